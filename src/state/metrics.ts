@@ -1,0 +1,89 @@
+/**
+ * The series of a run, outside React: one ring buffer per lane and column, filled from the worker's metric rows and read
+ * by charts in their own animation frame. Keeps the newest `capacity` steps.
+ */
+import type { MetricsLayout } from '../worker/protocol';
+
+export const HISTORY_CAPACITY = 5_000;
+
+type Listener = () => void;
+
+/** Series of all lanes of one run; row i is step `firstStep + i`. */
+export class MetricsStore {
+  #layout: MetricsLayout = { lanes: [], columns: [] };
+  #columns = new Map<string, number>();
+  #values = new Float64Array(0);
+  /** Step after the newest one held; 0 when empty. */
+  #end = 0;
+  #start = 0;
+  readonly #listeners = new Set<Listener>();
+
+  readonly capacity: number;
+
+  constructor(capacity: number = HISTORY_CAPACITY) {
+    this.capacity = capacity;
+  }
+
+  get layout(): MetricsLayout {
+    return this.#layout;
+  }
+
+  /** Oldest step still held. */
+  get firstStep(): number {
+    return this.#start;
+  }
+
+  /** Number of steps held. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Forgets everything and prepares for rows of this layout. */
+  reset(layout: MetricsLayout): void {
+    this.#layout = layout;
+    this.#columns = new Map(layout.columns.map((name, index) => [name, index]));
+    this.#values = new Float64Array(this.capacity * layout.lanes.length * layout.columns.length);
+    this.#start = 0;
+    this.#end = 0;
+    this.#notify();
+  }
+
+  /**
+   * Appends rows as the worker sends them: the step, then each lane's columns. A row for a step that is already held
+   * replaces it; a gap cannot occur, as the worker sends every step once in order.
+   */
+  append(rows: Float64Array): void {
+    const width = this.#layout.lanes.length * this.#layout.columns.length;
+    for (let at = 0; at + width < rows.length; at += width + 1) {
+      const step = rows[at] ?? 0;
+      this.#values.set(rows.subarray(at + 1, at + 1 + width), (step % this.capacity) * width);
+      this.#end = Math.max(this.#end, step + 1);
+      this.#start = Math.max(this.#start, this.#end - this.capacity);
+    }
+    this.#notify();
+  }
+
+  /** Index of a column by name, -1 if the run does not measure it. */
+  column(name: string): number {
+    return this.#columns.get(name) ?? -1;
+  }
+
+  /** Value of a lane's column at a step; NaN where none is held, which a measured NaN cannot be told from. */
+  value(lane: number, column: number, step: number): number {
+    if (column < 0 || step < this.#start || step >= this.#end) return Number.NaN;
+    const { lanes, columns } = this.#layout;
+    return (
+      this.#values[((step % this.capacity) * lanes.length + lane) * columns.length + column] ?? Number.NaN
+    );
+  }
+
+  /** Calls back after each change, at most once per message; returns what ends it. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The low-rate facts of the current run, for React: what the trainer is doing, on which backend, and the newest
+ * numbers of each lane. Series live in `metrics.ts`.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { BackendInfo, FailureCode, Phase } from '../worker/protocol';
+
+export interface LaneFacts {
+  readonly id: string;
+  /** Of the newest training batch; NaN before the first gradient. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Newest measurement on the test images, null before the first. */
+  readonly test: { readonly step: number; readonly loss: number; readonly accuracy: number } | null;
+  /** Skip gains in force, per block. */
+  readonly gains: readonly number[];
+}
+
+/** A switch as marked on the charts. */
+export interface SwitchMark {
+  readonly step: number;
+  readonly lane: string;
+  readonly block: number | 'all';
+  readonly gain: number;
+}
+
+export type RunStatus =
+  | { readonly kind: 'preparing'; readonly phase: Phase; readonly fraction: number | null }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string };
+
+export interface RunFacts {
+  readonly run: number;
+  readonly status: RunStatus;
+  readonly backend: BackendInfo | null;
+  /** Updates made so far. */
+  readonly stepCount: number;
+  readonly stepsPerEpoch: number;
+  readonly stepMilliseconds: number;
+  readonly trainImages: number;
+  readonly testImages: number;
+  readonly lanes: readonly LaneFacts[];
+  readonly switches: readonly SwitchMark[];
+}
+
+export const initialRunFacts: RunFacts = {
+  run: 0,
+  status: { kind: 'preparing', phase: 'backend', fraction: null },
+  backend: null,
+  stepCount: 0,
+  stepsPerEpoch: 0,
+  stepMilliseconds: Number.NaN,
+  trainImages: 0,
+  testImages: 0,
+  lanes: [],
+  switches: [],
+};
+
+export const runStore = createStore<RunFacts>()(() => initialRunFacts);

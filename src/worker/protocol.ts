@@ -1,0 +1,110 @@
+/**
+ * The messages between page and trainer worker. Both are discriminated unions, every one carries the id of the run it
+ * belongs to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
+ */
+import type { ExperimentConfig } from '../config/schema';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+export type BackendChoice = BackendName | 'auto';
+
+export type Command =
+  /** Abandons what runs, prepares the experiment from its seeds and stops before step 0. Also how a run is reset. */
+  | {
+      readonly type: 'start';
+      readonly run: number;
+      readonly experiment: ExperimentConfig;
+      readonly backend: BackendChoice;
+    }
+  | { readonly type: 'train'; readonly run: number }
+  | { readonly type: 'pause'; readonly run: number }
+  | { readonly type: 'step'; readonly run: number }
+  /** Sets skip gains from the next step on. The answer is a `switched` report naming that step. */
+  | {
+      readonly type: 'switch';
+      readonly run: number;
+      readonly lane: string;
+      readonly block: number | 'all';
+      readonly gain: number;
+    };
+
+export type Phase = 'backend' | 'data' | 'network' | 'first-gradient';
+
+/** Why this backend runs; the page words it. */
+export type BackendReason =
+  'preferred' | 'no-adapter' | 'software-adapter' | 'no-wasm' | 'forced' | 'forced-unavailable';
+
+export interface BackendInfo {
+  readonly name: BackendName;
+  readonly reason: BackendReason;
+  readonly requested: BackendChoice;
+  /** What the adapter calls itself, or the kind of processor code (`simd`, `threads`); empty where unknown. */
+  readonly detail: string;
+}
+
+/**
+ * What one row of metrics holds: the step, then for each lane in order all columns in order.
+ * Columns are `loss`, `accuracy` (of the training batch, before the update), and `grad:NAME` for each layer of the
+ * plan: the L2 norm of dL/dW of its weights.
+ */
+export interface MetricsLayout {
+  readonly lanes: readonly string[];
+  readonly columns: readonly string[];
+}
+
+export interface TestResult {
+  readonly lane: string;
+  /** Mean cross-entropy over the test images. */
+  readonly loss: number;
+  /** Share of test images classified rightly, 0 to 1. */
+  readonly accuracy: number;
+}
+
+export type FailureCode = 'data' | 'backend' | 'memory' | 'device-lost' | 'internal';
+
+export type Report =
+  | {
+      readonly type: 'progress';
+      readonly run: number;
+      readonly phase: Phase;
+      /** 0 to 1, null where unknown. */ readonly fraction: number | null;
+    }
+  | { readonly type: 'backend'; readonly run: number; readonly backend: BackendInfo }
+  /** Prepared: data loaded, networks built. `metrics` rows follow, the first for the gradient at step 0. */
+  | {
+      readonly type: 'ready';
+      readonly run: number;
+      readonly layout: MetricsLayout;
+      readonly trainImages: number;
+      readonly testImages: number;
+      readonly stepsPerEpoch: number;
+    }
+  /**
+   * Rows of metrics (see MetricsLayout), each for the gradient computed at its step. `stepCount` is the number of
+   * updates made so far. Right after `ready` comes one row for step 0 with stepCount 0; the same row is sent again
+   * when step 0 is taken.
+   */
+  | {
+      readonly type: 'metrics';
+      readonly run: number;
+      readonly stepCount: number;
+      readonly rows: Float64Array<ArrayBuffer>;
+      readonly stepMilliseconds: number;
+    }
+  | {
+      readonly type: 'tested';
+      readonly run: number;
+      readonly step: number;
+      readonly results: readonly TestResult[];
+    }
+  /** Gains changed, at `step` and from then on; also sent when a switch of the timeline is replayed. */
+  | {
+      readonly type: 'switched';
+      readonly run: number;
+      readonly step: number;
+      readonly lane: string;
+      readonly block: number | 'all';
+      readonly gain: number;
+      readonly replayed: boolean;
+    }
+  | { readonly type: 'running'; readonly run: number; readonly running: boolean }
+  | { readonly type: 'failed'; readonly run: number; readonly code: FailureCode; readonly message: string };
