@@ -1,0 +1,2 @@
+/** English texts: charts. */
+export const charts = {};

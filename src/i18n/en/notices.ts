@@ -1,0 +1,2 @@
+/** English texts: notices. */
+export const notices = {};

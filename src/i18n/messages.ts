@@ -1,0 +1,16 @@
+/**
+ * All texts of the page, typed, in one place per language. A language is an object of the type `Messages`; the
+ * compiler says what a new one lacks. Texts with values in them are functions.
+ */
+import { charts } from './en/charts';
+import { notices } from './en/notices';
+import { ui } from './en/ui';
+
+const en = { charts, notices, ui };
+
+export type Messages = typeof en;
+
+/** The texts in the language of the page. */
+export function useMessages(): Messages {
+  return en;
+}
