@@ -87,3 +87,6 @@ export class MetricsStore {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** The series of the current run. */
+export const metricsStore = new MetricsStore();

@@ -5,13 +5,22 @@
 import { createStore } from 'zustand/vanilla';
 import type { BackendInfo, FailureCode, Phase } from '../worker/protocol';
 
+/** Test accuracy and loss of one lane after `step` updates. */
+export interface TestFacts {
+  readonly step: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
 export interface LaneFacts {
   readonly id: string;
   /** Of the newest training batch; NaN before the first gradient. */
   readonly loss: number;
   readonly accuracy: number;
   /** Newest measurement on the test images, null before the first. */
-  readonly test: { readonly step: number; readonly loss: number; readonly accuracy: number } | null;
+  readonly test: TestFacts | null;
+  /** All measurements on the test images of this run, in order of their steps; `test` is the last of them. */
+  readonly tests: readonly TestFacts[];
   /** Skip gains in force, per block. */
   readonly gains: readonly number[];
 }
@@ -23,6 +32,9 @@ export interface SwitchMark {
   readonly block: number | 'all';
   readonly gain: number;
 }
+
+/** A switch that was thrown and that the worker has not confirmed yet. */
+export type PendingSwitch = Omit<SwitchMark, 'step'>;
 
 export type RunStatus =
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly fraction: number | null }
@@ -42,6 +54,8 @@ export interface RunFacts {
   readonly testImages: number;
   readonly lanes: readonly LaneFacts[];
   readonly switches: readonly SwitchMark[];
+  /** Switches on their way to the worker, oldest first; shown at once, in force when confirmed. */
+  readonly pending: readonly PendingSwitch[];
 }
 
 export const initialRunFacts: RunFacts = {
@@ -55,6 +69,7 @@ export const initialRunFacts: RunFacts = {
   testImages: 0,
   lanes: [],
   switches: [],
+  pending: [],
 };
 
 export const runStore = createStore<RunFacts>()(() => initialRunFacts);
