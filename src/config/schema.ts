@@ -80,6 +80,7 @@ export interface ExperimentConfig {
 export const LIMITS = {
   blocks: { min: 0, max: 30 },
   stages: 3,
+  lanes: { min: 1, max: 4 },
   stemWidth: { min: 4, max: 64 },
   stageWidth: { min: 4, max: 256 },
   stride: { min: 1, max: 2 },

@@ -1,0 +1,91 @@
+/**
+ * The experiments that the page offers by name. Each is a regime in which depth does something different to the
+ * gradients; what was measured in them, and where, is told by the texts. A preset is not part of a link: links spell
+ * their fields out, so a preset may be improved without changing what anybody shared.
+ */
+import { DEFAULTS, defaultGain } from './defaults';
+import { equal } from './equal';
+import type { ActivationName, ExperimentConfig, InitialisationName, NormKind } from './schema';
+
+export type Regime = 'exploding' | 'signal-loss' | 'vanishing' | 'activation-explosion' | 'small';
+
+export type PresetId =
+  `${'exploding' | 'signal-loss' | 'vanishing' | 'activation-explosion'}-${20 | 56}` | 'resnet-8';
+
+export interface Preset {
+  readonly id: PresetId;
+  readonly regime: Regime;
+  /** Weight layers on the longest path. */
+  readonly depth: number;
+  readonly config: ExperimentConfig;
+}
+
+interface Recipe {
+  readonly norm: NormKind;
+  readonly activation: ActivationName;
+  readonly initialisation: InitialisationName;
+  readonly learningRate: number;
+}
+
+const RECIPES: Readonly<Record<Regime, Recipe>> = {
+  exploding: { norm: 'batch', activation: 'relu', initialisation: 'he', learningRate: 0.02 },
+  'signal-loss': { norm: 'none', activation: 'tanh', initialisation: 'xavier', learningRate: 0.02 },
+  vanishing: { norm: 'none', activation: 'sigmoid', initialisation: 'xavier', learningRate: 0.002 },
+  'activation-explosion': { norm: 'none', activation: 'relu', initialisation: 'he', learningRate: 0.02 },
+  small: { norm: 'batch', activation: 'relu', initialisation: 'he', learningRate: 0.02 },
+};
+
+/** A pair of lanes of depth 6n+2, width 8, on Fashion-MNIST at 14×14. */
+function preset(id: PresetId, regime: Regime, depth: number): Preset {
+  const blocks = (depth - 2) / 6;
+  const { learningRate, ...recipe } = RECIPES[regime];
+  const lane = (name: string) => ({
+    id: name,
+    gains: Array.from({ length: 3 * blocks }, () => defaultGain(name)),
+  });
+  const config: ExperimentConfig = {
+    data: { set: 'fashion', inputSize: 14 },
+    network: {
+      stemWidth: 8,
+      stages: [
+        { blocks, width: 8, stride: 1 },
+        { blocks, width: 16, stride: 2 },
+        { blocks, width: 32, stride: 2 },
+      ],
+      ...recipe,
+      shortcut: 'B',
+    },
+    lanes: [lane('residual'), lane('plain')],
+    optimiser: { learningRate, momentum: 0.9, weightDecay: 0 },
+    batchSize: 32,
+    testInterval: DEFAULTS.testInterval,
+    seeds: { data: 0, init: 0, order: 0 },
+    timeline: [],
+  };
+  return { id, regime, depth, config };
+}
+
+export const PRESETS: readonly Preset[] = [
+  preset('exploding-20', 'exploding', 20),
+  preset('exploding-56', 'exploding', 56),
+  preset('signal-loss-20', 'signal-loss', 20),
+  preset('signal-loss-56', 'signal-loss', 56),
+  preset('vanishing-20', 'vanishing', 20),
+  preset('vanishing-56', 'vanishing', 56),
+  preset('activation-explosion-20', 'activation-explosion', 20),
+  preset('activation-explosion-56', 'activation-explosion', 56),
+  preset('resnet-8', 'small', 8),
+];
+
+/** What a bare address opens. It may change; links, which always carry a version, do not depend on it. */
+const OPENING: PresetId = 'exploding-56';
+
+/** The preset that a bare address opens. */
+export const OPENING_PRESET: Preset =
+  PRESETS.find(({ id }) => id === OPENING) ?? preset(OPENING, 'exploding', 56);
+
+/** The preset that a config equals but for the switches recorded in it, or null. */
+export function presetOf(config: ExperimentConfig): Preset | null {
+  const start: ExperimentConfig = { ...config, timeline: [] };
+  return PRESETS.find((candidate) => equal(candidate.config, start)) ?? null;
+}
