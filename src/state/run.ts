@@ -56,6 +56,8 @@ export interface RunFacts {
   readonly switches: readonly SwitchMark[];
   /** Switches on their way to the worker, oldest first; shown at once, in force when confirmed. */
   readonly pending: readonly PendingSwitch[];
+  /** Training was asked for while the run is being prepared, and begins by itself. */
+  readonly trainWanted: boolean;
 }
 
 export const initialRunFacts: RunFacts = {
@@ -70,6 +72,7 @@ export const initialRunFacts: RunFacts = {
   lanes: [],
   switches: [],
   pending: [],
+  trainWanted: false,
 };
 
 export const runStore = createStore<RunFacts>()(() => initialRunFacts);

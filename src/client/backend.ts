@@ -1,0 +1,23 @@
+/** Which backend the address asks for: a setting of the run, in the query, not part of the experiment. */
+import type { BackendChoice } from '../worker/protocol';
+
+export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+/** Reads `?backend=`; `unknown` is what was asked for where no such backend exists, cut to 40 characters. */
+export function backendOf(search: string): {
+  readonly choice: BackendChoice;
+  readonly unknown: string | null;
+} {
+  const asked = new URLSearchParams(search).get('backend');
+  if (asked === null) return { choice: 'auto', unknown: null };
+  const choice = BACKEND_CHOICES.find((name) => name === asked);
+  return choice === undefined ? { choice: 'auto', unknown: asked.slice(0, 40) } : { choice, unknown: null };
+}
+
+/** The same address with another backend asked for; hash and other settings stay. */
+export function withBackend(href: string, choice: BackendChoice): string {
+  const url = new URL(href);
+  if (choice === 'auto') url.searchParams.delete('backend');
+  else url.searchParams.set('backend', choice);
+  return url.href;
+}

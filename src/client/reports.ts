@@ -1,0 +1,105 @@
+/**
+ * What a report of the trainer changes in the low-rate facts of its run. Pure: who receives the report, and when React
+ * hears of it, is decided in `trainer.ts`.
+ */
+import type { ExperimentConfig } from '../config/schema';
+import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } from '../state/run';
+import type { MetricsLayout, Report } from '../worker/protocol';
+
+/** Facts of a run that has just been asked for; the backend of the run before is kept until the new one is known. */
+export function factsOfNewRun(run: number, experiment: ExperimentConfig, before: RunFacts): RunFacts {
+  const lanes = experiment.lanes.map((lane): LaneFacts => {
+    return { id: lane.id, loss: Number.NaN, accuracy: Number.NaN, test: null, tests: [], gains: lane.gains };
+  });
+  return { ...initialRunFacts, run, lanes, backend: before.backend };
+}
+
+/** The facts after a report of the same run. `layout` tells where loss and accuracy stand in a row of metrics. */
+export function applyReport(facts: RunFacts, report: Report, layout: MetricsLayout): RunFacts {
+  switch (report.type) {
+    case 'progress':
+      return { ...facts, status: { kind: 'preparing', phase: report.phase, fraction: report.fraction } };
+    case 'backend':
+      return { ...facts, backend: report.backend };
+    case 'ready': {
+      const { trainImages, testImages, stepsPerEpoch } = report;
+      const status = { kind: 'preparing', phase: 'first-gradient', fraction: null } as const;
+      return { ...facts, trainImages, testImages, stepsPerEpoch, status };
+    }
+    case 'metrics': {
+      const status = facts.status.kind === 'preparing' ? ({ kind: 'paused' } as const) : facts.status;
+      const { stepCount, stepMilliseconds } = report;
+      return {
+        ...facts,
+        status,
+        stepCount,
+        stepMilliseconds,
+        lanes: newestLanes(facts.lanes, report, layout),
+      };
+    }
+    case 'tested':
+      return { ...facts, lanes: facts.lanes.map((lane) => withTest(lane, report)) };
+    case 'switched': {
+      const { step, lane, block, gain } = report;
+      return {
+        ...facts,
+        lanes: facts.lanes.map((one) =>
+          one.id === lane ? { ...one, gains: switched(one.gains, report) } : one,
+        ),
+        switches: [...facts.switches, { step, lane, block, gain }],
+        pending: report.replayed ? facts.pending : withoutFirst(facts.pending, report),
+      };
+    }
+    case 'running':
+      return { ...facts, status: { kind: report.running ? 'running' : 'paused' } };
+    case 'failed':
+      return {
+        ...facts,
+        status: { kind: 'failed', code: report.code, message: report.message },
+        pending: [],
+      };
+  }
+}
+
+/** Gains of a lane's blocks once the switches that are still on their way have arrived. */
+export function expectedGains(lane: LaneFacts, pending: readonly PendingSwitch[]): readonly number[] {
+  return pending
+    .filter((one) => one.lane === lane.id)
+    .reduce((gains, one) => switched(gains, one), lane.gains);
+}
+
+function switched(
+  gains: readonly number[],
+  { block, gain }: Pick<PendingSwitch, 'block' | 'gain'>,
+): readonly number[] {
+  return gains.map((old, index) => (block === 'all' || block === index ? gain : old));
+}
+
+function withoutFirst(pending: readonly PendingSwitch[], done: PendingSwitch): readonly PendingSwitch[] {
+  const at = pending.findIndex(
+    (one) => one.lane === done.lane && one.block === done.block && one.gain === done.gain,
+  );
+  return at < 0 ? pending : pending.toSpliced(at, 1);
+}
+
+function newestLanes(
+  lanes: readonly LaneFacts[],
+  { rows }: Extract<Report, { type: 'metrics' }>,
+  { lanes: ids, columns }: MetricsLayout,
+): readonly LaneFacts[] {
+  const last = rows.length - ids.length * columns.length;
+  if (last < 1) return lanes;
+  const loss = columns.indexOf('loss');
+  const accuracy = columns.indexOf('accuracy');
+  return lanes.map((lane) => {
+    const at = last + ids.indexOf(lane.id) * columns.length;
+    return { ...lane, loss: rows[at + loss] ?? Number.NaN, accuracy: rows[at + accuracy] ?? Number.NaN };
+  });
+}
+
+function withTest(lane: LaneFacts, { step, results }: Extract<Report, { type: 'tested' }>): LaneFacts {
+  const result = results.find((one) => one.lane === lane.id);
+  if (result === undefined) return lane;
+  const test = { step, loss: result.loss, accuracy: result.accuracy };
+  return { ...lane, test, tests: [...lane.tests, test] };
+}

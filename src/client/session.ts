@@ -1,0 +1,120 @@
+/**
+ * Ties the experiment to the trainer: a changed experiment begins a new run, except where the change only records a
+ * switch that was thrown live and is already in force. The page's controls call this and nothing below it.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import { recordSwitch, setAllGains, setGain } from '../config/edit';
+import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import { changeExperiment, experimentStore } from '../state/experiment';
+import { runStore, type RunFacts } from '../state/run';
+import type { BackendChoice } from '../worker/protocol';
+import { Trainer, type TrainerOptions } from './trainer';
+
+/** Changes that follow each other faster than this begin one run, not many. */
+const QUIET_MILLISECONDS = 150;
+
+export interface SessionOptions extends Omit<TrainerOptions, 'onSwitched'> {
+  readonly backend: BackendChoice;
+  readonly experiment?: StoreApi<{ readonly config: ExperimentConfig }>;
+  readonly change?: (config: ExperimentConfig) => void;
+  /** Calls back after so many milliseconds; returns what cancels it. */
+  readonly delay?: (callback: () => void, milliseconds: number) => () => void;
+}
+
+export class Session {
+  readonly #trainer: Trainer;
+  readonly #experiment: StoreApi<{ readonly config: ExperimentConfig }>;
+  readonly #facts: StoreApi<RunFacts>;
+  readonly #change: (config: ExperimentConfig) => void;
+  readonly #delay: (callback: () => void, milliseconds: number) => () => void;
+  #backend: BackendChoice;
+  #recording = false;
+  #cancelStart: () => void = () => undefined;
+
+  constructor(options: SessionOptions) {
+    this.#trainer = new Trainer({ ...options, onSwitched: (event) => this.#record(event) });
+    this.#experiment = options.experiment ?? experimentStore;
+    this.#facts = options.facts ?? runStore;
+    this.#change = options.change ?? changeExperiment;
+    this.#delay = options.delay ?? delayed;
+    this.#backend = options.backend;
+  }
+
+  get backend(): BackendChoice {
+    return this.#backend;
+  }
+
+  /** Begins the first run and follows the experiment from then on; returns what ends that. */
+  open(): () => void {
+    this.#trainer.start(this.#config, this.#backend);
+    return this.#experiment.subscribe((now, before) => {
+      if (this.#recording || now.config === before.config) return;
+      this.#trainer.announce(now.config);
+      this.#cancelStart();
+      this.#cancelStart = this.#delay(() => this.#begin(), QUIET_MILLISECONDS);
+    });
+  }
+
+  train(): void {
+    this.#trainer.train();
+  }
+
+  pause(): void {
+    this.#trainer.pause();
+  }
+
+  step(): void {
+    this.#trainer.step();
+  }
+
+  /** Replays the experiment from its seeds, recorded switches included. */
+  reset(): void {
+    this.#begin();
+  }
+
+  /** Begins anew in a fresh worker, after a failure. */
+  restart(): void {
+    this.#trainer.discardWorker();
+    this.#begin();
+  }
+
+  /** Runs the experiment on another backend, from step 0. */
+  setBackend(backend: BackendChoice): void {
+    this.#backend = backend;
+    this.restart();
+  }
+
+  /** Sets skip gains from the next step on; where no run can take them they become gains of step 0. */
+  setSkip(lane: string, block: number | 'all', gain: number): void {
+    if (this.#facts.getState().status.kind !== 'failed') {
+      this.#trainer.setSkip(lane, block, gain);
+      return;
+    }
+    const config = this.#config;
+    this.#change(block === 'all' ? setAllGains(config, lane, gain) : setGain(config, lane, block, gain));
+  }
+
+  get #config(): ExperimentConfig {
+    return this.#experiment.getState().config;
+  }
+
+  #begin(): void {
+    this.#cancelStart();
+    this.#trainer.start(this.#config, this.#backend);
+  }
+
+  /** The run goes on: only the link learns of the switch, so that whoever opens it sees the same. */
+  #record(event: SwitchEvent): void {
+    this.#recording = true;
+    try {
+      this.#change(recordSwitch(this.#config, event));
+    } finally {
+      this.#recording = false;
+    }
+  }
+}
+
+function delayed(callback: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
+}

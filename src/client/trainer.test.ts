@@ -1,0 +1,225 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SwitchEvent } from '../config/schema';
+import { MetricsStore } from '../state/metrics';
+import { initialRunFacts, type RunFacts } from '../state/run';
+import { expectedGains } from './reports';
+import { FakeWorker, readyReport, smallExperiment } from './testing';
+import { Trainer } from './trainer';
+
+let workers: FakeWorker[];
+let facts: StoreApi<RunFacts>;
+let metrics: MetricsStore;
+let frames: (() => void)[];
+let live: SwitchEvent[];
+let trainer: Trainer;
+
+const worker = (): FakeWorker => workers.at(-1)!;
+const types = (): string[] => worker().sent.map((command) => command.type);
+const row = (...numbers: number[]): Float64Array<ArrayBuffer> => Float64Array.from(numbers);
+
+beforeEach(() => {
+  workers = [];
+  frames = [];
+  live = [];
+  facts = createStore<RunFacts>()(() => initialRunFacts);
+  metrics = new MetricsStore(100);
+  trainer = new Trainer({
+    createWorker: () => {
+      workers.push(new FakeWorker());
+      return worker();
+    },
+    facts,
+    metrics,
+    frame: (callback) => frames.push(callback),
+    onSwitched: (event) => live.push(event),
+  });
+});
+
+function ready(): void {
+  trainer.start(smallExperiment, 'auto');
+  worker().answer(readyReport);
+  worker().answer({
+    type: 'metrics',
+    stepCount: 0,
+    rows: row(0, 2.5, 0.1, 3, 2.6, 0.2, 4),
+    stepMilliseconds: 9,
+  });
+  drawFrame();
+}
+
+function drawFrame(): void {
+  for (const callback of frames.splice(0)) callback();
+}
+
+describe('a run', () => {
+  it('is prepared, shows its first numbers and waits', () => {
+    trainer.start(smallExperiment, 'wasm');
+    expect(worker().sent).toEqual([{ type: 'start', run: 1, experiment: smallExperiment, backend: 'wasm' }]);
+    expect(facts.getState().lanes.map((lane) => lane.gains)).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+    worker().answer({ type: 'progress', phase: 'data', fraction: 0.5 });
+    drawFrame();
+    expect(facts.getState().status).toEqual({ kind: 'preparing', phase: 'data', fraction: 0.5 });
+    worker().answer(readyReport);
+    expect(facts.getState().status).toMatchObject({ kind: 'preparing', phase: 'first-gradient' });
+    worker().answer({
+      type: 'metrics',
+      stepCount: 0,
+      rows: row(0, 2.5, 0.1, 3, 2.6, 0.2, 4),
+      stepMilliseconds: 9,
+    });
+    drawFrame();
+    expect(facts.getState().status).toEqual({ kind: 'paused' });
+    expect(facts.getState().stepsPerEpoch).toBe(62);
+  });
+
+  it('takes the newest row of a message for the lanes and all rows for the series', () => {
+    ready();
+    const rows = row(0, 2.5, 0.1, 3, 2.6, 0.2, 4, 1, 1.5, 0.5, 30, Number.NaN, 0, Number.POSITIVE_INFINITY);
+    worker().answer({ type: 'metrics', stepCount: 2, rows, stepMilliseconds: 12 });
+    drawFrame();
+    const [residual, plain] = facts.getState().lanes;
+    expect(residual).toMatchObject({ loss: 1.5, accuracy: 0.5 });
+    expect(plain).toMatchObject({ loss: Number.NaN, accuracy: 0 });
+    expect(facts.getState()).toMatchObject({ stepCount: 2, stepMilliseconds: 12 });
+    expect(metrics.length).toBe(2);
+    expect(metrics.value(0, metrics.column('grad:conv1'), 1)).toBe(30);
+  });
+
+  it('hears nothing from an earlier run', () => {
+    ready();
+    trainer.start(smallExperiment, 'auto');
+    worker().answer(
+      { type: 'metrics', stepCount: 7, rows: row(6, 1, 1, 1, 1, 1, 1), stepMilliseconds: 1 },
+      1,
+    );
+    worker().answer({ type: 'running', running: true }, 1);
+    drawFrame();
+    expect(facts.getState()).toMatchObject({ run: 2, stepCount: 0, status: { kind: 'preparing' } });
+    expect(metrics.length).toBe(0);
+  });
+
+  it('reaches React once per frame, whatever the number of messages', () => {
+    ready();
+    let renders = 0;
+    facts.subscribe(() => renders++);
+    for (let step = 0; step < 20; step++) {
+      const rows = row(step, 1, 1, 1, 1, 1, 1);
+      worker().answer({ type: 'metrics', stepCount: step + 1, rows, stepMilliseconds: 1 });
+    }
+    expect(renders).toBe(0);
+    drawFrame();
+    expect(renders).toBe(1);
+    expect(facts.getState().stepCount).toBe(20);
+    expect(metrics.length).toBe(20);
+  });
+
+  it('keeps every test result', () => {
+    ready();
+    for (const step of [50, 100]) {
+      worker().answer({
+        type: 'tested',
+        step,
+        results: [
+          { lane: 'plain', loss: 2.3, accuracy: 0.1 },
+          { lane: 'residual', loss: 1, accuracy: step / 200 },
+        ],
+      });
+    }
+    const [residual, plain] = facts.getState().lanes;
+    expect(residual?.tests.map((test) => test.accuracy)).toEqual([0.25, 0.5]);
+    expect(plain?.test).toEqual({ step: 100, loss: 2.3, accuracy: 0.1 });
+  });
+});
+
+describe('commands', () => {
+  it('wait while the run is being prepared and follow in order', () => {
+    trainer.start(smallExperiment, 'auto');
+    trainer.train();
+    trainer.setSkip('plain', 'all', 1);
+    expect(facts.getState().trainWanted).toBe(true);
+    expect(types()).toEqual(['start']);
+    worker().answer(readyReport);
+    expect(types()).toEqual(['start', 'train', 'switch']);
+    worker().answer({ type: 'running', running: true });
+    expect(facts.getState()).toMatchObject({ trainWanted: false, status: { kind: 'running' } });
+  });
+
+  it('are taken back by pause, and forgotten by a new run', () => {
+    trainer.start(smallExperiment, 'auto');
+    trainer.train();
+    trainer.pause();
+    worker().answer(readyReport);
+    expect(types()).toEqual(['start']);
+    trainer.start(smallExperiment, 'auto');
+    trainer.train();
+    trainer.start(smallExperiment, 'auto');
+    worker().answer(readyReport);
+    expect(types()).not.toContain('train');
+    expect(facts.getState().trainWanted).toBe(false);
+  });
+
+  it('given after a change was announced belong to the run that follows', () => {
+    ready();
+    trainer.announce(smallExperiment);
+    trainer.train();
+    trainer.start(smallExperiment, 'auto');
+    worker().answer(readyReport);
+    expect(types()).toEqual(['start', 'pause', 'start', 'train']);
+    expect(worker().sent.map((command) => command.run)).toEqual([1, 1, 2, 2]);
+  });
+});
+
+describe('skip switches', () => {
+  it('show at once, are in force when confirmed, and are told of', () => {
+    ready();
+    trainer.setSkip('plain', 1, 1);
+    const waiting = facts.getState();
+    expect(waiting.lanes[1]?.gains).toEqual([0, 0]);
+    expect(expectedGains(waiting.lanes[1]!, waiting.pending)).toEqual([0, 1]);
+    expect(live).toEqual([]);
+    const event = { step: 3, lane: 'plain', block: 1, gain: 1 };
+    worker().answer({ type: 'switched', ...event, replayed: false });
+    expect(facts.getState()).toMatchObject({ pending: [], switches: [event] });
+    expect(facts.getState().lanes[1]?.gains).toEqual([0, 1]);
+    expect(live).toEqual([event]);
+  });
+
+  it('replayed from the timeline are shown but not recorded again', () => {
+    ready();
+    worker().answer({ type: 'switched', step: 2, lane: 'residual', block: 'all', gain: 0, replayed: true });
+    expect(facts.getState().lanes[0]?.gains).toEqual([0, 0]);
+    expect(facts.getState().switches).toHaveLength(1);
+    expect(live).toEqual([]);
+  });
+});
+
+describe('failure', () => {
+  it('of the worker is shown, and a new run gets a new worker', () => {
+    ready();
+    worker().crash('boom');
+    expect(facts.getState().status).toEqual({ kind: 'failed', code: 'internal', message: 'boom' });
+    expect(worker().terminated).toBe(true);
+    trainer.train();
+    expect(types()).toEqual(['start']);
+    trainer.start(smallExperiment, 'auto');
+    expect(workers).toHaveLength(2);
+    expect(types()).toEqual(['start']);
+    expect(facts.getState().status.kind).toBe('preparing');
+  });
+
+  it('to construct a worker is shown too', () => {
+    const broken = new Trainer({
+      createWorker: () => {
+        throw new Error('no module workers');
+      },
+      facts,
+      metrics,
+    });
+    broken.start(smallExperiment, 'auto');
+    expect(facts.getState().status).toMatchObject({ kind: 'failed', message: 'no module workers' });
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * The page's end of the trainer worker, and the only place that constructs it. Owns run ids, drops reports of other
+ * runs, keeps what the user asks for while a run is being prepared, and hands series to the metrics store at once but
+ * the low-rate facts to React at most once per frame. What the experiment is, and when a new run begins, is decided in
+ * `session.ts`.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import { metricsStore, type MetricsStore } from '../state/metrics';
+import { runStore, type RunFacts } from '../state/run';
+import type { BackendChoice, Command, Report } from '../worker/protocol';
+import { applyReport, factsOfNewRun } from './reports';
+
+/** What the client needs of a Worker. */
+export interface TrainerWorker {
+  postMessage(command: Command): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Report>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+export interface TrainerOptions {
+  readonly createWorker?: () => TrainerWorker;
+  readonly facts?: StoreApi<RunFacts>;
+  readonly metrics?: MetricsStore;
+  /** Calls back before the next frame is drawn. */
+  readonly frame?: (callback: () => void) => void;
+  /** A switch thrown by the user, not one of the timeline, is in force from its step on. */
+  readonly onSwitched?: (event: SwitchEvent) => void;
+}
+
+function trainerWorker(): TrainerWorker {
+  return new Worker(new URL('../worker/trainer.worker.ts', import.meta.url), { type: 'module' });
+}
+
+export class Trainer {
+  readonly #createWorker: () => TrainerWorker;
+  readonly #store: StoreApi<RunFacts>;
+  readonly #metrics: MetricsStore;
+  readonly #frame: (callback: () => void) => void;
+  readonly #onSwitched: (event: SwitchEvent) => void;
+  #worker: TrainerWorker | null = null;
+  /** Newest facts; the store follows. */
+  #facts: RunFacts;
+  #frameAsked = false;
+  #announced = false;
+  #ready = false;
+  /** Asked for while the run was being prepared. */
+  #queue: Command[] = [];
+
+  constructor(options: TrainerOptions = {}) {
+    this.#createWorker = options.createWorker ?? trainerWorker;
+    this.#store = options.facts ?? runStore;
+    this.#metrics = options.metrics ?? metricsStore;
+    this.#frame = options.frame ?? ((callback) => void requestAnimationFrame(callback));
+    this.#onSwitched = options.onSwitched ?? (() => undefined);
+    this.#facts = this.#store.getState();
+  }
+
+  /**
+   * Shows the experiment as being prepared and silences the run before; `start` must follow. Steppers that are clicked
+   * several times in a row thus do not build a network per click.
+   */
+  announce(experiment: ExperimentConfig): void {
+    if (this.#ready) this.#post({ type: 'pause', run: this.#facts.run });
+    this.#ready = false;
+    this.#announced = true;
+    this.#queue = [];
+    this.#facts = factsOfNewRun(this.#facts.run + 1, experiment, this.#facts);
+    this.#metrics.reset({ lanes: [], columns: [] });
+    this.#publish();
+  }
+
+  /** Starts a new run of this experiment and stops before step 0. The same experiment again is an exact replay. */
+  start(experiment: ExperimentConfig, backend: BackendChoice): void {
+    if (!this.#announced) this.announce(experiment);
+    this.#announced = false;
+    this.#post({ type: 'start', run: this.#facts.run, experiment, backend });
+  }
+
+  train(): void {
+    this.#ask({ type: 'train', run: this.#facts.run });
+  }
+
+  /** Pauses after the step under way; while a run is being prepared it takes back what was asked for. */
+  pause(): void {
+    this.#queue = this.#queue.filter((command) => command.type !== 'train');
+    if (this.#ready) this.#post({ type: 'pause', run: this.#facts.run });
+    else this.#publish();
+  }
+
+  step(): void {
+    this.#ask({ type: 'step', run: this.#facts.run });
+  }
+
+  /** Sets the skip gain of one block, or of all blocks, of a lane from the next step on. */
+  setSkip(lane: string, block: number | 'all', gain: number): void {
+    if (this.#facts.status.kind === 'failed') return;
+    this.#facts = { ...this.#facts, pending: [...this.#facts.pending, { lane, block, gain }] };
+    this.#ask({ type: 'switch', run: this.#facts.run, lane, block, gain });
+    this.#publish();
+  }
+
+  /** Gives up the worker, crashed or not; the next `start` makes a new one. */
+  discardWorker(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ready = false;
+    this.#queue = [];
+  }
+
+  #ask(command: Command): void {
+    if (this.#ready) this.#post(command);
+    else if (this.#facts.status.kind === 'preparing') {
+      this.#queue = [
+        ...this.#queue.filter((one) => one.type !== command.type || one.type === 'switch'),
+        command,
+      ];
+      this.#publish();
+    }
+  }
+
+  #post(command: Command): void {
+    try {
+      this.#worker ??= this.#connect();
+      this.#worker.postMessage(command);
+    } catch (error) {
+      this.#crash(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #connect(): TrainerWorker {
+    const worker = this.#createWorker();
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#crash(event.message);
+    };
+    worker.onmessageerror = () => this.#crash('a message could not be read');
+    return worker;
+  }
+
+  #crash(message: string): void {
+    this.discardWorker();
+    const report: Report = { type: 'failed', run: this.#facts.run, code: 'internal', message };
+    this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
+    this.#publish();
+  }
+
+  #receive(report: Report): void {
+    if (report.run !== this.#facts.run) return;
+    if (report.type === 'ready') this.#metrics.reset(report.layout);
+    this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
+    if (report.type === 'metrics') this.#metrics.append(report.rows);
+    if (report.type === 'failed') {
+      this.#ready = false;
+      this.#queue = [];
+    }
+    if (report.type === 'metrics' || report.type === 'progress') this.#publishInFrame();
+    else this.#publish();
+    if (report.type === 'ready') {
+      this.#ready = true;
+      const asked = this.#queue;
+      this.#queue = [];
+      for (const command of asked) this.#post(command);
+    }
+    if (report.type === 'switched' && !report.replayed) {
+      const { step, lane, block, gain } = report;
+      this.#onSwitched({ step, lane, block, gain });
+    }
+  }
+
+  #publishInFrame(): void {
+    if (this.#frameAsked) return;
+    this.#frameAsked = true;
+    this.#frame(() => {
+      this.#frameAsked = false;
+      this.#publish();
+    });
+  }
+
+  #publish(): void {
+    const trainWanted = this.#queue.some((command) => command.type === 'train');
+    if (this.#facts.trainWanted !== trainWanted) this.#facts = { ...this.#facts, trainWanted };
+    this.#store.setState(this.#facts, true);
+  }
+}
