@@ -16,6 +16,7 @@ export class MetricsStore {
   /** Step after the newest one held; 0 when empty. */
   #end = 0;
   #start = 0;
+  #generation = 0;
   readonly #listeners = new Set<Listener>();
 
   readonly capacity: number;
@@ -38,6 +39,16 @@ export class MetricsStore {
     return this.#end - this.#start;
   }
 
+  /** Step after the newest one held; 0 when empty. */
+  get endStep(): number {
+    return this.#end;
+  }
+
+  /** Counts the resets: a reader that keeps something of its own discards it when this changes. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Forgets everything and prepares for rows of this layout. */
   reset(layout: MetricsLayout): void {
     this.#layout = layout;
@@ -45,17 +56,21 @@ export class MetricsStore {
     this.#values = new Float64Array(this.capacity * layout.lanes.length * layout.columns.length);
     this.#start = 0;
     this.#end = 0;
+    this.#generation++;
     this.#notify();
   }
 
   /**
    * Appends rows as the worker sends them: the step, then each lane's columns. A row for a step that is already held
-   * replaces it; a gap cannot occur, as the worker sends every step once in order.
+   * replaces it, one for a step already forgotten is ignored; a gap cannot occur, as the worker sends every step once
+   * in order.
    */
   append(rows: Float64Array): void {
     const width = this.#layout.lanes.length * this.#layout.columns.length;
+    if (width === 0) return;
     for (let at = 0; at + width < rows.length; at += width + 1) {
       const step = rows[at] ?? 0;
+      if (step < this.#start) continue;
       this.#values.set(rows.subarray(at + 1, at + 1 + width), (step % this.capacity) * width);
       this.#end = Math.max(this.#end, step + 1);
       this.#start = Math.max(this.#start, this.#end - this.capacity);

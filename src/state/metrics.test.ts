@@ -1,0 +1,92 @@
+import { describe, expect, test, vi } from 'vitest';
+import { MetricsStore } from './metrics';
+
+const LAYOUT = { lanes: ['residual', 'plain'], columns: ['loss', 'accuracy', 'grad:conv1'] };
+
+/** A row whose values name their place: 100 · step + 10 · lane + column. */
+function row(step: number, shift = 0): number[] {
+  return [step, ...[0, 1, 2, 10, 11, 12].map((place) => 100 * step + place + shift)];
+}
+
+function filled(capacity: number, steps: number): MetricsStore {
+  const store = new MetricsStore(capacity);
+  store.reset(LAYOUT);
+  for (let step = 0; step < steps; step++) store.append(new Float64Array(row(step)));
+  return store;
+}
+
+describe('MetricsStore', () => {
+  test('reads back every lane and column of a message with several rows', () => {
+    const store = new MetricsStore(10);
+    store.reset(LAYOUT);
+    store.append(new Float64Array([...row(0), ...row(1), ...row(2)]));
+    expect([store.firstStep, store.length, store.endStep]).toEqual([0, 3, 3]);
+    expect(store.value(0, store.column('loss'), 0)).toBe(0);
+    expect(store.value(1, store.column('grad:conv1'), 2)).toBe(212);
+    expect(store.value(1, store.column('accuracy'), 1)).toBe(111);
+  });
+
+  test('keeps the newest steps when it wraps, and no value of an older one', () => {
+    const store = filled(4, 11);
+    expect([store.firstStep, store.length]).toEqual([7, 4]);
+    for (let step = 7; step < 11; step++) expect(store.value(1, 0, step)).toBe(100 * step + 10);
+    expect(store.value(1, 0, 6)).toBeNaN();
+    expect(store.value(1, 0, 11)).toBeNaN();
+  });
+
+  test('a row for a step that is held replaces it and adds none', () => {
+    const store = filled(4, 1);
+    store.append(new Float64Array(row(0, 0.5)));
+    expect(store.length).toBe(1);
+    expect(store.value(0, 1, 0)).toBe(1.5);
+  });
+
+  test('a row for a step already forgotten does not overwrite the one in its place', () => {
+    const store = filled(4, 6);
+    store.append(new Float64Array(row(0, 0.5)));
+    expect(store.value(0, 0, 4)).toBe(400);
+    expect(store.length).toBe(4);
+  });
+
+  test('keeps zero, infinite, NaN and denormal values as they are', () => {
+    const store = new MetricsStore(4);
+    store.reset(LAYOUT);
+    store.append(new Float64Array([0, 0, Infinity, Number.NaN, 1e-40, 5e-324, 1]));
+    expect([0, 1, 2].map((column) => store.value(0, column, 0))).toEqual([0, Infinity, Number.NaN]);
+    expect([0, 1].map((column) => store.value(1, column, 0))).toEqual([1e-40, 5e-324]);
+  });
+
+  test('an unknown column reads as NaN, not as a neighbour', () => {
+    const store = filled(4, 2);
+    expect(store.column('grad:fc')).toBe(-1);
+    expect(store.value(1, -1, 1)).toBeNaN();
+  });
+
+  test('a reset forgets, takes the new layout and starts a new generation', () => {
+    const store = filled(4, 6);
+    const { generation } = store;
+    store.reset({ lanes: ['one'], columns: ['loss'] });
+    expect(store.generation).not.toBe(generation);
+    expect([store.firstStep, store.length]).toEqual([0, 0]);
+    expect(store.column('grad:conv1')).toBe(-1);
+    store.append(new Float64Array([0, 7]));
+    expect(store.value(0, 0, 0)).toBe(7);
+  });
+
+  test('rows before the first layout are dropped', () => {
+    const store = new MetricsStore(4);
+    store.append(new Float64Array([0, 1, 2]));
+    expect(store.length).toBe(0);
+  });
+
+  test('tells its listeners once per message, until they leave', () => {
+    const store = filled(4, 0);
+    const listener = vi.fn();
+    const leave = store.subscribe(listener);
+    store.append(new Float64Array([...row(0), ...row(1)]));
+    expect(listener).toHaveBeenCalledTimes(1);
+    leave();
+    store.append(new Float64Array(row(2)));
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+});
