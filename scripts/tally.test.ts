@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { readers, sumOf, tally } from './tally';
+
+describe('tally', () => {
+  test('a check without a report counts as one', () => {
+    expect(tally(true, 'none')).toEqual({ passed: 1, failed: 0 });
+    expect(tally(false, 'none')).toEqual({ passed: 0, failed: 1 });
+  });
+
+  test('a report is taken as it is when it agrees with how the check ended', () => {
+    expect(tally(true, { passed: 7, failed: 0 })).toEqual({ passed: 7, failed: 0 });
+    expect(tally(false, { passed: 7, failed: 2 })).toEqual({ passed: 7, failed: 2 });
+  });
+
+  test('a crash is a failure, whatever the report says', () => {
+    expect(tally(false, { passed: 7, failed: 0 })).toEqual({ passed: 7, failed: 1 });
+  });
+
+  test('no report, one of another form, and one without tests are failures', () => {
+    expect(tally(true, null).failed).toBe(1);
+    expect(tally(true, { passed: Number.NaN, failed: 0 }).failed).toBe(1);
+    expect(tally(true, { passed: 0, failed: 0 }).failed).toBe(1);
+  });
+
+  test('counts add up', () => {
+    expect(
+      sumOf([
+        { passed: 3, failed: 1 },
+        { passed: 4, failed: 2 },
+      ]),
+    ).toEqual({ passed: 7, failed: 3 });
+  });
+});
+
+describe('readers', () => {
+  test('vitest', () => {
+    const report = { numTotalTests: 5, numPassedTests: 3, numFailedTests: 1, numPendingTests: 1 };
+    expect(readers.vitest(report)).toEqual({ passed: 3, failed: 1 });
+  });
+
+  test('playwright: flaky is failed, skipped is neither', () => {
+    const report = { stats: { expected: 6, unexpected: 1, flaky: 2, skipped: 4 } };
+    expect(readers.playwright(report)).toEqual({ passed: 6, failed: 3 });
+  });
+
+  test('another form gives no numbers', () => {
+    expect(readers.playwright({ stats: null }).passed).toBeNaN();
+    expect(readers.goldens('passed').passed).toBeNaN();
+  });
+});

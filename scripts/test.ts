@@ -1,0 +1,89 @@
+/**
+ * All checks one after the other, each in full even when an earlier one failed, and their sum as the last line:
+ * `N passed, N failed`. Each static check counts as one, tests and golden cases count singly.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { NoChromiumError, ensureChromium } from './chromium';
+import { type Count, type Reader, sumOf, tally, readers } from './tally';
+
+const RESULTS = 'test-results';
+
+interface Check {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Where it leaves its counts, and how to read them; a check without counts as one. */
+  readonly report?: { readonly file: string; readonly read: Reader };
+  readonly needsBrowser?: boolean;
+}
+
+const checks: readonly Check[] = [
+  { name: 'types', args: ['run', 'typecheck'] },
+  { name: 'lint', args: ['run', 'lint'] },
+  { name: 'format', args: ['run', 'format:check'] },
+  { name: 'unused', args: ['run', 'unused'] },
+  {
+    name: 'unit tests',
+    args: [
+      'run',
+      'unit',
+      '--',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${RESULTS}/unit.json`,
+    ],
+    report: { file: `${RESULTS}/unit.json`, read: readers.vitest },
+  },
+  {
+    name: 'goldens',
+    args: ['run', 'goldens'],
+    report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
+  },
+  { name: 'build', args: ['run', 'build'] },
+  {
+    name: 'end to end',
+    args: ['exec', '--', 'playwright', 'test'],
+    report: { file: `${RESULTS}/e2e.json`, read: readers.playwright },
+    needsBrowser: true,
+  },
+];
+
+/** Environment of the checks; a Chromium that had to be looked for is looked for once. */
+const environment: NodeJS.ProcessEnv = { ...process.env, GOLDENS_JSON: `${RESULTS}/goldens.json` };
+
+function runCheck(check: Check): Count {
+  console.log(`\n── ${check.name} ──`);
+  if (check.needsBrowser === true) {
+    try {
+      environment['CHROMIUM_PATH'] = ensureChromium();
+    } catch (error) {
+      if (!(error instanceof NoChromiumError)) throw error;
+      console.error(error.message);
+      return { passed: 0, failed: 1 };
+    }
+  }
+  const { status } = spawnSync('npm', ['--silent', ...check.args], { stdio: 'inherit', env: environment });
+  return tally(status === 0, check.report === undefined ? 'none' : readReport(check.report));
+}
+
+/** Counts of a report, or null where the check left none that can be read. */
+function readReport({ file, read }: { readonly file: string; readonly read: Reader }): Count | null {
+  try {
+    return read(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
+
+const counts = checks.map(runCheck);
+console.log('\n── sum ──');
+checks.forEach(({ name }, i) => {
+  const { passed, failed } = counts[i] ?? { passed: 0, failed: 1 };
+  console.log(`${name}: ${passed} passed, ${failed} failed`);
+});
+const total = sumOf(counts);
+process.exitCode = total.failed === 0 ? 0 : 1;
+console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -1,0 +1,46 @@
+/**
+ * Build, development server and unit tests. The build is static files with relative addresses, so that it works from
+ * any path of any host.
+ */
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** Cross-origin isolation: gives the worker fine clocks and shared memory, which threads of wasm need. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
+
+/**
+ * Under Node, tfjs is its one-file CommonJS builds: those require each other, so there is one engine, and they are
+ * what `tsx` runs in the scripts too. Its ES modules would be transformed file by file, about 700 of them.
+ */
+const tfjsForNode = tfjsPackages.map((name) => ({
+  find: new RegExp(`^@tensorflow/tfjs-${name}$`),
+  replacement: fileURLToPath(
+    new URL(`node_modules/@tensorflow/tfjs-${name}/dist/tf-${name}.node.js`, import.meta.url),
+  ),
+}));
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
+  resolve: { dedupe: ['@tensorflow/tfjs-core'] },
+  // Found at start, not when the worker first asks: a late find makes the development server reload the page.
+  optimizeDeps: { include: tfjsPackages.map((name) => `@tensorflow/tfjs-${name}`) },
+  worker: { format: 'es' },
+  // The addresses are bound by number: `localhost` may mean only one of 127.0.0.1 and ::1, and all clients try the first.
+  server: { host: '127.0.0.1', headers },
+  preview: { host: '127.0.0.1', port: 4173, headers },
+  build: { license: { fileName: 'licenses.md' } },
+  test: {
+    alias: tfjsForNode,
+    environment: 'node',
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    maxWorkers: 2,
+  },
+});
