@@ -1,0 +1,73 @@
+/**
+ * Texts of a link's fields into values, still unchecked: what cannot be read stays a text, which `repair.ts` then
+ * refuses by itself. The time taken is linear in the length of the text.
+ */
+import { specOf } from './fields';
+import type { UniformGains } from './repair';
+import { LIMITS } from './schema';
+
+/** Plain decimal digits with an optional exponent: no hexadecimal, no blanks, no words, no digits of other scripts. */
+const NUMBER = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?$/i;
+
+/** A number, or the text itself where it is none. */
+function parseNumber(text: string): unknown {
+  return NUMBER.test(text) ? Number(text) : text;
+}
+
+/** No list in a config is longer than the number of blocks; a few items more show that one is too long. */
+const LONGEST = LIMITS.stages * LIMITS.blocks.max + 1;
+
+function parseNumbers(text: string): unknown[] {
+  return text.split(',', LONGEST).map(parseNumber);
+}
+
+/** `1x3,0` is 1, 1, 1, 0; a single number without a count holds for all blocks. */
+function parseGains(text: string): unknown[] | UniformGains {
+  const runs = text.split(',', LONGEST);
+  const [only = ''] = runs;
+  if (runs.length === 1 && !only.includes('x')) return { uniform: parseNumber(only) };
+  const gains: unknown[] = [];
+  for (const run of runs) {
+    const [gain = '', times = '1', ...rest] = run.split('x', 3);
+    const count = parseNumber(times);
+    if (rest.length > 0 || typeof count !== 'number' || !Number.isInteger(count) || count < 1)
+      gains.push(run);
+    else for (let i = 0; i < count && gains.length < LONGEST; i++) gains.push(parseNumber(gain));
+    if (gains.length >= LONGEST) break;
+  }
+  return gains;
+}
+
+function parseSwitch(text: string): unknown {
+  const [step = '', lane = '', block = '', gain = '', ...rest] = text.split(':', 5);
+  if (gain === '' || rest.length > 0) return text;
+  return {
+    step: parseNumber(step),
+    lane,
+    block: block === 'all' ? block : parseNumber(block),
+    gain: parseNumber(gain),
+  };
+}
+
+/** The unchecked value of a field from its text. */
+export function parseField(field: string, text: string): unknown {
+  const spec = specOf(field);
+  switch (spec?.kind) {
+    case 'number':
+      return parseNumber(text);
+    case 'numbers':
+      return parseNumbers(text);
+    case 'gains':
+      return parseGains(text);
+    case 'choice':
+      return typeof spec.choices[0] === 'number' ? parseNumber(text) : text;
+    case 'names':
+      return text.split(',', LIMITS.lanes.max + 1);
+    case 'switches':
+      return text.split(';').map(parseSwitch);
+    case undefined:
+      return text;
+    default:
+      return spec satisfies never;
+  }
+}

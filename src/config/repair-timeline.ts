@@ -1,0 +1,81 @@
+/** The part of `repair.ts` that checks recorded switches: one that cannot be used is left out, alone. */
+import { formatSwitch } from './format';
+import { describe, type RepairLog, type RepairReason } from './repairs';
+import { readNumber } from './read';
+import { LIMITS, type SwitchEvent } from './schema';
+
+const STEP = { bounds: LIMITS.timelineStep, integer: true };
+const GAIN = { bounds: LIMITS.gain, integer: false };
+
+/**
+ * Reads switches for these lanes and this number of blocks, in the order of their steps. Items may be events or, from a
+ * link, texts that could not be read as one.
+ */
+export function readTimeline(
+  raw: unknown,
+  lanes: readonly string[],
+  blocks: number,
+  log: RepairLog,
+): readonly SwitchEvent[] {
+  if (!Array.isArray(raw)) {
+    log.add('switch', describe(raw), '', raw === undefined ? 'missing' : 'malformed');
+    return [];
+  }
+  if (raw.length > LIMITS.timelineEvents) {
+    log.add('switch', String(raw.length), String(LIMITS.timelineEvents), 'too-long');
+  }
+  const events: SwitchEvent[] = [];
+  for (const item of raw.slice(0, LIMITS.timelineEvents) as unknown[]) {
+    const { event, reason } = readEvent(item, lanes, blocks);
+    if (reason !== null) log.add('switch', textOf(item), event === null ? '' : formatSwitch(event), reason);
+    if (event !== null) events.push(event);
+  }
+  const ordered = events.toSorted((a, b) => a.step - b.step);
+  if (ordered.some((event, index) => event !== events[index])) {
+    log.add('switch', events.map(formatSwitch).join(';'), ordered.map(formatSwitch).join(';'), 'unordered');
+  }
+  // Of two for the same blocks at the same step the later one holds.
+  const last = new Map(ordered.map((event) => [targetOf(event), event]));
+  return ordered.filter((event) => {
+    const kept = last.get(targetOf(event));
+    if (kept === event || kept === undefined) return true;
+    log.add('switch', formatSwitch(event), formatSwitch(kept), 'duplicate');
+    return false;
+  });
+}
+
+function targetOf({ step, lane, block }: SwitchEvent): string {
+  return `${step}:${lane}:${block}`;
+}
+
+function textOf(item: unknown): string {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return describe(item);
+  const { step, lane, block, gain } = item as Record<string, unknown>;
+  return [step, lane, block, gain].map(describe).join(':');
+}
+
+/** A gain is moved to its bounds, as it would be elsewhere; a step, lane or block that does not exist has no neighbour. */
+function readEvent(
+  item: unknown,
+  lanes: readonly string[],
+  blocks: number,
+): { event: SwitchEvent | null; reason: RepairReason | null } {
+  const refuse = (reason: RepairReason) => ({ event: null, reason });
+  if (typeof item !== 'object' || item === null) return refuse('malformed');
+  const { step, lane, block, gain } = item as Record<string, unknown>;
+  const readStep = readNumber(step, STEP, 1);
+  if (readStep.reason !== null) return refuse(readStep.reason);
+  if (typeof lane !== 'string') return refuse('malformed');
+  if (!lanes.includes(lane)) return refuse('unknown');
+  if (block !== 'all') {
+    if (typeof block !== 'number' || !Number.isInteger(block)) return refuse('malformed');
+    if (block < 0 || block >= blocks) return refuse('out-of-range');
+  }
+  if (typeof gain !== 'number' || Number.isNaN(gain)) return refuse('malformed');
+  const readGain = readNumber(gain, GAIN, 1);
+  const target = block === 'all' ? block : block + 0;
+  return {
+    event: { step: readStep.value, lane, block: target, gain: readGain.value },
+    reason: readGain.reason,
+  };
+}

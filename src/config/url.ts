@@ -1,0 +1,135 @@
+/**
+ * The experiment as the fragment of an address, to be read and edited by people:
+ *
+ *     #v=1&blocks=3,3,3&act=tanh&skip.plain=0x8,1&switch=12:plain:all:1;40:residual:3:0
+ *
+ * A link carries the version of the schema and every field that differs from that version's defaults, so it opens the
+ * same for ever. Reading never fails: what cannot be used is repaired, and told. A field given twice counts the first
+ * time. A fragment without a version is read as version 1, which it must have been written for.
+ */
+import { DEFAULTS, defaultGain, usualWidths } from './defaults';
+import { SKIP_PREFIX, specOf } from './fields';
+import { formatGains, formatNumber, formatNumbers, formatSwitches } from './format';
+import { migrate, type LinkFields } from './migrate';
+import { parseField } from './parse';
+import { OPENING_PRESET } from './presets';
+import { configFromFields } from './repair';
+import { RepairLog, type Repair } from './repairs';
+import { CONFIG_VERSION, type ExperimentConfig } from './schema';
+
+/** No valid experiment needs more; a longer fragment is read up to the last whole field within it. */
+export const LONGEST_HASH = 65_536;
+
+/** Writes an experiment as a fragment, beginning with `#`. Equal experiments give equal texts. */
+export function encode(config: ExperimentConfig): string {
+  const texts = textsOf(config);
+  const usual = textsOf(DEFAULTS);
+  usual.set('widths', formatNumbers(usualWidths(config.network.stemWidth)));
+  for (const { id, gains } of config.lanes) {
+    usual.set(`${SKIP_PREFIX}${id}`, formatGains(gains.map(() => defaultGain(id))));
+  }
+  const pairs = [...texts].filter(([field, text]) => usual.get(field) !== text);
+  return `#${[['v', String(CONFIG_VERSION)], ...pairs].map(([field, text]) => `${field}=${text}`).join('&')}`;
+}
+
+/** Every field of a config as text, in the order in which links have them. */
+function textsOf({
+  data,
+  network,
+  lanes,
+  optimiser,
+  seeds,
+  ...config
+}: ExperimentConfig): Map<string, string> {
+  return new Map([
+    ['set', data.set],
+    ['input', formatNumber(data.inputSize)],
+    ['blocks', formatNumbers(network.stages.map((stage) => stage.blocks))],
+    ['width', formatNumber(network.stemWidth)],
+    ['widths', formatNumbers(network.stages.map((stage) => stage.width))],
+    ['strides', formatNumbers(network.stages.map((stage) => stage.stride))],
+    ['norm', network.norm],
+    ['act', network.activation],
+    ['init', network.initialisation],
+    ['shortcut', network.shortcut],
+    ['lr', formatNumber(optimiser.learningRate)],
+    ['momentum', formatNumber(optimiser.momentum)],
+    ['decay', formatNumber(optimiser.weightDecay)],
+    ['batch', formatNumber(config.batchSize)],
+    ['test', formatNumber(config.testInterval)],
+    ['seed.data', formatNumber(seeds.data)],
+    ['seed.init', formatNumber(seeds.init)],
+    ['seed.order', formatNumber(seeds.order)],
+    ['lanes', lanes.map(({ id }) => id).join(',')],
+    ...lanes.map(({ id, gains }) => [`${SKIP_PREFIX}${id}`, formatGains(gains)] as const),
+    ['switch', formatSwitches(config.timeline)],
+  ]);
+}
+
+/**
+ * Reads a fragment, with or without its `#`. An empty one is the opening experiment. Whatever the fragment, the config
+ * is valid and the repairs name all that is not as the fragment says.
+ */
+export function decode(hash: string): { config: ExperimentConfig; repairs: readonly Repair[] } {
+  const log = new RepairLog();
+  const body = withinLength(hash.startsWith('#') ? hash.slice(1) : hash, log);
+  if (body === '') return { config: OPENING_PRESET.config, repairs: log.list };
+  const given = split(body, log);
+  const version = versionOf(given, log);
+  const texts = migrate(given, version, CONFIG_VERSION);
+  const fields = new Map<string, unknown>();
+  for (const [field, text] of texts) {
+    if (field === 'v') continue;
+    if (specOf(field) === null) log.add(field, text, '', 'unknown');
+    else fields.set(field, parseField(field, text));
+  }
+  const config = configFromFields(fields, log, (field) => texts.get(field));
+  const ids = new Set(config.lanes.map(({ id }) => `${SKIP_PREFIX}${id}`));
+  for (const [field, text] of texts) {
+    if (field.startsWith(SKIP_PREFIX) && !ids.has(field)) log.add(field, text, '', 'unknown');
+  }
+  return { config, repairs: log.list };
+}
+
+function withinLength(body: string, log: RepairLog): string {
+  if (body.length <= LONGEST_HASH) return body;
+  log.add('link', formatNumber(body.length), formatNumber(LONGEST_HASH), 'too-long');
+  const end = body.lastIndexOf('&', LONGEST_HASH);
+  return body.slice(0, Math.max(end, 0));
+}
+
+/** The fields of a fragment, each the first time that it is given. */
+function split(body: string, log: RepairLog): LinkFields {
+  const fields = new Map<string, string>();
+  for (const pair of body.split('&')) {
+    if (pair === '') continue;
+    const at = pair.indexOf('=');
+    const field = unescape(at < 0 ? pair : pair.slice(0, at));
+    const text = at < 0 ? '' : unescape(pair.slice(at + 1));
+    const first = fields.get(field);
+    if (first === undefined) fields.set(field, text);
+    else log.add(field, text, first, 'duplicate');
+  }
+  return fields;
+}
+
+/** Undoes percent-encoding; text in which it is broken stays as it is, and its field then refuses it. */
+function unescape(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The version that a fragment is to be read as: 1 where it says none or nonsense, at most our own. */
+function versionOf(fields: LinkFields, log: RepairLog): number {
+  const text = fields.get('v');
+  if (text === undefined) return 1;
+  const version = /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : Number.NaN;
+  if (version <= CONFIG_VERSION) return version;
+  const readable = version > CONFIG_VERSION;
+  const used = readable ? CONFIG_VERSION : 1;
+  log.add('v', text, formatNumber(used), readable ? 'newer-version' : 'malformed');
+  return used;
+}
