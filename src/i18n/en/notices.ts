@@ -1,2 +1,116 @@
-/** English texts: notices. */
-export const notices = {};
+/** English texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
+import { specOf } from '../../config/fields';
+import type { Repair } from '../../config/repairs';
+
+const fieldNames: Readonly<Record<string, string>> = {
+  set: 'data set',
+  input: 'input size',
+  blocks: 'blocks per stage',
+  width: 'width',
+  widths: 'widths of the stages',
+  strides: 'strides of the stages',
+  norm: 'normalisation',
+  act: 'activation',
+  init: 'initialisation',
+  shortcut: 'shortcut kind',
+  lanes: 'lanes',
+  lr: 'learning rate',
+  momentum: 'momentum',
+  decay: 'weight decay',
+  batch: 'batch size',
+  test: 'test interval',
+  'seed.data': 'data seed',
+  'seed.init': 'initialisation seed',
+  'seed.order': 'order seed',
+  switch: 'recorded switch',
+};
+
+/** The words for a field, empty for what is none. */
+function nameOf(field: string): string {
+  if (field.startsWith('skip.')) return `skip gains of lane ${field.slice('skip.'.length)}`;
+  return Object.hasOwn(fieldNames, field) ? (fieldNames[field] ?? '') : '';
+}
+
+/** “lr=99” (learning rate). */
+function quoted({ field, given }: Repair): string {
+  const name = nameOf(field);
+  return `“${field}=${given}”${name === '' ? '' : ` (${name})`}`;
+}
+
+function outcome({ used }: Repair): string {
+  return used === '' ? 'left out' : `used ${used}`;
+}
+
+/** What a field may hold, in brackets and with a blank before, empty where there is nothing short to say. */
+function allowed(field: string): string {
+  const spec = specOf(field);
+  if (spec === null) return '';
+  if ('bounds' in spec) return ` (${plain(spec.bounds.min)} to ${plain(spec.bounds.max)})`;
+  return spec.kind === 'choice' ? ` (${spec.choices.join(', ')})` : '';
+}
+
+/** In digits alone: 0.00001, not 1e-5. */
+function plain(value: number): string {
+  return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 10 });
+}
+
+function count(digits: string): string {
+  return Number(digits).toLocaleString('en');
+}
+
+/** One sentence for one repair. */
+function repair(made: Repair): string {
+  switch (made.reason) {
+    case 'missing':
+      return `${nameOf(made.field) || made.field} was missing: ${outcome(made)}.`;
+    case 'malformed':
+      if (made.field === 'link') return 'This is not an experiment: used the defaults.';
+      if (made.field === 'v') return `${quoted(made)} is not a version: read as version ${made.used}.`;
+      if (made.given === '') return `“${made.field}” (${nameOf(made.field)}) has no value: ${outcome(made)}.`;
+      return `${quoted(made)} cannot be read: ${outcome(made)}.`;
+    case 'not-integer':
+      return `${quoted(made)} must be a whole number: ${outcome(made)}.`;
+    case 'out-of-range':
+      return `${quoted(made)} is out of range${allowed(made.field)}: ${outcome(made)}.`;
+    case 'unknown':
+      if (nameOf(made.field) === '') {
+        return `“${made.field}${made.given === '' ? '' : `=${made.given}`}” is not a setting of this page: left out.`;
+      }
+      if (made.field === 'switch' || made.field.startsWith('skip.')) {
+        return `${quoted(made)} names a lane that this experiment does not have: ${outcome(made)}.`;
+      }
+      return `${quoted(made)} is not known here${allowed(made.field)}: ${outcome(made)}.`;
+    case 'duplicate':
+      return made.field === 'lanes'
+        ? `${quoted(made)} names a lane twice: ${outcome(made)}.`
+        : `${quoted(made)} is given more than once: ${outcome(made)}.`;
+    case 'too-short':
+      return `${quoted(made)} has too few values: ${outcome(made)}.`;
+    case 'too-long':
+      if (made.field === 'link') {
+        return `The link is ${count(made.given)} characters long: only the first ${count(made.used)} were read.`;
+      }
+      return made.field === 'switch'
+        ? `${count(made.given)} recorded switches are too many: used the first ${count(made.used)}.`
+        : `${quoted(made)} has too many values: ${outcome(made)}.`;
+    case 'unordered':
+      return 'The recorded switches were not in the order of their steps: sorted.';
+    case 'newer-version':
+      return `This link is of version ${made.given}, newer than this page: read as version ${made.used}.`;
+    case 'too-large':
+      return `${quoted(made)} is more than a browser can compute or hold: ${outcome(made)}.`;
+    case 'more':
+      return `And ${count(made.given)} more.`;
+    default:
+      return made.reason satisfies never;
+  }
+}
+
+export const notices = {
+  /** Stands above the list of repairs. */
+  heading: {
+    link: 'Parts of this link could not be used and were repaired. Everything else in it was kept.',
+    page: 'Parts of this setting could not be used and were repaired. Everything else was kept.',
+  },
+  repair,
+};

@@ -1,0 +1,126 @@
+/**
+ * The experiment on the page, and its address: the one is always written into the other. Every config passes through
+ * repair and budget before it is stored; what they changed is kept as notices until it is dismissed or another link is
+ * opened. A config that equals the stored one does not replace it, so whoever watches `config` sees only real changes.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { fitToBudget } from '../architecture/budget';
+import { equal } from '../config/equal';
+import { OPENING_PRESET } from '../config/presets';
+import { repairConfig } from '../config/repair';
+import type { Repair } from '../config/repairs';
+import type { ExperimentConfig } from '../config/schema';
+import { decode, encode } from '../config/url';
+
+export interface ExperimentState {
+  readonly config: ExperimentConfig;
+  readonly notices: readonly Repair[];
+  /** Where the config came from that the notices are about. */
+  readonly origin: 'link' | 'page';
+}
+
+/** What the store needs of the window. */
+export interface Address {
+  /** The fragment, with its `#` unless empty. */
+  read(): string;
+  /** Replaces the fragment of the current history entry, leaving path and query. Throws where the browser refuses. */
+  replace(hash: string): void;
+  /** Calls back when the user or a link changes the fragment. */
+  watch(listener: () => void): void;
+  /** Calls back in about a second. */
+  later(callback: () => void): void;
+}
+
+export interface Experiment {
+  readonly store: StoreApi<ExperimentState>;
+  openFromLocation(): void;
+  changeExperiment(config: ExperimentConfig): void;
+  dismissNotices(): void;
+}
+
+/** An experiment that lives in this address. */
+export function createExperiment(address: Address): Experiment {
+  const store = createStore<ExperimentState>()(() => ({
+    config: OPENING_PRESET.config,
+    notices: [],
+    origin: 'link',
+  }));
+  let watching = false;
+  let retrying = false;
+
+  function write(): void {
+    const hash = encode(store.getState().config);
+    if (address.read() === hash) return;
+    try {
+      address.replace(hash);
+    } catch {
+      // Browsers refuse more than some hundred changes in half a minute (Safari throws). The newest is written later.
+      if (retrying) return;
+      retrying = true;
+      address.later(() => {
+        retrying = false;
+        write();
+      });
+    }
+  }
+
+  function open(): void {
+    const decoded = decode(address.read());
+    const fitted = fitToBudget(decoded.config);
+    const current = store.getState().config;
+    store.setState({
+      config: equal(current, fitted.config) ? current : fitted.config,
+      notices: [...decoded.repairs, ...fitted.repairs],
+      origin: 'link',
+    });
+    write();
+  }
+
+  return {
+    store,
+    openFromLocation() {
+      open();
+      if (watching) return;
+      watching = true;
+      address.watch(() => {
+        if (address.read() !== encode(store.getState().config)) open();
+      });
+    },
+    changeExperiment(config) {
+      const repaired = repairConfig(config);
+      const fitted = fitToBudget(repaired.config);
+      const repairs = [...repaired.repairs, ...fitted.repairs];
+      const current = store.getState();
+      store.setState({
+        config: equal(current.config, fitted.config) ? current.config : fitted.config,
+        ...(repairs.length > 0 ? { notices: repairs, origin: 'page' as const } : {}),
+      });
+      write();
+    },
+    dismissNotices() {
+      store.setState({ notices: [] });
+    },
+  };
+}
+
+const { store, openFromLocation, changeExperiment, dismissNotices } = createExperiment({
+  read: () => window.location.hash,
+  replace: (hash) => {
+    const { pathname, search } = window.location;
+    window.history.replaceState(window.history.state, '', `${pathname}${search}${hash}`);
+  },
+  watch: (listener) => window.addEventListener('hashchange', listener),
+  later: (callback) => setTimeout(callback, 1_000),
+});
+
+/** The experiment on the page. */
+export const experimentStore = store;
+
+export {
+  /** Opens the experiment of the page's address, and every one that the address is changed to later. */
+  openFromLocation,
+  /** Makes this the experiment on the page, repaired where it must be, and writes it into the address. */
+  changeExperiment,
+  /** Takes the notices off the page. */
+  dismissNotices,
+};
