@@ -4,12 +4,29 @@
  */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Cross-origin isolation: gives the worker fine clocks and shared memory, which threads of wasm need. */
 const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/**
+ * The threads of tfjs-wasm are started from the text of a function that leans on one variable outside of it. A minifier
+ * renames that one, and the threads fail with a ReferenceError: here the function gets its own.
+ */
+const selfContainedThreads: Plugin = {
+  name: 'self-contained-wasm-threads',
+  transform: {
+    filter: { id: /tfjs-backend-wasm-threaded-simd\.js$/ },
+    handler(code) {
+      const head = /^function\(WasmBackendModuleThreadedSimd\) \{\n/m;
+      if (!head.test(code)) throw new Error('tfjs-wasm changed: its threads need another look.');
+      return { code: code.replace(head, '$&  var _scriptDir;\n'), map: null };
+    },
+  },
 };
 
 const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
@@ -32,7 +49,7 @@ export default defineConfig({
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
   optimizeDeps: { include: tfjsPackages.map((name) => `@tensorflow/tfjs-${name}`) },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [selfContainedThreads] },
   // The addresses are bound by number: `localhost` may mean only one of 127.0.0.1 and ::1, and all clients try the first.
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', port: 4173, headers },
