@@ -1,0 +1,90 @@
+/**
+ * A vertical logarithmic scale with labelled bands above and below it, for values that have no place on a logarithmic
+ * axis (zero, underflow, non-finite) or none in its range: nothing measured is dropped without a word.
+ */
+import { scaleLog } from 'd3';
+import type { Decades } from './range';
+
+/** Height of a band and its gap to the next, in pixels. */
+const BAND = 16;
+const GAP = 3;
+
+export interface Band<K extends string> {
+  readonly key: K;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface BandedScale<K extends string> {
+  readonly top: number;
+  readonly bottom: number;
+  readonly bands: readonly Band<K>[];
+  /** Pixel of a positive finite value; may lie outside top to bottom. */
+  readonly free: (value: number) => number;
+  /** Pixel of any value: in its band, or on the logarithmic part, held at its edges. */
+  readonly place: (value: number) => number;
+}
+
+export interface BandedScaleOptions<K extends string> {
+  readonly decades: Decades;
+  readonly height: number;
+  /** Bands to show, each from the outside inwards. */
+  readonly above: readonly K[];
+  readonly below: readonly K[];
+  /** Band that a value belongs to, null for the logarithmic part. */
+  readonly bandOf: (value: number) => K | null;
+}
+
+export function bandedScale<K extends string>(options: BandedScaleOptions<K>): BandedScale<K> {
+  const { decades, height, above, below, bandOf } = options;
+  const top = above.length * (BAND + GAP);
+  const bottom = height - below.length * (BAND + GAP);
+  const bands = [
+    ...above.map((key, i) => ({ key, top: i * (BAND + GAP), bottom: i * (BAND + GAP) + BAND })),
+    ...below.map((key, i) => ({
+      key,
+      top: height - i * (BAND + GAP) - BAND,
+      bottom: height - i * (BAND + GAP),
+    })),
+  ];
+  const log = scaleLog([10 ** decades.low, 10 ** decades.high], [bottom, top]);
+  const centres = new Map(bands.map((band) => [band.key, (band.top + band.bottom) / 2]));
+  return {
+    top,
+    bottom,
+    bands,
+    free: log,
+    place: (value) => {
+      const band = bandOf(value);
+      const centre = band === null ? undefined : centres.get(band);
+      return centre ?? Math.min(bottom, Math.max(top, log(value)));
+    },
+  };
+}
+
+export interface LogTick {
+  readonly value: number;
+  /** Labelled ticks have a line of their own; the others are marks between them. */
+  readonly major: boolean;
+}
+
+/**
+ * Ticks of a logarithmic axis over these decades: every decade, or every second, fifth, tenth where `room` (the number
+ * of labels that fit) is short; over few decades also 2 and 5 times the powers.
+ */
+export function logTicks(decades: Decades, room: number): LogTick[] {
+  const low = Math.ceil(decades.low - 1e-9);
+  const high = Math.floor(decades.high + 1e-9);
+  const stride = [1, 2, 5, 10].find((step) => (high - low) / step + 1 <= room) ?? 20;
+  const between = (decades.high - decades.low) * 3 <= room ? [2, 5] : [];
+  const ticks: LogTick[] = [];
+  for (let exponent = Math.floor(decades.low); exponent <= high; exponent++) {
+    if (exponent >= low) ticks.push({ value: 10 ** exponent, major: exponent % stride === 0 });
+    for (const factor of between) {
+      const place = exponent + Math.log10(factor);
+      if (place >= decades.low && place <= decades.high)
+        ticks.push({ value: factor * 10 ** exponent, major: true });
+    }
+  }
+  return ticks;
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { ColumnBins, stepWindow } from './columns';
+import { decimate } from './decimate';
+import { MovingAverage, SMOOTHING } from './ema';
+
+describe('stepWindow', () => {
+  test('grows in steps of 1, 2, 5', () => {
+    expect([0, 50, 51, 101, 201, 501, 1001, 2001].map((end) => stepWindow(end, 5000).span)).toEqual([
+      50, 50, 100, 200, 500, 1000, 2000, 5000,
+    ]);
+  });
+
+  test('past the capacity it holds only steps that are still there, the newest included', () => {
+    for (const end of [5001, 5999, 6000, 6001, 123_456]) {
+      const { start, span } = stepWindow(end, 5000);
+      expect(start).toBeGreaterThanOrEqual(end - 5000);
+      expect(start + span).toBeGreaterThanOrEqual(end);
+      expect(start % 1000).toBe(0);
+    }
+  });
+
+  test('never asks for more than the capacity', () => {
+    expect(stepWindow(300, 320)).toEqual({ start: 0, span: 320 });
+  });
+});
+
+describe('ColumnBins', () => {
+  const ramp = (row: number, step: number): number => (row + 1) * (step + 1);
+
+  test('one step per column where there is room', () => {
+    const bins = new ColumnBins(2);
+    bins.reset({ start: 0, span: 50 }, 700);
+    expect(bins.update(0, 3, ramp)).toEqual([0, 3]);
+    expect([bins.columns, bins.stepsPerColumn]).toEqual([50, 1]);
+    expect([bins.min(1, 2), bins.max(1, 2)]).toEqual([6, 6]);
+  });
+
+  test('smallest and largest of the steps that share a column, also when they come one by one', () => {
+    const bins = new ColumnBins(2);
+    bins.reset({ start: 1000, span: 5000 }, 640);
+    expect(bins.stepsPerColumn).toBe(8);
+    for (let end = 1001; end <= 1021; end++) bins.update(end - 1, end, ramp);
+    expect([bins.min(0, 0), bins.max(0, 0)]).toEqual([1001, 1008]);
+    expect([bins.min(1, 2), bins.max(1, 2)]).toEqual([2034, 2042]);
+    expect(bins.extent()).toEqual([1001, 2042]);
+  });
+
+  test('a value that comes again replaces the first, and its column is reduced anew', () => {
+    const bins = new ColumnBins(1);
+    bins.reset({ start: 0, span: 100 }, 50);
+    bins.update(0, 1, () => 100);
+    bins.update(0, 1, () => 3);
+    expect([bins.max(0, 0), bins.extent()]).toEqual([3, [3, 3]]);
+  });
+
+  test('one NaN among the steps of a column shows as its largest, and leaves the smallest readable', () => {
+    const values = [2, Number.NaN, 0, Infinity];
+    const bins = new ColumnBins(1);
+    bins.reset({ start: 0, span: 4 }, 1);
+    bins.update(0, 4, (_, step) => values[step] ?? -1);
+    expect([bins.min(0, 0), bins.max(0, 0)]).toEqual([0, Number.NaN]);
+    expect(bins.extent()).toEqual([2, 2]);
+  });
+
+  test('nothing measurable has no extent', () => {
+    const bins = new ColumnBins(1);
+    bins.reset({ start: 0, span: 50 }, 50);
+    bins.update(0, 2, (_, step) => (step === 0 ? 0 : Number.NaN));
+    expect(bins.extent()).toBeNull();
+  });
+});
+
+describe('MovingAverage', () => {
+  test('is the weighted mean of all values so far', () => {
+    const values = [5, 1, 4, 2];
+    const average = new MovingAverage(10);
+    values.forEach((value, step) => average.set(step, value));
+    const weights = values.map((_, step) => (1 - SMOOTHING) ** (values.length - 1 - step));
+    const total = weights.reduce((a, b) => a + b);
+    expect(average.get(3)).toBeCloseTo(
+      values.reduce((sum, v, i) => sum + v * (weights[i] ?? 0), 0) / total,
+      12,
+    );
+    expect(average.get(0)).toBeCloseTo(5, 12);
+  });
+
+  test('of a constant is the constant, also when its ring wraps', () => {
+    const average = new MovingAverage(4);
+    for (let step = 0; step < 11; step++) expect(average.set(step, 2.5)).toBeCloseTo(2.5, 12);
+  });
+
+  test('the newest value may come again', () => {
+    const average = new MovingAverage(4);
+    average.set(0, 9);
+    average.set(0, 1);
+    expect(average.get(0)).toBeCloseTo(1, 12);
+  });
+
+  test('a non-finite value has none and does not poison what follows', () => {
+    const average = new MovingAverage(8);
+    average.set(0, 1);
+    expect(average.set(1, Infinity)).toBeNaN();
+    expect(average.set(2, 3)).toBeCloseTo(3, 12);
+  });
+});
+
+describe('decimate', () => {
+  test('all steps where they are few', () => {
+    expect(decimate(0, 4, 50)).toEqual({ steps: [0, 1, 2, 3], stride: 1 });
+    expect(decimate(3, 3, 50).steps).toEqual([]);
+  });
+
+  test('round steps and the newest, never more than asked for', () => {
+    expect(decimate(0, 101, 6)).toEqual({ steps: [0, 50, 100], stride: 50 });
+    for (const end of [50, 51, 137, 999, 5000, 123_457]) {
+      const { steps } = decimate(Math.max(0, end - 5000), end, 50);
+      expect(steps.length).toBeLessThanOrEqual(50);
+      expect(steps.length).toBeGreaterThan(15);
+      expect(steps.at(-1)).toBe(end - 1);
+      expect(new Set(steps).size).toBe(steps.length);
+    }
+  });
+});

@@ -1,0 +1,139 @@
+/**
+ * Steps to pixel columns: which steps a chart over time shows, and their reduction to smallest and largest value per
+ * column, kept up to date column by column.
+ */
+import { isNormal } from './norms';
+
+/** Steps `start` to `start + span - 1`; the newest of them may not have been made yet. */
+export interface StepWindow {
+  readonly start: number;
+  readonly span: number;
+}
+
+/** Fewest steps that a chart has room for. */
+const SHORTEST = 50;
+
+/**
+ * Window for steps up to `end` (not included) of which the newest `capacity` are held: it grows 50, 100, 200, 500, …
+ * up to the capacity, then moves on by a fifth of it at a time. So columns keep their place for many steps.
+ */
+export function stepWindow(end: number, capacity: number): StepWindow {
+  if (end > capacity) {
+    const stride = Math.max(1, Math.floor(capacity / 5));
+    return { start: Math.ceil((end - capacity) / stride) * stride, span: capacity };
+  }
+  let span = SHORTEST;
+  for (let i = 0; span < end; i++) span *= i % 3 === 2 ? 2.5 : 2;
+  return { start: 0, span: Math.min(capacity, span) };
+}
+
+/** Larger of two measured values; NaN outranks everything, so that a column cannot hide it. */
+function larger(a: number, b: number): number {
+  return Number.isNaN(a) || b <= a ? a : b;
+}
+
+/** Smaller of two measured values; NaN only where there is nothing else. */
+function smaller(a: number, b: number): number {
+  return Number.isNaN(a) || b < a ? b : a;
+}
+
+/** Smallest and largest value per column and row. A row is one series (a layer, or a lane). */
+export class ColumnBins {
+  readonly rows: number;
+  #window: StepWindow = { start: 0, span: 0 };
+  #stepsPerColumn = 1;
+  #columns = 0;
+  #min = new Float64Array(0);
+  #max = new Float64Array(0);
+  #low = new Float64Array(0);
+  #high = new Float64Array(0);
+
+  constructor(rows: number) {
+    this.rows = rows;
+  }
+
+  get window(): StepWindow {
+    return this.#window;
+  }
+
+  get stepsPerColumn(): number {
+    return this.#stepsPerColumn;
+  }
+
+  get columns(): number {
+    return this.#columns;
+  }
+
+  /** Forgets everything and prepares for a window of steps on at most `room` columns. */
+  reset(window: StepWindow, room: number): void {
+    this.#window = window;
+    this.#stepsPerColumn = Math.max(1, Math.ceil(window.span / Math.max(1, room)));
+    this.#columns = Math.ceil(window.span / this.#stepsPerColumn);
+    this.#min = new Float64Array(this.#columns * this.rows);
+    this.#max = new Float64Array(this.#columns * this.rows);
+    this.#low = new Float64Array(this.#columns).fill(Infinity);
+    this.#high = new Float64Array(this.#columns).fill(0);
+  }
+
+  /** Column of a step. */
+  columnOf(step: number): number {
+    return Math.floor((step - this.#window.start) / this.#stepsPerColumn);
+  }
+
+  /**
+   * Brings the columns of steps `from` to `end - 1` up to date, reading every step of each column touched.
+   * Returns the first of these columns and the one after the last.
+   */
+  update(from: number, end: number, read: (row: number, step: number) => number): readonly [number, number] {
+    const { start, span } = this.#window;
+    const firstColumn = this.columnOf(Math.max(from, start));
+    const stop = Math.min(end, start + span);
+    const lastColumn = stop <= start ? firstColumn : this.columnOf(stop - 1) + 1;
+    for (let column = firstColumn; column < lastColumn; column++) {
+      const first = start + column * this.#stepsPerColumn;
+      this.#reduce(column, first, Math.min(stop, first + this.#stepsPerColumn), read);
+    }
+    return [firstColumn, lastColumn];
+  }
+
+  min(row: number, column: number): number {
+    return this.#min[column * this.rows + row] ?? Number.NaN;
+  }
+
+  max(row: number, column: number): number {
+    return this.#max[column * this.rows + row] ?? Number.NaN;
+  }
+
+  /** Smallest and largest value, over all rows and columns, that a logarithmic scale can show; null if there is none. */
+  extent(): readonly [number, number] | null {
+    let low = Infinity;
+    let high = 0;
+    for (let column = 0; column < this.#columns; column++) {
+      low = Math.min(low, this.#low[column] ?? Infinity);
+      high = Math.max(high, this.#high[column] ?? 0);
+    }
+    return low <= high ? [low, high] : null;
+  }
+
+  #reduce(column: number, first: number, stop: number, read: (row: number, step: number) => number): void {
+    let low = Infinity;
+    let high = 0;
+    for (let row = 0; row < this.rows; row++) {
+      let min = read(row, first);
+      let max = min;
+      for (let step = first; step < stop; step++) {
+        const value = read(row, step);
+        min = smaller(min, value);
+        max = larger(max, value);
+        if (isNormal(value)) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+      this.#min[column * this.rows + row] = min;
+      this.#max[column * this.rows + row] = max;
+    }
+    this.#low[column] = low;
+    this.#high[column] = high;
+  }
+}

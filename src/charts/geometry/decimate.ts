@@ -1,0 +1,15 @@
+/** Few steps that stand for many, for tables. */
+
+/**
+ * Steps from `first` to `end - 1`: multiples of 1, 2, 5, 10, 20, … so few that with the newest step, which is always
+ * last, there are at most `most`.
+ */
+export function decimate(first: number, end: number, most: number): { steps: number[]; stride: number } {
+  if (end <= first) return { steps: [], stride: 1 };
+  let stride = 1;
+  for (let i = 0; (end - first) / stride > most - 1; i++) stride *= i % 3 === 1 ? 2.5 : 2;
+  const steps: number[] = [];
+  for (let step = Math.ceil(first / stride) * stride; step < end; step += stride) steps.push(step);
+  if (steps.at(-1) !== end - 1) steps.push(end - 1);
+  return { steps, stride };
+}
