@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { randomStream } from './random';
+
+const draw = (count: number, next: () => number): number[] => Array.from({ length: count }, next);
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+describe('randomStream', () => {
+  test('the same name gives the same numbers', () => {
+    const a = randomStream(7, 'init', 'conv1.weight');
+    const b = randomStream(7, 'init', 'conv1.weight');
+    expect(draw(50, a.uniform)).toEqual(draw(50, b.uniform));
+    expect(draw(51, a.normal)).toEqual(draw(51, b.normal));
+  });
+
+  test.each([
+    ['seed', randomStream(1, 'a'), randomStream(2, 'a')],
+    ['label', randomStream(1, 'a'), randomStream(1, 'b')],
+    ['split of labels', randomStream(1, 'ab', 'c'), randomStream(1, 'a', 'bc')],
+    ['kind of label', randomStream(1, '1'), randomStream(1, 1)],
+    ['seed and label', randomStream(1, 2), randomStream(2, 1)],
+  ])('another %s gives other numbers', (_, a, b) => {
+    const first = draw(20, a.uniform);
+    const second = draw(20, b.uniform);
+    expect(first.filter((value, i) => value === second[i])).toEqual([]);
+  });
+
+  test('neighbouring seeds are not correlated', () => {
+    const starts = draw(
+      4_000,
+      (() => {
+        let seed = 0;
+        return () => randomStream(seed++, 'init').uniform() - 0.5;
+      })(),
+    );
+    const products = starts.slice(1).map((value, i) => value * starts[i]!);
+    // Variance of the product is 1/144; five standard errors.
+    expect(Math.abs(mean(products))).toBeLessThan(5 / 12 / Math.sqrt(products.length));
+  });
+
+  test('uniform: range, mean 1/2, variance 1/12', () => {
+    const values = draw(20_000, randomStream(3).uniform);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...values)).toBeLessThan(1);
+    // Five standard errors: sqrt(1/12/n) and sqrt(1/180/n).
+    expect(Math.abs(mean(values) - 1 / 2)).toBeLessThan(5 * Math.sqrt(1 / 12 / values.length));
+    const variance = mean(values.map((v) => (v - 1 / 2) ** 2));
+    expect(Math.abs(variance - 1 / 12)).toBeLessThan(5 * Math.sqrt(1 / 180 / values.length));
+  });
+
+  test('normal: moments 0, 1, 0, 3, and both of a pair independent', () => {
+    const values = draw(40_000, randomStream(5, 'normal').normal);
+    const n = values.length;
+    const moment = (k: number): number => mean(values.map((v) => v ** k));
+    // Five standard errors, from the moments of the normal: var(x^k) = 1, 2, 15, 96.
+    expect(Math.abs(moment(1))).toBeLessThan(5 * Math.sqrt(1 / n));
+    expect(Math.abs(moment(2) - 1)).toBeLessThan(5 * Math.sqrt(2 / n));
+    expect(Math.abs(moment(3))).toBeLessThan(5 * Math.sqrt(15 / n));
+    expect(Math.abs(moment(4) - 3)).toBeLessThan(5 * Math.sqrt(96 / n));
+    const products = values.filter((_, i) => i % 2 === 0).map((v, i) => v * values[2 * i + 1]!);
+    expect(Math.abs(mean(products))).toBeLessThan(5 * Math.sqrt(1 / products.length));
+  });
+
+  test('integer: every value of the range, equally often', () => {
+    const stream = randomStream(11, 'integer');
+    const counts = Array.from({ length: 7 }, () => 0);
+    for (let i = 0; i < 14_000; i++) counts[stream.integer(7)]! += 1;
+    // Chi-squared with 6 degrees of freedom stays under 27.9 in all but one case of 10,000.
+    expect(counts.reduce((sum, count) => sum + (count - 2_000) ** 2 / 2_000, 0)).toBeLessThan(27.9);
+    expect(stream.integer(1)).toBe(0);
+  });
+});
