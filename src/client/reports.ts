@@ -62,7 +62,10 @@ export function applyReport(facts: RunFacts, report: Report, layout: MetricsLayo
 }
 
 /** Gains of a lane's blocks once the switches that are still on their way have arrived. */
-export function expectedGains(lane: LaneFacts, pending: readonly PendingSwitch[]): readonly number[] {
+export function expectedGains(
+  lane: Pick<LaneFacts, 'id' | 'gains'>,
+  pending: readonly PendingSwitch[],
+): readonly number[] {
   return pending
     .filter((one) => one.lane === lane.id)
     .reduce((gains, one) => switched(gains, one), lane.gains);

@@ -3,7 +3,7 @@
  * switch that was thrown live and is already in force. The page's controls call this and nothing below it.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import { recordSwitch, setAllGains, setGain } from '../config/edit';
+import { recordSwitch, setGain } from '../config/edit';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { runStore, type RunFacts } from '../state/run';
@@ -90,8 +90,7 @@ export class Session {
       this.#trainer.setSkip(lane, block, gain);
       return;
     }
-    const config = this.#config;
-    this.#change(block === 'all' ? setAllGains(config, lane, gain) : setGain(config, lane, block, gain));
+    this.#change(setGain(this.#config, lane, block, gain));
   }
 
   get #config(): ExperimentConfig {

@@ -73,7 +73,8 @@ const presets: Record<PresetId, { name: string; sentence: string; measured: bool
   },
   'resnet-8': {
     name: 'ResNet-8',
-    sentence: 'Three blocks: shallow enough to train quickly with and without skips. A good base for your own.',
+    sentence:
+      'Three blocks: shallow enough to train quickly with and without skips. A good base for your own.',
     measured: false,
   },
 };
@@ -138,7 +139,8 @@ function gainWord(gain: number): string {
 
 export const ui = {
   title: 'ResNet Explorer',
-  tagline: 'A residual network and its twin without skip connections: same weights, same batches, trained live.',
+  tagline:
+    'A residual network and its twin without skip connections: same weights, same batches, trained live.',
   skipToContent: 'Skip to the networks',
 
   theme: {
@@ -327,7 +329,8 @@ export const ui = {
     range: (min: string, max: string): string => `${min} to ${max}`,
     notANumber: (used: string): string => `Not a number. Still using ${used}.`,
     notAnInteger: (used: string): string => `Whole numbers only. Still using ${used}.`,
-    outOfRange: (min: string, max: string, used: string): string => `${min} to ${max} only. Still using ${used}.`,
+    outOfRange: (min: string, max: string, used: string): string =>
+      `${min} to ${max} only. Still using ${used}.`,
   },
 
   crash: {

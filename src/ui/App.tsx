@@ -1,0 +1,51 @@
+/** The page: transport, networks and charts, and the builder beside or below them. */
+import { useMessages } from '../i18n/messages';
+import { Builder } from './builder/Builder';
+import { Legend } from './diagram/Legend';
+import { ExperimentStrip } from './ExperimentStrip';
+import { Failure } from './Failure';
+import { Header } from './Header';
+import { useExperiment, usePlan } from './hooks';
+import { LaneCard } from './LaneCard';
+import { Notices } from './Notices';
+import { Transport } from './Transport';
+
+export function App() {
+  const { ui } = useMessages();
+  const plan = usePlan();
+  const lanes = useExperiment().lanes;
+  return (
+    <>
+      <a className="skip-link" href="#networks" onClick={focusNetworks}>
+        {ui.skipToContent}
+      </a>
+      <Header />
+      <Transport />
+      <div className="page">
+        <main id="networks" tabIndex={-1}>
+          <Notices />
+          <Failure />
+          <ExperimentStrip />
+          <div className="lanes">
+            {lanes.map(({ id }, index) => (
+              <LaneCard key={id} plan={plan} index={index} id={id} />
+            ))}
+            <Legend plan={plan} />
+          </div>
+        </main>
+        <Builder plan={plan} />
+      </div>
+      <footer className="footer">
+        <p>{ui.footer.privacy}</p>
+        <p>{ui.footer.data}</p>
+        <p>{ui.footer.papers}</p>
+      </footer>
+    </>
+  );
+}
+
+/** The fragment of the address is the experiment: an ordinary link within the page would replace it. */
+function focusNetworks(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('networks')?.focus();
+}

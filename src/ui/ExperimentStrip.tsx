@@ -1,0 +1,40 @@
+/** The choice of a preset, and what was measured in it. */
+import { useStore } from 'zustand';
+import { PRESETS, presetOf, type Regime } from '../config/presets';
+import { useMessages } from '../i18n/messages';
+import { changeExperiment, experimentStore } from '../state/experiment';
+
+const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
+
+export function ExperimentStrip() {
+  const { ui } = useMessages();
+  const id = useStore(experimentStore, (state) => presetOf(state.config)?.id ?? null);
+  const text = id === null ? null : ui.preset.presets[id];
+  const choose = (chosen: string) => {
+    const preset = PRESETS.find((one) => one.id === chosen);
+    if (preset !== undefined) changeExperiment(preset.config);
+  };
+  return (
+    <section className="strip" aria-label={ui.preset.label}>
+      <label className="strip-choice">
+        <span>{ui.preset.label}</span>
+        <select data-testid="preset" value={id ?? 'custom'} onChange={(event) => choose(event.target.value)}>
+          {id === null && <option value="custom">{ui.preset.custom}</option>}
+          {REGIMES.map((regime: Regime) => (
+            <optgroup key={regime} label={ui.preset.regimes[regime]}>
+              {PRESETS.filter((preset) => preset.regime === regime).map((preset) => (
+                <option key={preset.id} value={preset.id}>
+                  {ui.preset.presets[preset.id].name}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      <p className="strip-text">
+        {text === null ? ui.preset.customSentence : text.sentence}
+        {text?.measured === true && <small> {ui.preset.measuredNote}</small>}
+      </p>
+    </section>
+  );
+}

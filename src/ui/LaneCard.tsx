@@ -1,0 +1,149 @@
+/** One network in training: its newest numbers, the switch for all its skips, its diagram. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { NetworkPlan } from '../architecture/plan';
+import { expectedGains } from '../client/reports';
+import { useMessages } from '../i18n/messages';
+import { runStore, type LaneFacts } from '../state/run';
+import { LaneDiagram } from './diagram/LaneDiagram';
+import { formatLoss, formatPercent } from './format';
+import { useExperiment, useSession } from './hooks';
+
+const NOTHING: readonly number[] = [];
+
+interface LaneCardProps {
+  readonly plan: NetworkPlan;
+  /** Its place among the lanes decides its colour and mark. */
+  readonly index: number;
+  readonly id: string;
+}
+
+export function LaneCard({ plan, index, id }: LaneCardProps) {
+  const { ui } = useMessages();
+  const gains = useGains(id);
+  return (
+    <section
+      className="lane"
+      data-testid={`lane-${id}`}
+      aria-labelledby={`lane-${id}-title`}
+      style={{ '--lane': `var(--lane-${index % 4})` } as React.CSSProperties}
+    >
+      <div className="lane-head">
+        <h2 id={`lane-${id}-title`} className="lane-title">
+          <LaneMark index={index} />
+          {ui.lanes.heading(id)}
+        </h2>
+        <LaneNumbers id={id} />
+        <SkipAll id={id} gains={gains} />
+      </div>
+      <LaneDiagram plan={plan} id={id} gains={gains} />
+    </section>
+  );
+}
+
+/** Gains of a lane's blocks as they will be once all that was switched is in force. */
+function useGains(id: string): readonly number[] {
+  const lane = useStore(runStore, (state) => state.lanes.find((one) => one.id === id));
+  const pending = useStore(runStore, (state) => state.pending);
+  const gains = lane?.gains ?? NOTHING;
+  return useMemo(
+    () => (pending.length === 0 ? gains : expectedGains({ id, gains }, pending)),
+    [id, gains, pending],
+  );
+}
+
+/** The mark of the lane in every chart: circle, square, triangle, diamond. */
+function LaneMark({ index }: { readonly index: number }) {
+  const shapes = [
+    <circle key="0" cx="7" cy="7" r="5.5" />,
+    <rect key="1" x="2" y="2" width="10" height="10" />,
+    <path key="2" d="M7 1.5L13 12.5H1z" />,
+    <path key="3" d="M7 0.5L13.5 7L7 13.5L0.5 7z" />,
+  ];
+  return (
+    <svg className="lane-mark" viewBox="0 0 14 14" aria-hidden="true" fill="var(--lane)">
+      {shapes[index % shapes.length]}
+    </svg>
+  );
+}
+
+function LaneNumbers({ id }: { readonly id: string }) {
+  const { ui } = useMessages();
+  const lane = useStore(runStore, (state) => state.lanes.find((one) => one.id === id));
+  const measured = useStore(runStore, (state) => state.status.kind !== 'preparing' || state.stepCount > 0);
+  const loss = lane?.loss ?? Number.NaN;
+  const accuracy = lane?.accuracy ?? Number.NaN;
+  return (
+    <dl className="lane-numbers">
+      <div title={ui.lanes.lossHint}>
+        <dt>{ui.lanes.loss}</dt>
+        <dd className="lane-loss" data-testid="loss" data-value={measured ? String(loss) : ''}>
+          {measured ? formatLoss(loss) : ui.transport.unknown}
+        </dd>
+      </div>
+      <div>
+        <dt>{ui.lanes.accuracy}</dt>
+        <dd>
+          <span data-testid="accuracy" data-value={measured ? String(accuracy) : ''}>
+            {measured ? formatPercent(accuracy) : ui.transport.unknown}
+          </span>
+          {measured && Number.isFinite(accuracy) && <span className="unit"> %</span>}
+        </dd>
+      </div>
+      <TestNumbers test={lane?.test ?? null} />
+    </dl>
+  );
+}
+
+function TestNumbers({ test }: { readonly test: LaneFacts['test'] }) {
+  const { ui } = useMessages();
+  const never = useExperiment().testInterval === 0;
+  return (
+    <div>
+      <dt>{ui.lanes.testAccuracy}</dt>
+      <dd>
+        {test === null ? (
+          <span className="lane-absent">{never ? ui.lanes.testOff : ui.lanes.noTest}</span>
+        ) : (
+          <>
+            <span data-testid="test-accuracy" data-value={String(test.accuracy)}>
+              {formatPercent(test.accuracy)}
+            </span>
+            <span className="unit"> % {ui.lanes.testStep(test.step)}</span>
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly number[] }) {
+  const { ui } = useMessages();
+  const session = useSession();
+  const on = gains.filter((gain) => gain > 0).length;
+  const all = gains.length > 0 && on === gains.length;
+  const count = gains.length === 0 ? ui.lanes.noBlocks : ui.lanes.skipsOn(on, gains.length);
+  // A switch has no third state: some on and some off is “off” with a description, and turns all on.
+  return (
+    <div className="skip-all">
+      <span className="skip-all-count" id={`skip-all-${id}-count`}>
+        {count}
+      </span>
+      <button
+        type="button"
+        role="switch"
+        className="switch"
+        data-testid={`skip-all-${id}`}
+        data-some={on > 0 && !all}
+        aria-checked={all}
+        aria-label={ui.lanes.skipAllLabel(id)}
+        aria-describedby={`skip-all-${id}-count`}
+        disabled={gains.length === 0}
+        onClick={() => session.setSkip(id, 'all', all ? 0 : 1)}
+      >
+        <span className="switch-track" aria-hidden="true" />
+        {ui.lanes.skipAll}
+      </button>
+    </div>
+  );
+}

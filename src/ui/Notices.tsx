@@ -1,0 +1,44 @@
+/** What was repaired in the link, and backends that were asked for in vain; all dismissed together. */
+import { useStore } from 'zustand';
+import { useMessages } from '../i18n/messages';
+import { dismissNotices, experimentStore } from '../state/experiment';
+import { pageStore } from '../state/page';
+import { runStore } from '../state/run';
+
+export function Notices() {
+  const { ui, notices: texts } = useMessages();
+  const repairs = useStore(experimentStore, (state) => state.notices);
+  const origin = useStore(experimentStore, (state) => state.origin);
+  const unknown = useStore(pageStore, (state) => state.unknownBackend);
+  const dismissed = useStore(pageStore, (state) => state.backendNoticeDismissed);
+  const backend = useStore(runStore, (state) => state.backend);
+  const lines = repairs.map((repair) => texts.repair(repair));
+  if (unknown !== null) lines.push(ui.backend.unknown(unknown));
+  if (backend?.reason === 'forced-unavailable' && !dismissed) {
+    lines.push(ui.backend.unavailable(backend.requested, backend.name));
+  }
+  const dismiss = () => {
+    dismissNotices();
+    pageStore.setState({ unknownBackend: null, backendNoticeDismissed: true });
+  };
+  // The region is always there: a reader hears only of changes within one it already knows.
+  return (
+    <div role="status" aria-label={ui.notices.label} className="notices">
+      {lines.length > 0 && (
+        <div className="notice" data-testid="notice">
+          <div>
+            {repairs.length > 0 && <p className="notice-lead">{texts.heading[origin]}</p>}
+            <ul>
+              {lines.map((line, index) => (
+                <li key={index}>{line}</li>
+              ))}
+            </ul>
+          </div>
+          <button type="button" className="button" onClick={dismiss}>
+            {ui.notices.dismiss}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

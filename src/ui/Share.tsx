@@ -1,0 +1,60 @@
+/** Copies the experiment's link, and offers it as selected text where the browser refuses the clipboard. */
+import { useEffect, useRef, useState } from 'react';
+import { encode } from '../config/url';
+import { useMessages } from '../i18n/messages';
+import { experimentStore } from '../state/experiment';
+
+type Outcome = { readonly kind: 'none' | 'copied' } | { readonly kind: 'refused'; readonly link: string };
+
+const SHOWN_MILLISECONDS = 6000;
+
+export function Share() {
+  const { ui } = useMessages();
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const field = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (outcome.kind === 'refused') field.current?.select();
+    if (outcome.kind !== 'copied') return;
+    const timer = setTimeout(() => setOutcome({ kind: 'none' }), SHOWN_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const share = async () => {
+    // Not the address as it stands: browsers that limit how often it may change let it lag behind.
+    const { origin, pathname, search } = location;
+    const link = `${origin}${pathname}${search}${encode(experimentStore.getState().config)}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      setOutcome({ kind: 'copied' });
+    } catch {
+      // Refused, or no clipboard at all: pages that are not served securely have none.
+      setOutcome({ kind: 'refused', link });
+    }
+  };
+  const close = () => {
+    setOutcome({ kind: 'none' });
+    button.current?.focus();
+  };
+
+  return (
+    <div className="share">
+      <button ref={button} type="button" className="button" data-testid="share" onClick={() => void share()}>
+        {ui.share.button}
+      </button>
+      <div className="share-outcome" role="status" data-shown={outcome.kind !== 'none'}>
+        {outcome.kind === 'copied' && ui.share.copied}
+        {outcome.kind === 'refused' && ui.share.refused}
+        {outcome.kind === 'refused' && (
+          <span className="share-field" onKeyDown={(event) => event.key === 'Escape' && close()}>
+            <input ref={field} readOnly value={outcome.link} aria-label={ui.share.fieldLabel} />
+            <button type="button" className="button" onClick={close}>
+              {ui.share.close}
+            </button>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+/**
+ * A lane's network as a line of blocks with its skip connections as arcs off the line, each of them a switch. The arcs
+ * are one stop of the tab key, as in a toolbar: arrow keys, Home and End move between them, and to stem and head.
+ */
+import { useId, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { NetworkPlan } from '../../architecture/plan';
+import { useMessages } from '../../i18n/messages';
+import { highlightStore } from '../../state/highlight';
+import { runStore } from '../../state/run';
+import { useSession, useWidth } from '../hooks';
+import { Block } from './Block';
+import { EndNode } from './EndNode';
+import { DIAGRAM, layoutDiagram } from './layout';
+import { Readout } from './Readout';
+
+interface LaneDiagramProps {
+  readonly plan: NetworkPlan;
+  readonly id: string;
+  readonly gains: readonly number[];
+}
+
+/** What can be pointed at: a block by its index, stem before and head behind them. */
+export type Item = number | 'stem' | 'head';
+
+export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
+  const { ui } = useMessages();
+  const session = useSession();
+  const pending = useStore(runStore, (state) => state.pending);
+  const box = useRef<HTMLDivElement>(null);
+  const available = useWidth(box, 1040);
+  const layout = useMemo(() => layoutDiagram(plan, available), [plan, available]);
+  const [current, setCurrent] = useState<Item>(0);
+  const [shown, setShown] = useState<Item | null>(null);
+  const readoutId = useId();
+
+  const items: readonly Item[] = ['stem', ...plan.blocks.keys(), 'head'];
+  const tabStop = items.includes(current) ? current : (items[1] ?? 'stem');
+
+  const point = (item: Item | null) => {
+    setShown(item);
+    highlightStore.setState(highlightOf(item));
+  };
+  const focus = (item: Item | undefined) => {
+    if (item === undefined) return;
+    box.current?.querySelector<SVGElement>(`[data-item="${item}"]`)?.focus();
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const at = items.indexOf(tabStop);
+    const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (event.key === 'Escape') setShown(null);
+    if (target === undefined) return;
+    event.preventDefault();
+    focus(items[Math.min(items.length - 1, Math.max(0, target))]);
+  };
+  const itemProps = (item: Item) => ({
+    tabIndex: item === tabStop ? 0 : -1,
+    'data-item': item,
+    'aria-describedby': shown === item ? readoutId : undefined,
+    onFocus: () => {
+      setCurrent(item);
+      point(item);
+    },
+    onBlur: () => point(null),
+    onPointerEnter: () => point(item),
+    onPointerLeave: () => point(null),
+  });
+
+  return (
+    <div className="diagram" onKeyDown={onKeyDown}>
+      <div className="diagram-scroll" ref={box}>
+        <svg
+          className="diagram-svg"
+          role="toolbar"
+          aria-label={ui.diagram.label(id)}
+          width={layout.width}
+          height={layout.height}
+          viewBox={`0 0 ${layout.width} ${layout.height}`}
+        >
+          {layout.lines.map((path) => (
+            <path key={path} d={path} className="diagram-line" />
+          ))}
+          {layout.stages.map(({ stage, x, y, width, first }) => (
+            <g key={stage} className="diagram-stage" aria-hidden="true">
+              <path d={`M${x + 4},${y + 21}H${x + width - 4}`} />
+              {width > 56 && (
+                <text x={x + width / 2} y={y - DIAGRAM.lineY + DIAGRAM.labelY} textAnchor="middle">
+                  {width > 130 ? ui.diagram.stage(stage, shapeText(first.output)) : shapeText(first.output)}
+                </text>
+              )}
+            </g>
+          ))}
+          <EndNode kind="stem" place={layout.stem} layer={plan.stem} {...itemProps('stem')} />
+          {layout.blocks.map((place) => {
+            const { index, name } = place.block;
+            return (
+              <Block
+                key={name}
+                place={place}
+                pitch={layout.pitch}
+                gain={gains[index] ?? 0}
+                pending={pending.some(
+                  (one) => one.lane === id && (one.block === 'all' || one.block === index),
+                )}
+                label={ui.diagram.skip(index, name, id)}
+                testId={`skip-${id}-${index}`}
+                onToggle={() => session.setSkip(id, index, (gains[index] ?? 0) > 0 ? 0 : 1)}
+                {...itemProps(index)}
+              />
+            );
+          })}
+          <EndNode kind="head" place={layout.head} layer={plan.dense} {...itemProps('head')} />
+        </svg>
+      </div>
+      {shown !== null && (
+        <Readout
+          id={readoutId}
+          plan={plan}
+          item={shown}
+          gain={typeof shown === 'number' ? (gains[shown] ?? 0) : 0}
+          pending={pending.some((one) => one.lane === id && (one.block === 'all' || one.block === shown))}
+          layout={layout}
+          scroller={box}
+        />
+      )}
+    </div>
+  );
+}
+
+export function shapeText({ height, width, channels }: { height: number; width: number; channels: number }) {
+  return `${height}×${width}×${channels}`;
+}
+
+function highlightOf(item: Item | null) {
+  if (item === null) return { layer: null, block: null };
+  if (item === 'stem') return { layer: 'conv1', block: null };
+  if (item === 'head') return { layer: 'fc', block: null };
+  return { layer: null, block: item };
+}

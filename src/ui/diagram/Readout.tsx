@@ -1,0 +1,75 @@
+/** Shapes, parameters and shortcut of what is pointed at in a diagram, beside it. */
+import type { RefObject } from 'react';
+import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
+import { useMessages } from '../../i18n/messages';
+import { type Item, shapeText } from './LaneDiagram';
+import { DIAGRAM, type DiagramLayout } from './layout';
+
+interface ReadoutProps {
+  readonly id: string;
+  readonly plan: NetworkPlan;
+  readonly item: Item;
+  readonly gain: number;
+  readonly pending: boolean;
+  readonly layout: DiagramLayout;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+const WIDTH = 300;
+
+export function Readout({ id, plan, item, gain, pending, layout, scroller }: ReadoutProps) {
+  const { ui } = useMessages();
+  const place = typeof item === 'number' ? layout.blocks[item] : layout[item];
+  const block = typeof item === 'number' ? plan.blocks[item] : undefined;
+  if (place === undefined) return null;
+  const { scrollLeft = 0, clientWidth = layout.width } = scroller.current ?? {};
+  const middle = place.x + layout.pitch / 2 - scrollLeft;
+  const width = Math.min(WIDTH, clientWidth);
+  const left = Math.max(0, Math.min(clientWidth - width, middle - width / 2));
+  const layers: readonly LayerPlan[] =
+    block === undefined ? [item === 'stem' ? plan.stem : plan.dense] : block.branch;
+  const title =
+    block !== undefined
+      ? ui.diagram.block(block.index, block.name)
+      : item === 'stem'
+        ? ui.diagram.stemTitle
+        : ui.diagram.headTitle;
+  const all = block?.projection ? [...layers, block.projection] : layers;
+  const last = layers.at(-1);
+  return (
+    <div
+      id={id}
+      role="tooltip"
+      className="readout"
+      style={{ left, width, top: place.y + DIAGRAM.lineY - 26 }}
+    >
+      <p className="readout-title">
+        {title}
+        {block !== undefined && (
+          <span> {ui.diagram.shapes(shapeText(block.input), shapeText(block.output))}</span>
+        )}
+      </p>
+      <table>
+        <tbody>
+          {all.map((layer) => (
+            <tr key={layer.name}>
+              <th scope="row">{ui.diagram.layer(lastPart(layer.name), layer.kernel, layer.stride)}</th>
+              <td>{ui.diagram.shapes(shapeText(layer.input), shapeText(layer.output))}</td>
+              <td>{ui.diagram.parameters(layer.parameterCount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        {block !== undefined &&
+          `${ui.diagram.shortcut(block.shortcut, gain)}${pending ? ` (${ui.diagram.pending})` : ''} · `}
+        {last !== undefined && ui.diagram.receptiveField(last.receptiveField)}
+      </p>
+    </div>
+  );
+}
+
+/** `layer2.0.conv1` → `conv1`, `layer2.0.downsample.0` → `downsample`: the block stands in the title. */
+function lastPart(name: string): string {
+  return name.split('.').findLast((part) => !/^\d+$/.test(part)) ?? name;
+}

@@ -1,0 +1,28 @@
+/** Numbers as the page's controls and cards show them. Charts format their own. */
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** A whole number with thousands separated. */
+export function formatCount(value: number): string {
+  return grouped.format(value);
+}
+
+/** Three significant digits with K, M or B. */
+export function formatCompact(value: number): string {
+  return compact.format(value);
+}
+
+/** A loss with three decimals; powers of ten where it has run away. */
+export function formatLoss(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  return Math.abs(value) < 1000 ? value.toFixed(3) : value.toExponential(2);
+}
+
+/** Percent with one decimal, without the sign. */
+export function formatPercent(share: number): string {
+  return Number.isFinite(share) ? (100 * share).toFixed(1) : String(share);
+}
+
+export function formatMilliseconds(value: number): string {
+  return value < 10 ? value.toFixed(1) : grouped.format(value);
+}
