@@ -17,8 +17,10 @@ function parseNumber(text: string): unknown {
 /** No list in a config is longer than the number of blocks; a few items more show that one is too long. */
 const LONGEST = LIMITS.stages * LIMITS.blocks.max + 1;
 
-function parseNumbers(text: string): unknown[] {
-  return text.split(',', LONGEST).map(parseNumber);
+/** Numbers between commas; the text itself where not one of them is a number. */
+function parseNumbers(text: string): unknown {
+  const items = text.split(',', LONGEST).map(parseNumber);
+  return items.some((item) => typeof item === 'number') ? items : text;
 }
 
 /** `1x3,0` is 1, 1, 1, 0; a single number without a count holds for all blocks. */

@@ -54,19 +54,17 @@ export function configFromFields(
     field(name, usual, (raw) => readNumber(raw, FIELDS[name], usual), String);
   const choice = <T extends string | number>(name: FieldName, choices: readonly T[], usual: T): T =>
     field(name, usual, (raw) => readChoice(raw, choices, usual), String);
-  const perStage = (name: ListField, usual: readonly number[], fill = (index: number) => usual[index] ?? 1) =>
-    field(
-      name,
-      usual,
-      (raw) =>
-        readList(
-          raw,
-          LIMITS.stages,
-          (item, index) => readNumber(item, FIELDS[name], usual[index] ?? 1),
-          fill,
-        ),
-      formatNumbers,
-    );
+  const perStage = (
+    name: ListField,
+    usual: readonly number[],
+    rest: readonly number[] = usual,
+  ): readonly number[] => {
+    const readItem = (item: unknown, index: number): Reading<number> =>
+      readNumber(item, FIELDS[name], usual[index] ?? 1);
+    const read = (raw: unknown): Reading<readonly number[]> =>
+      readList(raw, LIMITS.stages, readItem, (index) => (Array.isArray(raw) ? rest : usual)[index] ?? 1);
+    return field(name, usual, read, formatNumbers);
+  };
 
   const { data, network, optimiser, seeds } = DEFAULTS;
   const { stages } = network;
@@ -75,7 +73,7 @@ export function configFromFields(
   const blocks = perStage(
     'blocks',
     stages.map((stage) => stage.blocks),
-    () => 0,
+    [0, 0, 0],
   );
   const widths = perStage('widths', usualWidths(stemWidth));
   const strides = perStage(
