@@ -1,0 +1,156 @@
+/**
+ * The manifest beside a bundled data set: what it is, whose it is, and what its files hold. A fetched one is believed
+ * only after every field that is used has been looked at.
+ */
+import { DataError } from './errors';
+
+/** One gzipped file of raw bytes. */
+export interface DataFile {
+  /** Name, beside the manifest. */
+  readonly file: string;
+  /** Length when unpacked. */
+  readonly bytes: number;
+  /** Length as stored. */
+  readonly packedBytes: number;
+  /** Of the unpacked bytes, in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** For images of one size: mean and deviation per channel, of pixels from 0 to 1. */
+export interface Standardisation {
+  /** Side in pixels. */
+  readonly size: number;
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+export interface DataSplit {
+  readonly count: number;
+  /** [count, height, width, channels] of unsigned bytes. */
+  readonly images: DataFile;
+  /** [count] of unsigned bytes. */
+  readonly labels: DataFile;
+}
+
+export interface DataManifest {
+  readonly format: 1;
+  readonly title: string;
+  readonly source: string;
+  readonly licence: { readonly name: string; readonly copyright: string; readonly file: string };
+  readonly citation: string;
+  readonly image: { readonly height: number; readonly width: number; readonly channels: number };
+  readonly classes: readonly string[];
+  readonly standardisations: readonly Standardisation[];
+  readonly train: DataSplit;
+  readonly test: DataSplit;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+/** Reads one value, or throws a DataError that names where it stands. */
+type Reader<T> = (value: unknown, where: string) => T;
+
+function refuse(where: string, expected: string): never {
+  throw new DataError('format', `The manifest's ${where} is not ${expected}.`);
+}
+
+const fields: Reader<Fields> = (value, where) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : refuse(where, 'an object');
+
+const text: Reader<string> = (value, where) =>
+  typeof value === 'string' && value !== '' ? value : refuse(where, 'a text');
+
+const count: Reader<number> = (value, where) =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 2 ** 31
+    ? value
+    : refuse(where, 'a positive integer');
+
+const finite: Reader<number> = (value, where) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : refuse(where, 'a number');
+
+const positive: Reader<number> = (value, where) =>
+  finite(value, where) > 0 ? finite(value, where) : refuse(where, 'a positive number');
+
+function matching(pattern: RegExp, expected: string): Reader<string> {
+  return (value, where) =>
+    typeof value === 'string' && pattern.test(value) ? value : refuse(where, expected);
+}
+
+function listOf<T>(item: Reader<T>): Reader<T[]> {
+  return (value, where) =>
+    Array.isArray(value) && value.length > 0
+      ? value.map((entry: unknown, i) => item(entry, `${where}[${i}]`))
+      : refuse(where, 'a list');
+}
+
+/** A plain name: a manifest must not lead to another folder or host. */
+const fileName = matching(/^[a-z0-9][a-z0-9.-]*$/i, 'a plain file name');
+
+function readFile(value: unknown, where: string, bytes: number): DataFile {
+  const file = fields(value, where);
+  if (file['bytes'] !== bytes) refuse(`${where}.bytes`, `${bytes}`);
+  return {
+    file: fileName(file['file'], `${where}.file`),
+    bytes,
+    packedBytes: count(file['packedBytes'], `${where}.packedBytes`),
+    sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256')(file['sha256'], `${where}.sha256`),
+  };
+}
+
+function readSplit(value: unknown, where: string, pixels: number): DataSplit {
+  const split = fields(value, where);
+  const images = count(split['count'], `${where}.count`);
+  return {
+    count: images,
+    images: readFile(split['images'], `${where}.images`, images * pixels),
+    labels: readFile(split['labels'], `${where}.labels`, images),
+  };
+}
+
+/**
+ * The manifest in a parsed JSON value.
+ * @throws DataError `format`, naming the first field that does not hold.
+ */
+export function readManifest(json: unknown): DataManifest {
+  const manifest = fields(json, 'top level');
+  if (manifest['format'] !== 1) refuse('format', '1');
+  const licence = fields(manifest['licence'], 'licence');
+  const shape = fields(manifest['image'], 'image');
+  const image = {
+    height: count(shape['height'], 'image.height'),
+    width: count(shape['width'], 'image.width'),
+    channels: count(shape['channels'], 'image.channels'),
+  };
+  const perChannel = (item: Reader<number>): Reader<number[]> => {
+    return (value, where) => {
+      const values = listOf(item)(value, where);
+      return values.length === image.channels ? values : refuse(where, `${image.channels} numbers`);
+    };
+  };
+  const standardisation: Reader<Standardisation> = (value, where) => {
+    const entry = fields(value, where);
+    return {
+      size: count(entry['size'], `${where}.size`),
+      mean: perChannel(finite)(entry['mean'], `${where}.mean`),
+      deviation: perChannel(positive)(entry['deviation'], `${where}.deviation`),
+    };
+  };
+  const pixels = image.height * image.width * image.channels;
+  return {
+    format: 1,
+    title: text(manifest['title'], 'title'),
+    source: text(manifest['source'], 'source'),
+    licence: {
+      name: text(licence['name'], 'licence.name'),
+      copyright: text(licence['copyright'], 'licence.copyright'),
+      file: fileName(licence['file'], 'licence.file'),
+    },
+    citation: text(manifest['citation'], 'citation'),
+    image,
+    classes: listOf(text)(manifest['classes'], 'classes'),
+    standardisations: listOf(standardisation)(manifest['standardisations'], 'standardisations'),
+    train: readSplit(manifest['train'], 'train', pixels),
+    test: readSplit(manifest['test'], 'test', pixels),
+  };
+}
