@@ -55,8 +55,8 @@ export interface BlockPlan {
   readonly output: ImageShape;
   readonly stride: number;
   readonly shortcut: ShortcutForm;
-  /** The layers of the branch, in order. */
-  readonly branch: readonly LayerPlan[];
+  /** The two convolutions of the branch, in order. */
+  readonly branch: readonly [LayerPlan, LayerPlan];
   readonly projection: LayerPlan | null;
 }
 
@@ -269,4 +269,9 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     parameterCount: layers.reduce((sum, layer) => sum + layer.parameterCount, 0),
     multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
   };
+}
+
+/** Depth as the papers count it: the weight layers on the longest path, projections aside. */
+export function depthOf(plan: NetworkPlan): number {
+  return plan.layers.filter((layer) => layer.kind !== 'projection').length;
 }

@@ -1,0 +1,104 @@
+/**
+ * `npm run goldens -- [DIR] [--backends wasm,cpu,webgpu]`: runs every golden case of a folder that the config can express
+ * and prints how far each backend is from PyTorch. Ends with 1 where one is past the tolerance. With GOLDENS_JSON set,
+ * writes {passed, failed} to that file.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { inexpressible, type GoldenCase } from './goldens/case';
+import { judge, type Group, type Verdict } from './goldens/judge';
+import { useNodeBackend } from './goldens/node';
+import { openWebGpu } from './goldens/webgpu';
+
+const GROUPS: readonly Group[] = ['loss', 'logits', 'gradients', 'blocks', 'losses', 'statistics'];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { backends: { type: 'string', default: 'wasm,cpu,webgpu' } },
+});
+const folder = positionals[0] ?? '../shared/goldens';
+const backends = values.backends.split(',');
+const unknown = backends.filter((name) => !['wasm', 'cpu', 'webgpu'].includes(name));
+if (unknown.length > 0)
+  stop(`No backend is called ${unknown.join(', ')}: choose among wasm, cpu and webgpu.`);
+
+const cases = readCases(folder);
+const reasons = new Map(cases.map((golden) => [golden, inexpressible(golden)]));
+const expressible = cases.filter((golden) => reasons.get(golden)?.length === 0);
+console.log(`${cases.length} cases in ${folder}, ${expressible.length} of them expressible.`);
+console.log('Largest relative errors; limit 1e-4, or 1e-3 for more than 30 layers.\n');
+console.log(['backend'.padEnd(8), 'case'.padEnd(28), ...GROUPS.map((group) => group.padStart(10))].join(' '));
+
+let passed = 0;
+let failed = 0;
+for (const backend of backends) {
+  if (backend === 'webgpu') await runOnWebGpu();
+  else if (backend === 'wasm' || backend === 'cpu') {
+    await useNodeBackend(backend);
+    for (const golden of expressible) report(backend, await judge(golden));
+  }
+}
+
+console.log();
+for (const [golden, why] of reasons) {
+  if (why.length > 0) console.log(`cannot be expressed yet: ${golden.name} (${why.join(', ')})`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+const summary = process.env['GOLDENS_JSON'];
+if (summary !== undefined) writeFileSync(summary, JSON.stringify({ passed, failed }));
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+async function runOnWebGpu(): Promise<void> {
+  const browser = await openWebGpu();
+  if (browser === null) {
+    console.log('webgpu   not run: the browser here has no adapter');
+    return;
+  }
+  try {
+    console.log(`webgpu   on ${browser.adapter}`);
+    for (const golden of expressible) report('webgpu', await browser.judge(golden));
+  } finally {
+    await browser.close();
+  }
+}
+
+function report(backend: string, { name, errors, illConditioned, failures }: Verdict): void {
+  const numbers = GROUPS.map((group) => (errors[group]?.toExponential(1) ?? '–').padStart(10));
+  console.log(
+    [backend.padEnd(8), name.padEnd(28), ...numbers, failures.length > 0 ? ' FAILED' : ''].join(' '),
+  );
+  for (const [group, moved] of Object.entries(illConditioned)) {
+    console.log(
+      `           ${group}: ill-conditioned, moves by ${moved.toExponential(1)} when the images move within float32's own rounding`,
+    );
+  }
+  for (const { what, measured, expected, error } of failures.slice(0, 5)) {
+    console.log(`           ${what}: ${measured} instead of ${expected}, off by ${error.toExponential(1)}`);
+  }
+  if (failures.length > 5) console.log(`           and ${failures.length - 5} more`);
+  if (failures.length > 0) failed++;
+  else passed++;
+}
+
+function readCases(directory: string): GoldenCase[] {
+  let names: string[];
+  try {
+    names = readdirSync(directory).filter((name) => name.endsWith('.json'));
+  } catch {
+    return stop(`No folder ${directory}: name one that holds golden cases (npm run goldens -- DIR).`);
+  }
+  if (names.length === 0) return stop(`No golden cases (*.json) in ${directory}.`);
+  return names.toSorted().map((name) => {
+    try {
+      return JSON.parse(readFileSync(join(directory, name), 'utf8')) as GoldenCase;
+    } catch (error) {
+      return stop(`${name} is no golden case: ${String(error)}`);
+    }
+  });
+}
+
+function stop(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,169 @@
+/** A golden case as PyTorch wrote it, and its translation into our own terms: plan, layouts, batch. */
+import { planNetwork, type NetworkPlan } from '../../src/architecture/plan';
+import type { ActivationName, NetworkConfig, ShortcutKind } from '../../src/config/schema';
+import type { SgdOptions } from '../../src/engine/sgd';
+
+interface Encoded {
+  readonly shape: readonly number[];
+  readonly float32: string;
+}
+
+export interface GoldenBlock {
+  readonly output_grad_norm: number;
+  readonly input_grad_norm: number;
+  readonly branch_path_grad_norm: number;
+  readonly skip_path_grad_norm: number | null;
+  readonly branch_std: number;
+  readonly output_std: number;
+  readonly branch_to_skip_ratio: number | null;
+}
+
+/** The file's own format; see the README beside the cases. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly spec: {
+    readonly input: readonly [number, number, number];
+    readonly classes: number;
+    readonly block: string;
+    readonly shortcut: string;
+    readonly norm: string;
+    readonly activation: string;
+    readonly stem: {
+      readonly kernel: number;
+      readonly stride: number;
+      readonly channels: number;
+      readonly maxpool: boolean;
+    };
+    readonly stages: readonly {
+      readonly blocks: number;
+      readonly channels: number;
+      readonly stride: number;
+      readonly dilation?: number;
+    }[];
+    readonly skips: readonly boolean[];
+    readonly skip_scale?: number;
+    readonly branch_scale?: number;
+    readonly groups?: number;
+    readonly se?: number;
+  };
+  readonly optimizer: {
+    readonly kind: string;
+    readonly lr: number;
+    readonly momentum?: number;
+    readonly nesterov?: boolean;
+    readonly weight_decay?: number;
+  };
+  readonly label_smoothing?: number;
+  readonly batch: number;
+  readonly x_nchw: Encoded;
+  readonly labels: readonly number[];
+  readonly params: Readonly<Record<string, Encoded>>;
+  readonly expect: {
+    readonly loss: number;
+    readonly logits: readonly (readonly number[])[];
+    readonly grad_norm: Readonly<Record<string, number>>;
+    readonly blocks: readonly GoldenBlock[];
+    readonly losses_by_step: readonly number[];
+    readonly running_stats_after_last_step?: Readonly<Record<string, readonly number[]>>;
+  };
+}
+
+/** A case in our terms. */
+export interface Expressed {
+  readonly plan: NetworkPlan;
+  readonly gains: readonly number[];
+  readonly optimiser: SgdOptions;
+}
+
+/** What the config cannot say yet of a case, in words; empty where it can be expressed. */
+export function inexpressible({ spec, optimizer, label_smoothing }: GoldenCase): string[] {
+  const reasons: string[] = [];
+  const need = (holds: boolean, reason: string): void => {
+    if (!holds) reasons.push(reason);
+  };
+  need(spec.block === 'basic', `block ${spec.block}`);
+  need(['none', 'A', 'B'].includes(spec.shortcut), `shortcut ${spec.shortcut}`);
+  need(['batch', 'none'].includes(spec.norm), `norm ${spec.norm}`);
+  need(['relu', 'tanh', 'sigmoid'].includes(spec.activation), `activation ${spec.activation}`);
+  need(
+    spec.stem.kernel === 3 && spec.stem.stride === 1 && !spec.stem.maxpool,
+    'stem other than 3×3, stride 1',
+  );
+  need(spec.stages.length <= 3, 'more than three stages');
+  need(spec.stages.every((stage) => (stage.dilation ?? 1) === 1), 'dilation'); // prettier-ignore
+  need((spec.branch_scale ?? 1) === 1, 'branch scale');
+  need((spec.skip_scale ?? 1) >= 0 && (spec.skip_scale ?? 1) <= 1, 'skip scale outside 0 to 1');
+  need((spec.groups ?? 1) === 1, 'groups');
+  need(spec.se === undefined, 'squeeze and excitation');
+  need(optimizer.kind === 'sgd', `optimiser ${optimizer.kind}`);
+  need(optimizer.nesterov !== true, 'Nesterov momentum');
+  need((label_smoothing ?? 0) === 0, 'label smoothing');
+  return reasons;
+}
+
+/** Translates a case that `inexpressible` has nothing against. */
+export function express({ spec, optimizer }: GoldenCase): Expressed {
+  const network: NetworkConfig = {
+    stemWidth: spec.stem.channels,
+    stages: spec.stages.map(({ blocks, channels, stride }) => ({ blocks, width: channels, stride })),
+    norm: spec.norm === 'batch' ? 'batch' : 'none',
+    activation: spec.activation as ActivationName,
+    initialisation: 'he',
+    shortcut: (spec.shortcut === 'none' ? 'A' : spec.shortcut) as ShortcutKind,
+  };
+  const [channels, height, width] = spec.input;
+  return {
+    plan: planNetwork(network, { height, width, channels }, spec.classes),
+    gains: spec.skips.map((on) => (on ? (spec.skip_scale ?? 1) : 0)),
+    optimiser: {
+      learningRate: optimizer.lr,
+      momentum: optimizer.momentum ?? 0,
+      weightDecay: optimizer.weight_decay ?? 0,
+      nesterov: optimizer.nesterov ?? false,
+    },
+  };
+}
+
+/** Little-endian float32 from base64. */
+function decode({ float32 }: Encoded): Float32Array<ArrayBuffer> {
+  const text = atob(float32);
+  const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}
+
+/** Reorders a dense array: axis i of the result is axis `order[i]` of the source. */
+function permute(
+  values: Float32Array,
+  shape: readonly number[],
+  order: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, side) => product * side, 1));
+  const sides = order.map((axis) => shape[axis] ?? 1);
+  const steps = order.map((axis) => strides[axis] ?? 1);
+  const result = new Float32Array(values.length);
+  const index = order.map(() => 0);
+  for (let i = 0; i < result.length; i++) {
+    result[i] = values[index.reduce((sum, at, axis) => sum + at * (steps[axis] ?? 0), 0)] ?? 0;
+    for (let axis = sides.length - 1; axis >= 0; axis--) {
+      index[axis] = (index[axis] ?? 0) + 1;
+      if ((index[axis] ?? 0) < (sides[axis] ?? 1)) break;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}
+
+/** A parameter in our layout: filters [K, K, in, out], dense weights [in, out]. */
+export function parameterOf(golden: GoldenCase, name: string): Float32Array<ArrayBuffer> | null {
+  const encoded = golden.params[name];
+  if (encoded === undefined) return null;
+  const values = decode(encoded);
+  if (encoded.shape.length === 4) return permute(values, encoded.shape, [2, 3, 1, 0]);
+  if (encoded.shape.length === 2) return permute(values, encoded.shape, [1, 0]);
+  return values;
+}
+
+/** The batch as [N, H, W, C]. */
+export function imagesOf(golden: GoldenCase): Float32Array<ArrayBuffer> {
+  return permute(decode(golden.x_nchw), golden.x_nchw.shape, [0, 2, 3, 1]);
+}

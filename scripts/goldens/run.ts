@@ -1,0 +1,176 @@
+/** Runs a golden case on the current backend and compares it with what PyTorch computed. No file or browser access. */
+import * as tf from '@tensorflow/tfjs-core';
+import { depthOf } from '../../src/architecture/plan';
+import { gradientOf, type Batch, type GradientResult } from '../../src/training/gradient';
+import { l2Norm, standardDeviation } from '../../src/engine/measures';
+import { sgdUpdate } from '../../src/engine/sgd';
+import { RunningStatistics } from '../../src/engine/statistics';
+import type { BlockWatcher, Place } from '../../src/network/network';
+import { layoutOf } from '../../src/network/parameters';
+import { readAll } from '../../src/engine/read';
+import { express, parameterOf, type GoldenCase } from './case';
+
+/** One measured quantity beside the golden one. */
+export interface Comparison {
+  readonly group: 'loss' | 'logits' | 'gradients' | 'blocks' | 'losses' | 'statistics';
+  readonly what: string;
+  readonly measured: number;
+  readonly expected: number;
+  /** |measured − expected| over |expected|, or over the largest of its vector for elements of vectors. */
+  readonly error: number;
+  /** What the difference is divided by. */
+  readonly scale: number;
+  readonly tolerance: number;
+  readonly passed: boolean;
+}
+
+/** Relative 1e-4, 1e-3 for networks of more than 30 layers; below 1e-6 an absolute 1e-9 will do. */
+function toleranceOf(depth: number): number {
+  return depth > 30 ? 1e-3 : 1e-4;
+}
+
+function compare(
+  group: Comparison['group'],
+  what: string,
+  measured: number,
+  expected: number,
+  tolerance: number,
+  scale = Math.abs(expected),
+): Comparison {
+  const difference = Math.abs(measured - expected);
+  const error = difference === 0 ? 0 : difference / scale;
+  const passed = error <= tolerance || (Math.abs(expected) < 1e-6 && difference <= 1e-9);
+  return { group, what, measured, expected, error, scale, tolerance, passed };
+}
+
+/** Elements of a vector, each error relative to the vector's largest magnitude. */
+function compareVector(
+  group: Comparison['group'],
+  what: string,
+  measured: ArrayLike<number>,
+  expected: readonly number[],
+  tolerance: number,
+): Comparison[] {
+  const scale = Math.max(...expected.map(Math.abs));
+  return expected.map((value, i) =>
+    compare(group, `${what}[${i}]`, measured[i] ?? Number.NaN, value, tolerance, scale),
+  );
+}
+
+/** Gathers what a watcher is shown, as tensors of its own, and brings it to the processor in the end. */
+class BlockRecorder implements BlockWatcher {
+  readonly #kept: { readonly block: number; readonly what: string; readonly tensor: tf.Tensor }[] = [];
+
+  onGradient(block: number, place: Place, gradient: tf.Tensor4D): void {
+    this.#keep(block, `gradient of ${place}`, gradient);
+  }
+
+  onValues(block: number, branch: tf.Tensor4D, shortcut: tf.Tensor4D | null, output: tf.Tensor4D): void {
+    this.#keep(block, 'branch', branch);
+    this.#keep(block, 'output', output);
+    if (shortcut !== null) this.#keep(block, 'shortcut', shortcut);
+  }
+
+  #keep(block: number, what: string, tensor: tf.Tensor): void {
+    this.#kept.push({ block, what, tensor: tf.keep(tensor.clone()) });
+  }
+
+  async read(): Promise<Map<string, Float32Array>> {
+    const values = await readAll(this.#kept.map(({ tensor }) => tensor));
+    for (const { tensor } of this.#kept) tensor.dispose();
+    return new Map(
+      this.#kept.map(({ block, what }, i) => [`${block} ${what}`, values[i] ?? new Float32Array(0)]),
+    );
+  }
+}
+
+/** Compares all that the case holds and the network computes, from images [N, H, W, C]. For cases that can be expressed. */
+export async function runGolden(
+  golden: GoldenCase,
+  images: Float32Array<ArrayBuffer>,
+): Promise<Comparison[]> {
+  const { plan, gains, optimiser } = express(golden);
+  const { expect, labels } = golden;
+  const tolerance = toleranceOf(depthOf(plan));
+  const layout = layoutOf(plan.parameters);
+  const parameters = new Float32Array(layout.size);
+  for (const { name, offset } of layout.entries) parameters.set(parameterOf(golden, name) ?? [], offset);
+  const { height, width, channels } = plan.input;
+  const batch: Batch = {
+    images: tf.tensor4d(images.slice(), [labels.length, height, width, channels]),
+    oneHot: tf.tidy(
+      () => tf.cast(tf.oneHot(tf.tensor1d([...labels], 'int32'), plan.classes), 'float32') as tf.Tensor2D,
+    ),
+    labels: Uint8Array.from(labels),
+  };
+  const recorder = new BlockRecorder();
+  const running = new RunningStatistics(plan);
+  const velocity = new Float32Array(layout.size);
+  const results: Comparison[] = [];
+
+  for (let step = 0; step < expect.losses_by_step.length; step++) {
+    const request = { plan, layout, parameters, gains, batch };
+    const result = await gradientOf(step === 0 ? { ...request, watcher: recorder } : request);
+    if (step === 0) results.push(...(await compareFirst(result)));
+    results.push(
+      compare(
+        'losses',
+        `loss of step ${step}`,
+        result.loss,
+        expect.losses_by_step[step] ?? Number.NaN,
+        tolerance,
+      ),
+    );
+    for (const { norm, mean, variance, count } of result.statistics)
+      running.update(norm, mean, variance, count);
+    sgdUpdate(parameters, velocity, result.gradient, optimiser);
+  }
+  tf.dispose([batch.images, batch.oneHot]);
+  for (const [name, expected] of Object.entries(expect.running_stats_after_last_step ?? {})) {
+    const norm = running.norms.get(name.slice(0, name.lastIndexOf('.')));
+    const measured = name.endsWith('mean') ? norm?.mean : norm?.variance;
+    results.push(...compareVector('statistics', name, measured ?? [], expected, tolerance));
+  }
+  return results;
+
+  async function compareFirst({ loss, logits, gradient }: GradientResult): Promise<Comparison[]> {
+    const found = [
+      compare('loss', 'loss', loss, expect.loss, tolerance),
+      ...compareVector('logits', 'logits', logits, expect.logits.flat(), tolerance),
+    ];
+    for (const { name, offset, size } of layout.entries) {
+      const expected = expect.grad_norm[name];
+      if (expected === undefined) continue;
+      found.push(compare('gradients', name, l2Norm(gradient, offset, offset + size), expected, tolerance));
+    }
+    const seen = await recorder.read();
+    const values = (block: number, what: string): Float32Array =>
+      seen.get(`${block} ${what}`) ?? new Float32Array(0);
+    expect.blocks.forEach((block, i) => {
+      const check = (what: string, measured: number, expected: number | null): void => {
+        if (expected !== null)
+          found.push(compare('blocks', `block ${i} ${what}`, measured, expected, tolerance));
+      };
+      check('output gradient', l2Norm(values(i, 'gradient of output')), block.output_grad_norm);
+      check('input gradient', l2Norm(values(i, 'gradient of input')), block.input_grad_norm);
+      check(
+        'gradient through the branch',
+        l2Norm(values(i, 'gradient of branch')),
+        block.branch_path_grad_norm,
+      );
+      check(
+        'gradient through the shortcut',
+        l2Norm(values(i, 'gradient of shortcut')),
+        block.skip_path_grad_norm,
+      );
+      check('branch deviation', standardDeviation(values(i, 'branch')), block.branch_std);
+      check('output deviation', standardDeviation(values(i, 'output')), block.output_std);
+      check(
+        'branch over shortcut',
+        l2Norm(values(i, 'branch')) / (gains[i] ?? 0) / l2Norm(values(i, 'shortcut')),
+        block.branch_to_skip_ratio,
+      );
+    });
+    return found;
+  }
+}

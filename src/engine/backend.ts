@@ -1,0 +1,78 @@
+/**
+ * Which backend runs: WebGPU where there is a real adapter, else wasm, else the plain processor one; or what was asked
+ * for, where it can be had. Backends are loaded only when they are tried.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../worker/protocol';
+import { disposeConstants } from '../ops/constants';
+
+/** Names of renderers that run on the processor: slower there than wasm is. */
+const SOFTWARE = /swiftshader|llvmpipe|software|microsoft basic render/i;
+
+interface Adapter {
+  readonly software: boolean;
+  readonly detail: string;
+}
+
+/** The adapter that the browser offers, or null. */
+async function findAdapter(): Promise<Adapter | null> {
+  if (!('gpu' in navigator)) return null;
+  try {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (adapter === null) return null;
+    const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+    const detail = [description, device, vendor, architecture].filter((part) => part !== '').join(' ');
+    return { software: isFallbackAdapter || SOFTWARE.test(detail), detail };
+  } catch {
+    return null;
+  }
+}
+
+async function start(name: BackendName): Promise<boolean> {
+  if (tf.getBackend() === name) return true;
+  try {
+    if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+    else if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+    else (await import('./wasm')).prepareWasm();
+    // Constants belong to the backend that made them.
+    disposeConstants();
+    const started = await tf.setBackend(name);
+    if (started) await tf.ready();
+    return started;
+  } catch {
+    return false;
+  }
+}
+
+async function startFirst(names: readonly BackendName[]): Promise<BackendName> {
+  for (const name of names) {
+    if (await start(name)) return name;
+  }
+  throw new Error('No backend of tfjs starts in this browser');
+}
+
+async function wasmDetail(): Promise<string> {
+  return (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? 'SIMD' : '';
+}
+
+/**
+ * Starts the backend that is asked for, or the best one here, and says which it is and why.
+ * @throws Error where not even the plain processor backend starts.
+ */
+export async function chooseBackend(requested: BackendChoice): Promise<BackendInfo> {
+  const adapter = await findAdapter();
+  const describe = async (name: BackendName, reason: BackendReason): Promise<BackendInfo> => {
+    const detail = name === 'webgpu' ? (adapter?.detail ?? '') : name === 'wasm' ? await wasmDetail() : '';
+    return { name, reason, requested, detail };
+  };
+  if (requested !== 'auto') {
+    const possible = requested !== 'webgpu' || adapter !== null;
+    if (possible && (await start(requested))) return describe(requested, 'forced');
+    return describe(await startFirst(['wasm', 'cpu']), 'forced-unavailable');
+  }
+  if (adapter !== null && !adapter.software && (await start('webgpu')))
+    return describe('webgpu', 'preferred');
+  const name = await startFirst(['wasm', 'cpu']);
+  if (name === 'cpu') return describe(name, 'no-wasm');
+  return describe(name, adapter?.software === true ? 'software-adapter' : 'no-adapter');
+}

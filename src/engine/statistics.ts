@@ -1,0 +1,50 @@
+/** Running statistics of batch norms, as PyTorch keeps them. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../architecture/plan';
+import type { BatchStatistics } from '../ops/normalise';
+
+/** PyTorch's default: the share of the newest batch. */
+const MOMENTUM = 0.1;
+
+export interface RunningNorm {
+  readonly mean: Float32Array<ArrayBuffer>;
+  readonly variance: Float32Array<ArrayBuffer>;
+}
+
+/** Statistics per norm by name; means start at 0, variances at 1. */
+export class RunningStatistics {
+  readonly norms = new Map<string, RunningNorm>();
+
+  constructor(plan: NetworkPlan) {
+    for (const { norm, output } of plan.layers) {
+      if (norm === null) continue;
+      const { channels } = output;
+      this.norms.set(norm, {
+        mean: new Float32Array(channels),
+        variance: new Float32Array(channels).fill(1),
+      });
+    }
+  }
+
+  /** Takes in a batch's statistics [C]; `count` values per channel made them. The variance is kept unbiased. */
+  update(norm: string, mean: Float32Array, variance: Float32Array, count: number): void {
+    const running = this.norms.get(norm);
+    if (running === undefined) throw new Error(`No norm is named ${norm}`);
+    const unbias = count > 1 ? count / (count - 1) : 1;
+    for (let i = 0; i < mean.length; i++) {
+      running.mean[i] = (1 - MOMENTUM) * (running.mean[i] as number) + MOMENTUM * (mean[i] as number);
+      running.variance[i] =
+        (1 - MOMENTUM) * (running.variance[i] as number) + MOMENTUM * unbias * (variance[i] as number);
+    }
+  }
+
+  /** Copies on the backend, by norm; the caller disposes them. */
+  toTensors(): Map<string, BatchStatistics> {
+    return new Map(
+      [...this.norms].map(([norm, { mean, variance }]) => [
+        norm,
+        { mean: tf.tensor1d(mean.slice()), variance: tf.tensor1d(variance.slice()) },
+      ]),
+    );
+  }
+}

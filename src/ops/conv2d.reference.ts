@@ -1,0 +1,66 @@
+/**
+ * Convolution and its two gradients, composed from convolutions alone. On wasm all three then run on XNNPACK, which has
+ * no filter gradient of its own; on every backend it is the definition that kernels are tested against.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { ConvKernels } from './kernels';
+
+/** Puts `stride - 1` zeros behind every row and column of [N, H, W, C], which becomes [N, H·stride, W·stride, C]. */
+export function insertZeros(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+  const [n, h, w, c] = x.shape;
+  const behind: [[number, number], [number, number], [number, number]] = [
+    [0, 0],
+    [0, stride - 1],
+    [0, 0],
+  ];
+  const columns = tf.pad(tf.reshape(x, [n * h * w, 1, c]), behind);
+  const rows = tf.pad(tf.reshape(columns, [n * h, 1, w * stride * c]), behind);
+  return tf.reshape(rows, [n, h * stride, w * stride, c]);
+}
+
+/** The first `h` rows and `w` columns, behind which zeros are added where there are fewer. */
+function fit(x: tf.Tensor4D, h: number, w: number): tf.Tensor4D {
+  const [n, height, width, c] = x.shape;
+  const cut =
+    h < height || w < width ? tf.slice(x, [0, 0, 0, 0], [n, Math.min(h, height), Math.min(w, width), c]) : x;
+  const [, rows, columns] = cut.shape;
+  if (rows === h && columns === w) return cut;
+  return tf.pad(cut, [[0, 0], [0, h - rows], [0, w - columns], [0, 0]]); // prettier-ignore
+}
+
+/** The filter turned by 180 degrees, its channels swapped: [K, K, in, out] becomes [K, K, out, in]. */
+function turned(filter: tf.Tensor4D): tf.Tensor4D {
+  const [kernel] = filter.shape;
+  return tf.transpose(kernel === 1 ? filter : tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
+}
+
+export const conv2dReference: ConvKernels = {
+  forward: (x, filter, { stride, padding }) => tf.conv2d(x, filter, stride, padding),
+
+  inputGradient: (dy, filter, [, height, width], { stride, padding }) =>
+    tf.tidy(() => {
+      const [kernel] = filter.shape;
+      if (stride === 1) return tf.conv2d(dy, turned(filter), 1, kernel - 1 - padding);
+      // A 1×1 filter commutes with the inserted zeros, so the small image is convolved.
+      if (kernel === 1 && padding === 0) {
+        return fit(insertZeros(tf.conv2d(dy, turned(filter), 1, 0), stride), height, width);
+      }
+      const border = kernel - 1 - padding;
+      const spread = fit(insertZeros(dy, stride), height + padding - border, width + padding - border);
+      return tf.conv2d(spread, turned(filter), 1, border);
+    }),
+
+  // dW[i, j] sums x[·, s·oh + i, s·ow + j] · dy[·, oh, ow] over images and positions: a convolution whose filter is dy,
+  // dilated by the stride, whose channels are the images and whose images are the input channels.
+  filterGradient: (x, dy, [kernel, , inChannels, outChannels], { stride, padding }) =>
+    tf.tidy(() => {
+      const byChannel = tf.transpose(x, [3, 1, 2, 0]);
+      const dyFilter = tf.transpose(dy, [1, 2, 0, 3]);
+      const all = tf.conv2d(byChannel, dyFilter, 1, padding, 'NHWC', stride);
+      const needed =
+        all.shape[1] === kernel && all.shape[2] === kernel
+          ? all
+          : tf.slice(all, [0, 0, 0, 0], [inChannels, kernel, kernel, outChannels]);
+      return tf.transpose(needed, [1, 2, 0, 3]);
+    }),
+};

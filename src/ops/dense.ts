@@ -1,0 +1,51 @@
+/** Differentiable dense layer and softmax cross-entropy. */
+import * as tf from '@tensorflow/tfjs-core';
+import { scalar } from './constants';
+import { channelSum } from './rows';
+
+/** x · weight + bias for x [N, in], weight [in, out], bias [out]. */
+export function dense(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  const op = tf.customGrad((...inputs) => {
+    const [input, weights, offset, save] = inputs as unknown as [
+      tf.Tensor2D,
+      tf.Tensor2D,
+      tf.Tensor1D,
+      tf.GradSaveFunc,
+    ];
+    save([input, weights]);
+    return {
+      value: tf.add(tf.matMul(input, weights), offset),
+      gradFunc: (dy, saved) => {
+        const [savedInput, savedWeights] = saved as [tf.Tensor2D, tf.Tensor2D];
+        return [
+          tf.matMul(dy as tf.Tensor2D, savedWeights, false, true),
+          // Transposed by hand: the wasm backend's own transposed product is many times slower.
+          tf.matMul(tf.transpose(savedInput), dy as tf.Tensor2D),
+          channelSum(dy, [x.shape[0], 1, 1, bias.size]),
+        ];
+      },
+    };
+  });
+  return op(x, weight, bias) as tf.Tensor2D;
+}
+
+/** Mean over the batch of −log softmax(logits)[label]; logits and one-hot labels are [N, classes]. */
+export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
+  const [count, classes] = logits.shape;
+  const op = tf.customGrad((...inputs) => {
+    const [scores, save] = inputs as unknown as [tf.Tensor2D, tf.GradSaveFunc];
+    const shifted = tf.sub(scores, tf.max(scores, 1, true));
+    const exponentials = tf.exp(shifted);
+    const sums = tf.sum(exponentials, 1, true);
+    const logProbabilities = tf.sub(shifted, tf.log(sums));
+    save([tf.div(exponentials, sums)]);
+    return {
+      value: tf.reshape(channelSum(tf.mul(logProbabilities, oneHot), [count, classes, 1, 1], -1 / count), []),
+      gradFunc: (dy, saved) => {
+        const difference = tf.sub(saved[0] as tf.Tensor2D, oneHot);
+        return tf.reshape(tf.mul(difference, tf.mul(dy, scalar(1 / count))), [count, classes]);
+      },
+    };
+  });
+  return op(logits) as tf.Scalar;
+}

@@ -1,0 +1,126 @@
+/** One forward and backward pass of one network: loss and the gradients of all parameters, brought to the processor. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../architecture/plan';
+import { forward, type BlockWatcher } from '../network/network';
+import type { ParameterLayout } from '../network/parameters';
+import { crossEntropy } from '../ops/dense';
+import type { BatchStatistics } from '../ops/normalise';
+import { scoreLogits } from '../engine/measures';
+import { readAll } from '../engine/read';
+
+/** A batch on the backend, and its labels on the processor. */
+export interface Batch {
+  /** [N, H, W, C] */
+  readonly images: tf.Tensor4D;
+  /** [N, classes] */
+  readonly oneHot: tf.Tensor2D;
+  readonly labels: Uint8Array;
+}
+
+export interface NormStatistics {
+  readonly norm: string;
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+  /** Values per channel that they were taken over. */
+  readonly count: number;
+}
+
+export interface GradientResult {
+  readonly loss: number;
+  /** Share of the batch classified rightly. */
+  readonly accuracy: number;
+  /** [N · classes], row by row. */
+  readonly logits: Float32Array;
+  /** dL/dw in the layout of the parameters. */
+  readonly gradient: Float32Array<ArrayBuffer>;
+  readonly statistics: readonly NormStatistics[];
+}
+
+export interface GradientRequest {
+  readonly plan: NetworkPlan;
+  readonly layout: ParameterLayout;
+  readonly parameters: Float32Array<ArrayBuffer>;
+  readonly gains: readonly number[];
+  readonly batch: Batch;
+  readonly watcher?: BlockWatcher;
+}
+
+/** Parameters as tensors, by name. The caller disposes them. */
+export function parameterTensors(
+  layout: ParameterLayout,
+  values: Float32Array<ArrayBuffer>,
+): Map<string, tf.Tensor> {
+  return new Map(
+    layout.entries.map(({ name, offset, size, shape }) => [
+      name,
+      // A copy: the cpu backend keeps the very array, and updates are made in place.
+      tf.tensor(values.slice(offset, offset + size), [...shape]),
+    ]),
+  );
+}
+
+/** Finds in a map what must be there. */
+export function lookUp<T>(map: ReadonlyMap<string, T>): (name: string) => T {
+  return (name) => {
+    const found = map.get(name);
+    if (found === undefined) throw new Error(`The plan names no ${name}`);
+    return found;
+  };
+}
+
+/**
+ * Loss, accuracy, logits and gradients of a batch with the statistics of the batch in every norm. Leaves no tensor behind.
+ * A parameter that nothing flows through (a projection whose skip is off) has the gradient 0.
+ */
+export async function gradientOf(request: GradientRequest): Promise<GradientResult> {
+  const { plan, layout, batch } = request;
+  const tensors = parameterTensors(layout, request.parameters);
+  const seen: { norm: string; statistics: BatchStatistics }[] = [];
+  let logits: tf.Tensor2D | undefined;
+  const { value, grads } = tf.engine().gradients(
+    () => {
+      const scores = forward(plan, batch.images, {
+        parameters: lookUp(tensors),
+        mode: { kind: 'training', onStatistics: (norm, statistics) => seen.push({ norm, statistics }) },
+        gains: request.gains,
+        ...(request.watcher && { watcher: request.watcher }),
+      });
+      logits = tf.keep(scores.clone());
+      return crossEntropy(scores, batch.oneHot);
+    },
+    [...tensors.values()],
+    undefined,
+    true,
+  );
+  if (logits === undefined) throw new Error('The forward pass left no logits');
+  const gradients = grads as (tf.Tensor | null)[];
+  const present = gradients.filter((gradient) => gradient !== null);
+  const statistics = seen.flatMap((entry) => [entry.statistics.mean, entry.statistics.variance]);
+  const all = [logits, ...present, ...statistics];
+  try {
+    const [logitValues = new Float32Array(0), ...rest] = await readAll(all);
+    const gradient = new Float32Array(layout.size);
+    let next = 0;
+    layout.entries.forEach(({ offset }, i) => {
+      if (gradients[i] !== null) gradient.set(rest[next++] ?? [], offset);
+    });
+    const { loss, correct } = scoreLogits(logitValues, batch.labels, plan.classes);
+    const channelCounts = new Map(
+      plan.layers.map(({ norm, output }) => [norm, output.height * output.width]),
+    );
+    return {
+      loss,
+      accuracy: correct / batch.labels.length,
+      logits: logitValues,
+      gradient,
+      statistics: seen.map(({ norm }, i) => ({
+        norm,
+        mean: rest[next + 2 * i] ?? new Float32Array(0),
+        variance: rest[next + 2 * i + 1] ?? new Float32Array(0),
+        count: batch.labels.length * (channelCounts.get(norm) ?? 0),
+      })),
+    };
+  } finally {
+    tf.dispose([value, ...all, ...tensors.values()]);
+  }
+}

@@ -1,0 +1,19 @@
+/** Sorts what can go wrong in the worker into what the page can explain. */
+import { DataError } from '../data/errors';
+import type { FailureCode } from './protocol';
+
+/** Marks an error of starting a backend, which no message of tfjs tells apart. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError';
+}
+
+/** The code and the technical message of an error. */
+export function failureOf(error: unknown): { readonly code: FailureCode; readonly message: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof DataError) return { code: 'data', message };
+  if (error instanceof BackendError) return { code: 'backend', message };
+  if (/device.*lost|lost.*device/i.test(message)) return { code: 'device-lost', message };
+  const memory = /out of memory|allocation failed|could not allocate|memory access out of bounds|malloc/i;
+  if (error instanceof RangeError || memory.test(message)) return { code: 'memory', message };
+  return { code: 'internal', message };
+}

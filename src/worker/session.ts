@@ -1,0 +1,189 @@
+/**
+ * The life of a run inside the worker: prepared, measured, then stepped as commands ask, with a turn for incoming
+ * messages after every step. One run at a time; a new one abandons the old at its next turn.
+ */
+import type { DataSet } from '../data/dataset';
+import { Trainer } from '../training/trainer';
+import { failureOf } from './failure';
+import type { BackendChoice, BackendInfo, Command, Phase, Report } from './protocol';
+
+type Start = Extract<Command, { type: 'start' }>;
+type Switch = Extract<Command, { type: 'switch' }>;
+
+/** What the session needs of the world around it. */
+export interface SessionHost {
+  readonly post: (report: Report, transfer?: Transferable[]) => void;
+  readonly chooseBackend: (requested: BackendChoice) => Promise<BackendInfo>;
+  readonly loadData: (start: Start, onProgress: (fraction: number | null) => void) => Promise<DataSet>;
+  /** Lets messages that have arrived be handled. */
+  readonly breathe: () => Promise<void>;
+  readonly now: () => number;
+}
+
+export class Session {
+  readonly #host: SessionHost;
+  #run = -1;
+  /** Ends when the run before has noticed that it is no longer wanted. */
+  #previous: Promise<void> = Promise.resolve();
+  #running = false;
+  #stepsAsked = 0;
+  #switches: Switch[] = [];
+  #wake: () => void = () => undefined;
+
+  constructor(host: SessionHost) {
+    this.#host = host;
+  }
+
+  /** Takes a command in. Commands for any run but the current one are ignored. */
+  handle(command: Command): void {
+    if (command.type === 'start') {
+      this.#run = command.run;
+      this.#running = false;
+      this.#stepsAsked = 0;
+      this.#switches = [];
+      this.#previous = this.#previous.then(() => this.#live(command));
+    } else if (command.run === this.#run) {
+      this.#obey(command);
+    }
+    this.#wake();
+  }
+
+  #obey(command: Exclude<Command, Start>): void {
+    switch (command.type) {
+      case 'train':
+        this.#setRunning(true);
+        return;
+      case 'pause':
+        this.#setRunning(false);
+        return;
+      case 'step':
+        this.#setRunning(false);
+        this.#stepsAsked++;
+        return;
+      case 'switch':
+        this.#switches.push(command);
+        return;
+    }
+    command satisfies never;
+  }
+
+  #setRunning(running: boolean): void {
+    if (running === this.#running) return;
+    this.#running = running;
+    this.#host.post({ type: 'running', run: this.#run, running });
+  }
+
+  /** A run from its first to its last moment. Never rejects. */
+  async #live(start: Start): Promise<void> {
+    const wanted = (): boolean => start.run === this.#run;
+    try {
+      const trainer = await this.#prepare(start, wanted);
+      while (trainer !== null && wanted()) {
+        if (this.#switches.length > 0) {
+          this.#throwSwitches(trainer);
+          // While nothing trains, the effect is shown at once: the same batch, measured anew.
+          if (!this.#stepIsDue()) await this.#show(trainer, wanted);
+        } else if (this.#stepIsDue()) {
+          await this.#step(trainer, wanted);
+          await this.#host.breathe();
+        } else {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
+        }
+      }
+    } catch (error) {
+      if (!wanted()) return;
+      this.#running = false;
+      this.#host.post({ type: 'failed', run: start.run, ...failureOf(error) });
+    }
+  }
+
+  /** Null where another run was started meanwhile. */
+  async #prepare(start: Start, wanted: () => boolean): Promise<Trainer | null> {
+    const { run, experiment } = start;
+    const post = (report: Report): void => {
+      if (wanted()) this.#host.post(report);
+    };
+    const progress = (phase: Phase, fraction: number | null): void =>
+      post({ type: 'progress', run, phase, fraction });
+
+    progress('backend', null);
+    const backend = await this.#host.chooseBackend(start.backend);
+    post({ type: 'backend', run, backend });
+    progress('data', 0);
+    const data = await this.#host.loadData(start, (fraction) => progress('data', fraction));
+    if (!wanted()) return null;
+    progress('network', null);
+    const trainer = new Trainer(experiment, data);
+    post({
+      type: 'ready',
+      run,
+      layout: trainer.layout,
+      trainImages: data.train.count,
+      testImages: trainer.testImages,
+      stepsPerEpoch: trainer.stepsPerEpoch,
+    });
+    progress('first-gradient', null);
+    await this.#host.breathe();
+    if (!wanted()) return null;
+    await this.#show(trainer, wanted);
+    // Now the page may say that the run can be trained.
+    post({ type: 'running', run, running: this.#running });
+    return trainer;
+  }
+
+  #stepIsDue(): boolean {
+    return this.#running || this.#stepsAsked > 0;
+  }
+
+  #throwSwitches(trainer: Trainer): void {
+    for (const { run, lane, block, gain } of this.#switches.splice(0)) {
+      trainer.switch(lane, block, gain);
+      this.#host.post({ type: 'switched', run, step: trainer.stepCount, lane, block, gain, replayed: false });
+    }
+  }
+
+  /** Measures the next step without taking it. */
+  async #show(trainer: Trainer, wanted: () => boolean): Promise<void> {
+    const start = this.#host.now();
+    const row = await trainer.measure();
+    if (wanted()) this.#postRow(trainer, row, start);
+  }
+
+  async #step(trainer: Trainer, wanted: () => boolean): Promise<void> {
+    this.#stepsAsked = Math.max(0, this.#stepsAsked - 1);
+    const start = this.#host.now();
+    const row = await trainer.step();
+    if (!wanted()) return;
+    this.#postRow(trainer, row, start);
+    const run = this.#run;
+    for (const event of trainer.replayDueSwitches()) {
+      const { lane, block, gain } = event;
+      this.#host.post({ type: 'switched', run, step: event.step, lane, block, gain, replayed: true });
+    }
+    const { testInterval } = trainer.experiment;
+    if (testInterval > 0 && trainer.stepCount % testInterval === 0) await this.#test(trainer, wanted);
+  }
+
+  async #test(trainer: Trainer, wanted: () => boolean): Promise<void> {
+    const test = trainer.test();
+    let next = await test.next();
+    while (next.done !== true) {
+      await this.#host.breathe();
+      // Returning lets the generator free what it holds.
+      next = wanted() ? await test.next() : await test.return([]);
+    }
+    if (wanted()) {
+      this.#host.post({ type: 'tested', run: this.#run, step: trainer.stepCount, results: next.value });
+    }
+  }
+
+  #postRow(trainer: Trainer, rows: Float64Array<ArrayBuffer>, start: number): void {
+    const stepMilliseconds = this.#host.now() - start;
+    this.#host.post(
+      { type: 'metrics', run: this.#run, stepCount: trainer.stepCount, rows, stepMilliseconds },
+      [rows.buffer],
+    );
+  }
+}

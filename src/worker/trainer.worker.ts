@@ -1,0 +1,32 @@
+/** The trainer worker: gives a session its backend, data and clock, and carries its messages. */
+import * as tf from '@tensorflow/tfjs-core';
+import { loadDataSet } from '../data/dataset';
+import { chooseBackend } from '../engine/backend';
+import { BackendError } from './failure';
+import type { Command } from './protocol';
+import { Session } from './session';
+
+/** In the build the worker lies one folder deep; the development server serves it from the sources. */
+const baseUrl = new URL(import.meta.env.DEV ? '/' : '../', import.meta.url);
+
+const turn = new MessageChannel();
+
+const session = new Session({
+  post: (report, transfer = []) => self.postMessage(report, transfer),
+  chooseBackend: (requested) =>
+    chooseBackend(requested).catch((error: unknown) => {
+      throw new BackendError(error instanceof Error ? error.message : String(error));
+    }),
+  loadData: ({ experiment }, onProgress) =>
+    loadDataSet(experiment.data, experiment.seeds.data, { baseUrl, onProgress }),
+  // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
+  breathe: () =>
+    new Promise((resolve) => {
+      turn.port1.onmessage = () => resolve();
+      turn.port2.postMessage(null);
+    }),
+  now: () => performance.now(),
+});
+
+tf.enableProdMode();
+self.onmessage = ({ data }: MessageEvent<Command>) => session.handle(data);
