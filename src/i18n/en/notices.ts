@@ -1,12 +1,12 @@
 /** English texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
-import { specOf } from '../../config/fields';
+import { specOf, type FieldName } from '../../config/fields';
 import type { Repair } from '../../config/repairs';
 
-const fieldNames: Readonly<Record<string, string>> = {
+const fieldNames: Readonly<Record<FieldName, string>> = {
   set: 'data set',
   input: 'input size',
   blocks: 'blocks per stage',
-  width: 'width',
+  width: 'stem width',
   widths: 'widths of the stages',
   strides: 'strides of the stages',
   norm: 'normalisation',
@@ -28,13 +28,13 @@ const fieldNames: Readonly<Record<string, string>> = {
 /** The words for a field, empty for what is none. */
 function nameOf(field: string): string {
   if (field.startsWith('skip.')) return `skip gains of lane ${field.slice('skip.'.length)}`;
-  return Object.hasOwn(fieldNames, field) ? (fieldNames[field] ?? '') : '';
+  return Object.hasOwn(fieldNames, field) ? fieldNames[field as FieldName] : '';
 }
 
 /** “lr=99” (learning rate). */
 function quoted({ field, given }: Repair): string {
   const name = nameOf(field);
-  return `“${field}=${given}”${name === '' ? '' : ` (${name})`}`;
+  return `“${field}=${given}”${name === '' || name === field ? '' : ` (${name})`}`;
 }
 
 function outcome({ used }: Repair): string {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../config/url';
+import { notices } from './notices';
+
+/** The sentences for the repairs of a link. */
+function told(link: string): readonly string[] {
+  return decode(link).repairs.map(notices.repair);
+}
+
+describe('notices', () => {
+  it.each([
+    ['lr=99', '“lr=99” (learning rate) is out of range (0.00001 to 10): used 10.'],
+    ['lr=', '“lr” (learning rate) has no value: used 0.02.'],
+    ['batch=many', '“batch=many” (batch size) cannot be read: used 32.'],
+    ['momentum=2', '“momentum=2” is out of range (0 to 0.999): used 0.999.'],
+    ['batch=2.5', '“batch=2.5” (batch size) must be a whole number: used 3.'],
+    ['input=15', '“input=15” (input size) is not known here (14, 28): used 14.'],
+    ['color=red', '“color=red” is not a setting of this page: left out.'],
+    ['toString', '“toString” is not a setting of this page: left out.'],
+    [
+      'skip.gated=1',
+      '“skip.gated=1” (skip gains of lane gated) names a lane that this experiment does not have: left out.',
+    ],
+    [
+      'skip.plain=0x26,7',
+      '“skip.plain=0x26,7” (skip gains of lane plain) is out of range (0 to 1): used 0x26,1.',
+    ],
+    ['switch=5:plain:90:1', '“switch=5:plain:90:1” (recorded switch) is out of range: left out.'],
+    ['lr=1&lr=2', '“lr=2” (learning rate) is given more than once: used 1.'],
+  ])('of %s', (text, sentence) => {
+    expect(told(`#v=1&${text}`)).toStrictEqual([sentence]);
+  });
+
+  it.each([
+    ['#v=9', 'This link is of version 9, newer than this page: read as version 1.'],
+    ['#v=x', '“v=x” is not a version: read as version 1.'],
+    [`#${'x'.repeat(70_000)}`, 'The link is 70,000 characters long: only the first 65,536 were read.'],
+  ])('of %.8s', (link, sentence) => {
+    expect(told(link)).toStrictEqual([sentence]);
+  });
+});
