@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { backendOf, withBackend } from './backend';
+
+it('reads a backend from the query and tells of one that does not exist', () => {
+  expect(backendOf('')).toEqual({ choice: 'auto', unknown: null });
+  expect(backendOf('?backend=wasm')).toEqual({ choice: 'wasm', unknown: null });
+  expect(backendOf('?backend=webgl')).toEqual({ choice: 'auto', unknown: 'webgl' });
+  expect(backendOf(`?backend=${'x'.repeat(1000)}`).unknown).toHaveLength(40);
+});
+
+it('writes a backend without touching the experiment', () => {
+  const href = 'https://example.org/page/?a=1&backend=cpu#v=1&lr=0.1';
+  expect(withBackend(href, 'wasm')).toBe('https://example.org/page/?a=1&backend=wasm#v=1&lr=0.1');
+  expect(withBackend(href, 'auto')).toBe('https://example.org/page/?a=1#v=1&lr=0.1');
+});

@@ -1,0 +1,111 @@
+import { beforeEach, expect, it } from 'vitest';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { setBlocks } from '../config/edit';
+import type { ExperimentConfig } from '../config/schema';
+import { MetricsStore } from '../state/metrics';
+import { initialRunFacts, type RunFacts } from '../state/run';
+import { Session } from './session';
+import { FakeWorker, readyReport, smallExperiment } from './testing';
+
+let workers: FakeWorker[];
+let facts: StoreApi<RunFacts>;
+let experiment: StoreApi<{ readonly config: ExperimentConfig }>;
+let waiting: (() => void)[];
+let session: Session;
+
+const worker = (): FakeWorker => workers.at(-1)!;
+const starts = (): ExperimentConfig[] =>
+  worker().sent.flatMap((command) => (command.type === 'start' ? [command.experiment] : []));
+const config = (): ExperimentConfig => experiment.getState().config;
+
+beforeEach(() => {
+  workers = [];
+  waiting = [];
+  facts = createStore<RunFacts>()(() => initialRunFacts);
+  experiment = createStore(() => ({ config: smallExperiment }));
+  session = new Session({
+    backend: 'auto',
+    createWorker: () => {
+      workers.push(new FakeWorker());
+      return worker();
+    },
+    facts,
+    metrics: new MetricsStore(10),
+    frame: (callback) => callback(),
+    experiment,
+    change: (next) => experiment.setState({ config: next }),
+    delay: (callback) => {
+      waiting.push(callback);
+      return () => (waiting = waiting.filter((one) => one !== callback));
+    },
+  });
+  session.open();
+  worker().answer(readyReport);
+});
+
+function quiet(): void {
+  for (const callback of waiting.splice(0)) callback();
+}
+
+it('begins one run for changes that follow each other closely, with the last of them', () => {
+  for (const blocks of [2, 3, 4]) experiment.setState({ config: setBlocks(config(), 0, blocks) });
+  expect(starts()).toHaveLength(1);
+  expect(facts.getState().status.kind).toBe('preparing');
+  expect(facts.getState().lanes[0]?.gains).toHaveLength(5);
+  quiet();
+  expect(starts()).toHaveLength(2);
+  expect(starts()[1]?.network.stages[0]?.blocks).toBe(4);
+});
+
+it('records a live switch in the experiment and lets the run go on', () => {
+  session.setSkip('plain', 'all', 1);
+  worker().answer({ type: 'switched', step: 12, lane: 'plain', block: 'all', gain: 1, replayed: false });
+  expect(config().timeline).toEqual([{ step: 12, lane: 'plain', block: 'all', gain: 1 }]);
+  quiet();
+  expect(starts()).toHaveLength(1);
+  expect(facts.getState().run).toBe(1);
+});
+
+it('records a switch at step 0 as the gain that the run starts with', () => {
+  session.setSkip('residual', 1, 0);
+  worker().answer({ type: 'switched', step: 0, lane: 'residual', block: 1, gain: 0, replayed: false });
+  expect(config().lanes[0]?.gains).toEqual([1, 0]);
+  expect(config().timeline).toEqual([]);
+  quiet();
+  expect(starts()).toHaveLength(1);
+});
+
+it('replays recorded switches on reset, and forgets them in a new run', () => {
+  session.setSkip('plain', 0, 1);
+  worker().answer({ type: 'switched', step: 5, lane: 'plain', block: 0, gain: 1, replayed: false });
+  session.reset();
+  expect(starts()[1]?.timeline).toEqual([{ step: 5, lane: 'plain', block: 0, gain: 1 }]);
+  expect(facts.getState()).toMatchObject({ stepCount: 0, switches: [] });
+  experiment.setState({ config: { ...config(), timeline: [] } });
+  quiet();
+  expect(starts()[2]?.timeline).toEqual([]);
+});
+
+it('resets at once, and does not begin a second run when a change was waiting', () => {
+  experiment.setState({ config: setBlocks(config(), 0, 2) });
+  session.reset();
+  quiet();
+  expect(starts()).toHaveLength(2);
+  expect(starts()[1]?.network.stages[0]?.blocks).toBe(2);
+});
+
+it('takes switches as gains of step 0 where the trainer has failed', () => {
+  worker().crash('boom');
+  session.setSkip('plain', 1, 1);
+  expect(config().lanes[1]?.gains).toEqual([0, 1]);
+  quiet();
+  expect(workers).toHaveLength(2);
+  expect(starts()).toHaveLength(1);
+});
+
+it('begins anew in a fresh worker on another backend', () => {
+  session.setBackend('cpu');
+  expect(workers).toHaveLength(2);
+  expect(workers[0]?.terminated).toBe(true);
+  expect(worker().sent).toMatchObject([{ type: 'start', backend: 'cpu', run: 2 }]);
+});
