@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from '../config/arbitrary';
 import { PRESETS } from '../config/presets';
@@ -90,7 +90,7 @@ describe('fitToBudget', () => {
         expect(work).toBeLessThanOrEqual(WORK_BUDGET);
         expect(repairConfig(fitted)).toStrictEqual({ config: fitted, repairs: [] });
         expect(fitToBudget(fitted)).toStrictEqual({ config: fitted, repairs: [] });
-        if (repairs.length === 0) expect(fitted).toBe(config);
+        expect(fitted === config).toBe(repairs.length === 0);
       }),
     );
   });

@@ -71,6 +71,11 @@ function fittingBatch(config: ExperimentConfig): number | null {
   }
 }
 
+/** Blocks per stage, as a link has them. */
+function blocksOf({ network }: ExperimentConfig): string {
+  return network.stages.map(({ blocks }) => blocks).join(',');
+}
+
 /**
  * Cuts a valid config down to what a browser can bear: halves the batch, and where that is not enough takes blocks off
  * the last of the longest stages. A config that fits comes back as it is.
@@ -93,8 +98,6 @@ export function fitToBudget(config: ExperimentConfig): {
   };
   // Stem and dense layer alone always fit: with all limits at their highest they need 5 MB an image.
   fitted = { ...fitted, batchSize: batchSize ?? 1 };
-  const blocksOf = ({ network }: ExperimentConfig): string =>
-    network.stages.map(({ blocks }) => blocks).join(',');
   note('blocks', blocksOf(config), blocksOf(fitted));
   note('batch', String(config.batchSize), String(fitted.batchSize));
   return repairs.length === 0 ? { config, repairs } : { config: fitted, repairs };

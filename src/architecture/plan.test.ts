@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from '../config/arbitrary';
 import { DEFAULTS } from '../config/defaults';
@@ -41,11 +41,9 @@ describe('cost', () => {
     const plan = planNetwork(resnet(3, 16, 'B'), CIFAR, 10);
     expect(plan.parameterCount).toBe(269_722 + (16 * 32 + 2 * 32) + (32 * 64 + 2 * 64));
     expect(plan.multiplyAdds).toBe(40_551_040 + 16 * 16 * 16 * 32 + 8 * 8 * 32 * 64);
-    expect(plan.blocks.map(({ shortcut }) => shortcut)).toStrictEqual([
-      ...['identity', 'identity', 'identity'],
-      ...['projection', 'identity', 'identity'],
-      ...['projection', 'identity', 'identity'],
-    ]);
+    expect(plan.blocks.map(({ shortcut }) => shortcut)).toStrictEqual(
+      [3, 6].reduce((forms, first) => forms.with(first, 'projection'), Array<string>(9).fill('identity')),
+    );
   });
 
   it('without norms has one bias for each channel instead of scale and shift', () => {
@@ -108,11 +106,22 @@ describe('parameters', () => {
     const network: NetworkConfig = { ...resnet(1, 8, 'A'), norm: 'none' };
     const plan = planNetwork(network, { height: 16, width: 16, channels: 3 }, 10);
     expect(plan.parameters.map(({ name }) => name)).toStrictEqual([
-      ...['conv1.weight', 'conv1.bias'],
-      ...['layer1.0.conv1.weight', 'layer1.0.conv1.bias', 'layer1.0.conv2.weight', 'layer1.0.conv2.bias'],
-      ...['layer2.0.conv1.weight', 'layer2.0.conv1.bias', 'layer2.0.conv2.weight', 'layer2.0.conv2.bias'],
-      ...['layer3.0.conv1.weight', 'layer3.0.conv1.bias', 'layer3.0.conv2.weight', 'layer3.0.conv2.bias'],
-      ...['fc.weight', 'fc.bias'],
+      'conv1.weight',
+      'conv1.bias',
+      'layer1.0.conv1.weight',
+      'layer1.0.conv1.bias',
+      'layer1.0.conv2.weight',
+      'layer1.0.conv2.bias',
+      'layer2.0.conv1.weight',
+      'layer2.0.conv1.bias',
+      'layer2.0.conv2.weight',
+      'layer2.0.conv2.bias',
+      'layer3.0.conv1.weight',
+      'layer3.0.conv1.bias',
+      'layer3.0.conv2.weight',
+      'layer3.0.conv2.bias',
+      'fc.weight',
+      'fc.bias',
     ]);
   });
 

@@ -1,10 +1,10 @@
 /** Random valid experiments for property tests, from the bounds of the schema alone. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { CHOICES, LIMITS, type ExperimentConfig, type SwitchEvent } from './schema';
 
 /** Records with the ordinary prototype, as JSON has them. */
 const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record<T>(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
+  fc.record<T>(model, { noNullPrototype: true });
 
 const integer = (bounds: { min: number; max: number }) => fc.integer({ min: bounds.min, max: bounds.max });
 const real = (bounds: { min: number; max: number }) =>

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from './arbitrary';
 import { DEFAULTS } from './defaults';
@@ -25,6 +25,9 @@ const event = (step: number, lane: string, block: number | 'all', gain: number):
   block,
   gain,
 });
+
+/** The base after these switches. */
+const record = (...events: SwitchEvent[]): ExperimentConfig => events.reduce(recordSwitch, base);
 
 describe('setBlocks', () => {
   it('gives new blocks the gain that prevails in their lane, at the end of their stage', () => {
@@ -98,8 +101,6 @@ describe('setGain', () => {
 });
 
 describe('recordSwitch', () => {
-  const record = (...events: SwitchEvent[]): ExperimentConfig => events.reduce(recordSwitch, base);
-
   it('appends switches in the order in which they are thrown', () => {
     expect(
       record(event(3, 'plain', 0, 1), event(3, 'residual', 'all', 0), event(8, 'plain', 0, 0)).timeline,
@@ -164,7 +165,8 @@ describe('recordSwitch', () => {
           expect(gainsAt(after, step).slice(1)).toStrictEqual(
             gainsAt(step === 0 ? clearTimeline(config) : config, step).slice(1),
           );
-          if (step > 0) expect(gainsAt(after, step - 1)).toStrictEqual(gainsAt(config, step - 1));
+          const past = step === 0 ? after : config;
+          expect(gainsAt(after, step - 1)).toStrictEqual(gainsAt(past, step - 1));
           expect(repairConfig(after).repairs).toStrictEqual([]);
         },
       ),

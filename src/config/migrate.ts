@@ -10,7 +10,7 @@ export type LinkFields = ReadonlyMap<string, string>;
 export type Migration = (fields: LinkFields) => LinkFields;
 
 /** By the version that is left. Version 1 is the first, so there is nothing to leave yet. */
-export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map();
+const MIGRATIONS: ReadonlyMap<number, Migration> = new Map();
 
 /** Applies the steps from one version up to another; a version without a step of its own reads on as it is. */
 export function migrate(

@@ -1,9 +1,9 @@
 /**
  * Texts of a link's fields into values, still unchecked: what cannot be read stays a text, which `repair.ts` then
- * refuses by itself. The time taken is linear in the length of the text.
+ * refuses. The time taken is linear in the length of the text.
  */
 import { specOf } from './fields';
-import type { UniformGains } from './repair';
+import type { UniformGains } from './config-from-fields';
 import { LIMITS } from './schema';
 
 /** Plain decimal digits with an optional exponent: no hexadecimal, no blanks, no words, no digits of other scripts. */

@@ -54,13 +54,14 @@ function textOf(item: unknown): string {
   return [step, lane, block, gain].map(describe).join(':');
 }
 
+const refuse = (reason: RepairReason): { event: null; reason: RepairReason } => ({ event: null, reason });
+
 /** A gain is moved to its bounds, as it would be elsewhere; a step, lane or block that does not exist has no neighbour. */
 function readEvent(
   item: unknown,
   lanes: readonly string[],
   blocks: number,
 ): { event: SwitchEvent | null; reason: RepairReason | null } {
-  const refuse = (reason: RepairReason) => ({ event: null, reason });
   if (typeof item !== 'object' || item === null) return refuse('malformed');
   const { step, lane, block, gain } = item as Record<string, unknown>;
   const readStep = readNumber(step, STEP, 1);

@@ -23,21 +23,21 @@ export type RepairReason =
 export interface Repair {
   /** Name of the field as a link has it (`lr`, `skip.plain`, `switch`), `v`, `link`, or what stood in its place. */
   readonly field: string;
-  /** What was given, cut to `GIVEN_LENGTH` characters. */
+  /** What was given, cut to 40 characters. */
   readonly given: string;
   /** What is used instead, written as in a link; empty where it is left out. */
   readonly used: string;
   readonly reason: RepairReason;
 }
 
-export const GIVEN_LENGTH = 40;
+const GIVEN_LENGTH = 40;
 
 /** So many repairs are listed, so that a link of garbage does not bury the page. */
 const LISTED = 20;
 
 /** Cuts text for a notice, at whole characters, and makes what cannot be seen visible. */
-export function cut(text: string): string {
-  const shown = [...text.slice(0, 2 * GIVEN_LENGTH)].map((character) =>
+function cut(text: string): string {
+  const shown = Array.from(text.slice(0, 2 * GIVEN_LENGTH), (character) =>
     /[\p{C}\p{Z}]/u.test(character) ? (character === ' ' ? ' ' : '�') : character,
   );
   return shown.length <= GIVEN_LENGTH ? shown.join('') : `${shown.slice(0, GIVEN_LENGTH - 1).join('')}…`;

@@ -7,13 +7,13 @@
  * same for ever. Reading never fails: what cannot be used is repaired, and told. A field given twice counts the first
  * time. A fragment without a version is read as version 1, which it must have been written for.
  */
+import { configFromFields } from './config-from-fields';
 import { DEFAULTS, defaultGain, usualWidths } from './defaults';
 import { SKIP_PREFIX, specOf } from './fields';
 import { formatGains, formatNumber, formatNumbers, formatSwitches } from './format';
 import { migrate, type LinkFields } from './migrate';
 import { parseField } from './parse';
 import { OPENING_PRESET } from './presets';
-import { configFromFields } from './repair';
 import { RepairLog, type Repair } from './repairs';
 import { CONFIG_VERSION, type ExperimentConfig } from './schema';
 

@@ -12,7 +12,7 @@ import type { Repair } from '../config/repairs';
 import type { ExperimentConfig } from '../config/schema';
 import { decode, encode } from '../config/url';
 
-export interface ExperimentState {
+interface ExperimentState {
   readonly config: ExperimentConfig;
   readonly notices: readonly Repair[];
   /** Where the config came from that the notices are about. */
@@ -33,9 +33,12 @@ export interface Address {
 
 export interface Experiment {
   readonly store: StoreApi<ExperimentState>;
-  openFromLocation(): void;
-  changeExperiment(config: ExperimentConfig): void;
-  dismissNotices(): void;
+  /** Opens the experiment of the address, and every one that the address is changed to later. */
+  readonly openFromLocation: () => void;
+  /** Makes this the experiment on the page, repaired where it must be, and writes it into the address. */
+  readonly changeExperiment: (config: ExperimentConfig) => void;
+  /** Takes the notices off the page. */
+  readonly dismissNotices: () => void;
 }
 
 /** An experiment that lives in this address. */
@@ -103,7 +106,13 @@ export function createExperiment(address: Address): Experiment {
   };
 }
 
-const { store, openFromLocation, changeExperiment, dismissNotices } = createExperiment({
+/** The experiment on the page, in the address of its window. */
+export const {
+  store: experimentStore,
+  openFromLocation,
+  changeExperiment,
+  dismissNotices,
+} = createExperiment({
   read: () => window.location.hash,
   replace: (hash) => {
     const { pathname, search } = window.location;
@@ -112,15 +121,3 @@ const { store, openFromLocation, changeExperiment, dismissNotices } = createExpe
   watch: (listener) => window.addEventListener('hashchange', listener),
   later: (callback) => setTimeout(callback, 1_000),
 });
-
-/** The experiment on the page. */
-export const experimentStore = store;
-
-export {
-  /** Opens the experiment of the page's address, and every one that the address is changed to later. */
-  openFromLocation,
-  /** Makes this the experiment on the page, repaired where it must be, and writes it into the address. */
-  changeExperiment,
-  /** Takes the notices off the page. */
-  dismissNotices,
-};
