@@ -47,6 +47,7 @@ export class ColumnBins {
   #max = new Float64Array(0);
   #low = new Float64Array(0);
   #high = new Float64Array(0);
+  #filled = new Uint8Array(0);
 
   constructor(rows: number) {
     this.rows = rows;
@@ -73,6 +74,7 @@ export class ColumnBins {
     this.#max = new Float64Array(this.#columns * this.rows);
     this.#low = new Float64Array(this.#columns).fill(Infinity);
     this.#high = new Float64Array(this.#columns).fill(0);
+    this.#filled = new Uint8Array(this.#columns);
   }
 
   /** Column of a step. */
@@ -94,6 +96,11 @@ export class ColumnBins {
       this.#reduce(column, first, Math.min(stop, first + this.#stepsPerColumn), read);
     }
     return [firstColumn, lastColumn];
+  }
+
+  /** Whether a column holds any step yet. */
+  isFilled(column: number): boolean {
+    return this.#filled[column] === 1;
   }
 
   min(row: number, column: number): number {
@@ -135,5 +142,6 @@ export class ColumnBins {
     }
     this.#low[column] = low;
     this.#high[column] = high;
+    this.#filled[column] = 1;
   }
 }

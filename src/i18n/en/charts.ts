@@ -1,2 +1,109 @@
 /** English texts: charts. */
-export const charts = {};
+import type { ImageShape } from '../../architecture/plan';
+import type { SwitchMark } from '../../state/run';
+
+/** `what` names the switched block, or is null for all blocks. */
+const switchText = (what: string | null, gain: number): string =>
+  `${what ?? 'all'} ${gain === 1 ? 'on' : gain === 0 ? 'off' : `× ${gain}`}`;
+
+const shapeText = ({ height, width, channels }: ImageShape): string => `${height}×${width}×${channels}`;
+
+export const charts = {
+  gradient: {
+    title: 'Gradient norm, layer by layer',
+    explanation:
+      'How strongly the loss of the newest batch pulls at each layer’s weights: L2 norm of ∂L/∂W, from the input on the left to the output on the right.',
+    yTitle: 'L2 norm of ∂L/∂W (log scale)',
+    xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
+    cursor: 'Layer cursor of the gradient chart',
+    hint: 'Point at the chart, or focus it and use the arrow keys, for exact values.',
+    projection: 'projection shortcut (hollow)',
+    initial: 'at step 0',
+    stage: (stage: number, output: ImageShape) => `stage ${stage} · ${shapeText(output)}`,
+    stageShort: (stage: number) => `stage ${stage}`,
+    ratio: 'first/last',
+    ratioOf: (first: string, last: string) => `first = ${first}, last = ${last}`,
+    noRatio: 'needs two convolutions',
+  },
+  bands: {
+    'non-finite': 'not finite',
+    underflow: 'underflow (below 2⁻¹²⁶)',
+    zero: 'exactly 0',
+    high: (limit: string) => `above ${limit}`,
+    low: (limit: string) => `below ${limit}`,
+  },
+  table: {
+    summary: 'Gradient norms as a table',
+    caption: 'L2 norm of ∂L/∂W of each layer at step',
+    region: 'Gradient norms, scrollable table',
+    layer: 'layer',
+    none: '–',
+  },
+  history: {
+    title: 'Gradient history',
+    explanation:
+      'The same norms over all steps so far: one row per layer with the input on top, one colour scale for all networks.',
+    cursor: 'Step and layer cursor of the gradient history',
+    hint: 'Point at a map, or focus it: left and right change the step, up and down the layer.',
+    xTitle: 'step',
+    input: 'input',
+    output: 'output',
+    stage: (stage: number) => `stage ${stage}`,
+    legend: 'L2 norm of ∂L/∂W',
+    shared: (steps: number) =>
+      `${steps} steps share a column: the upper half of a cell is their largest norm, the lower half their smallest.`,
+    projection: 'The weights of a projection get no gradient while its skip connection is off: exactly 0.',
+    summary: 'One step as a table',
+    caption: 'L2 norm of ∂L/∂W of each layer at step',
+    region: 'Gradient norms at one step, scrollable table',
+  },
+  curves: {
+    title: 'Loss and accuracy',
+    explanation:
+      'Cross-entropy and share of images classified rightly, measured on each training batch before its update.',
+    cursor: 'Step cursor of the loss and accuracy curves',
+    hint: 'Point at a curve, or focus it and use the arrow keys, for exact values.',
+    loss: 'loss',
+    lossTitle: 'cross-entropy (log scale)',
+    accuracyTitle: 'accuracy',
+    xTitle: 'step',
+    batch: 'training batch',
+    smooth: (percent: number) => `smoothed (exponential moving average, newest batch weighs ${percent} %)`,
+    test: 'test images',
+    chance: (value: string) => `chance ${value}`,
+    chanceLegend: 'guessing all classes alike',
+    switches: 'skip connections switched',
+    diverged: (lane: string, step: number) => `${lane}: diverged at step ${step}`,
+    summary: 'Curves as a table',
+    caption: (stride: number) =>
+      stride === 1 ? 'Every step held.' : `Every ${stride}th of the steps held, and the newest.`,
+    region: 'Loss and accuracy, scrollable table',
+    step: 'step',
+    batchLoss: (lane: string) => `${lane}: batch loss`,
+    batchAccuracy: (lane: string) => `${lane}: batch accuracy`,
+    testsCaption: 'Measurements on the test images, after that many updates.',
+    testsStride: (stride: number) => `Every ${stride}th of them, and the newest.`,
+    testLoss: (lane: string) => `${lane}: test loss`,
+    testAccuracy: (lane: string) => `${lane}: test accuracy`,
+    switchesCaption: 'Skip connections switched while training.',
+    lane: 'network',
+    block: 'block',
+    allBlocks: 'all',
+    gain: 'skip gain',
+    reading: (loss: string, accuracy: string) => `loss ${loss}, accuracy ${accuracy}`,
+    testReading: (step: number, accuracy: string) => `, test ${accuracy} (step ${step})`,
+  },
+  lanes: 'Networks',
+  waiting: 'No gradient measured yet.',
+  place: (layer: string, detail: string) => `${layer} (${detail})`,
+  layerDetail: (kernel: number, input: ImageShape, output: ImageShape) =>
+    `${kernel}×${kernel}, ${input.channels} → ${output.channels} channels, ${output.height}×${output.width}`,
+  denseDetail: (input: ImageShape, output: ImageShape) => `dense, ${input.channels} → ${output.channels}`,
+  step: (step: number) => `step ${step}`,
+  stepAndLayer: (step: number, layer: string) => `step ${step}, ${layer}`,
+  reading: (lane: string, value: string) => `${lane} ${value}`,
+  underflow: (value: string) => `${value} (underflow)`,
+  switchText,
+  switchOfLane: (mark: SwitchMark, block: string | null) => `${mark.lane}: ${switchText(block, mark.gain)}`,
+  moreSwitches: (label: string, more: number) => (more === 0 ? label : `${label} +${more}`),
+};

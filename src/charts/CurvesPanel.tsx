@@ -1,0 +1,101 @@
+/** Panel: loss and accuracy of all lanes over the steps. */
+import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import type { NetworkPlan } from '../architecture/plan';
+import { useMessages } from '../i18n/messages';
+import { CurvesTable } from './curves/CurvesTable';
+import { CurvesView } from './curves/curves-view';
+import { SMOOTHING } from './geometry/ema';
+import { LaneLine, LaneMark } from './LaneMark';
+import { Panel } from './Panel';
+import { Readout } from './Readout';
+import { useLanes } from './series';
+import { useView } from './use-view';
+
+export function CurvesPanel({ plan }: { readonly plan: NetworkPlan }) {
+  const messages = useMessages().charts;
+  const lanes = useLanes();
+  const panel = useRef<HTMLElement>(null);
+  const live = useRef<HTMLParagraphElement>(null);
+  const [tableOpen, setTableOpen] = useState(false);
+  const create = useCallback(
+    (element: HTMLElement, invalidate: () => void) => new CurvesView(element, plan, messages, invalidate),
+    [plan, messages],
+  );
+  const view = useView(panel, create);
+  const say = (text: string): void => {
+    if (live.current) live.current.textContent = text;
+  };
+  const leave = (): void => {
+    view.current?.clearCursor();
+    say('');
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') leave();
+    else if (view.current?.press(event.key)) {
+      event.preventDefault();
+      say(view.current.announcement());
+    }
+  };
+  const text = messages.curves;
+  return (
+    <Panel title={text.title} explanation={text.explanation} reference={panel}>
+      <ul className="chart-legend" aria-label={messages.lanes}>
+        {lanes.map((lane, index) => (
+          <li key={lane}>
+            <LaneLine lane={index} /> <strong>{lane}</strong>
+          </li>
+        ))}
+        <li className="chart-legend-note">
+          <LegendLine width={1} /> {text.batch}
+        </li>
+        <li className="chart-legend-note">
+          <LegendLine width={2.5} /> {text.smooth(100 * SMOOTHING)}
+        </li>
+        <li className="chart-legend-note">
+          {lanes.map((lane, index) => (
+            <LaneMark key={lane} lane={index} hollow />
+          ))}{' '}
+          {text.test}
+        </li>
+        <li className="chart-legend-note">
+          <LegendLine width={1} dash="2 4" /> {text.chanceLegend}
+        </li>
+      </ul>
+      <Readout lanes={lanes} hint={text.hint} />
+      <p className="chart-diverged" />
+      <div
+        className="chart-plot chart-plot-curves"
+        role="slider"
+        tabIndex={0}
+        aria-label={text.cursor}
+        aria-valuemin={0}
+        aria-valuemax={0}
+        aria-valuenow={0}
+        aria-valuetext={messages.waiting}
+        onPointerMove={(event) => view.current?.point(event)}
+        onPointerDown={(event) => view.current?.point(event)}
+        onPointerLeave={(event) => {
+          if (event.pointerType === 'mouse') leave();
+        }}
+        onKeyDown={press}
+      >
+        <div className="chart-subplot" data-curve="loss" />
+        <div className="chart-subplot" data-curve="accuracy" />
+      </div>
+      <p className="chart-live" aria-live="polite" ref={live} />
+      <details className="chart-details" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
+        <summary>{text.summary}</summary>
+        {tableOpen && <CurvesTable plan={plan} lanes={lanes} />}
+      </details>
+    </Panel>
+  );
+}
+
+function LegendLine({ width, dash }: { readonly width: number; readonly dash?: string }) {
+  return (
+    <svg className="chart-mark" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+      <line x1="0" x2="24" y1="6" y2="6" stroke="currentColor" strokeWidth={width} strokeDasharray={dash} />
+    </svg>
+  );
+}

@@ -1,0 +1,89 @@
+/** Panel: the gradient norm of every layer at the newest step, for all lanes. */
+import { useCallback, useRef, type KeyboardEvent } from 'react';
+import type { NetworkPlan } from '../architecture/plan';
+import { useMessages } from '../i18n/messages';
+import { highlightStore } from '../state/highlight';
+import { LaneLine, LaneMark } from './LaneMark';
+import { Panel } from './Panel';
+import { Readout } from './Readout';
+import { useLanes } from './series';
+import { useView } from './use-view';
+import { GradientView } from './gradient/gradient-view';
+
+export function GradientPanel({ plan }: { readonly plan: NetworkPlan }) {
+  const messages = useMessages().charts;
+  const lanes = useLanes();
+  const panel = useRef<HTMLElement>(null);
+  const live = useRef<HTMLParagraphElement>(null);
+  const create = useCallback(
+    (element: HTMLElement, invalidate: () => void) => new GradientView(element, plan, messages, invalidate),
+    [plan, messages],
+  );
+  const view = useView(panel, create);
+  const say = (text: string): void => {
+    if (live.current) live.current.textContent = text;
+  };
+  const leave = (): void => {
+    highlightStore.setState({ layer: null, block: null });
+    say('');
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') leave();
+    else if (view.current?.press(event.key)) {
+      event.preventDefault();
+      say(view.current.announcement());
+    }
+  };
+  const convolutions = plan.layers.filter((layer) => layer.kind === 'conv');
+  const [first, last] = [convolutions.at(0), convolutions.at(-1)];
+  const projections = plan.layers.some((layer) => layer.kind === 'projection');
+  const text = messages.gradient;
+  return (
+    <Panel title={text.title} explanation={text.explanation} reference={panel} testId="gradient-panel">
+      <ul className="chart-legend" aria-label={messages.lanes}>
+        {lanes.map((lane, index) => (
+          <li key={lane}>
+            <LaneLine lane={index} /> <strong>{lane}</strong>{' '}
+            <span className="chart-ratio" title={text.ratioOf(first?.name ?? '', last?.name ?? '')}>
+              {text.ratio} <span className="chart-ratio-value" data-lane={lane} />
+            </span>
+          </li>
+        ))}
+        {projections && (
+          <li className="chart-legend-note">
+            {lanes.map((lane, index) => (
+              <LaneMark key={lane} lane={index} hollow />
+            ))}{' '}
+            {text.projection}
+          </li>
+        )}
+        <li className="chart-legend-note">
+          <svg className="chart-mark" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+            <line x1="0" x2="24" y1="6" y2="6" stroke="currentColor" strokeDasharray="1.5 2.5" />
+          </svg>{' '}
+          {text.initial}
+        </li>
+      </ul>
+      <Readout lanes={lanes} hint={text.hint} />
+      <div
+        className="chart-plot chart-plot-gradient"
+        role="slider"
+        tabIndex={0}
+        aria-label={text.cursor}
+        aria-valuemin={1}
+        aria-valuemax={plan.layers.length}
+        aria-valuenow={1}
+        aria-valuetext={plan.stem.name}
+        onPointerMove={(event) => view.current?.point(event)}
+        onPointerDown={(event) => view.current?.point(event)}
+        onPointerLeave={(event) => {
+          if (event.pointerType === 'mouse') leave();
+        }}
+        onKeyDown={press}
+        onBlur={leave}
+      />
+      <p className="chart-live" aria-live="polite" ref={live} />
+    </Panel>
+  );
+}

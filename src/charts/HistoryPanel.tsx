@@ -1,0 +1,88 @@
+/** Panel: gradient norms of every layer over all steps, as a heat map per lane. */
+import { useCallback, useRef, type KeyboardEvent } from 'react';
+import type { NetworkPlan } from '../architecture/plan';
+import { useMessages } from '../i18n/messages';
+import { plotHeight } from './history/history-layout';
+import { HistoryView } from './history/history-view';
+import { Panel } from './Panel';
+import { Readout } from './Readout';
+import { useLanes } from './series';
+import { useView } from './use-view';
+import { ValueTable } from './ValueTable';
+import { ValueTableView } from './value-table-view';
+
+const SPECIAL = ['zero', 'underflow', 'non-finite'] as const;
+
+export function HistoryPanel({ plan }: { readonly plan: NetworkPlan }) {
+  const messages = useMessages().charts;
+  const lanes = useLanes();
+  const panel = useRef<HTMLElement>(null);
+  const table = useRef<HTMLDivElement>(null);
+  const live = useRef<HTMLParagraphElement>(null);
+  const create = useCallback(
+    (element: HTMLElement, invalidate: () => void) => new HistoryView(element, plan, messages, invalidate),
+    [plan, messages],
+  );
+  const view = useView(panel, create);
+  const createTable = useCallback(
+    (element: HTMLElement) =>
+      new ValueTableView(element, plan, messages, () => view.current?.shownStep() ?? -1),
+    [plan, messages, view],
+  );
+  useView(table, createTable);
+  const say = (text: string): void => {
+    if (live.current) live.current.textContent = text;
+  };
+  const leave = (): void => {
+    view.current?.clearCursor();
+    say('');
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') leave();
+    else if (view.current?.press(event.key)) {
+      event.preventDefault();
+      say(view.current.announcement());
+    }
+  };
+  const text = messages.history;
+  const projections = plan.layers.some((layer) => layer.kind === 'projection');
+  return (
+    <Panel title={text.title} explanation={text.explanation} reference={panel}>
+      <div className="chart-scale">
+        <span>{text.legend}</span>
+        <div className="chart-scale-ramp" role="img" aria-label={text.legend} />
+        {SPECIAL.map((name) => (
+          <span className="chart-scale-item" key={name}>
+            <canvas data-sample={name} aria-hidden="true" /> {messages.bands[name]}
+          </span>
+        ))}
+      </div>
+      <Readout lanes={lanes} hint={text.hint} />
+      <div
+        className="chart-plot"
+        style={{ height: plotHeight(plan.layers.length, Math.max(1, lanes.length)) }}
+        role="slider"
+        tabIndex={0}
+        aria-label={text.cursor}
+        aria-valuemin={0}
+        aria-valuemax={0}
+        aria-valuenow={0}
+        aria-valuetext={messages.waiting}
+        onPointerMove={(event) => view.current?.point(event)}
+        onPointerDown={(event) => view.current?.point(event)}
+        onPointerLeave={(event) => {
+          if (event.pointerType === 'mouse') leave();
+        }}
+        onKeyDown={press}
+      />
+      <p className="chart-live" aria-live="polite" ref={live} />
+      <p className="chart-note chart-shared" />
+      {projections && <p className="chart-note">{text.projection}</p>}
+      <details className="chart-details">
+        <summary>{text.summary}</summary>
+        <ValueTable plan={plan} caption={text.caption} region={text.region} reference={table} />
+      </details>
+    </Panel>
+  );
+}

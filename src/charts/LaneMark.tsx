@@ -1,0 +1,31 @@
+/** A lane's mark, and a piece of its line, as legends and readouts show them. */
+import { laneDash, laneMarkPath } from './lane-marks';
+
+/** Colour of a lane as the theme has it. */
+export function laneVariable(lane: number): string {
+  return `var(--lane-${lane % 4})`;
+}
+
+export function LaneMark({ lane, hollow = false }: { readonly lane: number; readonly hollow?: boolean }) {
+  const colour = laneVariable(lane);
+  return (
+    <svg className="chart-mark" viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
+      <path
+        d={laneMarkPath(lane, hollow ? 3.6 : 4.2)}
+        fill={hollow ? 'var(--surface)' : colour}
+        stroke={colour}
+        strokeWidth={hollow ? 1.5 : 0}
+      />
+    </svg>
+  );
+}
+
+export function LaneLine({ lane }: { readonly lane: number }) {
+  const colour = laneVariable(lane);
+  return (
+    <svg className="chart-mark" viewBox="-16 -6 32 12" width="32" height="12" aria-hidden="true">
+      <line x1="-16" x2="16" stroke={colour} strokeWidth="2" strokeDasharray={laneDash(lane).join(' ')} />
+      <path d={laneMarkPath(lane, 3.8)} fill={colour} />
+    </svg>
+  );
+}

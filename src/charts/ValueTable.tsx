@@ -1,0 +1,53 @@
+/**
+ * Norms of all layers at one step as a real table, kept current by direct writes in the animation frame. `data-value`
+ * holds the number as JavaScript writes it, the text three significant digits.
+ */
+import type { RefObject } from 'react';
+import type { NetworkPlan } from '../architecture/plan';
+import { useMessages } from '../i18n/messages';
+import { useLanes } from './series';
+
+interface ValueTableProps {
+  readonly plan: NetworkPlan;
+  readonly caption: string;
+  readonly region: string;
+  readonly testId?: string;
+  /** The scrolling element: out of sight while the details around it are closed. */
+  readonly reference?: RefObject<HTMLDivElement | null>;
+}
+
+export function ValueTable({ plan, caption, region, testId, reference }: ValueTableProps) {
+  const messages = useMessages().charts;
+  const lanes = useLanes();
+  return (
+    <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0} ref={reference}>
+      <table className="chart-table chart-value-table" data-testid={testId}>
+        <caption>
+          {caption} <span className="chart-table-step" />
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{messages.table.layer}</th>
+            {lanes.map((lane) => (
+              <th scope="col" key={lane}>
+                {lane}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {plan.layers.map((layer) => (
+            <tr key={layer.name} data-layer={layer.name}>
+              <th scope="row">{layer.name}</th>
+              {lanes.map((lane) => (
+                <td key={lane} data-lane={lane} data-value="">
+                  {messages.table.none}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

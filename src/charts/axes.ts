@@ -1,0 +1,105 @@
+/** Axes in SVG by D3 joins. They change seldom: callers draw them anew only when their geometry did. */
+import type { Selection } from 'd3';
+
+type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
+
+export interface AxisTick {
+  readonly at: number;
+  /** Text, or null for a mark only. */
+  readonly label: string | null;
+}
+
+function group(svg: Svg, name: string): Selection<SVGGElement, unknown, null, undefined> {
+  const found = svg.select<SVGGElement>(`g.${name}`);
+  return found.empty() ? svg.append('g').attr('class', name) : found;
+}
+
+/** Horizontal grid lines with labels left of them. */
+export function drawRows(svg: Svg, ticks: readonly AxisTick[], left: number, right: number): void {
+  group(svg, 'chart-rows')
+    .selectAll<SVGGElement, AxisTick>('g')
+    .data(ticks)
+    .join((enter) => {
+      const tick = enter.append('g');
+      tick.append('line');
+      tick.append('text').attr('dy', '0.32em').attr('text-anchor', 'end');
+      return tick;
+    })
+    .attr('transform', (tick) => `translate(0,${tick.at})`)
+    .each(function (tick) {
+      const [line, text] = [this.firstElementChild, this.lastElementChild];
+      line?.setAttribute('x1', String(tick.label === null ? left - 4 : left));
+      line?.setAttribute('x2', String(tick.label === null ? left : right));
+      text?.setAttribute('x', String(left - 7));
+      if (text) text.textContent = tick.label;
+    });
+}
+
+/** Marks along the bottom with labels under them. */
+export function drawColumns(svg: Svg, ticks: readonly AxisTick[], bottom: number): void {
+  group(svg, 'chart-columns')
+    .selectAll<SVGGElement, AxisTick>('g')
+    .data(ticks)
+    .join((enter) => {
+      const tick = enter.append('g');
+      tick.append('line').attr('y2', 4);
+      tick.append('text').attr('dy', '0.8em').attr('y', 6).attr('text-anchor', 'middle');
+      return tick;
+    })
+    .attr('transform', (tick) => `translate(${tick.at},${bottom})`)
+    .select('text')
+    .text((tick) => tick.label);
+}
+
+export interface AxisText {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly text: string;
+  readonly role: 'title' | 'label' | 'strong';
+}
+
+/** Free texts: titles of axes, names of stages and bands. */
+export function drawTexts(svg: Svg, texts: readonly AxisText[]): void {
+  group(svg, 'chart-texts')
+    .selectAll<SVGTextElement, AxisText>('text')
+    .data(texts)
+    .join('text')
+    .attr('class', (text) => `chart-text-${text.role}`)
+    .attr('x', (text) => text.x)
+    .attr('y', (text) => text.y)
+    .attr('text-anchor', (text) => text.anchor)
+    .text((text) => text.text);
+}
+
+export interface AxisBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly role: 'stage' | 'band' | 'frame';
+}
+
+/** Shaded areas behind everything. */
+export function drawBoxes(svg: Svg, boxes: readonly AxisBox[]): void {
+  group(svg, 'chart-boxes')
+    .selectAll<SVGRectElement, AxisBox>('rect')
+    .data(boxes)
+    .join('rect')
+    .attr('class', (box) => `chart-box-${box.role}`)
+    .attr('x', (box) => box.x)
+    .attr('y', (box) => box.y)
+    .attr('width', (box) => Math.max(0, box.width))
+    .attr('height', (box) => Math.max(0, box.height));
+}
+
+/** Ticks of a step axis, each at the middle of its step's column. */
+export function stepTicks(
+  scale: { ticks(count: number): number[]; (step: number): number },
+  width: number,
+): AxisTick[] {
+  return scale
+    .ticks(Math.max(2, Math.min(10, Math.floor(width / 70))))
+    .filter(Number.isInteger)
+    .map((step) => ({ at: scale(step), label: String(step) }));
+}

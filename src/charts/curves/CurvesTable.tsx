@@ -1,0 +1,151 @@
+/** The curves as tables: some of the steps, all measurements on the test images, and the switches. */
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { NetworkPlan } from '../../architecture/plan';
+import { useMessages } from '../../i18n/messages';
+import { metricsStore } from '../../state/metrics';
+import { runStore } from '../../state/run';
+import { decimate } from '../geometry/decimate';
+import { formatExact, formatPercent } from '../geometry/format';
+import { switchedBlock } from '../texts';
+
+/** Most rows of the table. */
+const ROWS = 50;
+/** Milliseconds between two renders while steps come in. */
+const INTERVAL = 1_000;
+
+/** Renders anew at most once per interval while the series change. */
+function useSlowly(): void {
+  const [, count] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const leave = metricsStore.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        count((n) => n + 1);
+      }, INTERVAL);
+    });
+    return () => {
+      leave();
+      clearTimeout(timer);
+    };
+  }, []);
+}
+
+interface CurvesTableProps {
+  readonly plan: NetworkPlan;
+  readonly lanes: readonly string[];
+}
+
+export function CurvesTable({ plan, lanes }: CurvesTableProps) {
+  useSlowly();
+  const messages = useMessages().charts;
+  const text = messages.curves;
+  const switches = useStore(runStore, (run) => run.switches);
+  const { steps, stride } = decimate(metricsStore.firstStep, metricsStore.endStep, ROWS);
+  const [loss, accuracy] = [metricsStore.column('loss'), metricsStore.column('accuracy')];
+  return (
+    <div className="chart-table-scroll" role="region" aria-label={text.region} tabIndex={0}>
+      <table className="chart-table">
+        <caption>{text.caption(stride)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text.step}</th>
+            {lanes.map((lane) => [
+              <th scope="col" key={`${lane} loss`}>
+                {text.batchLoss(lane)}
+              </th>,
+              <th scope="col" key={`${lane} accuracy`}>
+                {text.batchAccuracy(lane)}
+              </th>,
+            ])}
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step}>
+              <th scope="row">{step}</th>
+              {lanes.map((lane, index) => [
+                <td key={`${lane} loss`}>{formatExact(metricsStore.value(index, loss, step))}</td>,
+                <td key={`${lane} accuracy`}>{formatPercent(metricsStore.value(index, accuracy, step))}</td>,
+              ])}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <TestsTable lanes={lanes} />
+      {switches.length > 0 && (
+        <table className="chart-table">
+          <caption>{text.switchesCaption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{text.step}</th>
+              <th scope="col">{text.lane}</th>
+              <th scope="col">{text.block}</th>
+              <th scope="col">{text.gain}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {switches.map((mark, index) => (
+              <tr key={index}>
+                <th scope="row">{mark.step}</th>
+                <td>{mark.lane}</td>
+                <td>{switchedBlock(mark, plan) ?? text.allBlocks}</td>
+                <td>{mark.gain}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+/** Measurements on the test images; lanes are always measured together, so that their steps agree. */
+function TestsTable({ lanes }: { readonly lanes: readonly string[] }) {
+  const text = useMessages().charts.curves;
+  const facts = useStore(runStore, (run) => run.lanes);
+  const of = (lane: string) => facts.find((candidate) => candidate.id === lane)?.tests ?? [];
+  const steps = [...new Set(lanes.flatMap((lane) => of(lane).map((test) => test.step)))].toSorted(
+    (a, b) => a - b,
+  );
+  if (steps.length === 0) return null;
+  const chosen = decimate(0, steps.length, ROWS);
+  return (
+    <table className="chart-table">
+      <caption>
+        {text.testsCaption} {chosen.stride > 1 && text.testsStride(chosen.stride)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{text.step}</th>
+          {lanes.map((lane) => [
+            <th scope="col" key={`${lane} loss`}>
+              {text.testLoss(lane)}
+            </th>,
+            <th scope="col" key={`${lane} accuracy`}>
+              {text.testAccuracy(lane)}
+            </th>,
+          ])}
+        </tr>
+      </thead>
+      <tbody>
+        {chosen.steps.map((index) => {
+          const step = steps[index];
+          return (
+            <tr key={step}>
+              <th scope="row">{step}</th>
+              {lanes.map((lane) => {
+                const test = of(lane).find((candidate) => candidate.step === step);
+                return [
+                  <td key={`${lane} loss`}>{test === undefined ? '' : formatExact(test.loss)}</td>,
+                  <td key={`${lane} accuracy`}>{test === undefined ? '' : formatPercent(test.accuracy)}</td>,
+                ];
+              })}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,191 @@
+/** One of the two plots of the curves: its axes, and its lines and marks at frame rate. */
+import { scaleLinear, type ScaleLinear } from 'd3';
+import type { TestFacts } from '../../state/run';
+import {
+  drawBoxes,
+  drawColumns,
+  drawRows,
+  drawTexts,
+  stepTicks,
+  type AxisTick,
+  type AxisText,
+} from '../axes';
+import { chartColours, laneColour } from '../colours';
+import type { ColumnBins, StepWindow } from '../geometry/columns';
+import { drawLaneMark, laneDash } from '../lane-marks';
+import { Plot, type Margins } from '../plot';
+import { drawSwitchMarks, type DrawnMark } from '../switch-marks';
+
+export const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 46 };
+
+/** The vertical axis of a plot; pixels are relative to the top margin. */
+export interface CurveScale {
+  readonly key: string;
+  readonly place: (value: number) => number;
+  readonly ticks: readonly AxisTick[];
+  readonly bands: readonly { readonly top: number; readonly bottom: number; readonly label: string }[];
+  readonly chance: { readonly value: number; readonly label: string };
+}
+
+export class CurvePlot {
+  readonly plot: Plot;
+  readonly #titles: { readonly x: string; readonly y: string };
+  #drawnAxes = '';
+
+  constructor(host: HTMLElement, titles: { readonly x: string; readonly y: string }, resized: () => void) {
+    this.plot = new Plot(host, resized);
+    this.#titles = titles;
+  }
+
+  /** Height of the plot without its margins. */
+  get height(): number {
+    return Math.max(1, this.plot.height - MARGINS.top - MARGINS.bottom);
+  }
+
+  get room(): number {
+    return Math.max(1, this.plot.width - MARGINS.left - MARGINS.right);
+  }
+
+  x({ start, span }: StepWindow): ScaleLinear<number, number> {
+    return scaleLinear([start, start + span], [MARGINS.left, MARGINS.left + this.room]);
+  }
+
+  /** Starts a frame: axes where they changed, and an empty canvas with its origin at the top margin. */
+  begin(window: StepWindow, scale: CurveScale): CanvasRenderingContext2D | null {
+    const context = this.plot.begin();
+    if (context === null) return null;
+    this.#drawAxes(window, scale);
+    const { muted } = chartColours();
+    context.translate(0, MARGINS.top);
+    context.strokeStyle = muted;
+    context.lineWidth = 1;
+    context.setLineDash([2, 4]);
+    context.beginPath();
+    context.moveTo(MARGINS.left, scale.place(scale.chance.value));
+    context.lineTo(MARGINS.left + this.room, scale.place(scale.chance.value));
+    context.stroke();
+    context.setLineDash([]);
+    return context;
+  }
+
+  /** Line through the smallest and largest value of each column; it breaks where a value is not finite. */
+  line(
+    context: CanvasRenderingContext2D,
+    bins: ColumnBins,
+    lane: number,
+    end: number,
+    place: (value: number) => number,
+    bold: boolean,
+  ): void {
+    const x = this.x(bins.window);
+    const { stepsPerColumn: steps } = bins;
+    const { start } = bins.window;
+    const stop = end > start ? bins.columnOf(end - 1) + 1 : 0;
+    context.save();
+    context.strokeStyle = laneColour(lane);
+    context.lineJoin = 'round';
+    context.lineWidth = bold ? 2.25 : 1;
+    context.globalAlpha = bold ? 1 : 0.4;
+    context.setLineDash(bold ? laneDash(lane) : []);
+    context.beginPath();
+    let open = false;
+    for (let column = 0; column < stop; column++) {
+      const at = x(start + column * steps + (steps - 1) / 2);
+      const [low, high] = [bins.min(lane, column), bins.max(lane, column)];
+      // Upwards and downwards in turn, so that the line does not saw.
+      for (const value of low === high ? [low] : column % 2 === 0 ? [low, high] : [high, low]) {
+        if (!Number.isFinite(value)) {
+          open = false;
+        } else {
+          if (open) context.lineTo(at, place(value));
+          else context.moveTo(at, place(value));
+          open = true;
+        }
+      }
+    }
+    context.stroke();
+    context.restore();
+  }
+
+  /** Measurements on the test images as hollow marks. */
+  tests(
+    context: CanvasRenderingContext2D,
+    tests: readonly TestFacts[],
+    valueOf: (test: TestFacts) => number,
+    lane: number,
+    window: StepWindow,
+    place: (value: number) => number,
+  ): void {
+    const x = this.x(window);
+    context.save();
+    context.strokeStyle = laneColour(lane);
+    let last = -Infinity;
+    for (const test of tests.toReversed()) {
+      if (test.step < window.start) break;
+      const at = x(test.step);
+      // From the newest backwards, so that the newest is always among those that have room.
+      if (Math.abs(at - last) < 7) continue;
+      last = at;
+      drawLaneMark(context, lane, at, place(valueOf(test)), 4, chartColours().surface);
+    }
+    context.restore();
+  }
+
+  switches(
+    context: CanvasRenderingContext2D,
+    marks: readonly DrawnMark[],
+    combine: (text: string, more: number) => string,
+  ): void {
+    const area = {
+      left: MARGINS.left,
+      right: MARGINS.left + this.room,
+      label: -6,
+      top: 0,
+      bottom: this.height,
+    };
+    drawSwitchMarks(context, marks, area, combine);
+  }
+
+  cursor(context: CanvasRenderingContext2D, at: number): void {
+    context.strokeStyle = chartColours().ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(at, 0);
+    context.lineTo(at, this.height);
+    context.stroke();
+  }
+
+  #drawAxes(window: StepWindow, scale: CurveScale): void {
+    const { svg, width, height } = this.plot;
+    const key = [window.start, window.span, width, height, scale.key].join();
+    if (key === this.#drawnAxes) return;
+    this.#drawnAxes = key;
+    const { left, top, bottom } = MARGINS;
+    const right = left + this.room;
+    const texts: AxisText[] = [
+      { x: 0, y: 11, anchor: 'start', text: this.#titles.y, role: 'title' },
+      { x: (left + right) / 2, y: height - 4, anchor: 'middle', text: this.#titles.x, role: 'title' },
+      {
+        x: right,
+        y: top + scale.place(scale.chance.value) - 4,
+        anchor: 'end',
+        text: scale.chance.label,
+        role: 'label',
+      },
+      ...scale.bands.map((band): AxisText => {
+        return { x: left + 6, y: top + band.bottom - 4, anchor: 'start', text: band.label, role: 'label' };
+      }),
+    ];
+    drawBoxes(
+      svg,
+      scale.bands.map((band) => {
+        const box = { x: left, y: top + band.top, width: right - left, height: band.bottom - band.top };
+        return { ...box, role: 'band' as const };
+      }),
+    );
+    const rows = scale.ticks.map((tick) => ({ ...tick, at: tick.at + top }));
+    drawRows(svg, rows, left, right);
+    drawColumns(svg, stepTicks(this.x(window), this.room), height - bottom);
+    drawTexts(svg, texts);
+  }
+}

@@ -1,0 +1,70 @@
+/** The vertical scales of the two plots of the curves. */
+import { scaleLinear } from 'd3';
+import type { Messages } from '../../i18n/messages';
+import { bandedScale, logTicks } from '../geometry/banded-scale';
+import type { CurveSeries } from './curves-data';
+import type { CurveScale } from './curve-plot';
+import { lossBand, lossRange, type LossBand } from './loss-scale';
+
+const number = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** Logarithmic, with bands for what is not finite or far off, where a lane needs them. */
+export function lossScale(
+  loss: CurveSeries,
+  diverged: boolean,
+  chance: number,
+  height: number,
+  messages: Messages['charts'],
+): CurveScale {
+  const extent = loss.raw.extent();
+  const decades = lossRange(extent, chance);
+  const above: LossBand[] = diverged ? ['non-finite'] : [];
+  if (extent !== null && lossBand(extent[1], decades) === 'high') above.push('high');
+  const below: LossBand[] = [];
+  if ((extent !== null && lossBand(extent[0], decades) === 'low') || hasZero(loss)) below.push('low');
+  const scale = bandedScale<LossBand>({
+    decades,
+    height,
+    above,
+    below,
+    bandOf: (value) => lossBand(value, decades),
+  });
+  const labels: Record<LossBand, string> = {
+    'non-finite': messages.bands['non-finite'],
+    high: messages.bands.high(number(10 ** decades.high)),
+    low: messages.bands.low(number(10 ** decades.low)),
+  };
+  const room = Math.max(2, Math.floor((scale.bottom - scale.top) / 20));
+  return {
+    key: [decades.low, decades.high, ...above, ...below].join(),
+    place: scale.place,
+    ticks: logTicks(decades, room).map(({ value, major }) => ({
+      at: scale.free(value),
+      label: major ? number(value) : null,
+    })),
+    bands: scale.bands.map(({ key, top, bottom }) => ({ top, bottom, label: labels[key] })),
+    chance: { value: chance, label: messages.curves.chance(chance.toFixed(2)) },
+  };
+}
+
+function hasZero({ raw }: CurveSeries): boolean {
+  const { columns, rows } = raw;
+  for (let column = 0; column < columns; column++) {
+    // Columns without steps yet hold zeros too.
+    if (!raw.isFilled(column)) continue;
+    for (let row = 0; row < rows; row++) if (raw.min(row, column) === 0) return true;
+  }
+  return false;
+}
+
+/** Linear from 0 to 100 %. */
+export function accuracyScale(chance: number, height: number, messages: Messages['charts']): CurveScale {
+  const scale = scaleLinear([0, 1], [height, 0]);
+  return {
+    key: 'accuracy',
+    place: scale,
+    ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => ({ at: scale(share), label: `${100 * share} %` })),
+    bands: [],
+    chance: { value: chance, label: messages.curves.chance(`${number(100 * chance)} %`) },
+  };
+}

@@ -1,0 +1,196 @@
+/** Loss and accuracy at frame rate: two plots over the same steps with one cursor. */
+import type { NetworkPlan } from '../../architecture/plan';
+import type { Messages } from '../../i18n/messages';
+import { metricsStore } from '../../state/metrics';
+import { runStore } from '../../state/run';
+import { laneColour } from '../colours';
+import { ReadoutWriter, writeAttribute, writeText } from '../dom';
+import { stepWindow, type StepWindow } from '../geometry/columns';
+import { formatExact, formatPercent } from '../geometry/format';
+import { drawLaneMark } from '../lane-marks';
+import { measured } from '../series';
+import { StepCursor } from '../step-cursor';
+import { switchedBlock } from '../texts';
+import type { View } from '../use-view';
+import { CurvePlot, type CurveScale } from './curve-plot';
+import { accuracyScale, lossScale } from './curve-scales';
+import { CurvesData, type Curve } from './curves-data';
+
+export class CurvesView implements View {
+  readonly #cursor = new StepCursor();
+  readonly #data = new CurvesData();
+  readonly #panel: HTMLElement;
+  readonly #plan: NetworkPlan;
+  readonly #messages: Messages['charts'];
+  readonly #plots: Record<Curve, CurvePlot>;
+  readonly #slider: HTMLElement | null;
+  readonly #readout: ReadoutWriter;
+  readonly #invalidate: () => void;
+
+  constructor(panel: HTMLElement, plan: NetworkPlan, messages: Messages['charts'], invalidate: () => void) {
+    const host = (curve: Curve): HTMLElement => {
+      const element = panel.querySelector<HTMLElement>(`.chart-subplot[data-curve="${curve}"]`);
+      if (element === null) throw new Error(`The curves panel lacks its plot of ${curve}`);
+      return element;
+    };
+    const { xTitle: x, lossTitle, accuracyTitle } = messages.curves;
+    this.#panel = panel;
+    this.#plan = plan;
+    this.#messages = messages;
+    this.#plots = {
+      loss: new CurvePlot(host('loss'), { x, y: lossTitle }, invalidate),
+      accuracy: new CurvePlot(host('accuracy'), { x, y: accuracyTitle }, invalidate),
+    };
+    this.#slider = panel.querySelector('.chart-plot');
+    this.#readout = new ReadoutWriter(panel);
+    this.#invalidate = invalidate;
+  }
+
+  dispose(): void {
+    this.#plots.loss.plot.dispose();
+    this.#plots.accuracy.plot.dispose();
+  }
+
+  /** Puts the cursor on the step under a pointer over one of the plots. */
+  point(event: { readonly clientX: number; readonly clientY: number; readonly target: unknown }): void {
+    const over = event.target instanceof Element ? event.target.closest('.chart-subplot') : null;
+    if (metricsStore.length === 0 || !(over instanceof HTMLElement)) return;
+    const plot = this.#plots[over.dataset['curve'] === 'loss' ? 'loss' : 'accuracy'];
+    const window = this.#window();
+    const step = Math.round(plot.x(window).invert(plot.plot.locate(event).x));
+    const first = Math.max(window.start, metricsStore.firstStep);
+    this.#cursor.step = Math.max(first, Math.min(metricsStore.endStep - 1, step));
+    this.#invalidate();
+  }
+
+  press(key: string): boolean {
+    const { start, span } = this.#window();
+    const first = Math.max(start, metricsStore.firstStep);
+    if (!this.#cursor.press(key, first, metricsStore.endStep, Math.round(span / 10))) return false;
+    this.#invalidate();
+    return true;
+  }
+
+  clearCursor(): void {
+    this.#cursor.step = null;
+    this.#invalidate();
+  }
+
+  /** Step and exact values at the cursor, as one sentence. */
+  announcement(): string {
+    const { step } = this.#cursor;
+    if (step === null) return this.#messages.waiting;
+    const values = metricsStore.layout.lanes.map((lane, i) =>
+      this.#messages.reading(lane, this.#reading(i, step)),
+    );
+    return [this.#messages.step(step), ...values].join(', ');
+  }
+
+  draw(): boolean {
+    const window = this.#window();
+    const { step } = this.#cursor;
+    if (step !== null && (step < window.start || step >= metricsStore.endStep)) this.#cursor.step = null;
+    const { loss, accuracy } = this.#plots;
+    this.#data.update(metricsStore, window, Math.min(loss.room, accuracy.room));
+    const { classes } = this.#plan;
+    const diverged = this.#data.diverged.some((at) => at !== null && at >= window.start);
+    this.#drawPlot(
+      'loss',
+      window,
+      lossScale(this.#data.of('loss'), diverged, Math.log(classes), loss.height, this.#messages),
+    );
+    this.#drawPlot('accuracy', window, accuracyScale(1 / classes, accuracy.height, this.#messages));
+    this.#writeTexts();
+    return false;
+  }
+
+  #window(): StepWindow {
+    return stepWindow(metricsStore.endStep, metricsStore.capacity);
+  }
+
+  #drawPlot(curve: Curve, window: StepWindow, scale: CurveScale): void {
+    const plot = this.#plots[curve];
+    const context = plot.begin(window, scale);
+    if (context === null) return;
+    const { raw, smooth } = this.#data.of(curve);
+    const { lanes } = metricsStore.layout;
+    const end = metricsStore.endStep;
+    const x = plot.x(window);
+    lanes.forEach((_, lane) => plot.line(context, raw, lane, end, scale.place, false));
+    lanes.forEach((_, lane) => plot.line(context, smooth, lane, end, scale.place, true));
+    lanes.forEach((id, lane) => {
+      const tests = runStore.getState().lanes.find((facts) => facts.id === id)?.tests ?? [];
+      plot.tests(context, tests, (test) => test[curve], lane, window, scale.place);
+      if (curve === 'loss') this.#drawDivergence(context, lane, x, window, scale);
+    });
+    const marks = runStore
+      .getState()
+      .switches.filter((mark) => mark.step >= window.start)
+      .map((mark) => ({
+        x: x(mark.step),
+        text: this.#messages.switchOfLane(mark, switchedBlock(mark, this.#plan)),
+      }));
+    plot.switches(context, marks, this.#messages.moreSwitches);
+    const { step } = this.#cursor;
+    if (step === null) return;
+    plot.cursor(context, x(step));
+    lanes.forEach((_, lane) => {
+      const value = measured(metricsStore, lane, metricsStore.column(curve), step);
+      if (value === undefined) return;
+      context.fillStyle = laneColour(lane);
+      drawLaneMark(context, lane, x(step), scale.place(value), 4.5);
+    });
+  }
+
+  /** From the step at which a lane diverged: a line in the band of what is not finite. */
+  #drawDivergence(
+    context: CanvasRenderingContext2D,
+    lane: number,
+    x: (step: number) => number,
+    window: StepWindow,
+    scale: CurveScale,
+  ): void {
+    const at = this.#data.diverged[lane] ?? null;
+    if (at === null || at < window.start) return;
+    context.fillStyle = laneColour(lane);
+    // One beside the other where two lanes diverge at the same step.
+    drawLaneMark(context, lane, x(at) + 4 * lane, scale.place(Number.NaN), 5);
+  }
+
+  #reading(lane: number, step: number): string {
+    const [loss, accuracy] = (['loss', 'accuracy'] as const).map((name) =>
+      measured(metricsStore, lane, metricsStore.column(name), step),
+    );
+    if (loss === undefined || accuracy === undefined) return this.#messages.table.none;
+    const id = metricsStore.layout.lanes[lane];
+    const test = runStore
+      .getState()
+      .lanes.find((facts) => facts.id === id)
+      ?.tests.findLast((candidate) => candidate.step <= step);
+    const text = this.#messages.curves.reading(formatExact(loss), formatPercent(accuracy));
+    return test === undefined
+      ? text
+      : text + this.#messages.curves.testReading(test.step, formatPercent(test.accuracy));
+  }
+
+  #writeTexts(): void {
+    const { lanes } = metricsStore.layout;
+    const diverged = lanes.flatMap((lane, i) => {
+      const at = this.#data.diverged[i] ?? null;
+      return at === null ? [] : [this.#messages.curves.diverged(lane, at)];
+    });
+    writeText(this.#panel.querySelector('.chart-diverged'), diverged.join(' · '));
+    const { step } = this.#cursor;
+    if (step === null) {
+      this.#readout.clear();
+      return;
+    }
+    this.#readout.write(
+      this.#messages.step(step),
+      lanes.map((_, lane) => this.#reading(lane, step)),
+    );
+    writeAttribute(this.#slider, 'aria-valuemax', String(metricsStore.endStep - 1));
+    writeAttribute(this.#slider, 'aria-valuenow', String(step));
+    writeAttribute(this.#slider, 'aria-valuetext', this.#messages.step(step));
+  }
+}

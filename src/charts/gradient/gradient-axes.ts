@@ -1,0 +1,113 @@
+/** Axes of the gradient chart: layers and stages along x, norms with their bands along y. */
+import { ticks } from 'd3';
+import type { Messages } from '../../i18n/messages';
+import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText } from '../axes';
+import { logTicks, type BandedScale } from '../geometry/banded-scale';
+import { formatPower } from '../geometry/format';
+import type { LayerAxis } from '../geometry/layer-axis';
+import { classify } from '../geometry/norms';
+import type { Decades } from '../geometry/range';
+import type { Margins, Plot } from '../plot';
+
+export type NormBand = 'non-finite' | 'underflow' | 'zero';
+
+export const MARGINS: Margins = { top: 38, right: 14, bottom: 40, left: 52 };
+
+/** Band of a norm that has no place on a logarithmic axis. */
+export function normBand(value: number): NormBand | null {
+  switch (classify(value)) {
+    case 'nan':
+    case 'infinite':
+      return 'non-finite';
+    case 'underflow':
+      return 'underflow';
+    case 'zero':
+      return 'zero';
+    case 'normal':
+      return null;
+  }
+}
+
+/** Draws all axes. `x` places a layer's position, `y` is relative to the top margin. */
+export function drawGradientAxes(
+  plot: Plot,
+  axis: LayerAxis,
+  x: (position: number) => number,
+  y: BandedScale<NormBand>,
+  decades: Decades,
+  messages: Messages['charts'],
+): void {
+  const { svg, width, height } = plot;
+  const left = MARGINS.left;
+  const right = width - MARGINS.right;
+  const top = MARGINS.top;
+  const bottom = height - MARGINS.bottom;
+  const texts: AxisText[] = [
+    { x: 0, y: 11, anchor: 'start', text: messages.gradient.yTitle, role: 'title' },
+    {
+      x: (left + right) / 2,
+      y: height - 5,
+      anchor: 'middle',
+      text: messages.gradient.xTitle(axis.mainCount),
+      role: 'title',
+    },
+  ];
+  for (const { stage, from, to, output } of axis.stages) {
+    const room = x(to) - x(from);
+    const full = messages.gradient.stage(stage + 1, output);
+    const short = messages.gradient.stageShort(stage + 1);
+    const text = room > 7 * full.length ? full : room > 7 * short.length ? short : String(stage + 1);
+    texts.push({ x: (x(from) + x(to)) / 2, y: top - 6, anchor: 'middle', text, role: 'label' });
+  }
+  for (const band of y.bands) {
+    texts.push({
+      x: left + 6,
+      y: top + band.bottom - 4,
+      anchor: 'start',
+      text: messages.bands[band.key],
+      role: 'label',
+    });
+  }
+  drawBoxes(svg, [
+    ...axis.stages
+      .filter((_, i) => i % 2 === 0)
+      .map(({ from, to }) => ({
+        x: x(from),
+        y: top,
+        width: x(to) - x(from),
+        height: bottom - top,
+        role: 'stage' as const,
+      })),
+    ...y.bands.map((band) => ({
+      x: left,
+      y: top + band.top,
+      width: right - left,
+      height: band.bottom - band.top,
+      role: 'band' as const,
+    })),
+  ]);
+  const room = Math.max(2, Math.floor((y.bottom - y.top) / 24));
+  const rows = logTicks(decades, room).map((tick) => {
+    const exponent = Math.log10(tick.value);
+    const label = Number.isInteger(Math.round(exponent * 1e9) / 1e9)
+      ? formatPower(Math.round(exponent))
+      : null;
+    return { at: top + y.free(tick.value), label: tick.major ? (label ?? plain(tick.value)) : null };
+  });
+  drawRows(svg, rows, left, right);
+  const wanted = Math.max(2, Math.min(12, Math.floor((right - left) / 60)));
+  const columns = ticks(1, axis.mainCount, wanted).filter(Number.isInteger);
+  if (!columns.includes(1)) columns.unshift(1);
+  drawColumns(
+    svg,
+    columns.map((number) => ({ at: x(number - 1), label: String(number) })),
+    bottom,
+  );
+  drawTexts(svg, texts);
+}
+
+function plain(value: number): string {
+  return value >= 1e-3 && value < 1e5
+    ? String(Number(value.toPrecision(1)))
+    : value.toExponential(0).replace('e+', 'e');
+}

@@ -1,0 +1,252 @@
+/** The gradient chart at frame rate: one line of norms per lane over the layers, on a canvas over its axes. */
+import { scaleLinear } from 'd3';
+import type { NetworkPlan } from '../../architecture/plan';
+import type { Messages } from '../../i18n/messages';
+import { highlightStore } from '../../state/highlight';
+import { metricsStore } from '../../state/metrics';
+import { chartColours, laneColour } from '../colours';
+import { ReadoutWriter, writeAttribute, writeText } from '../dom';
+import { bandedScale, type BandedScale } from '../geometry/banded-scale';
+import { formatRatio } from '../geometry/format';
+import { layerAxis, nearestRow, type LayerAxis } from '../geometry/layer-axis';
+import { drawLaneMark, laneDash } from '../lane-marks';
+import { Plot } from '../plot';
+import { ColumnIndex } from '../series';
+import { layerText, valueText } from '../texts';
+import type { View } from '../use-view';
+import { drawGradientAxes, MARGINS, normBand, type NormBand } from './gradient-axes';
+import { GradientState, type LaneNorms } from './gradient-state';
+
+/** Pixels between two marks below which only every second, third, … layer gets one. */
+const MARK_DISTANCE = 5;
+
+export class GradientView implements View {
+  readonly #panel: HTMLElement;
+  readonly #messages: Messages['charts'];
+  readonly #axis: LayerAxis;
+  readonly #state: GradientState;
+  readonly #plot: Plot;
+  readonly #slider: HTMLElement;
+  readonly #readout: ReadoutWriter;
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+  #x = scaleLinear();
+  #drawnAxes = '';
+  #last = 0;
+
+  constructor(panel: HTMLElement, plan: NetworkPlan, messages: Messages['charts'], invalidate: () => void) {
+    const host = panel.querySelector<HTMLElement>('.chart-plot');
+    if (host === null) throw new Error('The gradient panel lacks its plot');
+    this.#panel = panel;
+    this.#messages = messages;
+    this.#axis = layerAxis(plan);
+    this.#state = new GradientState(new ColumnIndex(this.#axis.layers.map((place) => place.column)));
+    this.#slider = host;
+    this.#plot = new Plot(host, invalidate);
+    this.#readout = new ReadoutWriter(panel);
+  }
+
+  dispose(): void {
+    this.#plot.dispose();
+  }
+
+  /** Puts the cursor on the layer nearest to a pointer. */
+  point(event: { readonly clientX: number; readonly clientY: number }): void {
+    this.#setCursor(nearestRow(this.#axis, this.#x.invert(this.#plot.locate(event).x)));
+  }
+
+  /** Moves the cursor by a key; returns whether the key means anything here. */
+  press(key: string): boolean {
+    const last = this.#axis.layers.length - 1;
+    const row = this.#cursor();
+    const from = row < 0 ? -1 : row;
+    const to: Record<string, number> = {
+      ArrowRight: from + 1,
+      ArrowUp: from + 1,
+      ArrowLeft: row < 0 ? last : row - 1,
+      ArrowDown: row < 0 ? last : row - 1,
+      PageUp: from + 10,
+      PageDown: from - 10,
+      Home: 0,
+      End: last,
+    };
+    const target = to[key];
+    if (target === undefined) return false;
+    this.#setCursor(Math.max(0, Math.min(last, target)));
+    return true;
+  }
+
+  /** Layer and exact values at the cursor, as one sentence; empty without a cursor. */
+  announcement(): string {
+    const row = this.#cursor();
+    const place = this.#axis.layers[row];
+    if (place === undefined) return '';
+    const values = metricsStore.layout.lanes.map((lane, i) =>
+      this.#messages.reading(lane, this.#value(this.#state.newest[i]?.[row])),
+    );
+    return [place.layer.name, ...values].join(', ');
+  }
+
+  draw(now: number): boolean {
+    const elapsed = this.#last === 0 ? 16 : Math.min(100, now - this.#last);
+    this.#state.read(metricsStore);
+    const moving = this.#state.animate(this.#still.matches ? Infinity : elapsed);
+    this.#last = moving ? now : 0;
+    const context = this.#plot.begin();
+    if (context !== null) {
+      const { left, right, top, bottom } = MARGINS;
+      const y = bandedScale<NormBand>({
+        decades: this.#state.decades,
+        height: this.#plot.height - top - bottom,
+        ...this.#state.bands,
+        bandOf: normBand,
+      });
+      this.#x = scaleLinear([-0.6, this.#axis.mainCount - 0.4], [left, this.#plot.width - right]);
+      this.#drawAxes(y);
+      context.translate(0, top);
+      this.#drawHighlight(context, y);
+      this.#drawInitial(context, y);
+      this.#state.newest.forEach((norms, lane) => this.#drawLane(context, y, norms, lane));
+    }
+    this.#writeReadout();
+    this.#writeRatios();
+    return moving;
+  }
+
+  #cursor(): number {
+    const { layer } = highlightStore.getState();
+    return layer === null ? -1 : this.#axis.layers.findIndex((place) => place.layer.name === layer);
+  }
+
+  #setCursor(row: number): void {
+    const place = this.#axis.layers[row];
+    if (place === undefined) return;
+    const { name: layer, block } = place.layer;
+    const held = highlightStore.getState();
+    if (held.layer !== layer || held.block !== block) highlightStore.setState({ layer, block });
+  }
+
+  #value(value: number | undefined): string {
+    return value === undefined ? this.#messages.table.none : valueText(value, this.#messages);
+  }
+
+  #drawAxes(y: BandedScale<NormBand>): void {
+    const { low, high } = this.#state.decades;
+    const bands = y.bands.map((band) => band.key).join();
+    const key = [low, high, bands, this.#plot.width, this.#plot.height].join();
+    if (key === this.#drawnAxes) return;
+    this.#drawnAxes = key;
+    drawGradientAxes(this.#plot, this.#axis, this.#x, y, { low, high }, this.#messages);
+  }
+
+  #drawHighlight(context: CanvasRenderingContext2D, y: BandedScale<NormBand>): void {
+    const { block } = highlightStore.getState();
+    const height = this.#plot.height - MARGINS.top - MARGINS.bottom;
+    const { accent, ink } = chartColours();
+    if (block !== null) {
+      const positions = this.#axis.layers.flatMap((p) => (p.layer.block === block ? [p.position] : []));
+      if (positions.length > 0) {
+        const from = this.#x(Math.min(...positions) - 0.5);
+        context.fillStyle = accent;
+        context.globalAlpha = 0.16;
+        context.fillRect(from, 0, this.#x(Math.max(...positions) + 0.5) - from, height);
+        context.globalAlpha = 1;
+      }
+    }
+    const place = this.#axis.layers[this.#cursor()];
+    if (place === undefined) return;
+    context.strokeStyle = ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(this.#x(place.position), Math.min(y.top, 0));
+    context.lineTo(this.#x(place.position), height);
+    context.stroke();
+  }
+
+  /** The norms of step 0, faint; where the range has moved away from them the line leaves the plot. */
+  #drawInitial(context: CanvasRenderingContext2D, y: BandedScale<NormBand>): void {
+    if (metricsStore.endStep <= 1) return;
+    context.save();
+    context.beginPath();
+    context.rect(0, y.top, this.#plot.width, y.bottom - y.top);
+    context.clip();
+    context.globalAlpha = 0.55;
+    context.lineWidth = 1;
+    this.#state.initial.forEach((norms, lane) => {
+      context.strokeStyle = laneColour(lane);
+      context.setLineDash([1.5, 2.5]);
+      this.#line(context, norms, y.free);
+    });
+    context.restore();
+  }
+
+  #drawLane(
+    context: CanvasRenderingContext2D,
+    y: BandedScale<NormBand>,
+    norms: LaneNorms,
+    lane: number,
+  ): void {
+    const spacing = this.#x(1) - this.#x(0);
+    const every = Math.max(1, Math.ceil(MARK_DISTANCE / spacing));
+    const radius = Math.max(1.7, Math.min(4, 0.38 * spacing * every));
+    const cursor = this.#cursor();
+    context.strokeStyle = laneColour(lane);
+    context.fillStyle = laneColour(lane);
+    context.lineWidth = 1.75;
+    context.setLineDash(laneDash(lane));
+    this.#line(context, norms, y.place);
+    context.setLineDash([]);
+    this.#axis.layers.forEach(({ position, onMainLine }, row) => {
+      const value = norms[row];
+      if (value === undefined) return;
+      const shown = !onMainLine || row === cursor || normBand(value) !== null || position % every === 0;
+      if (!shown) return;
+      const size = row === cursor ? radius + 2 : radius + (onMainLine ? 0 : 0.6);
+      const hollow = onMainLine ? null : chartColours().surface;
+      drawLaneMark(context, lane, this.#x(position), y.place(value), size, hollow);
+    });
+  }
+
+  /** Connects neighbouring main-line layers whose norms have a place on the logarithmic part. */
+  #line(context: CanvasRenderingContext2D, norms: LaneNorms, y: (value: number) => number): void {
+    let open = false;
+    context.beginPath();
+    this.#axis.layers.forEach(({ position, onMainLine }, row) => {
+      if (!onMainLine) return;
+      const value = norms[row];
+      if (value === undefined || normBand(value) !== null) {
+        open = false;
+      } else if (open) {
+        context.lineTo(this.#x(position), y(value));
+      } else {
+        context.moveTo(this.#x(position), y(value));
+        open = true;
+      }
+    });
+    context.stroke();
+  }
+
+  #writeReadout(): void {
+    const row = this.#cursor();
+    const place = this.#axis.layers[row];
+    if (place === undefined) {
+      this.#readout.clear();
+      return;
+    }
+    this.#readout.write(
+      layerText(place.layer, this.#messages),
+      this.#state.newest.map((norms) => this.#value(norms[row])),
+    );
+    writeAttribute(this.#slider, 'aria-valuenow', String(row + 1));
+    writeAttribute(this.#slider, 'aria-valuetext', place.layer.name);
+  }
+
+  #writeRatios(): void {
+    const { ends } = this.#axis;
+    this.#panel.querySelectorAll('.chart-ratio-value').forEach((element, lane) => {
+      const [first, last] = (ends ?? []).map((row) => this.#state.newest[lane]?.[row]);
+      const known = first !== undefined && last !== undefined;
+      writeText(element, known ? formatRatio(first, last) : this.#messages.table.none);
+      writeAttribute(element, 'data-value', known ? String(first / last) : '');
+    });
+  }
+}

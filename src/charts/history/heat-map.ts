@@ -1,0 +1,68 @@
+/**
+ * The heat map of one lane off screen: a pixel per column, two per layer (upper half the largest norm of the column's
+ * steps, lower half the smallest). Only columns that changed are painted; all are when the colours change.
+ */
+import { ColumnBins, type StepWindow } from '../geometry/columns';
+import type { Decades } from '../geometry/range';
+import { cellColour } from './colour-scale';
+
+export class HeatMap {
+  readonly #bins: ColumnBins;
+  readonly #canvas = document.createElement('canvas');
+  readonly #context: CanvasRenderingContext2D | null;
+  #dirtyFrom = Infinity;
+  #dirtyTo = 0;
+
+  constructor(layers: number) {
+    this.#bins = new ColumnBins(layers);
+    this.#context = this.#canvas.getContext('2d');
+  }
+
+  get bins(): ColumnBins {
+    return this.#bins;
+  }
+
+  /** Forgets everything and prepares for another window. */
+  reset(window: StepWindow, room: number): void {
+    this.#bins.reset(window, room);
+    this.#canvas.width = Math.max(1, this.#bins.columns);
+    this.#canvas.height = Math.max(1, 2 * this.#bins.rows);
+    this.#dirtyFrom = Infinity;
+    this.#dirtyTo = 0;
+  }
+
+  /** Takes the steps `from` to `end - 1`; paints nothing yet. */
+  update(from: number, end: number, read: (layer: number, step: number) => number): void {
+    const [first, stop] = this.#bins.update(from, end, read);
+    this.#dirtyFrom = Math.min(this.#dirtyFrom, first);
+    this.#dirtyTo = Math.max(this.#dirtyTo, stop);
+  }
+
+  /** Paints the columns that changed, or, with `all`, every one that holds steps up to `end - 1`. */
+  paint(decades: Decades, all: boolean, end: number): void {
+    const from = all ? 0 : this.#dirtyFrom;
+    const to = all && end > this.#bins.window.start ? this.#bins.columnOf(end - 1) + 1 : this.#dirtyTo;
+    this.#dirtyFrom = Infinity;
+    this.#dirtyTo = 0;
+    if (to <= from || this.#context === null) return;
+    const width = to - from;
+    const height = 2 * this.#bins.rows;
+    const pixels = new Uint32Array(width * height);
+    for (let row = 0; row < this.#bins.rows; row++) {
+      for (let x = 0; x < width; x++) {
+        const column = from + x;
+        const upper = cellColour(this.#bins.max(row, column), decades, column, 2 * row);
+        const lower = cellColour(this.#bins.min(row, column), decades, column, 2 * row + 1);
+        pixels[2 * row * width + x] = upper;
+        pixels[(2 * row + 1) * width + x] = lower;
+      }
+    }
+    this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), from, 0);
+  }
+
+  /** Draws the map into a rectangle of the page's canvas. */
+  drawOn(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.#canvas, x, y, width, height);
+  }
+}

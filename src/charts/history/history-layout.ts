@@ -1,0 +1,45 @@
+/** Where the maps of the history stand: one under the other, with room above each for its name and switch labels. */
+import type { LayerAxis } from '../geometry/layer-axis';
+import type { Margins } from '../plot';
+
+export const MARGINS: Margins = { top: 0, right: 14, bottom: 38, left: 58 };
+
+/** Height of the strip above each map: the lane's name, and labels of switches. */
+export const STRIP = 36;
+
+/** Height of one map: whole pixels per layer, near 150 in all. */
+export function mapHeight(layers: number): number {
+  return layers * Math.max(2, Math.min(14, Math.round(150 / layers)));
+}
+
+/** Height of the whole plot. */
+export function plotHeight(layers: number, lanes: number): number {
+  return MARGINS.top + lanes * (STRIP + mapHeight(layers)) + MARGINS.bottom;
+}
+
+/** Upper edge of a lane's map. */
+export function mapTop(layers: number, lane: number): number {
+  return MARGINS.top + lane * (STRIP + mapHeight(layers)) + STRIP;
+}
+
+export interface RowLabel {
+  /** Middle of the label, relative to the top of the map. */
+  readonly at: number;
+  readonly name: 'input' | 'output' | number;
+}
+
+/** Names beside a map: input and output at its ends, stages (by index) at their middles where they have room. */
+export function rowLabels(axis: LayerAxis): RowLabel[] {
+  const row = mapHeight(axis.layers.length) / axis.layers.length;
+  const height = row * axis.layers.length;
+  const labels: RowLabel[] = [{ at: 5, name: 'input' }];
+  let last = 5;
+  for (const { stage, firstRow, endRow } of axis.stages) {
+    const at = (row * (firstRow + endRow)) / 2;
+    if (at - last < 13 || height - 5 - at < 13) continue;
+    labels.push({ at, name: stage });
+    last = at;
+  }
+  labels.push({ at: height - 5, name: 'output' });
+  return labels;
+}

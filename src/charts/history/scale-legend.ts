@@ -1,0 +1,74 @@
+/** The legend of the shared colours: the ramp with its ticks, swatches of the patterns, and what a column stands for. */
+import { scaleLinear, select } from 'd3';
+import type { Messages } from '../../i18n/messages';
+import { drawColumns } from '../axes';
+import { writeAttribute, writeText } from '../dom';
+import { logTicks } from '../geometry/banded-scale';
+import { formatPower } from '../geometry/format';
+import type { Decades } from '../geometry/range';
+import { cellColour, rampGradient } from './colour-scale';
+
+/** A value of each class that has a pattern. */
+const SAMPLES: Readonly<Record<string, number>> = { zero: 0, underflow: 1e-40, 'non-finite': Number.NaN };
+
+export class ScaleLegend {
+  readonly #panel: HTMLElement;
+  readonly #ramp: HTMLElement | null;
+  readonly #messages: Messages['charts'];
+  readonly #observer: ResizeObserver;
+  #drawn = '';
+
+  constructor(panel: HTMLElement, messages: Messages['charts'], invalidate: () => void) {
+    this.#panel = panel;
+    this.#messages = messages;
+    this.#ramp = panel.querySelector('.chart-scale-ramp');
+    this.#observer = new ResizeObserver(invalidate);
+    if (this.#ramp) {
+      this.#observer.observe(this.#ramp);
+      const bar = document.createElement('div');
+      bar.className = 'chart-scale-bar';
+      bar.style.backgroundImage = rampGradient();
+      this.#ramp.append(bar);
+      select(this.#ramp).append('svg').attr('class', 'chart-axes').attr('aria-hidden', 'true');
+    }
+    for (const canvas of panel.querySelectorAll<HTMLCanvasElement>('canvas[data-sample]'))
+      paintSample(canvas);
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#ramp?.replaceChildren();
+  }
+
+  draw(decades: Decades | null, stepsPerColumn: number): void {
+    const width = this.#ramp?.clientWidth ?? 0;
+    const key = [decades?.low, decades?.high, width, stepsPerColumn].join();
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    const note = this.#panel.querySelector('.chart-shared');
+    writeText(note, stepsPerColumn > 1 ? this.#messages.history.shared(stepsPerColumn) : '');
+    const svg = this.#ramp ? select(this.#ramp).select<SVGSVGElement>('svg') : null;
+    if (svg === null || decades === null) return;
+    const scale = scaleLinear([decades.low, decades.high], [14, width - 14]);
+    const ticks = logTicks(decades, Math.max(2, Math.floor(width / 48))).flatMap(({ value, major }) => {
+      const exponent = Math.round(Math.log10(value) * 1e9) / 1e9;
+      return Number.isInteger(exponent)
+        ? [{ at: scale(exponent), label: major ? formatPower(exponent) : null }]
+        : [];
+    });
+    drawColumns(svg, ticks, 12);
+    const range = `${formatPower(decades.low)} – ${formatPower(decades.high)}`;
+    writeAttribute(this.#ramp, 'aria-label', `${this.#messages.history.legend}: ${range}`);
+  }
+}
+
+function paintSample(canvas: HTMLCanvasElement): void {
+  const value = SAMPLES[canvas.dataset['sample'] ?? ''];
+  const context = canvas.getContext('2d');
+  if (value === undefined || context === null) return;
+  [canvas.width, canvas.height] = [6, 3];
+  const pixels = Uint32Array.from({ length: 18 }, (_, i) =>
+    cellColour(value, { low: 0, high: 1 }, i % 6, Math.floor(i / 6)),
+  );
+  context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), 6, 3), 0, 0);
+}

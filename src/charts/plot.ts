@@ -1,0 +1,73 @@
+/** One plot: an SVG for axes under a canvas for what moves, both as large as their host, which CSS sizes. */
+import { select, type Selection } from 'd3';
+
+export interface Margins {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+export class Plot {
+  readonly svg: Selection<SVGSVGElement, unknown, null, undefined>;
+  readonly #host: HTMLElement;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #observer: ResizeObserver;
+  #width = 0;
+  #height = 0;
+
+  /** Fills the host; calls back when its size changes, also for the first time. */
+  constructor(host: HTMLElement, resized: () => void) {
+    this.#host = host;
+    this.svg = select(host).append('svg').attr('aria-hidden', 'true').attr('class', 'chart-axes');
+    this.#canvas = document.createElement('canvas');
+    this.#canvas.setAttribute('aria-hidden', 'true');
+    host.append(this.#canvas);
+    this.#observer = new ResizeObserver(() => {
+      this.#width = host.clientWidth;
+      this.#height = host.clientHeight;
+      resized();
+    });
+    this.#observer.observe(host);
+    this.#width = host.clientWidth;
+    this.#height = host.clientHeight;
+  }
+
+  /** In CSS pixels. */
+  get width(): number {
+    return this.#width;
+  }
+
+  get height(): number {
+    return this.#height;
+  }
+
+  /** Position of a pointer within the host. */
+  locate(event: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } {
+    const box = this.#host.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  /** Cleared context in CSS pixels, null while the host has no size. */
+  begin(): CanvasRenderingContext2D | null {
+    if (this.#width === 0 || this.#height === 0) return null;
+    const ratio = devicePixelRatio;
+    const width = Math.round(this.#width * ratio);
+    const height = Math.round(this.#height * ratio);
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+    }
+    const context = this.#canvas.getContext('2d');
+    if (context === null) return null;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, this.#width, this.#height);
+    return context;
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.svg.remove();
+    this.#canvas.remove();
+  }
+}

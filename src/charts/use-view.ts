@@ -1,0 +1,51 @@
+/** Ties a chart's view to its element: one animation-frame loop, drawn when something changed and it is in sight. */
+import { useEffect, useRef, type RefObject } from 'react';
+import { highlightStore } from '../state/highlight';
+import { metricsStore } from '../state/metrics';
+import { runStore } from '../state/run';
+import { onThemeChange } from './colours';
+import { frames, type Drawing } from './frame';
+
+export interface View extends Drawing {
+  /** Removes what the view added to the page. */
+  dispose(): void;
+}
+
+/**
+ * Creates a view on an element and draws it whenever series, run, highlight or theme change. `create` must be stable
+ * (useCallback): a new one makes a new view. A view that is `always` drawn keeps up while out of sight.
+ */
+export function useView<V extends View>(
+  element: RefObject<HTMLElement | null>,
+  create: (element: HTMLElement, invalidate: () => void) => V,
+  always = false,
+): RefObject<V | null> {
+  const reference = useRef<V | null>(null);
+  useEffect(() => {
+    const host = element.current;
+    if (host === null) return undefined;
+    let invalidate = (): void => undefined;
+    const view = create(host, () => invalidate());
+    reference.current = view;
+    const handle = frames.add(view, always);
+    invalidate = handle.invalidate;
+    const sight = new IntersectionObserver((entries) => {
+      handle.setVisible(entries.at(-1)?.isIntersecting ?? false);
+    });
+    if (!always) sight.observe(host);
+    const leave = [
+      metricsStore.subscribe(handle.invalidate),
+      runStore.subscribe(handle.invalidate),
+      highlightStore.subscribe(handle.invalidate),
+      onThemeChange(handle.invalidate),
+    ];
+    return () => {
+      for (const stop of leave) stop();
+      sight.disconnect();
+      handle.remove();
+      view.dispose();
+      reference.current = null;
+    };
+  }, [element, create, always]);
+  return reference;
+}
