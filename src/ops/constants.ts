@@ -12,9 +12,18 @@ function constant<T extends tf.Tensor>(key: string, make: () => T): T {
   return made;
 }
 
-/** [1, count] filled with `value`: a product with it sums the rows of a matrix. */
-export function rowOf(value: number, count: number): tf.Tensor2D {
-  return constant(`row:${value}:${count}`, () => tf.fill([1, count], value) as tf.Tensor2D);
+/** [rows, columns] filled with `value`: products with a row or column of these sum or repeat. */
+export function filled(rows: number, columns: number, value: number): tf.Tensor2D {
+  return constant(`filled:${rows}:${columns}:${value}`, () => tf.fill([rows, columns], value) as tf.Tensor2D);
+}
+
+export function ones(rows: number, columns: number): tf.Tensor2D {
+  return filled(rows, columns, 1);
+}
+
+/** [size, size] with ones from the lower left to the upper right: a product with it turns the order of rows around. */
+export function antiDiagonal(size: number): tf.Tensor2D {
+  return constant(`anti-diagonal:${size}`, () => tf.reverse(tf.eye(size), 1) as tf.Tensor2D);
 }
 
 /** A scalar. */
