@@ -14,7 +14,7 @@ export interface WebGpuJudge {
 
 /** Null where the browser has no WebGPU adapter. */
 export async function openWebGpu(): Promise<WebGpuJudge | null> {
-  const server = await createServer({ logLevel: 'error', server: { port: 0 } });
+  const server = await createServer({ logLevel: 'error', server: { port: 0, hmr: false, watch: null } });
   await server.listen();
   const browser = await chromium.launch({
     executablePath: ensureChromium(),
