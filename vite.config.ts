@@ -59,5 +59,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     maxWorkers: 2,
+    // On a busy machine of two cores a test of the real data set may take ten times its usual half second.
+    testTimeout: 30_000,
   },
 });

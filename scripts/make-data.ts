@@ -16,8 +16,16 @@ const SIDE = 28;
 const OUTPUT = join(import.meta.dirname, '../public/data/fashion-mnist');
 
 const CLASSES = [
-  ...['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat'],
-  ...['Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
+  'T-shirt/top',
+  'Trouser',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
 ];
 
 const LICENCE = `MIT License

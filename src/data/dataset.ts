@@ -2,7 +2,14 @@
  * A data set as training uses it: standardised images and their labels. Owns where it comes from (fetched or drawn) and
  * its standardisation; reading files, drawing and resizing have files of their own.
  */
-import type { DataSetName } from '../config/schema';
+import { DATA_SETS } from '../config/data-sets';
+import type { DataSetName, ExperimentConfig } from '../config/schema';
+import { DataError } from './errors';
+import { type FetchTools, browserTools, fetchFile, fetchJson } from './fetch';
+import { type DataManifest, type DataSplit, readManifest } from './manifest';
+import { halve } from './resize';
+import { SHAPE_CLASSES } from './shape-distances';
+import { type ShapeImages, drawShapes } from './shapes';
 
 export interface ImageSet {
   /** [count, height, width, channels], standardised with the data set's mean and deviation. */
@@ -24,4 +31,158 @@ export interface DataSet {
   readonly deviation: readonly number[];
   readonly train: ImageSet;
   readonly test: ImageSet;
+}
+
+export interface LoadOptions {
+  /** Address of the folder that the page is served from; data lie below it. */
+  readonly baseUrl: URL | string;
+  /** Share that is done, from 0 to 1, and null while unknown; never falls, and ends with 1. */
+  readonly onProgress: (fraction: number | null) => void;
+  readonly signal?: AbortSignal;
+  readonly fetch?: typeof fetch;
+}
+
+/**
+ * The data set of an experiment. A drawn one depends on the data seed, a bundled one is the same for all.
+ * @throws DataError with a code for what went wrong; the signal's reason where it was aborted.
+ */
+export async function loadDataSet(
+  choice: ExperimentConfig['data'],
+  dataSeed: number,
+  options: LoadOptions,
+): Promise<DataSet> {
+  switch (choice.set) {
+    case 'fashion':
+      return loadBundled(choice.set, 'data/fashion-mnist/', choice.inputSize, options);
+    case 'shapes': {
+      options.signal?.throwIfAborted();
+      const data = drawnDataSet(dataSeed, choice.inputSize);
+      options.onProgress(1);
+      return data;
+    }
+  }
+}
+
+function drawnDataSet(seed: number, size: number): DataSet {
+  const train = drawShapes(seed, 'train', size);
+  const test = drawShapes(seed, 'test', size);
+  const { mean, deviation } = statistics(train.pixels);
+  const standardised = ({ pixels, labels }: ShapeImages): ImageSet => ({
+    images: standardise(pixels, [mean], [deviation]),
+    labels,
+    count: labels.length,
+  });
+  return {
+    name: 'shapes',
+    height: size,
+    width: size,
+    channels: 1,
+    classes: SHAPE_CLASSES.map(({ name }) => name),
+    mean: [mean],
+    deviation: [deviation],
+    train: standardised(train),
+    test: standardised(test),
+  };
+}
+
+async function loadBundled(
+  name: DataSetName,
+  folder: string,
+  size: number,
+  options: LoadOptions,
+): Promise<DataSet> {
+  const base = new URL(folder, options.baseUrl);
+  const tools = browserTools(options);
+  options.onProgress(null);
+  const manifest = readManifest(await fetchJson(new URL('manifest.json', base), tools));
+  const { height, channels } = manifest.image;
+  const facts = DATA_SETS[name];
+  const standardisation = manifest.standardisations.find((entry) => entry.size === size);
+  if (
+    standardisation === undefined ||
+    manifest.classes.length !== facts.classes ||
+    channels !== facts.channels ||
+    manifest.image.width !== height ||
+    (size !== height && 2 * size !== height)
+  ) {
+    throw new DataError(
+      'format',
+      `The manifest of ${manifest.title} has no images as ${name} needs at ${size}×${size}.`,
+    );
+  }
+  const bytes = await fetchAll(manifest, base, tools, options.onProgress);
+  const { mean, deviation } = standardisation;
+  const split = ({ count, images, labels }: DataSplit): ImageSet => {
+    const pixels = bytes.get(images.file) ?? new Uint8Array();
+    const resized = size === height ? pixels : halve(pixels, manifest.image);
+    const classes = bytes.get(labels.file) ?? new Uint8Array();
+    if (classes.some((label) => label >= facts.classes)) {
+      throw new DataError('corrupt', `${labels.file} has a label beyond the classes.`);
+    }
+    return { images: standardise(resized, mean, deviation), labels: classes, count };
+  };
+  return {
+    name,
+    height: size,
+    width: size,
+    channels,
+    classes: manifest.classes,
+    mean,
+    deviation,
+    train: split(manifest.train),
+    test: split(manifest.test),
+  };
+}
+
+/** All files of the manifest by name, fetched side by side; their progress is weighted by what they weigh. */
+async function fetchAll(
+  { train, test }: DataManifest,
+  base: URL,
+  tools: FetchTools,
+  onProgress: LoadOptions['onProgress'],
+): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+  const files = [train.images, train.labels, test.images, test.labels];
+  const total = files.reduce((sum, file) => sum + file.packedBytes, 0);
+  const done = files.map(() => 0);
+  let complete = 0;
+  const entries = await Promise.all(
+    files.map(async (file, i) => {
+      const bytes = await fetchFile(new URL(file.file, base), file, tools, (fraction) => {
+        done[i] = fraction * file.packedBytes;
+        if (fraction === 1) complete += 1;
+        // A sum of parts may miss 1 by rounding.
+        onProgress(complete === files.length ? 1 : Math.min(0.99, done.reduce((a, b) => a + b, 0) / total));
+      });
+      return [file.file, bytes] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+/** Pixels from 0 to 255, channels last, as (value / 255 − mean) / deviation. */
+function standardise(
+  pixels: Uint8Array | Float32Array,
+  mean: readonly number[],
+  deviation: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const images = new Float32Array(pixels.length);
+  const channels = mean.length;
+  for (let channel = 0; channel < channels; channel++) {
+    const scale = 1 / (255 * (deviation[channel] ?? 1));
+    const shift = -(mean[channel] ?? 0) / (deviation[channel] ?? 1);
+    for (let i = channel; i < pixels.length; i += channels) images[i] = (pixels[i] ?? 0) * scale + shift;
+  }
+  return images;
+}
+
+/** Mean and deviation of pixels from 0 to 1, all channels as one. */
+function statistics(pixels: Uint8Array): { readonly mean: number; readonly deviation: number } {
+  let sum = 0;
+  let squares = 0;
+  for (const value of pixels) {
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / pixels.length;
+  return { mean: mean / 255, deviation: Math.sqrt(squares / pixels.length - mean * mean) / 255 };
 }

@@ -24,6 +24,15 @@ describe('randomStream', () => {
     expect(first.filter((value, i) => value === second[i])).toEqual([]);
   });
 
+  test('the numbers behind shared links stay what they are', () => {
+    // From an implementation in Python with 64-bit words: xoroshiro128+ (24, 16, 37), FNV-1a, murmur3's mixing.
+    const stream = randomStream(1, 'init', 'conv1.weight');
+    expect(draw(3, stream.uniform)).toEqual([0.17775348082878173, 0.7056662010687311, 0.5152064253454202]);
+    const normals = draw(4, randomStream(1, 'init', 'conv1.weight').normal);
+    const expected = [-0.8734895781651862, 0.5574840146493898, 1.368534005573672, -2.940592549315879];
+    normals.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 14));
+  });
+
   test('neighbouring seeds are not correlated', () => {
     const starts = draw(
       4_000,

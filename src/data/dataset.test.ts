@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { DATA_SETS } from '../config/data-sets';
+import { type DataSet, loadDataSet } from './dataset';
+import { type Host, SITE, sameBytes, serving } from './testing';
+
+const load = async (
+  inputSize: number,
+  host?: Host,
+  onProgress: (f: number | null) => void = () => undefined,
+) => loadDataSet({ set: 'fashion', inputSize }, 0, { baseUrl: SITE, fetch: serving(host).fetch, onProgress });
+
+const original = gunzipSync(
+  readFileSync(new URL('../../public/data/fashion-mnist/train-images.bin', import.meta.url)),
+);
+
+describe('Fashion-MNIST', () => {
+  test('at 28: every pixel standardised', async () => {
+    const data = await load(28);
+    expect(data).toMatchObject({ name: 'fashion', height: 28, width: 28, channels: 1 });
+    expect(data.train.count).toBe(10_000);
+    expect(data.test.count).toBe(2_000);
+    expect(data.train.images).toHaveLength(10_000 * 784);
+    expect([...data.train.labels.subarray(0, 10)]).toEqual([9, 0, 0, 3, 0, 2, 7, 2, 5, 5]);
+    for (const at of [0, 300, 783, 784 * 9_999 + 400, 784 * 10_000 - 1]) {
+      expect(data.train.images[at]).toBeCloseTo((original[at]! / 255 - 0.28604) / 0.353024, 4);
+    }
+  });
+
+  test('at 14: every pixel the mean of four, standardised', async () => {
+    const data = await load(14);
+    expect(data).toMatchObject({ height: 14, width: 14 });
+    expect(data.test.images).toHaveLength(2_000 * 196);
+    for (const [image, row, column] of [
+      [0, 5, 7],
+      [17, 13, 13],
+      [9_999, 0, 6],
+    ] as const) {
+      const at = image * 784 + row * 56 + column * 2;
+      const mean = (original[at]! + original[at + 1]! + original[at + 28]! + original[at + 29]!) / 4;
+      const found = data.train.images[image * 196 + row * 14 + column];
+      expect(found).toBeCloseTo((mean / 255 - 0.28604) / 0.330073, 4);
+    }
+  });
+
+  test('a host that declares gzip as the encoding gives the same', async () => {
+    const [plain, decoded] = await Promise.all([load(14), load(14, { decodes: true })]);
+    expect(sameBytes(decoded.train.images, plain.train.images)).toBe(true);
+    expect(sameBytes(decoded.test.labels, plain.test.labels)).toBe(true);
+  });
+
+  test.each([[{}], [{ decodes: true }]])('progress never falls and ends with one 1 (%j)', async (host) => {
+    const shares: (number | null)[] = [];
+    await load(14, host, (share) => shares.push(share));
+    expect(shares[0]).toBeNull();
+    const known = shares.slice(1).map((share) => share!);
+    expect(known).toEqual(known.toSorted((a, b) => a - b));
+    expect(known.length).toBeGreaterThan(20);
+    expect(known.filter((share) => share === 1)).toHaveLength(1);
+    expect(known.at(-1)).toBe(1);
+  });
+
+  test.each<[string, Host]>([
+    ['http', { status: 404 }],
+    ['network', { breakAfter: 500_000 }],
+    [
+      'corrupt',
+      {
+        decodes: true,
+        tamper: (name, bytes) => (name.endsWith('test-labels.bin') ? bytes.fill(3) : bytes),
+      },
+    ],
+    [
+      'format',
+      {
+        tamper: (name, bytes) => (name.endsWith('.json') ? new TextEncoder().encode('{"format": 2}') : bytes),
+      },
+    ],
+  ])('fails with the code %s', async (code, host) => {
+    await expect(load(14, host)).rejects.toMatchObject({ name: 'DataError', code });
+  });
+
+  test('a size that the manifest does not have', async () => {
+    await expect(load(7)).rejects.toMatchObject({ code: 'format' });
+  });
+
+  test('an abort before the start asks for nothing', async () => {
+    const { fetch, requests } = serving();
+    const reason = new Error('too late');
+    const signal = AbortSignal.abort(reason);
+    const options = { baseUrl: SITE, fetch, signal, onProgress: () => undefined };
+    await expect(loadDataSet({ set: 'fashion', inputSize: 14 }, 0, options)).rejects.toBe(reason);
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('shapes', () => {
+  const draw = async (seed: number): Promise<DataSet> =>
+    loadDataSet({ set: 'shapes', inputSize: 14 }, seed, {
+      baseUrl: SITE,
+      fetch: async () => Promise.reject(new Error('nothing is fetched for a drawn set')),
+      onProgress: () => undefined,
+    });
+
+  test('training images have mean 0 and deviation 1', async () => {
+    const { images } = (await draw(5)).train;
+    const mean = images.reduce((sum, value) => sum + value, 0) / images.length;
+    const variance = images.reduce((sum, value) => sum + (value - mean) ** 2, 0) / images.length;
+    expect(mean).toBeCloseTo(0, 5);
+    expect(variance).toBeCloseTo(1, 5);
+  });
+
+  test('images held back are standardised with the statistics of the training images', async () => {
+    const { mean, deviation, test: held } = await draw(5);
+    // Grey 0 to 255, found again with the set's own mean and deviation.
+    const greys = held.images.map((value) => (value * deviation[0]! + mean[0]!) * 255);
+    expect(Math.max(...greys.map((grey) => Math.abs(grey - Math.round(grey))))).toBeLessThan(1e-3);
+  });
+
+  test('the data seed decides', async () => {
+    const [a, again, b] = await Promise.all([draw(1), draw(1), draw(2)]);
+    expect(sameBytes(again.train.images, a.train.images)).toBe(true);
+    expect(sameBytes(b.train.images, a.train.images)).toBe(false);
+  });
+});
+
+test('both sets agree with what the page knows of them', async () => {
+  const shapes = await loadDataSet({ set: 'shapes', inputSize: 14 }, 0, {
+    baseUrl: SITE,
+    onProgress: () => undefined,
+  });
+  for (const data of [shapes, await load(14)]) {
+    expect({ channels: data.channels, classes: data.classes.length }).toEqual(DATA_SETS[data.name]);
+  }
+});
