@@ -93,8 +93,9 @@ export async function gradientOf(request: GradientRequest): Promise<GradientResu
     true,
   );
   if (logits === undefined) throw new Error('The forward pass left no logits');
-  const gradients = grads as (tf.Tensor | null)[];
-  const present = gradients.filter((gradient) => gradient !== null);
+  // tfjs leaves out what nothing flows through.
+  const gradients = grads as (tf.Tensor | undefined)[];
+  const present = gradients.filter((gradient) => gradient !== undefined);
   const statistics = seen.flatMap((entry) => [entry.statistics.mean, entry.statistics.variance]);
   const all = [logits, ...present, ...statistics];
   try {
@@ -102,7 +103,7 @@ export async function gradientOf(request: GradientRequest): Promise<GradientResu
     const gradient = new Float32Array(layout.size);
     let next = 0;
     layout.entries.forEach(({ offset }, i) => {
-      if (gradients[i] !== null) gradient.set(rest[next++] ?? [], offset);
+      if (gradients[i] !== undefined) gradient.set(rest[next++] ?? [], offset);
     });
     const { loss, correct } = scoreLogits(logitValues, batch.labels, plan.classes);
     const channelCounts = new Map(
