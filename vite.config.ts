@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { workerLicences } from './scripts/worker-licences';
 
 /** Cross-origin isolation: gives the worker fine clocks and shared memory, which threads of wasm need. */
 const headers = {
@@ -49,7 +50,7 @@ export default defineConfig({
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
   optimizeDeps: { include: tfjsPackages.map((name) => `@tensorflow/tfjs-${name}`) },
-  worker: { format: 'es', plugins: () => [selfContainedThreads] },
+  worker: { format: 'es', plugins: () => [selfContainedThreads, workerLicences('licenses-worker.md')] },
   // The addresses are bound by number: `localhost` may mean only one of 127.0.0.1 and ::1, and all clients try the first.
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', port: 4173, headers },

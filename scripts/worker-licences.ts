@@ -1,0 +1,49 @@
+/** A build plugin that lists the licences of what the worker bundles; Vite's own list covers the page alone. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: string;
+  readonly author?: string | { readonly name: string };
+}
+
+/** The folder of the package that a module belongs to, or null for our own. */
+function packageFolder(module: string): string | null {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(module)?.[0] ?? null;
+}
+
+function licenceText(folder: string): string | null {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  return file === undefined ? null : readFileSync(join(folder, file), 'utf8').trim();
+}
+
+/** The document for these package folders. A package without a text gets that of another of the same licence. */
+function listLicences(folders: readonly string[]): string {
+  const entries = folders.map((folder) => {
+    const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
+    return { ...about, text: licenceText(folder) };
+  });
+  const sections = entries.map(({ name, version, license = 'unknown licence', author, text }) => {
+    const by = typeof author === 'object' ? author.name : author;
+    const body =
+      text ?? entries.find((other) => other.license === license && other.text !== null)?.text ?? '';
+    return `## ${name} - ${version} (${license})\n${by === undefined ? '' : `\n${by}\n`}\n${body}\n`;
+  });
+  return ['# Licenses', 'What computes in the worker contains:', ...sections].join('\n\n');
+}
+
+/** Emits `fileName` beside the page. */
+export function workerLicences(fileName: string): Plugin {
+  return {
+    name: 'worker-licences',
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const folders = new Set(modules.map(packageFolder).filter((folder) => folder !== null));
+      const known = [...folders].filter((folder) => existsSync(join(folder, 'package.json'))).toSorted();
+      if (known.length > 0) this.emitFile({ type: 'asset', fileName, source: listLicences(known) });
+    },
+  };
+}
