@@ -1,5 +1,6 @@
 /** The page: transport, networks and charts, and the builder beside or below them. */
 import { useMessages } from '../i18n/messages';
+import { Charts } from './Charts';
 import { Builder } from './builder/Builder';
 import { Legend } from './diagram/Legend';
 import { ExperimentStrip } from './ExperimentStrip';
@@ -32,6 +33,7 @@ export function App() {
             ))}
             <Legend plan={plan} />
           </div>
+          <Charts plan={plan} />
         </main>
         <Builder plan={plan} />
       </div>

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { NetworkPlan } from '../architecture/plan';
+import { LaneMark } from '../charts/LaneMark';
 import { expectedGains } from '../client/reports';
 import { useMessages } from '../i18n/messages';
 import { runStore, type LaneFacts } from '../state/run';
@@ -30,7 +31,7 @@ export function LaneCard({ plan, index, id }: LaneCardProps) {
     >
       <div className="lane-head">
         <h2 id={`lane-${id}-title`} className="lane-title">
-          <LaneMark index={index} />
+          <LaneMark lane={index} />
           {ui.lanes.heading(id)}
         </h2>
         <LaneNumbers id={id} />
@@ -49,21 +50,6 @@ function useGains(id: string): readonly number[] {
   return useMemo(
     () => (pending.length === 0 ? gains : expectedGains({ id, gains }, pending)),
     [id, gains, pending],
-  );
-}
-
-/** The mark of the lane in every chart: circle, square, triangle, diamond. */
-function LaneMark({ index }: { readonly index: number }) {
-  const shapes = [
-    <circle key="0" cx="7" cy="7" r="5.5" />,
-    <rect key="1" x="2" y="2" width="10" height="10" />,
-    <path key="2" d="M7 1.5L13 12.5H1z" />,
-    <path key="3" d="M7 0.5L13.5 7L7 13.5L0.5 7z" />,
-  ];
-  return (
-    <svg className="lane-mark" viewBox="0 0 14 14" aria-hidden="true" fill="var(--lane)">
-      {shapes[index % shapes.length]}
-    </svg>
   );
 }
 

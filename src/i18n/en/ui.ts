@@ -210,8 +210,7 @@ export const ui = {
     customSentence: 'Your own settings. The charts show what they do.',
     regimes,
     presets,
-    measuredNote:
-      'Figures measured in PyTorch: Fashion-MNIST at 14×14, width 8, projection shortcuts, momentum 0.9, batch 32, two seeds.',
+    measuredNote: 'Measured in PyTorch: Fashion-MNIST 14×14, width 8, momentum 0.9, batch 32, two seeds.',
   },
 
   lanes: {
@@ -251,7 +250,7 @@ export const ui = {
     marks: { identity: '', 'zero-padding': '0', projection: '1×1' } satisfies Record<ShortcutForm, string>,
     layer: (name: string, kernel: number, stride: number): string =>
       `${name} ${kernel}×${kernel}${stride === 1 ? '' : `, stride ${stride}`}`,
-    parameters: (count: number): string => `${integer.format(count)} parameters`,
+    columns: { layer: 'layer', shape: 'shape', parameters: 'parameters' },
     shapes: (input: string, output: string): string => (input === output ? input : `${input} → ${output}`),
     receptiveField: (side: number): string => `sees ${side}×${side} input pixels`,
     shortcut: (form: ShortcutForm, gain: number): string =>

@@ -49,7 +49,7 @@ export function Block({ place, pitch, gain, pending, label, testId, onToggle, ..
         x={x + 1}
         y={y - DIAGRAM.lineY + 3}
         width={pitch - 2}
-        height={DIAGRAM.lineY + 16}
+        height={DIAGRAM.lineY + 14}
         rx={5}
       />
       <path
@@ -78,7 +78,7 @@ export function Block({ place, pitch, gain, pending, label, testId, onToggle, ..
         </g>
       )}
       {gain < 1 && (
-        <text className="block-off" x={x + pitch / 2} y={top + 17} textAnchor="middle" aria-hidden="true">
+        <text className="block-off" x={x + pitch / 2} y={top + 16} textAnchor="middle" aria-hidden="true">
           {on ? gain : ui.diagram.legend.off}
         </text>
       )}

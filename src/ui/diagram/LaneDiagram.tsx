@@ -82,7 +82,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           ))}
           {layout.stages.map(({ stage, x, y, width, first }) => (
             <g key={stage} className="diagram-stage" aria-hidden="true">
-              <path d={`M${x + 4},${y + 21}H${x + width - 4}`} />
+              <path d={`M${x + 4},${y + 18}H${x + width - 4}`} />
               {width > 56 && (
                 <text x={x + width / 2} y={y - DIAGRAM.lineY + DIAGRAM.labelY} textAnchor="middle">
                   {width > 130 ? ui.diagram.stage(stage, shapeText(first.output)) : shapeText(first.output)}

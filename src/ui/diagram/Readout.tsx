@@ -2,8 +2,9 @@
 import type { RefObject } from 'react';
 import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
+import { formatCount } from '../format';
 import { type Item, shapeText } from './LaneDiagram';
-import { DIAGRAM, type DiagramLayout } from './layout';
+import type { DiagramLayout } from './layout';
 
 interface ReadoutProps {
   readonly id: string;
@@ -15,7 +16,7 @@ interface ReadoutProps {
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
-const WIDTH = 300;
+const WIDTH = 340;
 
 export function Readout({ id, plan, item, gain, pending, layout, scroller }: ReadoutProps) {
   const { ui } = useMessages();
@@ -37,12 +38,7 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller }: Rea
   const all = block?.projection ? [...layers, block.projection] : layers;
   const last = layers.at(-1);
   return (
-    <div
-      id={id}
-      role="tooltip"
-      className="readout"
-      style={{ left, width, top: place.y + DIAGRAM.lineY - 26 }}
-    >
+    <div id={id} role="tooltip" className="readout" style={{ left, width, top: place.y + 24 }}>
       <p className="readout-title">
         {title}
         {block !== undefined && (
@@ -50,12 +46,19 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller }: Rea
         )}
       </p>
       <table>
+        <thead>
+          <tr>
+            <th scope="col">{ui.diagram.columns.layer}</th>
+            <th scope="col">{ui.diagram.columns.shape}</th>
+            <th scope="col">{ui.diagram.columns.parameters}</th>
+          </tr>
+        </thead>
         <tbody>
           {all.map((layer) => (
             <tr key={layer.name}>
               <th scope="row">{ui.diagram.layer(lastPart(layer.name), layer.kernel, layer.stride)}</th>
               <td>{ui.diagram.shapes(shapeText(layer.input), shapeText(layer.output))}</td>
-              <td>{ui.diagram.parameters(layer.parameterCount)}</td>
+              <td>{formatCount(layer.parameterCount)}</td>
             </tr>
           ))}
         </tbody>

@@ -9,13 +9,13 @@ const MIN_PITCH = 28;
 const MAX_PITCH = 64;
 /** Column of stem and head. */
 const END_WIDTH = 44;
-const ROW_HEIGHT = 88;
+const ROW_HEIGHT = 80;
 /** Of the main line and of an arc's top, from the top of a row. */
-const LINE_Y = 50;
-const ARC_TOP = 13;
-const LABEL_Y = 82;
+const LINE_Y = 46;
+const ARC_TOP = 11;
+const LABEL_Y = 75;
 /** Bars of the input's size are this high; they shrink with the square root of the side. */
-const BAR_HEIGHT = 34;
+const BAR_HEIGHT = 32;
 const MIN_BAR = 9;
 
 export interface BlockPlace {
@@ -121,7 +121,7 @@ function barHeight(plan: NetworkPlan, block: BlockPlan): number {
 
 /** From the end of a row to the start of the next, between their rows. */
 function turn(x1: number, y1: number, x2: number, y2: number): string {
-  const middle = y1 + 21;
+  const middle = y1 + 18;
   const r = 7;
   return (
     `M${x1},${y1}h4q${r},0 ${r},${r}V${middle - r}q0,${r} ${-r},${r}` +
