@@ -51,12 +51,17 @@ export function applyReport(facts: RunFacts, report: Report, layout: MetricsLayo
       };
     }
     case 'running':
-      return { ...facts, status: { kind: report.running ? 'running' : 'paused' } };
+      return {
+        ...facts,
+        status: { kind: report.running ? 'running' : 'paused' },
+        intent: facts.intent === (report.running ? 'train' : 'pause') ? null : facts.intent,
+      };
     case 'failed':
       return {
         ...facts,
         status: { kind: 'failed', code: report.code, message: report.message },
         pending: [],
+        intent: null,
       };
   }
 }

@@ -140,12 +140,26 @@ describe('commands', () => {
     trainer.start(smallExperiment, 'auto');
     trainer.train();
     trainer.setSkip('plain', 'all', 1);
-    expect(facts.getState().trainWanted).toBe(true);
+    expect(facts.getState().intent).toBe('train');
     expect(types()).toEqual(['start']);
     worker().answer(readyReport);
     expect(types()).toEqual(['start', 'train', 'switch']);
     worker().answer({ type: 'running', running: true });
-    expect(facts.getState()).toMatchObject({ trainWanted: false, status: { kind: 'running' } });
+    expect(facts.getState()).toMatchObject({ intent: null, status: { kind: 'running' } });
+  });
+
+  it('show before the worker answers, also where it first says that it is prepared', () => {
+    trainer.start(smallExperiment, 'auto');
+    worker().answer(readyReport);
+    trainer.train();
+    worker().answer({ type: 'running', running: false });
+    expect(facts.getState().intent).toBe('train');
+    worker().answer({ type: 'running', running: true });
+    expect(facts.getState().intent).toBeNull();
+    trainer.pause();
+    expect(facts.getState()).toMatchObject({ intent: 'pause', status: { kind: 'running' } });
+    worker().answer({ type: 'running', running: false });
+    expect(facts.getState()).toMatchObject({ intent: null, status: { kind: 'paused' } });
   });
 
   it('are taken back by pause, and forgotten by a new run', () => {
@@ -159,7 +173,7 @@ describe('commands', () => {
     trainer.start(smallExperiment, 'auto');
     worker().answer(readyReport);
     expect(types()).not.toContain('train');
-    expect(facts.getState().trainWanted).toBe(false);
+    expect(facts.getState().intent).toBeNull();
   });
 
   it('given after a change was announced belong to the run that follows', () => {

@@ -80,14 +80,15 @@ export class Trainer {
   }
 
   train(): void {
+    this.#intend('train');
     this.#ask({ type: 'train', run: this.#facts.run });
   }
 
   /** Pauses after the step under way; while a run is being prepared it takes back what was asked for. */
   pause(): void {
     this.#queue = this.#queue.filter((command) => command.type !== 'train');
+    this.#intend(this.#facts.status.kind === 'running' ? 'pause' : null);
     if (this.#ready) this.#post({ type: 'pause', run: this.#facts.run });
-    else this.#publish();
   }
 
   step(): void {
@@ -117,7 +118,6 @@ export class Trainer {
         ...this.#queue.filter((one) => one.type !== command.type || one.type === 'switch'),
         command,
       ];
-      this.#publish();
     }
   }
 
@@ -181,8 +181,12 @@ export class Trainer {
   }
 
   #publish(): void {
-    const trainWanted = this.#queue.some((command) => command.type === 'train');
-    if (this.#facts.trainWanted !== trainWanted) this.#facts = { ...this.#facts, trainWanted };
     this.#store.setState(this.#facts, true);
+  }
+
+  #intend(intent: RunFacts['intent']): void {
+    if (this.#facts.status.kind === 'failed') return;
+    this.#facts = { ...this.#facts, intent };
+    this.#publish();
   }
 }

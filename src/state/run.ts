@@ -56,8 +56,8 @@ export interface RunFacts {
   readonly switches: readonly SwitchMark[];
   /** Switches on their way to the worker, oldest first; shown at once, in force when confirmed. */
   readonly pending: readonly PendingSwitch[];
-  /** Training was asked for while the run is being prepared, and begins by itself. */
-  readonly trainWanted: boolean;
+  /** What was asked for and has not happened yet: training begins by itself once the run is prepared. */
+  readonly intent: 'train' | 'pause' | null;
 }
 
 export const initialRunFacts: RunFacts = {
@@ -72,7 +72,7 @@ export const initialRunFacts: RunFacts = {
   lanes: [],
   switches: [],
   pending: [],
-  trainWanted: false,
+  intent: null,
 };
 
 export const runStore = createStore<RunFacts>()(() => initialRunFacts);

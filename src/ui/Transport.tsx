@@ -10,10 +10,12 @@ export function Transport() {
   const { ui } = useMessages();
   const session = useSession();
   const status = useStore(runStore, (state) => state.status);
-  const trainWanted = useStore(runStore, (state) => state.trainWanted);
-  const going = status.kind === 'running' || trainWanted;
+  const intent = useStore(runStore, (state) => state.intent);
+  // What was asked for shows at once; a step under way may take a second to end.
+  const going = intent === null ? status.kind === 'running' : intent === 'train';
+  const waiting = going && status.kind === 'preparing';
   const failed = status.kind === 'failed';
-  const label = trainWanted ? ui.transport.waiting : going ? ui.transport.pause : ui.transport.train;
+  const label = waiting ? ui.transport.waiting : going ? ui.transport.pause : ui.transport.train;
   return (
     <section className="transport" aria-label={ui.transport.label}>
       <div className="transport-buttons">
@@ -33,7 +35,7 @@ export function Transport() {
           type="button"
           className="button"
           data-testid="step"
-          disabled={status.kind !== 'paused'}
+          disabled={status.kind !== 'paused' || going}
           onClick={() => session.step()}
         >
           <Icon name="step" />
