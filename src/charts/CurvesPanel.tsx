@@ -11,6 +11,9 @@ import { Readout } from './Readout';
 import { useLanes } from './series';
 import { useView } from './use-view';
 
+/** A step more is not worth sixty drawings a second. */
+const UNHURRIED = { interval: 50 };
+
 export function CurvesPanel({ plan }: { readonly plan: NetworkPlan }) {
   const messages = useMessages().charts;
   const lanes = useLanes();
@@ -21,7 +24,7 @@ export function CurvesPanel({ plan }: { readonly plan: NetworkPlan }) {
     (element: HTMLElement, invalidate: () => void) => new CurvesView(element, plan, messages, invalidate),
     [plan, messages],
   );
-  const view = useView(panel, create);
+  const view = useView(panel, create, UNHURRIED);
   const say = (text: string): void => {
     if (live.current) live.current.textContent = text;
   };

@@ -11,6 +11,8 @@ import './charts.css';
 
 const newestStep = (): number => metricsStore.endStep - 1;
 
+const ALWAYS = { always: true };
+
 interface GradientTableProps {
   readonly plan: NetworkPlan;
   /** Whether it is open at first; without it, open where there is room beside the charts. */
@@ -25,7 +27,7 @@ export function GradientTable({ plan, defaultOpen }: GradientTableProps) {
     (element: HTMLElement) => new ValueTableView(element, plan, messages, newestStep),
     [plan, messages],
   );
-  useView(details, create, true);
+  useView(details, create, ALWAYS);
   const point = (event: PointerEvent): void => {
     const name = event.target instanceof Element ? event.target.closest('tr')?.dataset['layer'] : undefined;
     const layer = plan.layers.find((candidate) => candidate.name === name);

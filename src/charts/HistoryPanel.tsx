@@ -13,6 +13,9 @@ import { ValueTableView } from './value-table-view';
 
 const SPECIAL = ['zero', 'underflow', 'non-finite'] as const;
 
+/** A column more is not worth sixty drawings a second. */
+const UNHURRIED = { interval: 50 };
+
 export function HistoryPanel({ plan }: { readonly plan: NetworkPlan }) {
   const messages = useMessages().charts;
   const lanes = useLanes();
@@ -23,7 +26,7 @@ export function HistoryPanel({ plan }: { readonly plan: NetworkPlan }) {
     (element: HTMLElement, invalidate: () => void) => new HistoryView(element, plan, messages, invalidate),
     [plan, messages],
   );
-  const view = useView(panel, create);
+  const view = useView(panel, create, UNHURRIED);
   const createTable = useCallback(
     (element: HTMLElement) =>
       new ValueTableView(element, plan, messages, () => view.current?.shownStep() ?? -1),

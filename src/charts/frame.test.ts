@@ -66,3 +66,20 @@ test('a removed drawing is not drawn any more', () => {
   frame(0);
   expect(draw).not.toHaveBeenCalled();
 });
+
+test('a drawing with an interval skips frames, unless it is asked for at once', () => {
+  const { loop, frame } = byHand();
+  const draw = vi.fn(() => false);
+  const handle = loop.add({ draw }, true, 50);
+  frame(100);
+  for (const now of [116, 133, 149]) {
+    handle.invalidate();
+    frame(now);
+  }
+  expect(draw).toHaveBeenCalledTimes(1);
+  frame(151);
+  expect(draw).toHaveBeenCalledTimes(2);
+  handle.invalidate(true);
+  frame(160);
+  expect(draw).toHaveBeenCalledTimes(3);
+});

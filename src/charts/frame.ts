@@ -9,15 +9,21 @@ export interface Drawing {
 }
 
 export interface DrawingHandle {
-  /** Asks for one drawing in the next frame; asking twice is asking once. */
-  invalidate(): void;
+  /**
+   * Asks for one drawing: in the next frame if `now`, else in the first frame that its interval allows. Asking twice is
+   * asking once.
+   */
+  invalidate(now?: boolean): void;
   setVisible(visible: boolean): void;
   remove(): void;
 }
 
 interface Entry {
   readonly drawing: Drawing;
+  readonly interval: number;
   dirty: boolean;
+  urgent: boolean;
+  last: number;
   visible: boolean;
 }
 
@@ -30,14 +36,15 @@ export class FrameLoop {
     this.#request = request;
   }
 
-  /** Adds a drawing, dirty; it is drawn once it is visible. */
-  add(drawing: Drawing, visible: boolean): DrawingHandle {
-    const entry: Entry = { drawing, dirty: true, visible };
+  /** Adds a drawing, dirty; it is drawn once it is visible. `interval`: fewest milliseconds between two drawings. */
+  add(drawing: Drawing, visible: boolean, interval = 0): DrawingHandle {
+    const entry: Entry = { drawing, interval, dirty: true, urgent: true, last: 0, visible };
     this.#entries.add(entry);
     this.#schedule();
     return {
-      invalidate: () => {
+      invalidate: (now = false) => {
         entry.dirty = true;
+        entry.urgent ||= now;
         this.#schedule();
       },
       setVisible: (value) => {
@@ -66,8 +73,11 @@ export class FrameLoop {
     try {
       for (const entry of this.#entries) {
         if (!entry.dirty || !entry.visible) continue;
+        if (!entry.urgent && now - entry.last < entry.interval) continue;
         entry.dirty = false;
-        if (entry.drawing.draw(now)) entry.dirty = true;
+        entry.urgent = false;
+        entry.last = now;
+        if (entry.drawing.draw(now)) entry.dirty = entry.urgent = true;
       }
     } finally {
       // Also after a drawing threw: the others still get their frame.

@@ -11,14 +11,21 @@ export interface View extends Drawing {
   dispose(): void;
 }
 
+interface ViewOptions {
+  /** Drawn also while out of sight. */
+  readonly always?: boolean;
+  /** Fewest milliseconds between two drawings for new data; pointer, keyboard and size are followed at once. */
+  readonly interval?: number;
+}
+
 /**
  * Creates a view on an element and draws it whenever series, run, highlight or theme change. `create` must be stable
- * (useCallback): a new one makes a new view. A view that is `always` drawn keeps up while out of sight.
+ * (useCallback): a new one makes a new view.
  */
 export function useView<V extends View>(
   element: RefObject<HTMLElement | null>,
   create: (element: HTMLElement, invalidate: () => void) => V,
-  always = false,
+  { always = false, interval = 0 }: ViewOptions = {},
 ): RefObject<V | null> {
   const reference = useRef<V | null>(null);
   useEffect(() => {
@@ -27,17 +34,19 @@ export function useView<V extends View>(
     let invalidate = (): void => undefined;
     const view = create(host, () => invalidate());
     reference.current = view;
-    const handle = frames.add(view, always);
-    invalidate = handle.invalidate;
+    const handle = frames.add(view, always, interval);
+    const atOnce = (): void => handle.invalidate(true);
+    const later = (): void => handle.invalidate();
+    invalidate = atOnce;
     const sight = new IntersectionObserver((entries) => {
       handle.setVisible(entries.at(-1)?.isIntersecting ?? false);
     });
     if (!always) sight.observe(host);
     const leave = [
-      metricsStore.subscribe(handle.invalidate),
-      runStore.subscribe(handle.invalidate),
-      highlightStore.subscribe(handle.invalidate),
-      onThemeChange(handle.invalidate),
+      metricsStore.subscribe(later),
+      runStore.subscribe(later),
+      highlightStore.subscribe(atOnce),
+      onThemeChange(atOnce),
     ];
     return () => {
       for (const stop of leave) stop();
@@ -46,6 +55,6 @@ export function useView<V extends View>(
       view.dispose();
       reference.current = null;
     };
-  }, [element, create, always]);
+  }, [element, create, always, interval]);
   return reference;
 }

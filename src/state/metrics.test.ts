@@ -34,6 +34,10 @@ describe('MetricsStore', () => {
     expect(store.value(1, 0, 11)).toBeNaN();
   });
 
+  test('a row holds all columns of its lane, also after a wrap', () => {
+    expect([...filled(4, 11).row(1, 9)]).toEqual([910, 911, 912]);
+  });
+
   test('a row for a step that is held replaces it and adds none', () => {
     const store = filled(4, 1);
     store.append(new Float64Array(row(0, 0.5)));

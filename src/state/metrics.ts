@@ -92,6 +92,16 @@ export class MetricsStore {
     );
   }
 
+  /**
+   * All columns of a lane at a step that is held, in the order of the layout, without a copy: valid until the next
+   * change. For readers of many values.
+   */
+  row(lane: number, step: number): Float64Array {
+    const { lanes, columns } = this.#layout;
+    const at = ((step % this.capacity) * lanes.length + lane) * columns.length;
+    return this.#values.subarray(at, at + columns.length);
+  }
+
   /** Calls back after each change, at most once per message; returns what ends it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);

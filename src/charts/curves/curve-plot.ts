@@ -16,7 +16,10 @@ import { drawLaneMark, laneDash } from '../lane-marks';
 import { Plot, type Margins } from '../plot';
 import { drawSwitchMarks, type DrawnMark } from '../switch-marks';
 
-export const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 46 };
+export const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 62 };
+
+/** Fewest pixels between two marks of test results. */
+const TEST_DISTANCE = 14;
 
 /** The vertical axis of a plot; pixels are relative to the top margin. */
 export interface CurveScale {
@@ -124,7 +127,7 @@ export class CurvePlot {
       if (test.step < window.start) break;
       const at = x(test.step);
       // From the newest backwards, so that the newest is always among those that have room.
-      if (Math.abs(at - last) < 7) continue;
+      if (Math.abs(at - last) < TEST_DISTANCE) continue;
       last = at;
       drawLaneMark(context, lane, at, place(valueOf(test)), 4, chartColours().surface);
     }
@@ -173,7 +176,8 @@ export class CurvePlot {
         role: 'label',
       },
       ...scale.bands.map((band): AxisText => {
-        return { x: left + 6, y: top + band.bottom - 4, anchor: 'start', text: band.label, role: 'label' };
+        const y = top + (band.top + band.bottom) / 2 + 4;
+        return { x: left - 7, y, anchor: 'end', text: band.label, role: 'label' };
       }),
     ];
     drawBoxes(

@@ -30,9 +30,9 @@ export function lossScale(
     bandOf: (value) => lossBand(value, decades),
   });
   const labels: Record<LossBand, string> = {
-    'non-finite': messages.bands['non-finite'],
-    high: messages.bands.high(number(10 ** decades.high)),
-    low: messages.bands.low(number(10 ** decades.low)),
+    'non-finite': messages.curves.bands['non-finite'],
+    high: messages.curves.bands.high(number(10 ** decades.high)),
+    low: messages.curves.bands.low(number(10 ** decades.low)),
   };
   const room = Math.max(2, Math.floor((scale.bottom - scale.top) / 20));
   return {

@@ -58,8 +58,14 @@ export class CurvesData {
         raw.reset(window, room);
         smooth.reset(window, room);
       }
-      raw.update(from, store.endStep, (lane, step) => store.value(lane, column, step));
-      smooth.update(from, store.endStep, (lane, step) => averages[lane]?.get(step) ?? Number.NaN);
+      const places = averages.map((_, lane) => lane);
+      raw.update(
+        from,
+        store.endStep,
+        (step) => places.map((lane) => store.value(lane, column, step)),
+        places,
+      );
+      smooth.update(from, store.endStep, (step) => averages.map((average) => average.get(step)), places);
     }
     this.#binned = store.endStep;
   }

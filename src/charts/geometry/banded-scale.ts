@@ -8,6 +8,8 @@ import type { Decades } from './range';
 /** Height of a band and its gap to the next, in pixels. */
 const BAND = 16;
 const GAP = 3;
+/** Further distance to the logarithmic part, so that the labels at its end and of the band have room. */
+const CLEARANCE = 6;
 
 export interface Band<K extends string> {
   readonly key: K;
@@ -37,8 +39,9 @@ export interface BandedScaleOptions<K extends string> {
 
 export function bandedScale<K extends string>(options: BandedScaleOptions<K>): BandedScale<K> {
   const { decades, height, above, below, bandOf } = options;
-  const top = above.length * (BAND + GAP);
-  const bottom = height - below.length * (BAND + GAP);
+  const depth = (count: number): number => (count === 0 ? 0 : count * (BAND + GAP) + CLEARANCE);
+  const top = depth(above.length);
+  const bottom = height - depth(below.length);
   const bands = [
     ...above.map((key, i) => ({ key, top: i * (BAND + GAP), bottom: i * (BAND + GAP) + BAND })),
     ...below.map((key, i) => ({
@@ -62,6 +65,9 @@ export function bandedScale<K extends string>(options: BandedScaleOptions<K>): B
   };
 }
 
+/** Over more decades than these only labelled ticks are drawn. */
+const MOST_MINOR = 20;
+
 export interface LogTick {
   readonly value: number;
   /** Labelled ticks have a line of their own; the others are marks between them. */
@@ -79,7 +85,8 @@ export function logTicks(decades: Decades, room: number): LogTick[] {
   const between = (decades.high - decades.low) * 3 <= room ? [2, 5] : [];
   const ticks: LogTick[] = [];
   for (let exponent = Math.floor(decades.low); exponent <= high; exponent++) {
-    if (exponent >= low) ticks.push({ value: 10 ** exponent, major: exponent % stride === 0 });
+    const major = exponent % stride === 0;
+    if (exponent >= low && (major || high - low <= MOST_MINOR)) ticks.push({ value: 10 ** exponent, major });
     for (const factor of between) {
       const place = exponent + Math.log10(factor);
       if (place >= decades.low && place <= decades.high)

@@ -25,12 +25,12 @@ describe('stepWindow', () => {
 });
 
 describe('ColumnBins', () => {
-  const ramp = (row: number, step: number): number => (row + 1) * (step + 1);
+  const ramp = (step: number): number[] => [step + 1, 2 * (step + 1)];
 
   test('one step per column where there is room', () => {
     const bins = new ColumnBins(2);
     bins.reset({ start: 0, span: 50 }, 700);
-    expect(bins.update(0, 3, ramp)).toEqual([0, 3]);
+    expect(bins.update(0, 3, ramp, [0, 1])).toEqual([0, 3]);
     expect([bins.columns, bins.stepsPerColumn]).toEqual([50, 1]);
     expect([bins.min(1, 2), bins.max(1, 2)]).toEqual([6, 6]);
   });
@@ -39,7 +39,7 @@ describe('ColumnBins', () => {
     const bins = new ColumnBins(2);
     bins.reset({ start: 1000, span: 5000 }, 640);
     expect(bins.stepsPerColumn).toBe(8);
-    for (let end = 1001; end <= 1021; end++) bins.update(end - 1, end, ramp);
+    for (let end = 1001; end <= 1021; end++) bins.update(end - 1, end, ramp, [0, 1]);
     expect([bins.min(0, 0), bins.max(0, 0)]).toEqual([1001, 1008]);
     expect([bins.min(1, 2), bins.max(1, 2)]).toEqual([2034, 2042]);
     expect(bins.extent()).toEqual([1001, 2042]);
@@ -48,8 +48,8 @@ describe('ColumnBins', () => {
   test('a value that comes again replaces the first, and its column is reduced anew', () => {
     const bins = new ColumnBins(1);
     bins.reset({ start: 0, span: 100 }, 50);
-    bins.update(0, 1, () => 100);
-    bins.update(0, 1, () => 3);
+    bins.update(0, 1, () => [100], [0]);
+    bins.update(0, 1, () => [3], [0]);
     expect([bins.max(0, 0), bins.extent()]).toEqual([3, [3, 3]]);
   });
 
@@ -57,15 +57,22 @@ describe('ColumnBins', () => {
     const values = [2, Number.NaN, 0, Infinity];
     const bins = new ColumnBins(1);
     bins.reset({ start: 0, span: 4 }, 1);
-    bins.update(0, 4, (_, step) => values[step] ?? -1);
+    bins.update(0, 4, (step) => [values[step] ?? -1], [0]);
     expect([bins.min(0, 0), bins.max(0, 0)]).toEqual([0, Number.NaN]);
     expect(bins.extent()).toEqual([2, 2]);
+  });
+
+  test('rows are picked from the values of a step by their places', () => {
+    const bins = new ColumnBins(2);
+    bins.reset({ start: 0, span: 50 }, 50);
+    bins.update(0, 1, () => [10, 20, 30, 40], [3, 1]);
+    expect([bins.min(0, 0), bins.min(1, 0)]).toEqual([40, 20]);
   });
 
   test('nothing measurable has no extent', () => {
     const bins = new ColumnBins(1);
     bins.reset({ start: 0, span: 50 }, 50);
-    bins.update(0, 2, (_, step) => (step === 0 ? 0 : Number.NaN));
+    bins.update(0, 2, (step) => [step === 0 ? 0 : Number.NaN], [0]);
     expect(bins.extent()).toBeNull();
   });
 });

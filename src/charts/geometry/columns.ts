@@ -83,17 +83,26 @@ export class ColumnBins {
   }
 
   /**
-   * Brings the columns of steps `from` to `end - 1` up to date, reading every step of each column touched.
-   * Returns the first of these columns and the one after the last.
+   * Brings the columns of steps `from` to `end - 1` up to date, reading every step of each column touched: `read` gives
+   * the values of a step, of which row r is at `places[r]`. Returns the first of these columns and the one after the
+   * last.
    */
-  update(from: number, end: number, read: (row: number, step: number) => number): readonly [number, number] {
+  update(
+    from: number,
+    end: number,
+    read: (step: number) => ArrayLike<number>,
+    places: readonly number[],
+  ): readonly [number, number] {
     const { start, span } = this.#window;
     const firstColumn = this.columnOf(Math.max(from, start));
     const stop = Math.min(end, start + span);
     const lastColumn = stop <= start ? firstColumn : this.columnOf(stop - 1) + 1;
     for (let column = firstColumn; column < lastColumn; column++) {
       const first = start + column * this.#stepsPerColumn;
-      this.#reduce(column, first, Math.min(stop, first + this.#stepsPerColumn), read);
+      this.#clear(column);
+      for (let step = first; step < Math.min(stop, first + this.#stepsPerColumn); step++) {
+        this.#take(column, read(step), places);
+      }
     }
     return [firstColumn, lastColumn];
   }
@@ -122,23 +131,26 @@ export class ColumnBins {
     return low <= high ? [low, high] : null;
   }
 
-  #reduce(column: number, first: number, stop: number, read: (row: number, step: number) => number): void {
-    let low = Infinity;
-    let high = 0;
+  #clear(column: number): void {
+    this.#low[column] = Infinity;
+    this.#high[column] = 0;
+    this.#filled[column] = 0;
+  }
+
+  #take(column: number, values: ArrayLike<number>, places: readonly number[]): void {
+    const offset = column * this.rows;
+    const isFirst = this.#filled[column] === 0;
+    let low = this.#low[column] ?? Infinity;
+    let high = this.#high[column] ?? 0;
     for (let row = 0; row < this.rows; row++) {
-      let min = read(row, first);
-      let max = min;
-      for (let step = first; step < stop; step++) {
-        const value = read(row, step);
-        min = smaller(min, value);
-        max = larger(max, value);
-        if (isNormal(value)) {
-          low = Math.min(low, value);
-          high = Math.max(high, value);
-        }
+      const value = values[places[row] ?? -1] ?? Number.NaN;
+      const at = offset + row;
+      this.#min[at] = isFirst ? value : smaller(this.#min[at] ?? value, value);
+      this.#max[at] = isFirst ? value : larger(this.#max[at] ?? value, value);
+      if (isNormal(value)) {
+        if (value < low) low = value;
+        if (value > high) high = value;
       }
-      this.#min[column * this.rows + row] = min;
-      this.#max[column * this.rows + row] = max;
     }
     this.#low[column] = low;
     this.#high[column] = high;

@@ -36,7 +36,7 @@ test.each([
 test.each([
   [1.401298464324817e-45, '1.401298e-45'],
   [0.12345678, '0.1234568'],
-  [2.302585092994046, '2.302585'],
+  [Math.LN10, '2.302585'],
   [-Infinity, '−∞'],
 ])('%d reads %s exactly', (value, text) => expect(formatExact(value)).toBe(text));
 

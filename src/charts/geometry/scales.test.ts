@@ -6,28 +6,28 @@ import { DecadeRange, decadesAround, ease, PATIENCE } from './range';
 describe('bandedScale', () => {
   const scale = bandedScale<'zero' | 'high'>({
     decades: { low: -2, high: 2 },
-    height: 238,
+    height: 250,
     above: ['high'],
     below: ['zero'],
     bandOf: (value) => (classify(value) === 'zero' ? 'zero' : value > 1000 ? 'high' : null),
   });
 
   test('the logarithmic part lies between the bands, and decades are equally high', () => {
-    expect([scale.top, scale.bottom]).toEqual([19, 219]);
+    expect([scale.top, scale.bottom]).toEqual([25, 225]);
     expect([0.01, 0.1, 1, 10, 100].map((value) => Math.round(scale.place(value)))).toEqual([
-      219, 169, 119, 69, 19,
+      225, 175, 125, 75, 25,
     ]);
   });
 
   test('values with a band are in its middle, outside the logarithmic part', () => {
-    expect(scale.place(0)).toBe(230);
+    expect(scale.place(0)).toBe(242);
     expect(scale.place(Infinity)).toBe(8);
   });
 
   test('values past the range are held at its edge when placed, and free otherwise', () => {
-    expect(scale.place(500)).toBe(19);
-    expect(scale.place(1e-9)).toBe(219);
-    expect(scale.free(1000)).toBeCloseTo(-31, 6);
+    expect(scale.place(500)).toBe(25);
+    expect(scale.place(1e-9)).toBe(225);
+    expect(scale.free(1000)).toBeCloseTo(-25, 6);
   });
 });
 

@@ -11,7 +11,7 @@ import type { Margins, Plot } from '../plot';
 
 export type NormBand = 'non-finite' | 'underflow' | 'zero';
 
-export const MARGINS: Margins = { top: 38, right: 14, bottom: 40, left: 52 };
+export const MARGINS: Margins = { top: 38, right: 14, bottom: 40, left: 62 };
 
 /** Band of a norm that has no place on a logarithmic axis. */
 export function normBand(value: number): NormBand | null {
@@ -61,10 +61,10 @@ export function drawGradientAxes(
   }
   for (const band of y.bands) {
     texts.push({
-      x: left + 6,
-      y: top + band.bottom - 4,
-      anchor: 'start',
-      text: messages.bands[band.key],
+      x: left - 7,
+      y: top + (band.top + band.bottom) / 2 + 4,
+      anchor: 'end',
+      text: messages.gradient.bands[band.key],
       role: 'label',
     });
   }

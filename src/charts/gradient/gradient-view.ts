@@ -4,21 +4,17 @@ import type { NetworkPlan } from '../../architecture/plan';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { metricsStore } from '../../state/metrics';
-import { chartColours, laneColour } from '../colours';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
 import { bandedScale, type BandedScale } from '../geometry/banded-scale';
 import { formatRatio } from '../geometry/format';
 import { layerAxis, nearestRow, type LayerAxis } from '../geometry/layer-axis';
-import { drawLaneMark, laneDash } from '../lane-marks';
 import { Plot } from '../plot';
 import { ColumnIndex } from '../series';
 import { layerText, valueText } from '../texts';
 import type { View } from '../use-view';
 import { drawGradientAxes, MARGINS, normBand, type NormBand } from './gradient-axes';
-import { GradientState, type LaneNorms } from './gradient-state';
-
-/** Pixels between two marks below which only every second, third, … layer gets one. */
-const MARK_DISTANCE = 5;
+import { drawHighlight, drawInitial, drawLane } from './gradient-scene';
+import { GradientState } from './gradient-state';
 
 export class GradientView implements View {
   readonly #panel: HTMLElement;
@@ -103,9 +99,17 @@ export class GradientView implements View {
       this.#x = scaleLinear([-0.6, this.#axis.mainCount - 0.4], [left, this.#plot.width - right]);
       this.#drawAxes(y);
       context.translate(0, top);
-      this.#drawHighlight(context, y);
-      this.#drawInitial(context, y);
-      this.#state.newest.forEach((norms, lane) => this.#drawLane(context, y, norms, lane));
+      const scene = {
+        context,
+        axis: this.#axis,
+        x: this.#x,
+        y,
+        width: this.#plot.width,
+        cursor: this.#cursor(),
+      };
+      drawHighlight(scene, this.#plot.height - top - bottom);
+      if (metricsStore.endStep > 1) drawInitial(scene, this.#state.initial);
+      this.#state.newest.forEach((norms, lane) => drawLane(scene, norms, lane));
     }
     this.#writeReadout();
     this.#writeRatios();
@@ -136,93 +140,6 @@ export class GradientView implements View {
     if (key === this.#drawnAxes) return;
     this.#drawnAxes = key;
     drawGradientAxes(this.#plot, this.#axis, this.#x, y, { low, high }, this.#messages);
-  }
-
-  #drawHighlight(context: CanvasRenderingContext2D, y: BandedScale<NormBand>): void {
-    const { block } = highlightStore.getState();
-    const height = this.#plot.height - MARGINS.top - MARGINS.bottom;
-    const { accent, ink } = chartColours();
-    if (block !== null) {
-      const positions = this.#axis.layers.flatMap((p) => (p.layer.block === block ? [p.position] : []));
-      if (positions.length > 0) {
-        const from = this.#x(Math.min(...positions) - 0.5);
-        context.fillStyle = accent;
-        context.globalAlpha = 0.16;
-        context.fillRect(from, 0, this.#x(Math.max(...positions) + 0.5) - from, height);
-        context.globalAlpha = 1;
-      }
-    }
-    const place = this.#axis.layers[this.#cursor()];
-    if (place === undefined) return;
-    context.strokeStyle = ink;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(this.#x(place.position), Math.min(y.top, 0));
-    context.lineTo(this.#x(place.position), height);
-    context.stroke();
-  }
-
-  /** The norms of step 0, faint; where the range has moved away from them the line leaves the plot. */
-  #drawInitial(context: CanvasRenderingContext2D, y: BandedScale<NormBand>): void {
-    if (metricsStore.endStep <= 1) return;
-    context.save();
-    context.beginPath();
-    context.rect(0, y.top, this.#plot.width, y.bottom - y.top);
-    context.clip();
-    context.globalAlpha = 0.55;
-    context.lineWidth = 1;
-    this.#state.initial.forEach((norms, lane) => {
-      context.strokeStyle = laneColour(lane);
-      context.setLineDash([1.5, 2.5]);
-      this.#line(context, norms, y.free);
-    });
-    context.restore();
-  }
-
-  #drawLane(
-    context: CanvasRenderingContext2D,
-    y: BandedScale<NormBand>,
-    norms: LaneNorms,
-    lane: number,
-  ): void {
-    const spacing = this.#x(1) - this.#x(0);
-    const every = Math.max(1, Math.ceil(MARK_DISTANCE / spacing));
-    const radius = Math.max(1.7, Math.min(4, 0.38 * spacing * every));
-    const cursor = this.#cursor();
-    context.strokeStyle = laneColour(lane);
-    context.fillStyle = laneColour(lane);
-    context.lineWidth = 1.75;
-    context.setLineDash(laneDash(lane));
-    this.#line(context, norms, y.place);
-    context.setLineDash([]);
-    this.#axis.layers.forEach(({ position, onMainLine }, row) => {
-      const value = norms[row];
-      if (value === undefined) return;
-      const shown = !onMainLine || row === cursor || normBand(value) !== null || position % every === 0;
-      if (!shown) return;
-      const size = row === cursor ? radius + 2 : radius + (onMainLine ? 0 : 0.6);
-      const hollow = onMainLine ? null : chartColours().surface;
-      drawLaneMark(context, lane, this.#x(position), y.place(value), size, hollow);
-    });
-  }
-
-  /** Connects neighbouring main-line layers whose norms have a place on the logarithmic part. */
-  #line(context: CanvasRenderingContext2D, norms: LaneNorms, y: (value: number) => number): void {
-    let open = false;
-    context.beginPath();
-    this.#axis.layers.forEach(({ position, onMainLine }, row) => {
-      if (!onMainLine) return;
-      const value = norms[row];
-      if (value === undefined || normBand(value) !== null) {
-        open = false;
-      } else if (open) {
-        context.lineTo(this.#x(position), y(value));
-      } else {
-        context.moveTo(this.#x(position), y(value));
-        open = true;
-      }
-    });
-    context.stroke();
   }
 
   #writeReadout(): void {

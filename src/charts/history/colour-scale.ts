@@ -3,7 +3,7 @@
  * norm; values outside a logarithmic scale have colours that viridis lacks, and a pattern.
  */
 import { interpolateViridis, rgb } from 'd3';
-import { classify } from '../geometry/norms';
+import { classify, isNormal } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
 
 const STEPS = 256;
@@ -19,12 +19,16 @@ const RAMP = Uint32Array.from({ length: STEPS }, (_, i) => packed(interpolateVir
 /** Two tones of a pattern; which one a cell has follows from its place. */
 type Pattern = readonly [number, number];
 
-const ZERO: Pattern = [packed('#8d8d8d'), packed('#bdbdbd')];
-const UNDERFLOW: Pattern = [packed('#8d8d8d'), packed('#5c5c5c')];
+const ZERO: Pattern = [packed('#777777'), packed('#a8a8a8')];
+const UNDERFLOW: Pattern = [packed('#a8a8a8'), packed('#4a4a4a')];
 const NON_FINITE: Pattern = [packed('#e6007e'), packed('#ffffff')];
 
 /** Colour of a value in a cell at a column and row, for ImageData. */
 export function cellColour(value: number, decades: Decades, column: number, row: number): number {
+  if (isNormal(value)) {
+    const share = (Math.log10(value) - decades.low) / (decades.high - decades.low);
+    return RAMP[Math.max(0, Math.min(STEPS - 1, Math.round(share * (STEPS - 1))))] ?? 0;
+  }
   switch (classify(value)) {
     case 'zero':
       return ZERO[(column + row) % 2 === 0 ? 0 : 1];
@@ -33,10 +37,8 @@ export function cellColour(value: number, decades: Decades, column: number, row:
     case 'infinite':
     case 'nan':
       return NON_FINITE[(column + row) % 2 === 0 ? 0 : 1];
-    case 'normal': {
-      const share = (Math.log10(value) - decades.low) / (decades.high - decades.low);
-      return RAMP[Math.max(0, Math.min(STEPS - 1, Math.round(share * (STEPS - 1))))] ?? 0;
-    }
+    case 'normal':
+      throw new RangeError(`A norm below zero: ${value}`);
   }
 }
 

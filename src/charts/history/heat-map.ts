@@ -3,6 +3,7 @@
  * steps, lower half the smallest). Only columns that changed are painted; all are when the colours change.
  */
 import { ColumnBins, type StepWindow } from '../geometry/columns';
+import { isNormal } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
 import { cellColour } from './colour-scale';
 
@@ -13,8 +14,12 @@ export class HeatMap {
   #dirtyFrom = Infinity;
   #dirtyTo = 0;
 
-  constructor(layers: number) {
+  /** An empty map for a window of steps on at most `room` columns. */
+  constructor(layers: number, window: StepWindow, room: number) {
     this.#bins = new ColumnBins(layers);
+    this.#bins.reset(window, room);
+    this.#canvas.width = Math.max(1, this.#bins.columns);
+    this.#canvas.height = Math.max(1, 2 * layers);
     this.#context = this.#canvas.getContext('2d');
   }
 
@@ -22,18 +27,14 @@ export class HeatMap {
     return this.#bins;
   }
 
-  /** Forgets everything and prepares for another window. */
-  reset(window: StepWindow, room: number): void {
-    this.#bins.reset(window, room);
-    this.#canvas.width = Math.max(1, this.#bins.columns);
-    this.#canvas.height = Math.max(1, 2 * this.#bins.rows);
-    this.#dirtyFrom = Infinity;
-    this.#dirtyTo = 0;
-  }
-
   /** Takes the steps `from` to `end - 1`; paints nothing yet. */
-  update(from: number, end: number, read: (layer: number, step: number) => number): void {
-    const [first, stop] = this.#bins.update(from, end, read);
+  update(
+    from: number,
+    end: number,
+    read: (step: number) => ArrayLike<number>,
+    places: readonly number[],
+  ): void {
+    const [first, stop] = this.#bins.update(from, end, read, places);
     this.#dirtyFrom = Math.min(this.#dirtyFrom, first);
     this.#dirtyTo = Math.max(this.#dirtyTo, stop);
   }
@@ -51,10 +52,12 @@ export class HeatMap {
     for (let row = 0; row < this.#bins.rows; row++) {
       for (let x = 0; x < width; x++) {
         const column = from + x;
-        const upper = cellColour(this.#bins.max(row, column), decades, column, 2 * row);
-        const lower = cellColour(this.#bins.min(row, column), decades, column, 2 * row + 1);
+        const max = this.#bins.max(row, column);
+        const min = this.#bins.min(row, column);
+        const upper = cellColour(max, decades, column, 2 * row);
         pixels[2 * row * width + x] = upper;
-        pixels[(2 * row + 1) * width + x] = lower;
+        pixels[(2 * row + 1) * width + x] =
+          min === max && isNormal(min) ? upper : cellColour(min, decades, column, 2 * row + 1);
       }
     }
     this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), from, 0);

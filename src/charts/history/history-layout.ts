@@ -2,10 +2,10 @@
 import type { LayerAxis } from '../geometry/layer-axis';
 import type { Margins } from '../plot';
 
-export const MARGINS: Margins = { top: 0, right: 14, bottom: 38, left: 58 };
+export const MARGINS: Margins = { top: 0, right: 14, bottom: 38, left: 62 };
 
 /** Height of the strip above each map: the lane's name, and labels of switches. */
-export const STRIP = 36;
+export const STRIP = 42;
 
 /** Height of one map: whole pixels per layer, near 150 in all. */
 export function mapHeight(layers: number): number {

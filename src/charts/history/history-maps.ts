@@ -1,18 +1,33 @@
-/** The heat maps of all lanes, kept up to date step by step, and the colour scale that they share. */
+/**
+ * The heat maps of all lanes, kept up to date step by step, and the colour scale that they share. When the window of
+ * steps changes, new maps are built over several frames while the old ones stay in view.
+ */
 import type { MetricsStore } from '../../state/metrics';
 import type { StepWindow } from '../geometry/columns';
 import { DecadeRange, type Decades } from '../geometry/range';
 import type { ColumnIndex } from '../series';
 import { HeatMap } from './heat-map';
 
+/** Values read per frame while maps are built: a few milliseconds. */
+const VALUES_PER_FRAME = 150_000;
+/** Most cells of a map, so that repainting all of it stays a few milliseconds. */
+const MOST_CELLS = 60_000;
+
+/** Maps over one window, with the step up to which they hold values. */
+interface MapSet {
+  readonly key: string;
+  readonly window: StepWindow;
+  readonly maps: readonly HeatMap[];
+  end: number;
+}
+
 export class HistoryMaps {
   readonly #layers: number;
   readonly #columns: ColumnIndex;
   readonly #range = new DecadeRange();
-  #maps: HeatMap[] = [];
+  #shown: MapSet | null = null;
+  #next: MapSet | null = null;
   #generation = -1;
-  #key = '';
-  #seen = 0;
 
   constructor(layers: number, columns: ColumnIndex) {
     this.#layers = layers;
@@ -25,60 +40,84 @@ export class HistoryMaps {
   }
 
   get stepsPerColumn(): number {
-    return this.#maps[0]?.bins.stepsPerColumn ?? 1;
+    return this.#shown?.maps[0]?.bins.stepsPerColumn ?? 1;
   }
 
-  /** Takes what is new and paints it; `room` is the width in pixels. */
-  update(store: MetricsStore, window: StepWindow, room: number): void {
+  /** Takes what is new and paints it; `room` is the width in pixels. Returns whether more is left for another frame. */
+  update(store: MetricsStore, window: StepWindow, room: number): boolean {
     const columns = this.#columns.of(store);
-    // The plan is of the next run already: nothing here belongs to it.
+    // A layout that lacks a layer is of a run before the plan: nothing here belongs to it.
     if (columns.includes(-1)) {
-      this.#maps = [];
-      this.#generation = -1;
-      return;
+      this.#shown = this.#next = null;
+      return false;
     }
-    const lanes = store.layout.lanes.length;
-    const key = [window.start, window.span, Math.round(room), store.generation, lanes].join();
     if (store.generation !== this.#generation) {
       this.#generation = store.generation;
       this.#range.reset();
-      this.#maps = store.layout.lanes.map(() => new HeatMap(this.#layers));
-      this.#key = '';
+      this.#shown = this.#next = null;
     }
-    if (key !== this.#key) {
-      this.#key = key;
-      this.#seen = 0;
-      for (const map of this.#maps) map.reset(window, room);
+    const width = Math.round(Math.min(room, Math.max(200, MOST_CELLS / this.#layers)));
+    const key = [window.start, window.span, width].join();
+    if (this.#shown?.key === key) {
+      this.#next = null;
+      return this.#advance(this.#shown, store, columns);
     }
-    const end = store.endStep;
-    // The newest step again: its row may have been replaced.
-    const from = Math.max(window.start, store.firstStep, this.#seen - 1);
-    this.#maps.forEach((map, lane) => {
-      map.update(from, end, (layer, step) => store.value(lane, columns[layer] ?? -1, step));
-    });
-    const isNew = end !== this.#seen;
-    this.#seen = end;
-    const recoloured = isNew && this.#follow();
-    const { target } = this.#range;
-    for (const map of this.#maps) map.paint(target ?? { low: -1, high: 0 }, recoloured, end);
+    if (this.#next?.key !== key) {
+      const maps = store.layout.lanes.map(() => new HeatMap(this.#layers, window, width));
+      this.#next = { key, window, maps, end: Math.max(window.start, store.firstStep) };
+    }
+    if (this.#read(this.#next, store, columns)) return true;
+    this.#shown = this.#next;
+    this.#next = null;
+    this.#follow(this.#shown);
+    this.#paint(this.#shown, true);
+    return false;
   }
 
+  /** Draws a lane's map at its place on a scale of steps. */
   draw(
     lane: number,
     context: CanvasRenderingContext2D,
-    x: number,
-    y: number,
-    width: number,
+    x: (step: number) => number,
+    top: number,
     height: number,
   ): void {
-    this.#maps[lane]?.drawOn(context, x, y, width, height);
+    if (this.#shown === null) return;
+    const { maps, window } = this.#shown;
+    const map = maps[lane];
+    if (map === undefined) return;
+    const { columns, stepsPerColumn } = map.bins;
+    const left = x(window.start);
+    map.drawOn(context, left, top, x(window.start + columns * stepsPerColumn) - left, height);
+  }
+
+  #advance(set: MapSet, store: MetricsStore, columns: readonly number[]): boolean {
+    const isNew = store.endStep !== set.end;
+    const isMore = this.#read(set, store, columns);
+    this.#paint(set, isNew && this.#follow(set));
+    return isMore;
+  }
+
+  /** Reads as many steps as a frame has time for; returns whether more are left. */
+  #read(set: MapSet, store: MetricsStore, columns: readonly number[]): boolean {
+    const steps = Math.ceil(VALUES_PER_FRAME / Math.max(1, this.#layers * set.maps.length));
+    const end = Math.min(store.endStep, set.end + steps);
+    // The newest step again: its row may have been replaced.
+    const from = Math.max(set.window.start, store.firstStep, set.end - 1);
+    set.maps.forEach((map, lane) => map.update(from, end, (step) => store.row(lane, step), columns));
+    set.end = end;
+    return end < store.endStep;
+  }
+
+  #paint(set: MapSet, all: boolean): void {
+    for (const map of set.maps) map.paint(this.#range.target ?? { low: -1, high: 0 }, all, set.end);
   }
 
   /** Fits the colours to all that is shown; returns whether they changed. */
-  #follow(): boolean {
+  #follow(set: MapSet): boolean {
     let low = Infinity;
     let high = 0;
-    for (const map of this.#maps) {
+    for (const map of set.maps) {
       const extent = map.bins.extent();
       if (extent === null) continue;
       low = Math.min(low, extent[0]);

@@ -5,8 +5,6 @@ import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
-import { drawBoxes, drawColumns, drawTexts, stepTicks, type AxisText } from '../axes';
-import { chartColours } from '../colours';
 import { ReadoutWriter, writeAttribute } from '../dom';
 import { stepWindow, type StepWindow } from '../geometry/columns';
 import { layerAxis, type LayerAxis } from '../geometry/layer-axis';
@@ -17,7 +15,9 @@ import { drawSwitchMarks } from '../switch-marks';
 import { layerText, switchedBlock, valueText } from '../texts';
 import type { View } from '../use-view';
 import { HistoryMaps } from './history-maps';
-import { mapHeight, MARGINS, mapTop, rowLabels, STRIP } from './history-layout';
+import { drawHistoryAxes } from './history-axes';
+import { drawHistoryCursor } from './history-cursor';
+import { mapHeight, MARGINS, mapTop, STRIP } from './history-layout';
 import { ScaleLegend } from './scale-legend';
 
 export class HistoryView implements View {
@@ -122,13 +122,18 @@ export class HistoryView implements View {
     const lanes = metricsStore.layout.lanes;
     const layers = this.#axis.layers.length;
     const height = mapHeight(layers);
-    this.#maps.update(metricsStore, window, width);
+    const isMore = this.#maps.update(metricsStore, window, width);
     this.#legend.draw(this.#maps.decades, this.#maps.stepsPerColumn);
     this.#drawAxes(window, lanes);
     const x = this.#scale(window);
     lanes.forEach((lane, index) => {
       const top = mapTop(layers, index);
-      this.#maps.draw(index, context, left, top, width, height);
+      context.save();
+      context.beginPath();
+      context.rect(left, top, width, height);
+      context.clip();
+      this.#maps.draw(index, context, x, top, height);
+      context.restore();
       const marks = runStore
         .getState()
         .switches.filter((mark) => mark.lane === lane && mark.step >= window.start)
@@ -138,10 +143,10 @@ export class HistoryView implements View {
         }));
       const area = { left, right: left + width, label: top - 5, top, bottom: top + height };
       drawSwitchMarks(context, marks, area, this.#messages.moreSwitches);
-      this.#drawCursor(context, x, top, height, width);
+      drawHistoryCursor(context, this.#axis, x, { left, top, width, height }, this.cursor.step);
     });
     this.#writeReadout();
-    return false;
+    return isMore;
   }
 
   #window(): StepWindow {
@@ -172,76 +177,11 @@ export class HistoryView implements View {
   }
 
   #drawAxes(window: StepWindow, lanes: readonly string[]): void {
-    const { svg, width, height } = this.#plot;
+    const { width, height } = this.#plot;
     const key = [window.start, window.span, width, height, ...lanes].join();
     if (key === this.#drawnAxes) return;
     this.#drawnAxes = key;
-    const layers = this.#axis.layers.length;
-    const text = this.#messages.history;
-    const left = MARGINS.left;
-    const labels = lanes.flatMap((lane, index): AxisText[] => {
-      const top = mapTop(layers, index);
-      return [
-        { x: left, y: top - STRIP + 15, anchor: 'start', text: lane, role: 'strong' },
-        ...rowLabels(this.#axis).map(({ at, name }): AxisText => {
-          const label = typeof name === 'number' ? text.stage(name + 1) : text[name];
-          return { x: left - 7, y: top + at + 4, anchor: 'end', text: label, role: 'label' };
-        }),
-      ];
-    });
-    const bottom = height - MARGINS.bottom;
-    drawTexts(svg, [
-      ...labels,
-      {
-        x: (left + width - MARGINS.right) / 2,
-        y: height - 4,
-        anchor: 'middle',
-        text: text.xTitle,
-        role: 'title',
-      },
-    ]);
-    drawBoxes(
-      svg,
-      lanes.map((_, index) => ({
-        x: left - 0.5,
-        y: mapTop(layers, index) - 0.5,
-        width: width - left - MARGINS.right + 1,
-        height: mapHeight(layers) + 1,
-        role: 'frame',
-      })),
-    );
-    drawColumns(svg, stepTicks(this.#scale(window), width - left - MARGINS.right), bottom);
-  }
-
-  #drawCursor(
-    context: CanvasRenderingContext2D,
-    x: (step: number) => number,
-    top: number,
-    height: number,
-    width: number,
-  ): void {
-    const { ink, surface } = chartColours();
-    const rowHeight = height / this.#axis.layers.length;
-    const { layer, block } = highlightStore.getState();
-    const outline = (left: number, y: number, w: number, h: number): void => {
-      context.lineWidth = 3;
-      context.strokeStyle = surface;
-      context.strokeRect(left, y, w, h);
-      context.lineWidth = 1.25;
-      context.strokeStyle = ink;
-      context.strokeRect(left, y, w, h);
-    };
-    const rows = this.#axis.layers.flatMap((place, row) => {
-      const lit = layer === null ? block !== null && place.layer.block === block : place.layer.name === layer;
-      return lit ? [row] : [];
-    });
-    if (rows.length > 0) {
-      const first = Math.min(...rows);
-      const count = Math.max(...rows) - first + 1;
-      outline(MARGINS.left, top + first * rowHeight, width, count * rowHeight);
-    }
-    const { step } = this.cursor;
-    if (step !== null) outline(x(step), top, Math.max(1, x(step + 1) - x(step)), height);
+    drawHistoryAxes(this.#plot, this.#axis, this.#scale(window), lanes, this.#messages);
   }
 
   #writeReadout(): void {

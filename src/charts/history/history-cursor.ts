@@ -1,0 +1,42 @@
+/** The cursor and the highlight on a heat map, outlined so that they are visible on every colour. */
+import { highlightStore } from '../../state/highlight';
+import { chartColours } from '../colours';
+import type { LayerAxis } from '../geometry/layer-axis';
+
+interface MapArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Outlines the highlighted layer or block, and the column of a step (null: none); `x` places steps. */
+export function drawHistoryCursor(
+  context: CanvasRenderingContext2D,
+  axis: LayerAxis,
+  x: (step: number) => number,
+  area: MapArea,
+  step: number | null,
+): void {
+  const { ink, surface } = chartColours();
+  const { left, top, width, height } = area;
+  const outline = (x0: number, y0: number, w: number, h: number): void => {
+    context.lineWidth = 3;
+    context.strokeStyle = surface;
+    context.strokeRect(x0, y0, w, h);
+    context.lineWidth = 1.25;
+    context.strokeStyle = ink;
+    context.strokeRect(x0, y0, w, h);
+  };
+  const { layer, block } = highlightStore.getState();
+  const rows = axis.layers.flatMap((place, row) => {
+    const lit = layer === null ? block !== null && place.layer.block === block : place.layer.name === layer;
+    return lit ? [row] : [];
+  });
+  if (rows.length > 0) {
+    const rowHeight = height / axis.layers.length;
+    const first = Math.min(...rows);
+    outline(left, top + first * rowHeight, width, (Math.max(...rows) - first + 1) * rowHeight);
+  }
+  if (step !== null) outline(x(step), top, Math.max(1, x(step + 1) - x(step)), height);
+}
