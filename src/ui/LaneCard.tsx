@@ -44,9 +44,9 @@ export function LaneCard({ plan, index, id }: LaneCardProps) {
 
 /** Gains of a lane's blocks as they will be once all that was switched is in force. */
 function useGains(id: string): readonly number[] {
-  const lane = useStore(runStore, (state) => state.lanes.find((one) => one.id === id));
+  // Not the lane itself, which is another object after every step: the diagram would be rendered with it.
+  const gains = useStore(runStore, (state) => state.lanes.find((one) => one.id === id)?.gains ?? NOTHING);
   const pending = useStore(runStore, (state) => state.pending);
-  const gains = lane?.gains ?? NOTHING;
   return useMemo(
     () => (pending.length === 0 ? gains : expectedGains({ id, gains }, pending)),
     [id, gains, pending],
@@ -83,6 +83,7 @@ function LaneNumbers({ id }: { readonly id: string }) {
 
 function TestNumbers({ test }: { readonly test: LaneFacts['test'] }) {
   const { ui } = useMessages();
+  const images = useStore(runStore, (state) => state.testImages);
   const never = useExperiment().testInterval === 0;
   return (
     <div>
@@ -95,7 +96,10 @@ function TestNumbers({ test }: { readonly test: LaneFacts['test'] }) {
             <span data-testid="test-accuracy" data-value={String(test.accuracy)}>
               {formatPercent(test.accuracy)}
             </span>
-            <span className="unit"> % {ui.lanes.testStep(test.step)}</span>
+            <span className="unit" title={ui.lanes.testHint(images)}>
+              {' '}
+              % {ui.lanes.testStep(test.step)}
+            </span>
           </>
         )}
       </dd>

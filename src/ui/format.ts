@@ -1,4 +1,6 @@
 /** Numbers as the page's controls and cards show them. Charts format their own. */
+import type { ImageShape } from '../architecture/plan';
+
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
@@ -10,6 +12,11 @@ export function formatCount(value: number): string {
 /** Three significant digits with K, M or B. */
 export function formatCompact(value: number): string {
   return compact.format(value);
+}
+
+/** Height × width × channels of one image's activations. */
+export function formatShape({ height, width, channels }: ImageShape): string {
+  return `${height}×${width}×${channels}`;
 }
 
 /** A loss with three decimals; powers of ten where it has run away. */

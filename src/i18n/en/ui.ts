@@ -73,8 +73,7 @@ const presets: Record<PresetId, { name: string; sentence: string; measured: bool
   },
   'resnet-8': {
     name: 'ResNet-8',
-    sentence:
-      'Three blocks: shallow enough to train quickly with and without skips. A good base for your own.',
+    sentence: 'Three blocks, so that a step takes little time. A good base for your own.',
     measured: false,
   },
 };
@@ -223,6 +222,7 @@ export const ui = {
     accuracy: 'batch accuracy',
     testAccuracy: 'test accuracy',
     testStep: (step: number): string => `at step ${integer.format(step)}`,
+    testHint: (images: number): string => `Measured on ${integer.format(images)} test images`,
     noTest: 'not measured yet',
     testOff: 'switched off',
     skipAll: 'All skips',

@@ -23,7 +23,7 @@ export function Block({ place, pitch, gain, pending, label, testId, onToggle, ..
   );
   const on = gain > 0;
   const mark = ui.diagram.marks[block.shortcut];
-  const barWidth = Math.min(10, pitch * 0.17);
+  const barWidth = Math.min(14, pitch * 0.17);
   const top = arcTop(place);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;

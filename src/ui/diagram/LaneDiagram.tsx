@@ -8,10 +8,11 @@ import type { NetworkPlan } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { runStore } from '../../state/run';
+import { formatShape } from '../format';
 import { useSession, useWidth } from '../hooks';
 import { Block } from './Block';
 import { EndNode } from './EndNode';
-import { DIAGRAM, layoutDiagram } from './layout';
+import { DIAGRAM, layoutDiagram, type Item } from './layout';
 import { Readout } from './Readout';
 
 interface LaneDiagramProps {
@@ -19,9 +20,6 @@ interface LaneDiagramProps {
   readonly id: string;
   readonly gains: readonly number[];
 }
-
-/** What can be pointed at: a block by its index, stem before and head behind them. */
-export type Item = number | 'stem' | 'head';
 
 export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const { ui } = useMessages();
@@ -85,7 +83,9 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
               <path d={`M${x + 4},${y + 18}H${x + width - 4}`} />
               {width > 56 && (
                 <text x={x + width / 2} y={y - DIAGRAM.lineY + DIAGRAM.labelY} textAnchor="middle">
-                  {width > 130 ? ui.diagram.stage(stage, shapeText(first.output)) : shapeText(first.output)}
+                  {width > 130
+                    ? ui.diagram.stage(stage, formatShape(first.output))
+                    : formatShape(first.output)}
                 </text>
               )}
             </g>
@@ -125,10 +125,6 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
       )}
     </div>
   );
-}
-
-export function shapeText({ height, width, channels }: { height: number; width: number; channels: number }) {
-  return `${height}×${width}×${channels}`;
 }
 
 function highlightOf(item: Item | null) {

@@ -2,9 +2,8 @@
 import type { RefObject } from 'react';
 import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
-import { formatCount } from '../format';
-import { type Item, shapeText } from './LaneDiagram';
-import type { DiagramLayout } from './layout';
+import { formatCount, formatShape } from '../format';
+import type { DiagramLayout, Item } from './layout';
 
 interface ReadoutProps {
   readonly id: string;
@@ -42,7 +41,7 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller }: Rea
       <p className="readout-title">
         {title}
         {block !== undefined && (
-          <span> {ui.diagram.shapes(shapeText(block.input), shapeText(block.output))}</span>
+          <span> {ui.diagram.shapes(formatShape(block.input), formatShape(block.output))}</span>
         )}
       </p>
       <table>
@@ -57,7 +56,7 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller }: Rea
           {all.map((layer) => (
             <tr key={layer.name}>
               <th scope="row">{ui.diagram.layer(lastPart(layer.name), layer.kernel, layer.stride)}</th>
-              <td>{ui.diagram.shapes(shapeText(layer.input), shapeText(layer.output))}</td>
+              <td>{ui.diagram.shapes(formatShape(layer.input), formatShape(layer.output))}</td>
               <td>{formatCount(layer.parameterCount)}</td>
             </tr>
           ))}

@@ -6,7 +6,7 @@ import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
 
 /** Narrowest and widest column of a block; the narrowest is still a comfortable target for a finger. */
 const MIN_PITCH = 28;
-const MAX_PITCH = 64;
+const MAX_PITCH = 140;
 /** Column of stem and head. */
 const END_WIDTH = 44;
 const ROW_HEIGHT = 80;
@@ -17,6 +17,9 @@ const LABEL_Y = 75;
 /** Bars of the input's size are this high; they shrink with the square root of the side. */
 const BAR_HEIGHT = 32;
 const MIN_BAR = 9;
+
+/** What can be pointed at: a block by its index, stem before and head behind them. */
+export type Item = number | 'stem' | 'head';
 
 export interface BlockPlace {
   readonly block: BlockPlan;
