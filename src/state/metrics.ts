@@ -4,7 +4,7 @@
  */
 import type { MetricsLayout } from '../worker/protocol';
 
-export const HISTORY_CAPACITY = 5_000;
+const HISTORY_CAPACITY = 5_000;
 
 type Listener = () => void;
 

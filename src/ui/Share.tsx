@@ -47,8 +47,14 @@ export function Share() {
         {outcome.kind === 'copied' && ui.share.copied}
         {outcome.kind === 'refused' && ui.share.refused}
         {outcome.kind === 'refused' && (
-          <span className="share-field" onKeyDown={(event) => event.key === 'Escape' && close()}>
-            <input ref={field} readOnly value={outcome.link} aria-label={ui.share.fieldLabel} />
+          <span className="share-field">
+            <input
+              ref={field}
+              readOnly
+              value={outcome.link}
+              aria-label={ui.share.fieldLabel}
+              onKeyDown={(event) => event.key === 'Escape' && close()}
+            />
             <button type="button" className="button" onClick={close}>
               {ui.share.close}
             </button>

@@ -35,7 +35,7 @@ export function useWidth(element: RefObject<Element | null>, first: number): num
   useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return;
-    setWidth(target.clientWidth);
+    // Calls back before the first paint, too.
     const observer = new ResizeObserver(() => setWidth(target.clientWidth));
     observer.observe(target);
     return () => observer.disconnect();

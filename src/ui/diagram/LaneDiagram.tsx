@@ -65,12 +65,14 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   });
 
   return (
-    <div className="diagram" onKeyDown={onKeyDown}>
+    <div className="diagram">
       <div className="diagram-scroll" ref={box}>
         <svg
           className="diagram-svg"
           role="toolbar"
           aria-label={ui.diagram.label(id)}
+          tabIndex={-1}
+          onKeyDown={onKeyDown}
           width={layout.width}
           height={layout.height}
           viewBox={`0 0 ${layout.width} ${layout.height}`}

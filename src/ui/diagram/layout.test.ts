@@ -20,10 +20,9 @@ describe('layoutDiagram', () => {
     const layout = layoutDiagram(plan(9, 9, 9), 1080);
     expect(layout.width).toBeLessThanOrEqual(1080);
     expect(new Set(layout.blocks.map((place) => place.y)).size).toBe(1);
-    layout.blocks.forEach((place, index) => {
-      const next = layout.blocks[index + 1];
-      if (next !== undefined) expect(next.x - place.x).toBeCloseTo(layout.pitch, 9);
-    });
+    for (let index = 1; index < 27; index++) {
+      expect(layout.blocks[index]!.x - layout.blocks[index - 1]!.x).toBeCloseTo(layout.pitch, 9);
+    }
   });
 
   it('gives every stage a row on a phone, and every switch at least 24 px', () => {
