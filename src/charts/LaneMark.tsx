@@ -2,7 +2,7 @@
 import { laneDash, laneMarkPath } from './lane-marks';
 
 /** Colour of a lane as the theme has it. */
-export function laneVariable(lane: number): string {
+function laneVariable(lane: number): string {
   return `var(--lane-${lane % 4})`;
 }
 

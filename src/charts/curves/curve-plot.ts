@@ -16,7 +16,7 @@ import { drawLaneMark, laneDash } from '../lane-marks';
 import { Plot, type Margins } from '../plot';
 import { drawSwitchMarks, type DrawnMark } from '../switch-marks';
 
-export const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 62 };
+const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 62 };
 
 /** Fewest pixels between two marks of test results. */
 const TEST_DISTANCE = 14;

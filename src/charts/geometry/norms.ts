@@ -1,7 +1,7 @@
 /** Classes of a norm's value, as every panel tells them apart. */
 
 /** Smallest normal number of float32, 2⁻¹²⁶: below it precision is lost bit by bit, and many GPUs make it 0. */
-export const SMALLEST_NORMAL = 2 ** -126;
+const SMALLEST_NORMAL = 2 ** -126;
 
 export type NormClass = 'zero' | 'underflow' | 'normal' | 'infinite' | 'nan';
 

@@ -14,10 +14,10 @@ const MARGIN = 0.08;
 /** Updates in a row that must leave room at an edge before that edge moves inwards. */
 export const PATIENCE = 20;
 
-/** Whole decades that hold the exponents `low` to `high` with a margin; at least one. */
+/** Half decades that hold the exponents `low` to `high` with a margin; together at least one decade. */
 export function decadesAround(low: number, high: number): Decades {
-  const floor = Math.floor(low - MARGIN);
-  return { low: floor, high: Math.max(floor + 1, Math.ceil(high + MARGIN)) };
+  const floor = Math.floor(2 * (low - MARGIN)) / 2;
+  return { low: floor, high: Math.max(floor + 1, Math.ceil(2 * (high + MARGIN)) / 2) };
 }
 
 export class DecadeRange {
@@ -25,7 +25,7 @@ export class DecadeRange {
   #slackLow = 0;
   #slackHigh = 0;
 
-  /** Range in whole decades, null before the first values. */
+  /** Range in half decades, null before the first values. */
   get target(): Decades | null {
     return this.#target;
   }

@@ -59,9 +59,10 @@ describe('logTicks', () => {
 });
 
 describe('DecadeRange', () => {
-  test('whole decades with a margin, never less than one', () => {
+  test('half decades with a margin, never less than one decade', () => {
     expect(decadesAround(-0.5, 0.5)).toEqual({ low: -1, high: 1 });
-    expect(decadesAround(0, 0)).toEqual({ low: -1, high: 1 });
+    expect(decadesAround(0, 0)).toEqual({ low: -0.5, high: 0.5 });
+    expect(decadesAround(-2, 0.4)).toEqual({ low: -2.5, high: 0.5 });
     expect(decadesAround(0.3, 0.4)).toEqual({ low: 0, high: 1 });
   });
 

@@ -4,7 +4,7 @@ import type { Messages } from '../../i18n/messages';
 import { drawColumns } from '../axes';
 import { writeAttribute, writeText } from '../dom';
 import { logTicks } from '../geometry/banded-scale';
-import { formatPower } from '../geometry/format';
+import { formatNorm, formatPower } from '../geometry/format';
 import type { Decades } from '../geometry/range';
 import { cellColour, rampGradient } from './colour-scale';
 
@@ -57,7 +57,7 @@ export class ScaleLegend {
         : [];
     });
     drawColumns(svg, ticks, 12);
-    const range = `${formatPower(decades.low)} – ${formatPower(decades.high)}`;
+    const range = [decades.low, decades.high].map((exponent) => formatNorm(10 ** exponent)).join(' – ');
     writeAttribute(this.#ramp, 'aria-label', `${this.#messages.history.legend}: ${range}`);
   }
 }
