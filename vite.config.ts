@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { workerLicences } from './scripts/worker-licences';
+import { workerLicences } from './scripts/worker-licences.ts';
 
 /** Cross-origin isolation: gives the worker fine clocks and shared memory, which threads of wasm need. */
 const headers = {
