@@ -16,20 +16,22 @@ export const batchNormReference: BatchNormKernels = {
   training(x, scale, shift, end) {
     const shape = x.shape;
     const count = positions(shape);
-    return tf.tidy(() => {
+    const { y, mean, variance, centred, inverseDeviation } = tf.tidy(() => {
       const mean = channelSum(x, shape, 1 / count);
       const centred = tf.sub(byImage(x), spread(mean, shape));
       const variance = channelSum(tf.square(centred), shape, 1 / count);
       const inverseDeviation = tf.rsqrt(tf.add(variance, scalar(EPSILON)));
       const scaled = tf.mul(centred, spread(tf.mul(scale, inverseDeviation), shape));
       const y = finish(tf.add(scaled, spread(shift, shape)), shape, end);
-      return { y, mean, variance, saved: { centred, inverseDeviation } };
+      return { y, mean, variance, centred, inverseDeviation };
     });
+    return { y, statistics: () => ({ mean, variance }), saved: [centred, inverseDeviation] };
   },
 
   // With z = scale · x̂ + shift (+ shortcut), R positions a channel, x̂ = centred / deviation:
   // dshift = Σdz, dscale = Σdz·x̂, dx = scale / deviation · (dz − dshift / R − x̂ · dscale / R).
-  trainingGradient(dy, y, { centred, inverseDeviation }, scale, end) {
+  trainingGradient(dy, y, saved, scale, end) {
+    const [centred, inverseDeviation] = saved as [tf.Tensor, tf.Tensor];
     const shape = y.shape;
     const count = positions(shape);
     return tf.tidy(() => {

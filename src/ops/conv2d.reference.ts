@@ -40,6 +40,8 @@ function turned(filter: tf.Tensor4D): tf.Tensor4D {
 }
 
 export const conv2dReference: ConvKernels = {
+  carriesShortcut: false,
+
   forward: (x, filter, { stride, padding }) => tf.conv2d(x, filter, stride, padding),
 
   inputGradient: (dy, filter, [, height, width], { stride, padding }) =>
@@ -61,7 +63,9 @@ export const conv2dReference: ConvKernels = {
     tf.tidy(() => {
       const byChannel = tf.transpose(x, [3, 1, 2, 0]);
       const dyFilter = tf.transpose(dy, [1, 2, 0, 3]);
-      const all = tf.conv2d(byChannel, dyFilter, 1, padding, 'NHWC', stride);
+      // Explicit, since tfjs takes a plain number to mean a square filter.
+      const border: [number, number] = [padding, padding];
+      const all = tf.conv2d(byChannel, dyFilter, 1, [[0, 0], border, border, [0, 0]], 'NHWC', stride);
       const needed =
         all.shape[1] === kernel && all.shape[2] === kernel
           ? all

@@ -1,12 +1,18 @@
 /** Differentiable convolution without bias. */
 import * as tf from '@tensorflow/tfjs-core';
-import { kernels, type ConvGeometry } from './kernels';
+import { kernels, type ConvGeometry, type ShortcutCarrier } from './kernels';
 
 /**
  * Cross-correlation of images [N, H, W, in] with a filter [K, K, in, out] as PyTorch's `conv2d` does it: the padding is
- * symmetric, and the output side is floor((side + 2·padding − K) / stride) + 1.
+ * symmetric, and the output side is floor((side + 2·padding − K) / stride) + 1. What the carrier holds by the time of the
+ * backward pass is added to the gradient of x.
  */
-export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D {
+export function conv2d(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  geometry: ConvGeometry,
+  carrier?: ShortcutCarrier,
+): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const [image, weights, save] = inputs as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
     save([image, weights]);
@@ -16,7 +22,7 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeomet
         const [savedImage, savedWeights] = saved as [tf.Tensor4D, tf.Tensor4D];
         const { inputGradient, filterGradient } = kernels().conv2d;
         return [
-          inputGradient(dy as tf.Tensor4D, savedWeights, savedImage.shape, geometry),
+          inputGradient(dy as tf.Tensor4D, savedWeights, savedImage.shape, geometry, carrier?.gradient),
           filterGradient(savedImage, dy as tf.Tensor4D, savedWeights.shape, geometry),
         ];
       },

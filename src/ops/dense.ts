@@ -1,6 +1,7 @@
 /** Differentiable dense layer and softmax cross-entropy. */
 import * as tf from '@tensorflow/tfjs-core';
 import { scalar } from './constants';
+import { kernels } from './kernels';
 import { channelSum } from './rows';
 
 /** x · weight + bias for x [N, in], weight [in, out], bias [out]. */
@@ -14,15 +15,12 @@ export function dense(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): t
     ];
     save([input, weights]);
     return {
-      value: tf.add(tf.matMul(input, weights), offset),
+      value: kernels().dense.forward(input, weights, offset),
       gradFunc: (dy, saved) => {
         const [savedInput, savedWeights] = saved as [tf.Tensor2D, tf.Tensor2D];
-        return [
-          tf.matMul(dy as tf.Tensor2D, savedWeights, false, true),
-          // Transposed by hand: the wasm backend's own transposed product is many times slower.
-          tf.matMul(tf.transpose(savedInput), dy as tf.Tensor2D),
-          channelSum(dy, [x.shape[0], 1, 1, bias.size]),
-        ];
+        const { inputGradient, parameterGradients } = kernels().dense;
+        const own = parameterGradients(savedInput, dy as tf.Tensor2D);
+        return [inputGradient(dy as tf.Tensor2D, savedWeights), own.weight, own.bias];
       },
     };
   });

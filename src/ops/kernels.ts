@@ -5,7 +5,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../config/schema';
 import { batchNormReference } from './batchNorm.reference';
+import { biasReference } from './bias.reference';
 import { conv2dReference } from './conv2d.reference';
+import { denseReference } from './dense.reference';
+import { poolingReference } from './pooling.reference';
 
 /** Padding is symmetric and given in pixels, as in PyTorch: TensorFlow's `same` differs from it with stride 2. */
 export interface ConvGeometry {
@@ -13,8 +16,32 @@ export interface ConvGeometry {
   readonly padding: number;
 }
 
+/**
+ * The number a shortcut is multiplied with: fixed, or a tensor [1], which can change while everything else stays. With a
+ * number of 0 the shortcut is left out; one that is 0 in a tensor is multiplied, and lets nothing through.
+ */
+export type Gain = number | tf.Tensor1D;
+
+/** What reaches a block's input by its identity shortcut, not computed yet: gain · activation'(y) · dy. */
+export interface ShortcutGradient {
+  readonly dy: tf.Tensor4D;
+  readonly y: tf.Tensor4D;
+  readonly activation: ActivationName | 'linear';
+  readonly gain: Gain;
+}
+
+/**
+ * Carries the gradient of an identity shortcut from the end of a block to the convolution at its beginning, which adds it
+ * to its own input gradient in the same pass. The shortcut is then no input of the end's own gradient.
+ */
+export interface ShortcutCarrier {
+  gradient: ShortcutGradient | undefined;
+}
+
 /** Images are [N, H, W, C], filters [K, K, in, out]. */
 export interface ConvKernels {
+  /** Whether `inputGradient` can take a shortcut's gradient along. */
+  readonly carriesShortcut: boolean;
   forward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D;
   /** dL/dx from dL/dy; `inputShape` tells sizes that a stride has rounded away. */
   inputGradient(
@@ -22,6 +49,7 @@ export interface ConvKernels {
     filter: tf.Tensor4D,
     inputShape: tf.Tensor4D['shape'],
     geometry: ConvGeometry,
+    carried?: ShortcutGradient,
   ): tf.Tensor4D;
   filterGradient(
     x: tf.Tensor4D,
@@ -36,23 +64,38 @@ export interface Finish {
   readonly activation: ActivationName | 'linear';
   /** Shape of x; null adds nothing. */
   readonly shortcut: tf.Tensor4D | null;
-  readonly gain: number;
+  readonly gain: Gain;
+  /** Where the gradient of the shortcut is left, if not returned. */
+  readonly carrier?: ShortcutCarrier;
 }
 
-export type BatchNormForward = {
-  readonly y: tf.Tensor4D;
-  /** Per channel, [C]: of the batch, the variance biased. */
+/** What the backward pass must know of a `Finish`. */
+export interface FinishGradient {
+  readonly activation: ActivationName | 'linear';
+  readonly gain: Gain;
+  /** Whether a shortcut was added whose gradient is asked for. */
+  readonly hasShortcut: boolean;
+}
+
+/** Per-channel statistics of a batch, [C], the variance biased. */
+export interface BatchStatistics {
   readonly mean: tf.Tensor1D;
   readonly variance: tf.Tensor1D;
-  /** What the backward pass needs besides y and the scale. */
-  readonly saved: { readonly centred: tf.Tensor; readonly inverseDeviation: tf.Tensor };
-};
+}
+
+export interface BatchNormForward {
+  readonly y: tf.Tensor4D;
+  /** Tensors that the caller owns; to be called at most once, within the scope of the forward pass. */
+  readonly statistics: () => BatchStatistics;
+  /** What the backward pass needs besides y and the scale; the kernels' own. */
+  readonly saved: readonly tf.Tensor[];
+}
 
 export type BatchNormGradients = {
   readonly x: tf.Tensor4D;
   readonly scale: tf.Tensor1D;
   readonly shift: tf.Tensor1D;
-  /** Gradient of the shortcut; undefined where there is none or its gain is 0. */
+  /** Gradient of the shortcut; undefined where none is asked for or the gain is the number 0. */
   readonly shortcut: tf.Tensor4D | undefined;
 };
 
@@ -61,9 +104,9 @@ export interface BatchNormKernels {
   trainingGradient(
     dy: tf.Tensor4D,
     y: tf.Tensor4D,
-    saved: BatchNormForward['saved'],
+    saved: readonly tf.Tensor[],
     scale: tf.Tensor1D,
-    finish: Pick<Finish, 'activation' | 'gain'> & { readonly hasShortcut: boolean },
+    finish: FinishGradient,
   ): BatchNormGradients;
   /** With given statistics, as at test time; no gradient. */
   inference(
@@ -76,12 +119,49 @@ export interface BatchNormKernels {
   ): tf.Tensor4D;
 }
 
+/** activation(x + bias + gain · shortcut), the bias [C] per channel. */
+export interface BiasKernels {
+  forward(x: tf.Tensor4D, bias: tf.Tensor1D, finish: Finish): tf.Tensor4D;
+  gradient(dy: tf.Tensor4D, y: tf.Tensor4D, finish: FinishGradient): BiasGradients;
+}
+
+export type BiasGradients = {
+  readonly x: tf.Tensor4D;
+  readonly bias: tf.Tensor1D;
+  readonly shortcut: tf.Tensor4D | undefined;
+};
+
+export interface PoolingKernels {
+  /** Mean over the positions of each image: [N, H, W, C] becomes [N, C]. */
+  globalAverage(x: tf.Tensor4D): tf.Tensor2D;
+  globalAverageGradient(dy: tf.Tensor2D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
+  /** Every `stride`-th row and column, and zeros for new channels at the end. */
+  subsampleAndPad(x: tf.Tensor4D, stride: number, channels: number): tf.Tensor4D;
+  subsampleAndPadGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], stride: number): tf.Tensor4D;
+}
+
+/** x · weight + bias for x [N, in], weight [in, out], bias [out]. */
+export interface DenseKernels {
+  forward(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D;
+  inputGradient(dy: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D;
+  parameterGradients(x: tf.Tensor2D, dy: tf.Tensor2D): { weight: tf.Tensor2D; bias: tf.Tensor1D };
+}
+
 export interface KernelSet {
   readonly conv2d: ConvKernels;
   readonly batchNorm: BatchNormKernels;
+  readonly bias: BiasKernels;
+  readonly pooling: PoolingKernels;
+  readonly dense: DenseKernels;
 }
 
-export const referenceKernels: KernelSet = { conv2d: conv2dReference, batchNorm: batchNormReference };
+export const referenceKernels: KernelSet = {
+  conv2d: conv2dReference,
+  batchNorm: batchNormReference,
+  bias: biasReference,
+  pooling: poolingReference,
+  dense: denseReference,
+};
 
 let active: KernelSet = referenceKernels;
 

@@ -5,32 +5,37 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activationGradient } from './activation';
 import { finish, shortcutGradient } from './finish';
-import { kernels, type Finish } from './kernels';
-import { byImage, channelSum, spread } from './rows';
+import { kernels, type BatchStatistics, type Finish, type FinishGradient } from './kernels';
 
-/** Per-channel statistics of a batch, [C], the variance biased. Disposed by whoever is handed them. */
-export interface BatchStatistics {
-  readonly mean: tf.Tensor1D;
-  readonly variance: tf.Tensor1D;
+/** The shortcut whose gradient the op itself has to give: none where a carrier takes it along. */
+function ownShortcut({ shortcut, carrier }: Finish): tf.Tensor4D | null {
+  return carrier === undefined ? shortcut : null;
 }
 
-/** The inputs of a custom gradient, with the shortcut last where there is one. */
-function inputsOf(parameters: tf.Tensor[], { shortcut }: Finish): tf.Tensor[] {
+function gradientOf(end: Finish): FinishGradient {
+  return { activation: end.activation, gain: end.gain, hasShortcut: ownShortcut(end) !== null };
+}
+
+/** The inputs of a custom gradient, with the shortcut last where its gradient is asked for. */
+function inputsOf(parameters: tf.Tensor[], end: Finish): tf.Tensor[] {
+  const shortcut = ownShortcut(end);
   return shortcut === null ? parameters : [...parameters, shortcut];
 }
 
 /** Gradients in the order of `inputsOf`; zeros for a shortcut that nothing flows through. */
-function gradientsOf(
-  gradients: tf.Tensor[],
-  shortcut: tf.Tensor | undefined,
-  of: Finish['shortcut'],
-): tf.Tensor[] {
+function gradientsOf(gradients: tf.Tensor[], shortcut: tf.Tensor | undefined, end: Finish): tf.Tensor[] {
+  const of = ownShortcut(end);
   return of === null ? gradients : [...gradients, shortcut ?? tf.zerosLike(of)];
+}
+
+/** Leaves the shortcut's gradient with the carrier, where there is one. */
+function handOver(dy: tf.Tensor4D, y: tf.Tensor4D, { activation, gain, carrier }: Finish): void {
+  if (carrier !== undefined) carrier.gradient = { dy, y, activation, gain };
 }
 
 /**
  * activation(scale · (x − mean) / √(variance + 1e-5) + shift + gain · shortcut) with the statistics of the batch, per
- * channel of x [N, H, W, C]. `onStatistics` is handed copies of them.
+ * channel of x [N, H, W, C]. `onStatistics` is handed copies of them, to be disposed by it.
  */
 export function batchNormTraining(
   x: tf.Tensor4D,
@@ -41,26 +46,25 @@ export function batchNormTraining(
 ): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
-    const { y, mean, variance, saved } = kernels().batchNorm.training(x, scale, shift, end);
-    onStatistics?.({ mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) });
-    save([y, saved.centred, saved.inverseDeviation, scale]);
+    const { y, statistics, saved } = kernels().batchNorm.training(x, scale, shift, end);
+    if (onStatistics !== undefined) {
+      const { mean, variance } = statistics();
+      onStatistics({ mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) });
+    }
+    save([y, scale, ...saved]);
     return {
       value: y,
       gradFunc: (dy, kept) => {
-        const [output, centred, inverseDeviation, weights] = kept as [
-          tf.Tensor4D,
-          tf.Tensor,
-          tf.Tensor,
-          tf.Tensor1D,
-        ];
+        const [output, weights, ...own] = kept as [tf.Tensor4D, tf.Tensor1D, ...tf.Tensor[]];
+        handOver(dy as tf.Tensor4D, output, end);
         const gradient = kernels().batchNorm.trainingGradient(
           dy as tf.Tensor4D,
           output,
-          { centred, inverseDeviation },
+          own,
           weights,
-          { activation: end.activation, gain: end.gain, hasShortcut: end.shortcut !== null },
+          gradientOf(end),
         );
-        return gradientsOf([gradient.x, gradient.scale, gradient.shift], gradient.shortcut, end.shortcut);
+        return gradientsOf([gradient.x, gradient.scale, gradient.shift], gradient.shortcut, end);
       },
     };
   });
@@ -71,14 +75,15 @@ export function batchNormTraining(
 export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
-    const y = finish(tf.add(byImage(x), spread(bias, x.shape)), x.shape, end);
+    const y = kernels().bias.forward(x, bias, end);
     save([y]);
     return {
       value: y,
       gradFunc: (dy, saved) => {
-        const dz = activationGradient(dy as tf.Tensor4D, saved[0] as tf.Tensor4D, end.activation);
-        const shortcut = shortcutGradient(dz, end.shortcut !== null, end.gain);
-        return gradientsOf([tf.clone(dz), channelSum(dz, x.shape)], shortcut, end.shortcut);
+        const output = saved[0] as tf.Tensor4D;
+        handOver(dy as tf.Tensor4D, output, end);
+        const gradient = kernels().bias.gradient(dy as tf.Tensor4D, output, gradientOf(end));
+        return gradientsOf([gradient.x, gradient.bias], gradient.shortcut, end);
       },
     };
   });
@@ -96,11 +101,7 @@ export function addActivate(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
       value: y,
       gradFunc: (dy, saved) => {
         const dz = activationGradient(dy as tf.Tensor4D, saved[0] as tf.Tensor4D, end.activation);
-        return gradientsOf(
-          [tf.clone(dz)],
-          shortcutGradient(dz, end.shortcut !== null, end.gain),
-          end.shortcut,
-        );
+        return gradientsOf([tf.clone(dz)], shortcutGradient(dz, end.shortcut !== null, end.gain), end);
       },
     };
   });

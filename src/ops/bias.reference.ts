@@ -1,0 +1,17 @@
+/** A bias per channel, then the shortcut and the activation, composed of core operations. */
+import * as tf from '@tensorflow/tfjs-core';
+import { activationGradient } from './activation';
+import { finish, shortcutGradient } from './finish';
+import type { BiasKernels } from './kernels';
+import { byImage, channelSum, spread } from './rows';
+
+export const biasReference: BiasKernels = {
+  forward: (x, bias, end) => tf.tidy(() => finish(tf.add(byImage(x), spread(bias, x.shape)), x.shape, end)),
+
+  gradient: (dy, y, end) =>
+    tf.tidy(() => {
+      const dz = activationGradient(dy, y, end.activation);
+      const shortcut = shortcutGradient(dz, end.hasShortcut, end.gain);
+      return { x: tf.clone(dz), bias: channelSum(dz, y.shape), shortcut };
+    }),
+};
