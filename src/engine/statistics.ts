@@ -1,7 +1,7 @@
 /** Running statistics of batch norms, as PyTorch keeps them. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import type { BatchStatistics } from '../ops/normalise';
+import type { BatchStatistics } from '../ops/kernels';
 
 /** PyTorch's default: the share of the newest batch. */
 const MOMENTUM = 0.1;

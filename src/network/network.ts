@@ -6,8 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import { kernels, type Finish } from '../ops/kernels';
-import { addActivate, addBias, batchNormTraining, type BatchStatistics } from '../ops/normalise';
+import { kernels, type BatchStatistics, type Finish, type Gain, type ShortcutCarrier } from '../ops/kernels';
+import { addActivate, addBias, batchNormTraining } from '../ops/normalise';
 import { globalAveragePool, subsampleAndPad } from '../ops/pooling';
 import { probe } from '../ops/probe';
 
@@ -33,7 +33,7 @@ export interface ForwardOptions {
   readonly parameters: Parameters;
   readonly mode: NormMode;
   /** Skip gain per block. */
-  readonly gains: readonly number[];
+  readonly gains: readonly Gain[];
   readonly watcher?: BlockWatcher;
 }
 
@@ -73,7 +73,13 @@ function residualBlock(
   const end: Finish = { activation: plan.activation, shortcut, gain };
 
   const [first, last] = block.branch;
-  const hidden = convolve(see(input, 'branch'), first, { ...end, shortcut: null }, options);
+  const opened: Finish = { ...end, shortcut: null };
+  if (watcher === undefined && shortcut === x && kernels().conv2d.carriesShortcut) {
+    const carrier: ShortcutCarrier = { gradient: undefined };
+    const hidden = convolve(x, first, opened, options, carrier);
+    return convolve(hidden, last, { ...end, carrier }, options);
+  }
+  const hidden = convolve(see(input, 'branch'), first, opened, options);
   if (watcher === undefined) return convolve(hidden, last, end, options);
   const branch = convolve(hidden, last, bare, options);
   const output = addActivate(branch, end);
@@ -87,7 +93,7 @@ function residualBlock(
  */
 function shortcutOf(
   x: tf.Tensor4D,
-  gain: number,
+  gain: Gain,
   block: BlockPlan,
   options: ForwardOptions,
 ): tf.Tensor4D | null {
@@ -99,9 +105,15 @@ function shortcutOf(
   return block.shortcut === 'identity' ? x : subsampleAndPad(x, block.stride, block.output.channels);
 }
 
-function convolve(x: tf.Tensor4D, layer: LayerPlan, end: Finish, options: ForwardOptions): tf.Tensor4D {
+function convolve(
+  x: tf.Tensor4D,
+  layer: LayerPlan,
+  end: Finish,
+  options: ForwardOptions,
+  carrier?: ShortcutCarrier,
+): tf.Tensor4D {
   const filter = options.parameters(`${layer.name}.weight`) as tf.Tensor4D;
-  return normalise(conv2d(x, filter, layer), layer, end, options);
+  return normalise(conv2d(x, filter, layer, carrier), layer, end, options);
 }
 
 function normalise(

@@ -4,7 +4,7 @@ import type { NetworkPlan } from '../architecture/plan';
 import { forward, type BlockWatcher } from '../network/network';
 import type { ParameterLayout } from '../network/parameters';
 import { crossEntropy } from '../ops/dense';
-import type { BatchStatistics } from '../ops/normalise';
+import type { BatchStatistics } from '../ops/kernels';
 import { scoreLogits } from '../engine/measures';
 import { readAll } from '../engine/read';
 
