@@ -20,13 +20,14 @@ export function drawHistoryCursor(
 ): void {
   const { ink, surface } = chartColours();
   const { left, top, width, height } = area;
+  // Around the cells, not over them: a column may be a pixel wide.
   const outline = (x0: number, y0: number, w: number, h: number): void => {
     context.lineWidth = 3;
     context.strokeStyle = surface;
-    context.strokeRect(x0, y0, w, h);
+    context.strokeRect(x0 - 1.5, y0 - 1.5, w + 3, h + 3);
     context.lineWidth = 1.25;
     context.strokeStyle = ink;
-    context.strokeRect(x0, y0, w, h);
+    context.strokeRect(x0 - 1.5, y0 - 1.5, w + 3, h + 3);
   };
   const { layer, block } = highlightStore.getState();
   const rows = axis.layers.flatMap((place, row) => {
