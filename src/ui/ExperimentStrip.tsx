@@ -1,15 +1,24 @@
 /** The choice of a preset, and what was measured in it. */
 import { useStore } from 'zustand';
-import { PRESETS, presetOf, type Regime } from '../config/presets';
+import { equal } from '../config/equal';
+import { PRESETS, presetOf, type Preset, type Regime } from '../config/presets';
+import type { ExperimentConfig } from '../config/schema';
 import { useMessages } from '../i18n/messages';
 import { changeExperiment, experimentStore } from '../state/experiment';
 
 const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
 
+/** Switching a skip at step 0 leaves the preset, but not what its sentence is about: the text stays, and so does the page. */
+function presetButForSkips(config: ExperimentConfig): Preset | null {
+  const { lanes, timeline } = config;
+  return PRESETS.find((preset) => equal({ ...preset.config, lanes, timeline }, config)) ?? null;
+}
+
 export function ExperimentStrip() {
   const { ui } = useMessages();
   const id = useStore(experimentStore, (state) => presetOf(state.config)?.id ?? null);
-  const text = id === null ? null : ui.preset.presets[id];
+  const like = useStore(experimentStore, (state) => presetButForSkips(state.config)?.id ?? null);
+  const text = like === null ? null : ui.preset.presets[like];
   const choose = (chosen: string) => {
     const preset = PRESETS.find((one) => one.id === chosen);
     if (preset !== undefined) changeExperiment(preset.config);
@@ -33,7 +42,7 @@ export function ExperimentStrip() {
       </label>
       <p className="strip-text">
         {text === null ? ui.preset.customSentence : text.sentence}
-        {text?.measured === true && <small> {ui.preset.measuredNote}</small>}
+        {text?.measured === true && <small> {ui.preset.measuredNote(id !== null)}</small>}
       </p>
     </section>
   );

@@ -209,7 +209,8 @@ export const ui = {
     customSentence: 'Your own settings. The charts show what they do.',
     regimes,
     presets,
-    measuredNote: 'Measured in PyTorch: Fashion-MNIST 14×14, width 8, momentum 0.9, batch 32, two seeds.',
+    measuredNote: (asPreset: boolean): string =>
+      `Measured in PyTorch: Fashion-MNIST 14×14, width 8, momentum 0.9, batch 32, two seeds${asPreset ? '' : '; here skips were changed'}.`,
   },
 
   lanes: {
