@@ -1,0 +1,180 @@
+/** Lanes in lockstep: what they share, what a switch does, and that a replay is exact. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useNodeBackend } from '../../scripts/goldens/node';
+import { DEFAULTS } from '../config/defaults';
+import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import { loadDataSet, type DataSet } from '../data/dataset';
+import { Trainer } from './trainer';
+
+/** Three blocks, one with a projection, on drawn shapes: quick, and all that the default has. */
+const small: ExperimentConfig = {
+  ...DEFAULTS,
+  data: { set: 'shapes', inputSize: 14 },
+  network: {
+    ...DEFAULTS.network,
+    stemWidth: 4,
+    stages: [
+      { blocks: 2, width: 4, stride: 2 },
+      { blocks: 1, width: 8, stride: 2 },
+      { blocks: 0, width: 8, stride: 2 },
+    ],
+  },
+  lanes: [
+    { id: 'residual', gains: [1, 1, 1] },
+    { id: 'plain', gains: [0, 0, 0] },
+  ],
+  batchSize: 8,
+  testInterval: 0,
+};
+
+let data: DataSet;
+const load = (experiment: ExperimentConfig): Promise<DataSet> =>
+  loadDataSet(experiment.data, experiment.seeds.data, {
+    baseUrl: 'https://example.test/',
+    onProgress: () => undefined,
+  });
+
+/** Rows of so many steps; `live` are switches thrown by hand before the step they name. */
+async function train(
+  trainer: Trainer,
+  steps: number,
+  live: readonly SwitchEvent[] = [],
+): Promise<number[][]> {
+  const rows: number[][] = [];
+  while (trainer.stepCount < steps) {
+    for (const { lane, block, gain } of live.filter(({ step }) => step === trainer.stepCount)) {
+      trainer.switch(lane, block, gain);
+    }
+    rows.push([...(await trainer.step())]);
+    trainer.replayDueSwitches();
+  }
+  return rows;
+}
+
+/** A lane's part of a row. */
+function laneOf(trainer: Trainer, row: readonly number[], lane: number): readonly number[] {
+  const width = trainer.layout.columns.length;
+  return row.slice(1 + lane * width, 1 + (lane + 1) * width);
+}
+
+describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+  beforeAll(async () => {
+    await useNodeBackend(backend);
+    data = await load(small);
+  });
+
+  it('trains: the loss of a residual network falls', async () => {
+    const trainer = new Trainer(
+      { ...small, batchSize: 32, optimiser: { ...small.optimiser, learningRate: 0.1 } },
+      data,
+    );
+    const rows = await train(trainer, 60);
+    const mean = (part: number[][]): number => part.reduce((sum, row) => sum + row[1]!, 0) / part.length;
+    expect(mean(rows.slice(-10))).toBeLessThan(0.8 * mean(rows.slice(0, 10)));
+  });
+
+  it('gives lanes with all skips on exactly the same numbers', async () => {
+    const on = { ...small, lanes: small.lanes.map((lane) => ({ ...lane, gains: [1, 1, 1] })) };
+    const trainer = new Trainer(on, data);
+    for (const row of await train(trainer, 4))
+      expect(laneOf(trainer, row, 1)).toEqual(laneOf(trainer, row, 0));
+  });
+
+  it('starts lanes that differ in skips from the same weights', async () => {
+    const trainer = new Trainer(small, data);
+    const [row = []] = await train(trainer, 1);
+    expect(laneOf(trainer, row, 1)).not.toEqual(laneOf(trainer, row, 0));
+    trainer.switch('plain', 'all', 1);
+    const fresh = new Trainer(small, data);
+    fresh.switch('plain', 'all', 1);
+    const [same = []] = await train(fresh, 1);
+    expect(laneOf(fresh, same, 1)).toEqual(laneOf(fresh, same, 0));
+  });
+
+  it('replays to the last bit', async () => {
+    expect(await train(new Trainer(small, data), 5)).toEqual(await train(new Trainer(small, data), 5));
+  });
+
+  it('replays a live switch from the timeline to the last bit', async () => {
+    const event: SwitchEvent = { step: 2, lane: 'plain', block: 'all', gain: 1 };
+    const live = await train(new Trainer(small, data), 5, [event]);
+    const untouched = await train(new Trainer(small, data), 5);
+    const recorded = await train(new Trainer({ ...small, timeline: [event] }, data), 5);
+    expect(recorded).toEqual(live);
+    // In force from the gradient of its own step on, not before.
+    expect(live.slice(0, 2)).toEqual(untouched.slice(0, 2));
+    expect(live[2]).not.toEqual(untouched[2]);
+  });
+
+  it('forgets what was recorded for later when a switch is thrown by hand', async () => {
+    const later: SwitchEvent = { step: 3, lane: 'residual', block: 0, gain: 0 };
+    const trainer = new Trainer({ ...small, timeline: [later] }, data);
+    const byHand: SwitchEvent = { step: 1, lane: 'plain', block: 2, gain: 1 };
+    expect(await train(trainer, 5, [byHand])).toEqual(await train(new Trainer(small, data), 5, [byHand]));
+  });
+
+  it('measures the next step without taking it', async () => {
+    const trainer = new Trainer(small, data);
+    const measured = [...(await trainer.measure())];
+    expect(trainer.stepCount).toBe(0);
+    expect(await train(trainer, 3)).toEqual(await train(new Trainer(small, data), 3));
+    expect(measured).toEqual((await train(new Trainer(small, data), 1))[0]);
+  });
+
+  it('shows a projection whose skip is off as without gradient', async () => {
+    const trainer = new Trainer(small, data);
+    const [row = []] = await train(trainer, 1);
+    const projection = trainer.layout.columns.indexOf('grad:layer2.0.downsample.0');
+    expect(laneOf(trainer, row, 1)[projection]).toBe(0);
+    expect(laneOf(trainer, row, 0)[projection]).toBeGreaterThan(0);
+  });
+
+  it('tests with running statistics: better than chance once trained', async () => {
+    const trainer = new Trainer({ ...small, optimiser: { ...small.optimiser, learningRate: 0.05 } }, data);
+    await train(trainer, 60);
+    const test = trainer.test();
+    let next = await test.next();
+    while (next.done !== true) next = await test.next();
+    expect(next.value.map(({ lane }) => lane)).toEqual(['residual', 'plain']);
+    expect(next.value[0]!.accuracy).toBeGreaterThan(0.2);
+    expect(next.value[0]!.loss).toBeLessThan(Math.log(10));
+  });
+
+  it('leaves no tensor behind', async () => {
+    const trainer = new Trainer(small, data);
+    await train(trainer, 2);
+    const before = tf.memory();
+    await train(trainer, 12);
+    await trainer.measure();
+    const test = trainer.test();
+    await test.next();
+    await test.return([]);
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+    expect(tf.memory().numBytes).toBe(before.numBytes);
+  });
+});
+
+it('tells divergence by numbers that are not finite', async () => {
+  await useNodeBackend('wasm');
+  const trainer = new Trainer(
+    {
+      ...small,
+      network: {
+        ...small.network,
+        norm: 'none',
+        stages: small.network.stages.map((stage) => ({ ...stage, blocks: 6 })),
+      },
+      lanes: small.lanes.map((lane) => ({ ...lane, gains: Array.from({ length: 18 }, () => 1) })),
+      optimiser: { learningRate: 10, momentum: 0.9, weightDecay: 0 },
+    },
+    await load(small),
+  );
+  const rows = await train(trainer, 12);
+  expect(Number.isFinite(rows.at(-1)![1])).toBe(false);
+});
+
+it('refuses a batch that the data cannot fill', async () => {
+  const shapes = await load(small);
+  expect(() => new Trainer({ ...small, batchSize: 100_000 }, shapes)).toThrow(RangeError);
+});

@@ -1,0 +1,191 @@
+/** The life of runs as the page sees it: messages in, messages out, with a real trainer on a tiny network. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useNodeBackend } from '../../scripts/goldens/node';
+import { DEFAULTS } from '../config/defaults';
+import type { ExperimentConfig } from '../config/schema';
+import { loadDataSet } from '../data/dataset';
+import { DataError } from '../data/errors';
+import type { Command, Report } from './protocol';
+import { Session, type SessionHost } from './session';
+
+const tiny: ExperimentConfig = {
+  ...DEFAULTS,
+  data: { set: 'shapes', inputSize: 14 },
+  network: {
+    ...DEFAULTS.network,
+    stemWidth: 4,
+    stages: [
+      { blocks: 1, width: 4, stride: 2 },
+      { blocks: 0, width: 4, stride: 1 },
+      { blocks: 0, width: 4, stride: 1 },
+    ],
+  },
+  lanes: [
+    { id: 'residual', gains: [1] },
+    { id: 'plain', gains: [0] },
+  ],
+  batchSize: 4,
+  testInterval: 0,
+};
+
+/** A session with what it has said so far; `until` waits for a report without polling. */
+function open(changes: Partial<SessionHost> = {}) {
+  const reports: Report[] = [];
+  let heard: () => void = () => undefined;
+  const session = new Session({
+    post: (report) => {
+      reports.push(report);
+      heard();
+    },
+    chooseBackend: (requested) =>
+      Promise.resolve({ name: 'wasm', reason: 'no-adapter', requested, detail: '' }),
+    loadData: ({ experiment }, onProgress) =>
+      loadDataSet(experiment.data, experiment.seeds.data, { baseUrl: 'https://example.test/', onProgress }),
+    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    now: () => performance.now(),
+    ...changes,
+  });
+  const until = async (holds: (report: Report) => boolean): Promise<void> => {
+    while (!reports.some(holds)) await new Promise<void>((resolve) => (heard = resolve));
+  };
+  const send = (command: Command): void => session.handle(command);
+  const start = (run: number, experiment = tiny): void =>
+    send({ type: 'start', run, experiment, backend: 'auto' });
+  const stepped = (run: number, count: number) => (report: Report) =>
+    report.type === 'metrics' && report.run === run && report.stepCount === count;
+  /** Rows of steps that were taken, not of measurements, by run. */
+  const rows = (run: number): number[][] =>
+    reports.flatMap((report) =>
+      report.type === 'metrics' && report.run === run && report.stepCount > report.rows[0]!
+        ? [[...report.rows]]
+        : [],
+    );
+  return { reports, send, start, until, stepped, rows };
+}
+
+beforeAll(() => useNodeBackend('wasm'));
+
+describe('a run', () => {
+  it('says what it is doing, then shows the gradients of step 0 and waits', async () => {
+    const { reports, start, until } = open();
+    start(1);
+    await until((report) => report.type === 'running');
+    const kinds = reports.map((report) => (report.type === 'progress' ? report.phase : report.type));
+    const order = ['backend', 'data', 'network', 'ready', 'first-gradient', 'metrics', 'running'] as const;
+    const places = order.map((kind) => kinds.indexOf(kind));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(kinds.filter((kind) => kind === 'metrics')).toHaveLength(1);
+    expect(reports.find((report) => report.type === 'metrics')).toMatchObject({ run: 1, stepCount: 0 });
+    expect(reports.at(-1)).toEqual({ type: 'running', run: 1, running: false });
+  });
+
+  it('steps once when asked once, and again with the same numbers when started anew', async () => {
+    const { send, start, until, stepped, rows } = open();
+    start(1);
+    send({ type: 'step', run: 1 });
+    send({ type: 'step', run: 1 });
+    await until(stepped(1, 2));
+    start(2);
+    send({ type: 'step', run: 2 });
+    send({ type: 'step', run: 2 });
+    await until(stepped(2, 2));
+    expect(rows(1)).toHaveLength(2);
+    expect(rows(2)).toEqual(rows(1));
+  });
+
+  it('trains until it is paused, and no further', async () => {
+    const { reports, send, start, until, stepped } = open();
+    start(1);
+    send({ type: 'train', run: 1 });
+    await until(stepped(1, 5));
+    send({ type: 'pause', run: 1 });
+    await until((report) => report.type === 'running' && !report.running && reports.some(stepped(1, 5)));
+    send({ type: 'step', run: 1 });
+    const taken = reports.filter((report) => report.type === 'metrics').length;
+    await until((report) => report.type === 'metrics' && reports.indexOf(report) >= taken);
+    const counts = reports.flatMap((report) => (report.type === 'metrics' ? [report.stepCount] : []));
+    // Every step once and in order, the measurement of step 0 first.
+    expect(counts).toEqual(counts.map((_, i) => i));
+  });
+
+  it('is abandoned when another starts: nothing of the old comes after the first word of the new', async () => {
+    const { reports, send, start, until, stepped } = open();
+    start(1);
+    send({ type: 'train', run: 1 });
+    await until(stepped(1, 3));
+    start(2);
+    send({ type: 'train', run: 1 });
+    await until(stepped(2, 0));
+    const firstOfNew = reports.findIndex((report) => report.run === 2);
+    expect(reports.slice(firstOfNew).every((report) => report.run === 2)).toBe(true);
+  });
+});
+
+describe('a switch', () => {
+  it('is confirmed with its step and shown at once while nothing trains', async () => {
+    const { reports, send, start, until } = open();
+    start(1);
+    await until((report) => report.type === 'running');
+    const before = reports.findLast((report) => report.type === 'metrics');
+    send({ type: 'switch', run: 1, lane: 'plain', block: 'all', gain: 1 });
+    const seen = reports.length;
+    await until((report) => report.type === 'metrics' && reports.indexOf(report) >= seen);
+    const after = reports.findLast((report) => report.type === 'metrics');
+    expect(reports.find((report) => report.type === 'switched')).toEqual({
+      type: 'switched', run: 1, step: 0, lane: 'plain', block: 'all', gain: 1, replayed: false,
+    }); // prettier-ignore
+    expect(after?.stepCount).toBe(0);
+    expect(after?.rows[1]).toBe(before?.rows[1]);
+    const width = (after!.rows.length - 1) / 2;
+    expect([...after!.rows.slice(1 + width)]).toEqual([...after!.rows.slice(1, 1 + width)]);
+  });
+
+  it('of the timeline is thrown when its step has come, and reported as replayed', async () => {
+    const timeline = [{ step: 2, lane: 'plain', block: 0, gain: 1 } as const];
+    const { reports, send, start, until, stepped } = open();
+    start(1, { ...tiny, timeline });
+    for (let i = 0; i < 3; i++) send({ type: 'step', run: 1 });
+    await until(stepped(1, 3));
+    const at = reports.findIndex((report) => report.type === 'switched');
+    expect(reports[at]).toMatchObject({ step: 2, lane: 'plain', block: 0, gain: 1, replayed: true });
+    expect(at).toBeGreaterThan(reports.findIndex(stepped(1, 2)));
+    expect(at).toBeLessThan(reports.findIndex(stepped(1, 3)));
+  });
+});
+
+it('tests at its interval', async () => {
+  const { reports, send, start, until, stepped } = open();
+  start(1, { ...tiny, testInterval: 2 });
+  send({ type: 'train', run: 1 });
+  await until(stepped(1, 5));
+  send({ type: 'pause', run: 1 });
+  const tests = reports.flatMap((report) => (report.type === 'tested' ? [report] : []));
+  expect(tests.map(({ step }) => step).slice(0, 2)).toEqual([2, 4]);
+  expect(tests[0]?.results.map(({ lane }) => lane)).toEqual(['residual', 'plain']);
+});
+
+it.each([
+  ['data', { loadData: () => Promise.reject(new DataError('network', 'no answer')) }],
+  ['internal', { chooseBackend: () => Promise.reject(new Error('odd')) }],
+  ['memory', { loadData: () => Promise.reject(new RangeError('Array buffer allocation failed')) }],
+] as const)('says what failed: %s', async (code, changes) => {
+  const { reports, start, until } = open(changes);
+  start(1);
+  await until((report) => report.type === 'failed');
+  expect(reports.at(-1)).toMatchObject({ type: 'failed', run: 1, code });
+});
+
+it('can start again after a failure', async () => {
+  let broken = true;
+  const { start, until, stepped } = open({
+    loadData: ({ experiment }, onProgress) => {
+      if (broken) return Promise.reject(new DataError('network', 'no answer'));
+      return loadDataSet(experiment.data, 0, { baseUrl: 'https://example.test/', onProgress });
+    },
+  });
+  start(1);
+  await until((report) => report.type === 'failed');
+  broken = false;
+  start(2);
+  await until(stepped(2, 0));
+});
