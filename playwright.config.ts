@@ -7,6 +7,10 @@ import { defineConfig } from '@playwright/test';
 import { findChromium, quietFlags, webgpuFlags } from './scripts/chromium';
 
 const port = Number(process.env['E2E_PORT'] ?? 4179);
+/** What is served; with a folder and a port of their own, several builds are tested beside each other. */
+const folder = process.env['E2E_DIST'] ?? 'dist';
+// By number: `localhost` may mean only one of 127.0.0.1 and ::1, and the server is bound to the first.
+const address = `http://127.0.0.1:${port}/`;
 const executablePath = findChromium();
 const launch = (flags: readonly string[]) => ({
   launchOptions: { args: [...quietFlags, ...flags], ...(executablePath === null ? {} : { executablePath }) },
@@ -19,12 +23,13 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Nothing here takes long on an idle machine; on one that is shared with others everything takes ten times as long.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   use: {
-    baseURL: `http://localhost:${port}/`,
+    baseURL: address,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Traces film the page, which on two cores without a GPU costs more than the page does: `--trace on` makes them.
     screenshot: 'only-on-failure',
   },
   projects: [
@@ -33,8 +38,8 @@ export default defineConfig({
     { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', timeout: 240_000, use: launch(webgpuFlags) },
   ],
   webServer: {
-    command: `npx vite preview --port ${port} --strictPort`,
-    url: `http://localhost:${port}/`,
+    command: `npx vite preview --port ${port} --strictPort --outDir ${folder}`,
+    url: address,
     reuseExistingServer: false,
     stdout: 'ignore',
     timeout: 30_000,

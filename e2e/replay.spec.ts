@@ -1,0 +1,123 @@
+/** The same experiment gives the same numbers: after reset, and to a friend who opens its link. */
+import type { Page } from '@playwright/test';
+import { SMALL, fieldsOf, withFields } from './experiments';
+import type { Losses } from './explorer';
+import { expect, test } from './test';
+
+test('reset replays exactly, also what trained without being stepped', async ({ explorer }) => {
+  await explorer.openReady(SMALL);
+  const first = await explorer.stepTo(6);
+  await explorer.reset.click();
+  await explorer.ready();
+  await explorer.train.click();
+  await explorer.reaches(6);
+  await explorer.pause();
+  await explorer.reset.click();
+  await explorer.ready();
+  expect(await explorer.stepTo(6)).toEqual(first);
+});
+
+test('seeds matter: each of them changes the losses', async ({ explorer }) => {
+  const seen = new Set<string>();
+  for (const fields of [{}, { 'seed.data': '1' }, { 'seed.init': '1' }, { 'seed.order': '1' }]) {
+    await explorer.openReady(withFields(SMALL, fields));
+    const [{ residual } = { residual: '' }] = await explorer.stepTo(1);
+    seen.add(residual);
+  }
+  expect(seen.size).toBe(4);
+});
+
+test('a shared link replays every step in another browser, live switches included', async ({
+  explorer,
+  friend,
+  context,
+  baseURL,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
+    origin: new URL(baseURL ?? '').origin,
+  });
+  await explorer.openReady(SMALL);
+  const live = await recordLosses(explorer.page);
+
+  await explorer.train.click();
+  await explorer.reaches(4);
+  await explorer.skip('plain', 'all').click();
+  await expect.poll(async () => fieldsOf(await explorer.hash()).get('switch')).toMatch(/^\d+:plain:all:1$/);
+  const first = Number.parseInt(fieldsOf(await explorer.hash()).get('switch') ?? '', 10);
+  await explorer.reaches(first + 3);
+  const stopped = await explorer.pause();
+  // A second one while it is paused, then by single steps.
+  await explorer.skip('residual', 1).click();
+  await expect
+    .poll(async () => fieldsOf(await explorer.hash()).get('switch'))
+    .toBe(`${first}:plain:all:1;${stopped}:residual:1:0`);
+  const end = stopped + 3;
+  await explorer.stepTo(end);
+  const norms = await explorer.normsOf(end - 1);
+
+  await explorer.page.getByTestId('share').click();
+  await expect(explorer.page.getByText(/^Link copied/)).toBeVisible();
+  const link = await explorer.page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(explorer.page.url());
+
+  const other = await friend();
+  await other.openReady('', '', link);
+  await expect(other.notice).toBeHidden();
+  const replayed = await other.stepTo(end);
+  expect(await other.normsOf(end - 1)).toEqual(norms);
+  await expect(other.skip('plain', 0)).toHaveAttribute('aria-checked', 'true');
+  await expect(other.skip('residual', 1)).toHaveAttribute('aria-checked', 'false');
+
+  const seen = (await live()).filter(({ step }) => step > 0);
+  // Frames may skip steps, but not all of them, and stepped ones never.
+  expect(seen.filter(({ step }) => step <= first).length).toBeGreaterThan(0);
+  expect(seen.filter(({ step }) => step > first).length).toBeGreaterThan(3);
+  const byStep = new Map(replayed.map((losses) => [losses.step, losses]));
+  for (const losses of seen) expect(byStep.get(losses.step)).toEqual(losses);
+
+  // The switch made a difference: without it the same steps give other losses after it, and the same before.
+  const without = await friend();
+  await without.openReady(withFields(link, { switch: `${stopped}:residual:1:0` }));
+  const unswitched = await without.stepTo(first + 1);
+  expect(unswitched.slice(0, first)).toEqual(replayed.slice(0, first));
+  expect(unswitched[first]?.plain).not.toBe(replayed[first]?.plain);
+  expect(unswitched[first]?.residual).toBe(replayed[first]?.residual);
+});
+
+test('where the clipboard is refused, the link stands ready to be copied', async ({ explorer }) => {
+  await explorer.page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: () => Promise.reject(new DOMException('refused', 'NotAllowedError')) },
+    });
+  });
+  await explorer.openReady(SMALL);
+  await explorer.page.getByTestId('share').click();
+  const field = explorer.page.getByRole('textbox', { name: 'Link to this experiment' });
+  await expect(field).toHaveValue(explorer.page.url());
+  await expect(field).toBeFocused();
+  const selected = await field.evaluate((element: HTMLInputElement) =>
+    element.value.slice(element.selectionStart ?? 0, element.selectionEnd ?? 0),
+  );
+  expect(selected).toBe(explorer.page.url());
+  await explorer.page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+  await expect(explorer.page.getByTestId('share')).toBeFocused();
+});
+
+/** Notes the losses at every step that the page shows from now on; the function returned gives them. */
+async function recordLosses(page: Page): Promise<() => Promise<Losses[]>> {
+  const notes = await page.evaluateHandle(() => {
+    const list: Losses[] = [];
+    const loss = (lane: string): string =>
+      document
+        .querySelector(`[data-testid="lane-${lane}"] [data-testid="loss"]`)
+        ?.getAttribute('data-value') ?? 'none';
+    const count = document.querySelector('[data-testid="step-count"]');
+    // Steps and losses change in one commit; an observer is called after it.
+    new MutationObserver(() => {
+      list.push({ step: Number(count?.textContent), residual: loss('residual'), plain: loss('plain') });
+    }).observe(count ?? document.body, { childList: true, characterData: true, subtree: true });
+    return list;
+  });
+  return () => notes.evaluate((list) => list);
+}
