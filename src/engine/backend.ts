@@ -5,6 +5,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../worker/protocol';
 import { disposeConstants } from '../ops/constants';
+import { referenceKernels, useKernels } from '../ops/kernels';
+import { webgpuKernels } from '../ops/webgpu/set';
 
 /** Names of renderers that run on the processor: slower there than wasm is. */
 const SOFTWARE = /swiftshader|llvmpipe|software|microsoft basic render/i;
@@ -38,6 +40,7 @@ async function start(name: BackendName): Promise<boolean> {
     disposeConstants();
     const started = await tf.setBackend(name);
     if (started) await tf.ready();
+    useKernels(tf.getBackend() === 'webgpu' ? webgpuKernels() : referenceKernels);
     return started;
   } catch {
     return false;

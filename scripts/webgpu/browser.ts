@@ -1,0 +1,25 @@
+/** The page in which WebGPU is tested; `scripts/webgpu/test.ts` drives it. */
+import { kernelTests } from './kernels';
+import type { Test } from './testing';
+
+declare global {
+  interface Window {
+    testNames(): string[];
+    /** Null where it passed, else what went wrong. */
+    runTest(name: string): Promise<string | null>;
+    hasAdapter(): Promise<boolean>;
+  }
+}
+
+const tests: readonly Test[] = [...kernelTests];
+
+window.hasAdapter = async () => ((await navigator.gpu?.requestAdapter()) ?? null) !== null;
+window.testNames = () => tests.map(({ name }) => name);
+window.runTest = async (name) => {
+  try {
+    await tests.find((test) => test.name === name)?.run();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? `${error.message}` : String(error);
+  }
+};

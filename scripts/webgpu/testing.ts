@@ -1,0 +1,77 @@
+/** What the tests in the page share: seeded values, both backends, and comparisons that throw. */
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-webgpu';
+import { randomStream } from '../../src/data/random';
+import { referenceKernels, useKernels, type KernelSet } from '../../src/ops/kernels';
+import { webgpuKernels } from '../../src/ops/webgpu/set';
+
+export interface Test {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+export type Values = Float32Array<ArrayBuffer>;
+
+/** Normal values, the same for the same label. */
+export function random(label: string, shape: readonly number[]): { values: Values; shape: number[] } {
+  const stream = randomStream(7, label);
+  const size = shape.reduce((product, side) => product * side, 1);
+  return { values: Float32Array.from({ length: size }, () => stream.normal()), shape: [...shape] };
+}
+
+export function must(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
+
+/** Every value within `tolerance` of the expected one, relative to the largest of them. */
+export function mustBeClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  what: string,
+  tolerance = 1e-5,
+): void {
+  must(actual.length === expected.length, `${what}: ${actual.length} values instead of ${expected.length}`);
+  const scale = Array.from(expected).reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-30);
+  for (let i = 0; i < expected.length; i++) {
+    const [is, should] = [actual[i] ?? Number.NaN, expected[i] ?? Number.NaN];
+    const error = Math.abs(is - should) / scale;
+    must(error <= tolerance, `${what}[${i}]: ${is} instead of ${should}, off by ${error.toExponential(1)}`);
+  }
+}
+
+async function runOn(
+  backend: 'cpu' | 'webgpu',
+  set: () => KernelSet,
+  inputs: readonly { values: Values; shape: number[] }[],
+  f: (kernels: KernelSet, inputs: tf.Tensor[]) => readonly tf.Tensor[],
+): Promise<{ shape: number[]; values: Float32Array }[]> {
+  await tf.setBackend(backend);
+  useKernels(set());
+  const tensors = inputs.map(({ values, shape }) => tf.tensor(values.slice(), shape));
+  const outputs = tf.tidy(() => [...f(set(), tensors)]);
+  const values = await Promise.all(outputs.map((output) => output.data<'float32'>()));
+  const results = outputs.map(({ shape }, i) => ({
+    shape: [...shape],
+    values: values[i] ?? new Float32Array(0),
+  }));
+  tf.dispose([...tensors, ...outputs]);
+  return results;
+}
+
+/** Runs `f` with our kernels on WebGPU and with the reference on the processor, and compares all results. */
+export async function mustMatchReference(
+  inputs: readonly { values: Values; shape: number[] }[],
+  f: (kernels: KernelSet, inputs: tf.Tensor[]) => readonly tf.Tensor[],
+  tolerance = 1e-5,
+): Promise<void> {
+  const expected = await runOn('cpu', () => referenceKernels, inputs, f);
+  const actual = await runOn('webgpu', () => webgpuKernels(), inputs, f);
+  expected.forEach((result, i) => {
+    must(
+      String(actual[i]?.shape) === String(result.shape),
+      `result ${i} has shape ${actual[i]?.shape} instead of ${result.shape}`,
+    );
+    mustBeClose(actual[i]?.values ?? [], result.values, `result ${i}`, tolerance);
+  });
+}

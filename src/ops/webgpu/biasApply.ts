@@ -1,0 +1,47 @@
+/** activation(x + bias + gain · shortcut), the end of a convolution without a norm. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Finish } from '../kernels';
+import { chooseThreads } from './choose';
+import { gainTensor } from './convInputGradient';
+import { run, webgpuBackend, widthOf, type Width } from './program';
+import { activate, activationCode, gained, vector } from './wgsl';
+
+export function biasApply(
+  x: tf.Tensor4D,
+  bias: tf.Tensor1D,
+  { activation, shortcut, gain }: Finish,
+): tf.Tensor4D {
+  const channels = x.shape[3];
+  const width = widthOf(channels);
+  const groups = channels / width;
+  const total = x.size / width;
+  const threads = chooseThreads(webgpuBackend(), total, groups);
+  return run({
+    name: shortcut === null ? 'bias' : 'bias-shortcut',
+    inputs: [
+      { name: 'x', tensor: x, width },
+      { name: 'bias', tensor: bias, width },
+      ...(shortcut === null
+        ? []
+        : [
+            { name: 'shortcut', tensor: shortcut, width },
+            { name: 'gain', tensor: gainTensor(gain) },
+          ]),
+    ],
+    output: { shape: x.shape, width },
+    uniforms: { total, threads, groups, activation: activationCode(activation) },
+    threads,
+    code: () => code(width, shortcut !== null),
+  }) as tf.Tensor4D;
+}
+
+const code = (width: Width, hasShortcut: boolean): string => `
+${vector(width)}${activate}${hasShortcut ? gained : ''}
+fn main(index : i32) {
+  if (index >= uniforms.threads) { return; }
+  let offset = bias[index % uniforms.groups];
+  for (var at = index; at < uniforms.total; at += uniforms.threads) {
+    result[at] = activate(x[at] + offset${hasShortcut ? ' + gained(shortcut[at])' : ''});
+  }
+}
+`;

@@ -1,0 +1,94 @@
+/**
+ * How our kernels become programs of tfjs's WebGPU backend. Inputs are bound as flat arrays and sizes travel as uniforms,
+ * so that one compiled pipeline serves every shape: tfjs would make one per combination of ranks and broadcast dimensions.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+
+/** Threads of a workgroup: two warps of NVIDIA's, one wave of AMD's, and what every device allows. */
+export const WORKGROUP = 64;
+
+/** Numbers that are loaded and stored at once: 4 where the channels divide by it. */
+export type Width = 1 | 4;
+
+/** The widest access that `channels` allow. */
+export function widthOf(channels: number): Width {
+  return channels % 4 === 0 ? 4 : 1;
+}
+
+export interface Input {
+  readonly name: string;
+  readonly tensor: tf.TensorInfo;
+  readonly width?: Width;
+}
+
+export interface Output {
+  readonly shape: readonly number[];
+  readonly width?: Width;
+  readonly dtype?: 'float32' | 'int32';
+}
+
+export interface Kernel {
+  /** Names the code: two kernels of one name and the same widths have the same text. */
+  readonly name: string;
+  readonly inputs: readonly Input[];
+  readonly output: Output;
+  /** Whole numbers, read as `uniforms.name`. At least one of them must be used, and so must every input. */
+  readonly uniforms: Readonly<Record<string, number>>;
+  /** Threads in all; code must do nothing in those beyond. Workgroups have `WORKGROUP` of them. */
+  readonly threads: number;
+  /** WGSL that declares `fn main(index : i32)`, which writes `result`. */
+  readonly code: () => string;
+}
+
+/** The WebGPU backend of tfjs, which must be the current one. */
+export function webgpuBackend(): WebGPUBackend {
+  return tf.backend() as WebGPUBackend;
+}
+
+/** Runs a kernel and returns its output as a new tensor. */
+export function run(kernel: Kernel): tf.Tensor {
+  const backend = webgpuBackend();
+  const { shape, dtype = 'float32' } = kernel.output;
+  const { dataId } = backend.makeTensorInfo([...shape], dtype);
+  dispatch(backend, kernel, dataId, dtype);
+  return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, backend);
+}
+
+/** Runs a kernel that writes into a tensor, which it may also read (`result[i]`). */
+export function runInto(kernel: Kernel, target: tf.TensorInfo): void {
+  dispatch(webgpuBackend(), kernel, target.dataId, kernel.output.dtype ?? 'float32');
+}
+
+function dispatch(
+  backend: WebGPUBackend,
+  kernel: Kernel,
+  dataId: tf.DataId,
+  dtype: 'float32' | 'int32',
+): void {
+  const size = tf.util.sizeFromShape([...kernel.output.shape]);
+  // Rank 2, unlike every input: then no input ever has the shape of the output, whose pipeline would be another.
+  const outputShape = [1, size];
+  const widths = [...kernel.inputs, kernel.output].map(({ width = 1 }) => width);
+  const program: WebGPUProgram = {
+    variableNames: kernel.inputs.map(({ name }) => name),
+    variableComponents: widths.slice(0, -1),
+    outputComponent: widths.at(-1) ?? 1,
+    outputShape,
+    shaderKey: `explorer-${kernel.name}-${widths.join('')}`,
+    dispatchLayout: { x: [0, 1] },
+    dispatch: [Math.ceil(kernel.threads / WORKGROUP), 1, 1],
+    workgroupSize: [WORKGROUP, 1, 1],
+    uniforms: Object.keys(kernel.uniforms)
+      .map((name) => `${name} : i32, `)
+      .join(''),
+    getUserCode: kernel.code,
+  };
+  const inputs = kernel.inputs.map(({ tensor }) => ({
+    dataId: tensor.dataId,
+    shape: [tf.util.sizeFromShape(tensor.shape)],
+    dtype: tensor.dtype,
+  }));
+  const uniforms = Object.values(kernel.uniforms).map((value) => ({ type: 'int32', data: [value] }));
+  backend.runWebGPUProgram(program, inputs, dtype, uniforms, { dataId, shape: outputShape, dtype });
+}
