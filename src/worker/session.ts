@@ -109,10 +109,11 @@ export class Session {
       post({ type: 'progress', run, phase, fraction });
 
     progress('backend', null);
-    const backend = await this.#host.chooseBackend(start.backend);
-    post({ type: 'backend', run, backend });
-    progress('data', 0);
-    const data = await this.#host.loadData(start, (fraction) => progress('data', fraction));
+    // Both at once: neither needs the other, and a visitor waits for both.
+    const choosing = this.#host.chooseBackend(start.backend);
+    const loading = this.#host.loadData(start, (fraction) => progress('data', fraction));
+    const chosen = choosing.then((backend) => post({ type: 'backend', run, backend }));
+    const [data] = await Promise.all([loading, chosen]);
     if (!wanted()) return null;
     progress('network', null);
     const trainer = new Trainer(experiment, data);
