@@ -1,5 +1,6 @@
 /** The page in which WebGPU is tested; `scripts/webgpu/test.ts` drives it. */
 import { kernelTests } from './kernels';
+import { replayTests } from './replays';
 import type { Test } from './testing';
 
 declare global {
@@ -11,7 +12,7 @@ declare global {
   }
 }
 
-const tests: readonly Test[] = [...kernelTests];
+const tests: readonly Test[] = [...kernelTests, ...replayTests];
 
 window.hasAdapter = async () => ((await navigator.gpu?.requestAdapter()) ?? null) !== null;
 window.testNames = () => tests.map(({ name }) => name);

@@ -10,7 +10,7 @@ const { page, close } = await openPage('page.html');
 let passed = 0;
 let failed = 0;
 try {
-  await page.waitForFunction(() => 'runTest' in window);
+  await page.waitForFunction(() => 'runTest' in window, undefined, { timeout: 60_000 });
   if (!(await page.evaluate(() => window.hasAdapter()))) {
     console.log('The browser here has no WebGPU adapter.');
     failed++;

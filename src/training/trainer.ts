@@ -8,20 +8,18 @@ import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { planBatches, type Batches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
 import type { MetricsLayout, TestResult } from '../worker/protocol';
-import type { GradientResult } from './gradient';
-import { testBatches, trainingBatch } from './images';
-import { Lane } from './lane';
+import { GpuLanes } from './gpu-lanes';
+import { HostLanes } from './host-lanes';
+import type { Lanes } from './lanes';
 
 /** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
 const TEST_IMAGES = 500;
-const TEST_BATCH = 100;
 
 export class Trainer {
   readonly experiment: ExperimentConfig;
-  readonly lanes: readonly Lane[];
   readonly layout: MetricsLayout;
   readonly testImages: number;
-  readonly #data: DataSet;
+  readonly #lanes: Lanes;
   readonly #batches: Batches;
   /** Recorded switches that are still to come. */
   #timeline: readonly SwitchEvent[];
@@ -32,13 +30,15 @@ export class Trainer {
     const { network, lanes, seeds, batchSize, timeline } = experiment;
     const plan = planNetwork(network, data, data.classes.length);
     this.experiment = experiment;
-    this.lanes = lanes.map(({ id, gains }) => new Lane(id, plan, gains, seeds.init));
+    this.#lanes =
+      tf.getBackend() === 'webgpu'
+        ? new GpuLanes(experiment, plan, data)
+        : new HostLanes(experiment, plan, data);
     this.layout = {
       lanes: lanes.map(({ id }) => id),
       columns: ['loss', 'accuracy', ...plan.layers.map(({ name }) => `grad:${name}`)],
     };
     this.testImages = Math.min(TEST_IMAGES, data.test.count);
-    this.#data = data;
     this.#batches = planBatches(data.train.count, batchSize, seeds.order);
     this.#timeline = timeline;
   }
@@ -52,16 +52,22 @@ export class Trainer {
     return this.#batches.stepsPerEpoch;
   }
 
-  /** The row of metrics of the next step, without taking it. */
-  async measure(): Promise<Float64Array<ArrayBuffer>> {
-    return this.#row(await this.#gradients());
+  /** Steps that may be taken before the row of the first of them is known. */
+  get runAhead(): number {
+    return this.#lanes.runAhead;
   }
 
-  /** Takes one step in every lane and gives its row of metrics (see MetricsLayout). */
+  /** The row of metrics of the next step, without taking it. */
+  async measure(): Promise<Float64Array<ArrayBuffer>> {
+    return this.#run(false);
+  }
+
+  /**
+   * Takes one step in every lane and gives its row of metrics (see MetricsLayout). The step counts as taken at once; up to
+   * `runAhead` of them may be under way, and their rows come in order.
+   */
   async step(): Promise<Float64Array<ArrayBuffer>> {
-    const gradients = await this.#gradients();
-    gradients.forEach((gradient, i) => this.lanes[i]?.update(gradient, this.experiment.optimiser));
-    const row = this.#row(gradients);
+    const row = this.#run(true);
     this.#stepCount++;
     return row;
   }
@@ -83,42 +89,31 @@ export class Trainer {
   /** Loss and accuracy of every lane on the test images. Gives way after every batch, so that others can run. */
   async *test(): AsyncGenerator<void, readonly TestResult[]> {
     const results: TestResult[] = [];
-    for (const lane of this.lanes) {
+    for (const [index, lane] of this.layout.lanes.entries()) {
       let loss = 0;
       let correct = 0;
-      for await (const score of lane.test(testBatches(this.#data, this.testImages, TEST_BATCH))) {
+      for await (const score of this.#lanes.test(index, this.testImages)) {
         loss += score.loss * score.count;
         correct += score.correct;
         yield;
       }
-      results.push({ lane: lane.id, loss: loss / this.testImages, accuracy: correct / this.testImages });
+      results.push({ lane, loss: loss / this.testImages, accuracy: correct / this.testImages });
     }
     return results;
   }
 
-  async #gradients(): Promise<readonly GradientResult[]> {
-    const batch = trainingBatch(this.#data, this.#batches.indicesOfStep(this.#stepCount));
-    try {
-      const gradients: GradientResult[] = [];
-      for (const lane of this.lanes) gradients.push(await lane.gradient(batch));
-      return gradients;
-    } finally {
-      tf.dispose([batch.images, batch.oneHot]);
-    }
+  /** Frees what the lanes hold. No step may be under way. */
+  dispose(): void {
+    this.#lanes.dispose();
   }
 
-  #row(gradients: readonly GradientResult[]): Float64Array<ArrayBuffer> {
-    const columns = gradients.flatMap((gradient, i) => [
-      gradient.loss,
-      gradient.accuracy,
-      ...(this.lanes[i]?.gradientNorms(gradient) ?? []),
-    ]);
-    return Float64Array.from([this.#stepCount, ...columns]);
+  async #run(update: boolean): Promise<Float64Array<ArrayBuffer>> {
+    const step = this.#stepCount;
+    return Float64Array.from([step, ...(await this.#lanes.run(this.#batches.indicesOfStep(step), update))]);
   }
 
   #setGain(id: string, block: number | 'all', gain: number): void {
-    const lane = this.lanes.find((each) => each.id === id);
-    if (lane === undefined) return;
-    lane.gains = lane.gains.map((old, index) => (block === 'all' || block === index ? gain : old));
+    const lane = this.layout.lanes.indexOf(id);
+    if (lane >= 0) this.#lanes.setGain(lane, block, gain);
   }
 }

@@ -1,10 +1,12 @@
 /**
  * The life of a run inside the worker: prepared, measured, then stepped as commands ask, with a turn for incoming
- * messages after every step. One run at a time; a new one abandons the old at its next turn.
+ * messages after every step. Where the trainer lets steps run ahead of their results, several are under way at once; before
+ * anything else happens, their rows are awaited. One run at a time; a new one abandons the old at its next turn.
  */
 import type { DataSet } from '../data/dataset';
 import { Trainer } from '../training/trainer';
 import { failureOf } from './failure';
+import { InFlight } from './in-flight';
 import type { BackendChoice, BackendInfo, Command, Phase, Report } from './protocol';
 
 type Start = Extract<Command, { type: 'start' }>;
@@ -28,6 +30,8 @@ export class Session {
   #running = false;
   #stepsAsked = 0;
   #switches: Switch[] = [];
+  /** When the last row was posted. */
+  #posted = 0;
   #wake: () => void = () => undefined;
 
   constructor(host: SessionHost) {
@@ -76,17 +80,23 @@ export class Session {
   /** A run from its first to its last moment. Never rejects. */
   async #live(start: Start): Promise<void> {
     const wanted = (): boolean => start.run === this.#run;
+    const flight = new InFlight();
+    let trainer: Trainer | null = null;
     try {
-      const trainer = await this.#prepare(start, wanted);
+      trainer = await this.#prepare(start, wanted);
       while (trainer !== null && wanted()) {
         if (this.#switches.length > 0) {
+          await flight.fewerThan(1);
           this.#throwSwitches(trainer);
           // While nothing trains, the effect is shown at once: the same batch, measured anew.
           if (!this.#stepIsDue()) await this.#show(trainer, wanted);
         } else if (this.#stepIsDue()) {
-          await this.#step(trainer, wanted);
+          await this.#step(trainer, flight, wanted);
           await this.#host.breathe();
         } else {
+          await flight.fewerThan(1);
+          // Something may have been asked for meanwhile.
+          if (this.#switches.length > 0 || this.#stepIsDue() || !wanted()) continue;
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
           });
@@ -96,6 +106,9 @@ export class Session {
       if (!wanted()) return;
       this.#running = false;
       this.#host.post({ type: 'failed', run: start.run, ...failureOf(error) });
+    } finally {
+      await flight.settled();
+      trainer?.dispose();
     }
   }
 
@@ -127,8 +140,12 @@ export class Session {
     });
     progress('first-gradient', null);
     await this.#host.breathe();
-    if (!wanted()) return null;
-    await this.#show(trainer, wanted);
+    try {
+      if (wanted()) await this.#show(trainer, wanted);
+    } catch (error) {
+      trainer.dispose();
+      throw error;
+    }
     // Now the page may say that the run can be trained.
     post({ type: 'running', run, running: this.#running });
     return trainer;
@@ -149,22 +166,31 @@ export class Session {
   async #show(trainer: Trainer, wanted: () => boolean): Promise<void> {
     const start = this.#host.now();
     const row = await trainer.measure();
-    if (wanted()) this.#postRow(trainer, row, start);
+    if (wanted()) this.#postRow(trainer.stepCount, row, start);
   }
 
-  async #step(trainer: Trainer, wanted: () => boolean): Promise<void> {
+  /** Takes a step, and waits until another may be taken; with switches or a test due, for all rows. */
+  async #step(trainer: Trainer, flight: InFlight, wanted: () => boolean): Promise<void> {
     this.#stepsAsked = Math.max(0, this.#stepsAsked - 1);
     const start = this.#host.now();
-    const row = await trainer.step();
+    const row = trainer.step();
+    const { stepCount } = trainer;
+    flight.add(
+      row.then((values) => {
+        if (wanted()) this.#postRow(stepCount, values, start);
+      }),
+    );
+    await flight.fewerThan(trainer.runAhead);
     if (!wanted()) return;
-    this.#postRow(trainer, row, start);
     const run = this.#run;
-    for (const event of trainer.replayDueSwitches()) {
-      const { lane, block, gain } = event;
-      this.#host.post({ type: 'switched', run, step: event.step, lane, block, gain, replayed: true });
-    }
+    const due = trainer.replayDueSwitches();
     const { testInterval } = trainer.experiment;
-    if (testInterval > 0 && trainer.stepCount % testInterval === 0) await this.#test(trainer, wanted);
+    const tests = testInterval > 0 && stepCount % testInterval === 0;
+    if (due.length > 0 || tests) await flight.fewerThan(1);
+    if (!wanted()) return;
+    for (const { step, lane, block, gain } of due)
+      this.#host.post({ type: 'switched', run, step, lane, block, gain, replayed: true });
+    if (tests) await this.#test(trainer, wanted);
   }
 
   async #test(trainer: Trainer, wanted: () => boolean): Promise<void> {
@@ -180,11 +206,11 @@ export class Session {
     }
   }
 
-  #postRow(trainer: Trainer, rows: Float64Array<ArrayBuffer>, start: number): void {
-    const stepMilliseconds = this.#host.now() - start;
-    this.#host.post(
-      { type: 'metrics', run: this.#run, stepCount: trainer.stepCount, rows, stepMilliseconds },
-      [rows.buffer],
-    );
+  #postRow(stepCount: number, rows: Float64Array<ArrayBuffer>, start: number): void {
+    const now = this.#host.now();
+    // Steps under way at once share the time: each is charged what passed since the row before it.
+    const stepMilliseconds = now - Math.max(start, this.#posted);
+    this.#posted = now;
+    this.#host.post({ type: 'metrics', run: this.#run, stepCount, rows, stepMilliseconds }, [rows.buffer]);
   }
 }

@@ -1,0 +1,214 @@
+/** Captured steps: that a replay computes what an eager step does, whatever changes between two. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { ExperimentConfig } from '../../src/config/schema';
+import type { DataSet } from '../../src/data/dataset';
+import { referenceKernels, useKernels } from '../../src/ops/kernels';
+import { gradientNormParts, storeMetrics } from '../../src/ops/webgpu/packed';
+import { webgpuKernels } from '../../src/ops/webgpu/set';
+import { GpuLanes } from '../../src/training/gpu-lanes';
+import { HostLanes } from '../../src/training/host-lanes';
+import type { Lanes } from '../../src/training/lanes';
+import { batchOf, dataOf, experimentOf, planOf, type Choice } from './experiments';
+import { must, mustBeClose, type Test } from './testing';
+
+type Script = (lanes: Lanes, experiment: ExperimentConfig) => Promise<(readonly number[])[]>;
+
+async function onGpu(experiment: ExperimentConfig, data: DataSet, script: Script) {
+  await tf.setBackend('webgpu');
+  useKernels(webgpuKernels());
+  const lanes = new GpuLanes(experiment, planOf(experiment, data), data);
+  try {
+    return await script(lanes, experiment);
+  } finally {
+    lanes.dispose();
+  }
+}
+
+/** Eager steps with parameters on the processor: by our kernels on WebGPU, or by the reference on the processor. */
+async function onHost(
+  backend: 'webgpu' | 'cpu',
+  experiment: ExperimentConfig,
+  data: DataSet,
+  script: Script,
+) {
+  await tf.setBackend(backend);
+  useKernels(backend === 'webgpu' ? webgpuKernels() : referenceKernels);
+  return script(new HostLanes(experiment, planOf(experiment, data), data), experiment);
+}
+
+/** Every row within `tolerance`, each number relative to itself or, where it is tiny, to 1e-4 of the row's largest. */
+function mustAgree(actual: (readonly number[])[], expected: (readonly number[])[], tolerance: number): void {
+  must(actual.length === expected.length, `${actual.length} rows instead of ${expected.length}`);
+  expected.forEach((row, step) => {
+    must(
+      actual[step]?.length === row.length,
+      `row ${step} has ${actual[step]?.length} numbers, not ${row.length}`,
+    );
+    const floor = 1e-4 * Math.max(...row.map(Math.abs));
+    row.forEach((should, column) => {
+      const is = actual[step]?.[column] ?? Number.NaN;
+      const error = Math.abs(is - should) / Math.max(Math.abs(should), floor);
+      must(error <= tolerance, `row ${step}, column ${column}: ${is} instead of ${should}`);
+    });
+  });
+}
+
+const steps =
+  (count: number): Script =>
+  async (lanes, { batchSize }) => {
+    const rows: (readonly number[])[] = [];
+    for (let step = 0; step < count; step++) rows.push(await lanes.run(batchOf(step, batchSize), true));
+    return rows;
+  };
+
+/** Steps, then a test of both lanes on images that do not fill their last batch. */
+const stepsAndTest: Script = async (lanes, experiment) => {
+  const rows = await steps(5)(lanes, experiment);
+  for (const lane of [0, 1]) {
+    let loss = 0;
+    let correct = 0;
+    for await (const score of lanes.test(lane, 130)) {
+      loss += score.loss * score.count;
+      correct += score.correct;
+    }
+    rows.push([loss, correct]);
+  }
+  return rows;
+};
+
+/** A switch of one block, of a whole lane, half a gain, and measurements in between. */
+const switching: Script = async (lanes, { batchSize }) => {
+  const rows: (readonly number[])[] = [];
+  const batch = (step: number): Uint32Array<ArrayBuffer> => batchOf(step, batchSize);
+  rows.push(await lanes.run(batch(0), true));
+  lanes.setGain(0, 1, 0);
+  rows.push(await lanes.run(batch(1), false), await lanes.run(batch(1), true));
+  lanes.setGain(0, 'all', 0.5);
+  lanes.setGain(1, 'all', 1);
+  rows.push(await lanes.run(batch(2), true));
+  lanes.setGain(0, 'all', 1);
+  rows.push(await lanes.run(batch(3), false), await lanes.run(batch(3), false));
+  return rows;
+};
+
+const cases: readonly (Choice & { readonly against: 'webgpu' | 'cpu'; readonly name: string })[] = [
+  { name: 'batch norm, projections, width 6', against: 'webgpu' },
+  { name: 'batch norm, zero padding, width 8', width: 8, shortcut: 'A', against: 'webgpu' },
+  { name: 'no norm, tanh', width: 4, norm: 'none', activation: 'tanh', against: 'webgpu' },
+  { name: 'batch norm, two blocks a stage, against the reference', blocks: 2, width: 8, against: 'cpu' },
+  { name: 'no norm, sigmoid, against the reference', norm: 'none', activation: 'sigmoid', against: 'cpu' },
+];
+
+const equalityTests = cases.flatMap(({ name, against, ...choice }): Test[] => {
+  const experiment = experimentOf(choice);
+  const data = dataOf(7, 3);
+  const tolerance = against === 'webgpu' ? 2e-5 : 2e-4;
+  const agree = async (script: Script): Promise<void> =>
+    mustAgree(
+      await onGpu(experiment, data, script),
+      await onHost(against, experiment, data, script),
+      tolerance,
+    );
+  return [
+    { name: `replays as eager steps: ${name}`, run: () => agree(stepsAndTest) },
+    { name: `switches between replays: ${name}`, run: () => agree(switching) },
+  ];
+});
+
+const runAhead: Test = {
+  name: 'steps under way at once give the rows of steps one by one',
+  run: async () => {
+    const [experiment, data] = [experimentOf({}), dataOf(7, 3)];
+    const single = await onGpu(experiment, data, steps(12));
+    const ahead = await onGpu(experiment, data, async (lanes, { batchSize }) => {
+      const rows = [await lanes.run(batchOf(0, batchSize), true)];
+      const pending: Promise<readonly number[]>[] = [];
+      for (let step = 1; step < 12; step++) {
+        pending.push(lanes.run(batchOf(step, batchSize), true));
+        if (pending.length === lanes.runAhead) rows.push((await pending.shift()) ?? []);
+      }
+      rows.push(...(await Promise.all(pending)));
+      return rows;
+    });
+    must(JSON.stringify(single) === JSON.stringify(ahead), 'the rows differ');
+  },
+};
+
+const flat: Test = {
+  name: '200 replays leave memory as it is',
+  run: async () => {
+    await onGpu(experimentOf({}), dataOf(7, 3), async (lanes, { batchSize }) => {
+      await lanes.run(batchOf(0, batchSize), true);
+      const backend = tf.backend() as WebGPUBackend;
+      const { device } = backend;
+      const before = { tensors: tf.memory().numTensors, bytes: backend.bufferManager.numBytesAllocated };
+      const createBuffer = device.createBuffer.bind(device);
+      let made = 0;
+      device.createBuffer = (descriptor) => {
+        made++;
+        return createBuffer(descriptor);
+      };
+      try {
+        for (let step = 0; step < 200; step++) await lanes.run(batchOf(step, batchSize), true);
+      } finally {
+        device.createBuffer = createBuffer;
+      }
+      must(made === 0, `${made} buffers were made`);
+      must(tf.memory().numTensors === before.tensors, `${tf.memory().numTensors} tensors`);
+      must(backend.bufferManager.numBytesAllocated === before.bytes, 'the pool of tfjs has grown');
+      return [];
+    });
+  },
+};
+
+const disposal: Test = {
+  name: 'disposed lanes leave no tensor behind',
+  run: async () => {
+    await tf.setBackend('webgpu');
+    const count = async (): Promise<number> => {
+      await onGpu(experimentOf({}), dataOf(7, 3), steps(1));
+      return tf.memory().numTensors;
+    };
+    const first = await count();
+    const second = await count();
+    must(first === second, `${second - first} tensors more after a second run`);
+  },
+};
+
+/** Norms of gradients that float32 squares cannot hold, and of ones that are not finite. */
+const norms: Test = {
+  name: 'norms of tiny, huge and non-finite gradients',
+  run: async () => {
+    await tf.setBackend('webgpu');
+    const size = 4096;
+    const gradients: readonly (readonly [Float32Array, number])[] = [
+      [new Float32Array(size).fill(1e-30), 64e-30],
+      [Float32Array.from({ length: size }, (_, i) => (i === 7 ? -3e37 : i === 4000 ? 4e37 : 0)), 5e37],
+      [new Float32Array(size), 0],
+      [
+        Float32Array.from({ length: size }, (_, i) => (i === 3000 ? Number.POSITIVE_INFINITY : 1)),
+        Number.POSITIVE_INFINITY,
+      ],
+      [Float32Array.from({ length: size }, (_, i) => (i === 99 ? Number.NaN : 1e30)), Number.NaN],
+    ];
+    for (const [gradient, expected] of gradients) {
+      const state = new Float32Array(3 * size);
+      state.set(gradient, 2 * size);
+      const metrics = tf.tensor1d([0, 0, 0], 'int32');
+      const result = tf.tidy(() => {
+        const parts = gradientNormParts(tf.tensor(state), tf.tensor1d([0, 2048, 2048, 2048], 'int32'));
+        const target = tf.add(metrics, tf.scalar(0, 'int32'));
+        storeMetrics(tf.tensor2d([0, 1], [1, 2], 'int32'), parts, tf.tensor1d([0, 2], 'int32'), target);
+        return target;
+      });
+      const bits = Int32Array.from(await result.data<'int32'>());
+      const norm = new Float32Array(bits.buffer)[2] ?? Number.NaN;
+      tf.dispose([metrics, result]);
+      if (Number.isFinite(expected) && expected !== 0) mustBeClose([norm], [expected], 'norm', 1e-6);
+      else must(Object.is(norm, expected), `${norm} instead of ${expected}`);
+    }
+  },
+};
+
+export const replayTests: readonly Test[] = [...equalityTests, runAhead, flat, disposal, norms];

@@ -1,0 +1,100 @@
+/**
+ * Results in parts, left for the end of a captured step: all parts of one kind lie in one buffer, so that one dispatch can
+ * finish them all. Gradients and statistics have a buffer each: the reduction of a norm's gradient reads the one and writes
+ * the other.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { MomentParts } from '../../ops/webgpu/batchStatistics';
+import { BLOCK } from '../../ops/webgpu/packed';
+import type { PartRows, Tails } from '../../ops/webgpu/tails';
+import { viewTensor, type Capture, type Slot } from './capture';
+
+/** A sum that is still to be made. `start` in numbers of the workspace. */
+export interface PendingSum {
+  readonly parts: number;
+  readonly stride: number;
+  readonly start: number;
+}
+
+export interface PendingStatistics {
+  readonly parts: number;
+  readonly chunk: number;
+  readonly positions: number;
+  readonly channels: number;
+  readonly start: number;
+}
+
+/** Collects tensors that are to lie in one buffer. */
+class Workspace {
+  readonly #offsets = new Map<Slot, number>();
+  #numbers = 0;
+
+  /** Where the tensor will begin, in numbers. */
+  add(slot: Slot): number {
+    const known = this.#offsets.get(slot);
+    if (known !== undefined) return known;
+    const offset = this.#numbers;
+    this.#offsets.set(slot, offset);
+    this.#numbers += Math.ceil(slot.bytes / 4 / BLOCK) * BLOCK;
+    return offset;
+  }
+
+  place(backend: WebGPUBackend): { readonly buffer: GPUBuffer; readonly tensor: tf.Tensor } {
+    const size = Math.max(this.#numbers, BLOCK);
+    const buffer = backend.device.createBuffer({ size: 4 * size, usage: GPUBufferUsage.STORAGE });
+    for (const [slot, offset] of this.#offsets) slot.place = { buffer, offset: 4 * offset, size: slot.bytes };
+    return { buffer, tensor: viewTensor(backend, buffer, 0, [size]) };
+  }
+}
+
+export class DeferredTails implements Tails {
+  readonly #capture: Capture;
+  readonly #gradients = new Workspace();
+  readonly #moments = new Workspace();
+  readonly #sums = new Map<Slot, PendingSum>();
+  readonly #statistics = new Map<Slot, PendingStatistics>();
+
+  constructor(capture: Capture) {
+    this.#capture = capture;
+  }
+
+  sum({ tensor, parts, stride, offset }: PartRows, shape: readonly number[]): tf.Tensor {
+    const start = this.#gradients.add(this.#capture.slotOf(tensor)) + offset;
+    const result = this.#capture.placeholder(shape);
+    this.#sums.set(this.#capture.slotOf(result), { parts, stride, start });
+    return result;
+  }
+
+  statistics({ tensor, parts, chunk, positions }: MomentParts, channels: number) {
+    const start = this.#moments.add(this.#capture.slotOf(tensor));
+    const mean = this.#capture.placeholder([channels]) as tf.Tensor1D;
+    const variance = this.#capture.placeholder([channels]) as tf.Tensor1D;
+    this.#statistics.set(this.#capture.slotOf(mean), {
+      parts,
+      chunk,
+      positions,
+      channels,
+      start,
+    });
+    return { mean, variance };
+  }
+
+  /** What a gradient is the sum of. */
+  sumOf(gradient: tf.TensorInfo): PendingSum {
+    const sum = this.#sums.get(this.#capture.slotOf(gradient));
+    if (sum === undefined) throw new Error('A gradient of a parameter was not left in parts');
+    return sum;
+  }
+
+  statisticsOf(mean: tf.TensorInfo): PendingStatistics {
+    const statistics = this.#statistics.get(this.#capture.slotOf(mean));
+    if (statistics === undefined) throw new Error('Statistics were not left in parts');
+    return statistics;
+  }
+
+  /** Gives the parts their memory, to be disposed by the caller. */
+  place(backend: WebGPUBackend) {
+    return { gradients: this.#gradients.place(backend), moments: this.#moments.place(backend) };
+  }
+}

@@ -1,0 +1,222 @@
+/**
+ * Kernels over all parameters of a network at once. Every parameter begins at a multiple of 64 numbers, so that each block
+ * of 64 threads belongs to one of them, and a table of blocks says what its threads read.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import { isFinite, sumOfScores } from './crossEntropy';
+import { run, runInto, WORKGROUP } from './program';
+
+/** Numbers between the beginnings of packed tensors, at least; 256 bytes, which every device takes as a binding's offset. */
+export const BLOCK = WORKGROUP;
+
+/** What changes how a step updates, as [5]: learning rate, momentum, weight decay, Nesterov (0 or 1), update (0 or 1). */
+export type Hyperparameters = tf.Tensor1D;
+
+/**
+ * Sums the parts of all gradients, and if `hyper` asks for it updates velocity and parameters as PyTorch's SGD does. `state`
+ * [3, size] holds parameters, velocity and gradient. Per block of it, `table` [blocks, 4] holds: where its numbers begin in
+ * the first part of `partials`, the number of parts, the distance of parts, and how many numbers it has.
+ */
+export function updateState(
+  state: tf.Tensor,
+  partials: tf.Tensor,
+  table: tf.Tensor,
+  hyper: Hyperparameters,
+): void {
+  const count = state.size / 3;
+  runInto(
+    {
+      name: 'update',
+      inputs: [
+        { name: 'partials', tensor: partials },
+        { name: 'table', tensor: table, width: 4 },
+        { name: 'hyper', tensor: hyper },
+      ],
+      output: { shape: state.shape },
+      uniforms: { count },
+      threads: count,
+      code: () => `
+fn main(index : i32) {
+  if (index >= uniforms.count) { return; }
+  let block = table[index / ${BLOCK}];
+  let lane = index % ${BLOCK};
+  if (lane >= block.w) { return; }
+  var gradient = 0.0;
+  for (var part = 0; part < block.y; part++) { gradient += partials[block.x + part * block.z + lane]; }
+  result[2 * uniforms.count + index] = gradient;
+  if (hyper[4] == 0.0) { return; }
+  let weight = result[index];
+  let slope = gradient + hyper[2] * weight;
+  let velocity = hyper[1] * result[uniforms.count + index] + slope;
+  result[uniforms.count + index] = velocity;
+  result[index] = weight - hyper[0] * select(velocity, slope + hyper[1] * velocity, hyper[3] != 0.0);
+}
+`,
+    },
+    state,
+  );
+}
+
+/** PyTorch's share of the newest batch in running statistics. */
+const MOMENTUM = 0.1;
+
+/** Numbers per block in the table of `updateRunning`. */
+export const RUNNING_ENTRY = 8;
+
+/**
+ * Takes the statistics of a batch into the running ones of all norms, the variance unbiased, if `hyper` asks for an update.
+ * Per block of 64 channels, `table` [blocks, 8] holds: where the channels begin in the first part of `moments`, channels of
+ * the norm, parts, positions of a part, positions in all, where mean and variance lie in `running`, channels in the block.
+ */
+export function updateRunning(
+  running: tf.Tensor,
+  moments: tf.Tensor,
+  table: tf.Tensor,
+  hyper: Hyperparameters,
+): void {
+  const blocks = table.size / RUNNING_ENTRY;
+  runInto(
+    {
+      name: 'update-running',
+      inputs: [
+        { name: 'moments', tensor: moments },
+        { name: 'table', tensor: table, width: 4 },
+        { name: 'hyper', tensor: hyper },
+      ],
+      output: { shape: running.shape },
+      uniforms: { blocks },
+      threads: blocks * BLOCK,
+      code: () => `
+fn main(index : i32) {
+  let number = index / ${BLOCK};
+  let lane = index % ${BLOCK};
+  if (number >= uniforms.blocks || hyper[4] == 0.0) { return; }
+  let cut = table[2 * number];
+  let place = table[2 * number + 1];
+  if (lane >= place.w) { return; }
+  let start = cut.x + lane;
+  let positions = f32(place.x);
+  var sum = 0.0;
+  for (var part = 0; part < cut.z; part++) {
+    let count = f32(min(cut.w, place.x - part * cut.w));
+    sum += count * moments[start + 2 * part * cut.y];
+  }
+  let mean = sum / positions;
+  var squares = 0.0;
+  for (var part = 0; part < cut.z; part++) {
+    let count = f32(min(cut.w, place.x - part * cut.w));
+    let off = moments[start + 2 * part * cut.y] - mean;
+    squares += moments[start + (2 * part + 1) * cut.y] + count * off * off;
+  }
+  let unbiased = squares / max(positions - 1.0, 1.0);
+  let atMean = place.y + lane;
+  let atVariance = place.z + lane;
+  result[atMean] = ${1 - MOMENTUM} * result[atMean] + ${MOMENTUM} * mean;
+  result[atVariance] = ${1 - MOMENTUM} * result[atVariance] + ${MOMENTUM} * unbiased;
+}
+`,
+    },
+    running,
+  );
+}
+
+/** Numbers of a gradient that a workgroup sums for a norm. */
+export const NORM_CHUNK = 2048;
+
+/**
+ * Per chunk of `table` [chunks, 2] (where it begins in the gradient, and how many numbers it has): bits of the largest
+ * magnitude, and of the sum of the squares divided by it, so that 1e-30 does not underflow. Magnitudes are compared as
+ * bits: a NaN is the largest of all, and cannot be lost.
+ */
+export function gradientNormParts(state: tf.Tensor, table: tf.Tensor): tf.Tensor {
+  const chunks = table.size / 2;
+  return run({
+    name: 'gradient-norms',
+    inputs: [
+      { name: 'state', tensor: state },
+      { name: 'table', tensor: table },
+    ],
+    output: { shape: [chunks, 2], dtype: 'int32' },
+    uniforms: { chunks, offset: (state.size / 3) * 2 },
+    threads: chunks * WORKGROUP,
+    code: () => `
+${isFinite}
+var<workgroup> magnitudes : array<u32, ${WORKGROUP}>;
+var<workgroup> squares : array<f32, ${WORKGROUP}>;
+fn main(index : i32) {
+  let lane = index % ${WORKGROUP};
+  let chunk = min(index / ${WORKGROUP}, uniforms.chunks - 1);
+  let start = uniforms.offset + table[2 * chunk];
+  let end = start + table[2 * chunk + 1];
+  var magnitude = 0u;
+  for (var at = start + lane; at < end; at += ${WORKGROUP}) {
+    magnitude = max(magnitude, bitcast<u32>(state[at]) & 0x7fffffffu);
+  }
+  magnitudes[lane] = magnitude;
+  workgroupBarrier();
+  for (var other = 0; other < ${WORKGROUP}; other++) { magnitude = max(magnitude, magnitudes[other]); }
+  let scale = bitcast<f32>(magnitude);
+  var sum = 0.0;
+  if (magnitude != 0u && isFinite(magnitude)) {
+    for (var at = start + lane; at < end; at += ${WORKGROUP}) {
+      let share = state[at] / scale;
+      sum += share * share;
+    }
+  }
+  squares[lane] = sum;
+  workgroupBarrier();
+  if (lane == 0) {
+    for (var other = 1; other < ${WORKGROUP}; other++) { sum += squares[other]; }
+    result[2 * chunk] = bitcast<i32>(magnitude);
+    result[2 * chunk + 1] = bitcast<i32>(sum);
+  }
+}
+`,
+  });
+}
+
+/**
+ * Writes the metrics of a step as bits: summed loss, number of right ones (as a whole number), then the gradient norm of
+ * every layer. `layers` [layers, 2] holds first chunk and number of chunks in `norms`.
+ */
+export function storeMetrics(
+  scores: tf.Tensor,
+  norms: tf.Tensor,
+  layers: tf.Tensor,
+  target: tf.Tensor,
+): void {
+  const layerCount = layers.size / 2;
+  runInto(
+    {
+      name: 'metrics',
+      inputs: [
+        { name: 'scores', tensor: scores },
+        { name: 'norms', tensor: norms },
+        { name: 'layers', tensor: layers },
+      ],
+      output: { shape: target.shape, dtype: 'int32' },
+      uniforms: { count: scores.shape[0] ?? 0, layerCount },
+      threads: layerCount + 1,
+      code: () => `
+${isFinite}${sumOfScores}
+fn main(index : i32) {
+  if (index > uniforms.layerCount) { return; }
+  if (index == uniforms.layerCount) { storeScores(); return; }
+  let first = layers[2 * index];
+  let end = first + layers[2 * index + 1];
+  var magnitude = 0u;
+  for (var chunk = first; chunk < end; chunk++) { magnitude = max(magnitude, bitcast<u32>(norms[2 * chunk])); }
+  if (magnitude == 0u || !isFinite(magnitude)) { result[2 + index] = bitcast<i32>(magnitude); return; }
+  let scale = bitcast<f32>(magnitude);
+  var sum = 0.0;
+  for (var chunk = first; chunk < end; chunk++) {
+    let share = bitcast<f32>(norms[2 * chunk]) / scale;
+    sum += share * share * bitcast<f32>(norms[2 * chunk + 1]);
+  }
+  result[2 + index] = bitcast<i32>(scale * sqrt(sum));
+}
+`,
+    },
+    target,
+  );
+}

@@ -1,0 +1,209 @@
+/**
+ * One network that lives on the GPU: parameters, velocity, gradients and running statistics packed in a few buffers, and a
+ * training step that was captured once. What changes from step to step (batch, hyperparameters, skip gains) lies in buffers
+ * that are written before a replay.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../architecture/plan';
+import { Capture, type Replay } from '../engine/webgpu/capture';
+import { DeferredTails, type PendingStatistics } from '../engine/webgpu/deferred';
+import { Holdings, type Held } from '../engine/webgpu/holdings';
+import { forward } from '../network/network';
+import { initialParameters, layoutOf } from '../network/parameters';
+import { kernels, useKernels, type BatchStatistics } from '../ops/kernels';
+import { crossEntropyScores, sumScores } from '../ops/webgpu/crossEntropy';
+import { gatherImages } from '../ops/webgpu/gather';
+import { gradientNormParts, storeMetrics, updateRunning, updateState } from '../ops/webgpu/packed';
+import { webgpuKernels } from '../ops/webgpu/set';
+import { chunkTables, gradientTable, packedLayout, runningTable, type PackedLayout } from './gpu-layout';
+import { lookUp } from './gradient';
+
+/** Images and labels of a set on the GPU, and the indices of the batch at hand. */
+export interface GpuSet {
+  /** [count, H, W, C] */
+  readonly images: tf.Tensor;
+  /** [count] */
+  readonly labels: tf.Tensor1D;
+  /** [N]; negative where a batch is padded. */
+  readonly indices: tf.Tensor1D;
+}
+
+/** What all lanes share, and where this one leaves its numbers. */
+export interface LaneSurroundings {
+  readonly train: GpuSet;
+  readonly test: GpuSet;
+  /** See `updateState`. */
+  readonly hyper: tf.Tensor1D;
+  /** [2 + layers], as bits. */
+  readonly metrics: tf.Tensor;
+  /** [2], as bits. */
+  readonly testScores: tf.Tensor;
+}
+
+/** Numbers between two gains: what a binding's offset must be a multiple of. */
+const GAIN_PITCH = 64;
+
+export class GpuLane {
+  readonly #plan: NetworkPlan;
+  readonly #around: LaneSurroundings;
+  readonly #held: Holdings;
+  readonly #layout: PackedLayout;
+  readonly #state: Held;
+  readonly #running: Held;
+  readonly #gainBuffer: GPUBuffer;
+  readonly #gains: readonly tf.Tensor1D[];
+  readonly #parameters: ReadonlyMap<string, tf.Tensor>;
+  readonly #statistics: ReadonlyMap<string, BatchStatistics>;
+  #step: Replay | undefined;
+  #test: Replay | undefined;
+
+  constructor(
+    held: Holdings,
+    plan: NetworkPlan,
+    gains: readonly number[],
+    seed: number,
+    around: LaneSurroundings,
+  ) {
+    this.#plan = plan;
+    this.#around = around;
+    this.#held = held;
+    const layout = packedLayout(plan);
+    this.#layout = layout;
+    const flat = initialParameters(plan, seed);
+    const state = new Float32Array(3 * layout.size);
+    const entries = layoutOf(plan.parameters).entries;
+    for (const { name, offset, size } of entries)
+      state.set(flat.subarray(offset, offset + size), lookUp(layout.parameters)(name).offset);
+    this.#state = held.upload(state, [3, layout.size]);
+    this.#parameters = new Map(
+      entries.map(({ name, shape }) => {
+        const { offset } = lookUp(layout.parameters)(name);
+        return [name, held.view(this.#state.buffer, offset, shape)];
+      }),
+    );
+    const running = new Float32Array(layout.runningSize);
+    for (const { variance, channels } of layout.norms.values())
+      running.fill(1, variance, variance + channels);
+    this.#running = held.upload(running, [layout.runningSize]);
+    this.#statistics = new Map(
+      [...layout.norms].map(([norm, { mean, variance, channels }]) => [
+        norm,
+        {
+          mean: held.view<tf.Tensor1D>(this.#running.buffer, mean, [channels]),
+          variance: held.view<tf.Tensor1D>(this.#running.buffer, variance, [channels]),
+        },
+      ]),
+    );
+    const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
+    gains.forEach((gain, block) => {
+      spread[block * GAIN_PITCH] = gain;
+    });
+    this.#gainBuffer = held.upload(spread, [spread.length]).buffer;
+    this.#gains = gains.map((_, block) => held.view(this.#gainBuffer, block * GAIN_PITCH, [1]));
+  }
+
+  /** Sets a skip gain for all replays that are submitted from now on. */
+  setGain(block: number | 'all', gain: number): void {
+    this.#gains.forEach((_, index) => {
+      if (block !== 'all' && block !== index) return;
+      const offset = 4 * index * GAIN_PITCH;
+      this.#held.backend.queue.writeBuffer(this.#gainBuffer, offset, new Float32Array([gain]));
+    });
+  }
+
+  /** The training step, captured when first asked for. */
+  async step(): Promise<Replay> {
+    this.#step ??= await this.#captureStep();
+    return this.#step;
+  }
+
+  /** The forward pass over a batch of test images, likewise. */
+  async test(): Promise<Replay> {
+    this.#test ??= await this.#captureTest();
+    return this.#test;
+  }
+
+  dispose(): void {
+    this.#step?.dispose();
+    this.#test?.dispose();
+  }
+
+  async #captureStep(): Promise<Replay> {
+    const capture = new Capture(this.#held.backend);
+    const tails = new DeferredTails(capture);
+    const { train, hyper, metrics } = this.#around;
+    const seen = new Map<string, PendingStatistics>();
+    const before = kernels();
+    useKernels(webgpuKernels(tails));
+    let scores: tf.Tensor;
+    let gradients: readonly (tf.Tensor | null)[];
+    try {
+      ({ value: scores, grads: gradients } = capture.record(() =>
+        tf.engine().gradients(
+          () => {
+            const images = gatherImages(train.images, train.indices);
+            const logits = forward(this.#plan, images, {
+              parameters: lookUp(this.#parameters),
+              mode: {
+                kind: 'training',
+                onStatistics: (norm, { mean, variance }) => {
+                  seen.set(norm, tails.statisticsOf(mean));
+                  tf.dispose([mean, variance]);
+                },
+              },
+              gains: this.#gains,
+            });
+            return crossEntropyScores(logits, train);
+          },
+          [...this.#parameters.values()],
+          // The scores' own gradient is not asked for; tfjs would compute ones.
+          tf.scalar(1),
+          true,
+        ),
+      ));
+    } finally {
+      useKernels(before);
+    }
+    const names = [...this.#parameters.keys()];
+    const gradientRows = gradientTable(this.#layout, (name) => {
+      const gradient = gradients[names.indexOf(name)] ?? null;
+      return gradient === null ? null : tails.sumOf(gradient);
+    });
+    const { gradients: partials, moments } = tails.place(this.#held.backend);
+    this.#held.adopt(partials);
+    this.#held.adopt(moments);
+    const table = this.#held.upload(gradientRows, [gradientRows.length]).tensor;
+    const { chunks, layers } = chunkTables(this.#layout, this.#plan);
+    const chunkTable = this.#held.upload(chunks, [chunks.length]).tensor;
+    const layerTable = this.#held.upload(layers, [layers.length]).tensor;
+    capture.record(() => {
+      updateState(this.#state.tensor, partials.tensor, table, hyper);
+      if (seen.size > 0) {
+        const rows = runningTable(this.#layout, seen);
+        const runningRows = this.#held.upload(rows, [rows.length]).tensor;
+        updateRunning(this.#running.tensor, moments.tensor, runningRows, hyper);
+      }
+      tf.tidy(() =>
+        storeMetrics(scores, gradientNormParts(this.#state.tensor, chunkTable), layerTable, metrics),
+      );
+    });
+    tf.dispose([scores, ...gradients.filter((gradient) => gradient !== null)]);
+    return capture.finish();
+  }
+
+  async #captureTest(): Promise<Replay> {
+    const capture = new Capture(this.#held.backend);
+    const { test, testScores } = this.#around;
+    capture.record(() =>
+      tf.tidy(() => {
+        const logits = forward(this.#plan, gatherImages(test.images, test.indices), {
+          parameters: lookUp(this.#parameters),
+          mode: { kind: 'inference', statistics: lookUp(this.#statistics) },
+          gains: this.#gains,
+        });
+        sumScores(crossEntropyScores(logits, test), testScores);
+      }),
+    );
+    return capture.finish();
+  }
+}

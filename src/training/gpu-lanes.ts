@@ -1,0 +1,155 @@
+/** Lanes on the GPU: one submission a step for all of them, which uploads indices only and reads all metrics at once. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../architecture/plan';
+import type { ExperimentConfig } from '../config/schema';
+import type { DataSet, ImageSet } from '../data/dataset';
+import type { Score } from '../engine/measures';
+import type { Replay } from '../engine/webgpu/capture';
+import { Holdings, type Held } from '../engine/webgpu/holdings';
+import { ReadbackRing } from '../engine/webgpu/readback';
+import { BLOCK } from '../ops/webgpu/packed';
+import { webgpuBackend } from '../ops/webgpu/program';
+import { GpuLane, type GpuSet } from './gpu-lane';
+import type { Lanes } from './lanes';
+
+const TEST_BATCH = 100;
+/** Steps under way at once: some browsers answer a readback only every 100 ms. */
+const RUN_AHEAD = 4;
+
+export class GpuLanes implements Lanes {
+  readonly runAhead = RUN_AHEAD;
+  readonly #experiment: ExperimentConfig;
+  readonly #held: Holdings;
+  readonly #lanes: readonly GpuLane[];
+  readonly #layers: number;
+  readonly #indices: GPUBuffer;
+  readonly #testIndices: GPUBuffer;
+  readonly #hyper: GPUBuffer;
+  readonly #metrics: GPUBuffer;
+  readonly #testScores: GPUBuffer;
+  /** Numbers between the metrics of two lanes. */
+  readonly #pitch: number;
+  readonly #ring: ReadbackRing;
+  readonly #testRing: ReadbackRing;
+  #steps: readonly Replay[] | undefined;
+  /** What the hyperparameters say now. */
+  #updates: boolean | undefined;
+
+  constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
+    const held = new Holdings(webgpuBackend());
+    const { device } = held.backend;
+    const laneCount = experiment.lanes.length;
+    this.#experiment = experiment;
+    this.#held = held;
+    this.#layers = plan.layers.length;
+    this.#pitch = Math.ceil((2 + this.#layers) / BLOCK) * BLOCK;
+    const train = uploadSet(held, data, data.train, experiment.batchSize);
+    const test = uploadSet(held, data, data.test, TEST_BATCH);
+    this.#indices = train.indices.buffer;
+    this.#testIndices = test.indices.buffer;
+    const hyper = held.upload<tf.Tensor1D>(new Float32Array(5), [5]);
+    this.#hyper = hyper.buffer;
+    const metrics = held.upload(new Int32Array(laneCount * this.#pitch), [laneCount * this.#pitch]);
+    this.#metrics = metrics.buffer;
+    const testScores = held.upload(new Int32Array(BLOCK), [BLOCK]);
+    this.#testScores = testScores.buffer;
+    this.#ring = new ReadbackRing(device, 4 * laneCount * this.#pitch, RUN_AHEAD);
+    this.#testRing = new ReadbackRing(device, 8, 1);
+    this.#lanes = experiment.lanes.map(
+      ({ gains }, i) =>
+        new GpuLane(held, plan, gains, experiment.seeds.init, {
+          train: { ...train, indices: train.indices.tensor },
+          test: { ...test, indices: test.indices.tensor },
+          hyper: hyper.tensor,
+          metrics: held.view(metrics.buffer, i * this.#pitch, [2 + this.#layers], 'int32'),
+          testScores: held.view(testScores.buffer, 0, [2], 'int32'),
+        }),
+    );
+  }
+
+  setGain(lane: number, block: number | 'all', gain: number): void {
+    this.#lanes[lane]?.setGain(block, gain);
+  }
+
+  async run(indices: Uint32Array<ArrayBuffer>, update: boolean): Promise<readonly number[]> {
+    this.#steps ??= await this.#prepare();
+    this.#setUpdates(update);
+    const read = this.#submit(this.#steps, this.#indices, indices, this.#ring, this.#metrics);
+    const bits = await read();
+    const numbers = new Float32Array(bits);
+    const counts = new Int32Array(bits);
+    return this.#lanes.flatMap((_, lane) => {
+      const start = lane * this.#pitch;
+      const loss = (numbers[start] ?? Number.NaN) / indices.length;
+      const accuracy = (counts[start + 1] ?? 0) / indices.length;
+      return [loss, accuracy, ...numbers.subarray(start + 2, start + 2 + this.#layers)];
+    });
+  }
+
+  async *test(lane: number, count: number): AsyncGenerator<Score> {
+    const replay = await this.#lanes[lane]?.test();
+    if (replay === undefined) return;
+    for (let first = 0; first < count; first += TEST_BATCH) {
+      const length = Math.min(TEST_BATCH, count - first);
+      const indices = Int32Array.from({ length: TEST_BATCH }, (_, i) => (i < length ? first + i : -1));
+      const read = this.#submit([replay], this.#testIndices, indices, this.#testRing, this.#testScores);
+      const bits = await read();
+      const loss = (new Float32Array(bits)[0] ?? Number.NaN) / length;
+      yield { loss, correct: new Int32Array(bits)[1] ?? 0, count: length };
+    }
+  }
+
+  dispose(): void {
+    for (const lane of this.#lanes) lane.dispose();
+    this.#ring.dispose();
+    this.#testRing.dispose();
+    this.#held.dispose();
+  }
+
+  async #prepare(): Promise<readonly Replay[]> {
+    const replays: Replay[] = [];
+    // One after the other: pipelines that the first has compiled are there for the second.
+    for (const lane of this.#lanes) replays.push(await lane.step());
+    return replays;
+  }
+
+  #setUpdates(update: boolean): void {
+    if (update === this.#updates) return;
+    this.#updates = update;
+    const { learningRate, momentum, weightDecay } = this.#experiment.optimiser;
+    const values = new Float32Array([learningRate, momentum, weightDecay, 0, update ? 1 : 0]);
+    this.#held.backend.queue.writeBuffer(this.#hyper, 0, values);
+  }
+
+  /** Writes the indices, replays and copies the results, in one submission. */
+  #submit(
+    replays: readonly Replay[],
+    target: GPUBuffer,
+    indices: Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
+    ring: ReadbackRing,
+    results: GPUBuffer,
+  ): () => Promise<ArrayBuffer> {
+    const { device, queue } = this.#held.backend;
+    queue.writeBuffer(target, 0, indices);
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const replay of replays) replay.encode(pass);
+    pass.end();
+    const read = ring.copy(encoder, results);
+    queue.submit([encoder.finish()]);
+    return read;
+  }
+}
+
+function uploadSet(
+  held: Holdings,
+  { height, width, channels }: DataSet,
+  { images, labels, count }: ImageSet,
+  batch: number,
+): Omit<GpuSet, 'indices'> & { readonly indices: Held<tf.Tensor1D> } {
+  return {
+    images: held.upload(images, [count, height, width, channels]).tensor,
+    labels: held.upload<tf.Tensor1D>(Int32Array.from(labels), [count]).tensor,
+    indices: held.upload<tf.Tensor1D>(new Int32Array(batch), [batch]),
+  };
+}

@@ -1,0 +1,91 @@
+/** Where everything of a lane lies in its packed buffers, and the tables by which packed kernels find it. In numbers. */
+import type { NetworkPlan } from '../architecture/plan';
+import type { PendingStatistics, PendingSum } from '../engine/webgpu/deferred';
+import { layoutOf } from '../network/parameters';
+import { BLOCK, NORM_CHUNK, RUNNING_ENTRY } from '../ops/webgpu/packed';
+
+export interface PackedLayout {
+  /** Of one of parameters, velocity and gradient. */
+  readonly size: number;
+  readonly parameters: ReadonlyMap<string, { readonly offset: number; readonly size: number }>;
+  readonly runningSize: number;
+  readonly norms: ReadonlyMap<
+    string,
+    { readonly mean: number; readonly variance: number; readonly channels: number }
+  >;
+}
+
+const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
+
+export function packedLayout(plan: NetworkPlan): PackedLayout {
+  let size = 0;
+  const parameters = new Map(
+    layoutOf(plan.parameters).entries.map((entry) => {
+      const offset = size;
+      size += padded(entry.size);
+      return [entry.name, { offset, size: entry.size }];
+    }),
+  );
+  let runningSize = 0;
+  const norms = new Map(
+    plan.layers
+      .filter(({ norm }) => norm !== null)
+      .map(({ norm, output: { channels } }) => {
+        const mean = runningSize;
+        const variance = mean + padded(channels);
+        runningSize = variance + padded(channels);
+        return [norm ?? '', { mean, variance, channels }];
+      }),
+  );
+  // A buffer must not be empty, also where nothing is normed.
+  return { size, parameters, runningSize: Math.max(runningSize, BLOCK), norms };
+}
+
+/** See `updateState`. A parameter that nothing flows through has no parts. */
+export function gradientTable(
+  layout: PackedLayout,
+  sumOf: (parameter: string) => PendingSum | null,
+): Int32Array<ArrayBuffer> {
+  const rows = [...layout.parameters].flatMap(([name, { size }]) => {
+    const sum = sumOf(name);
+    return Array.from({ length: padded(size) / BLOCK }, (_, block) => [
+      (sum?.start ?? 0) + block * BLOCK,
+      sum?.parts ?? 0,
+      sum?.stride ?? 0,
+      Math.min(BLOCK, size - block * BLOCK),
+    ]);
+  });
+  return Int32Array.from(rows.flat());
+}
+
+/** See `updateRunning`. */
+export function runningTable(
+  layout: PackedLayout,
+  seen: ReadonlyMap<string, PendingStatistics>,
+): Int32Array<ArrayBuffer> {
+  const rows = [...seen].flatMap(([norm, { start, parts, chunk, positions, channels }]) => {
+    const place = layout.norms.get(norm);
+    if (place === undefined) throw new Error(`No norm is named ${norm}`);
+    return Array.from({ length: padded(channels) / BLOCK }, (_, block) => {
+      const first = block * BLOCK;
+      const row = [start + first, channels, parts, chunk];
+      row.push(positions, place.mean + first, place.variance + first, Math.min(BLOCK, channels - first));
+      if (row.length !== RUNNING_ENTRY) throw new Error('The table has rows of another length');
+      return row;
+    });
+  });
+  return Int32Array.from(rows.flat());
+}
+
+/** See `gradientNormParts` and `storeMetrics`: the chunks of every layer's weights, and where those of a layer are. */
+export function chunkTables(layout: PackedLayout, plan: NetworkPlan) {
+  const chunks: number[] = [];
+  const layers = plan.layers.flatMap(({ name }) => {
+    const { offset, size } = layout.parameters.get(`${name}.weight`) ?? { offset: 0, size: 0 };
+    const first = chunks.length / 2;
+    for (let start = 0; start < size; start += NORM_CHUNK)
+      chunks.push(offset + start, Math.min(NORM_CHUNK, size - start));
+    return [first, chunks.length / 2 - first];
+  });
+  return { chunks: Int32Array.from(chunks), layers: Int32Array.from(layers) };
+}

@@ -1,0 +1,52 @@
+/** Lanes whose parameters and optimiser live on the processor: for wasm and cpu. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../architecture/plan';
+import type { ExperimentConfig } from '../config/schema';
+import type { DataSet } from '../data/dataset';
+import type { Score } from '../engine/measures';
+import { testBatches, trainingBatch } from './images';
+import { Lane } from './lane';
+import type { Lanes } from './lanes';
+
+const TEST_BATCH = 100;
+
+export class HostLanes implements Lanes {
+  readonly runAhead = 1;
+  readonly #experiment: ExperimentConfig;
+  readonly #data: DataSet;
+  readonly #lanes: readonly Lane[];
+
+  constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
+    this.#experiment = experiment;
+    this.#data = data;
+    this.#lanes = experiment.lanes.map(({ id, gains }) => new Lane(id, plan, gains, experiment.seeds.init));
+  }
+
+  setGain(lane: number, block: number | 'all', gain: number): void {
+    const own = this.#lanes[lane];
+    if (own === undefined) return;
+    own.gains = own.gains.map((old, index) => (block === 'all' || block === index ? gain : old));
+  }
+
+  async run(indices: Uint32Array<ArrayBuffer>, update: boolean): Promise<readonly number[]> {
+    const batch = trainingBatch(this.#data, indices);
+    try {
+      const gradients = [];
+      for (const lane of this.#lanes) gradients.push(await lane.gradient(batch));
+      return gradients.flatMap((gradient, i) => {
+        if (update) this.#lanes[i]?.update(gradient, this.#experiment.optimiser);
+        return [gradient.loss, gradient.accuracy, ...(this.#lanes[i]?.gradientNorms(gradient) ?? [])];
+      });
+    } finally {
+      tf.dispose([batch.images, batch.oneHot]);
+    }
+  }
+
+  async *test(lane: number, count: number): AsyncGenerator<Score> {
+    yield* this.#lanes[lane]?.test(testBatches(this.#data, count, TEST_BATCH)) ?? [];
+  }
+
+  dispose(): void {
+    // Between two runs nothing of theirs is on the backend.
+  }
+}
