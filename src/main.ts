@@ -1,0 +1,27 @@
+/**
+ * Composition root of the page: opens the experiment of the address and starts its run, then loads and renders the page.
+ * In this order, since the worker takes longest to get going.
+ */
+import { backendOf } from './client/backend';
+import { Session } from './client/session';
+import { openFromLocation } from './state/experiment';
+import { pageStore, restoreTheme } from './state/page';
+import './ui/theme.css';
+import './ui/base.css';
+
+function startSession(): Session | null {
+  if (typeof Worker === 'undefined') return null;
+  const { choice, unknown } = backendOf(location.search);
+  pageStore.setState({ backend: choice, unknownBackend: unknown });
+  openFromLocation();
+  const session = new Session({ backend: choice });
+  session.open();
+  return session;
+}
+
+restoreTheme();
+const element = document.getElementById('root');
+if (element === null) throw new Error('the page has no element #root');
+const session = startSession();
+// Not awaited here: the page's code shares modules with this one, which then would wait for itself.
+void import('./ui/render').then(({ renderPage }) => renderPage(element, session));

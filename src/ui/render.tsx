@@ -1,0 +1,27 @@
+/** Renders the page. Loaded beside the first run, which need not wait for it. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Session } from '../client/session';
+import { App } from './App';
+import { ErrorBoundary, Unsupported } from './ErrorBoundary';
+import { SessionContext } from './hooks';
+import './page.css';
+import './diagram/diagram.css';
+import './builder/builder.css';
+
+/** Null where the browser has no workers: then the page says so. */
+export function renderPage(element: HTMLElement, session: Session | null): void {
+  createRoot(element).render(
+    session === null ? (
+      <Unsupported />
+    ) : (
+      <StrictMode>
+        <ErrorBoundary>
+          <SessionContext value={session}>
+            <App />
+          </SessionContext>
+        </ErrorBoundary>
+      </StrictMode>
+    ),
+  );
+}
