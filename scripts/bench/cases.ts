@@ -1,0 +1,74 @@
+/** What is timed: networks, their data, and what a contender is. Shared by the command line and the page. */
+import { blockCount, type ExperimentConfig } from '../../src/config/schema';
+import { DEFAULTS } from '../../src/config/defaults';
+import { randomStream } from '../../src/data/random';
+import type { DataSet, ImageSet } from '../../src/data/dataset';
+
+export interface BenchCase {
+  readonly id: string;
+  readonly title: string;
+  /** Of each of three stages. */
+  readonly blocks: number;
+  readonly width: number;
+  readonly side: number;
+  readonly channels: number;
+}
+
+export const CASES: readonly BenchCase[] = [
+  { id: 'resnet8', title: 'ResNet-8, width 8, 16×16×3', blocks: 1, width: 8, side: 16, channels: 3 },
+  { id: 'resnet20', title: 'ResNet-20, width 8, 14×14×1', blocks: 3, width: 8, side: 14, channels: 1 },
+  { id: 'resnet20-wide', title: 'ResNet-20, width 16, 32×32×3', blocks: 3, width: 16, side: 32, channels: 3 },
+  { id: 'resnet56', title: 'ResNet-56, width 8, 14×14×1', blocks: 9, width: 8, side: 14, channels: 1 },
+];
+
+export const BATCH = 32;
+const CLASSES = 10;
+
+/** A contender's network pair, ready to be stepped. */
+export interface Runner {
+  /** Takes one step of every lane and gives their losses on the batch, before the update. */
+  step(): Promise<readonly number[]>;
+}
+
+/** Prepares a case; the time of this and of the first step is measured too. */
+export type Contender = (experiment: ExperimentConfig, data: DataSet) => Promise<Runner>;
+
+/** A residual and a plain lane. */
+export function experimentOf({ blocks, width }: BenchCase): ExperimentConfig {
+  const stages = [1, 2, 4].map((factor) => ({ blocks, width: factor * width, stride: factor === 1 ? 1 : 2 }));
+  const network = { ...DEFAULTS.network, stemWidth: width, stages };
+  const gains = (gain: number): number[] => Array.from({ length: blockCount(network) }, () => gain);
+  return {
+    ...DEFAULTS,
+    network,
+    lanes: [
+      { id: 'residual', gains: gains(1) },
+      { id: 'plain', gains: gains(0) },
+    ],
+    batchSize: BATCH,
+    testInterval: 0,
+  };
+}
+
+/** Random images of the case's size; time does not depend on what they show. */
+export function dataOf({ side, channels }: BenchCase): DataSet {
+  const images = (label: string, count: number): ImageSet => {
+    const random = randomStream(0, 'bench', label);
+    return {
+      images: Float32Array.from({ length: count * side * side * channels }, () => random.normal()),
+      labels: Uint8Array.from({ length: count }, () => random.integer(CLASSES)),
+      count,
+    };
+  };
+  return {
+    name: 'shapes',
+    height: side,
+    width: side,
+    channels,
+    classes: Array.from({ length: CLASSES }, (_, i) => `class ${i}`),
+    mean: Array.from({ length: channels }, () => 0),
+    deviation: Array.from({ length: channels }, () => 1),
+    train: images('train', 16 * BATCH),
+    test: images('test', BATCH),
+  };
+}

@@ -1,0 +1,62 @@
+/** One contender in a fresh page; `scripts/bench.ts` drives it. Contenders are loaded only when they run. */
+import { CASES, dataOf, experimentOf, type Contender, type Runner } from './cases';
+import type { EntrantName } from './contenders';
+import { countGpu, type GpuCounts } from './counting';
+
+const contenders: Readonly<Record<EntrantName, () => Promise<Contender>>> = {
+  'ours on WebGPU': async () => (await import('./ours')).ours('webgpu'),
+  'idiomatic tfjs on WebGPU': async () => (await import('./idiomatic')).idiomatic('webgpu'),
+  'hand-tuned tfjs on WebGPU': async () => (await import('./idiomatic')).handTuned('webgpu'),
+  'jax-js on WebGPU': async () => (await import('./jax')).jaxJs('webgpu'),
+  'ours on wasm': async () => (await import('./ours')).ours('wasm'),
+  'idiomatic tfjs on cpu': async () => (await import('./idiomatic')).idiomatic('cpu'),
+};
+
+export interface Prepared {
+  /** From the call to the end of the first step; the contender's code is loaded before. */
+  readonly firstStepMilliseconds: number;
+  /** Of every lane, by step. */
+  readonly losses: readonly (readonly number[])[];
+}
+
+export interface Timed {
+  /** Of each step. */
+  readonly milliseconds: readonly number[];
+  /** Before and after those steps; null without WebGPU. */
+  readonly before: GpuCounts | null;
+  readonly after: GpuCounts | null;
+}
+
+declare global {
+  interface Window {
+    prepareContender(name: EntrantName, caseId: string, checkedSteps: number): Promise<Prepared>;
+    timeSteps(count: number): Promise<Timed>;
+  }
+}
+
+let runner: Runner | undefined;
+const counts = countGpu();
+
+window.prepareContender = async (name, caseId, checkedSteps) => {
+  const bench = CASES.find(({ id }) => id === caseId);
+  if (bench === undefined) throw new Error(`No case is called ${caseId}`);
+  const contender = await contenders[name]();
+  const [experiment, data] = [experimentOf(bench), dataOf(bench)];
+  const start = performance.now();
+  runner = await contender(experiment, data);
+  const losses = [await runner.step()];
+  const firstStepMilliseconds = performance.now() - start;
+  while (losses.length < checkedSteps) losses.push(await runner.step());
+  return { firstStepMilliseconds, losses };
+};
+
+window.timeSteps = async (count) => {
+  const before = counts && { ...counts };
+  const milliseconds: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const start = performance.now();
+    await runner?.step();
+    milliseconds.push(performance.now() - start);
+  }
+  return { milliseconds, before, after: counts && { ...counts } };
+};

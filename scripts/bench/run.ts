@@ -1,0 +1,165 @@
+/** Times the contenders of one case in one browser: a fresh page each, their steps interleaved. */
+import { median, quantile } from 'd3';
+import type { Browser, CDPSession, Page } from 'playwright';
+import type { BenchCase } from './cases';
+import { type Entrant, type EntrantName } from './contenders';
+import type { Prepared, Timed } from './page';
+
+/** All contenders must agree on the losses of so many steps. */
+const CHECKED_STEPS = 5;
+/** Relative. Of the first step, where only rounding differs, and of the later ones, which a plain network amplifies it in. */
+const FIRST_TOLERANCE = 1e-5;
+const LATER_TOLERANCE = 1e-2;
+/** Steps that are taken in one go before the next contender has its turn. */
+const TURN = 4;
+
+export interface Timing {
+  readonly contender: string;
+  readonly steps: number;
+  readonly medianMilliseconds: number;
+  readonly p90Milliseconds: number;
+  readonly timesAsSlowAsOurs: number;
+  readonly firstStepMilliseconds: number;
+  /** For which the page's main thread was busy, a step: JavaScript, and what wasm computes. */
+  readonly threadMilliseconds: number;
+  /** Largest relative difference of a loss from ours. */
+  readonly lossDifference: number;
+  readonly gpu: {
+    /** Of both lanes, a step. */
+    readonly dispatches: number;
+    readonly submits: number;
+    readonly uploadedBytes: number;
+    /** In all. */
+    readonly pipelines: number;
+    readonly bufferBytes: number;
+  } | null;
+}
+
+export interface Limits {
+  /** Timed steps of each contender. */
+  readonly steps: number;
+  /** After so much time a contender gets no further turn. */
+  readonly seconds: number;
+}
+
+interface Running {
+  readonly entrant: Entrant;
+  readonly page: Page;
+  readonly devtools: CDPSession;
+  readonly prepared: Prepared;
+  readonly turns: Timed[];
+  /** Milliseconds of the main thread in all turns. */
+  busy: number;
+}
+
+/** Contenders that fail are left out, with a line on the error stream. */
+export async function runCase(
+  bench: BenchCase,
+  entrants: readonly Entrant[],
+  open: () => Promise<Page>,
+  limits: Limits,
+): Promise<{ readonly lossesAgree: boolean; readonly timings: Timing[] }> {
+  const running: Running[] = [];
+  for (const entrant of entrants) {
+    const page = await open();
+    try {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Performance.enable');
+      const prepared = await page.evaluate(([name, id, count]) => window.prepareContender(name, id, count), [
+        entrant.name as EntrantName,
+        bench.id,
+        CHECKED_STEPS,
+      ] as const);
+      running.push({ entrant, page, devtools, prepared, turns: [], busy: 0 });
+    } catch (error) {
+      console.error(
+        `${entrant.name}, ${bench.title}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      await page.close();
+    }
+  }
+  const waiting = new Set(running);
+  while (waiting.size > 0) {
+    for (const each of waiting) {
+      await takeTurn(each, limits);
+      const times = millisecondsOf(each);
+      const spent = times.reduce((sum, time) => sum + time, 0) / 1000;
+      if (times.length >= limits.steps || spent > limits.seconds) waiting.delete(each);
+    }
+  }
+  const timings = running.map((each) => timingOf(each, running));
+  for (const { page } of running) await page.close();
+  const firstAgree = running.every((each) => lossDifference(each, running, 1) <= FIRST_TOLERANCE);
+  return {
+    lossesAgree: firstAgree && timings.every((each) => each.lossDifference <= LATER_TOLERANCE),
+    timings,
+  };
+}
+
+async function takeTurn(each: Running, limits: Limits): Promise<void> {
+  const left = Math.min(TURN, limits.steps - millisecondsOf(each).length);
+  const start = await busyMilliseconds(each.devtools);
+  each.turns.push(await each.page.evaluate((count) => window.timeSteps(count), left));
+  each.busy += (await busyMilliseconds(each.devtools)) - start;
+}
+
+async function busyMilliseconds(devtools: CDPSession): Promise<number> {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+}
+
+function millisecondsOf({ turns }: Running): number[] {
+  return turns.flatMap(({ milliseconds }) => milliseconds);
+}
+
+/** Largest relative difference of the losses of so many steps from those of the first contender. */
+function lossDifference({ prepared }: Running, running: readonly Running[], steps: number): number {
+  const reference = running[0]?.prepared.losses.slice(0, steps).flat() ?? [];
+  const own = prepared.losses.slice(0, steps).flat();
+  return Math.max(...own.map((loss, i) => Math.abs(loss / (reference[i] ?? Number.NaN) - 1)));
+}
+
+function timingOf(each: Running, running: readonly Running[]): Timing {
+  const times = millisecondsOf(each);
+  const middle = median(times) ?? Number.NaN;
+  const ours = running.find(({ entrant }) => entrant.uses === each.entrant.uses);
+  const [first, last] = [each.turns[0]?.before, each.turns.at(-1)?.after];
+  const usesGpu = each.entrant.uses === 'webgpu' && first != null && last != null;
+  return {
+    contender: each.entrant.name,
+    steps: times.length,
+    medianMilliseconds: round(middle),
+    p90Milliseconds: round(quantile(times, 0.9) ?? Number.NaN),
+    timesAsSlowAsOurs: round(
+      middle / (ours === undefined ? Number.NaN : (median(millisecondsOf(ours)) ?? Number.NaN)),
+    ),
+    firstStepMilliseconds: round(each.prepared.firstStepMilliseconds),
+    threadMilliseconds: round(each.busy / times.length),
+    lossDifference: lossDifference(each, running, CHECKED_STEPS),
+    gpu: usesGpu
+      ? {
+          dispatches: Math.round((last.dispatches - first.dispatches) / times.length),
+          submits: Math.round((last.submits - first.submits) / times.length),
+          uploadedBytes: Math.round((last.uploadedBytes - first.uploadedBytes) / times.length),
+          pipelines: last.pipelines,
+          bufferBytes: last.bufferBytes,
+        }
+      : null,
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** Opens pages of the bench in a browser. */
+export function opener(browser: Browser, address: string): () => Promise<Page> {
+  return async () => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    page.on('pageerror', (error) => console.error(error));
+    await page.goto(address);
+    await page.waitForFunction(() => 'timeSteps' in window);
+    return page;
+  };
+}
