@@ -1,7 +1,14 @@
 /** A golden case as PyTorch wrote it, and its translation into our own terms: plan, layouts, batch. */
 import { planNetwork, type NetworkPlan } from '../../src/architecture/plan';
-import type { ActivationName, NetworkConfig, ShortcutKind } from '../../src/config/schema';
-import type { SgdOptions } from '../../src/engine/sgd';
+import { DEFAULTS } from '../../src/config/defaults';
+import type {
+  ActivationName,
+  LossConfig,
+  NetworkConfig,
+  OptimiserKind,
+  ShortcutKind,
+} from '../../src/config/schema';
+import type { OptimiserOptions } from '../../src/engine/optimiser';
 
 interface Encoded {
   readonly shape: readonly number[];
@@ -43,6 +50,7 @@ export interface GoldenCase {
     readonly skips: readonly boolean[];
     readonly skip_scale?: number;
     readonly branch_scale?: number;
+    readonly norm_groups?: number;
     readonly groups?: number;
     readonly se?: number;
   };
@@ -52,6 +60,12 @@ export interface GoldenCase {
     readonly momentum?: number;
     readonly nesterov?: boolean;
     readonly weight_decay?: number;
+    readonly betas?: readonly [number, number];
+    readonly alpha?: number;
+    readonly eps?: number;
+    readonly dampening?: number;
+    readonly amsgrad?: boolean;
+    readonly centered?: boolean;
   };
   readonly label_smoothing?: number;
   readonly batch: number;
@@ -72,55 +86,88 @@ export interface GoldenCase {
 export interface Expressed {
   readonly plan: NetworkPlan;
   readonly gains: readonly number[];
-  readonly optimiser: SgdOptions;
+  readonly optimiser: OptimiserOptions;
+  readonly loss: LossConfig;
 }
 
+/** Blocks as the cases name them: their kind, and whether they are of pre-activation. */
+const BLOCKS = {
+  basic: { block: 'basic', order: 'original' },
+  bottleneck: { block: 'bottleneck', order: 'original' },
+  preact_basic: { block: 'basic', order: 'pre-activation' },
+  preact_bottleneck: { block: 'bottleneck', order: 'pre-activation' },
+} as const satisfies Record<string, Pick<NetworkConfig, 'block' | 'order'>>;
+
+const ACTIVATIONS: Readonly<Record<string, ActivationName>> = {
+  relu: 'relu',
+  leaky_relu: 'leaky-relu',
+  elu: 'elu',
+  gelu: 'gelu',
+  silu: 'silu',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+};
+
+const OPTIMISERS: readonly string[] = ['sgd', 'adam', 'adamw', 'rmsprop'] satisfies OptimiserKind[];
+
 /** What the config cannot say yet of a case, in words; empty where it can be expressed. */
-export function inexpressible({ spec, optimizer, label_smoothing }: GoldenCase): string[] {
+export function inexpressible({ spec, optimizer }: GoldenCase): string[] {
   const reasons: string[] = [];
   const need = (holds: boolean, reason: string): void => {
     if (!holds) reasons.push(reason);
   };
-  need(spec.block === 'basic', `block ${spec.block}`);
-  need(['none', 'A', 'B'].includes(spec.shortcut), `shortcut ${spec.shortcut}`);
-  need(['batch', 'none'].includes(spec.norm), `norm ${spec.norm}`);
-  need(['relu', 'tanh', 'sigmoid'].includes(spec.activation), `activation ${spec.activation}`);
-  need(
-    spec.stem.kernel === 3 && spec.stem.stride === 1 && !spec.stem.maxpool,
-    'stem other than 3×3, stride 1',
-  );
-  need(spec.stages.length <= 3, 'more than three stages');
-  need(spec.stages.every((stage) => (stage.dilation ?? 1) === 1), 'dilation'); // prettier-ignore
-  need((spec.branch_scale ?? 1) === 1, 'branch scale');
-  need((spec.skip_scale ?? 1) >= 0 && (spec.skip_scale ?? 1) <= 1, 'skip scale outside 0 to 1');
-  need((spec.groups ?? 1) === 1, 'groups');
-  need(spec.se === undefined, 'squeeze and excitation');
-  need(optimizer.kind === 'sgd', `optimiser ${optimizer.kind}`);
-  need(optimizer.nesterov !== true, 'Nesterov momentum');
-  need((label_smoothing ?? 0) === 0, 'label smoothing');
+  need(Object.hasOwn(BLOCKS, spec.block), `block ${spec.block}`);
+  need(['none', 'A', 'B', 'C'].includes(spec.shortcut), `shortcut ${spec.shortcut}`);
+  need(['batch', 'group', 'none'].includes(spec.norm), `norm ${spec.norm}`);
+  need(Object.hasOwn(ACTIVATIONS, spec.activation), `activation ${spec.activation}`);
+  need(OPTIMISERS.includes(optimizer.kind), `optimiser ${optimizer.kind}`);
+  need((optimizer.dampening ?? 0) === 0, 'dampening');
+  need(optimizer.amsgrad !== true, 'AMSGrad');
+  need(optimizer.centered !== true, 'centred RMSProp');
   return reasons;
 }
 
-/** Translates a case that `inexpressible` has nothing against. */
-export function express({ spec, optimizer }: GoldenCase): Expressed {
+/** Translates a case that `inexpressible` has nothing against. What it leaves out has PyTorch's default. */
+export function express({ spec, optimizer, label_smoothing }: GoldenCase): Expressed {
   const network: NetworkConfig = {
+    ...DEFAULTS.network,
+    ...BLOCKS[spec.block as keyof typeof BLOCKS],
     stemWidth: spec.stem.channels,
-    stages: spec.stages.map(({ blocks, channels, stride }) => ({ blocks, width: channels, stride })),
-    norm: spec.norm === 'batch' ? 'batch' : 'none',
-    activation: spec.activation as ActivationName,
-    initialisation: 'he',
+    stemKernel: spec.stem.kernel,
+    stemStride: spec.stem.stride,
+    stemPool: spec.stem.maxpool,
+    stages: spec.stages.map(({ blocks, channels, stride, dilation }) => ({
+      blocks,
+      width: channels,
+      stride,
+      dilation: dilation ?? 1,
+      groups: spec.groups ?? 1,
+      reduction: spec.se ?? 0,
+    })),
+    norm: spec.norm as NetworkConfig['norm'],
+    normGroups: spec.norm_groups ?? 4,
+    activation: ACTIVATIONS[spec.activation] ?? 'relu',
     shortcut: (spec.shortcut === 'none' ? 'A' : spec.shortcut) as ShortcutKind,
+    branchScale: spec.branch_scale ?? 1,
   };
   const [channels, height, width] = spec.input;
+  const kind = optimizer.kind as OptimiserKind;
   return {
     plan: planNetwork(network, { height, width, channels }, spec.classes),
-    gains: spec.skips.map((on) => (on ? (spec.skip_scale ?? 1) : 0)),
+    gains: spec.skips.map((on) => (on && spec.shortcut !== 'none' ? (spec.skip_scale ?? 1) : 0)),
     optimiser: {
+      ...DEFAULTS.optimiser,
+      kind,
       learningRate: optimizer.lr,
       momentum: optimizer.momentum ?? 0,
-      weightDecay: optimizer.weight_decay ?? 0,
+      weightDecay: optimizer.weight_decay ?? (kind === 'adamw' ? 0.01 : 0),
       nesterov: optimizer.nesterov ?? false,
+      beta1: optimizer.betas?.[0] ?? 0.9,
+      beta2: optimizer.betas?.[1] ?? 0.999,
+      smoothing: optimizer.alpha ?? 0.99,
+      ...(optimizer.eps !== undefined && { epsilon: optimizer.eps }),
     },
+    loss: { ...DEFAULTS.loss, smoothing: label_smoothing ?? 0 },
   };
 }
 

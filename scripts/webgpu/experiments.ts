@@ -30,6 +30,7 @@ export function experimentOf({
   return {
     ...DEFAULTS,
     network: {
+      ...DEFAULTS.network,
       stemWidth: width,
       stages: [stage(1, 1), stage(2, 2), stage(4, 2)],
       norm,
@@ -41,7 +42,7 @@ export function experimentOf({
       { id: 'residual', gains: gains(1) },
       { id: 'plain', gains: gains(0) },
     ],
-    optimiser: { learningRate, momentum: 0.9, weightDecay: 0.001 },
+    optimiser: { ...DEFAULTS.optimiser, learningRate, momentum: 0.9, weightDecay: 0.001 },
     batchSize,
     timeline: [],
   };

@@ -1,4 +1,5 @@
 /** A worker under a test's control: what the page sent, and a way to answer. Used by tests only. */
+import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
 import type { Command, Report } from '../worker/protocol';
 import type { TrainerWorker } from './trainer';
@@ -32,8 +33,10 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 /** Two lanes of two blocks, as small as an experiment gets. */
 export const smallExperiment: ExperimentConfig = {
+  ...DEFAULTS,
   data: { set: 'shapes', inputSize: 14 },
   network: {
+    ...DEFAULTS.network,
     stemWidth: 8,
     stages: [
       { blocks: 1, width: 8, stride: 1 },
@@ -49,7 +52,6 @@ export const smallExperiment: ExperimentConfig = {
     { id: 'residual', gains: [1, 1] },
     { id: 'plain', gains: [0, 0] },
   ],
-  optimiser: { learningRate: 0.02, momentum: 0.9, weightDecay: 0 },
   batchSize: 32,
   testInterval: 50,
   seeds: { data: 0, init: 0, order: 0 },

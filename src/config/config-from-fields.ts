@@ -2,16 +2,25 @@
  * A config from flat fields, as links have them, of unknown origin: what is valid is kept, what is not is replaced by
  * what comes nearest, else by the default, and every replacement is recorded.
  *
- * Strides need no repair against small images: 3×3 convolutions pad by 1 and 1×1 ones by 0, so a stride of 2 makes a
- * side of n into ⌈n/2⌉, never less than 1.
+ * Strides need no repair against small images: every convolution is padded so that stride 1 keeps the side, and a stride
+ * of 2 makes a side of n into ⌈n/2⌉, never less than 1. Groups need none either: their common divisor with the channels
+ * counts.
  */
-import { DEFAULTS, defaultGain, usualWidths } from './defaults';
+import { DEFAULTS, defaultGain, usualStrides, usualWidths } from './defaults';
 import { FIELDS, SKIP_PREFIX, type FieldName } from './fields';
-import { formatGains, formatNumbers } from './format';
+import { formatFlag, formatGains, formatNumbers } from './format';
 import { describe, type RepairLog } from './repairs';
-import { readChoice, readList, readNumber, type Reading } from './read';
+import { readChoice, readFlag, readList, readNumber, type Reading } from './read';
+import { readKernel, readOverrides } from './repair-overrides';
 import { readTimeline } from './repair-timeline';
-import { CHOICES, LIMITS, type ExperimentConfig, type LaneConfig } from './schema';
+import {
+  CHOICES,
+  LIMITS,
+  STAGE_DEFAULTS,
+  type ExperimentConfig,
+  type LaneConfig,
+  type StageConfig,
+} from './schema';
 
 /**
  * Values by field name, as given. A field that is absent takes its default in silence, one that is present but
@@ -48,37 +57,42 @@ export function configFromFields(
     return value;
   }
   type NumberField = { [K in FieldName]: (typeof FIELDS)[K]['kind'] extends 'number' ? K : never }[FieldName];
+  type FlagField = { [K in FieldName]: (typeof FIELDS)[K]['kind'] extends 'flag' ? K : never }[FieldName];
   type ListField = { [K in FieldName]: (typeof FIELDS)[K]['kind'] extends 'numbers' ? K : never }[FieldName];
   const number = (name: NumberField, usual: number): number =>
     field(name, usual, (raw) => readNumber(raw, FIELDS[name], usual), String);
   const choice = <T extends string | number>(name: FieldName, choices: readonly T[], usual: T): T =>
     field(name, usual, (raw) => readChoice(raw, choices, usual), String);
+  const flag = (name: FlagField, usual: boolean): boolean =>
+    field(name, usual, (raw) => readFlag(raw, usual), formatFlag);
   const perStage = (
     name: ListField,
     usual: readonly number[],
     rest: readonly number[] = usual,
   ): readonly number[] => {
     const readItem = (item: unknown, index: number): Reading<number> =>
-      readNumber(item, FIELDS[name], usual[index] ?? 1);
+      name === 'kernels' ? readKernel(item, usual[index]) : readNumber(item, FIELDS[name], usual[index] ?? 1);
     const read = (raw: unknown): Reading<readonly number[]> =>
-      readList(raw, LIMITS.stages, readItem, (index) => (Array.isArray(raw) ? rest : usual)[index] ?? 1);
+      readList(raw, usual.length, readItem, (index) => (Array.isArray(raw) ? rest : usual)[index] ?? 1);
     return field(name, usual, read, formatNumbers);
   };
 
-  const { data, network, optimiser, seeds } = DEFAULTS;
-  const { stages } = network;
+  const { data, network, optimiser, schedule, loss, augmentation, seeds } = DEFAULTS;
   const stemWidth = number('width', network.stemWidth);
-  // Fewer numbers than stages say that the later ones are empty.
+  // As many stages as there are numbers of blocks; fewer than the least say that the later ones are empty.
+  const stageCount = stageCountOf(fields.get('blocks'));
+  const every = (value: number): readonly number[] => Array.from({ length: stageCount }, () => value);
   const blocks = perStage(
     'blocks',
-    stages.map((stage) => stage.blocks),
-    [0, 0, 0],
+    every(0).map((none, index) => network.stages[index]?.blocks ?? none),
+    every(0),
   );
-  const widths = perStage('widths', usualWidths(stemWidth));
-  const strides = perStage(
-    'strides',
-    stages.map((stage) => stage.stride),
-  );
+  const widths = perStage('widths', usualWidths(stemWidth, stageCount));
+  const strides = perStage('strides', usualStrides(stageCount));
+  const dilations = perStage('dilations', every(STAGE_DEFAULTS.dilation));
+  const groups = perStage('groups', every(STAGE_DEFAULTS.groups));
+  const kernels = perStage('kernels', every(STAGE_DEFAULTS.kernel));
+  const reductions = perStage('se', every(STAGE_DEFAULTS.reduction));
   const total = blocks.reduce((sum, count) => sum + count, 0);
 
   const ids = field(
@@ -100,21 +114,65 @@ export function configFromFields(
     },
     network: {
       stemWidth,
-      stages: blocks.map((count, index) => ({
-        blocks: count,
-        width: widths[index] ?? stemWidth,
-        stride: strides[index] ?? 1,
-      })),
+      stemKernel: choice<number>('stem.kernel', CHOICES.stemKernel, network.stemKernel),
+      stemStride: number('stem.stride', network.stemStride),
+      stemPool: flag('stem.pool', network.stemPool),
+      head: choice('head', CHOICES.head, network.head),
+      block: choice('block', CHOICES.block, network.block),
+      expansion: number('expansion', network.expansion),
+      order: choice('order', CHOICES.order, network.order),
+      stages: blocks.map((count, index) =>
+        stageOf({
+          blocks: count,
+          width: widths[index] ?? stemWidth,
+          stride: strides[index] ?? 1,
+          dilation: dilations[index] ?? STAGE_DEFAULTS.dilation,
+          groups: groups[index] ?? STAGE_DEFAULTS.groups,
+          kernel: kernels[index] ?? STAGE_DEFAULTS.kernel,
+          reduction: reductions[index] ?? STAGE_DEFAULTS.reduction,
+        }),
+      ),
+      overrides: fields.has('override') ? readOverrides(fields.get('override'), total, log) : [],
       norm: choice('norm', CHOICES.norm, network.norm),
+      normGroups: number('norm.groups', network.normGroups),
       activation: choice('act', CHOICES.activation, network.activation),
       initialisation: choice('init', CHOICES.initialisation, network.initialisation),
+      initDistribution: choice('init.form', CHOICES.initDistribution, network.initDistribution),
+      initFan: choice('init.fan', CHOICES.initFan, network.initFan),
+      initDeviation: number('init.std', network.initDeviation),
+      branchStart: choice('start', CHOICES.branchStart, network.branchStart),
       shortcut: choice('shortcut', CHOICES.shortcut, network.shortcut),
+      gate: choice('gate', CHOICES.gate, network.gate),
+      gateBias: number('gate.bias', network.gateBias),
+      branchScale: number('scale', network.branchScale),
     },
     lanes,
     optimiser: {
+      kind: choice('opt', CHOICES.optimiser, optimiser.kind),
       learningRate: number('lr', optimiser.learningRate),
       momentum: number('momentum', optimiser.momentum),
+      nesterov: flag('nesterov', optimiser.nesterov),
       weightDecay: number('decay', optimiser.weightDecay),
+      beta1: number('beta1', optimiser.beta1),
+      beta2: number('beta2', optimiser.beta2),
+      smoothing: number('alpha', optimiser.smoothing),
+      clip: number('clip', optimiser.clip),
+    },
+    schedule: {
+      kind: choice('schedule', CHOICES.schedule, schedule.kind),
+      period: number('period', schedule.period),
+      factor: number('factor', schedule.factor),
+      warmUp: number('warmup', schedule.warmUp),
+    },
+    loss: {
+      kind: choice('loss', CHOICES.loss, loss.kind),
+      smoothing: number('smooth', loss.smoothing),
+      focus: number('focus', loss.focus),
+    },
+    augmentation: {
+      shift: number('shift', augmentation.shift),
+      flip: flag('flip', augmentation.flip),
+      cutout: number('cutout', augmentation.cutout),
     },
     batchSize: number('batch', DEFAULTS.batchSize),
     testInterval: number('test', DEFAULTS.testInterval),
@@ -124,6 +182,26 @@ export function configFromFields(
       order: number('seed.order', seeds.order),
     },
     timeline: fields.has('switch') ? readTimeline(fields.get('switch'), ids, total, log) : [],
+  };
+}
+
+/** Stages that a list of numbers of blocks speaks of, within bounds. */
+function stageCountOf(blocks: unknown): number {
+  const given = Array.isArray(blocks) ? blocks.length : LIMITS.stages.min;
+  return Math.min(Math.max(given, LIMITS.stages.min), LIMITS.stages.max);
+}
+
+/** A stage without what it need not say. */
+export function stageOf({ blocks, width, stride, ...settings }: Required<StageConfig>): StageConfig {
+  const { dilation, groups, kernel, reduction } = settings;
+  return {
+    blocks,
+    width,
+    stride,
+    ...(dilation !== STAGE_DEFAULTS.dilation && { dilation }),
+    ...(groups !== STAGE_DEFAULTS.groups && { groups }),
+    ...(kernel !== STAGE_DEFAULTS.kernel && { kernel }),
+    ...(reduction !== STAGE_DEFAULTS.reduction && { reduction }),
   };
 }
 

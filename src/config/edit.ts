@@ -19,8 +19,8 @@ function prevailingGain(lane: LaneConfig): number {
 }
 
 /**
- * Sets the number of blocks of a stage. Blocks come and go at the end of the stage; the others keep their gains and
- * their recorded switches, new ones take the gain that prevails in their lane.
+ * Sets the number of blocks of a stage. Blocks come and go at the end of the stage; the others keep their gains,
+ * their own settings and their recorded switches, new ones take the gain that prevails in their lane.
  */
 export function setBlocks(config: ExperimentConfig, stage: number, blocks: number): ExperimentConfig {
   const { stages } = config.network;
@@ -42,13 +42,17 @@ export function setBlocks(config: ExperimentConfig, stage: number, blocks: numbe
     if (event.block === 'all' || event.block < kept) return [event];
     return event.block < end ? [] : [{ ...event, block: event.block + blocks - old.blocks }];
   });
+  const overrides = config.network.overrides.flatMap((override) => {
+    if (override.block < kept) return [override];
+    return override.block < end ? [] : [{ ...override, block: override.block + blocks - old.blocks }];
+  });
   const changed = stages.map((each, index) => (index === stage ? { ...each, blocks } : each));
-  return { ...config, network: { ...config.network, stages: changed }, lanes, timeline };
+  return { ...config, network: { ...config.network, stages: changed, overrides }, lanes, timeline };
 }
 
-/** Sets the width of the stem, and the stages' to once, twice and four times that. */
+/** Sets the width of the stem, and the stages' to once, twice, four times that and so on. */
 export function setWidth(config: ExperimentConfig, width: number): ExperimentConfig {
-  const widths = usualWidths(width);
+  const widths = usualWidths(width, config.network.stages.length);
   const stages = config.network.stages.map((stage, index) => ({
     ...stage,
     width: widths[index] ?? stage.width,

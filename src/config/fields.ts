@@ -12,28 +12,67 @@ export interface Bounds {
 export type FieldSpec =
   | { readonly kind: 'number' | 'numbers' | 'gains'; readonly bounds: Bounds; readonly integer: boolean }
   | { readonly kind: 'choice'; readonly choices: readonly (string | number)[] }
-  | { readonly kind: 'names' | 'switches' };
+  /** `on` or `off` in a link. */
+  | { readonly kind: 'flag' | 'names' | 'switches' | 'overrides' };
 
 const integer = (bounds: Bounds) => ({ kind: 'number', bounds, integer: true }) as const;
 const integers = (bounds: Bounds) => ({ kind: 'numbers', bounds, integer: true }) as const;
 const real = (bounds: Bounds) => ({ kind: 'number', bounds, integer: false }) as const;
 const choice = (choices: readonly (string | number)[]) => ({ kind: 'choice', choices }) as const;
 
+const FLAG = { kind: 'flag' } as const;
+
 export const FIELDS = {
   set: choice(CHOICES.set),
   input: choice(CHOICES.inputSize),
   blocks: integers(LIMITS.blocks),
   width: integer(LIMITS.stemWidth),
+  'stem.kernel': choice(CHOICES.stemKernel),
+  'stem.stride': integer(LIMITS.stemStride),
+  'stem.pool': FLAG,
+  head: choice(CHOICES.head),
+  block: choice(CHOICES.block),
+  expansion: integer(LIMITS.expansion),
+  order: choice(CHOICES.order),
   widths: integers(LIMITS.stageWidth),
   strides: integers(LIMITS.stride),
+  dilations: integers(LIMITS.dilation),
+  groups: integers(LIMITS.groups),
+  kernels: integers({ min: 3, max: 5 }),
+  se: integers(LIMITS.reduction),
+  override: { kind: 'overrides' },
   norm: choice(CHOICES.norm),
+  'norm.groups': integer(LIMITS.normGroups),
   act: choice(CHOICES.activation),
   init: choice(CHOICES.initialisation),
+  'init.form': choice(CHOICES.initDistribution),
+  'init.fan': choice(CHOICES.initFan),
+  'init.std': real(LIMITS.initDeviation),
+  start: choice(CHOICES.branchStart),
   shortcut: choice(CHOICES.shortcut),
+  gate: choice(CHOICES.gate),
+  'gate.bias': real(LIMITS.gateBias),
+  scale: real(LIMITS.branchScale),
   lanes: { kind: 'names' },
+  opt: choice(CHOICES.optimiser),
   lr: real(LIMITS.learningRate),
   momentum: real(LIMITS.momentum),
+  nesterov: FLAG,
   decay: real(LIMITS.weightDecay),
+  beta1: real(LIMITS.beta1),
+  beta2: real(LIMITS.beta2),
+  alpha: real(LIMITS.smoothing),
+  clip: real(LIMITS.clip),
+  schedule: choice(CHOICES.schedule),
+  period: integer(LIMITS.period),
+  factor: real(LIMITS.factor),
+  warmup: integer(LIMITS.warmUp),
+  loss: choice(CHOICES.loss),
+  smooth: real(LIMITS.labelSmoothing),
+  focus: real(LIMITS.focus),
+  shift: integer(LIMITS.shift),
+  flip: FLAG,
+  cutout: integer(LIMITS.cutout),
   batch: integer(LIMITS.batchSize),
   test: integer(LIMITS.testInterval),
   'seed.data': integer(LIMITS.seed),

@@ -2,7 +2,7 @@
  * How values are written in links and notices. Only characters that stay as they are in the fragment of an address, and
  * that neither mail nor chat takes for markup (so no asterisk and no underscore).
  */
-import type { SwitchEvent } from './schema';
+import type { BlockOverride, SwitchEvent } from './schema';
 
 /** The shortest decimal that reads back as the same number. */
 export function formatNumber(value: number): string {
@@ -35,4 +35,24 @@ export function formatSwitch({ step, lane, block, gain }: SwitchEvent): string {
 
 export function formatSwitches(events: readonly SwitchEvent[]): string {
   return events.map(formatSwitch).join(';');
+}
+
+export function formatFlag(flag: boolean): string {
+  return flag ? 'on' : 'off';
+}
+
+/** Settings of a block that an override may have, in the order in which links have them. */
+export const OVERRIDDEN = ['width', 'stride', 'dilation', 'groups', 'kernel'] as const;
+
+/** `3:bottleneck:width16:kernel5` is block 3, its kind, its width and its kernel. */
+export function formatOverride(override: BlockOverride): string {
+  const settings = OVERRIDDEN.flatMap((name) => {
+    const value = override[name];
+    return value === undefined ? [] : [`${name}${formatNumber(value)}`];
+  });
+  return [override.block, ...(override.kind === undefined ? [] : [override.kind]), ...settings].join(':');
+}
+
+export function formatOverrides(overrides: readonly BlockOverride[]): string {
+  return overrides.map(formatOverride).join(';');
 }

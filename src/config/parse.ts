@@ -4,7 +4,8 @@
  */
 import { specOf } from './fields';
 import type { UniformGains } from './config-from-fields';
-import { LIMITS } from './schema';
+import { OVERRIDDEN } from './format';
+import { CHOICES, LIMITS } from './schema';
 
 /** Plain decimal digits with an optional exponent: no hexadecimal, no blanks, no words, no digits of other scripts. */
 const NUMBER = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?$/i;
@@ -15,7 +16,7 @@ function parseNumber(text: string): unknown {
 }
 
 /** No list in a config is longer than the number of blocks; a few items more show that one is too long. */
-const LONGEST = LIMITS.stages * LIMITS.blocks.max + 1;
+const LONGEST = LIMITS.stages.max * LIMITS.blocks.max + 1;
 
 /** Numbers between commas; the text itself where not one of them is a number. */
 function parseNumbers(text: string): unknown {
@@ -51,6 +52,24 @@ function parseSwitch(text: string): unknown {
   };
 }
 
+/** A number behind the name of a setting, a kind of block, or nothing that an override can have. */
+function parseSetting(text: string): [string, unknown] {
+  const kind = CHOICES.block.find((name) => name === text);
+  if (kind !== undefined) return ['kind', kind];
+  const name = OVERRIDDEN.find((each) => text.startsWith(each));
+  return name === undefined ? ['unknown', text] : [name, parseNumber(text.slice(name.length))];
+}
+
+function parseOverride(text: string): unknown {
+  const [block = '', ...settings] = text.split(':', OVERRIDDEN.length + 3);
+  const read = new Map<string, unknown>();
+  for (const [name, value] of settings.map(parseSetting)) {
+    if (name === 'unknown' || read.has(name)) return text;
+    read.set(name, value);
+  }
+  return read.size === 0 ? text : { block: parseNumber(block), ...Object.fromEntries(read) };
+}
+
 /** The unchecked value of a field from its text. */
 export function parseField(field: string, text: string): unknown {
   const spec = specOf(field);
@@ -63,6 +82,10 @@ export function parseField(field: string, text: string): unknown {
       return parseGains(text);
     case 'choice':
       return typeof spec.choices[0] === 'number' ? parseNumber(text) : text;
+    case 'flag':
+      return text === 'on' ? true : text === 'off' ? false : text;
+    case 'overrides':
+      return text.split(';').map(parseOverride);
     case 'names':
       return text.split(',', LIMITS.lanes.max + 1);
     case 'switches':

@@ -46,6 +46,7 @@ function preset(id: PresetId, regime: Regime, depth: number): Preset {
   const config: ExperimentConfig = {
     data: { set: 'fashion', inputSize: 14 },
     network: {
+      ...DEFAULTS.network,
       stemWidth: 8,
       stages: [
         { blocks, width: 8, stride: 1 },
@@ -56,7 +57,10 @@ function preset(id: PresetId, regime: Regime, depth: number): Preset {
       shortcut: 'B',
     },
     lanes: [lane('residual'), lane('plain')],
-    optimiser: { learningRate, momentum: 0.9, weightDecay: 0 },
+    optimiser: { ...DEFAULTS.optimiser, learningRate, momentum: 0.9, weightDecay: 0 },
+    schedule: DEFAULTS.schedule,
+    loss: DEFAULTS.loss,
+    augmentation: DEFAULTS.augmentation,
     batchSize: 32,
     testInterval: DEFAULTS.testInterval,
     seeds: { data: 0, init: 0, order: 0 },

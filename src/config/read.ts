@@ -26,6 +26,12 @@ export function readNumber(
   return { value: raw + 0, reason: null };
 }
 
+/** True or false, else the fallback. */
+export function readFlag(raw: unknown, fallback: boolean): Reading<boolean> {
+  if (typeof raw === 'boolean') return { value: raw, reason: null };
+  return { value: fallback, reason: raw === undefined ? 'missing' : 'malformed' };
+}
+
 /** One of the choices, else the fallback. */
 export function readChoice<T extends string | number>(
   raw: unknown,

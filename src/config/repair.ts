@@ -6,7 +6,7 @@ import { configFromFields } from './config-from-fields';
 import { DEFAULTS } from './defaults';
 import { SKIP_PREFIX } from './fields';
 import { describe, RepairLog, type Repair } from './repairs';
-import { LIMITS, type ExperimentConfig } from './schema';
+import { LIMITS, STAGE_DEFAULTS, type ExperimentConfig } from './schema';
 
 /** An own property of anything, undefined where there is none. */
 function own(value: unknown, key: string): unknown {
@@ -15,10 +15,23 @@ function own(value: unknown, key: string): unknown {
     : undefined;
 }
 
-/** One property of each item of what should be a list; anything else is passed on for its reader to refuse. */
-function column(list: unknown, key: string, longest: number): unknown {
+/**
+ * One property of each item of what should be a list, `usual` where it is absent; anything else is passed on for its
+ * reader to refuse.
+ */
+function column(list: unknown, key: string, longest: number, usual?: number): unknown {
   // One item more than may be kept, so that the reader sees the excess.
-  return Array.isArray(list) ? list.slice(0, longest + 1).map((item) => own(item, key)) : list;
+  return Array.isArray(list)
+    ? list.slice(0, longest + 1).map((item) => {
+        const value = own(item, key);
+        return value === undefined ? usual : value;
+      })
+    : list;
+}
+
+/** A field of what stages may leave out: there is none where there are no stages. */
+function optional(field: string, values: unknown): [string, unknown][] {
+  return Array.isArray(values) ? [[field, values]] : [];
 }
 
 /** Turns anything into a valid config, and tells what had to be changed. A valid config comes back as it is. */
@@ -35,17 +48,53 @@ export function repairConfig(given: unknown): { config: ExperimentConfig; repair
     ['set', at('data', 'set')],
     ['input', at('data', 'inputSize')],
     ['width', at('network', 'stemWidth')],
-    ['blocks', column(stages, 'blocks', LIMITS.stages)],
-    ['widths', column(stages, 'width', LIMITS.stages)],
-    ['strides', column(stages, 'stride', LIMITS.stages)],
+    ['stem.kernel', at('network', 'stemKernel')],
+    ['stem.stride', at('network', 'stemStride')],
+    ['stem.pool', at('network', 'stemPool')],
+    ['head', at('network', 'head')],
+    ['block', at('network', 'block')],
+    ['expansion', at('network', 'expansion')],
+    ['order', at('network', 'order')],
+    ['blocks', column(stages, 'blocks', LIMITS.stages.max)],
+    ['widths', column(stages, 'width', LIMITS.stages.max)],
+    ['strides', column(stages, 'stride', LIMITS.stages.max)],
+    ...optional('dilations', column(stages, 'dilation', LIMITS.stages.max, STAGE_DEFAULTS.dilation)),
+    ...optional('groups', column(stages, 'groups', LIMITS.stages.max, STAGE_DEFAULTS.groups)),
+    ...optional('kernels', column(stages, 'kernel', LIMITS.stages.max, STAGE_DEFAULTS.kernel)),
+    ...optional('se', column(stages, 'reduction', LIMITS.stages.max, STAGE_DEFAULTS.reduction)),
+    ['override', at('network', 'overrides')],
     ['norm', at('network', 'norm')],
+    ['norm.groups', at('network', 'normGroups')],
     ['act', at('network', 'activation')],
     ['init', at('network', 'initialisation')],
+    ['init.form', at('network', 'initDistribution')],
+    ['init.fan', at('network', 'initFan')],
+    ['init.std', at('network', 'initDeviation')],
+    ['start', at('network', 'branchStart')],
     ['shortcut', at('network', 'shortcut')],
+    ['gate', at('network', 'gate')],
+    ['gate.bias', at('network', 'gateBias')],
+    ['scale', at('network', 'branchScale')],
     ['lanes', column(lanes, 'id', LIMITS.lanes.max)],
+    ['opt', at('optimiser', 'kind')],
     ['lr', at('optimiser', 'learningRate')],
     ['momentum', at('optimiser', 'momentum')],
+    ['nesterov', at('optimiser', 'nesterov')],
     ['decay', at('optimiser', 'weightDecay')],
+    ['beta1', at('optimiser', 'beta1')],
+    ['beta2', at('optimiser', 'beta2')],
+    ['alpha', at('optimiser', 'smoothing')],
+    ['clip', at('optimiser', 'clip')],
+    ['schedule', at('schedule', 'kind')],
+    ['period', at('schedule', 'period')],
+    ['factor', at('schedule', 'factor')],
+    ['warmup', at('schedule', 'warmUp')],
+    ['loss', at('loss', 'kind')],
+    ['smooth', at('loss', 'smoothing')],
+    ['focus', at('loss', 'focus')],
+    ['shift', at('augmentation', 'shift')],
+    ['flip', at('augmentation', 'flip')],
+    ['cutout', at('augmentation', 'cutout')],
     ['batch', at('batchSize')],
     ['test', at('testInterval')],
     ['seed.data', at('seeds', 'data')],

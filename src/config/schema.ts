@@ -8,29 +8,111 @@
 export const CONFIG_VERSION = 1;
 
 export type DataSetName = 'fashion' | 'shapes';
-export type NormKind = 'batch' | 'none';
-export type ActivationName = 'relu' | 'tanh' | 'sigmoid';
-export type InitialisationName = 'he' | 'xavier';
-/** He 2015: A subsamples and pads new channels with zeros, B projects with a 1×1 convolution where the shape changes. */
-export type ShortcutKind = 'A' | 'B';
+/** Group norm: see `normGroups`. Layer norm is group norm with a single group, over channels and positions. */
+export type NormKind = 'batch' | 'group' | 'layer' | 'none';
+/** As PyTorch defines them: leaky ReLU with slope 0.01, ELU with α = 1, GELU by the error function. */
+export type ActivationName = 'relu' | 'leaky-relu' | 'elu' | 'gelu' | 'silu' | 'tanh' | 'sigmoid' | 'linear';
+/**
+ * Of every filter. `normal` has the deviation `initDeviation` whatever the fans; `orthogonal` filters have orthonormal
+ * rows or columns; `zeros` cannot break the symmetry between channels.
+ */
+export type InitialisationName = 'he' | 'xavier' | 'lecun' | 'orthogonal' | 'normal' | 'zeros';
+export type InitDistribution = 'normal' | 'uniform';
+/** Which fan He's and LeCun's variance is divided by: `in` keeps the size of activations, `out` that of gradients. */
+export type InitFan = 'in' | 'out';
+/**
+ * He 2015: A subsamples and pads new channels with zeros, B projects with a 1×1 convolution where the shape changes, C
+ * projects in every block (the "1×1 convolution" of He 2016, table 1).
+ */
+export type ShortcutKind = 'A' | 'B' | 'C';
+/**
+ * He 2016, table 1: with g = sigmoid(1×1 convolution of the input), an exclusive gate scales the branch by g and the
+ * shortcut by 1 − g, a shortcut-only gate the shortcut alone.
+ */
+export type ShortcutGate = 'none' | 'exclusive' | 'shortcut-only';
+/** A bottleneck narrows to the stage's width for its middle convolution, and its output is `expansion` times as wide. */
+export type BlockKind = 'basic' | 'bottleneck';
+/** He 2016, figure 4, from (a) to (e). */
+export type LayerOrder =
+  'original' | 'norm-after-addition' | 'activation-before-addition' | 'activation-first' | 'pre-activation';
+/** What stands between the last block and the classes: the mean over all positions, or all positions as they are. */
+export type HeadKind = 'average' | 'flatten';
+/**
+ * How branches begin: as initialised; with what they end with at 0 (the last norm's scale, else the last filter); times
+ * a learned number that starts at 0 (SkipInit, De & Smith 2020; ReZero, Bachlechner 2020); or scaled as Fixup does
+ * (Zhang 2019): all filters of a branch times blocks^(−1/(2m−2)) but its last, which is 0, as are the classifier's weights.
+ */
+export type BranchStart = 'plain' | 'zero-last' | 'skip-init' | 'fixup';
 
-/** A run of residual blocks of one width; the first of them has the stride. */
-export interface StageConfig {
-  readonly blocks: number;
-  /** Output channels of every block of the stage. */
+/** What decides a block beyond its place; each value that a block or stage leaves out is its stage's or network's. */
+export interface BlockSettings {
   readonly width: number;
   readonly stride: number;
+  /** Distance of the taps of the convolutions wider than 1×1. */
+  readonly dilation: number;
+  /**
+   * Groups of a basic block's first convolution, of a bottleneck's middle one (ResNeXt). The greatest common divisor with
+   * their channels counts.
+   */
+  readonly groups: number;
+  readonly kernel: number;
+}
+
+/**
+ * A run of residual blocks of one width; the first of them has the stride. What is absent is as in the papers: see
+ * `STAGE_DEFAULTS`. A valid config leaves such values out.
+ */
+export interface StageConfig extends Partial<BlockSettings> {
+  readonly blocks: number;
+  /** Output channels of every basic block of the stage, inner channels of every bottleneck. */
+  readonly width: number;
+  readonly stride: number;
+  /** Squeeze-and-excitation (Hu 2018) at the end of each branch, with this reduction; 0 has none. */
+  readonly reduction?: number;
+}
+
+/** What an absent setting of a stage means. */
+export const STAGE_DEFAULTS = { dilation: 1, groups: 1, kernel: 3, reduction: 0 } as const;
+
+/** One block that differs from its stage. */
+export interface BlockOverride extends Partial<BlockSettings> {
+  /** Index over all stages. */
+  readonly block: number;
+  readonly kind?: BlockKind;
 }
 
 /** The architecture that all lanes share. */
 export interface NetworkConfig {
-  /** Output channels of the first 3×3 convolution. */
+  /** Output channels of the first convolution. */
   readonly stemWidth: number;
+  readonly stemKernel: number;
+  readonly stemStride: number;
+  /** Whether 3×3 max pooling with stride 2 follows the stem. */
+  readonly stemPool: boolean;
+  readonly head: HeadKind;
+  readonly block: BlockKind;
+  /** Output channels of a bottleneck per inner channel. */
+  readonly expansion: number;
+  readonly order: LayerOrder;
   readonly stages: readonly StageConfig[];
+  /** Blocks that differ from their stage, by ascending index, each at most once. */
+  readonly overrides: readonly BlockOverride[];
   readonly norm: NormKind;
+  /** Groups of a group norm. The greatest common divisor with the channels counts. */
+  readonly normGroups: number;
   readonly activation: ActivationName;
   readonly initialisation: InitialisationName;
+  readonly initDistribution: InitDistribution;
+  readonly initFan: InitFan;
+  /** Deviation of the initialisation `normal`. */
+  readonly initDeviation: number;
+  readonly branchStart: BranchStart;
   readonly shortcut: ShortcutKind;
+  readonly gate: ShortcutGate;
+  /** What a gate's bias starts at: the more negative, the more of the shortcut goes through. */
+  readonly gateBias: number;
+  /** Constant factor of every branch. */
+  readonly branchScale: number;
 }
 
 /** One network in training. Lanes share seeds, the initial values of parameters of equal name and shape, and batches. */
@@ -49,11 +131,58 @@ export interface SwitchEvent {
   readonly gain: number;
 }
 
-/** Stochastic gradient descent as PyTorch defines it: velocity = momentum · velocity + gradient + weightDecay · w. */
+export type OptimiserKind = 'sgd' | 'adam' | 'adamw' | 'rmsprop';
+
+/** An optimiser as PyTorch defines it. All but AdamW add weightDecay · w to the gradient. */
 export interface OptimiserConfig {
+  readonly kind: OptimiserKind;
   readonly learningRate: number;
+  /** Of SGD and RMSProp: velocity = momentum · velocity + gradient. */
   readonly momentum: number;
+  /** Whether SGD looks ahead. */
+  readonly nesterov: boolean;
   readonly weightDecay: number;
+  /** Adam's decay of the mean gradient. */
+  readonly beta1: number;
+  /** Adam's decay of the mean squared gradient. */
+  readonly beta2: number;
+  /** RMSProp's decay of the mean squared gradient. */
+  readonly smoothing: number;
+  /** Gradients whose L2 norm over all parameters is larger are scaled down to it; 0 never clips. */
+  readonly clip: number;
+}
+
+export type ScheduleKind = 'constant' | 'steps' | 'cosine' | 'one-cycle';
+
+/** How the learning rate changes with the step: see `training/schedule.ts`. */
+export interface ScheduleConfig {
+  readonly kind: ScheduleKind;
+  /** Steps between two drops, half a period of the cosine, or the length of the one cycle. */
+  readonly period: number;
+  /** What each drop multiplies the rate with. */
+  readonly factor: number;
+  /** Steps of a linear rise before all that. */
+  readonly warmUp: number;
+}
+
+export type LossKind = 'cross-entropy' | 'squared-error' | 'focal';
+
+export interface LossConfig {
+  readonly kind: LossKind;
+  /** Share of each target that is spread over all classes (label smoothing); of cross-entropy. */
+  readonly smoothing: number;
+  /** Exponent of the focal loss (Lin 2017): 0 is cross-entropy. */
+  readonly focus: number;
+}
+
+/** Random changes of every training batch, drawn from the order seed and the step; the same in all lanes. */
+export interface AugmentationConfig {
+  /** Images move by up to so many pixels in each direction; black comes in. */
+  readonly shift: number;
+  /** Whether half of the images are mirrored left to right. */
+  readonly flip: boolean;
+  /** Side of a square set to the mean colour, centred anywhere (DeVries 2017); 0 cuts nothing. */
+  readonly cutout: number;
 }
 
 export interface SeedsConfig {
@@ -68,6 +197,9 @@ export interface ExperimentConfig {
   readonly network: NetworkConfig;
   readonly lanes: readonly LaneConfig[];
   readonly optimiser: OptimiserConfig;
+  readonly schedule: ScheduleConfig;
+  readonly loss: LossConfig;
+  readonly augmentation: AugmentationConfig;
   readonly batchSize: number;
   /** Steps between two measurements of test accuracy; 0 never measures. */
   readonly testInterval: number;
@@ -79,15 +211,38 @@ export interface ExperimentConfig {
 /** Inclusive bounds of every number in a config, and the choices of every name. The controls are made from these. */
 export const LIMITS = {
   blocks: { min: 0, max: 30 },
-  stages: 3,
+  /** An experiment has at least three stages, of which any may be empty. */
+  stages: { min: 3, max: 5 },
   lanes: { min: 1, max: 4 },
   stemWidth: { min: 4, max: 64 },
-  stageWidth: { min: 4, max: 256 },
+  stageWidth: { min: 4, max: 512 },
   stride: { min: 1, max: 2 },
+  stemStride: { min: 1, max: 2 },
+  expansion: { min: 1, max: 4 },
+  dilation: { min: 1, max: 4 },
+  groups: { min: 1, max: 64 },
+  normGroups: { min: 1, max: 64 },
+  /** Reduction of squeeze-and-excitation; 0 has none. */
+  reduction: { min: 0, max: 32 },
+  initDeviation: { min: 0, max: 10 },
+  gateBias: { min: -10, max: 10 },
+  branchScale: { min: 0, max: 2 },
+  overrides: 150,
   gain: { min: 0, max: 1 },
   learningRate: { min: 0.00001, max: 10 },
   momentum: { min: 0, max: 0.999 },
   weightDecay: { min: 0, max: 0.1 },
+  beta1: { min: 0, max: 0.999 },
+  beta2: { min: 0, max: 0.99999 },
+  smoothing: { min: 0, max: 0.99999 },
+  clip: { min: 0, max: 1000 },
+  period: { min: 1, max: 100_000 },
+  factor: { min: 0, max: 1 },
+  warmUp: { min: 0, max: 100_000 },
+  labelSmoothing: { min: 0, max: 0.9 },
+  focus: { min: 0, max: 10 },
+  shift: { min: 0, max: 8 },
+  cutout: { min: 0, max: 28 },
   batchSize: { min: 1, max: 256 },
   testInterval: { min: 0, max: 10_000 },
   seed: { min: 0, max: 999_999 },
@@ -98,10 +253,28 @@ export const LIMITS = {
 export const CHOICES = {
   set: ['fashion', 'shapes'],
   inputSize: [14, 28],
-  norm: ['batch', 'none'],
-  activation: ['relu', 'tanh', 'sigmoid'],
-  initialisation: ['he', 'xavier'],
-  shortcut: ['A', 'B'],
+  stemKernel: [3, 5, 7],
+  head: ['average', 'flatten'],
+  block: ['basic', 'bottleneck'],
+  order: [
+    'original',
+    'norm-after-addition',
+    'activation-before-addition',
+    'activation-first',
+    'pre-activation',
+  ],
+  kernel: [3, 5],
+  norm: ['batch', 'group', 'layer', 'none'],
+  activation: ['relu', 'leaky-relu', 'elu', 'gelu', 'silu', 'tanh', 'sigmoid', 'linear'],
+  initialisation: ['he', 'xavier', 'lecun', 'orthogonal', 'normal', 'zeros'],
+  initDistribution: ['normal', 'uniform'],
+  initFan: ['in', 'out'],
+  branchStart: ['plain', 'zero-last', 'skip-init', 'fixup'],
+  shortcut: ['A', 'B', 'C'],
+  gate: ['none', 'exclusive', 'shortcut-only'],
+  optimiser: ['sgd', 'adam', 'adamw', 'rmsprop'],
+  schedule: ['constant', 'steps', 'cosine', 'one-cycle'],
+  loss: ['cross-entropy', 'squared-error', 'focal'],
 } as const satisfies Record<string, readonly (string | number)[]>;
 
 /** Number of residual blocks of all stages. */
@@ -109,7 +282,12 @@ export function blockCount(network: NetworkConfig): number {
   return network.stages.reduce((sum, stage) => sum + stage.blocks, 0);
 }
 
-/** Depth as the papers count it: the weight layers on the longest path (stem, two per basic block, dense). */
+/** Depth as the papers count it: the weight layers on the longest path (stem, two or three per block, dense). */
 export function depthOf(network: NetworkConfig): number {
-  return 2 + 2 * blockCount(network);
+  const layers = (kind: BlockKind): number => (kind === 'bottleneck' ? 3 : 2);
+  const base = 2 + layers(network.block) * blockCount(network);
+  return network.overrides.reduce(
+    (depth, { kind }) => depth + (kind === undefined ? 0 : layers(kind) - layers(network.block)),
+    base,
+  );
 }

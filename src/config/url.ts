@@ -8,14 +8,21 @@
  * time. A fragment without a version is read as version 1, which it must have been written for.
  */
 import { configFromFields } from './config-from-fields';
-import { DEFAULTS, defaultGain, usualWidths } from './defaults';
+import { DEFAULTS, defaultGain, usualStrides, usualWidths } from './defaults';
 import { SKIP_PREFIX, specOf } from './fields';
-import { formatGains, formatNumber, formatNumbers, formatSwitches } from './format';
+import {
+  formatFlag,
+  formatGains,
+  formatNumber,
+  formatNumbers,
+  formatOverrides,
+  formatSwitches,
+} from './format';
 import { migrate, type LinkFields } from './migrate';
 import { parseField } from './parse';
 import { OPENING_PRESET } from './presets';
 import { RepairLog, type Repair } from './repairs';
-import { CONFIG_VERSION, type ExperimentConfig } from './schema';
+import { CONFIG_VERSION, STAGE_DEFAULTS, type ExperimentConfig, type StageConfig } from './schema';
 
 /** No valid experiment needs more; a longer fragment is read up to the last whole field within it. */
 export const LONGEST_HASH = 65_536;
@@ -24,7 +31,11 @@ export const LONGEST_HASH = 65_536;
 export function encode(config: ExperimentConfig): string {
   const texts = textsOf(config);
   const usual = textsOf(DEFAULTS);
-  usual.set('widths', formatNumbers(usualWidths(config.network.stemWidth)));
+  const { stages, stemWidth } = config.network;
+  usual.set('widths', formatNumbers(usualWidths(stemWidth, stages.length)));
+  usual.set('strides', formatNumbers(usualStrides(stages.length)));
+  for (const [field, setting] of STAGE_FIELDS)
+    usual.set(field, formatNumbers(stages.map(() => STAGE_DEFAULTS[setting])));
   for (const { id, gains } of config.lanes) {
     usual.set(`${SKIP_PREFIX}${id}`, formatGains(gains.map(() => defaultGain(id))));
   }
@@ -32,12 +43,23 @@ export function encode(config: ExperimentConfig): string {
   return `#${[['v', String(CONFIG_VERSION)], ...pairs].map(([field, text]) => `${field}=${text}`).join('&')}`;
 }
 
+/** Fields of what a stage may leave out. */
+const STAGE_FIELDS = [
+  ['dilations', 'dilation'],
+  ['groups', 'groups'],
+  ['kernels', 'kernel'],
+  ['se', 'reduction'],
+] as const satisfies readonly (readonly [string, keyof StageConfig])[];
+
 /** Every field of a config as text, in the order in which links have them. */
 function textsOf({
   data,
   network,
   lanes,
   optimiser,
+  schedule,
+  loss,
+  augmentation,
   seeds,
   ...config
 }: ExperimentConfig): Map<string, string> {
@@ -46,15 +68,54 @@ function textsOf({
     ['input', formatNumber(data.inputSize)],
     ['blocks', formatNumbers(network.stages.map((stage) => stage.blocks))],
     ['width', formatNumber(network.stemWidth)],
+    ['stem.kernel', formatNumber(network.stemKernel)],
+    ['stem.stride', formatNumber(network.stemStride)],
+    ['stem.pool', formatFlag(network.stemPool)],
+    ['head', network.head],
+    ['block', network.block],
+    ['expansion', formatNumber(network.expansion)],
+    ['order', network.order],
     ['widths', formatNumbers(network.stages.map((stage) => stage.width))],
     ['strides', formatNumbers(network.stages.map((stage) => stage.stride))],
+    ...STAGE_FIELDS.map(
+      ([field, setting]) =>
+        [
+          field,
+          formatNumbers(network.stages.map((stage) => stage[setting] ?? STAGE_DEFAULTS[setting])),
+        ] as const,
+    ),
+    ['override', formatOverrides(network.overrides)],
     ['norm', network.norm],
+    ['norm.groups', formatNumber(network.normGroups)],
     ['act', network.activation],
     ['init', network.initialisation],
+    ['init.form', network.initDistribution],
+    ['init.fan', network.initFan],
+    ['init.std', formatNumber(network.initDeviation)],
+    ['start', network.branchStart],
     ['shortcut', network.shortcut],
+    ['gate', network.gate],
+    ['gate.bias', formatNumber(network.gateBias)],
+    ['scale', formatNumber(network.branchScale)],
+    ['opt', optimiser.kind],
     ['lr', formatNumber(optimiser.learningRate)],
     ['momentum', formatNumber(optimiser.momentum)],
+    ['nesterov', formatFlag(optimiser.nesterov)],
     ['decay', formatNumber(optimiser.weightDecay)],
+    ['beta1', formatNumber(optimiser.beta1)],
+    ['beta2', formatNumber(optimiser.beta2)],
+    ['alpha', formatNumber(optimiser.smoothing)],
+    ['clip', formatNumber(optimiser.clip)],
+    ['schedule', schedule.kind],
+    ['period', formatNumber(schedule.period)],
+    ['factor', formatNumber(schedule.factor)],
+    ['warmup', formatNumber(schedule.warmUp)],
+    ['loss', loss.kind],
+    ['smooth', formatNumber(loss.smoothing)],
+    ['focus', formatNumber(loss.focus)],
+    ['shift', formatNumber(augmentation.shift)],
+    ['flip', formatFlag(augmentation.flip)],
+    ['cutout', formatNumber(augmentation.cutout)],
     ['batch', formatNumber(config.batchSize)],
     ['test', formatNumber(config.testInterval)],
     ['seed.data', formatNumber(seeds.data)],

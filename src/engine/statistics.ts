@@ -16,10 +16,11 @@ export class RunningStatistics {
   readonly norms = new Map<string, RunningNorm>();
 
   constructor(plan: NetworkPlan) {
-    for (const { norm, output } of plan.layers) {
-      if (norm === null) continue;
-      const { channels } = output;
-      this.norms.set(norm, {
+    for (const { name, shape, groups } of plan.norms) {
+      // A group norm has none.
+      if (groups !== null) continue;
+      const { channels } = shape;
+      this.norms.set(name, {
         mean: new Float32Array(channels),
         variance: new Float32Array(channels).fill(1),
       });

@@ -3,21 +3,26 @@
  * function trains, tests and is differentiated.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
+import type { NetworkPlan } from '../architecture/plan';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import { kernels, type BatchStatistics, type Finish, type Gain, type ShortcutCarrier } from '../ops/kernels';
-import { addActivate, addBias, batchNormTraining } from '../ops/normalise';
-import { globalAveragePool, subsampleAndPad } from '../ops/pooling';
-import { probe } from '../ops/probe';
+import type { BatchStatistics, Gain } from '../ops/kernels';
+import { maxPool } from '../ops/maxPool';
+import type { End } from '../ops/normalise';
+import { globalAveragePool } from '../ops/pooling';
+import { residualBlock } from './block';
+import { bare, ending, norm } from './norm';
 
 /** Finds a parameter by its PyTorch name. */
 export type Parameters = (name: string) => tf.Tensor;
 
-/** How norms get their statistics: from the batch (and tell them), or from what training has gathered. */
+/**
+ * How norms get their statistics: from the batch (and tell them), or from what training has gathered; frozen ones are given
+ * too, and can be differentiated by the images, of which none then depends on another.
+ */
 export type NormMode =
   | { readonly kind: 'training'; readonly onStatistics?: (norm: string, statistics: BatchStatistics) => void }
-  | { readonly kind: 'inference'; readonly statistics: (norm: string) => BatchStatistics };
+  | { readonly kind: 'inference' | 'frozen'; readonly statistics: (norm: string) => BatchStatistics };
 
 export type Place = 'input' | 'output' | 'branch' | 'shortcut';
 
@@ -37,105 +42,40 @@ export interface ForwardOptions {
   readonly watcher?: BlockWatcher;
 }
 
-/** The end of a convolution that nothing is added to and nothing activates. */
-const bare: Finish = { activation: 'linear', shortcut: null, gain: 0 };
-
 /** Logits [N, classes] of images [N, H, W, C]. */
 export function forward(plan: NetworkPlan, images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {
-  const { parameters } = options;
-  const activated: Finish = { activation: plan.activation, shortcut: null, gain: 0 };
-  const stem = conv2dOfData(images, parameters('conv1.weight') as tf.Tensor4D, plan.stem);
-  let x = normalise(stem, plan.stem, activated, options);
+  let x = stem(plan, images, options);
   for (const block of plan.blocks) x = residualBlock(x, block, plan, options);
-  const { name } = plan.dense;
-  return dense(
-    globalAveragePool(x),
-    parameters(`${name}.weight`) as tf.Tensor2D,
-    parameters(`${name}.bias`) as tf.Tensor1D,
-  );
-}
-
-/** He 2015: y = activation(branch(x) + gain · shortcut(x)), the branch two convolutions, each with its norm. */
-function residualBlock(
-  x: tf.Tensor4D,
-  block: BlockPlan,
-  plan: NetworkPlan,
-  options: ForwardOptions,
-): tf.Tensor4D {
-  const { watcher, gains } = options;
-  const see = (tensor: tf.Tensor4D, place: Place): tf.Tensor4D =>
-    watcher === undefined
-      ? tensor
-      : probe(tensor, (gradient) => watcher.onGradient(block.index, place, gradient));
-  const input = see(x, 'input');
-  const gain = gains[block.index] ?? 0;
-  const shortcut = shortcutOf(see(input, 'shortcut'), gain, block, options);
-  const end: Finish = { activation: plan.activation, shortcut, gain };
-
-  const [first, last] = block.branch;
-  const opened: Finish = { ...end, shortcut: null };
-  if (watcher === undefined && shortcut === x && kernels().conv2d.carriesShortcut) {
-    const carrier: ShortcutCarrier = { gradient: undefined };
-    const hidden = convolve(x, first, opened, options, carrier);
-    return convolve(hidden, last, { ...end, carrier }, options);
-  }
-  const hidden = convolve(see(input, 'branch'), first, opened, options);
-  if (watcher === undefined) return convolve(hidden, last, end, options);
-  const branch = convolve(hidden, last, bare, options);
-  const output = addActivate(branch, end);
-  watcher.onValues(block.index, branch, shortcut, output);
-  return see(output, 'output');
+  return head(plan, x, options);
 }
 
 /**
- * What is added to the branch, or null for a gain of 0. A projection is computed then too while training, so that its
- * norm knows the statistics when it is switched on.
+ * What stands in front of the first block: images to its input. Images are data, which nothing is differentiated by, unless
+ * `differentiable` says so.
  */
-function shortcutOf(
-  x: tf.Tensor4D,
-  gain: Gain,
-  block: BlockPlan,
+export function stem(
+  plan: NetworkPlan,
+  images: tf.Tensor4D,
   options: ForwardOptions,
-): tf.Tensor4D | null {
-  if (block.projection !== null && (gain !== 0 || options.mode.kind === 'training')) {
-    const projected = convolve(x, block.projection, bare, options);
-    return gain === 0 ? null : projected;
-  }
-  if (gain === 0) return null;
-  return block.shortcut === 'identity' ? x : subsampleAndPad(x, block.stride, block.output.channels);
+  differentiable = false,
+): tf.Tensor4D {
+  const convolve = differentiable ? conv2d : conv2dOfData;
+  const filtered = convolve(images, options.parameters(`${plan.stem.name}.weight`) as tf.Tensor4D, plan.stem);
+  const x = norm(filtered, plan.stem, plan.stemEnd.activated ? activated(plan) : bare, options);
+  return plan.stemEnd.pooled ? maxPool(x) : x;
 }
 
-function convolve(
-  x: tf.Tensor4D,
-  layer: LayerPlan,
-  end: Finish,
-  options: ForwardOptions,
-  carrier?: ShortcutCarrier,
-): tf.Tensor4D {
-  const filter = options.parameters(`${layer.name}.weight`) as tf.Tensor4D;
-  return normalise(conv2d(x, filter, layer, carrier), layer, end, options);
-}
-
-function normalise(
-  x: tf.Tensor4D,
-  layer: LayerPlan,
-  end: Finish,
-  { parameters, mode }: ForwardOptions,
-): tf.Tensor4D {
-  const { norm } = layer;
-  if (norm === null) return addBias(x, parameters(`${layer.name}.bias`) as tf.Tensor1D, end);
-  const scale = parameters(`${norm}.weight`) as tf.Tensor1D;
-  const shift = parameters(`${norm}.bias`) as tf.Tensor1D;
-  if (mode.kind === 'inference') {
-    const { mean, variance } = mode.statistics(norm);
-    return kernels().batchNorm.inference(x, scale, shift, mean, variance, end);
-  }
-  const { onStatistics } = mode;
-  return batchNormTraining(
-    x,
-    scale,
-    shift,
-    end,
-    onStatistics && ((statistics) => onStatistics(norm, statistics)),
+/** What stands behind the last block: its output to logits [N, classes]. */
+export function head(plan: NetworkPlan, output: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {
+  const x = plan.tail.activated ? ending(output, plan.tail.norm, null, activated(plan), options) : output;
+  const { name } = plan.dense;
+  return dense(
+    plan.head === 'average' ? globalAveragePool(x) : tf.reshape(x, [x.shape[0], -1]),
+    options.parameters(`${name}.weight`) as tf.Tensor2D,
+    options.parameters(`${name}.bias`) as tf.Tensor1D,
   );
+}
+
+function activated(plan: NetworkPlan): End {
+  return { activation: plan.activation, shortcut: null, gain: 0 };
 }

@@ -1,9 +1,11 @@
-/** Activations and their derivatives, written in terms of the output where that suffices. Never differentiated by tape. */
+/**
+ * The activations that kernels apply in the same pass as what comes before, and their derivatives in terms of the output.
+ * Never differentiated by tape. All others are ops of their own: `pointwise.ts`.
+ */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ActivationName } from '../config/schema';
 import { scalar } from './constants';
 
-export type Activation = ActivationName | 'linear';
+export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid';
 
 /** Far below every float32 that matters, and enough to divide zero by. */
 const TINY = 1e-37;

@@ -26,6 +26,18 @@ export function antiDiagonal(size: number): tf.Tensor2D {
   return constant(`anti-diagonal:${size}`, () => tf.reverse(tf.eye(size), 1) as tf.Tensor2D);
 }
 
+/** [in, out] with ones where an input channel and an output channel are of the same of `groups` groups. */
+export function groupMask(inChannels: number, outChannels: number, groups: number): tf.Tensor2D {
+  return constant(`groups:${inChannels}:${outChannels}:${groups}`, () => {
+    const group = (channel: number, channels: number): number => Math.floor((channel * groups) / channels);
+    const mask = Float32Array.from({ length: inChannels * outChannels }, (_, i) => {
+      const [row, column] = [Math.floor(i / outChannels), i % outChannels];
+      return group(row, inChannels) === group(column, outChannels) ? 1 : 0;
+    });
+    return tf.tensor2d(mask, [inChannels, outChannels]);
+  });
+}
+
 /** A scalar. */
 export function scalar(value: number): tf.Scalar {
   return constant(`scalar:${value}`, () => tf.scalar(value));

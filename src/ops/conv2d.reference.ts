@@ -41,13 +41,17 @@ function turned(filter: tf.Tensor4D): tf.Tensor4D {
 
 export const conv2dReference: ConvKernels = {
   carriesShortcut: false,
+  dilates: true,
 
-  forward: (x, filter, { stride, padding }) => tf.conv2d(x, filter, stride, padding),
+  forward: (x, filter, { stride, padding, dilation = 1 }) =>
+    tf.conv2d(x, filter, stride, padding, 'NHWC', dilation),
 
-  inputGradient: (dy, filter, [, height, width], { stride, padding }) =>
+  inputGradient: (dy, filter, [, height, width], { stride, padding, dilation = 1 }) =>
     tf.tidy(() => {
       const [kernel] = filter.shape;
-      if (stride === 1) return tf.conv2d(dy, turned(filter), 1, kernel - 1 - padding);
+      if (stride === 1) {
+        return tf.conv2d(dy, turned(filter), 1, dilation * (kernel - 1) - padding, 'NHWC', dilation);
+      }
       // A 1×1 filter commutes with the inserted zeros, so the small image is convolved.
       if (kernel === 1 && padding === 0) {
         return fit(insertZeros(tf.conv2d(dy, turned(filter), 1, 0), stride), height, width);
@@ -58,14 +62,16 @@ export const conv2dReference: ConvKernels = {
     }),
 
   // dW[i, j] sums x[·, s·oh + i, s·ow + j] · dy[·, oh, ow] over images and positions: a convolution whose filter is dy,
-  // dilated by the stride, whose channels are the images and whose images are the input channels.
-  filterGradient: (x, dy, [kernel, , inChannels, outChannels], { stride, padding }) =>
+  // dilated by the stride, whose channels are the images and whose images are the input channels. A dilation of the filter
+  // is its stride.
+  filterGradient: (x, dy, [kernel, , inChannels, outChannels], { stride, padding, dilation = 1 }) =>
     tf.tidy(() => {
       const byChannel = tf.transpose(x, [3, 1, 2, 0]);
       const dyFilter = tf.transpose(dy, [1, 2, 0, 3]);
       // Explicit, since tfjs takes a plain number to mean a square filter.
       const border: [number, number] = [padding, padding];
-      const all = tf.conv2d(byChannel, dyFilter, 1, [[0, 0], border, border, [0, 0]], 'NHWC', stride);
+      const borders: [[0, 0], [number, number], [number, number], [0, 0]] = [[0, 0], border, border, [0, 0]]; // prettier-ignore
+      const all = tf.conv2d(byChannel, dyFilter, dilation, borders, 'NHWC', stride);
       const needed =
         all.shape[1] === kernel && all.shape[2] === kernel
           ? all

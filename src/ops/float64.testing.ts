@@ -59,6 +59,17 @@ export function batchNorm64(x: Image64, scale: readonly number[], shift: readonl
   return { shape: x.shape, values };
 }
 
+/** Φ by its Taylor series about 0, which converges everywhere: φ(x) · (x + x³/3 + x⁵/15 + …) + 1/2. */
+function normalCumulative(x: number): number {
+  let term = x;
+  let sum = x;
+  for (let n = 3; n < 200; n += 2) {
+    term *= (x * x) / n;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
 export function activate64(value: number, activation: ActivationName | 'linear'): number {
   switch (activation) {
     case 'linear':
@@ -69,6 +80,14 @@ export function activate64(value: number, activation: ActivationName | 'linear')
       return Math.tanh(value);
     case 'sigmoid':
       return 1 / (1 + Math.exp(-value));
+    case 'leaky-relu':
+      return value > 0 ? value : 0.01 * value;
+    case 'elu':
+      return value > 0 ? value : Math.expm1(value);
+    case 'gelu':
+      return value * normalCumulative(value);
+    case 'silu':
+      return value / (1 + Math.exp(-value));
   }
   return activation satisfies never;
 }

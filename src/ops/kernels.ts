@@ -3,7 +3,7 @@
  * arithmetic on one kind of backend. The reference set is composed of tfjs core operations and runs everywhere.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ActivationName } from '../config/schema';
+import type { Activation } from './activation';
 import { batchNormReference } from './batchNorm.reference';
 import { biasReference } from './bias.reference';
 import { conv2dReference } from './conv2d.reference';
@@ -14,6 +14,10 @@ import { poolingReference } from './pooling.reference';
 export interface ConvGeometry {
   readonly stride: number;
   readonly padding: number;
+  /** Distance of a filter's taps, 1 where absent. */
+  readonly dilation?: number;
+  /** Channels in so many groups see only their own, 1 where absent. Kernels are never asked for more. */
+  readonly groups?: number;
 }
 
 /**
@@ -26,7 +30,7 @@ export type Gain = number | tf.Tensor1D;
 export interface ShortcutGradient {
   readonly dy: tf.Tensor4D;
   readonly y: tf.Tensor4D;
-  readonly activation: ActivationName | 'linear';
+  readonly activation: Activation;
   readonly gain: Gain;
 }
 
@@ -42,6 +46,8 @@ export interface ShortcutCarrier {
 export interface ConvKernels {
   /** Whether `inputGradient` can take a shortcut's gradient along. */
   readonly carriesShortcut: boolean;
+  /** Whether dilated filters of stride 1 are understood; others are given with zeros between their taps. */
+  readonly dilates?: boolean;
   forward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D;
   /** dL/dx from dL/dy; `inputShape` tells sizes that a stride has rounded away. */
   inputGradient(
@@ -61,7 +67,7 @@ export interface ConvKernels {
 
 /** What follows the norm in the same pass: a shortcut times its gain is added, and the sum activated. */
 export interface Finish {
-  readonly activation: ActivationName | 'linear';
+  readonly activation: Activation;
   /** Shape of x; null adds nothing. */
   readonly shortcut: tf.Tensor4D | null;
   readonly gain: Gain;
@@ -71,7 +77,7 @@ export interface Finish {
 
 /** What the backward pass must know of a `Finish`. */
 export interface FinishGradient {
-  readonly activation: ActivationName | 'linear';
+  readonly activation: Activation;
   readonly gain: Gain;
   /** Whether a shortcut was added whose gradient is asked for. */
   readonly hasShortcut: boolean;

@@ -3,9 +3,24 @@
  * so that a backend may do it in one pass.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ActivationName } from '../config/schema';
 import { activationGradient } from './activation';
+import { EPSILON } from './batchNorm.reference';
+import { ones, scalar } from './constants';
 import { finish, shortcutGradient } from './finish';
 import { kernels, type BatchStatistics, type Finish, type FinishGradient } from './kernels';
+import { activation, isFused } from './pointwise';
+import { scaleChannels } from './scaling';
+
+/** What follows a norm or bias, with any activation: what kernels do not apply in the same pass is applied after it. */
+export type End = Omit<Finish, 'activation'> & { readonly activation: ActivationName };
+
+/** Splits off an activation that kernels do not know. */
+export function ended(x: (finish: Finish) => tf.Tensor4D, end: End): tf.Tensor4D {
+  const { activation: name } = end;
+  if (isFused(name)) return x({ ...end, activation: name });
+  return activation(x({ ...end, activation: 'linear' }), name);
+}
 
 /** The shortcut whose gradient the op itself has to give: none where a carrier takes it along. */
 function ownShortcut({ shortcut, carrier }: Finish): tf.Tensor4D | null {
@@ -41,6 +56,16 @@ export function batchNormTraining(
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
   shift: tf.Tensor1D,
+  end: End,
+  onStatistics?: (statistics: BatchStatistics) => void,
+): tf.Tensor4D {
+  return ended((finished) => fusedBatchNorm(x, scale, shift, finished, onStatistics), end);
+}
+
+function fusedBatchNorm(
+  x: tf.Tensor4D,
+  scale: tf.Tensor1D,
+  shift: tf.Tensor1D,
   end: Finish,
   onStatistics?: (statistics: BatchStatistics) => void,
 ): tf.Tensor4D {
@@ -71,8 +96,30 @@ export function batchNormTraining(
   return op(...inputsOf([x, scale, shift], end)) as tf.Tensor4D;
 }
 
+/**
+ * Batch norm with given statistics, differentiable by x: a factor and an offset per channel. At test time the kernel
+ * `inference` does the same in one pass, without a gradient.
+ */
+export function frozenNorm(
+  x: tf.Tensor4D,
+  scale: tf.Tensor1D,
+  shift: tf.Tensor1D,
+  mean: tf.Tensor1D,
+  variance: tf.Tensor1D,
+  end: End,
+): tf.Tensor4D {
+  const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, scalar(EPSILON))));
+  const offset = tf.sub(shift, tf.mul(mean, factor)) as tf.Tensor1D;
+  const factors = tf.mul(ones(x.shape[0], 1), tf.reshape(factor, [1, -1])) as tf.Tensor2D;
+  return addBias(scaleChannels(x, factors), offset, end);
+}
+
 /** activation(x + bias + gain · shortcut), the bias per channel of x [N, H, W, C]. */
-export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
+export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: End): tf.Tensor4D {
+  return ended((finished) => fusedBias(x, bias, finished), end);
+}
+
+function fusedBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
     const y = kernels().bias.forward(x, bias, end);
@@ -91,7 +138,11 @@ export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tens
 }
 
 /** activation(x + gain · shortcut): the end of a block on its own, where the branch is to be seen before the addition. */
-export function addActivate(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
+export function addActivate(x: tf.Tensor4D, end: End): tf.Tensor4D {
+  return ended((finished) => fusedAddition(x, finished), end);
+}
+
+function fusedAddition(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
     // A clone where nothing is to be done: an op may not return its own input.

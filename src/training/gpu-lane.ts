@@ -8,6 +8,8 @@ import type { NetworkPlan } from '../architecture/plan';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import { DeferredTails, type PendingStatistics } from '../engine/webgpu/deferred';
 import { Holdings, type Held } from '../engine/webgpu/holdings';
+import { readBuffer } from '../engine/webgpu/readback';
+import type { RunningNorm } from '../engine/statistics';
 import { forward } from '../network/network';
 import { initialParameters, layoutOf } from '../network/parameters';
 import { kernels, useKernels, type BatchStatistics } from '../ops/kernels';
@@ -17,6 +19,7 @@ import { gradientNormParts, storeMetrics, updateRunning, updateState } from '../
 import { webgpuKernels } from '../ops/webgpu/set';
 import { chunkTables, gradientTable, packedLayout, runningTable, type PackedLayout } from './gpu-layout';
 import { lookUp } from './gradient';
+import type { LaneState } from './lanes';
 
 /** Images and labels of a set on the GPU, and the indices of the batch at hand. */
 export interface GpuSet {
@@ -121,6 +124,32 @@ export class GpuLane {
   async test(): Promise<Replay> {
     this.#test ??= await this.#captureTest();
     return this.#test;
+  }
+
+  /** Parameters and running statistics, read back. */
+  async snapshot(): Promise<LaneState> {
+    const { device } = this.#held.backend;
+    const [state, running] = await Promise.all([
+      readBuffer(device, this.#state.buffer, 4 * this.#layout.size),
+      readBuffer(device, this.#running.buffer, 4 * this.#layout.runningSize),
+    ]);
+    const { entries, size: total } = layoutOf(this.#plan.parameters);
+    const parameters = new Float32Array(total);
+    for (const { name, offset, size } of entries) {
+      const packed = lookUp(this.#layout.parameters)(name).offset;
+      parameters.set(state.subarray(packed, packed + size), offset);
+    }
+    const statistics = [...this.#layout.norms].map(
+      ([norm, { mean, variance, channels }]) =>
+        [
+          norm,
+          {
+            mean: running.slice(mean, mean + channels),
+            variance: running.slice(variance, variance + channels),
+          },
+        ] satisfies [string, RunningNorm],
+    );
+    return { parameters, statistics: new Map(statistics) };
   }
 
   dispose(): void {

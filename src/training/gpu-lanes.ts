@@ -10,7 +10,8 @@ import { ReadbackRing } from '../engine/webgpu/readback';
 import { BLOCK } from '../ops/webgpu/packed';
 import { webgpuBackend } from '../ops/webgpu/program';
 import { GpuLane, type GpuSet } from './gpu-lane';
-import type { Lanes } from './lanes';
+import type { LaneState, Lanes } from './lanes';
+import { learningRateAt } from './schedule';
 
 const TEST_BATCH = 100;
 /** Steps under way at once: some browsers answer a readback only every 100 ms. */
@@ -33,7 +34,7 @@ export class GpuLanes implements Lanes {
   readonly #testRing: ReadbackRing;
   #steps: readonly Replay[] | undefined;
   /** What the hyperparameters say now. */
-  #updates: boolean | undefined;
+  #hyperNow = '';
 
   constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
     const held = new Holdings(webgpuBackend());
@@ -71,9 +72,9 @@ export class GpuLanes implements Lanes {
     this.#lanes[lane]?.setGain(block, gain);
   }
 
-  async run(indices: Uint32Array<ArrayBuffer>, update: boolean): Promise<readonly number[]> {
+  async run(indices: Uint32Array<ArrayBuffer>, update: boolean, step = 0): Promise<readonly number[]> {
     this.#steps ??= await this.#prepare();
-    this.#setUpdates(update);
+    this.#setHyper(update, step);
     const read = this.#submit(this.#steps, this.#indices, indices, this.#ring, this.#metrics);
     const bits = await read();
     const numbers = new Float32Array(bits);
@@ -99,6 +100,12 @@ export class GpuLanes implements Lanes {
     }
   }
 
+  async snapshot(lane: number): Promise<LaneState> {
+    const own = this.#lanes[lane];
+    if (own === undefined) throw new RangeError(`There is no lane ${lane}`);
+    return own.snapshot();
+  }
+
   dispose(): void {
     for (const lane of this.#lanes) lane.dispose();
     this.#ring.dispose();
@@ -113,12 +120,13 @@ export class GpuLanes implements Lanes {
     return replays;
   }
 
-  #setUpdates(update: boolean): void {
-    if (update === this.#updates) return;
-    this.#updates = update;
-    const { learningRate, momentum, weightDecay } = this.#experiment.optimiser;
-    const values = new Float32Array([learningRate, momentum, weightDecay, 0, update ? 1 : 0]);
-    this.#held.backend.queue.writeBuffer(this.#hyper, 0, values);
+  #setHyper(update: boolean, step: number): void {
+    const { learningRate, momentum, weightDecay, nesterov } = this.#experiment.optimiser;
+    const rate = learningRateAt(step, learningRate, this.#experiment.schedule);
+    const values = [rate, momentum, weightDecay, nesterov ? 1 : 0, update ? 1 : 0];
+    if (values.join() === this.#hyperNow) return;
+    this.#hyperNow = values.join();
+    this.#held.backend.queue.writeBuffer(this.#hyper, 0, new Float32Array(values));
   }
 
   /** Writes the indices, replays and copies the results, in one submission. */

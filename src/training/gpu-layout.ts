@@ -28,13 +28,13 @@ export function packedLayout(plan: NetworkPlan): PackedLayout {
   );
   let runningSize = 0;
   const norms = new Map(
-    plan.layers
-      .filter(({ norm }) => norm !== null)
-      .map(({ norm, output: { channels } }) => {
+    plan.norms
+      .filter(({ groups }) => groups === null)
+      .map(({ name, shape: { channels } }) => {
         const mean = runningSize;
         const variance = mean + padded(channels);
         runningSize = variance + padded(channels);
-        return [norm ?? '', { mean, variance, channels }];
+        return [name, { mean, variance, channels }];
       }),
   );
   // A buffer must not be empty, also where nothing is normed.

@@ -1,10 +1,11 @@
 /** One forward and backward pass of one network: loss and the gradients of all parameters, brought to the processor. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
+import type { LossConfig } from '../config/schema';
 import { forward, type BlockWatcher } from '../network/network';
 import type { ParameterLayout } from '../network/parameters';
-import { crossEntropy } from '../ops/dense';
 import type { BatchStatistics } from '../ops/kernels';
+import { batchLoss } from '../ops/loss';
 import { scoreLogits } from '../engine/measures';
 import { readAll } from '../engine/read';
 
@@ -42,6 +43,7 @@ export interface GradientRequest {
   readonly parameters: Float32Array<ArrayBuffer>;
   readonly gains: readonly number[];
   readonly batch: Batch;
+  readonly loss: LossConfig;
   readonly watcher?: BlockWatcher;
 }
 
@@ -86,7 +88,7 @@ export async function gradientOf(request: GradientRequest): Promise<GradientResu
         ...(request.watcher && { watcher: request.watcher }),
       });
       logits = tf.keep(scores.clone());
-      return crossEntropy(scores, batch.oneHot);
+      return batchLoss(scores, batch.oneHot, request.loss);
     },
     [...tensors.values()],
     undefined,
@@ -105,10 +107,8 @@ export async function gradientOf(request: GradientRequest): Promise<GradientResu
     layout.entries.forEach(({ offset }, i) => {
       if (gradients[i] !== undefined) gradient.set(rest[next++] ?? [], offset);
     });
-    const { loss, correct } = scoreLogits(logitValues, batch.labels, plan.classes);
-    const channelCounts = new Map(
-      plan.layers.map(({ norm, output }) => [norm, output.height * output.width]),
-    );
+    const { loss, correct } = scoreLogits(logitValues, batch.labels, plan.classes, request.loss);
+    const positions = new Map(plan.norms.map(({ name, shape }) => [name, shape.height * shape.width]));
     return {
       loss,
       accuracy: correct / batch.labels.length,
@@ -118,7 +118,7 @@ export async function gradientOf(request: GradientRequest): Promise<GradientResu
         norm,
         mean: rest[next + 2 * i] ?? new Float32Array(0),
         variance: rest[next + 2 * i + 1] ?? new Float32Array(0),
-        count: batch.labels.length * (channelCounts.get(norm) ?? 0),
+        count: batch.labels.length * (positions.get(norm) ?? 0),
       })),
     };
   } finally {

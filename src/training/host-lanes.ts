@@ -1,12 +1,16 @@
-/** Lanes whose parameters and optimiser live on the processor: for wasm and cpu. */
+/**
+ * Lanes whose parameters and optimiser live on the processor: for wasm and cpu, and for what WebGPU cannot capture yet.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
+import { randomStream } from '../data/random';
 import type { Score } from '../engine/measures';
 import { testBatches, trainingBatch } from './images';
 import { Lane } from './lane';
-import type { Lanes } from './lanes';
+import type { LaneState, Lanes } from './lanes';
+import { learningRateAt } from './schedule';
 
 const TEST_BATCH = 100;
 
@@ -19,7 +23,7 @@ export class HostLanes implements Lanes {
   constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
     this.#experiment = experiment;
     this.#data = data;
-    this.#lanes = experiment.lanes.map(({ id, gains }) => new Lane(id, plan, gains, experiment.seeds.init));
+    this.#lanes = experiment.lanes.map(({ id, gains }) => new Lane(id, plan, gains, experiment));
   }
 
   setGain(lane: number, block: number | 'all', gain: number): void {
@@ -28,13 +32,18 @@ export class HostLanes implements Lanes {
     own.gains = own.gains.map((old, index) => (block === 'all' || block === index ? gain : old));
   }
 
-  async run(indices: Uint32Array<ArrayBuffer>, update: boolean): Promise<readonly number[]> {
-    const batch = trainingBatch(this.#data, indices);
+  async run(indices: Uint32Array<ArrayBuffer>, update: boolean, step = 0): Promise<readonly number[]> {
+    const { optimiser, schedule, augmentation, seeds } = this.#experiment;
+    const batch = trainingBatch(this.#data, indices, {
+      augmentation,
+      random: randomStream(seeds.order, 'augmentation', step),
+    });
+    const learningRate = learningRateAt(step, optimiser.learningRate, schedule);
     try {
       const gradients = [];
       for (const lane of this.#lanes) gradients.push(await lane.gradient(batch));
       return gradients.flatMap((gradient, i) => {
-        if (update) this.#lanes[i]?.update(gradient, this.#experiment.optimiser);
+        if (update) this.#lanes[i]?.update(gradient, learningRate);
         return [gradient.loss, gradient.accuracy, ...(this.#lanes[i]?.gradientNorms(gradient) ?? [])];
       });
     } finally {
@@ -44,6 +53,12 @@ export class HostLanes implements Lanes {
 
   async *test(lane: number, count: number): AsyncGenerator<Score> {
     yield* this.#lanes[lane]?.test(testBatches(this.#data, count, TEST_BATCH)) ?? [];
+  }
+
+  async snapshot(lane: number): Promise<LaneState> {
+    const own = this.#lanes[lane];
+    if (own === undefined) throw new RangeError(`There is no lane ${lane}`);
+    return own.snapshot();
   }
 
   dispose(): void {

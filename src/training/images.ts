@@ -1,10 +1,19 @@
 /** Batches of images on the backend. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { AugmentationConfig } from '../config/schema';
+import { augment, augments } from '../data/augment';
 import type { DataSet, ImageSet } from '../data/dataset';
+import type { RandomStream } from '../data/random';
 import type { Batch } from './gradient';
 
+/** How a batch is augmented. */
+interface Changes {
+  readonly augmentation: AugmentationConfig;
+  readonly random: RandomStream;
+}
+
 /** Images [N, H, W, C] of the given indices and their labels, gathered on the processor. */
-function gather(data: DataSet, set: ImageSet, indices: ArrayLike<number>) {
+function gather(data: DataSet, set: ImageSet, indices: ArrayLike<number>, changes?: Changes) {
   const { height, width, channels } = data;
   const size = height * width * channels;
   const pixels = new Float32Array(indices.length * size);
@@ -14,12 +23,17 @@ function gather(data: DataSet, set: ImageSet, indices: ArrayLike<number>) {
     pixels.set(set.images.subarray(index * size, (index + 1) * size), i * size);
     labels[i] = set.labels[index] ?? 0;
   }
+  if (changes !== undefined && augments(changes.augmentation)) {
+    const black = data.mean.map((mean, c) => -mean / (data.deviation[c] ?? 1));
+    const batch = { pixels, count: indices.length, height, width, channels };
+    augment(batch, changes.augmentation, black, changes.random);
+  }
   return { images: tf.tensor4d(pixels, [indices.length, height, width, channels]), labels };
 }
 
-/** A training batch; the caller disposes its two tensors. */
-export function trainingBatch(data: DataSet, indices: ArrayLike<number>): Batch {
-  const { images, labels } = gather(data, data.train, indices);
+/** A training batch, changed at random; the caller disposes its two tensors. */
+export function trainingBatch(data: DataSet, indices: ArrayLike<number>, changes?: Changes): Batch {
+  const { images, labels } = gather(data, data.train, indices, changes);
   const classes = data.classes.length;
   const hot = new Float32Array(labels.length * classes);
   labels.forEach((label, i) => {

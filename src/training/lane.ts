@@ -1,14 +1,15 @@
 /** One network in training: its parameters and optimiser state on the processor, and its skip gains. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import type { OptimiserConfig } from '../config/schema';
+import type { ExperimentConfig, LossConfig } from '../config/schema';
 import { l2Norm, scoreLogits, type Score } from '../engine/measures';
+import { Optimiser } from '../engine/optimiser';
 import { readAll } from '../engine/read';
-import { sgdUpdate } from '../engine/sgd';
-import { RunningStatistics } from '../engine/statistics';
+import { RunningStatistics, type RunningNorm } from '../engine/statistics';
 import { forward } from '../network/network';
 import { initialParameters, layoutOf, type ParameterLayout } from '../network/parameters';
 import { gradientOf, lookUp, parameterTensors, type Batch, type GradientResult } from './gradient';
+import type { LaneState } from './lanes';
 
 export class Lane {
   readonly id: string;
@@ -17,16 +18,23 @@ export class Lane {
   gains: readonly number[];
   readonly #layout: ParameterLayout;
   readonly #parameters: Float32Array<ArrayBuffer>;
-  readonly #velocity: Float32Array<ArrayBuffer>;
+  readonly #optimiser: Optimiser;
+  readonly #loss: LossConfig;
   readonly #running: RunningStatistics;
 
-  constructor(id: string, plan: NetworkPlan, gains: readonly number[], seed: number) {
+  constructor(
+    id: string,
+    plan: NetworkPlan,
+    gains: readonly number[],
+    { seeds, optimiser, loss }: Pick<ExperimentConfig, 'seeds' | 'optimiser' | 'loss'>,
+  ) {
     this.id = id;
     this.plan = plan;
     this.gains = gains;
     this.#layout = layoutOf(plan.parameters);
-    this.#parameters = initialParameters(plan, seed);
-    this.#velocity = new Float32Array(this.#layout.size);
+    this.#parameters = initialParameters(plan, seeds.init);
+    this.#optimiser = new Optimiser(this.#layout.size, optimiser);
+    this.#loss = loss;
     this.#running = new RunningStatistics(plan);
   }
 
@@ -38,14 +46,15 @@ export class Lane {
       parameters: this.#parameters,
       gains: this.gains,
       batch,
+      loss: this.#loss,
     });
   }
 
   /** Takes a gradient in: running statistics, then parameters. */
-  update({ gradient, statistics }: GradientResult, optimiser: OptimiserConfig): void {
+  update({ gradient, statistics }: GradientResult, learningRate: number): void {
     for (const { norm, mean, variance, count } of statistics)
       this.#running.update(norm, mean, variance, count);
-    sgdUpdate(this.#parameters, this.#velocity, gradient, optimiser);
+    this.#optimiser.update(this.#parameters, gradient, learningRate);
   }
 
   /** L2 norm of the gradient of each layer's weights, in the order of the plan's layers. */
@@ -55,6 +64,15 @@ export class Lane {
       const { offset, size } = lookUp(entries)(`${name}.weight`);
       return l2Norm(gradient, offset, offset + size);
     });
+  }
+
+  /** Parameters and running statistics as they are now. */
+  snapshot(): LaneState {
+    const statistics = [...this.#running.norms].map(
+      ([norm, { mean, variance }]) =>
+        [norm, { mean: mean.slice(), variance: variance.slice() }] satisfies [string, RunningNorm],
+    );
+    return { parameters: this.#parameters.slice(), statistics: new Map(statistics) };
   }
 
   /** Scores of batches of test images, one at a time, with the running statistics in every norm. */

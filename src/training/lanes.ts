@@ -1,5 +1,14 @@
 /** All networks of an experiment in lockstep, wherever they live: what the trainer needs of them. */
 import type { Score } from '../engine/measures';
+import type { RunningNorm } from '../engine/statistics';
+
+/** What a network has learnt so far, as copies on the processor. */
+export interface LaneState {
+  /** In the layout of the plan's parameters. */
+  readonly parameters: Float32Array<ArrayBuffer>;
+  /** Running statistics by norm. */
+  readonly statistics: ReadonlyMap<string, RunningNorm>;
+}
 
 export interface Lanes {
   /** Gradients that may be under way at once; their results come in order. */
@@ -7,12 +16,15 @@ export interface Lanes {
   /** Sets skip gains, in force from the next gradient on. `lane` counts as the experiment does. */
   setGain(lane: number, block: number | 'all', gain: number): void;
   /**
-   * The gradient of a batch in every lane and, with `update`, the step along it; without, nothing changes. Resolves to loss,
-   * accuracy and the gradient norm of every layer, lane by lane.
+   * The gradient of a batch in every lane and, with `update`, the step along it; without, nothing changes. The number of
+   * the step decides the learning rate and how the batch is augmented, 0 where absent. Resolves to loss, accuracy and the gradient norm of
+   * every layer, lane by lane.
    */
-  run(indices: Uint32Array<ArrayBuffer>, update: boolean): Promise<readonly number[]>;
+  run(indices: Uint32Array<ArrayBuffer>, update: boolean, step?: number): Promise<readonly number[]>;
   /** Scores of the first `count` test images, batch by batch, in one lane, with the running statistics in every norm. */
   test(lane: number, count: number): AsyncGenerator<Score>;
+  /** The state of a lane after the updates so far. Nothing may be under way. */
+  snapshot(lane: number): Promise<LaneState>;
   /** Frees what they hold. Nothing may be under way. */
   dispose(): void;
 }

@@ -166,7 +166,7 @@ it('tells divergence by numbers that are not finite', async () => {
         stages: small.network.stages.map((stage) => ({ ...stage, blocks: 6 })),
       },
       lanes: small.lanes.map((lane) => ({ ...lane, gains: Array.from({ length: 18 }, () => 1) })),
-      optimiser: { learningRate: 10, momentum: 0.9, weightDecay: 0 },
+      optimiser: { ...DEFAULTS.optimiser, learningRate: 10 },
     },
     await load(small),
   );

@@ -8,12 +8,19 @@ import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { planBatches, type Batches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
 import type { MetricsLayout, TestResult } from '../worker/protocol';
+import { isCapturable } from './capturable';
 import { GpuLanes } from './gpu-lanes';
 import { HostLanes } from './host-lanes';
-import type { Lanes } from './lanes';
+import type { LaneState, Lanes } from './lanes';
 
 /** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
 const TEST_IMAGES = 500;
+
+/** A network in the middle of its training. */
+export interface LaneSnapshot extends LaneState {
+  readonly id: string;
+  readonly gains: readonly number[];
+}
 
 export class Trainer {
   readonly experiment: ExperimentConfig;
@@ -23,6 +30,8 @@ export class Trainer {
   readonly #batches: Batches;
   /** Recorded switches that are still to come. */
   #timeline: readonly SwitchEvent[];
+  /** Skip gains in force, per lane and block. */
+  readonly #gains: (readonly number[])[];
   #stepCount = 0;
 
   /** @throws RangeError where the data set cannot fill one batch. */
@@ -31,7 +40,7 @@ export class Trainer {
     const plan = planNetwork(network, data, data.classes.length);
     this.experiment = experiment;
     this.#lanes =
-      tf.getBackend() === 'webgpu'
+      tf.getBackend() === 'webgpu' && isCapturable(experiment, plan)
         ? new GpuLanes(experiment, plan, data)
         : new HostLanes(experiment, plan, data);
     this.layout = {
@@ -41,6 +50,7 @@ export class Trainer {
     this.testImages = Math.min(TEST_IMAGES, data.test.count);
     this.#batches = planBatches(data.train.count, batchSize, seeds.order);
     this.#timeline = timeline;
+    this.#gains = lanes.map(({ gains }) => gains);
   }
 
   /** Updates made so far; also the step whose gradient comes next. */
@@ -102,6 +112,19 @@ export class Trainer {
     return results;
   }
 
+  /** What every lane has learnt so far, with the skip gains in force. No step may be under way. */
+  async snapshots(): Promise<readonly LaneSnapshot[]> {
+    const snapshots: LaneSnapshot[] = [];
+    for (const [index, id] of this.layout.lanes.entries())
+      snapshots.push({ id, gains: this.#gains[index] ?? [], ...(await this.#lanes.snapshot(index)) });
+    return snapshots;
+  }
+
+  /** The training images of the batch whose gradient comes next. */
+  get nextBatch(): Uint32Array<ArrayBuffer> {
+    return this.#batches.indicesOfStep(this.#stepCount);
+  }
+
   /** Frees what the lanes hold. No step may be under way. */
   dispose(): void {
     this.#lanes.dispose();
@@ -109,11 +132,18 @@ export class Trainer {
 
   async #run(update: boolean): Promise<Float64Array<ArrayBuffer>> {
     const step = this.#stepCount;
-    return Float64Array.from([step, ...(await this.#lanes.run(this.#batches.indicesOfStep(step), update))]);
+    return Float64Array.from([
+      step,
+      ...(await this.#lanes.run(this.#batches.indicesOfStep(step), update, step)),
+    ]);
   }
 
   #setGain(id: string, block: number | 'all', gain: number): void {
     const lane = this.layout.lanes.indexOf(id);
-    if (lane >= 0) this.#lanes.setGain(lane, block, gain);
+    if (lane < 0) return;
+    this.#lanes.setGain(lane, block, gain);
+    this.#gains[lane] = (this.#gains[lane] ?? []).map((old, index) =>
+      block === 'all' || block === index ? gain : old,
+    );
   }
 }

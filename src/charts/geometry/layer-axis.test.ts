@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { planNetwork } from '../../architecture/plan';
+import { DEFAULTS } from '../../config/defaults';
 import type { NetworkConfig } from '../../config/schema';
 import { placeLabels } from './labels';
 import { layerAxis, nearestRow } from './layer-axis';
 
 const NETWORK: NetworkConfig = {
+  ...DEFAULTS.network,
   stemWidth: 8,
   stages: [
     { blocks: 2, width: 8, stride: 1 },

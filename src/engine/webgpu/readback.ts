@@ -1,4 +1,4 @@
-/** A few staging buffers in turn, so that results are read while the next steps already run. */
+/** Results back from the GPU: by a few staging buffers in turn while the next steps already run, or once. */
 
 export class ReadbackRing {
   readonly #free: GPUBuffer[];
@@ -34,5 +34,24 @@ export class ReadbackRing {
 
   dispose(): void {
     for (const buffer of this.#all) buffer.destroy();
+  }
+}
+
+/** The first `bytes` of a buffer as float32, once what has been submitted is done. */
+export async function readBuffer(
+  device: GPUDevice,
+  source: GPUBuffer,
+  bytes: number,
+): Promise<Float32Array<ArrayBuffer>> {
+  const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+  const staging = device.createBuffer({ size: bytes, usage });
+  try {
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(source, 0, staging, 0, bytes);
+    device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    return new Float32Array(staging.getMappedRange().slice(0));
+  } finally {
+    staging.destroy();
   }
 }

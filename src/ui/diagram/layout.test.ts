@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planNetwork, type NetworkPlan } from '../../architecture/plan';
+import { DEFAULTS } from '../../config/defaults';
 import { arcPath, arcTop, layoutDiagram } from './layout';
 
 function plan(...blocks: [number, number, number]): NetworkPlan {
@@ -9,7 +10,7 @@ function plan(...blocks: [number, number, number]): NetworkPlan {
     stride: index === 0 ? 1 : 2,
   }));
   return planNetwork(
-    { stemWidth: 8, stages, norm: 'batch', activation: 'relu', initialisation: 'he', shortcut: 'B' },
+    { ...DEFAULTS.network, stemWidth: 8, stages },
     { height: 28, width: 28, channels: 1 },
     10,
   );

@@ -1,0 +1,87 @@
+/** Optimisers on flat vectors, as PyTorch's `torch.optim` defines them. */
+import type { OptimiserConfig } from '../config/schema';
+import { l2Norm } from './measures';
+import { sgdUpdate } from './sgd';
+
+/** Added to the root of the mean squared gradient, in Adam, AdamW and RMSProp: PyTorch's default. */
+const EPSILON = 1e-8;
+
+/** Added to a norm before it is divided by, as `clip_grad_norm_` does. */
+const CLIP_EPSILON = 1e-6;
+
+/** What an optimiser must be told; `epsilon` where it is not PyTorch's default. */
+export type OptimiserOptions = OptimiserConfig & { readonly epsilon?: number };
+
+/** The state of one lane's optimiser. */
+export class Optimiser {
+  readonly #options: OptimiserOptions;
+  /** Velocity of SGD and RMSProp, mean gradient of Adam. */
+  readonly #first: Float32Array<ArrayBuffer>;
+  /** Mean squared gradient; empty for SGD. */
+  readonly #second: Float32Array<ArrayBuffer>;
+  #updates = 0;
+
+  constructor(size: number, options: OptimiserOptions) {
+    this.#options = options;
+    this.#first = new Float32Array(size);
+    this.#second = new Float32Array(options.kind === 'sgd' ? 0 : size);
+  }
+
+  /** Updates parameters in place along a gradient, which it leaves as it is. */
+  update(parameters: Float32Array, gradient: Float32Array, learningRate: number): void {
+    const options = { ...this.#options, learningRate };
+    const clipped = clip(gradient, options.clip);
+    this.#updates++;
+    switch (options.kind) {
+      case 'sgd':
+        return sgdUpdate(parameters, this.#first, clipped, options);
+      case 'adam':
+      case 'adamw':
+        return this.#adam(parameters, clipped, options);
+      case 'rmsprop':
+        return this.#rmsprop(parameters, clipped, options);
+    }
+  }
+
+  /** Kingma & Ba 2015; with decoupled decay Loshchilov & Hutter 2019: w is first shrunk by learningRate · weightDecay. */
+  #adam(parameters: Float32Array, gradient: Float32Array, options: OptimiserOptions): void {
+    const { kind, learningRate, weightDecay, beta1, beta2, epsilon = EPSILON } = options;
+    const decoupled = kind === 'adamw';
+    // Means that start at 0 are too small at first.
+    const size = learningRate / (1 - beta1 ** this.#updates);
+    const unbias = Math.sqrt(1 - beta2 ** this.#updates);
+    const [means, squares] = [this.#first, this.#second];
+    for (let i = 0; i < parameters.length; i++) {
+      const weight = parameters[i] as number;
+      const slope = (gradient[i] as number) + (decoupled ? 0 : weightDecay * weight);
+      const mean = beta1 * (means[i] as number) + (1 - beta1) * slope;
+      const square = beta2 * (squares[i] as number) + (1 - beta2) * slope * slope;
+      means[i] = mean;
+      squares[i] = square;
+      const kept = decoupled ? weight * (1 - learningRate * weightDecay) : weight;
+      parameters[i] = kept - (size * mean) / (Math.sqrt(square) / unbias + epsilon);
+    }
+  }
+
+  /** Tieleman & Hinton 2012, with PyTorch's momentum: velocity = momentum · velocity + gradient / root. */
+  #rmsprop(parameters: Float32Array, gradient: Float32Array, options: OptimiserOptions): void {
+    const { learningRate, weightDecay, momentum, smoothing, epsilon = EPSILON } = options;
+    const [velocity, squares] = [this.#first, this.#second];
+    for (let i = 0; i < parameters.length; i++) {
+      const weight = parameters[i] as number;
+      const slope = (gradient[i] as number) + weightDecay * weight;
+      const square = smoothing * (squares[i] as number) + (1 - smoothing) * slope * slope;
+      squares[i] = square;
+      const moved = momentum * (velocity[i] as number) + slope / (Math.sqrt(square) + epsilon);
+      velocity[i] = moved;
+      parameters[i] = weight - learningRate * moved;
+    }
+  }
+}
+
+/** A gradient whose norm is at most `largest`, as `clip_grad_norm_` makes it; 0 leaves every gradient as it is. */
+function clip(gradient: Float32Array, largest: number): Float32Array {
+  if (largest === 0) return gradient;
+  const factor = largest / (l2Norm(gradient) + CLIP_EPSILON);
+  return factor >= 1 ? gradient : gradient.map((value) => value * factor);
+}

@@ -1,0 +1,206 @@
+/**
+ * A residual block as its plan orders it: y = end(branch(x) + gain · shortcut(x)). In the order of He 2015 without
+ * extras, norm, addition and activation are one op; every other block is put together from ops of its own.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
+import { conv2d } from '../ops/conv2d';
+import { dense } from '../ops/dense';
+import { kernels, type Gain, type ShortcutCarrier } from '../ops/kernels';
+import { addActivate, type End } from '../ops/normalise';
+import { activation } from '../ops/pointwise';
+import { globalAveragePool, subsampleAndPad } from '../ops/pooling';
+import { probe } from '../ops/probe';
+import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from '../ops/scaling';
+import { bare, ending, norm } from './norm';
+import type { ForwardOptions, Place } from './network';
+
+export function residualBlock(
+  x: tf.Tensor4D,
+  block: BlockPlan,
+  plan: NetworkPlan,
+  options: ForwardOptions,
+): tf.Tensor4D {
+  const { watcher } = options;
+  const gain = options.gains[block.index] ?? 0;
+  if (watcher === undefined && isPlain(block)) return plainBlock(x, block, plan, gain, options);
+
+  const see = (tensor: tf.Tensor4D, place: Place): tf.Tensor4D =>
+    watcher === undefined
+      ? tensor
+      : probe(tensor, (gradient) => watcher.onGradient(block.index, place, gradient));
+  const input = see(x, 'input');
+  const forBranch = see(input, 'branch');
+  const forShortcut = see(input, 'shortcut');
+  // A projection reads the first norm and activation of a pre-activation block. Watched, it has its own copy of them, so
+  // that the two paths can be told apart; the norm's statistics are told once.
+  const opened = open(forBranch, block, plan, options);
+  const projected =
+    block.order !== 'pre-activation' || block.projection === null || gain === 0
+      ? forShortcut
+      : watcher === undefined
+        ? opened
+        : open(forShortcut, block, plan, quiet(options));
+  const raw = shortcutOf(projected, gain, block, plan, options);
+  const gate = raw === null ? null : gateOf(forShortcut, block, options);
+  const shortcut = raw === null || gate === null ? raw : multiply(raw, complement(gate));
+  const ungated = branchOf(opened, block, plan, options);
+  const branch =
+    gate !== null && block.gate?.kind === 'exclusive' ? gatedBranch(ungated, gate, gain) : ungated;
+
+  const output = see(join(branch, shortcut, gain, block, plan, options), 'output');
+  watcher?.onValues(block.index, branch, shortcut, output);
+  return output;
+}
+
+/** Whether the block is He 2015's: two or three convolutions with their norms, an addition, an activation. */
+function isPlain({ order, excitation, gate, branchScale, branchGain }: BlockPlan): boolean {
+  return (
+    order === 'original' && excitation === null && gate === null && branchScale === 1 && branchGain === null
+  );
+}
+
+function plainBlock(
+  x: tf.Tensor4D,
+  block: BlockPlan,
+  plan: NetworkPlan,
+  gain: Gain,
+  options: ForwardOptions,
+): tf.Tensor4D {
+  const shortcut = shortcutOf(x, gain, block, plan, options);
+  const end: End = { activation: plan.activation, shortcut, gain };
+  // The gradient of an identity may ride with that of the first convolution, where the backend can do so.
+  const rides =
+    shortcut === x && kernels().conv2d.carriesShortcut && plan.norm !== 'group' && plan.norm !== 'layer';
+  const carrier: ShortcutCarrier | undefined = rides ? { gradient: undefined } : undefined;
+  let hidden = x;
+  block.branch.forEach((layer, i) => {
+    const last = i === block.branch.length - 1;
+    const finish = last ? { ...end, ...(carrier && { carrier }) } : { ...end, shortcut: null };
+    hidden = convolve(hidden, layer, finish, options, i === 0 ? carrier : undefined);
+  });
+  return hidden;
+}
+
+/** What a block does before its first convolution. */
+function open(x: tf.Tensor4D, block: BlockPlan, plan: NetworkPlan, options: ForwardOptions): tf.Tensor4D {
+  const [first] = block.branch;
+  if (block.order === 'activation-first') return activation(x, plan.activation);
+  if (block.order !== 'pre-activation') return x;
+  return ending(x, first?.normPlan ?? null, null, activating(plan), options);
+}
+
+function branchOf(
+  opened: tf.Tensor4D,
+  block: BlockPlan,
+  plan: NetworkPlan,
+  options: ForwardOptions,
+): tf.Tensor4D {
+  let x = opened;
+  block.branch.forEach((layer, i) => {
+    const last = i === block.branch.length - 1;
+    if (block.order === 'pre-activation') {
+      if (i > 0) x = ending(x, layer.normPlan, null, activating(plan), options);
+      x = ending(filtered(x, layer, options), null, layer, bare, options);
+    } else if (last && block.order === 'norm-after-addition') {
+      x = ending(filtered(x, layer, options), null, layer, bare, options);
+    } else {
+      const activated = !last || block.order === 'activation-before-addition';
+      x = convolve(x, layer, activated ? activating(plan) : bare, options);
+    }
+  });
+  if (block.excitation !== null) x = excite(x, block.excitation, options);
+  x = scaleBy(x, block.branchScale);
+  if (block.branchGain !== null) x = scaleByLearned(x, options.parameters(block.branchGain) as tf.Tensor1D);
+  return x;
+}
+
+/** Branch and shortcut together, and what the order has behind the addition. */
+function join(
+  branch: tf.Tensor4D,
+  shortcut: tf.Tensor4D | null,
+  gain: Gain,
+  block: BlockPlan,
+  plan: NetworkPlan,
+  options: ForwardOptions,
+): tf.Tensor4D {
+  if (block.order === 'original') return addActivate(branch, { activation: plan.activation, shortcut, gain });
+  const sum = addActivate(branch, { activation: 'linear', shortcut, gain });
+  if (block.order !== 'norm-after-addition') return sum;
+  return ending(sum, block.branch.at(-1)?.normPlan ?? null, null, activating(plan), options);
+}
+
+/**
+ * What is added to the branch, or null for a gain of 0. A projection with batch norm is computed then too while training,
+ * so that the norm knows the statistics when it is switched on.
+ */
+function shortcutOf(
+  x: tf.Tensor4D,
+  gain: Gain,
+  block: BlockPlan,
+  plan: NetworkPlan,
+  options: ForwardOptions,
+): tf.Tensor4D | null {
+  const { projection } = block;
+  if (projection !== null) {
+    const idle = options.mode.kind !== 'training' || projection.norm === null || plan.norm !== 'batch';
+    if (gain === 0 && idle) return null;
+    const projected = convolve(x, projection, bare, options);
+    return gain === 0 ? null : projected;
+  }
+  if (gain === 0) return null;
+  return block.shortcut === 'identity' ? x : subsampleAndPad(x, block.stride, block.output.channels);
+}
+
+/** g = sigmoid(1×1 convolution of the block's input), or null. */
+function gateOf(x: tf.Tensor4D, { gate }: BlockPlan, options: ForwardOptions): tf.Tensor4D | null {
+  if (gate === null) return null;
+  return convolve(x, gate.layer, { activation: 'sigmoid', shortcut: null, gain: 0 }, options);
+}
+
+/** branch · (1 − gain · (1 − g)): with its shortcut switched off, a branch is not gated either. */
+function gatedBranch(branch: tf.Tensor4D, gate: tf.Tensor4D, gain: Gain): tf.Tensor4D {
+  return multiply(branch, gain === 1 ? gate : complement(scaleBy(complement(gate), gain)));
+}
+
+/** Hu 2018: every channel times sigmoid(fc2(relu(fc1(its means)))). */
+function excite(
+  x: tf.Tensor4D,
+  [squeeze, restore]: readonly [LayerPlan, LayerPlan],
+  { parameters }: ForwardOptions,
+): tf.Tensor4D {
+  const apply = (input: tf.Tensor2D, { name }: LayerPlan): tf.Tensor2D =>
+    dense(input, parameters(`${name}.weight`) as tf.Tensor2D, parameters(`${name}.bias`) as tf.Tensor1D);
+  const squeezed = activation(apply(globalAveragePool(x), squeeze), 'relu');
+  return scaleChannels(x, activation(apply(squeezed, restore), 'sigmoid'));
+}
+
+function activating(plan: NetworkPlan): End {
+  return { activation: plan.activation, shortcut: null, gain: 0 };
+}
+
+/** The same options without anybody who listens to statistics. */
+function quiet(options: ForwardOptions): ForwardOptions {
+  return options.mode.kind === 'training' ? { ...options, mode: { kind: 'training' } } : options;
+}
+
+/** The convolution alone. */
+function filtered(
+  x: tf.Tensor4D,
+  layer: LayerPlan,
+  { parameters }: ForwardOptions,
+  carrier?: ShortcutCarrier,
+): tf.Tensor4D {
+  return conv2d(x, parameters(`${layer.name}.weight`) as tf.Tensor4D, layer, carrier);
+}
+
+/** A convolution with the norm or the bias behind it. */
+function convolve(
+  x: tf.Tensor4D,
+  layer: LayerPlan,
+  end: End,
+  options: ForwardOptions,
+  carrier?: ShortcutCarrier,
+): tf.Tensor4D {
+  return norm(filtered(x, layer, options, carrier), layer, end, options);
+}
