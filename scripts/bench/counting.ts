@@ -24,20 +24,7 @@ export function countGpu(): GpuCounts | null {
     const element = 'BYTES_PER_ELEMENT' in view ? Number(view.BYTES_PER_ELEMENT) : 1;
     counts.uploadedBytes += typeof size === 'number' ? size * element : view.byteLength;
   });
-  const create = GPUDevice.prototype.createBuffer;
-  GPUDevice.prototype.createBuffer = function createBuffer(descriptor) {
-    const buffer = create.call(this, descriptor);
-    counts.bufferBytes += descriptor.size;
-    if (descriptor.mappedAtCreation === true) counts.uploadedBytes += descriptor.size;
-    const destroy = buffer.destroy.bind(buffer);
-    let alive = true;
-    buffer.destroy = () => {
-      if (alive) counts.bufferBytes -= descriptor.size;
-      alive = false;
-      return destroy();
-    };
-    return buffer;
-  };
+  countBuffers(counts);
   return counts;
 }
 
@@ -48,6 +35,28 @@ function wrap<T extends object>(prototype: T, method: keyof T, seen: (...values:
     value(this: T, ...values: unknown[]) {
       seen(...values);
       return original.apply(this, values);
+    },
+  });
+}
+
+function countBuffers(counts: GpuCounts): void {
+  const create = Reflect.get(GPUDevice.prototype, 'createBuffer') as GPUDevice['createBuffer'];
+  const alive = new WeakMap<GPUBuffer, number>();
+  Object.defineProperty(GPUDevice.prototype, 'createBuffer', {
+    value(this: GPUDevice, descriptor: GPUBufferDescriptor) {
+      const buffer = create.call(this, descriptor);
+      alive.set(buffer, descriptor.size);
+      counts.bufferBytes += descriptor.size;
+      if (descriptor.mappedAtCreation === true) counts.uploadedBytes += descriptor.size;
+      return buffer;
+    },
+  });
+  const destroy = Reflect.get(GPUBuffer.prototype, 'destroy') as GPUBuffer['destroy'];
+  Object.defineProperty(GPUBuffer.prototype, 'destroy', {
+    value(this: GPUBuffer) {
+      counts.bufferBytes -= alive.get(this) ?? 0;
+      alive.delete(this);
+      return destroy.call(this);
     },
   });
 }

@@ -15,7 +15,7 @@ import {
 import { planNetwork, type BlockPlan, type LayerPlan, type NetworkPlan } from '../../src/architecture/plan';
 import { planBatches } from '../../src/data/batches';
 import { initialParameters, layoutOf } from '../../src/network/parameters';
-import type { Contender } from './cases';
+import { BATCH, type Contender } from './cases';
 
 type Parameters = Record<string, JaxArray>;
 
@@ -58,7 +58,7 @@ function lossOf(
   for (const each of plan.blocks) x = block(x, each, skip, parameters);
   const pooled = np.mean(x, [2, 3]);
   const logits = np.matmul(pooled, get(parameters, 'fc.weight')).add(get(parameters, 'fc.bias'));
-  return np.sum(nn.logSoftmax(logits).mul(oneHot)).mul(-1 / images.shape[0]!);
+  return np.sum(nn.logSoftmax(logits).mul(oneHot)).mul(-1 / BATCH);
 }
 
 /** Filters as [out, in, K, K]; the rest as it is. */

@@ -124,7 +124,6 @@ function timingOf(each: Running, running: readonly Running[]): Timing {
   const middle = median(times) ?? Number.NaN;
   const ours = running.find(({ entrant }) => entrant.uses === each.entrant.uses);
   const [first, last] = [each.turns[0]?.before, each.turns.at(-1)?.after];
-  const usesGpu = each.entrant.uses === 'webgpu' && first != null && last != null;
   return {
     contender: each.entrant.name,
     steps: times.length,
@@ -136,15 +135,16 @@ function timingOf(each: Running, running: readonly Running[]): Timing {
     firstStepMilliseconds: round(each.prepared.firstStepMilliseconds),
     threadMilliseconds: round(each.busy / times.length),
     lossDifference: lossDifference(each, running, CHECKED_STEPS),
-    gpu: usesGpu
-      ? {
-          dispatches: Math.round((last.dispatches - first.dispatches) / times.length),
-          submits: Math.round((last.submits - first.submits) / times.length),
-          uploadedBytes: Math.round((last.uploadedBytes - first.uploadedBytes) / times.length),
-          pipelines: last.pipelines,
-          bufferBytes: last.bufferBytes,
-        }
-      : null,
+    gpu:
+      each.entrant.uses === 'webgpu' && first && last
+        ? {
+            dispatches: Math.round((last.dispatches - first.dispatches) / times.length),
+            submits: Math.round((last.submits - first.submits) / times.length),
+            uploadedBytes: Math.round((last.uploadedBytes - first.uploadedBytes) / times.length),
+            pipelines: last.pipelines,
+            bufferBytes: last.bufferBytes,
+          }
+        : null,
   };
 }
 
