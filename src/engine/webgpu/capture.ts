@@ -15,9 +15,12 @@ import { packUniforms } from './uniforms';
 export class Slot {
   readonly bytes: number;
   place: GPUBufferBinding | undefined;
+  /** Records what writes it, before something first reads it; for tensors that are usually read by none. */
+  fill: (() => void) | undefined;
 
-  constructor(bytes: number) {
+  constructor(bytes: number, fill?: () => void) {
     this.bytes = bytes;
+    this.fill = fill;
   }
 }
 
@@ -70,6 +73,7 @@ export class Capture {
     const original = backend.runWebGPUProgram;
     const compileOnly = tf.env().getBool('WEBGPU_ENGINE_COMPILE_ONLY');
     backend.runWebGPUProgram = (program, inputs, dtype, uniforms, output) => {
+      this.#fill(inputs);
       const info = output ?? backend.makeTensorInfo(program.outputShape, dtype);
       if (resourceOf(backend, info.dataId) === null)
         setResource(backend, info.dataId, new Slot(4 * tf.util.sizeFromShape(info.shape)));
@@ -86,20 +90,36 @@ export class Capture {
     }
   }
 
-  /** A tensor whose memory the caller will place; nothing that is recorded may read it. */
-  placeholder(shape: readonly number[]): tf.Tensor {
-    const { dataId } = this.#backend.makeTensorInfo([...shape], 'float32');
-    setResource(this.#backend, dataId, new Slot(4 * tf.util.sizeFromShape([...shape])));
-    return tf
-      .engine()
-      .makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype: 'float32' }, this.#backend);
+  /**
+   * A tensor that stands for one which is made elsewhere, in another form. Should something read it after all, `fill` is
+   * called first, and must record a kernel that writes it.
+   */
+  placeholder(shape: readonly number[], fill?: (target: tf.TensorInfo) => void): tf.Tensor {
+    const info: tf.TensorInfo = {
+      ...this.#backend.makeTensorInfo([...shape], 'float32'),
+      shape: [...shape],
+    };
+    const slot = new Slot(4 * tf.util.sizeFromShape(info.shape), fill && (() => fill(info)));
+    setResource(this.#backend, info.dataId, slot);
+    return tf.engine().makeTensorFromTensorInfo(info, this.#backend);
+  }
+
+  /** Whether something recorded reads the tensor of this slot. */
+  isRead(slot: Slot): boolean {
+    return this.#recorded.some(({ bindings }) => bindings.indexOf(slot, 1) > 0);
+  }
+
+  /** The slot of a tensor, or null where it has memory of its own. */
+  findSlot(tensor: tf.TensorInfo): Slot | null {
+    const resource = resourceOf(this.#backend, tensor.dataId);
+    return resource instanceof Slot ? resource : null;
   }
 
   /** The slot of a tensor that something recorded has written. */
   slotOf(tensor: tf.TensorInfo): Slot {
-    const resource = resourceOf(this.#backend, tensor.dataId);
-    if (!(resource instanceof Slot)) throw new Error('Nothing that is captured has made this tensor');
-    return resource;
+    const slot = this.findSlot(tensor);
+    if (slot === null) throw new Error('Nothing that is captured has made this tensor');
+    return slot;
   }
 
   /**
@@ -127,6 +147,16 @@ export class Capture {
     this.#backend.endComputePassEncoder();
     this.#backend.submitQueue();
     return new Replay(this.#backend, dispatches, [...buffers, uniforms.buffer], this.#held);
+  }
+
+  #fill(tensors: readonly tf.TensorInfo[]): void {
+    for (const tensor of tensors) {
+      const slot = this.findSlot(tensor);
+      const fill = slot?.fill;
+      if (slot === null || fill === undefined) continue;
+      slot.fill = undefined;
+      fill();
+    }
   }
 
   #add(

@@ -3,10 +3,11 @@
  * finish them all. Gradients and statistics have a buffer each: the reduction of a norm's gradient reads the one and writes
  * the other.
  */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { MomentParts } from '../../ops/webgpu/batchStatistics';
 import { BLOCK } from '../../ops/webgpu/packed';
+import { sumParts, sumPartsInto } from '../../ops/webgpu/sumParts';
 import type { PartRows, Tails } from '../../ops/webgpu/tails';
 import { viewTensor, type Capture, type Slot } from './capture';
 
@@ -54,6 +55,8 @@ export class DeferredTails implements Tails {
   readonly #moments = new Workspace();
   readonly #sums = new Map<Slot, PendingSum>();
   readonly #statistics = new Map<Slot, PendingStatistics>();
+  /** Parts that a sum may still have to be made of before its time. */
+  readonly #kept: tf.Tensor[] = [];
 
   constructor(capture: Capture) {
     this.#capture = capture;
@@ -61,7 +64,11 @@ export class DeferredTails implements Tails {
 
   sum({ tensor, parts, stride, offset }: PartRows, shape: readonly number[]): tf.Tensor {
     const start = this.#gradients.add(this.#capture.slotOf(tensor)) + offset;
-    const result = this.#capture.placeholder(shape);
+    const kept = tf.keep(tensor.clone());
+    this.#kept.push(kept);
+    const result = this.#capture.placeholder(shape, (target) =>
+      sumPartsInto({ tensor: kept, parts, stride, offset }, target),
+    );
     this.#sums.set(this.#capture.slotOf(result), { parts, stride, start });
     return result;
   }
@@ -80,11 +87,20 @@ export class DeferredTails implements Tails {
     return { mean, variance };
   }
 
-  /** What a gradient is the sum of. */
-  sumOf(gradient: tf.TensorInfo): PendingSum {
-    const sum = this.#sums.get(this.#capture.slotOf(gradient));
-    if (sum === undefined) throw new Error('A gradient of a parameter was not left in parts');
-    return sum;
+  /** What a gradient is the sum of: of itself, where some op has made it in one piece. */
+  sumOf(gradient: tf.Tensor): PendingSum {
+    const slot = this.#capture.findSlot(gradient);
+    const pending = slot === null ? undefined : this.#sums.get(slot);
+    if (pending !== undefined) return pending;
+    const [parts, stride] = [1, gradient.size];
+    if (slot !== null && !this.#capture.isRead(slot))
+      return { parts, stride, start: this.#gradients.add(slot) };
+    // Whoever reads it may write among the parts, and a dispatch must not do both in one buffer.
+    const copy = this.#capture.record(() =>
+      sumParts({ tensor: gradient, parts, stride, offset: 0 }, gradient.shape),
+    );
+    this.#kept.push(copy);
+    return { parts, stride, start: this.#gradients.add(this.#capture.slotOf(copy)) };
   }
 
   statisticsOf(mean: tf.TensorInfo): PendingStatistics {
@@ -95,6 +111,7 @@ export class DeferredTails implements Tails {
 
   /** Gives the parts their memory, to be disposed by the caller. */
   place(backend: WebGPUBackend) {
+    tf.dispose(this.#kept.splice(0));
     return { gradients: this.#gradients.place(backend), moments: this.#moments.place(backend) };
   }
 }

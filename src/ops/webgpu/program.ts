@@ -82,7 +82,8 @@ function dispatch(
     uniforms: Object.keys(kernel.uniforms)
       .map((name) => `${name} : i32, `)
       .join(''),
-    getUserCode: kernel.code,
+    // The name, for whoever meets the text in a debugger or an error.
+    getUserCode: () => `// ${kernel.name}\n${kernel.code()}`,
   };
   const inputs = kernel.inputs.map(({ tensor }) => ({
     dataId: tensor.dataId,

@@ -1,11 +1,20 @@
 /** The sum of rows that were computed in parts. */
 import type * as tf from '@tensorflow/tfjs-core';
-import { run } from './program';
+import { run, runInto, type Kernel } from './program';
 import type { PartRows } from './tails';
 
-export function sumParts({ tensor, parts, stride, offset }: PartRows, shape: readonly number[]): tf.Tensor {
+export function sumParts(rows: PartRows, shape: readonly number[]): tf.Tensor {
+  return run(kernel(rows, shape));
+}
+
+/** The same into a tensor that is there. */
+export function sumPartsInto(rows: PartRows, target: tf.TensorInfo): void {
+  runInto(kernel(rows, target.shape), target);
+}
+
+function kernel({ tensor, parts, stride, offset }: PartRows, shape: readonly number[]): Kernel {
   const total = shape.reduce((product, side) => product * side, 1);
-  return run({
+  return {
     name: 'sum-parts',
     inputs: [{ name: 'rows', tensor }],
     output: { shape },
@@ -21,5 +30,5 @@ fn main(index : i32) {
   result[index] = sum;
 }
 `,
-  });
+  };
 }
