@@ -15,7 +15,11 @@ export function factsOfNewRun(run: number, experiment: ExperimentConfig, before:
 }
 
 /** The facts after a report of the same run. `layout` tells where loss and accuracy stand in a row of metrics. */
-export function applyReport(facts: RunFacts, report: Report, layout: MetricsLayout): RunFacts {
+export function applyReport(
+  facts: RunFacts,
+  report: Exclude<Report, { type: 'study' }>,
+  layout: MetricsLayout,
+): RunFacts {
   switch (report.type) {
     case 'progress':
       return { ...facts, status: { kind: 'preparing', phase: report.phase, fraction: report.fraction } };

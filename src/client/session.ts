@@ -7,7 +7,7 @@ import { recordSwitch, setGain } from '../config/edit';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { runStore, type RunFacts } from '../state/run';
-import type { BackendChoice } from '../worker/protocol';
+import type { BackendChoice, StudyRequest } from '../worker/protocol';
 import { Trainer, type TrainerOptions } from './trainer';
 
 /** Changes that follow each other faster than this begin one run, not many. */
@@ -82,6 +82,15 @@ export class Session {
   setBackend(backend: BackendChoice): void {
     this.#backend = backend;
     this.restart();
+  }
+
+  /** Carries a study out between two steps; training waits meanwhile. */
+  study(request: StudyRequest): void {
+    this.#trainer.study(request);
+  }
+
+  cancelStudy(): void {
+    this.#trainer.cancelStudy();
   }
 
   /** Sets skip gains from the next step on; where no run can take them they become gains of step 0. */

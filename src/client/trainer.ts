@@ -6,9 +6,16 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import {
+  abandonStudy,
+  applyStudyReport,
+  beginStudy,
+  studyStore,
+  type StudyFacts,
+} from '../state/experiments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
-import type { BackendChoice, Command, Report } from '../worker/protocol';
+import type { BackendChoice, Command, Report, StudyRequest } from '../worker/protocol';
 import { applyReport, factsOfNewRun } from './reports';
 
 /** What the client needs of a Worker. */
@@ -24,6 +31,7 @@ export interface TrainerOptions {
   readonly createWorker?: () => TrainerWorker;
   readonly facts?: StoreApi<RunFacts>;
   readonly metrics?: MetricsStore;
+  readonly studies?: StoreApi<StudyFacts>;
   /** Calls back before the next frame is drawn. */
   readonly frame?: (callback: () => void) => void;
   /** A switch thrown by the user, not one of the timeline, is in force from its step on. */
@@ -38,11 +46,15 @@ export class Trainer {
   readonly #createWorker: () => TrainerWorker;
   readonly #store: StoreApi<RunFacts>;
   readonly #metrics: MetricsStore;
+  readonly #studies: StoreApi<StudyFacts>;
   readonly #frame: (callback: () => void) => void;
   readonly #onSwitched: (event: SwitchEvent) => void;
   #worker: TrainerWorker | null = null;
   /** Newest facts; the store follows. */
   #facts: RunFacts;
+  /** Of the run. */
+  #experiment: ExperimentConfig | null = null;
+  #studyCount = 0;
   #frameAsked = false;
   #announced = false;
   #ready = false;
@@ -53,6 +65,7 @@ export class Trainer {
     this.#createWorker = options.createWorker ?? trainerWorker;
     this.#store = options.facts ?? runStore;
     this.#metrics = options.metrics ?? metricsStore;
+    this.#studies = options.studies ?? studyStore;
     this.#frame = options.frame ?? ((callback) => void requestAnimationFrame(callback));
     this.#onSwitched = options.onSwitched ?? (() => undefined);
     this.#facts = this.#store.getState();
@@ -67,6 +80,8 @@ export class Trainer {
     this.#ready = false;
     this.#announced = true;
     this.#queue = [];
+    this.#experiment = experiment;
+    this.#studies.setState(abandonStudy);
     this.#facts = factsOfNewRun(this.#facts.run + 1, experiment, this.#facts);
     this.#metrics.reset({ lanes: [], columns: [] });
     this.#publish();
@@ -103,12 +118,29 @@ export class Trainer {
     this.#publish();
   }
 
+  /** Asks for a study between two steps. While one is carried out, or no run is ready, nothing happens. */
+  study(request: StudyRequest): void {
+    if (!this.#ready || this.#experiment === null || this.#studies.getState().current !== null) return;
+    const study = ++this.#studyCount;
+    const experiment = this.#experiment;
+    this.#studies.setState((facts) => beginStudy(facts, study, request, experiment, this.#facts));
+    this.#post({ type: 'study', run: this.#facts.run, study, request });
+  }
+
+  /** Ends the study that is carried out, at its next turn. */
+  cancelStudy(): void {
+    const { current, records } = this.#studies.getState();
+    const record = current === null ? undefined : records[current];
+    if (record !== undefined) this.#post({ type: 'cancel-study', run: this.#facts.run, study: record.study });
+  }
+
   /** Gives up the worker, crashed or not; the next `start` makes a new one. */
   discardWorker(): void {
     this.#worker?.terminate();
     this.#worker = null;
     this.#ready = false;
     this.#queue = [];
+    this.#studies.setState(abandonStudy);
   }
 
   #ask(command: Command): void {
@@ -143,19 +175,24 @@ export class Trainer {
 
   #crash(message: string): void {
     this.discardWorker();
-    const report: Report = { type: 'failed', run: this.#facts.run, code: 'internal', message };
+    const report = { type: 'failed', run: this.#facts.run, code: 'internal', message } as const;
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
     this.#publish();
   }
 
   #receive(report: Report): void {
     if (report.run !== this.#facts.run) return;
+    if (report.type === 'study') {
+      this.#studies.setState((facts) => applyStudyReport(facts, report));
+      return;
+    }
     if (report.type === 'ready') this.#metrics.reset(report.layout);
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
     if (report.type === 'metrics') this.#metrics.append(report.rows);
     if (report.type === 'failed') {
       this.#ready = false;
       this.#queue = [];
+      this.#studies.setState(abandonStudy);
     }
     if (report.type === 'metrics' || report.type === 'progress') this.#publishInFrame();
     else this.#publish();

@@ -22,7 +22,8 @@ export type Parameters = (name: string) => tf.Tensor;
  */
 export type NormMode =
   | { readonly kind: 'training'; readonly onStatistics?: (norm: string, statistics: BatchStatistics) => void }
-  | { readonly kind: 'inference' | 'frozen'; readonly statistics: (norm: string) => BatchStatistics };
+  | { readonly kind: 'inference'; readonly statistics: (norm: string) => BatchStatistics }
+  | { readonly kind: 'frozen'; readonly statistics: (norm: string) => BatchStatistics };
 
 export type Place = 'input' | 'output' | 'branch' | 'shortcut';
 

@@ -3,6 +3,9 @@
  * belongs to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
  */
 import type { ExperimentConfig } from '../config/schema';
+import type { StudyRequest, StudyResult, StudyState } from './studies';
+
+export type * from './studies';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
@@ -25,7 +28,15 @@ export type Command =
       readonly lane: string;
       readonly block: number | 'all';
       readonly gain: number;
-    };
+    }
+  /** Carries a study out between two steps: training waits until it ends. Studies are answered in their order. */
+  | {
+      readonly type: 'study';
+      readonly run: number;
+      readonly study: number;
+      readonly request: StudyRequest;
+    }
+  | { readonly type: 'cancel-study'; readonly run: number; readonly study: number };
 
 export type Phase = 'backend' | 'data' | 'network' | 'first-gradient';
 
@@ -105,6 +116,20 @@ export type Report =
       readonly block: number | 'all';
       readonly gain: number;
       readonly replayed: boolean;
+    }
+  /** How far a study is and what it has found; the last of them says how it ended. */
+  | {
+      readonly type: 'study';
+      readonly run: number;
+      readonly study: number;
+      readonly state: StudyState;
+      /** 0 to 1. */
+      readonly fraction: number;
+      /** Null while it cannot be told. */
+      readonly secondsLeft: number | null;
+      readonly result: StudyResult | null;
+      /** Of a failure. */
+      readonly message: string;
     }
   | { readonly type: 'running'; readonly run: number; readonly running: boolean }
   | { readonly type: 'failed'; readonly run: number; readonly code: FailureCode; readonly message: string };

@@ -1,13 +1,15 @@
 /**
  * The life of a run inside the worker: prepared, measured, then stepped as commands ask, with a turn for incoming
  * messages after every step. Where the trainer lets steps run ahead of their results, several are under way at once; before
- * anything else happens, their rows are awaited. One run at a time; a new one abandons the old at its next turn.
+ * anything else happens, their rows are awaited. Studies are carried out between two steps. One run at a time; a new one
+ * abandons the old at its next turn.
  */
 import type { DataSet } from '../data/dataset';
 import { Trainer } from '../training/trainer';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
 import type { BackendChoice, BackendInfo, Command, Phase, Report } from './protocol';
+import { StudyDesk } from './study-desk';
 
 type Start = Extract<Command, { type: 'start' }>;
 type Switch = Extract<Command, { type: 'switch' }>;
@@ -30,12 +32,14 @@ export class Session {
   #running = false;
   #stepsAsked = 0;
   #switches: Switch[] = [];
+  readonly #studies: StudyDesk;
   /** When the last row was posted. */
   #posted = 0;
   #wake: () => void = () => undefined;
 
   constructor(host: SessionHost) {
     this.#host = host;
+    this.#studies = new StudyDesk(host);
   }
 
   /** Takes a command in. Commands for any run but the current one are ignored. */
@@ -45,6 +49,7 @@ export class Session {
       this.#running = false;
       this.#stepsAsked = 0;
       this.#switches = [];
+      this.#studies.clear();
       this.#previous = this.#previous.then(() => this.#live(command));
     } else if (command.run === this.#run) {
       this.#obey(command);
@@ -67,6 +72,12 @@ export class Session {
       case 'switch':
         this.#switches.push(command);
         return;
+      case 'study':
+        this.#studies.ask(command);
+        return;
+      case 'cancel-study':
+        this.#studies.cancel(command.study);
+        return;
     }
     command satisfies never;
   }
@@ -83,20 +94,24 @@ export class Session {
     const flight = new InFlight();
     let trainer: Trainer | null = null;
     try {
-      trainer = await this.#prepare(start, wanted);
-      while (trainer !== null && wanted()) {
+      const prepared = await this.#prepare(start, wanted);
+      trainer = prepared?.trainer ?? null;
+      while (prepared !== null && trainer !== null && wanted()) {
         if (this.#switches.length > 0) {
           await flight.fewerThan(1);
           this.#throwSwitches(trainer);
           // While nothing trains, the effect is shown at once: the same batch, measured anew.
           if (!this.#stepIsDue()) await this.#show(trainer, wanted);
+        } else if (this.#studies.waiting) {
+          await flight.fewerThan(1);
+          await this.#study(trainer, prepared.data, wanted);
         } else if (this.#stepIsDue()) {
           await this.#step(trainer, flight, wanted);
           await this.#host.breathe();
         } else {
           await flight.fewerThan(1);
           // Something may have been asked for meanwhile.
-          if (this.#switches.length > 0 || this.#stepIsDue() || !wanted()) continue;
+          if (this.#switches.length > 0 || this.#studies.waiting || this.#stepIsDue() || !wanted()) continue;
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
           });
@@ -113,7 +128,10 @@ export class Session {
   }
 
   /** Null where another run was started meanwhile. */
-  async #prepare(start: Start, wanted: () => boolean): Promise<Trainer | null> {
+  async #prepare(
+    start: Start,
+    wanted: () => boolean,
+  ): Promise<{ readonly trainer: Trainer; readonly data: DataSet } | null> {
     const { run, experiment } = start;
     const post = (report: Report): void => {
       if (wanted()) this.#host.post(report);
@@ -148,7 +166,7 @@ export class Session {
     }
     // Now the page may say that the run can be trained.
     post({ type: 'running', run, running: this.#running });
-    return trainer;
+    return { trainer, data };
   }
 
   #stepIsDue(): boolean {
@@ -160,6 +178,19 @@ export class Session {
       trainer.switch(lane, block, gain);
       this.#host.post({ type: 'switched', run, step: trainer.stepCount, lane, block, gain, replayed: false });
     }
+  }
+
+  /** Training waits as it is; switches are confirmed meanwhile, and in force when it goes on. */
+  async #study(trainer: Trainer, data: DataSet, wanted: () => boolean): Promise<void> {
+    let switched = false;
+    const turn = async (): Promise<void> => {
+      await this.#host.breathe();
+      if (this.#switches.length === 0 || !wanted()) return;
+      switched = true;
+      this.#throwSwitches(trainer);
+    };
+    await this.#studies.carryOut(trainer, data, turn, wanted);
+    if (switched && !this.#stepIsDue() && wanted()) await this.#show(trainer, wanted);
   }
 
   /** Measures the next step without taking it. */

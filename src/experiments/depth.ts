@@ -1,0 +1,27 @@
+/** The same experiment at another depth: equal widths, blocks shared out evenly among the stages. */
+import { setBlocks } from '../config/edit';
+import { depthOf, type ExperimentConfig } from '../config/schema';
+
+/**
+ * The experiment with so many weight layers, or the nearest number that whole blocks give. Stages without blocks stay empty
+ * unless all are; earlier stages take what cannot be shared evenly. Blocks of other settings than their stage are given up,
+ * and so are recorded switches; lanes keep the gain that prevails in them.
+ */
+export function withDepth(experiment: ExperimentConfig, depth: number): ExperimentConfig {
+  const { network } = experiment;
+  const bare: ExperimentConfig = { ...experiment, network: { ...network, overrides: [] }, timeline: [] };
+  const perBlock = network.block === 'bottleneck' ? 3 : 2;
+  const blocks = Math.max(0, Math.round((depth - 2) / perBlock));
+  const used = network.stages.flatMap((stage, index) => (stage.blocks > 0 ? [index] : []));
+  const targets = used.length > 0 ? used : network.stages.map((_, index) => index);
+  return targets.reduce<ExperimentConfig>((config, stage, place) => {
+    const share = Math.floor(blocks / targets.length) + (place < blocks % targets.length ? 1 : 0);
+    return setBlocks(config, stage, share);
+  }, bare);
+}
+
+/** Depths that these wishes lead to, in ascending order, each once. */
+export function depthsOf(experiment: ExperimentConfig, wished: readonly number[]): number[] {
+  const depths = wished.map((depth) => depthOf(withDepth(experiment, depth).network));
+  return [...new Set(depths)].toSorted((a, b) => a - b);
+}

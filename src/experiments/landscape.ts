@@ -1,0 +1,107 @@
+/**
+ * Loss landscape (Li 2018): the loss of one fixed batch on a plane of two random directions through the weights at hand,
+ * normalised filter by filter. First a coarse grid, then the points between. Norms use the statistics of the batch, so the
+ * centre is the loss that training sees.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../architecture/plan';
+import { planExperiment } from '../architecture/plan-experiment';
+import type { LossConfig } from '../config/schema';
+import { scoreLogits } from '../engine/measures';
+import { readAll } from '../engine/read';
+import { forward } from '../network/network';
+import { lookUp, type Batch } from '../training/gradient';
+import { trainingBatch } from '../training/images';
+import type { LandscapeResult, StudyRequest } from '../worker/protocol';
+import { filterNormalised } from './directions';
+import { disposeAll, imagesPerTurn, tensorsOf, unmeasured, type StudyContext, type StudyRun } from './study';
+
+type Request = Extract<StudyRequest, { kind: 'landscape' }>;
+
+/** Sides of the grids that are filled one after another; each holds the one before. */
+const SIDES = [5, 9, 17];
+const SIDE = 17;
+
+/** Cells of the finest grid that a grid adds to the coarser ones before it, row by row. */
+export function newCells(side: number): { readonly row: number; readonly column: number }[] {
+  const stride = (SIDE - 1) / (side - 1);
+  const before = SIDES.filter((other) => other < side).at(-1);
+  const known = before === undefined ? Infinity : (SIDE - 1) / (before - 1);
+  const places = Array.from({ length: side }, (_, i) => i * stride);
+  return places
+    .flatMap((row) => places.map((column) => ({ row, column })))
+    .filter(({ row, column }) => known === Infinity || row % known !== 0 || column % known !== 0);
+}
+
+export async function* landscapeStudy(request: Request, context: StudyContext): StudyRun<LandscapeResult> {
+  const { experiment, data, step, nextBatch } = context;
+  const { radius, seed } = request;
+  const plan = planExperiment(experiment);
+  const snapshots = await context.snapshots();
+  const images = imagesPerTurn(plan, nextBatch.length);
+  const batch = trainingBatch(data, nextBatch.slice(0, images));
+  const planes = snapshots.map(({ parameters }) =>
+    ['x', 'y'].map((axis) => filterNormalised(plan, parameters, seed, axis)),
+  );
+  const losses = snapshots.map(() => unmeasured(SIDE * SIDE));
+  const result = (complete: number): LandscapeResult => {
+    const lanes = snapshots.map(({ id }) => id);
+    return { kind: 'landscape', lanes, step, images, radius, side: SIDE, complete, losses };
+  };
+  const total = SIDE * SIDE * snapshots.length;
+  let done = 0;
+  let complete = 0;
+  try {
+    for (const side of SIDES) {
+      for (const { row, column } of newCells(side)) {
+        for (const [lane, { parameters, gains }] of snapshots.entries()) {
+          const [x, y] = planes[lane] ?? [];
+          if (x === undefined || y === undefined) continue;
+          const [along, across] = [column, row].map((cell) => radius * ((2 * cell) / (SIDE - 1) - 1));
+          const moved = shifted(parameters, x, y, along ?? 0, across ?? 0);
+          const own = losses[lane];
+          if (own !== undefined)
+            own[row * SIDE + column] = await lossAt(plan, moved, gains, batch, experiment.loss);
+          done++;
+          yield { done, total, result: result(complete) };
+        }
+      }
+      complete = side;
+      yield { done, total, result: result(complete) };
+    }
+  } finally {
+    tf.dispose([batch.images, batch.oneHot]);
+  }
+}
+
+function shifted(
+  parameters: Float32Array<ArrayBuffer>,
+  x: Float32Array,
+  y: Float32Array,
+  along: number,
+  across: number,
+): Float32Array<ArrayBuffer> {
+  // At the centre the very weights, to the last bit.
+  if (along === 0 && across === 0) return parameters;
+  return parameters.map((value, i) => value + along * (x[i] as number) + across * (y[i] as number));
+}
+
+async function lossAt(
+  plan: NetworkPlan,
+  parameters: Float32Array<ArrayBuffer>,
+  gains: readonly number[],
+  { images, labels }: Batch,
+  by: LossConfig,
+): Promise<number> {
+  const tensors = tensorsOf(plan, parameters);
+  const logits = tf.tidy(() =>
+    forward(plan, images, { parameters: lookUp(tensors), mode: { kind: 'training' }, gains }),
+  );
+  try {
+    const [values = new Float32Array(0)] = await readAll([logits]);
+    return scoreLogits(values, labels, plan.classes, by).loss;
+  } finally {
+    logits.dispose();
+    disposeAll(tensors);
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * Lesion (Veit 2016): blocks of the trained networks are deleted at test time, each in turn and in random sets, and the
+ * accuracy is measured on test images. Images come in batches, and all deletions are applied to one before the next: the
+ * inputs of all blocks are then known, and a network is run only from its first deleted block on.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../architecture/plan';
+import { planExperiment } from '../architecture/plan-experiment';
+import { randomStream } from '../data/random';
+import { scoreLogits } from '../engine/measures';
+import { readAll } from '../engine/read';
+import { residualBlock } from '../network/block';
+import { head, stem, type ForwardOptions } from '../network/network';
+import { lookUp } from '../training/gradient';
+import { testBatches } from '../training/images';
+import type { LaneSnapshot } from '../training/trainer';
+import type { LesionResult, StudyRequest } from '../worker/protocol';
+import { changesShape, deleted, type Deleted } from './deletion';
+import {
+  disposeAll,
+  imagesPerTurn,
+  statisticsOf,
+  tensorsOf,
+  type StudyContext,
+  type StudyRun,
+} from './study';
+
+type Request = Extract<StudyRequest, { kind: 'lesion' }>;
+
+const LARGEST_BATCH = 100;
+
+/** Sizes of random sets: powers of two below the number of blocks. */
+export function setSizes(blocks: number): number[] {
+  return [2, 4, 8, 16, 32, 64].filter((size) => size < blocks);
+}
+
+/** A random set of `size` of the given blocks, ascending; the same for every network. */
+export function drawSet(candidates: readonly number[], size: number, seed: number, draw: number): number[] {
+  const random = randomStream(seed, 'lesion', size, draw);
+  const rest = [...candidates];
+  const chosen = Array.from({ length: Math.min(size, rest.length) }, () =>
+    rest.splice(random.integer(rest.length), 1),
+  );
+  return chosen.flat().toSorted((a, b) => a - b);
+}
+
+/** Images classified rightly with this set of blocks deleted. */
+interface Tally {
+  readonly blocks: readonly number[];
+  readonly correct: number[];
+}
+
+export async function* lesionStudy(request: Request, context: StudyContext): StudyRun<LesionResult> {
+  const { experiment, data, step } = context;
+  const plan = planExperiment(experiment);
+  const snapshots = await context.snapshots();
+  const wanted = Math.min(request.images, data.test.count);
+  const every = plan.blocks.map(({ index }) => index);
+  const deletions = snapshots.map(({ gains }) =>
+    plan.blocks.map((block, i) => deleted(block, gains[i] ?? 0)),
+  );
+  const candidates = every.filter((block) => deletions.every((lane) => lane[block] !== null));
+  const tally = (blocks: readonly number[]): Tally => ({ blocks, correct: snapshots.map(() => 0) });
+  const intact = tally([]);
+  const single = every.map((block) => tally([block]));
+  const several =
+    request.draws === 0
+      ? []
+      : setSizes(candidates.length).map((size) => ({
+          size,
+          sets: Array.from({ length: request.draws }, (_, draw) =>
+            tally(drawSet(candidates, size, experiment.seeds.init, draw)),
+          ),
+        }));
+  const tallies = [intact, ...single, ...several.flatMap(({ sets }) => sets)];
+
+  const result = (images: number): LesionResult => {
+    const accuracy = ({ correct }: Tally, lane: number): number => (correct[lane] ?? 0) / images;
+    return {
+      kind: 'lesion',
+      lanes: snapshots.map(({ id }) => id),
+      step,
+      images,
+      wanted,
+      classes: plan.classes,
+      blocks: plan.blocks.map((block) => ({ name: block.name, changesShape: changesShape(block) })),
+      intact: snapshots.map((_, lane) => accuracy(intact, lane)),
+      single: snapshots.map((_, lane) =>
+        single.map((one, block) => (deletions[lane]?.[block] === null ? null : accuracy(one, lane))),
+      ),
+      several: several.map(({ size, sets }) => ({
+        count: size,
+        accuracies: snapshots.map((_, lane) => sets.map((set) => accuracy(set, lane))),
+      })),
+    };
+  };
+
+  const size = imagesPerTurn(plan, Math.min(LARGEST_BATCH, wanted));
+  // A network is run from its first deleted block on; the intact one from the beginning.
+  const cost = ({ blocks }: Tally): number => every.length + 1 - (blocks[0] ?? 0);
+  const total = wanted * snapshots.length * tallies.reduce((sum, one) => sum + cost(one), 0);
+  let done = 0;
+  let counted = result(0);
+  let images = 0;
+  for (const { images: batch, labels } of testBatches(data, wanted, size)) {
+    try {
+      for (const [lane, snapshot] of snapshots.entries()) {
+        const network = new Trained(plan, snapshot);
+        try {
+          network.enter(batch);
+          for (const one of tallies) {
+            done += labels.length * cost(one);
+            if (one.blocks.some((block) => deletions[lane]?.[block] === null)) continue;
+            const logits = await network.logits(one.blocks, deletions[lane] ?? []);
+            one.correct[lane] = (one.correct[lane] ?? 0) + scoreLogits(logits, labels, plan.classes).correct;
+            yield { done, total, result: counted };
+          }
+        } finally {
+          network.dispose();
+        }
+      }
+    } finally {
+      batch.dispose();
+    }
+    images += labels.length;
+    counted = result(images);
+    yield { done, total, result: counted };
+  }
+}
+
+/** A trained network, and the inputs of its blocks for one batch of images. */
+class Trained {
+  readonly #plan: NetworkPlan;
+  readonly #gains: readonly number[];
+  readonly #tensors: ReturnType<typeof tensorsOf>;
+  readonly #statistics: ReturnType<typeof statisticsOf>;
+  #inputs: tf.Tensor4D[] = [];
+
+  constructor(plan: NetworkPlan, snapshot: LaneSnapshot) {
+    this.#plan = plan;
+    this.#gains = snapshot.gains;
+    this.#tensors = tensorsOf(plan, snapshot.parameters);
+    this.#statistics = statisticsOf(snapshot);
+  }
+
+  #options(gains: readonly number[]): ForwardOptions {
+    return {
+      parameters: lookUp(this.#tensors),
+      mode: { kind: 'inference', statistics: lookUp(this.#statistics) },
+      gains,
+    };
+  }
+
+  /** Takes a batch in. */
+  enter(images: tf.Tensor4D): void {
+    const options = this.#options(this.#gains);
+    let x = tf.tidy(() => stem(this.#plan, images, options));
+    this.#inputs = [x];
+    for (const block of this.#plan.blocks) {
+      const input = x;
+      x = tf.tidy(() => residualBlock(input, block, this.#plan, options));
+      this.#inputs.push(x);
+    }
+  }
+
+  /** Logits of the batch without these blocks, which are in ascending order. */
+  async logits(missing: readonly number[], deletions: readonly (Deleted | null)[]): Promise<Float32Array> {
+    const start = missing[0] ?? this.#plan.blocks.length;
+    const logits = tf.tidy(() => {
+      let x = this.#inputs[start] as tf.Tensor4D;
+      for (const block of this.#plan.blocks.slice(start)) {
+        const replacement = missing.includes(block.index) ? deletions[block.index] : undefined;
+        if (replacement?.kind === 'identity') continue;
+        const gains =
+          replacement?.kind === 'shortcut' ? this.#gains.with(block.index, replacement.gain) : this.#gains;
+        const present = replacement?.kind === 'shortcut' ? replacement.block : block;
+        x = residualBlock(x, present, this.#plan, this.#options(gains));
+      }
+      return head(this.#plan, x, this.#options(this.#gains));
+    });
+    try {
+      const [values = new Float32Array(0)] = await readAll([logits]);
+      return values;
+    } finally {
+      logits.dispose();
+    }
+  }
+
+  dispose(): void {
+    tf.dispose(this.#inputs);
+    this.#inputs = [];
+    disposeAll(this.#tensors, this.#statistics);
+  }
+}

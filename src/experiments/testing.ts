@@ -1,0 +1,62 @@
+/** A small experiment with its trainer, and a way to carry a study out. Used by tests only. */
+import { DEFAULTS } from '../config/defaults';
+import type { ExperimentConfig, NetworkConfig } from '../config/schema';
+import { loadDataSet, type DataSet } from '../data/dataset';
+import { Trainer } from '../training/trainer';
+import type { StudyRequest, StudyResult } from '../worker/protocol';
+import { openStudy, type StudyContext } from './run';
+
+/** Two lanes of three blocks on drawn shapes; the second block changes the shape. */
+export function smallExperiment(network: Partial<NetworkConfig> = {}): ExperimentConfig {
+  return {
+    ...DEFAULTS,
+    data: { set: 'shapes', inputSize: 14 },
+    network: {
+      ...DEFAULTS.network,
+      stemWidth: 4,
+      stages: [
+        { blocks: 1, width: 4, stride: 1 },
+        { blocks: 2, width: 8, stride: 2 },
+        { blocks: 0, width: 8, stride: 1 },
+      ],
+      ...network,
+    },
+    lanes: [
+      { id: 'residual', gains: [1, 1, 1] },
+      { id: 'plain', gains: [0, 0, 0] },
+    ],
+    batchSize: 16,
+    testInterval: 0,
+  };
+}
+
+export function smallData(): Promise<DataSet> {
+  const onProgress = (): void => undefined;
+  return loadDataSet({ set: 'shapes', inputSize: 14 }, 0, { baseUrl: 'https://example.test/', onProgress });
+}
+
+export function contextOf(trainer: Trainer, data: DataSet): StudyContext {
+  return {
+    experiment: trainer.experiment,
+    data,
+    step: trainer.stepCount,
+    nextBatch: trainer.nextBatch,
+    snapshots: () => trainer.snapshots(),
+  };
+}
+
+/** The result of a study, carried out to its end. */
+export async function carryOut<K extends StudyRequest['kind']>(
+  request: StudyRequest & { readonly kind: K },
+  context: StudyContext,
+): Promise<Extract<StudyResult, { kind: K }>> {
+  let result: StudyResult | undefined;
+  let share = 0;
+  for await (const tick of openStudy(request, context)) {
+    if (!(tick.done <= tick.total * (1 + 1e-9))) throw new Error(`${tick.done} of ${tick.total} done`);
+    share = tick.done / tick.total;
+    ({ result } = tick);
+  }
+  if (Math.abs(share - 1) > 1e-9) throw new Error(`Ended at ${share}`);
+  return result as Extract<StudyResult, { kind: K }>;
+}

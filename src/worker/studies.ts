@@ -1,0 +1,127 @@
+/**
+ * What the panel “Experiments” asks of the worker and what it gets: plain data, shared by both sides through
+ * `protocol.ts`. In code these are studies, since the experiment is what the address holds. Results carry what was measured, seed by
+ * seed; means, spreads and verdicts are the page's. NaN stands for what is not measured yet.
+ */
+
+export type StudyRequest =
+  /** Gradients and activations at step 0: of the network at hand, and of the same network at other depths. */
+  | { readonly kind: 'init'; readonly seeds: number; readonly depths: readonly number[] }
+  /** Veit 2016: blocks deleted at test time, each in turn, then `draws` random sets of several. */
+  | { readonly kind: 'lesion'; readonly images: number; readonly draws: number }
+  /** He 2015: the same network trained anew at several depths. */
+  | {
+      readonly kind: 'degradation';
+      readonly depths: readonly number[];
+      readonly seeds: number;
+      readonly rates: readonly number[];
+      readonly steps: number;
+    }
+  /** Balduzzi 2017: how far gradients of neighbouring inputs agree. */
+  | { readonly kind: 'shattering'; readonly seeds: number; readonly depths: readonly number[] }
+  /** Li 2018: the loss on a plane around the weights at hand. */
+  | { readonly kind: 'landscape'; readonly radius: number; readonly seed: number }
+  /** Veit 2016: gradients along paths of every length. */
+  | { readonly kind: 'paths'; readonly samples: number; readonly seed: number };
+
+export type StudyKind = StudyRequest['kind'];
+
+/** Network at hand and depths: index order is that of the names. */
+export interface InitResult {
+  readonly kind: 'init';
+  readonly lanes: readonly string[];
+  readonly seeds: readonly number[];
+  /** Images of the batch that the gradients are of. */
+  readonly images: number;
+  readonly layers: readonly string[];
+  /** [lane][layer][seed]: L2 norm of dL/dW. */
+  readonly gradients: readonly (readonly (readonly number[])[])[];
+  readonly blocks: readonly string[];
+  /** [lane][block][seed]: standard deviation of the block's output. */
+  readonly activations: readonly (readonly (readonly number[])[])[];
+  readonly depths: readonly number[];
+  /** [depth][lane][seed]: norms of dL/dW of the first and of the last convolution wider than 1×1. */
+  readonly first: readonly (readonly (readonly number[])[])[];
+  readonly last: readonly (readonly (readonly number[])[])[];
+}
+
+export interface LesionResult {
+  readonly kind: 'lesion';
+  readonly lanes: readonly string[];
+  readonly step: number;
+  /** Test images that the accuracies are of so far; `wanted` when it is done. */
+  readonly images: number;
+  readonly wanted: number;
+  readonly classes: number;
+  readonly blocks: readonly { readonly name: string; readonly changesShape: boolean }[];
+  /** [lane]: accuracy of the whole network. */
+  readonly intact: readonly number[];
+  /** [lane][block]: accuracy without that block; null where it cannot be deleted. */
+  readonly single: readonly (readonly (number | null)[])[];
+  /** Sets of random blocks, the same ones in all lanes: [lane][draw]. */
+  readonly several: readonly {
+    readonly count: number;
+    readonly accuracies: readonly (readonly number[])[];
+  }[];
+}
+
+export interface DegradationResult {
+  readonly kind: 'degradation';
+  readonly lanes: readonly string[];
+  readonly seeds: readonly number[];
+  readonly depths: readonly number[];
+  readonly rates: readonly number[];
+  readonly steps: number;
+  /** Last steps that the final loss is the mean of. */
+  readonly window: number;
+  /** [depth][lane][rate][seed]: mean training loss of the last steps; Infinity where it diverged. */
+  readonly finals: readonly (readonly (readonly (readonly number[])[])[])[];
+  /** Number of steps that each point of a curve ends with. */
+  readonly points: readonly number[];
+  /** [depth][lane][rate][seed][point]: mean training loss of the steps since the point before. */
+  readonly curves: readonly (readonly (readonly (readonly (readonly number[])[])[])[])[];
+}
+
+export interface ShatteringResult {
+  readonly kind: 'shattering';
+  readonly lanes: readonly string[];
+  readonly seeds: readonly number[];
+  /** Pairs of test images, a line each, per seed. */
+  readonly lines: number;
+  readonly depths: readonly number[];
+  /** Of two inputs, as a share of the distance between the two images. */
+  readonly distances: readonly number[];
+  /** [depth][lane][seed][distance]: mean cosine between the input gradients of two such inputs. */
+  readonly cosines: readonly (readonly (readonly (readonly number[])[])[])[];
+}
+
+export interface LandscapeResult {
+  readonly kind: 'landscape';
+  readonly lanes: readonly string[];
+  readonly step: number;
+  readonly images: number;
+  readonly radius: number;
+  /** Side of the finest grid. */
+  readonly side: number;
+  /** Side of the grid that is complete in all lanes: 0, 5, 9 or 17. */
+  readonly complete: number;
+  /** [lane][row · side + column]: loss, row by row. */
+  readonly losses: readonly (readonly number[])[];
+}
+
+export interface PathsResult {
+  readonly kind: 'paths';
+  /** Lanes with skips; the others have a single path. */
+  readonly lanes: readonly string[];
+  readonly step: number;
+  readonly images: number;
+  /** [lane]: blocks whose shortcut lets something through. */
+  readonly open: readonly number[];
+  /** [lane][length][sample]: L2 norm of the gradient at the input of the first block through one random path. */
+  readonly magnitudes: readonly (readonly (readonly number[])[])[];
+}
+
+export type StudyResult =
+  InitResult | LesionResult | DegradationResult | ShatteringResult | LandscapeResult | PathsResult;
+
+export type StudyState = 'running' | 'done' | 'cancelled' | 'failed';
