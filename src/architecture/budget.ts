@@ -36,9 +36,19 @@ export const WORK_BUDGET = 3e11;
  * activations of one exist at a time, while the parameters of all do.
  */
 export function memoryOf(plan: NetworkPlan, batchSize: number, lanes: number): number {
+  // Gates, excitations and scaled branches have tensors of a block's output size beside those of its layers.
+  const beside = plan.blocks.reduce((sum, { output, gate, excitation, branchScale, branchGain, order }) => {
+    const extras = [
+      gate !== null,
+      excitation !== null,
+      branchScale !== 1 || branchGain !== null,
+      order !== 'original',
+    ];
+    return sum + extras.filter(Boolean).length * output.height * output.width * output.channels;
+  }, 0);
   const activations = plan.layers.reduce(
     (sum, { output }) => sum + output.height * output.width * output.channels,
-    plan.input.height * plan.input.width * plan.input.channels,
+    plan.input.height * plan.input.width * plan.input.channels + beside,
   );
   return (
     FLOAT_BYTES *

@@ -64,6 +64,20 @@ describe('setBlocks', () => {
     expect(setBlocks({ ...base, timeline }, 0, 3).timeline[2]).toStrictEqual(event(3, 'plain', 3, 1));
   });
 
+  it('keeps settings of single blocks with their blocks', () => {
+    const overrides = [
+      { block: 0, kernel: 5 },
+      { block: 1, width: 12 },
+      { block: 2, groups: 2 },
+    ];
+    const given = { ...base, network: { ...base.network, overrides } };
+    expect(setBlocks(given, 0, 1).network.overrides).toStrictEqual([
+      { block: 0, kernel: 5 },
+      { block: 1, groups: 2 },
+    ]);
+    expect(setBlocks(given, 0, 3).network.overrides[2]).toStrictEqual({ block: 3, groups: 2 });
+  });
+
   it('keeps any experiment valid', () => {
     fc.assert(
       fc.property(

@@ -114,7 +114,7 @@ describe('round trip', () => {
   it('holds for the longest experiment, within the length that is read', () => {
     const ids = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(24));
     // Alternating, so that no run is longer than 1.
-    const gains = Array.from({ length: 90 }, (_, index) =>
+    const gains = Array.from({ length: 150 }, (_, index) =>
       index % 2 === 0 ? 0.1234567890123457 : 1.234567890123456e-15,
     );
     const timeline: SwitchEvent[] = Array.from({ length: LIMITS.timelineEvents }, (_, index) => ({
@@ -123,7 +123,26 @@ describe('round trip', () => {
       block: 'all',
       gain: 1.234567890123456e-15,
     }));
-    const config = { ...withBlocks([30, 30, 30]), lanes: ids.map((id) => ({ id, gains })), timeline };
+    const overrides = Array.from({ length: 150 }, (_, block) => ({
+      block,
+      kind: 'bottleneck' as const,
+      width: 123,
+      stride: 2,
+      dilation: 2,
+      groups: 64,
+      kernel: 5,
+    }));
+    const stages = [1, 2, 3, 4, 5].map((factor) => ({
+      blocks: 30,
+      width: 100 + factor,
+      stride: 2,
+      dilation: 4,
+      groups: 32,
+      kernel: 5,
+      reduction: 16,
+    }));
+    const longest = { ...VERSION_1, network: { ...VERSION_1.network, stages, overrides } };
+    const config = { ...longest, lanes: ids.map((id) => ({ id, gains })), timeline };
     const hash = encode(config);
     expect(hash.length).toBeLessThan(LONGEST_HASH);
     expect(decode(hash)).toStrictEqual({ config, repairs: [] });
@@ -211,6 +230,84 @@ describe('links of version 1 mean the same for ever', () => {
       },
     ],
     [
+      '#v=1&blocks=1,1,1,2&block=bottleneck&order=pre-activation&groups=1,2,4,4&kernels=3,5,3,3&se=0,0,8,8&dilations=1,1,1,2',
+      {
+        ...withBlocks([1, 1, 1]),
+        network: {
+          ...network,
+          block: 'bottleneck',
+          order: 'pre-activation',
+          stages: [
+            { blocks: 1, width: 8, stride: 1 },
+            { blocks: 1, width: 16, stride: 2, groups: 2, kernel: 5 },
+            { blocks: 1, width: 32, stride: 2, groups: 4, reduction: 8 },
+            { blocks: 2, width: 64, stride: 2, dilation: 2, groups: 4, reduction: 8 },
+          ],
+        },
+        lanes: [
+          { id: 'residual', gains: [1, 1, 1, 1, 1] },
+          { id: 'plain', gains: [0, 0, 0, 0, 0] },
+        ],
+      },
+    ],
+    [
+      '#v=1&blocks=1,1,1&override=0:kernel5:width12;2:bottleneck:stride1&gate=exclusive&gate.bias=-3&scale=0.5&shortcut=C',
+      {
+        ...withBlocks([1, 1, 1]),
+        network: {
+          ...withBlocks([1, 1, 1]).network,
+          overrides: [
+            { block: 0, width: 12, kernel: 5 },
+            { block: 2, kind: 'bottleneck', stride: 1 },
+          ],
+          shortcut: 'C',
+          gate: 'exclusive',
+          gateBias: -3,
+          branchScale: 0.5,
+        },
+      },
+    ],
+    [
+      '#v=1&stem.kernel=7&stem.stride=2&stem.pool=on&head=flatten&norm=group&norm.groups=8&act=gelu&init=normal&init.std=0.1&init.form=uniform&init.fan=out&start=skip-init&expansion=2',
+      {
+        ...VERSION_1,
+        network: {
+          ...network,
+          stemKernel: 7,
+          stemStride: 2,
+          stemPool: true,
+          head: 'flatten',
+          expansion: 2,
+          norm: 'group',
+          normGroups: 8,
+          activation: 'gelu',
+          initialisation: 'normal',
+          initDistribution: 'uniform',
+          initFan: 'out',
+          initDeviation: 0.1,
+          branchStart: 'skip-init',
+        },
+      },
+    ],
+    [
+      '#v=1&opt=adamw&beta1=0.8&beta2=0.99&alpha=0.9&nesterov=on&clip=1&schedule=one-cycle&period=300&factor=0.5&warmup=20&loss=focal&focus=1&smooth=0.1&shift=2&flip=on&cutout=6',
+      {
+        ...VERSION_1,
+        optimiser: {
+          ...optimiser,
+          kind: 'adamw',
+          nesterov: true,
+          beta1: 0.8,
+          beta2: 0.99,
+          smoothing: 0.9,
+          clip: 1,
+        },
+        schedule: { kind: 'one-cycle', period: 300, factor: 0.5, warmUp: 20 },
+        loss: { kind: 'focal', smoothing: 0.1, focus: 1 },
+        augmentation: { shift: 2, flip: true, cutout: 6 },
+      },
+    ],
+    [
       '#v=1&set=shapes&input=28&momentum=0&decay=1e-4&batch=64&test=0&seed.data=1&seed.init=2&seed.order=3',
       {
         ...VERSION_1,
@@ -288,6 +385,20 @@ describe('repairs, each alone', () => {
       '5:plain:1:0;9:plain:1:1',
       'unordered',
     ],
+    ['stem.pool=yes', 'stem.pool', 'yes', 'off', 'malformed'],
+    ['stem.kernel=4', 'stem.kernel', '4', '3', 'unknown'],
+    ['kernels=3,4,5', 'kernels', '3,4,5', '3,3,5', 'out-of-range'],
+    ['kernels=7,3,3', 'kernels', '7,3,3', '5,3,3', 'out-of-range'],
+    ['groups=2', 'groups', '2', '2,1,1', 'too-short'],
+    ['override=3:kernel5;3:width8', 'override', '3:width8', '3:kernel5', 'duplicate'],
+    ['override=27:kernel5', 'override', '27:kernel5', '', 'out-of-range'],
+    ['override=1:width2', 'override', '1:width2', '1:width4', 'out-of-range'],
+    ['override=1:width', 'override', '1:width', '', 'malformed'],
+    ['override=1:colour5', 'override', '1:colour5', '', 'malformed'],
+    ['override=1', 'override', '1', '', 'malformed'],
+    ['override=x:width8', 'override', 'x:width8', '', 'malformed'],
+    ['override=', 'override', '', '', 'malformed'],
+    ['gate=open', 'gate', 'open', 'none', 'unknown'],
     ['color=red', 'color', 'red', '', 'unknown'],
     ['__proto__=1', '__proto__', '1', '', 'unknown'],
     ['constructor=1', 'constructor', '1', '', 'unknown'],

@@ -2,14 +2,14 @@
  * A residual network: the forward pass, as the paper draws it. Parameters and statistics are handed in, so that the same
  * function trains, tests and is differentiated.
  */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
 import type { BatchStatistics, Gain } from '../ops/kernels';
 import { maxPool } from '../ops/maxPool';
 import type { End } from '../ops/normalise';
-import { globalAveragePool } from '../ops/pooling';
+import { flatten, globalAveragePool } from '../ops/pooling';
 import { residualBlock } from './block';
 import { bare, ending, norm } from './norm';
 
@@ -71,7 +71,7 @@ export function head(plan: NetworkPlan, output: tf.Tensor4D, options: ForwardOpt
   const x = plan.tail.activated ? ending(output, plan.tail.norm, null, activated(plan), options) : output;
   const { name } = plan.dense;
   return dense(
-    plan.head === 'average' ? globalAveragePool(x) : tf.reshape(x, [x.shape[0], -1]),
+    plan.head === 'average' ? globalAveragePool(x) : flatten(x),
     options.parameters(`${name}.weight`) as tf.Tensor2D,
     options.parameters(`${name}.bias`) as tf.Tensor1D,
   );

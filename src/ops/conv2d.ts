@@ -31,10 +31,10 @@ export function conv2d(
       value: kernels().conv2d.forward(image, weights, simple),
       gradFunc: (dy, saved) => {
         const [savedImage, savedWeights] = saved as [tf.Tensor4D, tf.Tensor4D];
-        const { inputGradient, filterGradient } = kernels().conv2d;
+        const own = kernels().conv2d;
         return [
-          inputGradient(dy as tf.Tensor4D, savedWeights, savedImage.shape, simple, carrier?.gradient),
-          filterGradient(savedImage, dy as tf.Tensor4D, savedWeights.shape, simple),
+          own.inputGradient(dy as tf.Tensor4D, savedWeights, savedImage.shape, simple, carrier?.gradient),
+          own.filterGradient(savedImage, dy as tf.Tensor4D, savedWeights.shape, simple),
         ];
       },
     };

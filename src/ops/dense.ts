@@ -18,16 +18,16 @@ export function dense(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): t
       value: kernels().dense.forward(input, weights, offset),
       gradFunc: (dy, saved) => {
         const [savedInput, savedWeights] = saved as [tf.Tensor2D, tf.Tensor2D];
-        const { inputGradient, parameterGradients } = kernels().dense;
-        const own = parameterGradients(savedInput, dy as tf.Tensor2D);
-        return [inputGradient(dy as tf.Tensor2D, savedWeights), own.weight, own.bias];
+        const layer = kernels().dense;
+        const own = layer.parameterGradients(savedInput, dy as tf.Tensor2D);
+        return [layer.inputGradient(dy as tf.Tensor2D, savedWeights), own.weight, own.bias];
       },
     };
   });
   return op(x, weight, bias) as tf.Tensor2D;
 }
 
-/** Mean over the batch of −log softmax(logits)[label]; logits and one-hot labels are [N, classes]. */
+/** Mean over the batch of −log softmax(logits)[label]; logits and labels (rows that sum to 1) are [N, classes]. */
 export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
   const [count, classes] = logits.shape;
   const op = tf.customGrad((...inputs) => {
@@ -36,11 +36,12 @@ export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scala
     const exponentials = tf.exp(shifted);
     const sums = tf.sum(exponentials, 1, true);
     const logProbabilities = tf.sub(shifted, tf.log(sums));
-    save([tf.div(exponentials, sums)]);
+    // The labels too: smoothed ones are of this pass only.
+    save([tf.div(exponentials, sums), oneHot]);
     return {
       value: tf.reshape(channelSum(tf.mul(logProbabilities, oneHot), [count, classes, 1, 1], -1 / count), []),
       gradFunc: (dy, saved) => {
-        const difference = tf.sub(saved[0] as tf.Tensor2D, oneHot);
+        const difference = tf.sub(saved[0] as tf.Tensor2D, saved[1] as tf.Tensor2D);
         return tf.reshape(tf.mul(difference, tf.mul(dy, scalar(1 / count))), [count, classes]);
       },
     };

@@ -2,48 +2,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { randomStream } from '../data/random';
 import type { Activation } from './activation';
 import { activate } from './activation';
 import { disposeConstants } from './constants';
 import { conv2d, conv2dOfData } from './conv2d';
 import { crossEntropy, dense } from './dense';
 import { activate64, batchNorm64, conv64, differences, weighted, type Image64 } from './float64.testing';
+import { expectClose, gradients, image, random, tensorOf } from './gradients.testing';
 import { kernels } from './kernels';
 import { addActivate, addBias, batchNormTraining } from './normalise';
 import { globalAveragePool, subsampleAndPad } from './pooling';
 import { probe } from './probe';
-
-/** Random values that are exact in float32, so that both computations start from the same numbers. */
-function random(label: string, count: number): number[] {
-  const stream = randomStream(1, label);
-  return Array.from({ length: count }, () => Math.fround(stream.normal()));
-}
-
-function expectClose(actual: tf.Tensor, expected: readonly number[], tolerance = 2e-5): void {
-  const values = actual.dataSync();
-  expect(values.length).toBe(expected.length);
-  const scale = Math.max(1e-3, ...expected.map(Math.abs));
-  expected.forEach((value, i) =>
-    expect(Math.abs((values[i] ?? NaN) - value) / scale).toBeLessThan(tolerance),
-  );
-}
-
-/** Gradients of `weighted(f(inputs))` by every input. */
-function gradients(
-  f: (...inputs: tf.Tensor[]) => tf.Tensor,
-  inputs: tf.Tensor[],
-  weights: readonly number[],
-): tf.Tensor[] {
-  const { shape } = tf.tidy(() => f(...inputs));
-  return tf.grads(f)(inputs, tf.tensor([...weights], shape));
-}
-
-const image = (label: string, shape: Image64['shape']): Image64 => ({
-  shape,
-  values: random(label, shape.reduce((product, side) => product * side, 1)), // prettier-ignore
-});
-const tensorOf = ({ shape, values }: Image64): tf.Tensor4D => tf.tensor4d([...values], [...shape]);
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   beforeAll(() => useNodeBackend(backend));

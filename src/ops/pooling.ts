@@ -22,3 +22,12 @@ export function subsampleAndPad(x: tf.Tensor4D, stride: number, channels: number
   }));
   return op(x) as tf.Tensor4D;
 }
+
+/** All values of each image in a row: [N, H, W, C] becomes [N, H·W·C]. */
+export function flatten(x: tf.Tensor4D): tf.Tensor2D {
+  const op = tf.customGrad((...inputs) => ({
+    value: tf.reshape(inputs[0] as tf.Tensor, [x.shape[0], -1]),
+    gradFunc: (dy) => tf.reshape(dy, x.shape),
+  }));
+  return op(x) as tf.Tensor2D;
+}

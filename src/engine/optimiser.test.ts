@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../config/defaults';
+import { Optimiser, type OptimiserOptions } from './optimiser';
+
+/** Weights after updates along these gradients, from 1; plain SGD but for the options. */
+function after(options: Partial<OptimiserOptions>, gradients: readonly number[], rate = 0.1): number {
+  const optimiser = new Optimiser(1, { ...DEFAULTS.optimiser, momentum: 0, ...options });
+  const weights = Float32Array.of(1);
+  for (const gradient of gradients) optimiser.update(weights, Float32Array.of(gradient), rate);
+  return weights[0]!;
+}
+
+describe('SGD', () => {
+  it('adds the decay to the gradient', () => {
+    expect(after({ weightDecay: 0.5 }, [2])).toBeCloseTo(1 - 0.1 * (2 + 0.5), 6);
+  });
+
+  it('gathers momentum, and looks ahead with Nesterov', () => {
+    // Velocities 2, then 0.9 · 2 + 1.
+    expect(after({ momentum: 0.9 }, [2, 1])).toBeCloseTo(1 - 0.1 * (2 + 2.8), 6);
+    const ahead = 0.1 * (2 + 0.9 * 2 + (1 + 0.9 * 2.8));
+    expect(after({ momentum: 0.9, nesterov: true }, [2, 1])).toBeCloseTo(1 - ahead, 6);
+  });
+});
+
+describe('Adam', () => {
+  it('takes steps of the rate along a steady gradient, whatever its size', () => {
+    for (const gradient of [1e-3, 7, -40]) {
+      const steps = after({ kind: 'adam' }, [gradient, gradient, gradient], 0.01);
+      expect(steps).toBeCloseTo(1 - 3 * 0.01 * Math.sign(gradient), 4);
+    }
+  });
+
+  it('divides the mean by the root of the mean square, both corrected for their start', () => {
+    // Gradients 1 and 0: means 0.1 and 0.09, squares 0.001 and 0.000999.
+    const second = 0.09 / (1 - 0.9 ** 2) / Math.sqrt(0.000999 / (1 - 0.999 ** 2));
+    expect(after({ kind: 'adam' }, [1, 0])).toBeCloseTo(1 - 0.1 * (1 + second), 6);
+  });
+
+  it('takes the decay into the gradient, AdamW into the weight', () => {
+    // Without a gradient Adam sees the decay alone, whose size cancels.
+    expect(after({ kind: 'adam', weightDecay: 0.01 }, [0])).toBeCloseTo(1 - 0.1, 5);
+    expect(after({ kind: 'adamw', weightDecay: 0.01 }, [0, 0])).toBeCloseTo((1 - 0.1 * 0.01) ** 2, 6);
+    expect(after({ kind: 'adamw', weightDecay: 0.01 }, [1])).toBeCloseTo(1 - 0.1 * 0.01 - 0.1, 6);
+  });
+
+  it('adds epsilon to the corrected root', () => {
+    expect(after({ kind: 'adam', epsilon: 3 }, [1])).toBeCloseTo(1 - 0.1 / (1 + 3), 6);
+  });
+});
+
+describe('RMSProp', () => {
+  it('divides by the root of the mean square, which starts at 0', () => {
+    const sizes = [1, 2].map((t) => 1 / Math.sqrt(1 - 0.99 ** t));
+    expect(after({ kind: 'rmsprop' }, [5, 5], 0.01)).toBeCloseTo(1 - 0.01 * (sizes[0]! + sizes[1]!), 6);
+  });
+
+  it('gathers momentum of what it has divided', () => {
+    const [first, second] = [1, 2].map((t) => 1 / Math.sqrt(1 - 0.99 ** t)) as [number, number];
+    const moved = first + (0.5 * first + second);
+    expect(after({ kind: 'rmsprop', momentum: 0.5 }, [5, 5], 0.01)).toBeCloseTo(1 - 0.01 * moved, 6);
+  });
+
+  it('weighs squares by its smoothing', () => {
+    expect(after({ kind: 'rmsprop', smoothing: 0.75 }, [8])).toBeCloseTo(1 - 0.1 / Math.sqrt(0.25), 6);
+  });
+});
+
+describe('clipping', () => {
+  const clipped = (clip: number): number[] => {
+    const optimiser = new Optimiser(2, { ...DEFAULTS.optimiser, momentum: 0, clip });
+    const weights = new Float32Array(2);
+    const gradient = Float32Array.of(3, -4);
+    optimiser.update(weights, gradient, 1);
+    expect([...gradient]).toEqual([3, -4]);
+    return [...weights];
+  };
+
+  it('scales a gradient down to the largest norm, and leaves smaller ones', () => {
+    const [a, b] = clipped(1);
+    expect(a).toBeCloseTo(-0.6, 6);
+    expect(b).toBeCloseTo(0.8, 6);
+    expect(clipped(6)).toEqual([-3, 4]);
+    expect(clipped(0)).toEqual([-3, 4]);
+  });
+});

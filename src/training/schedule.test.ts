@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { learningRateAt } from './schedule';
+
+const rates = (steps: readonly number[], schedule: Partial<Parameters<typeof learningRateAt>[2]>): number[] =>
+  steps.map((step) =>
+    learningRateAt(step, 0.4, { kind: 'constant', period: 10, factor: 0.5, warmUp: 0, ...schedule }),
+  );
+
+/** Each over what it should be, which is 1 to twelve digits. */
+const ratios = (actual: readonly number[], expected: readonly number[]): number[] =>
+  actual.map((value, i) => Number((value / expected[i]!).toFixed(12)));
+
+const ones = (count: number): number[] => Array.from({ length: count }, () => 1);
+
+it('constant is the very number', () => {
+  expect(rates([0, 1, 1e6], {})).toEqual([0.4, 0.4, 0.4]);
+});
+
+it('steps drop after every period', () => {
+  expect(ratios(rates([0, 9, 10, 19, 20, 30], { kind: 'steps' }), [0.4, 0.4, 0.2, 0.2, 0.1, 0.05])).toEqual(
+    ones(6),
+  );
+});
+
+it('cosine is half after half the period, nothing at its end, and comes back', () => {
+  const [start = 0, half = 0, end = 1, back = 0] = rates([0, 5, 10, 20], { kind: 'cosine' });
+  expect(ratios([start, half, back], [0.4, 0.2, 0.4])).toEqual(ones(3));
+  expect(end).toBeCloseTo(0, 12);
+  expect(ratios(rates([10 / 3], { kind: 'cosine' }), [0.4 * 0.75])).toEqual(ones(1));
+});
+
+it('one cycle rises from a 25th to the base, falls to a 250,000th and stays', () => {
+  // PyTorch's OneCycleLR(0.4, total_steps=10): the peak at step 2, the end at step 9.
+  const [first, middle, peak, beyond, end, later] = rates([0, 1, 2, 5.5, 9, 50], { kind: 'one-cycle' });
+  expect(
+    ratios(
+      [first!, middle!, peak!, beyond!, end!, later!],
+      [0.016, (0.016 + 0.4) / 2, 0.4, (0.4 + 1.6e-6) / 2, 1.6e-6, 1.6e-6],
+    ),
+  ).toEqual(ones(6));
+});
+
+it('one cycle of a single step has an end only', () => {
+  expect(ratios(rates([0, 1], { kind: 'one-cycle', period: 1 }), [1.6e-6, 1.6e-6])).toEqual(ones(2));
+});
+
+it('warm-up rises linearly, then the schedule begins', () => {
+  expect(
+    ratios(rates([0, 1, 3, 4, 13, 14], { kind: 'steps', warmUp: 4 }), [0.08, 0.16, 0.32, 0.4, 0.4, 0.2]),
+  ).toEqual(ones(6));
+});
