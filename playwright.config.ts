@@ -28,6 +28,7 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   use: {
     baseURL: address,
+    actionTimeout: 45_000,
     viewport: { width: 1440, height: 900 },
     // Traces film the page, which on two cores without a GPU costs more than the page does: `--trace on` makes them.
     screenshot: 'only-on-failure',

@@ -1,0 +1,49 @@
+/** axe finds nothing, in either theme, narrow or wide, at rest, after training, and with everything open. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { DEFAULT, SMALL, withFields } from './experiments';
+import { expect, test } from './test';
+
+/** All that axe finds, as `rule: element, element`, so that a failure says what to mend. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [390, 1440]) {
+    test(`axe finds nothing: ${colorScheme}, ${width} px`, async ({ explorer, page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 844 });
+      await explorer.openReady(SMALL);
+      await test.step('at start', async () => expect(await findings(page)).toEqual([]));
+      await test.step('after training, with a switch, everything open, and a block’s shapes shown', async () => {
+        await explorer.stepTo(3);
+        await explorer.skip('residual', 0).click();
+        await expect(explorer.switchList).toBeVisible();
+        await explorer.openDetails();
+        await explorer.skip('plain', 1).focus();
+        await expect(page.getByRole('tooltip')).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+      });
+    });
+  }
+}
+
+test('axe finds nothing in the default experiment while it trains', async ({ explorer, page }) => {
+  await explorer.openReady(DEFAULT);
+  await explorer.train.click();
+  await explorer.reaches(1);
+  expect(await findings(page)).toEqual([]);
+});
+
+test('axe finds nothing beside notices and failures', async ({ explorer, page, faults }) => {
+  await page.route('**/data/**', (route) => route.abort());
+  await explorer.open(withFields(DEFAULT, { lr: 'fast', junk: '1' }), '?backend=nonsense');
+  await expect(explorer.notice).toBeVisible();
+  await expect(page.getByTestId('failure')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  faults.length = 0;
+});

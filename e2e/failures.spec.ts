@@ -1,0 +1,37 @@
+/** What goes wrong is said, with what to do, and can be tried again. */
+import { TINY } from './experiments';
+import { expect, expectFault, test } from './test';
+
+/** The default data set, so that the link does not name it. */
+const FASHION = TINY.replace('set=shapes&', '');
+
+test('images that cannot be loaded: says so, and starts again', async ({ explorer, page, faults }) => {
+  await page.route('**/data/**', (route) => route.abort());
+  await explorer.open(FASHION);
+  const failure = page.getByTestId('failure');
+  await expect(failure).toContainText('The images could not be loaded');
+  await expect(explorer.train).toBeDisabled();
+  expectFault(faults, /failed: .*\/data\/|ERR_FAILED/);
+  await page.unroute('**/data/**');
+  await page.getByTestId('restart').click();
+  await expect(failure).toHaveCount(0);
+  await explorer.ready();
+  await explorer.stepTo(1);
+  expect(await explorer.hash()).toBe(FASHION);
+});
+
+test('images that were changed on their way are refused', async ({ explorer, page }) => {
+  await page.route(/train.*images|images.*train/, async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.body();
+    const middle = Math.floor(body.length / 2);
+    body.writeUInt8(body.readUInt8(middle) ^ 1, middle);
+    await route.fulfill({ response: answer, body });
+  });
+  await explorer.open(FASHION);
+  await expect(page.getByTestId('failure')).toContainText('The images could not be loaded');
+  // The other data set needs none of them.
+  await explorer.typeHash(TINY);
+  await explorer.ready();
+  await expect(page.getByTestId('failure')).toHaveCount(0);
+});
