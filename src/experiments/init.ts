@@ -90,7 +90,8 @@ export async function* initStudy(request: Request, context: StudyContext): Study
 }
 
 function put(values: number[] | undefined, index: number, value: number | undefined): void {
-  if (values !== undefined && value !== undefined) values[index] = value;
+  // NaN stands for what is not measured yet.
+  if (values !== undefined && value !== undefined) values[index] = Number.isNaN(value) ? Infinity : value;
 }
 
 /** Gradient norms of the main line, and the deviations of the blocks' outputs where they are asked for. */

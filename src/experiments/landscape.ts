@@ -25,7 +25,7 @@ const SIDE = 17;
 /** Cells of the finest grid that a grid adds to the coarser ones before it, row by row. */
 export function newCells(side: number): { readonly row: number; readonly column: number }[] {
   const stride = (SIDE - 1) / (side - 1);
-  const before = SIDES.filter((other) => other < side).at(-1);
+  const before = SIDES.findLast((other) => other < side);
   const known = before === undefined ? Infinity : (SIDE - 1) / (before - 1);
   const places = Array.from({ length: side }, (_, i) => i * stride);
   return places
@@ -99,7 +99,9 @@ async function lossAt(
   );
   try {
     const [values = new Float32Array(0)] = await readAll([logits]);
-    return scoreLogits(values, labels, plan.classes, by).loss;
+    const { loss } = scoreLogits(values, labels, plan.classes, by);
+    // NaN stands for what is not measured yet.
+    return Number.isNaN(loss) ? Infinity : loss;
   } finally {
     logits.dispose();
     disposeAll(tensors);

@@ -32,10 +32,10 @@ export interface StudyTick<R> {
 export type StudyRun<R> = AsyncGenerator<StudyTick<R>, void>;
 
 /**
- * Multiply-adds between two turns for messages: WebAssembly on one thread does 3 to 5·10⁹ a second, so a piece of work
- * takes 120 to 200 ms there.
+ * Multiply-adds between two turns for messages: WebAssembly on one thread does 4 to 8·10⁹ a second, so a piece of work
+ * takes 150 to 300 ms there. Less would mean batches too small for the statistics of batch norm.
  */
-const WORK_PER_TURN = 6e8;
+const WORK_PER_TURN = 1.2e9;
 
 /** Fewest images that batch norm can take statistics of. */
 const FEWEST_IMAGES = 8;
@@ -43,12 +43,10 @@ const FEWEST_IMAGES = 8;
 /** Passes, forward and backward, cost three times a forward pass. */
 export const GRADIENT_COST = 3;
 
-/** Images that one pass may have, at most `most`, so that messages do not wait; halved as often as needed. */
+/** Images that one pass may have, at most `most`, so that messages do not wait. */
 export function imagesPerTurn(plan: NetworkPlan, most: number, cost = 1): number {
-  let images = most;
-  while (images > FEWEST_IMAGES && cost * plan.multiplyAdds * images > WORK_PER_TURN)
-    images = Math.max(FEWEST_IMAGES, images >> 1);
-  return images;
+  const bearable = Math.floor(WORK_PER_TURN / (cost * plan.multiplyAdds));
+  return Math.min(most, Math.max(FEWEST_IMAGES, bearable));
 }
 
 /** An array of this shape filled with NaN, for what is not measured yet. */

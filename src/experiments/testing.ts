@@ -2,7 +2,7 @@
 import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig, NetworkConfig } from '../config/schema';
 import { loadDataSet, type DataSet } from '../data/dataset';
-import { Trainer } from '../training/trainer';
+import type { Trainer } from '../training/trainer';
 import type { StudyRequest, StudyResult } from '../worker/protocol';
 import { openStudy, type StudyContext } from './run';
 

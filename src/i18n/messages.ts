@@ -3,10 +3,11 @@
  * compiler says what a new one lacks. Texts with values in them are functions.
  */
 import { charts } from './en/charts';
+import { experiments } from './en/experiments';
 import { notices } from './en/notices';
 import { ui } from './en/ui';
 
-const en = { charts, notices, ui };
+const en = { charts, experiments, notices, ui };
 
 export type Messages = typeof en;
 

@@ -3,6 +3,7 @@ import { useMessages } from '../i18n/messages';
 import { Charts } from './Charts';
 import { Builder } from './builder/Builder';
 import { Legend } from './diagram/Legend';
+import { ExperimentsSection } from './experiments/ExperimentsSection';
 import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
 import { Header } from './Header';
@@ -34,6 +35,7 @@ export function App() {
             <Legend plan={plan} />
           </div>
           <Charts plan={plan} />
+          <ExperimentsSection />
         </main>
         <Builder plan={plan} />
       </div>

@@ -1,0 +1,337 @@
+/**
+ * English texts: the panel “Experiments”. Figures of papers are named as theirs; what a run shows is told with its own
+ * numbers.
+ */
+import type { StudyKind } from '../../worker/protocol';
+
+interface StudyTexts {
+  readonly tab: string;
+  readonly title: string;
+  /** What is done. */
+  readonly method: string;
+  /** What the result shows, and what it does not. */
+  readonly shows: string;
+  readonly showsNot: string;
+}
+
+const studies: Record<StudyKind, StudyTexts> = {
+  init: {
+    tab: 'At step 0',
+    title: 'Gradients and activations before any training',
+    method:
+      'Initial weights and a first batch are drawn anew for every seed; the gradient of every layer is measured, and the size of every block’s output. Then the same for networks of other depths and equal width.',
+    shows:
+      'It shows how the gradient changes on its way from the output to the input, and how that depends on depth.',
+    showsNot: 'It does not show how well a network will train: gradients change with the first steps.',
+  },
+  lesion: {
+    tab: 'Lesion',
+    title: 'Deleting blocks of the trained networks',
+    method:
+      'With the weights of the run as it stands, one block after the other is deleted at test time, then random sets of several. A deleted block passes its input on as its shortcut does: unchanged, or through the projection or subsampling where the shape changes. In a network without skips it is taken out, and where the shape changes replaced by subsampling with zeros for new channels. Norms use the statistics gathered in training.',
+    shows: 'It shows how much the rest of a network relies on each single block.',
+    showsNot:
+      'It does not show what a network would have learnt without the block, and says little of networks that have hardly been trained.',
+  },
+  degradation: {
+    tab: 'Degradation',
+    title: 'Training the same network at several depths',
+    method:
+      'Networks of equal width are trained from step 0 at every depth, with every seed and every learning rate; optimiser, batches and everything else are those of the experiment. For each depth and network the rate with the lowest final loss counts.',
+    shows:
+      'It shows whether more depth makes the training loss worse, with and without skips, after so many steps.',
+    showsNot:
+      'It does not show where long training ends, nor test errors: the papers train for tens of thousands of steps.',
+  },
+  shattering: {
+    tab: 'Shattering',
+    title: 'Do neighbouring inputs have similar gradients?',
+    method:
+      'At step 0, the gradient of the score of one class with respect to the input is taken at many points on straight lines between two test images of different classes. The cosine between the gradients at two points is averaged over pairs of equal distance. Norms use fixed statistics of one batch, so that points do not influence each other.',
+    shows:
+      'It shows how fast the gradient forgets itself from one input to the next: 1 is the same direction, 0 is none in common, as in white noise.',
+    showsNot:
+      'It does not show that training fails: gradients of weights, and batches of many images, may still agree.',
+  },
+  landscape: {
+    tab: 'Landscape',
+    title: 'The loss around the weights',
+    method:
+      'The loss of one fixed batch, the next of the run, on a plane through the weights as they stand: two random directions, in which each filter moves by its own norm. Norms of layers, biases and learned factors stay. Both networks share the random numbers and the colours.',
+    shows: 'It shows how bumpy the loss is in two of very many directions, at the scale of the weights.',
+    showsNot:
+      'It does not show the way that training takes: two random directions may miss it, and another seed gives another picture.',
+  },
+  paths: {
+    tab: 'Paths',
+    title: 'Which paths carry the gradient?',
+    method:
+      'Going back through a residual network, every block gives two ways: its branch or its shortcut. For every number k of branches some random paths are followed, each alone, with the weights as they stand; the size of what arrives at the first block is multiplied with the number of such paths.',
+    shows: 'It shows how long the paths are that can carry most of the gradient.',
+    showsNot:
+      'It does not show their sum: paths can cancel each other, so the shares are of sizes, not of the gradient itself.',
+  },
+};
+
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+function duration(seconds: number): string {
+  if (seconds < 1) return 'less than a second';
+  if (seconds < 100) return `${number.format(seconds)} s`;
+  return seconds < 5400 ? `${number.format(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+const list = (values: readonly (string | number)[]): string => values.join(', ');
+
+const seedsText = (seeds: readonly number[]): string =>
+  seeds.length === 1 ? `seed ${list(seeds)}` : `seeds ${seeds[0] ?? ''} to ${seeds.at(-1) ?? ''}`;
+
+export const experiments = {
+  title: 'Experiments',
+  explanation:
+    'Measurements on the networks of this page that papers are built on. They run here, between two steps: training waits meanwhile and then goes on exactly where it was.',
+  loading: 'Loading the experiments…',
+  tabs: 'Kinds of experiments',
+  studies,
+  run: 'Run',
+  again: 'Run again',
+  cancel: 'Cancel',
+  notReady: 'Wait until the run is prepared.',
+  other: (tab: string): string => `“${tab}” is being carried out.`,
+  waits: 'Training waits until this ends, then goes on by itself.',
+  progress: (tab: string): string => `Progress of “${tab}”`,
+  progressText: (percent: number, secondsLeft: number | null): string =>
+    secondsLeft === null ? `${percent} %` : `${percent} %, about ${duration(secondsLeft)} left`,
+  states: {
+    running: 'Not complete yet.',
+    done: '',
+    cancelled: 'Cancelled: this is what was measured until then.',
+    failed: 'It could not be completed.',
+    abandoned: 'Another run began: this is what was measured until then.',
+  },
+  failure: (message: string): string => `What the trainer said: ${message}`,
+  stale: 'Measured with other settings than those of the page now.',
+  nothingYet: 'Nothing measured yet.',
+  stepNow: (step: number): string => `The run is at step ${step}.`,
+  untrained: 'The networks are not trained yet: train for some hundred steps first to see what a paper sees.',
+  fields: {
+    seeds: 'Seeds',
+    seedsHint: 'From the experiment’s own on',
+    depths: 'Depths',
+    depthsHint: 'Weight layers, separated by commas',
+    rates: 'Learning rates',
+    ratesHint: 'Separated by commas',
+    steps: 'Steps',
+    images: 'Test images',
+    draws: 'Random sets per size',
+    drawsHint: '0 deletes single blocks only',
+    radius: 'Reach',
+    radiusHint: 'Of the filters’ own norms',
+    seed: 'Seed',
+    samples: 'Paths per length',
+    list: (min: string, max: string, most: number): string => `Up to ${most} numbers from ${min} to ${max}`,
+    badList: (text: string): string => `${text}. The last valid list is used.`,
+  },
+  cost: (networks: number, steps: number): string =>
+    `${number.format(networks)} trainings, ${number.format(networks * steps)} steps in all`,
+  chart: {
+    legend: 'Legend',
+    hint: 'Point, or focus and use the arrow keys, for exact values.',
+    cursor: (title: string): string => `Cursor: ${title}`,
+    nothing: 'no place chosen',
+    unmeasured: 'not measured',
+    range: (middle: string, low: string, high: string): string => `${middle} (${low} to ${high})`,
+    reading: (label: string, value: string): string => `${label} ${value}`,
+    bands: { 'non-finite': 'not finite', zero: '0' },
+  },
+  table: 'As a table',
+  spread: 'Lines are means over the seeds, bands go from the smallest to the largest.',
+  geometric: 'Lines are geometric means over the seeds, bands go from the smallest to the largest.',
+  init: {
+    gradients: 'Gradient norm by layer',
+    gradientsY: 'L2 norm of ∂L/∂W (log scale)',
+    layerX: 'weight layer, from input to output',
+    activations: 'Size of activations by block',
+    activationsY: 'standard deviation of the block’s output (log scale)',
+    blockX: 'block, from input to output',
+    ratio: 'First over last layer, by depth',
+    ratioY: 'first / last gradient norm (log scale)',
+    depthX: 'depth (weight layers)',
+    settings: (seeds: readonly number[], images: number): string =>
+      `${seedsText(seeds)}, ${images} images each`,
+    depthText: (depth: number): string => `depth ${depth}`,
+    layerText: (name: string): string => name,
+    table: 'Gradient norms by layer: mean over the seeds',
+    depthTable: 'First over last gradient norm by depth',
+    layer: 'layer',
+    depth: 'depth',
+    seedColumn: (lane: string, seed: number): string => `${lane}, seed ${seed}`,
+    noBlocks: 'Without blocks there are no block outputs to show.',
+  },
+  lesion: {
+    single: 'Accuracy without one block',
+    singleY: 'test accuracy',
+    blockX: 'deleted block, from input to output',
+    several: 'Accuracy without several blocks',
+    severalX: 'blocks deleted at random',
+    setsNote: (draws: number): string =>
+      `Marks are means over ${draws} random sets, the same for all networks; bands go from the smallest to the largest.`,
+    intact: (lane: string): string => `${lane}, intact`,
+    chance: 'chance',
+    settings: (images: number, step: number): string => `${images} test images, weights after ${step} steps`,
+    blockText: (name: string, changes: boolean): string => (changes ? `${name} (changes the shape)` : name),
+    countText: (count: number): string => (count === 0 ? 'intact' : `${count} deleted`),
+    cannot: 'cannot be deleted',
+    table: 'Test accuracy without each block',
+    block: 'block',
+    noBlocks: 'This network has no blocks to delete.',
+  },
+  degradation: {
+    final: 'Final training loss by depth',
+    finalY: 'training loss',
+    depthX: 'depth (weight layers)',
+    curves: (depth: number): string => `Depth ${depth}`,
+    curvesTitle: 'Training loss by step, at the best rate of each',
+    curvesY: 'training loss',
+    stepX: 'step',
+    stepText: (step: number): string => `step ${step}`,
+    depthText: (depth: number): string => `depth ${depth}`,
+    settings: (seeds: readonly number[], rates: readonly string[], steps: number, window: number): string =>
+      `${seedsText(seeds)}, learning rates ${list(rates)}, ${steps} steps; final is the mean of the last ${window}`,
+    table: 'Final training loss by depth, network and learning rate',
+    row: (depth: number, lane: string, rate: string): string => `${depth}, ${lane}, rate ${rate}`,
+    best: ' (best)',
+    corner: 'depth, network, rate',
+    diverged: 'diverged',
+    seedColumn: (seed: number): string => `seed ${seed}`,
+  },
+  shattering: {
+    chart: (depth: number): string => `Depth ${depth}`,
+    chartsTitle: 'Agreement of input gradients by distance',
+    y: 'cosine of the two gradients',
+    x: 'distance (share of the way between two images)',
+    settings: (seeds: readonly number[], lines: number): string =>
+      `${seedsText(seeds)}, ${lines} lines each, four places on each`,
+    distanceText: (distance: string): string => `distance ${distance}`,
+    table: 'Mean cosine by distance, over the seeds',
+    distance: 'distance',
+    column: (depth: number, lane: string): string => `${depth}, ${lane}`,
+  },
+  landscape: {
+    axis: 'steps along two random directions',
+    hint: 'Point, or focus and use the arrow keys, for exact values.',
+    reading: (x: string, y: string, loss: string): string => `at ${x}, ${y}: loss ${loss}`,
+    legend: 'loss (log scale)',
+    notFinite: 'not finite',
+    settings: (images: number, step: number, side: number): string =>
+      `${images} training images, weights after ${step} steps, ${side}×${side} points`,
+    waiting: 'The first 5×5 points are being measured.',
+    noneFinite: 'No loss on this plane is finite: there is nothing to draw.',
+    table: 'Loss at the centre, at the rim, and the largest',
+    centre: 'centre',
+    rim: 'mean of the rim',
+    largest: 'largest',
+    lane: 'network',
+    verdict: (lane: string, centre: string, rim: string): string =>
+      `${lane}: ${centre} at the centre, ${rim} on average at the rim`,
+  },
+  paths: {
+    magnitudes: (lane: string): string => `${lane}: gradient through one path`,
+    magnitudesY: 'L2 norm at the first block (log scale)',
+    shares: (lane: string): string => `${lane}: share by length of path`,
+    sharesY: 'share',
+    x: 'branches on the path',
+    gradient: 'size times number of paths',
+    count: 'number of paths alone',
+    settings: (samples: number, images: number, step: number): string =>
+      `${samples} paths per length, ${images} images, weights after ${step} steps`,
+    lengthText: (length: number): string => (length === 1 ? '1 branch' : `${length} branches`),
+    summary: (lane: string, low: number, high: number, blocks: number, middle: number): string =>
+      `${lane}: 90 % of it comes from paths of ${low} to ${high} of ${blocks} branches; most paths have about ${middle}.`,
+    paper:
+      'Paper (Veit 2016, ResNet-110 on CIFAR-10, 54 blocks): almost all of the gradient comes from paths of 5 to 17 blocks, though most paths have about 27.',
+    table: 'Paths by length',
+    length: 'branches',
+    noSkips: 'No network of this run has a skip connection switched on: it has a single path.',
+    share: 'share of size × number',
+    paths: 'number of paths',
+    magnitude: 'mean size through one',
+  },
+  claims: {
+    label: 'The claim, and your run',
+    paperLabel: 'Paper',
+    hereLabel: 'Here',
+    verdicts: {
+      holds: 'holds',
+      fails: 'does not hold here',
+      unknown: 'not enough data',
+    },
+    rule: 'How it is judged',
+    pair: 'It needs one network with all its skips on and one with all of them off.',
+    notDone: 'It is judged when the experiment is complete.',
+    fewSeeds: (least: number): string => `It needs at least ${least} seeds.`,
+    fewDepths: 'It needs two depths of which one is at least twice the other.',
+    switched: 'Skips were switched during this training, so its weights are of neither kind.',
+    unfit: (lane: string, accuracy: string): string =>
+      `${lane} classifies only ${accuracy} rightly: it has not learnt enough for a deletion to cost anything.`,
+    init: {
+      claim: 'Without skips gradients explode or vanish with depth; with skips they change far less.',
+      paper:
+        'Yang 2019: in wide networks with batch norm and without skips the gradient grows exponentially with depth. He 2015 reports healthy gradient norms in its plain networks with batch norm.',
+      rule: 'From the shallowest to the deepest network the ratio first/last changes by at least a factor of ten without skips, and by less with skips, for every seed.',
+      here: (
+        shallow: number,
+        deep: number,
+        plain: readonly string[],
+        residual: readonly string[],
+        seeds: number,
+      ): string =>
+        `From depth ${shallow} to ${deep}, ${seeds} seeds: without skips first/last goes from ${plain[0]} to ${plain[1]}, with skips from ${residual[0]} to ${residual[1]}.`,
+    },
+    lesion: {
+      claim: 'Deleting one block of a trained residual network hardly hurts; of a plain one it is fatal.',
+      paper:
+        'Veit 2016 (CIFAR-10): deleting any one block of ResNet-110 hardly changes its error; deleting any one layer of VGG-15 brings the error to chance.',
+      rule: 'Of the accuracy above chance the residual network keeps at least 80 % and the plain one at most 20 %, on average over the blocks that keep the shape. Both must have 20 points above chance to begin with.',
+      here: (
+        residual: string,
+        plain: string,
+        residualIntact: string,
+        plainIntact: string,
+        images: number,
+      ): string =>
+        `Without one block the residual network keeps ${residual} of its accuracy above chance (intact ${residualIntact}), the plain one ${plain} (intact ${plainIntact}); ${images} test images, one training.`,
+    },
+    degradation: {
+      claim: 'Deeper plain networks train worse; deeper residual networks do not.',
+      paper:
+        'He 2015 (CIFAR-10): plain networks of 56 layers have a higher training error than of 20, residual ones a lower. Li 2018, test errors at depths 20, 56, 110: 8.18, 13.31, 16.44 % without skips, 7.37, 5.89, 5.79 % with them.',
+      rule: 'From the shallowest to the deepest network, each at its best rate, the final training loss rises for every seed without skips, and does not rise on average with them.',
+      here: (
+        shallow: number,
+        deep: number,
+        plain: readonly string[],
+        residual: readonly string[],
+        seeds: number,
+        steps: number,
+      ): string =>
+        `From depth ${shallow} to ${deep} after ${steps} steps, ${seeds} seeds: without skips the loss goes from ${plain[0]} to ${plain[1]}, with skips from ${residual[0]} to ${residual[1]}.`,
+      less: 'Both get worse with depth, the residual network less.',
+    },
+    shattering: {
+      claim:
+        'Without skips, gradients of neighbouring inputs lose all likeness as depth grows; with skips far more slowly.',
+      paper:
+        'Balduzzi 2017: correlation between gradients decays exponentially with depth in plain networks, until they resemble white noise, and sublinearly with skips.',
+      rule: 'The cosine, averaged over all distances, falls from the shallowest to the deepest network without skips, and is there lower than with skips, for every seed.',
+      here: (
+        shallow: number,
+        deep: number,
+        plain: readonly string[],
+        residual: readonly string[],
+        seeds: number,
+      ): string =>
+        `From depth ${shallow} to ${deep}, ${seeds} seeds: without skips the mean cosine goes from ${plain[0]} to ${plain[1]}, with skips from ${residual[0]} to ${residual[1]}.`,
+    },
+  },
+};

@@ -1,0 +1,53 @@
+/**
+ * The place of the experiments on the page. Their code comes only when the first run is prepared, so that it does not
+ * compete with what is seen first; and a notice of a running experiment stays in view wherever the page is.
+ */
+import { lazy, Suspense, useState } from 'react';
+import { useStore } from 'zustand';
+import { useMessages } from '../../i18n/messages';
+import { studyStore } from '../../state/experiments';
+import { runStore } from '../../state/run';
+import { useSession } from '../hooks';
+
+const Experiments = lazy(async () => ({ default: (await import('./Experiments')).Experiments }));
+
+export function ExperimentsSection() {
+  const { experiments } = useMessages();
+  const prepared = useStore(runStore, ({ status }) => status.kind !== 'preparing');
+  const [wanted, setWanted] = useState(false);
+  if (prepared && !wanted) setWanted(true);
+  const waiting = <p className="chart-explanation">{experiments.loading}</p>;
+  return (
+    <section className="card" aria-label={experiments.title} data-testid="experiments">
+      {wanted ? (
+        <Suspense fallback={waiting}>
+          <Experiments />
+        </Suspense>
+      ) : (
+        waiting
+      )}
+      <RunningNotice />
+    </section>
+  );
+}
+
+function RunningNotice() {
+  const { experiments } = useMessages();
+  const session = useSession();
+  const current = useStore(studyStore, (state) => state.current);
+  const record = useStore(studyStore, ({ records }) => (current === null ? undefined : records[current]));
+  if (current === null || record === undefined) return null;
+  return (
+    <aside className="study-toast" aria-label={experiments.progress(experiments.studies[current].tab)}>
+      <p>
+        <strong>{experiments.studies[current].tab}</strong>{' '}
+        {experiments.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}
+        <br />
+        {experiments.waits}
+      </p>
+      <button type="button" className="button" onClick={() => session.cancelStudy()}>
+        {experiments.cancel}
+      </button>
+    </aside>
+  );
+}

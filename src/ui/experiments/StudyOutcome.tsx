@@ -1,0 +1,78 @@
+/** What an experiment has found: how far it is, its charts and tables, what it shows, and the claim it judges. */
+import { useMessages } from '../../i18n/messages';
+import { equal } from '../../config/equal';
+import type { ExperimentConfig } from '../../config/schema';
+import type { StudyRecord } from '../../state/experiments';
+import { useExperiment } from '../hooks';
+import { ClaimCard } from './ClaimCard';
+import { DegradationView } from './DegradationView';
+import { InitView } from './InitView';
+import { LandscapeView } from './LandscapeView';
+import { lanePlaces, type LanePlace } from './lanes';
+import { LesionView } from './LesionView';
+import { PathsView } from './PathsView';
+import { ShatteringView } from './ShatteringView';
+
+/** Recorded switches are part of a link but not of what is measured from step 0. */
+const start = (experiment: ExperimentConfig): ExperimentConfig => ({ ...experiment, timeline: [] });
+
+export function StudyOutcome({ record }: { readonly record: StudyRecord }) {
+  const { experiments, ui } = useMessages();
+  const current = useExperiment();
+  const { state, message, result, request } = record;
+  const texts = experiments.studies[request.kind];
+  const stale = !equal(start(current), start(record.experiment));
+  return (
+    <div className="study-outcome" data-testid="study-outcome" data-state={state}>
+      {state === 'failed' && (
+        <div className="notice notice-failure" role="alert">
+          <div>
+            <p className="notice-lead">{experiments.states.failed}</p>
+            <p className="notice-detail">{experiments.failure(message)}</p>
+          </div>
+        </div>
+      )}
+      {(state === 'cancelled' || state === 'abandoned') && (
+        <p className="study-state">{experiments.states[state]}</p>
+      )}
+      {stale && <p className="study-state">{experiments.stale}</p>}
+      {result === null ? (
+        state !== 'failed' && <p className="study-settings">{experiments.nothingYet}</p>
+      ) : (
+        <>
+          <Result record={record} lanes={lanePlaces(record, ui)} />
+          <p className="study-meaning">
+            {texts.shows} {texts.showsNot}
+          </p>
+          <ClaimCard record={record} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Result({
+  record: { result },
+  lanes,
+}: {
+  readonly record: StudyRecord;
+  readonly lanes: readonly LanePlace[];
+}) {
+  switch (result?.kind) {
+    case 'init':
+      return <InitView result={result} lanes={lanes} />;
+    case 'lesion':
+      return <LesionView result={result} lanes={lanes} />;
+    case 'degradation':
+      return <DegradationView result={result} lanes={lanes} />;
+    case 'shattering':
+      return <ShatteringView result={result} lanes={lanes} />;
+    case 'landscape':
+      return <LandscapeView result={result} lanes={lanes} />;
+    case 'paths':
+      return <PathsView result={result} lanes={lanes} />;
+    case undefined:
+      return null;
+  }
+  return result satisfies never;
+}

@@ -1,0 +1,49 @@
+/** What each experiment asks for unless its fields are changed, and within which bounds. */
+import { LIMITS } from '../../config/schema';
+import type { StudyKind, StudyRequest } from '../../worker/protocol';
+
+export type RequestOf<K extends StudyKind> = Extract<StudyRequest, { kind: K }>;
+
+export type Requests = { readonly [K in StudyKind]: RequestOf<K> };
+
+export const FIRST_REQUESTS: Requests = {
+  init: { kind: 'init', seeds: 5, depths: [8, 20, 32, 56, 110] },
+  lesion: { kind: 'lesion', images: 500, draws: 3 },
+  degradation: { kind: 'degradation', depths: [8, 20, 32, 56], seeds: 2, rates: [0.02, 0.1], steps: 100 },
+  shattering: { kind: 'shattering', seeds: 3, depths: [8, 20, 56] },
+  landscape: { kind: 'landscape', radius: 1, seed: 0 },
+  paths: { kind: 'paths', samples: 3, seed: 0 },
+};
+
+export const KINDS: readonly StudyKind[] = [
+  'init',
+  'lesion',
+  'degradation',
+  'shattering',
+  'landscape',
+  'paths',
+];
+
+export const BOUNDS = {
+  seeds: { min: 1, max: 20 },
+  depth: { min: 2, max: 200 },
+  depths: 12,
+  rate: LIMITS.learningRate,
+  rates: 6,
+  steps: { min: 10, max: 5000 },
+  images: { min: 50, max: 500 },
+  draws: { min: 0, max: 20 },
+  radius: { min: 0.01, max: 5 },
+  seed: LIMITS.seed,
+  samples: { min: 1, max: 50 },
+} as const;
+
+/** Whether an experiment looks at trained weights, so that it has little to say at step 0. */
+export const NEEDS_TRAINING: Readonly<Record<StudyKind, boolean>> = {
+  init: false,
+  lesion: true,
+  degradation: false,
+  shattering: false,
+  landscape: false,
+  paths: false,
+};
