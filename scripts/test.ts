@@ -38,6 +38,11 @@ const checks: readonly Check[] = [
     args: ['run', 'goldens'],
     report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
   },
+  {
+    name: 'WebGPU engine',
+    args: ['run', 'webgpu'],
+    report: { file: `${RESULTS}/webgpu.json`, read: readers.goldens },
+  },
   { name: 'build', args: ['run', 'build'] },
   {
     name: 'end to end',
@@ -46,7 +51,11 @@ const checks: readonly Check[] = [
   },
 ];
 
-const environment: NodeJS.ProcessEnv = { ...process.env, GOLDENS_JSON: `${RESULTS}/goldens.json` };
+const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  GOLDENS_JSON: `${RESULTS}/goldens.json`,
+  WEBGPU_JSON: `${RESULTS}/webgpu.json`,
+};
 
 function runCheck(check: Check): Count {
   console.log(`\n── ${check.name} ──`);
