@@ -13,6 +13,8 @@ type Asked = Extract<Command, { type: 'study' }>;
 
 /** Fewest milliseconds between two reports of progress. */
 const INTERVAL = 150;
+/** Milliseconds before which an estimate of the time left says nothing: first pieces of work take longer. */
+const SETTLING = 1500;
 
 export interface StudyHost {
   readonly post: (report: Report) => void;
@@ -92,7 +94,8 @@ export class StudyDesk {
         const now = this.#host.now();
         if (now - posted >= INTERVAL) {
           posted = now;
-          say('running', fraction > 0 ? ((now - start) * (1 - fraction)) / fraction / 1000 : null);
+          const estimated = fraction > 0 && now - start >= SETTLING;
+          say('running', estimated ? ((now - start) * (1 - fraction)) / fraction / 1000 : null);
         }
         next = await study.next();
       }

@@ -84,7 +84,7 @@ function duration(seconds: number): string {
 const list = (values: readonly (string | number)[]): string => values.join(', ');
 
 const seedsText = (seeds: readonly number[]): string =>
-  seeds.length === 1 ? `seed ${list(seeds)}` : `seeds ${seeds[0] ?? ''} to ${seeds.at(-1) ?? ''}`;
+  seeds.length === 1 ? `Seed ${list(seeds)}` : `Seeds ${seeds[0] ?? ''} to ${seeds.at(-1) ?? ''}`;
 
 export const experiments = {
   title: 'Experiments',
@@ -98,7 +98,10 @@ export const experiments = {
   cancel: 'Cancel',
   notReady: 'Wait until the run is prepared.',
   other: (tab: string): string => `“${tab}” is being carried out.`,
-  waits: 'Training waits until this ends, then goes on by itself.',
+  waits: {
+    training: 'Training waits until this ends, then goes on by itself.',
+    paused: 'No steps are taken until this ends.',
+  },
   progress: (tab: string): string => `Progress of “${tab}”`,
   progressText: (percent: number, secondsLeft: number | null): string =>
     secondsLeft === null ? `${percent} %` : `${percent} %, about ${duration(secondsLeft)} left`,
@@ -244,10 +247,10 @@ export const experiments = {
     gradient: 'size times number of paths',
     count: 'number of paths alone',
     settings: (samples: number, images: number, step: number): string =>
-      `${samples} paths per length, ${images} images, weights after ${step} steps`,
+      `${samples} paths per length, ${images} images, weights after ${step} steps. Lines are geometric means over the paths, bands go from the smallest to the largest`,
     lengthText: (length: number): string => (length === 1 ? '1 branch' : `${length} branches`),
     summary: (lane: string, low: number, high: number, blocks: number, middle: number): string =>
-      `${lane}: 90 % of it comes from paths of ${low} to ${high} of ${blocks} branches; most paths have about ${middle}.`,
+      `${lane}: 90 % of size times number lie with paths of ${low} to ${high} of the ${blocks} branches; most paths have about ${middle}.`,
     paper:
       'Paper (Veit 2016, ResNet-110 on CIFAR-10, 54 blocks): almost all of the gradient comes from paths of 5 to 17 blocks, though most paths have about 27.',
     table: 'Paths by length',

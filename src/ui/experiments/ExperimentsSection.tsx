@@ -36,6 +36,7 @@ function RunningNotice() {
   const session = useSession();
   const current = useStore(studyStore, (state) => state.current);
   const record = useStore(studyStore, ({ records }) => (current === null ? undefined : records[current]));
+  const training = useStore(runStore, ({ status }) => status.kind === 'running');
   if (current === null || record === undefined) return null;
   return (
     <aside className="study-toast" aria-label={experiments.progress(experiments.studies[current].tab)}>
@@ -43,7 +44,7 @@ function RunningNotice() {
         <strong>{experiments.studies[current].tab}</strong>{' '}
         {experiments.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}
         <br />
-        {experiments.waits}
+        {training ? experiments.waits.training : experiments.waits.paused}
       </p>
       <button type="button" className="button" onClick={() => session.cancelStudy()}>
         {experiments.cancel}

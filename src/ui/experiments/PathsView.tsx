@@ -17,16 +17,13 @@ export function PathsView({
   readonly result: PathsResult;
   readonly lanes: readonly LanePlace[];
 }) {
-  const { experiments } = useMessages();
-  const text = experiments.paths;
+  const text = useMessages().experiments.paths;
   const { images, step, magnitudes } = result;
   if (lanes.length === 0) return <p className="study-settings">{text.noSkips}</p>;
   const samples = magnitudes[0]?.[0]?.length ?? 0;
   return (
     <>
-      <p className="study-settings">
-        {text.settings(samples, images, step)}. {experiments.spread}
-      </p>
+      <p className="study-settings">{text.settings(samples, images, step)}.</p>
       {lanes.map((lane, index) => (
         <LanePaths key={lane.name} lane={lane} magnitudes={magnitudes[index] ?? []} />
       ))}

@@ -41,7 +41,7 @@ export function ShatteringView({ result, lanes }: ShatteringViewProps) {
             placeTitle={text.x}
             valueTitle={text.y}
             place={{ scale: 'log', tick: fraction, labelled: distances }}
-            value={{ scale: 'linear', domain: [0, 1] }}
+            value={{ scale: 'linear', domain: [-0.2, 1] }}
             series={series(i)}
             placeText={(distance) => text.distanceText(fraction(distance))}
             valueText={(value) => value.toFixed(3)}

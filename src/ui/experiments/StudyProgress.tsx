@@ -2,12 +2,14 @@
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { studyStore } from '../../state/experiments';
+import { runStore } from '../../state/run';
 
 export function StudyProgress() {
   const { experiments } = useMessages();
   const record = useStore(studyStore, ({ current, records }) =>
     current === null ? undefined : records[current],
   );
+  const training = useStore(runStore, ({ status }) => status.kind === 'running');
   if (record === undefined) return null;
   const { fraction, secondsLeft, request } = record;
   const percent = Math.floor(100 * fraction);
@@ -29,7 +31,7 @@ export function StudyProgress() {
         </span>
       </div>
       <span className="study-note" role="status">
-        {experiments.waits}
+        {training ? experiments.waits.training : experiments.waits.paused}
       </span>
     </>
   );

@@ -7,7 +7,7 @@ export type RequestOf<K extends StudyKind> = Extract<StudyRequest, { kind: K }>;
 export type Requests = { readonly [K in StudyKind]: RequestOf<K> };
 
 export const FIRST_REQUESTS: Requests = {
-  init: { kind: 'init', seeds: 5, depths: [8, 20, 32, 56, 110] },
+  init: { kind: 'init', seeds: 5, depths: [8, 20, 32, 56] },
   lesion: { kind: 'lesion', images: 500, draws: 3 },
   degradation: { kind: 'degradation', depths: [8, 20, 32, 56], seeds: 2, rates: [0.02, 0.1], steps: 100 },
   shattering: { kind: 'shattering', seeds: 3, depths: [8, 20, 56] },
