@@ -96,11 +96,12 @@ export class Explorer {
     return all;
   }
 
-  /** Waits until at least so many steps are made. */
+  /** Waits until at least so many steps are made, as long as the test may last. */
   async reaches(count: number): Promise<void> {
     await this.page.waitForFunction(
       (wanted) => Number(document.querySelector('[data-testid="step-count"]')?.textContent) >= wanted,
       count,
+      { timeout: 0 },
     );
   }
 

@@ -28,11 +28,7 @@ test('gradients of both networks are there unasked, and it trains, pauses, steps
 
   await test.step('trains', async () => {
     await explorer.train.click();
-    await explorer.page.waitForFunction(
-      () => Number(document.querySelector('[data-testid="step-count"]')?.textContent) >= 10,
-      undefined,
-      { timeout: 60_000 },
-    );
+    await explorer.reaches(10);
     note('ten steps (bar: 10,000 ms)');
   });
 

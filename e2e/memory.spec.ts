@@ -15,6 +15,7 @@ const WORKER_BYTES = 400;
 const PAGE_BYTES = 1_000;
 
 test(`memory is flat over ${STEPS} steps`, async ({ explorer, page }, testInfo) => {
+  test.slow();
   const inspector = await WorkerInspector.of(page);
   await explorer.openReady(TINY);
   const before = await memoryAfter(explorer, inspector, WARM);
