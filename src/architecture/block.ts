@@ -37,6 +37,11 @@ export interface BlockPlan {
   readonly excitation: readonly [LayerPlan, LayerPlan] | null;
   /** Constant factor of the branch. */
   readonly branchScale: number;
+  /** Share of values dropped in front of the branch's last convolution, and from the shortcut, while training. */
+  readonly dropout: number;
+  readonly shortcutDropout: number;
+  /** Chance of the branch to stay in a training step. */
+  readonly survival: number;
   /** Name of the branch's learned factor (SkipInit), or null. */
   readonly branchGain: string | null;
   /** Norms of the branch, one a convolution, then the projection's, where it has one; empty without norm. */
@@ -58,7 +63,7 @@ export interface BlockPlace {
 }
 
 /** Groups of the norm of so many channels; null for batch norm. */
-export function normGroupsOf({ norm, normGroups }: NetworkConfig, channels: number): number | null {
+function normGroupsOf({ norm, normGroups }: NetworkConfig, channels: number): number | null {
   if (norm === 'group') return gcd(normGroups, channels);
   return norm === 'layer' ? 1 : null;
 }
@@ -191,6 +196,9 @@ export function planBlock(
     gate,
     excitation,
     branchScale: network.branchScale,
+    dropout: network.dropout,
+    shortcutDropout: network.shortcutDropout,
+    survival: 1 - ((index + 1) / blocks) * network.stochasticDepth,
     branchGain,
     norms,
     parameterCount: countOf(parameters),

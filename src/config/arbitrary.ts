@@ -112,6 +112,9 @@ export const experiments: fc.Arbitrary<ExperimentConfig> = fc
         gate: fc.constantFrom(...CHOICES.gate),
         gateBias: real(LIMITS.gateBias),
         branchScale: real(LIMITS.branchScale),
+        dropout: real(LIMITS.dropout),
+        shortcutDropout: real(LIMITS.dropout),
+        stochasticDepth: real(LIMITS.dropout),
       }),
       lanes: fc.tuple(...ids.map((id) => record({ id: fc.constant(id), gains }))),
       optimiser: record({

@@ -145,6 +145,9 @@ export function configFromFields(
       gate: choice('gate', CHOICES.gate, network.gate),
       gateBias: number('gate.bias', network.gateBias),
       branchScale: number('scale', network.branchScale),
+      dropout: number('dropout', network.dropout),
+      shortcutDropout: number('shortcut.dropout', network.shortcutDropout),
+      stochasticDepth: number('depth.dropout', network.stochasticDepth),
     },
     lanes,
     optimiser: {

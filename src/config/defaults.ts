@@ -37,6 +37,9 @@ export const DEFAULTS: ExperimentConfig = {
     gate: 'none',
     gateBias: -6,
     branchScale: 1,
+    dropout: 0,
+    shortcutDropout: 0,
+    stochasticDepth: 0,
   },
   lanes: [
     { id: 'residual', gains: Array.from({ length: 3 * BLOCKS }, () => 1) },

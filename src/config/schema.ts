@@ -113,6 +113,15 @@ export interface NetworkConfig {
   readonly gateBias: number;
   /** Constant factor of every branch. */
   readonly branchScale: number;
+  /** Share of values dropped in front of the last convolution of every branch (Zagoruyko & Komodakis 2016). */
+  readonly dropout: number;
+  /** Share of values dropped from every shortcut (He 2016, table 1). */
+  readonly shortcutDropout: number;
+  /**
+   * Stochastic depth (Huang 2016): the chance of the last block's branch to be left out of a step; of the blocks before it,
+   * in proportion to their place. As in torchvision, a branch that is not left out is divided by its chance to stay.
+   */
+  readonly stochasticDepth: number;
 }
 
 /** One network in training. Lanes share seeds, the initial values of parameters of equal name and shape, and batches. */
@@ -227,6 +236,7 @@ export const LIMITS = {
   initDeviation: { min: 0, max: 10 },
   gateBias: { min: -10, max: 10 },
   branchScale: { min: 0, max: 2 },
+  dropout: { min: 0, max: 0.9 },
   overrides: 150,
   gain: { min: 0, max: 1 },
   learningRate: { min: 0.00001, max: 10 },

@@ -36,6 +36,9 @@ const VERSION_1: ExperimentConfig = {
     gate: 'none',
     gateBias: -6,
     branchScale: 1,
+    dropout: 0,
+    shortcutDropout: 0,
+    stochasticDepth: 0,
   },
   lanes: [
     { id: 'residual', gains: Array<number>(27).fill(1) },
@@ -251,7 +254,7 @@ describe('links of version 1 mean the same for ever', () => {
       },
     ],
     [
-      '#v=1&blocks=1,1,1&override=0:kernel5:width12;2:bottleneck:stride1&gate=exclusive&gate.bias=-3&scale=0.5&shortcut=C',
+      '#v=1&blocks=1,1,1&override=0:kernel5:width12;2:bottleneck:stride1&gate=exclusive&gate.bias=-3&scale=0.5&shortcut=C&dropout=0.3&shortcut.dropout=0.5&depth.dropout=0.2',
       {
         ...withBlocks([1, 1, 1]),
         network: {
@@ -264,6 +267,9 @@ describe('links of version 1 mean the same for ever', () => {
           gate: 'exclusive',
           gateBias: -3,
           branchScale: 0.5,
+          dropout: 0.3,
+          shortcutDropout: 0.5,
+          stochasticDepth: 0.2,
         },
       },
     ],

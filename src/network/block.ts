@@ -6,6 +6,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d } from '../ops/conv2d';
 import { dense } from '../ops/dense';
+import { dropout } from '../ops/dropout';
 import { kernels, type Gain, type ShortcutCarrier } from '../ops/kernels';
 import { addActivate, type End } from '../ops/normalise';
 import { activation } from '../ops/pointwise';
@@ -41,7 +42,9 @@ export function residualBlock(
       : watcher === undefined
         ? opened
         : open(forShortcut, block, plan, quiet(options));
-  const raw = shortcutOf(projected, gain, block, plan, options);
+  const whole = shortcutOf(projected, gain, block, plan, options);
+  const raw =
+    whole === null ? null : dropped(whole, block.shortcutDropout, `${block.name}.shortcut.dropout`, options);
   const gate = raw === null ? null : gateOf(forShortcut, block, options);
   const shortcut = raw === null || gate === null ? raw : multiply(raw, complement(gate));
   const ungated = branchOf(opened, block, plan, options);
@@ -54,10 +57,29 @@ export function residualBlock(
 }
 
 /** Whether the block is He 2015's: two or three convolutions with their norms, an addition, an activation. */
-function isPlain({ order, excitation, gate, branchScale, branchGain }: BlockPlan): boolean {
+function isPlain(block: BlockPlan): boolean {
+  const { order, excitation, gate, branchScale, branchGain } = block;
   return (
-    order === 'original' && excitation === null && gate === null && branchScale === 1 && branchGain === null
+    order === 'original' &&
+    excitation === null &&
+    gate === null &&
+    branchScale === 1 &&
+    branchGain === null &&
+    block.dropout === 0 &&
+    block.shortcutDropout === 0 &&
+    block.survival === 1
   );
+}
+
+/** A tensor of which a share is dropped, in training. */
+function dropped(x: tf.Tensor4D, share: number, name: string, { noise }: ForwardOptions): tf.Tensor4D {
+  return share === 0 || noise === undefined ? x : dropout(x, share, noise(name));
+}
+
+/** What stochastic depth multiplies a branch with in this step. */
+function depthFactor({ name, survival }: BlockPlan, { noise }: ForwardOptions): number {
+  if (survival === 1 || noise === undefined) return 1;
+  return noise(`${name}.depth`).uniform() < survival ? 1 / survival : 0;
 }
 
 function plainBlock(
@@ -101,16 +123,19 @@ function branchOf(
     const last = i === block.branch.length - 1;
     if (block.order === 'pre-activation') {
       if (i > 0) x = ending(x, layer.normPlan, null, activating(plan), options);
+      if (last) x = dropped(x, block.dropout, `${block.name}.dropout`, options);
       x = ending(filtered(x, layer, options), null, layer, bare, options);
     } else if (last && block.order === 'norm-after-addition') {
+      x = dropped(x, block.dropout, `${block.name}.dropout`, options);
       x = ending(filtered(x, layer, options), null, layer, bare, options);
     } else {
+      if (last) x = dropped(x, block.dropout, `${block.name}.dropout`, options);
       const activated = !last || block.order === 'activation-before-addition';
       x = convolve(x, layer, activated ? activating(plan) : bare, options);
     }
   });
   if (block.excitation !== null) x = excite(x, block.excitation, options);
-  x = scaleBy(x, block.branchScale);
+  x = scaleBy(x, block.branchScale * depthFactor(block, options));
   if (block.branchGain !== null) x = scaleByLearned(x, options.parameters(block.branchGain) as tf.Tensor1D);
   return x;
 }

@@ -6,7 +6,7 @@ import type { RandomStream } from '../data/random';
  * Standard deviation of a filter's initial values: He 2015 √(2 / fan), Glorot & Bengio 2010 √(2 / (fanIn + fanOut)),
  * LeCun 1998 √(1 / fan), or the one that is given.
  */
-export function filterDeviation({ fanIn, fanOut }: ParameterPlan, init: InitialisationPlan): number {
+function filterDeviation({ fanIn, fanOut }: ParameterPlan, init: InitialisationPlan): number {
   const fan = init.initFan === 'in' ? fanIn : fanOut;
   switch (init.initialisation) {
     case 'he':

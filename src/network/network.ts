@@ -4,6 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
+import type { RandomStream } from '../data/random';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
 import type { BatchStatistics, Gain } from '../ops/kernels';
@@ -41,7 +42,12 @@ export interface ForwardOptions {
   /** Skip gain per block. */
   readonly gains: readonly Gain[];
   readonly watcher?: BlockWatcher;
+  /** Randomness by what it is for, of the step at hand; without it nothing is dropped. */
+  readonly noise?: Noise;
 }
+
+/** Names are those of blocks with `.dropout`, `.shortcut.dropout` or `.depth` behind them. */
+export type Noise = (name: string) => RandomStream;
 
 /** Logits [N, classes] of images [N, H, W, C]. */
 export function forward(plan: NetworkPlan, images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {

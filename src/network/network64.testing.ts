@@ -2,6 +2,7 @@
  * Whole networks in float64 with plain loops, for tests. Written from the papers and from the config, not from the plan:
  * it shares nothing with the code under test but the names of parameters.
  */
+import type { Noise } from './network';
 import type { ActivationName, LayerOrder, NetworkConfig } from '../config/schema';
 import {
   activate64,
@@ -29,6 +30,7 @@ export function loss64(
   images: Image64,
   labels: readonly number[],
   gains: readonly number[],
+  noise: Noise,
 ): number {
   const of = (name: string): readonly number[] => {
     const found = parameters.get(name);
@@ -71,6 +73,13 @@ export function loss64(
       (offset, k) => offset + x.reduce((sum, value, i) => sum + value * at(weight, i * bias.length + k), 0),
     );
   };
+
+  const dropped = (x: Image64, share: number, name: string): Image64 => {
+    if (share === 0) return x;
+    const random = noise(name);
+    return { ...x, values: x.values.map((value) => (random.uniform() < share ? 0 : value / (1 - share))) };
+  };
+  const count = network.stages.reduce((sum, stage) => sum + stage.blocks, 0);
 
   const order: LayerOrder = network.order;
   let x = conv(images, 'conv1', network.stemStride);
@@ -123,6 +132,7 @@ export function loss64(
       if (order === 'pre-activation') branch = act(norm(branch, bn));
       if (order === 'activation-first' && i === 0) branch = act(branch);
       if (i === 0) opened = branch;
+      if (last) branch = dropped(branch, network.dropout, `${name}.dropout`);
       branch = conv(branch, cv, s, d);
       if (order === 'pre-activation') return;
       if (last && order === 'norm-after-addition') return;
@@ -140,7 +150,10 @@ export function loss64(
       );
       branch = { ...branch, values };
     }
-    const factor = network.branchScale * (parameters.get(`${name}.alpha`)?.values[0] ?? 1);
+    const survival = 1 - ((position + 1) / count) * network.stochasticDepth;
+    const stays = survival === 1 || noise(`${name}.depth`).uniform() < survival;
+    const factor =
+      (stays ? 1 / survival : 0) * network.branchScale * (parameters.get(`${name}.alpha`)?.values[0] ?? 1);
     branch = { ...branch, values: branch.values.map((value) => value * factor) };
 
     if (gain !== 0) {
@@ -151,6 +164,7 @@ export function loss64(
       } else if (stride !== 1 || input.shape[3] !== branch.shape[3]) {
         shortcut = subsampled(input, stride, branch.shape[3]);
       }
+      shortcut = dropped(shortcut, network.shortcutDropout, `${name}.shortcut.dropout`);
       if (network.gate !== 'none') {
         const gate = act(conv(input, `${name}.gate`, stride), 'sigmoid');
         shortcut = combine(shortcut, gate, (value, g) => value * (1 - g));

@@ -1,7 +1,7 @@
 /** Pooling and the subsampling shortcut, composed of core operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import { insertZeros } from './conv2d.reference';
-import { scalar } from './constants';
+import { ones, scalar } from './constants';
 import type { PoolingKernels } from './kernels';
 
 export const poolingReference: PoolingKernels = {
@@ -13,7 +13,8 @@ export const poolingReference: PoolingKernels = {
   globalAverageGradient(dy, inputShape) {
     const [n, h, w, c] = inputShape;
     const each = tf.reshape(tf.mul(dy, scalar(1 / (h * w))), [n, 1, c]);
-    return tf.reshape(tf.tile(each, [1, h * w, 1]), inputShape);
+    // A product with ones repeats several times as fast as `tile`.
+    return tf.reshape(tf.mul(each, tf.reshape(ones(h * w, 1), [1, h * w, 1])), inputShape);
   },
 
   subsampleAndPad(x, stride, channels) {

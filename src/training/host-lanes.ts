@@ -7,6 +7,7 @@ import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { randomStream } from '../data/random';
 import type { Score } from '../engine/measures';
+import type { Noise } from '../network/network';
 import { testBatches, trainingBatch } from './images';
 import { Lane } from './lane';
 import type { LaneState, Lanes } from './lanes';
@@ -38,10 +39,12 @@ export class HostLanes implements Lanes {
       augmentation,
       random: randomStream(seeds.order, 'augmentation', step),
     });
+    // The same in every lane, where blocks have the same names.
+    const noise: Noise = (name) => randomStream(seeds.order, 'dropout', step, name);
     const learningRate = learningRateAt(step, optimiser.learningRate, schedule);
     try {
       const gradients = [];
-      for (const lane of this.#lanes) gradients.push(await lane.gradient(batch));
+      for (const lane of this.#lanes) gradients.push(await lane.gradient(batch, noise));
       return gradients.flatMap((gradient, i) => {
         if (update) this.#lanes[i]?.update(gradient, learningRate);
         return [gradient.loss, gradient.accuracy, ...(this.#lanes[i]?.gradientNorms(gradient) ?? [])];

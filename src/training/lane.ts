@@ -6,7 +6,7 @@ import { l2Norm, scoreLogits, type Score } from '../engine/measures';
 import { Optimiser } from '../engine/optimiser';
 import { readAll } from '../engine/read';
 import { RunningStatistics, type RunningNorm } from '../engine/statistics';
-import { forward } from '../network/network';
+import { forward, type Noise } from '../network/network';
 import { initialParameters, layoutOf, type ParameterLayout } from '../network/parameters';
 import { gradientOf, lookUp, parameterTensors, type Batch, type GradientResult } from './gradient';
 import type { LaneState } from './lanes';
@@ -38,8 +38,8 @@ export class Lane {
     this.#running = new RunningStatistics(plan);
   }
 
-  /** Loss and gradients of a batch; changes nothing. */
-  gradient(batch: Batch): Promise<GradientResult> {
+  /** Loss and gradients of a batch, of which `noise` drops parts; changes nothing. */
+  gradient(batch: Batch, noise?: Noise): Promise<GradientResult> {
     return gradientOf({
       plan: this.plan,
       layout: this.#layout,
@@ -47,6 +47,7 @@ export class Lane {
       gains: this.gains,
       batch,
       loss: this.#loss,
+      ...(noise && { noise }),
     });
   }
 

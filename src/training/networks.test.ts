@@ -11,6 +11,7 @@ import { CHOICES, type NetworkConfig } from '../config/schema';
 import { randomStream } from '../data/random';
 import { l2Norm } from '../engine/measures';
 import { gradientOf } from './gradient';
+import type { Noise } from '../network/network';
 import { loss64 } from '../network/network64.testing';
 import { layoutOf } from '../network/parameters';
 
@@ -54,6 +55,17 @@ const cases: [string, Partial<NetworkConfig>][] = [
     { norm: 'group', block: 'bottleneck', order: 'pre-activation' },
   ],
   ['layer norm, activation first', { norm: 'layer', order: 'activation-first' }],
+  ['dropout in branches', { dropout: 0.4 }],
+  [
+    'dropout in branches of pre-activation, and of shortcuts',
+    { dropout: 0.3, shortcutDropout: 0.5, order: 'pre-activation' },
+  ],
+  [
+    'dropout in bottlenecks, norm after addition',
+    { dropout: 0.3, block: 'bottleneck', order: 'norm-after-addition' },
+  ],
+  ['dropout of gated shortcuts', { shortcutDropout: 0.5, gate: 'exclusive', shortcut: 'A' }],
+  ['stochastic depth', { stochasticDepth: 0.9 }],
   ['SkipInit', { branchStart: 'skip-init' }],
   ['scaled branches, norm after addition', { branchScale: 0.7, order: 'norm-after-addition' }],
   ['stem of ImageNet, flattened', { stemKernel: 7, stemStride: 2, stemPool: true, head: 'flatten' }],
@@ -113,9 +125,11 @@ describe.each(cases)('%s', (name, part) => {
     values: pixels,
   };
 
+  const noise: Noise = (what) => randomStream(11, name, what);
+
   it.each([1, 0.5, 0])('with skips of gain %d', async (gain) => {
     const gains = plan.blocks.map(() => gain);
-    const expected = loss64(network, named, images, LABELS, gains);
+    const expected = loss64(network, named, images, LABELS, gains, noise);
     const parameters = new Float32Array(layout.size);
     for (const { name: parameter, offset } of layout.entries)
       parameters.set(named.get(parameter)!.values, offset);
@@ -125,7 +139,7 @@ describe.each(cases)('%s', (name, part) => {
       oneHot: tf.tensor2d(hot, [LABELS.length, CLASSES]),
       labels: Uint8Array.from(LABELS),
     };
-    const run = () => gradientOf({ plan, layout, parameters, gains, batch, loss: DEFAULTS.loss });
+    const run = () => gradientOf({ plan, layout, parameters, gains, batch, loss: DEFAULTS.loss, noise });
     const { loss, gradient } = await run();
     // By then all constants are there.
     const before = tf.memory().numTensors;
@@ -146,6 +160,7 @@ describe.each(cases)('%s', (name, part) => {
           images,
           LABELS,
           gains,
+          noise,
         );
       };
       const slope = (moved(1e-6) - moved(-1e-6)) / 2e-6;
