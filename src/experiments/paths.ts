@@ -60,7 +60,18 @@ export async function* pathsStudy(request: Request, context: StudyContext): Stud
         for (let sample = 0; sample < request.samples; sample++) {
           for (const [length, samples] of (magnitudes[lane] ?? []).entries()) {
             const branches = drawSet(blocks, length, request.seed, sample);
-            samples[sample] = await network.magnitude(new Set([...branches, ...closed]));
+            const back = network.magnitude(new Set([...branches, ...closed]));
+            try {
+              let next = await back.next();
+              while (next.done !== true) {
+                yield { done: done + next.value, total, result };
+                next = await back.next();
+              }
+              samples[sample] = next.value;
+            } finally {
+              // Frees what it holds where this study is cancelled.
+              await back.return(Number.NaN);
+            }
             done++;
             yield { done, total, result };
           }
@@ -107,15 +118,20 @@ class Opened {
     );
   }
 
-  /** L2 norm of the gradient at the first block's input, through these branches and all other shortcuts. */
-  async magnitude(branches: ReadonlySet<number>): Promise<number> {
+  /**
+   * L2 norm of the gradient at the first block's input, through these branches and all other shortcuts. Gives way after every
+   * block, with the share of the way that is done.
+   */
+  async *magnitude(branches: ReadonlySet<number>): AsyncGenerator<number, number> {
+    const { blocks } = this.#plan;
     let gradient = (this.#outermost as tf.Tensor4D).clone();
-    for (const block of this.#plan.blocks.toReversed()) {
-      const after = gradient;
-      gradient = this.#back(block, after, branches.has(block.index) ? 'branch' : 'shortcut');
-      after.dispose();
-    }
     try {
+      for (const [done, block] of blocks.toReversed().entries()) {
+        const after = gradient;
+        gradient = this.#back(block, after, branches.has(block.index) ? 'branch' : 'shortcut');
+        after.dispose();
+        yield (done + 1) / (blocks.length + 1);
+      }
       const [values = new Float32Array(0)] = await readAll([gradient]);
       return l2Norm(values);
     } finally {
