@@ -48,7 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   client: [...pure, 'client', 'state', 'i18n', 'worker/protocol', 'zustand', 'zustand/vanilla'],
   charts: [...pure, 'charts', 'state', 'i18n', 'worker/protocol', ...view],
   ui: [...pure, ...page, 'worker/protocol', ...view],
-  'main.tsx': [...pure, ...page, 'worker/protocol', ...view.filter((name) => !name.startsWith('d3'))],
+  'main.ts': [...pure, ...page, 'worker/protocol', ...view.filter((name) => !name.startsWith('d3'))],
 };
 
 const root = dirname(import.meta.dirname);
@@ -64,7 +64,7 @@ interface Probe {
 function probe(owner: string, depth: number): Probe {
   const isFile = owner.includes('.');
   const file = isFile ? `src/${owner}` : `src/${owner}/${'deep/'.repeat(depth)}probe.ts`;
-  const up = owner === 'main.tsx' ? './' : '../'.repeat(1 + depth);
+  const up = owner === 'main.ts' ? './' : '../'.repeat(1 + depth);
   const local = targets.map((target) => ({
     from: `${up}${target.includes('/') ? target : `${target}/some/file`}`,
     ok: allowed[owner]?.includes(target) ?? false,

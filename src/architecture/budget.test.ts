@@ -92,6 +92,7 @@ describe('fitToBudget', () => {
         expect(fitToBudget(fitted)).toStrictEqual({ config: fitted, repairs: [] });
         expect(fitted === config).toBe(repairs.length === 0);
       }),
+      { numRuns: 40 },
     );
   });
 });
