@@ -1,7 +1,7 @@
 /** Small experiments on made-up data for the tests in the page. */
 import { planNetwork } from '../../src/architecture/plan';
 import { DEFAULTS } from '../../src/config/defaults';
-import type { ExperimentConfig } from '../../src/config/schema';
+import type { ExperimentConfig, StageConfig } from '../../src/config/schema';
 import type { DataSet, ImageSet } from '../../src/data/dataset';
 import { random } from './testing';
 
@@ -13,6 +13,9 @@ export interface Choice {
   readonly shortcut?: ExperimentConfig['network']['shortcut'];
   readonly batchSize?: number;
   readonly learningRate?: number;
+  /** What else is unlike the defaults, of the network and of every stage. */
+  readonly network?: Partial<ExperimentConfig['network']>;
+  readonly stage?: Partial<StageConfig>;
 }
 
 /** A residual lane and a plain one, three stages of `blocks` blocks. */
@@ -24,8 +27,15 @@ export function experimentOf({
   shortcut = 'B',
   batchSize = 5,
   learningRate = 0.05,
+  network = {},
+  stage: stageSettings = {},
 }: Choice): ExperimentConfig {
-  const stage = (factor: number, stride: number) => ({ blocks, width: factor * width, stride });
+  const stage = (factor: number, stride: number) => ({
+    blocks,
+    width: factor * width,
+    stride,
+    ...stageSettings,
+  });
   const gains = (gain: number): number[] => Array.from({ length: 3 * blocks }, () => gain);
   return {
     ...DEFAULTS,
@@ -37,6 +47,7 @@ export function experimentOf({
       activation,
       initialisation: activation === 'relu' ? 'he' : 'xavier',
       shortcut,
+      ...network,
     },
     lanes: [
       { id: 'residual', gains: gains(1) },

@@ -98,6 +98,36 @@ const cases: readonly (Choice & { readonly against: 'webgpu' | 'cpu'; readonly n
   { name: 'no norm, tanh', width: 4, norm: 'none', activation: 'tanh', against: 'webgpu' },
   { name: 'batch norm, two blocks a stage, against the reference', blocks: 2, width: 8, against: 'cpu' },
   { name: 'no norm, sigmoid, against the reference', norm: 'none', activation: 'sigmoid', against: 'cpu' },
+  {
+    name: 'pre-activation, GELU, dilated',
+    activation: 'gelu',
+    network: { order: 'pre-activation' },
+    stage: { dilation: 2 },
+    against: 'webgpu',
+  },
+  {
+    name: 'grouped bottlenecks with excitation, projections everywhere',
+    width: 4,
+    shortcut: 'C',
+    network: { block: 'bottleneck', expansion: 2 },
+    stage: { groups: 2, reduction: 2 },
+    against: 'webgpu',
+  },
+  {
+    name: 'group norm, SiLU, exclusive gates, pooled stem, dense head',
+    norm: 'group',
+    width: 8,
+    activation: 'silu',
+    network: { gate: 'exclusive', gateBias: 0, stemKernel: 7, stemPool: true, head: 'flatten' },
+    against: 'webgpu',
+  },
+  {
+    name: 'no norm, ELU, norm after addition, learned branch gains',
+    norm: 'none',
+    activation: 'elu',
+    network: { order: 'norm-after-addition', branchStart: 'skip-init', branchScale: 0.5 },
+    against: 'webgpu',
+  },
 ];
 
 const equalityTests = cases.flatMap(({ name, against, ...choice }): Test[] => {

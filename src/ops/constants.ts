@@ -1,4 +1,7 @@
-/** Constant tensors that ops share, made once per backend and shape, and freed together when the backend is left. */
+/**
+ * Constant tensors that ops share, made once per backend and shape, and freed together when the backend is left. They are
+ * made of values, never by ops: the first use may be in a step that is only recorded.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 
 const cache = new Map<string, tf.Tensor>();
@@ -14,7 +17,9 @@ function constant<T extends tf.Tensor>(key: string, make: () => T): T {
 
 /** [rows, columns] filled with `value`: products with a row or column of these sum or repeat. */
 export function filled(rows: number, columns: number, value: number): tf.Tensor2D {
-  return constant(`filled:${rows}:${columns}:${value}`, () => tf.fill([rows, columns], value) as tf.Tensor2D);
+  return constant(`filled:${rows}:${columns}:${value}`, () =>
+    tf.tensor2d(new Float32Array(rows * columns).fill(value), [rows, columns]),
+  );
 }
 
 export function ones(rows: number, columns: number): tf.Tensor2D {
@@ -23,7 +28,11 @@ export function ones(rows: number, columns: number): tf.Tensor2D {
 
 /** [size, size] with ones from the lower left to the upper right: a product with it turns the order of rows around. */
 export function antiDiagonal(size: number): tf.Tensor2D {
-  return constant(`anti-diagonal:${size}`, () => tf.reverse(tf.eye(size), 1) as tf.Tensor2D);
+  return constant(`anti-diagonal:${size}`, () => {
+    const values = new Float32Array(size * size);
+    for (let row = 0; row < size; row++) values[row * size + size - 1 - row] = 1;
+    return tf.tensor2d(values, [size, size]);
+  });
 }
 
 /** [in, out] with ones where an input channel and an output channel are of the same of `groups` groups. */

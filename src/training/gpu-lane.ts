@@ -164,6 +164,8 @@ export class GpuLane {
     const seen = new Map<string, PendingStatistics>();
     const before = kernels();
     useKernels(webgpuKernels(tails));
+    // The scores' own gradient is not asked for; without one, tfjs would compute ones.
+    const unit = tf.scalar(1);
     let scores: tf.Tensor;
     let gradients: readonly (tf.Tensor | null)[];
     try {
@@ -185,8 +187,7 @@ export class GpuLane {
             return crossEntropyScores(logits, train);
           },
           [...this.#parameters.values()],
-          // The scores' own gradient is not asked for; tfjs would compute ones.
-          tf.scalar(1),
+          unit,
           true,
         ),
       ));
@@ -216,7 +217,7 @@ export class GpuLane {
         storeMetrics(scores, gradientNormParts(this.#state.tensor, chunkTable), layerTable, metrics),
       );
     });
-    tf.dispose([scores, ...gradients.filter((gradient) => gradient !== null)]);
+    tf.dispose([unit, scores, ...gradients.filter((gradient) => gradient !== null)]);
     return capture.finish();
   }
 

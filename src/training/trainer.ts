@@ -40,7 +40,7 @@ export class Trainer {
     const plan = planNetwork(network, data, data.classes.length);
     this.experiment = experiment;
     this.#lanes =
-      tf.getBackend() === 'webgpu' && isCapturable(experiment, plan)
+      tf.getBackend() === 'webgpu' && isCapturable(experiment)
         ? new GpuLanes(experiment, plan, data)
         : new HostLanes(experiment, plan, data);
     this.layout = {
