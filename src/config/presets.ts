@@ -1,16 +1,20 @@
 /**
- * The experiments that the page offers by name. Each is a regime in which depth does something different to the
- * gradients; what was measured in them, and where, is told by the texts. A preset is not part of a link: links spell
+ * The experiments that the page offers by name: regimes in which depth does something different to the gradients, and
+ * networks of papers (`presets-papers.ts`). What was measured, and where, is told by the texts. A preset is not part of a link: links spell
  * their fields out, so a preset may be improved without changing what anybody shared.
  */
 import { DEFAULTS, defaultGain } from './defaults';
 import { equal } from './equal';
+import { PAPER_NETWORKS, type PaperGroup, type PaperId } from './presets-papers';
 import type { ActivationName, ExperimentConfig, InitialisationName, NormKind } from './schema';
 
-export type Regime = 'exploding' | 'signal-loss' | 'vanishing' | 'activation-explosion' | 'small';
+type MeasuredRegime = 'exploding' | 'signal-loss' | 'vanishing' | 'activation-explosion' | 'small';
+
+/** Heading under which a preset is offered. */
+export type Regime = MeasuredRegime | PaperGroup;
 
 export type PresetId =
-  `${'exploding' | 'signal-loss' | 'vanishing' | 'activation-explosion'}-${20 | 56}` | 'resnet-8';
+  `${'exploding' | 'signal-loss' | 'vanishing' | 'activation-explosion'}-${20 | 56}` | 'resnet-8' | PaperId;
 
 export interface Preset {
   readonly id: PresetId;
@@ -27,7 +31,7 @@ interface Recipe {
   readonly learningRate: number;
 }
 
-const RECIPES: Readonly<Record<Regime, Recipe>> = {
+const RECIPES: Readonly<Record<MeasuredRegime, Recipe>> = {
   exploding: { norm: 'batch', activation: 'relu', initialisation: 'he', learningRate: 0.02 },
   'signal-loss': { norm: 'none', activation: 'tanh', initialisation: 'xavier', learningRate: 0.02 },
   vanishing: { norm: 'none', activation: 'sigmoid', initialisation: 'xavier', learningRate: 0.002 },
@@ -36,7 +40,7 @@ const RECIPES: Readonly<Record<Regime, Recipe>> = {
 };
 
 /** A pair of lanes of depth 6n+2, width 8, on Fashion-MNIST at 14×14. */
-function preset(id: PresetId, regime: Regime, depth: number): Preset {
+function preset(id: PresetId, regime: MeasuredRegime, depth: number): Preset {
   const blocks = (depth - 2) / 6;
   const { learningRate, ...recipe } = RECIPES[regime];
   const lane = (name: string) => ({
@@ -78,6 +82,7 @@ export const PRESETS: readonly Preset[] = [
   preset('vanishing-56', 'vanishing', 56),
   preset('activation-explosion-20', 'activation-explosion', 20),
   preset('activation-explosion-56', 'activation-explosion', 56),
+  ...PAPER_NETWORKS,
   preset('resnet-8', 'small', 8),
 ];
 

@@ -33,3 +33,10 @@ export function formatPercent(share: number): string {
 export function formatMilliseconds(value: number): string {
   return value < 10 ? value.toFixed(1) : grouped.format(value);
 }
+
+/** Bytes with three significant digits, in powers of 1,024. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB'] as const;
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
+  return `${compact.format(bytes / 1024 ** power)} ${units[power]}`;
+}

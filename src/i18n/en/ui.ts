@@ -2,81 +2,10 @@
  * English texts: the page around the charts. Figures quoted from measurements name their setting; what a run shows is
  * told by its charts, not promised here.
  */
-import type { PresetId, Regime } from '../../config/presets';
-import type {
-  ActivationName,
-  DataSetName,
-  InitialisationName,
-  NormKind,
-  ShortcutKind,
-} from '../../config/schema';
 import type { ShortcutForm } from '../../architecture/plan';
 import type { BackendChoice, BackendName, BackendReason, FailureCode, Phase } from '../../worker/protocol';
-
-const regimes: Record<Regime, string> = {
-  exploding: 'Exploding gradients: batch norm, ReLU, He',
-  'signal-loss': 'Signal loss: no norm, tanh, Xavier',
-  vanishing: 'Vanishing gradients: no norm, sigmoid, Xavier',
-  'activation-explosion': 'Exploding activations: no norm, ReLU, He',
-  small: 'Small and fast',
-};
-
-/** One sentence per preset; `measured` where its figures come from our own measurements (see `measuredNote`). */
-const presets: Record<PresetId, { name: string; sentence: string; measured: boolean }> = {
-  'exploding-20': {
-    name: 'Exploding gradients, depth 20',
-    sentence:
-      'At step 0 the first convolution’s gradient was 6.2 times the last one’s without skips, and 1.4 times with them.',
-    measured: true,
-  },
-  'exploding-56': {
-    name: 'Exploding gradients, depth 56',
-    sentence:
-      'Without skips the gradient grows towards the input: at step 0 the first convolution’s was 660 times the last one’s, with skips 5.2 times; after 100 to 120 steps the losses were 1.95 and 0.98.',
-    measured: true,
-  },
-  'signal-loss-20': {
-    name: 'Signal loss, depth 20',
-    sentence:
-      'Without skips all gradients are small: 0.014 in the first convolution at step 0, against 0.13 with skips; after 100 to 120 steps the losses were 1.89 and 1.05.',
-    measured: true,
-  },
-  'signal-loss-56': {
-    name: 'Signal loss, depth 56',
-    sentence:
-      'Without skips hardly any signal passes: the first convolution’s gradient at step 0 was 0.0003, against 0.22 with skips; after 100 to 120 steps the loss was 2.30 (chance), against 1.23.',
-    measured: true,
-  },
-  'vanishing-20': {
-    name: 'Vanishing gradients, depth 20',
-    sentence:
-      'Sigmoids shrink the gradient at every layer: without skips it was 0.16 in the last convolution and 2.6 × 10⁻¹⁴ in the first, and the loss stayed at chance.',
-    measured: true,
-  },
-  'vanishing-56': {
-    name: 'Vanishing gradients, depth 56',
-    sentence:
-      'Without skips the first convolution’s gradient underflows to 0; with them it was 4 × 10⁻²⁰, still far too small: after 100 to 120 steps both losses were at chance.',
-    measured: true,
-  },
-  'activation-explosion-20': {
-    name: 'Exploding activations, depth 20',
-    sentence:
-      'Without a norm every skip adds to the size of the activations. Depth 56 with skips diverged at once; this is the same at depth 20, which we have not measured.',
-    measured: true,
-  },
-  'activation-explosion-56': {
-    name: 'Exploding activations, depth 56',
-    sentence:
-      'Here skips without a norm do harm: at step 0 the last convolution’s gradient was 26,000 and the residual network diverged at once; without skips it was 0.001 and the loss stayed at chance.',
-    measured: true,
-  },
-  'resnet-8': {
-    name: 'ResNet-8',
-    sentence: 'Three blocks, so that a step takes little time. A good base for your own.',
-    measured: false,
-  },
-};
+import { builder } from './builder';
+import { presets, regimes } from './presets';
 
 const lanes: Record<string, { name: string; note: string }> = {
   residual: { name: 'Residual', note: 'starts with its skip connections on' },
@@ -106,7 +35,7 @@ const failures: Record<FailureCode, { title: string; advice: string }> = {
   },
   backend: {
     title: 'No backend could be started',
-    advice: 'Start again, or choose another backend under “Data, seeds and backend”.',
+    advice: 'Start again, or choose another one under “Backend”.',
   },
   memory: {
     title: 'Not enough memory for this experiment',
@@ -219,7 +148,7 @@ export const ui = {
     note: (id: string): string => lanes[id]?.note ?? '',
     heading: (id: string): string => `${laneName(id)} network`,
     loss: 'loss',
-    lossHint: 'Mean cross-entropy of the newest training batch, before its update',
+    lossHint: 'Mean loss of the newest training batch, before its update',
     accuracy: 'batch accuracy',
     testAccuracy: 'test accuracy',
     testStep: (step: number): string => `at step ${integer.format(step)}`,
@@ -270,91 +199,7 @@ export const ui = {
     forgetHint: 'Starts anew at step 0 without them.',
   },
 
-  builder: {
-    label: 'Build the experiment',
-    restartNote: 'A change starts a new run at step 0.',
-    facts: {
-      depth: 'depth',
-      parameters: 'parameters',
-      multiplyAdds: 'multiply-adds per image',
-      receptiveField: 'receptive field',
-    },
-    sections: {
-      network: 'Network',
-      training: 'Training',
-      data: 'Data, seeds and backend',
-    },
-    fields: {
-      stage: (index: number): string => `Stage ${index + 1}`,
-      blocks: 'blocks',
-      blocksLabel: (index: number): string => `Blocks in stage ${index + 1}`,
-      fewer: (index: number): string => `One block fewer in stage ${index + 1}`,
-      more: (index: number): string => `One block more in stage ${index + 1}`,
-      width: 'width',
-      stageWidthLabel: (index: number): string => `Width of stage ${index + 1}`,
-      stride: 'stride',
-      strideLabel: (index: number): string => `Stride of stage ${index + 1}`,
-      stemWidth: 'Width',
-      stemWidthHint: 'Channels of the stem; sets the stages to 1, 2 and 4 times that.',
-      norm: 'Norm',
-      activation: 'Activation',
-      initialisation: 'Initialisation',
-      shortcut: 'Shortcut where the shape changes',
-      learningRate: 'Learning rate',
-      momentum: 'Momentum',
-      weightDecay: 'Weight decay',
-      batchSize: 'Batch size',
-      testInterval: 'Test every … steps',
-      testIntervalHint: '0 never measures test accuracy.',
-      set: 'Data set',
-      inputSize: 'Input size',
-      seedData: 'Seed of the data',
-      seedInit: 'Seed of the weights',
-      seedOrder: 'Seed of the batches',
-      seedHint: 'Same seeds, same run.',
-    },
-    choices: {
-      set: { fashion: 'Fashion-MNIST', shapes: 'Shapes' } satisfies Record<DataSetName, string>,
-      setHint: {
-        fashion: '10,000 training and 2,000 test photographs of clothes, 10 classes.',
-        shapes: 'Drawn from the data seed, nothing to download.',
-      } satisfies Record<DataSetName, string>,
-      inputSize: (side: number): string => `${side}×${side}`,
-      norm: { batch: 'Batch norm', group: 'Group norm', layer: 'Layer norm', none: 'None' } satisfies Record<
-        NormKind,
-        string
-      >,
-      activation: {
-        relu: 'ReLU',
-        'leaky-relu': 'Leaky ReLU',
-        elu: 'ELU',
-        gelu: 'GELU',
-        silu: 'SiLU',
-        tanh: 'tanh',
-        sigmoid: 'Sigmoid',
-        linear: 'Linear',
-      } satisfies Record<ActivationName, string>,
-      initialisation: {
-        he: 'He',
-        xavier: 'Xavier',
-        lecun: 'LeCun',
-        orthogonal: 'Orthogonal',
-        normal: 'Given deviation',
-        zeros: 'Zeros',
-      } satisfies Record<InitialisationName, string>,
-      shortcut: {
-        A: 'A: zero-padding',
-        B: 'B: projection',
-        C: 'C: projection in every block',
-      } satisfies Record<ShortcutKind, string>,
-      stride: (stride: number): string => String(stride),
-    },
-    range: (min: string, max: string): string => `${min} to ${max}`,
-    notANumber: (used: string): string => `Not a number. Still using ${used}.`,
-    notAnInteger: (used: string): string => `Whole numbers only. Still using ${used}.`,
-    outOfRange: (min: string, max: string, used: string): string =>
-      `${min} to ${max} only. Still using ${used}.`,
-  },
+  builder,
 
   crash: {
     title: 'Something on this page went wrong',

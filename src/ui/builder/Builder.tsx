@@ -1,12 +1,16 @@
 /** The panel in which the experiment is assembled, with what the network costs. */
 import type { ReactNode } from 'react';
 import type { NetworkPlan } from '../../architecture/plan';
-import { depthOf } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { formatCompact, formatCount } from '../format';
-import { useExperiment } from '../hooks';
+import { BackendField } from './BackendField';
 import { DataSection } from './DataSection';
+import { EndsSection } from './EndsSection';
+import { Facts } from './Facts';
+import { HistoryButtons } from './HistoryButtons';
+import { InitialisationSection } from './InitialisationSection';
 import { NetworkSection } from './NetworkSection';
+import { SeedsSection } from './SeedsSection';
+import { SkipSection } from './SkipSection';
 import { SwitchList } from './SwitchList';
 import { TrainingSection } from './TrainingSection';
 
@@ -15,17 +19,35 @@ export function Builder({ plan }: { readonly plan: NetworkPlan }) {
   const { sections } = ui.builder;
   return (
     <aside className="builder" aria-labelledby="builder-title">
-      <h2 id="builder-title">{ui.builder.label}</h2>
-      <Facts plan={plan} />
+      <div className="builder-head">
+        <h2 id="builder-title">{ui.builder.label}</h2>
+        <HistoryButtons />
+      </div>
       <p className="builder-note">{ui.builder.restartNote}</p>
+      <Facts plan={plan} />
       <Section title={sections.network} open>
-        <NetworkSection />
+        <NetworkSection plan={plan} />
+      </Section>
+      <Section title={sections.skips} open>
+        <SkipSection />
+      </Section>
+      <Section title={sections.ends}>
+        <EndsSection />
+      </Section>
+      <Section title={sections.initialisation}>
+        <InitialisationSection />
       </Section>
       <Section title={sections.training} open>
         <TrainingSection />
       </Section>
       <Section title={sections.data}>
         <DataSection />
+      </Section>
+      <Section title={sections.seeds}>
+        <SeedsSection />
+      </Section>
+      <Section title={sections.backend}>
+        <BackendField />
       </Section>
       <Section title={ui.switches.title} open>
         <SwitchList />
@@ -46,29 +68,5 @@ function Section({ title, open, children }: SectionProps) {
       <summary>{title}</summary>
       <div className="section-body">{children}</div>
     </details>
-  );
-}
-
-function Facts({ plan }: { readonly plan: NetworkPlan }) {
-  const { ui } = useMessages();
-  const { network } = useExperiment();
-  const { facts } = ui.builder;
-  const lastConv = plan.blocks.at(-1)?.branch.at(-1) ?? plan.stem;
-  const side = lastConv.receptiveField;
-  const rows: readonly (readonly [string, string])[] = [
-    [facts.depth, String(depthOf(network))],
-    [facts.parameters, formatCount(plan.parameterCount)],
-    [facts.multiplyAdds, formatCompact(plan.multiplyAdds)],
-    [facts.receptiveField, `${side}×${side}`],
-  ];
-  return (
-    <dl className="facts">
-      {rows.map(([term, value]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

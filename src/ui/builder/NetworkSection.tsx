@@ -1,27 +1,50 @@
-/** Controls of the architecture: stages, width, norm, activation, initialisation, shortcut. */
-import { setBlocks, setWidth } from '../../config/edit';
-import { CHOICES, LIMITS, type NetworkConfig, type StageConfig } from '../../config/schema';
+/** Controls of the main line: stages, width, blocks, the order of their layers, norm, activation. */
+import type { NetworkPlan } from '../../architecture/plan';
+import { setWidth } from '../../config/edit';
+import { addStage, removeStage } from '../../config/edit-stages';
+import { CHOICES, LIMITS } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';
 import { ChoiceField } from './ChoiceField';
+import { effectiveNormGroups } from './facts';
 import { NumberField } from './NumberField';
+import { SelectField } from './SelectField';
+import { StageFields } from './StageFields';
+import { useNetworkChange } from './useNetworkChange';
 
-const STRIDES = range(LIMITS.stride.min, LIMITS.stride.max);
-
-export function NetworkSection() {
+export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
   const config = useExperiment();
   const { network } = config;
   const { fields, choices } = ui.builder;
-  const change = (part: Partial<NetworkConfig>) =>
-    changeExperiment({ ...config, network: { ...network, ...part } });
+  const change = useNetworkChange();
+  const bottlenecks = plan.blocks.some(({ kind }) => kind === 'bottleneck') || network.block === 'bottleneck';
+  const normGroups = effectiveNormGroups(plan, network.normGroups);
   return (
     <>
       <div className="stages">
         {network.stages.map((stage, index) => (
-          <StageFields key={index} index={index} stage={stage} />
+          <StageFields key={index} plan={plan} index={index} stage={stage} />
         ))}
+        <div className="buttons">
+          <button
+            type="button"
+            className="button button-small"
+            disabled={network.stages.length >= LIMITS.stages.max}
+            onClick={() => changeExperiment(addStage(config))}
+          >
+            {fields.addStage}
+          </button>
+          <button
+            type="button"
+            className="button button-small"
+            disabled={network.stages.length <= LIMITS.stages.min}
+            onClick={() => changeExperiment(removeStage(config))}
+          >
+            {fields.removeStage}
+          </button>
+        </div>
       </div>
       <NumberField
         label={fields.stemWidth}
@@ -32,12 +55,48 @@ export function NetworkSection() {
         onCommit={(width) => changeExperiment(setWidth(config, width))}
       />
       <ChoiceField
+        label={fields.block}
+        hint={choices.blockHint[network.block]}
+        choices={CHOICES.block}
+        text={(name) => choices.block[name]}
+        value={network.block}
+        onCommit={(block) => change({ block })}
+      />
+      {bottlenecks && (
+        <NumberField
+          label={fields.expansion}
+          hint={fields.expansionHint}
+          value={network.expansion}
+          bounds={LIMITS.expansion}
+          integer
+          onCommit={(expansion) => change({ expansion })}
+        />
+      )}
+      <SelectField
+        label={fields.order}
+        hint={choices.orderHint[network.order]}
+        choices={CHOICES.order}
+        text={(name) => choices.order[name]}
+        value={network.order}
+        onCommit={(order) => change({ order })}
+      />
+      <ChoiceField
         label={fields.norm}
         choices={CHOICES.norm}
         text={(name) => choices.norm[name]}
         value={network.norm}
         onCommit={(norm) => change({ norm })}
       />
+      {network.norm === 'group' && (
+        <NumberField
+          label={fields.normGroups}
+          hint={normGroups === null ? fields.normGroupsHint : fields.groupsCount(normGroups)}
+          value={network.normGroups}
+          bounds={LIMITS.normGroups}
+          integer
+          onCommit={(groups) => change({ normGroups: groups })}
+        />
+      )}
       <ChoiceField
         label={fields.activation}
         choices={CHOICES.activation}
@@ -45,99 +104,6 @@ export function NetworkSection() {
         value={network.activation}
         onCommit={(activation) => change({ activation })}
       />
-      <ChoiceField
-        label={fields.initialisation}
-        choices={CHOICES.initialisation}
-        text={(name) => choices.initialisation[name]}
-        value={network.initialisation}
-        onCommit={(initialisation) => change({ initialisation })}
-      />
-      <ChoiceField
-        label={fields.shortcut}
-        choices={CHOICES.shortcut}
-        text={(name) => choices.shortcut[name]}
-        value={network.shortcut}
-        onCommit={(shortcut) => change({ shortcut })}
-      />
     </>
   );
-}
-
-function StageFields({ index, stage }: { readonly index: number; readonly stage: StageConfig }) {
-  const { ui } = useMessages();
-  const config = useExperiment();
-  const { fields, choices } = ui.builder;
-  const setCount = (blocks: number) => changeExperiment(setBlocks(config, index, blocks));
-  const change = (part: Partial<StageConfig>) => {
-    const stages = config.network.stages.map((one, at) => (at === index ? { ...one, ...part } : one));
-    changeExperiment({ ...config, network: { ...config.network, stages } });
-  };
-  return (
-    <fieldset className="stage">
-      <legend>{fields.stage(index)}</legend>
-      <div className="stage-row">
-        <span className="stage-word" aria-hidden="true">
-          {fields.blocks}
-        </span>
-        <div className="stepper">
-          <button
-            type="button"
-            className="button"
-            aria-label={fields.fewer(index)}
-            disabled={stage.blocks <= LIMITS.blocks.min}
-            onClick={() => setCount(stage.blocks - 1)}
-          >
-            −
-          </button>
-          <NumberField
-            label={fields.blocksLabel(index)}
-            hideLabel
-            value={stage.blocks}
-            bounds={LIMITS.blocks}
-            integer
-            onCommit={setCount}
-          />
-          <button
-            type="button"
-            className="button"
-            aria-label={fields.more(index)}
-            disabled={stage.blocks >= LIMITS.blocks.max}
-            onClick={() => setCount(stage.blocks + 1)}
-          >
-            +
-          </button>
-        </div>
-      </div>
-      <div className="stage-row">
-        <span className="stage-word" aria-hidden="true">
-          {fields.width}
-        </span>
-        <NumberField
-          label={fields.stageWidthLabel(index)}
-          hideLabel
-          value={stage.width}
-          bounds={LIMITS.stageWidth}
-          integer
-          onCommit={(width) => change({ width })}
-        />
-      </div>
-      <div className="stage-row">
-        <span className="stage-word" aria-hidden="true">
-          {fields.stride}
-        </span>
-        <ChoiceField
-          label={fields.strideLabel(index)}
-          hideLabel
-          choices={STRIDES}
-          text={choices.stride}
-          value={stage.stride}
-          onCommit={(stride) => change({ stride })}
-        />
-      </div>
-    </fieldset>
-  );
-}
-
-function range(min: number, max: number): number[] {
-  return Array.from({ length: max - min + 1 }, (_, index) => min + index);
 }

@@ -1,0 +1,15 @@
+/** Something that is or is not, as a checkbox. */
+interface CheckFieldProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onCommit: (value: boolean) => void;
+}
+
+export function CheckField({ label, value, onCommit }: CheckFieldProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={value} onChange={(event) => onCommit(event.target.checked)} />
+      {label}
+    </label>
+  );
+}

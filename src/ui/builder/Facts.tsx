@@ -1,0 +1,97 @@
+/** What the network costs, always in view beside the controls, and what was cut down because it cost too much. */
+import { useStore } from 'zustand';
+import { memoryOf, MEMORY_BUDGET, multiplyAddsPerStep, WORK_BUDGET } from '../../architecture/budget';
+import type { NetworkPlan } from '../../architecture/plan';
+import { depthOf, type ExperimentConfig } from '../../config/schema';
+import { encode } from '../../config/url';
+import { useMessages } from '../../i18n/messages';
+import { experimentStore } from '../../state/experiment';
+import { formatBytes, formatCompact, formatCount } from '../format';
+import { useExperiment } from '../hooks';
+
+interface Fact {
+  readonly term: string;
+  readonly value: string;
+  /** Share of a budget that it takes, and what that means. */
+  readonly share?: number;
+  readonly hint?: string;
+}
+
+export function Facts({ plan }: { readonly plan: NetworkPlan }) {
+  const { ui } = useMessages();
+  const { network, batchSize, lanes } = useExperiment();
+  const { facts } = ui.builder;
+  const side = (plan.blocks.at(-1)?.branch.at(-1) ?? plan.stem).receptiveField;
+  const memory = memoryOf(plan, batchSize, lanes.length);
+  const work = multiplyAddsPerStep(plan, batchSize, lanes.length);
+  const rows: readonly Fact[] = [
+    { term: facts.depth, value: String(depthOf(network)) },
+    { term: facts.receptiveField, value: `${side}×${side}` },
+    { term: facts.parameters, value: formatCount(plan.parameterCount) },
+    { term: facts.multiplyAdds, value: formatCompact(plan.multiplyAdds) },
+    {
+      term: facts.memory,
+      value: formatBytes(memory),
+      share: memory / MEMORY_BUDGET,
+      hint: facts.memoryHint((100 * memory) / MEMORY_BUDGET),
+    },
+    {
+      term: facts.work,
+      value: formatCompact(work),
+      share: work / WORK_BUDGET,
+      hint: facts.workHint((100 * work) / WORK_BUDGET),
+    },
+  ];
+  return (
+    <div className="facts-box">
+      <dl className="facts" aria-label={facts.label}>
+        {rows.map(({ term, value, share, hint }) => (
+          <div key={term} title={hint}>
+            <dt>{term}</dt>
+            <dd>
+              {value}
+              {share !== undefined && (
+                <span className="facts-share">
+                  <span className="visually-hidden">{hint}</span>
+                  <span
+                    aria-hidden="true"
+                    data-high={share > 0.7}
+                    style={{ width: `${100 * Math.min(1, share)}%` }}
+                  />
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <CutDown />
+    </div>
+  );
+}
+
+/** The repairs of a setting made here, while the experiment is still the one they led to. */
+function CutDown() {
+  const { ui, notices } = useMessages();
+  const repairs = useStore(experimentStore, (state) => state.notices);
+  const origin = useStore(experimentStore, (state) => state.origin);
+  const config = useExperiment();
+  const current = repairs.filter(({ field, used }) => used !== '' && isUsed(config, field, used));
+  if (origin !== 'page' || current.length === 0) return null;
+  return (
+    <div className="facts-cut">
+      <ul>
+        {current.map((repair) => (
+          <li key={repair.field}>{notices.repair(repair)}</li>
+        ))}
+      </ul>
+      {current.some(({ reason }) => reason === 'too-large') && <p>{ui.builder.tooLarge}</p>}
+    </div>
+  );
+}
+
+/** Whether a field of the experiment still is what a repair made of it. */
+function isUsed(config: ExperimentConfig, field: string, used: string): boolean {
+  if (field === 'blocks') return config.network.stages.map(({ blocks }) => blocks).join(',') === used;
+  if (field === 'batch') return String(config.batchSize) === used;
+  return `${encode(config)}&`.includes(`&${field}=${used}&`);
+}
