@@ -39,7 +39,11 @@ function RunningNotice() {
   const training = useStore(runStore, ({ status }) => status.kind === 'running');
   if (current === null || record === undefined) return null;
   return (
-    <aside className="study-toast" aria-label={experiments.progress(experiments.studies[current].tab)}>
+    <div
+      role="group"
+      className="study-toast"
+      aria-label={experiments.progress(experiments.studies[current].tab)}
+    >
       <p>
         <strong>{experiments.studies[current].tab}</strong>{' '}
         {experiments.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}
@@ -49,6 +53,6 @@ function RunningNotice() {
       <button type="button" className="button" onClick={() => session.cancelStudy()}>
         {experiments.cancel}
       </button>
-    </aside>
+    </div>
   );
 }
