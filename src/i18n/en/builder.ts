@@ -329,6 +329,9 @@ export const builder = {
     lossHint,
     stride: (stride: number): string => String(stride),
   },
+  /** Stands for the value of several blocks that differ in it. */
+  mixed: 'mixed',
+  mixedValues: 'the different values',
   range: (min: string, max: string): string => `${min} to ${max}`,
   notANumber: (used: string): string => `Not a number. Still using ${used}.`,
   notAnInteger: (used: string): string => `Whole numbers only. Still using ${used}.`,

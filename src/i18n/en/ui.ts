@@ -2,7 +2,9 @@
  * English texts: the page around the charts. Figures quoted from measurements name their setting; what a run shows is
  * told by its charts, not promised here.
  */
-import type { ShortcutForm } from '../../architecture/plan';
+import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
+import type { HeadKind } from '../../config/schema';
+import type { FormulaWords } from '../../ui/diagram/formula';
 import type { BackendChoice, BackendName, BackendReason, FailureCode, Phase } from '../../worker/protocol';
 import { builder } from './builder';
 import { presets, regimes } from './presets';
@@ -163,9 +165,9 @@ export const ui = {
 
   diagram: {
     label: (id: string): string => `Diagram, ${laneName(id).toLowerCase()} lane: skip connections`,
-    hint: 'Each arc is a skip connection and a switch: click it, or move with the arrow keys and press Space. It takes effect at the next step; the weights stay.',
-    skip: (block: number, name: string, id: string): string =>
-      `Skip connection of block ${block + 1} (${name}), ${laneName(id).toLowerCase()} lane`,
+    hint: 'Each arc switches a skip connection: click it, or move with the arrow keys and press Space; the weights stay. Click the bars below it to edit a block, Shift or Ctrl for several; by keyboard Shift with arrows or Space.',
+    skip: (block: number, name: string, id: string, selected: boolean): string =>
+      `Skip connection of block ${block + 1} (${name}), ${laneName(id).toLowerCase()} lane${selected ? ', block selected' : ''}`,
     stage: (stage: number, shape: string): string => `stage ${stage + 1} · ${shape}`,
     stem: 'conv1',
     head: 'fc',
@@ -176,18 +178,88 @@ export const ui = {
       'zero-padding': 'zero-padding',
       projection: '1×1 projection',
       off: 'off',
+      gate: 'gated',
+      thin: '1×1 convolution',
+      wide: '5×5 convolution',
+      grouped: 'in groups',
+      dilated: 'dilated',
+      excitation: 'squeeze-and-excitation',
+      own: 'differs from its stage',
     },
+    blocks: (kind: string, order: string): string => `${kind} blocks, order: ${order.toLowerCase()}`,
+    kinds: { basic: 'Basic', bottleneck: 'Bottleneck', both: 'Basic and bottleneck' },
+    gateMark: 'σ',
+    formula: {
+      norm: { batch: 'BN', group: 'GN', layer: 'LN' },
+      activation: {
+        relu: 'ReLU',
+        'leaky-relu': 'LeakyReLU',
+        elu: 'ELU',
+        gelu: 'GELU',
+        silu: 'SiLU',
+        tanh: 'tanh',
+        sigmoid: 'σ',
+      },
+      pad: 'pad',
+    } satisfies FormulaWords,
     marks: { identity: '', 'zero-padding': '0', projection: '1×1' } satisfies Record<ShortcutForm, string>,
-    layer: (name: string, kernel: number, stride: number): string =>
-      `${name} ${kernel}×${kernel}${stride === 1 ? '' : `, stride ${stride}`}`,
-    columns: { layer: 'layer', shape: 'shape', parameters: 'parameters' },
+    layer: ({ kind, kernel, stride, dilation, groups }: LayerPlan, name: string): string =>
+      kind === 'dense' || kind === 'excitation'
+        ? name
+        : [
+            `${name} ${kernel}×${kernel}`,
+            ...(stride === 1 ? [] : [`stride ${stride}`]),
+            ...(dilation === 1 ? [] : [`dilation ${dilation}`]),
+            ...(groups === 1 ? [] : [`${groups} groups`]),
+          ].join(', '),
+    columns: { layer: 'layer', shape: 'shape', parameters: 'parameters', multiplyAdds: 'mult-adds' },
+    total: 'together',
+    dropout: (branch: number, shortcut: number, survival: number): string =>
+      [
+        ...(branch === 0 ? [] : [`dropout ${branch} in the branch`]),
+        ...(shortcut === 0 ? [] : [`dropout ${shortcut} on the skip`]),
+        ...(survival === 1 ? [] : [`branch kept with chance ${Number(survival.toFixed(3))}`]),
+      ].join(' · '),
     shapes: (input: string, output: string): string => (input === output ? input : `${input} → ${output}`),
     receptiveField: (side: number): string => `sees ${side}×${side} input pixels`,
     shortcut: (form: ShortcutForm, gain: number): string =>
       `skip: ${{ identity: 'identity', 'zero-padding': 'subsample, pad with zeros', projection: '1×1 projection' }[form]}, ${gainWord(gain)}`,
     block: (index: number, name: string): string => `Block ${index + 1} · ${name}`,
     stemTitle: 'Stem · conv1',
-    headTitle: 'Head · average pooling, fc',
+    headTitle: (head: HeadKind): string =>
+      head === 'average' ? 'Head · average pooling, fc' : 'Head · flatten, fc',
+  },
+
+  selection: {
+    title: 'Edit selection',
+    label: 'Selected blocks',
+    count: (count: number, first: string): string =>
+      count === 0
+        ? 'No block selected'
+        : count === 1
+          ? `1 block selected: ${first}`
+          : `${integer.format(count)} blocks selected`,
+    kind: 'Kind',
+    width: 'Width',
+    stride: 'Stride',
+    dilation: 'Dilation',
+    groups: 'Groups',
+    kernel: 'Kernel',
+    add: 'Add block',
+    addHint: 'A block like its stage, behind the last selected one',
+    duplicate: 'Duplicate',
+    remove: 'Remove',
+    earlier: '← Earlier',
+    earlierHint: 'One place towards the input; from the start of a stage into the one before',
+    later: 'Later →',
+    laterHint: 'One place towards the output; from the end of a stage into the one behind',
+    reset: 'As its stage',
+    resetHint: 'Drops what these blocks have of their own',
+    stage: 'Select stage',
+    all: 'Select all',
+    clear: 'Clear',
+    clearHint: 'Clear the selection (Escape)',
+    full: (most: number): string => `A stage has at most ${most} blocks.`,
   },
 
   switches: {

@@ -7,7 +7,8 @@ interface ChoiceFieldProps<T extends string | number> {
   readonly hint?: string;
   readonly choices: readonly T[];
   readonly text: (choice: T) => string;
-  readonly value: T;
+  /** Null where it stands for several that differ. */
+  readonly value: T | null;
   readonly onCommit: (value: T) => void;
 }
 

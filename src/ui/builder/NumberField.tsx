@@ -11,7 +11,8 @@ interface NumberFieldProps {
   /** The label is for assistive technology only: what is seen stands elsewhere. */
   readonly hideLabel?: boolean;
   readonly hint?: string;
-  readonly value: number;
+  /** Null where it stands for several that differ. */
+  readonly value: number | null;
   readonly bounds: NumberBounds;
   readonly integer?: boolean;
   readonly onCommit: (value: number) => void;
@@ -24,7 +25,7 @@ export function NumberField({ label, hideLabel, hint, value, bounds, integer, on
   const [draft, setDraft] = useState<string | null>(null);
   const whole = integer === true;
   const reading = draft === null ? ({ value } as const) : readNumber(draft, bounds, whole);
-  const used = formatNumber(value);
+  const used = value === null ? ui.builder.mixedValues : formatNumber(value);
   const min = formatNumber(bounds.min);
   const max = formatNumber(bounds.max);
   const problem =
@@ -39,7 +40,7 @@ export function NumberField({ label, hideLabel, hint, value, bounds, integer, on
   const commit = () => {
     if (draft === null || !('value' in reading)) return;
     setDraft(null);
-    if (reading.value !== value) onCommit(reading.value);
+    if (reading.value !== null && reading.value !== value) onCommit(reading.value);
   };
   // The browser's own change event, which React's onChange is not: on leaving, on Enter, and on each step.
   const latest = useRef(commit);
@@ -65,7 +66,8 @@ export function NumberField({ label, hideLabel, hint, value, bounds, integer, on
         inputMode={whole ? 'numeric' : 'decimal'}
         {...(whole ? { min: bounds.min, max: bounds.max, step: 1 } : {})}
         autoComplete="off"
-        value={draft ?? used}
+        value={draft ?? (value === null ? '' : used)}
+        placeholder={value === null ? ui.builder.mixed : undefined}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-hint`}
         onChange={(event) => setDraft(event.target.value)}

@@ -1,88 +1,110 @@
-/** A residual block on the main line: its two convolutions as bars, and its skip connection as an arc that switches. */
+/**
+ * A residual block on the main line: its skip connection as an arc that switches, and below it its convolutions as bars,
+ * which select the block. By keyboard the switch does both: Space switches, with Shift it selects.
+ */
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
+import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, type BlockPlace } from './layout';
+import { choose, modeOf, selectionStore } from './selection';
 
 interface BlockProps extends React.SVGAttributes<SVGGElement> {
   readonly place: BlockPlace;
   readonly pitch: number;
   readonly gain: number;
   readonly pending: boolean;
-  readonly label: string;
-  readonly testId: string;
+  /** Whether it has settings of its own. */
+  readonly own: boolean;
+  readonly lane: string;
   readonly onToggle: () => void;
 }
 
-export function Block({ place, pitch, gain, pending, label, testId, onToggle, ...rest }: BlockProps) {
+/** Half the height of what is drawn on the main line; above it an arc can be hit. */
+const BODY = 17;
+
+export function Block({ place, pitch, gain, pending, own, lane, onToggle, ...rest }: BlockProps) {
+  const { onPointerEnter, onPointerLeave, ...item } = rest;
   const { ui } = useMessages();
-  const { x, y, barHeight, block } = place;
-  const lit = useStore(highlightStore, (state) => state.block === block.index);
-  const litLayer = useStore(highlightStore, ({ layer }) =>
-    block.branch.some((one) => one.name === layer) ? layer : null,
+  const { x, y, block } = place;
+  const { index } = block;
+  const selected = useStore(selectionStore, ({ blocks }) => blocks.includes(index));
+  const lit = useStore(
+    highlightStore,
+    (state) => state.block === index || block.branch.some(({ name }) => name === state.layer),
   );
   const on = gain > 0;
-  const mark = ui.diagram.marks[block.shortcut];
-  const barWidth = Math.min(14, pitch * 0.17);
+  const mark = [ui.diagram.marks[block.shortcut], block.gate === null ? '' : ui.diagram.gateMark].join('');
   const top = arcTop(place);
+  const arc = arcPath(place, pitch);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
-    onToggle();
+    if (event.shiftKey || event.ctrlKey || event.metaKey) choose(index, 'toggle');
+    else onToggle();
   };
   return (
     <g
-      className="block"
-      role="switch"
-      aria-checked={on}
-      aria-label={label}
-      data-testid={testId}
-      data-on={on}
-      data-pending={pending}
-      data-lit={lit || litLayer !== null}
-      onClick={onToggle}
-      onKeyDown={onKeyDown}
-      {...rest}
+      className="block-place"
+      data-lit={lit}
+      data-selected={selected}
+      onPointerEnter={onPointerEnter}
+      onPointerLeave={onPointerLeave}
     >
-      <rect
-        className="block-target"
-        x={x + 1}
-        y={y - DIAGRAM.lineY + 3}
-        width={pitch - 2}
-        height={DIAGRAM.lineY + 14}
-        rx={5}
-      />
-      <path
-        className="block-arc"
-        d={arcPath(place, pitch)}
-        style={on && gain < 1 ? { strokeWidth: 1 + 2 * gain } : undefined}
-      />
-      {[0.34, 0.66].map((share, index) => (
+      <g
+        className="block"
+        role="switch"
+        aria-checked={on}
+        aria-label={ui.diagram.skip(index, block.name, lane, selected)}
+        data-testid={`skip-${lane}-${index}`}
+        data-on={on}
+        data-pending={pending}
+        data-form={block.shortcut}
+        onClick={onToggle}
+        onKeyDown={onKeyDown}
+        {...item}
+      >
         <rect
-          key={share}
-          className="block-bar"
-          data-lit={litLayer !== null && block.branch[index]?.name === litLayer}
-          x={x + pitch * share - barWidth / 2}
-          y={y - barHeight / 2}
-          width={barWidth}
-          height={barHeight}
-          rx={1.5}
+          className="block-target"
+          x={x + 1}
+          y={y - DIAGRAM.lineY + 3}
+          width={pitch - 2}
+          height={DIAGRAM.lineY - BODY - 3}
+          rx={5}
         />
-      ))}
-      {mark !== '' && (
-        <g className="block-mark" aria-hidden="true">
-          <rect x={x + pitch / 2 - 12} y={top - 8} width={24} height={15} rx={4} />
-          <text x={x + pitch / 2} y={top + 3} textAnchor="middle">
-            {mark}
+        <path
+          className="block-arc"
+          d={arc}
+          style={on && gain < 1 ? { strokeWidth: 1 + 2 * gain } : undefined}
+        />
+        {on && gain === 1 && block.shortcut === 'projection' && <path className="block-arc-core" d={arc} />}
+        {mark !== '' && <Mark x={x + pitch / 2} y={top} text={mark} />}
+        {gain < 1 && (
+          <text className="block-off" x={x + pitch / 2} y={top + 16} textAnchor="middle" aria-hidden="true">
+            {on ? gain : ui.diagram.legend.off}
           </text>
-        </g>
-      )}
-      {gain < 1 && (
-        <text className="block-off" x={x + pitch / 2} y={top + 16} textAnchor="middle" aria-hidden="true">
-          {on ? gain : ui.diagram.legend.off}
-        </text>
-      )}
+        )}
+      </g>
+      <g className="block-body" aria-hidden="true" onClick={(event) => choose(index, modeOf(event))}>
+        <rect className="block-target" x={x + 2} y={y - BODY} width={pitch - 4} height={2 * BODY} rx={4} />
+        <BlockBars place={place} pitch={pitch} />
+        {own && (
+          <rect className="block-own" x={x + pitch * 0.2} y={y + BODY} width={pitch * 0.6} height={3} />
+        )}
+      </g>
       <Junction x={x + pitch} y={y} on={on} />
+    </g>
+  );
+}
+
+function Mark({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
+  const width = Math.max(14, 6 * text.length + 6);
+  return (
+    <g className="block-mark" aria-hidden="true">
+      <rect x={x - width / 2} y={y - 8} width={width} height={15} rx={4} />
+      <text x={x} y={y + 3} textAnchor="middle">
+        {text}
+      </text>
     </g>
   );
 }

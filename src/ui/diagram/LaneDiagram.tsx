@@ -1,6 +1,7 @@
 /**
  * A lane's network as a line of blocks with its skip connections as arcs off the line, each of them a switch. The arcs
- * are one stop of the tab key, as in a toolbar: arrow keys, Home and End move between them, and to stem and head.
+ * are one stop of the tab key, as in a toolbar: arrow keys, Home and End move between them, and to stem and head; with
+ * Shift they select the blocks on the way, Escape gives the selection up.
  */
 import { useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -9,11 +10,12 @@ import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { runStore } from '../../state/run';
 import { formatShape } from '../format';
-import { useSession, useWidth } from '../hooks';
+import { useExperiment, useSession, useWidth } from '../hooks';
 import { Block } from './Block';
 import { EndNode } from './EndNode';
 import { DIAGRAM, layoutDiagram, type Item } from './layout';
 import { Readout } from './Readout';
+import { choose, chooseNothing, selectionStore } from './selection';
 
 interface LaneDiagramProps {
   readonly plan: NetworkPlan;
@@ -31,6 +33,8 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const [current, setCurrent] = useState<Item>(0);
   const [shown, setShown] = useState<Item | null>(null);
   const readoutId = useId();
+  const { overrides } = useExperiment().network;
+  const own = useMemo(() => new Set(overrides.map(({ block }) => block)), [overrides]);
 
   const items: readonly Item[] = ['stem', ...plan.blocks.keys(), 'head'];
   const tabStop = items.includes(current) ? current : (items[1] ?? 'stem');
@@ -46,10 +50,20 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const onKeyDown = (event: React.KeyboardEvent) => {
     const at = items.indexOf(tabStop);
     const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
-    if (event.key === 'Escape') setShown(null);
+    if (event.key === 'Escape') {
+      setShown(null);
+      chooseNothing();
+    }
     if (target === undefined) return;
     event.preventDefault();
-    focus(items[Math.min(items.length - 1, Math.max(0, target))]);
+    const item = items[Math.min(items.length - 1, Math.max(0, target))];
+    if (event.shiftKey) {
+      // A range begins at the block one comes from.
+      if (typeof tabStop === 'number' && selectionStore.getState().anchor === null) choose(tabStop, 'one');
+      const end = item === 'stem' ? 0 : item === 'head' ? plan.blocks.length - 1 : item;
+      if (end !== undefined && end >= 0) choose(end, 'range');
+    }
+    focus(item);
   };
   const itemProps = (item: Item) => ({
     tabIndex: item === tabStop ? 0 : -1,
@@ -92,7 +106,13 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
               )}
             </g>
           ))}
-          <EndNode kind="stem" place={layout.stem} layer={plan.stem} {...itemProps('stem')} />
+          <EndNode
+            kind="stem"
+            place={layout.stem}
+            layer={plan.stem}
+            head={plan.head}
+            {...itemProps('stem')}
+          />
           {layout.blocks.map((place) => {
             const { index, name } = place.block;
             return (
@@ -104,14 +124,20 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
                 pending={pending.some(
                   (one) => one.lane === id && (one.block === 'all' || one.block === index),
                 )}
-                label={ui.diagram.skip(index, name, id)}
-                testId={`skip-${id}-${index}`}
+                own={own.has(index)}
+                lane={id}
                 onToggle={() => session.setSkip(id, index, (gains[index] ?? 0) > 0 ? 0 : 1)}
                 {...itemProps(index)}
               />
             );
           })}
-          <EndNode kind="head" place={layout.head} layer={plan.dense} {...itemProps('head')} />
+          <EndNode
+            kind="head"
+            place={layout.head}
+            layer={plan.dense}
+            head={plan.head}
+            {...itemProps('head')}
+          />
         </svg>
       </div>
       {shown !== null && (

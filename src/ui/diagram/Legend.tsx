@@ -1,40 +1,112 @@
-/** What the arcs' lines and marks mean; kinds of shortcut that the network does not have are left out. */
-import type { NetworkPlan, ShortcutForm } from '../../architecture/plan';
+/**
+ * What stands below the diagrams of all lanes: the editor of the blocks selected in them, and what their lines and marks
+ * mean. Kinds that the network does not have are left out.
+ */
+import type { ReactNode } from 'react';
+import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
+import { useExperiment } from '../hooks';
+import { Bar, Diamond } from './BlockBars';
+import { SelectionPanel } from './SelectionPanel';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
+const ARC = 'M2,17C4,-2 26,-2 28,17';
 
 export function Legend({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
+  const { network } = useExperiment();
+  const { legend, marks, kinds } = ui.diagram;
   if (plan.blocks.length === 0) return null;
-  const forms = FORMS.filter((form) => plan.blocks.some((block) => block.shortcut === form));
+  const some = (has: (block: BlockPlan) => boolean): boolean => plan.blocks.some(has);
+  const someLayer = (has: (layer: LayerPlan) => boolean): boolean => some(({ branch }) => branch.some(has));
+  const forms = FORMS.filter((form) => some((block) => block.shortcut === form));
+  const both = some(({ kind }) => kind === 'basic') && some(({ kind }) => kind === 'bottleneck');
+  const kind = both ? kinds.both : kinds[plan.blocks[0]?.kind ?? network.block];
   return (
-    <div className="legend">
-      <ul aria-label={ui.diagram.legend.label}>
-        {forms.map((form) => (
-          <li key={form}>
-            <svg viewBox="0 0 30 18" aria-hidden="true">
-              <path className="legend-on" d="M2,17C4,-2 26,-2 28,17" />
-              {ui.diagram.marks[form] !== '' && (
-                <g className="block-mark">
-                  <rect x={4} y={0} width={22} height={13} rx={4} />
-                  <text x={15} y={10} textAnchor="middle">
-                    {ui.diagram.marks[form]}
-                  </text>
-                </g>
-              )}
-            </svg>
-            {ui.diagram.legend[form]}
-          </li>
-        ))}
-        <li>
-          <svg viewBox="0 0 30 18" aria-hidden="true">
-            <path className="legend-off" d="M2,17C4,-2 26,-2 28,17" />
-          </svg>
-          {ui.diagram.legend.off}
-        </li>
-      </ul>
-      <p>{ui.diagram.hint}</p>
-    </div>
+    <>
+      <SelectionPanel plan={plan} />
+      <div className="legend">
+        <ul aria-label={legend.label}>
+          <li>{ui.diagram.blocks(kind, ui.builder.choices.order[network.order])}</li>
+          {forms.map((form) => (
+            <Entry key={form} text={legend[form]}>
+              <path className="legend-on" data-form={form} d={ARC} />
+              {form === 'projection' && <path className="block-arc-core" d={ARC} />}
+              {marks[form] !== '' && <MarkBox text={marks[form]} />}
+            </Entry>
+          ))}
+          {network.gate !== 'none' && (
+            <Entry text={legend.gate}>
+              <path className="legend-on" d={ARC} />
+              <MarkBox text={ui.diagram.gateMark} />
+            </Entry>
+          )}
+          <Entry text={legend.off}>
+            <path className="legend-off" d={ARC} />
+          </Entry>
+          {someLayer(({ kernel }) => kernel === 1) && <BarEntry text={legend.thin} part={{ kernel: 1 }} />}
+          {someLayer(({ kernel }) => kernel === 5) && <BarEntry text={legend.wide} part={{ kernel: 5 }} />}
+          {someLayer(({ groups }) => groups > 1) && <BarEntry text={legend.grouped} part={{ groups: 2 }} />}
+          {someLayer(({ dilation }) => dilation > 1) && (
+            <BarEntry text={legend.dilated} part={{ dilation: 2 }} />
+          )}
+          {some(({ excitation }) => excitation !== null) && (
+            <Entry text={legend.excitation} narrow>
+              <Diamond x={7} y={9} />
+            </Entry>
+          )}
+          {network.overrides.length > 0 && (
+            <Entry text={legend.own} narrow>
+              <rect className="block-own" x={0} y={8} width={14} height={3} />
+            </Entry>
+          )}
+        </ul>
+        <p>{ui.diagram.hint}</p>
+      </div>
+    </>
+  );
+}
+
+interface EntryProps {
+  readonly text: string;
+  readonly narrow?: boolean;
+  readonly children: ReactNode;
+}
+
+function Entry({ text, narrow, children }: EntryProps) {
+  const width = narrow === true ? 14 : 30;
+  return (
+    <li>
+      <svg viewBox={`0 0 ${width} 18`} style={{ width }} aria-hidden="true">
+        {children}
+      </svg>
+      {text}
+    </li>
+  );
+}
+
+function BarEntry({ text, part }: { readonly text: string; readonly part: Partial<LayerPlan> }) {
+  return (
+    <Entry text={text} narrow>
+      <Bar
+        layer={{ kernel: 3, dilation: 1, groups: 1, ...part }}
+        x={7}
+        y={9}
+        unit={8}
+        height={16}
+        lit={false}
+      />
+    </Entry>
+  );
+}
+
+function MarkBox({ text }: { readonly text: string }) {
+  return (
+    <g className="block-mark">
+      <rect x={4} y={0} width={22} height={13} rx={4} />
+      <text x={15} y={10} textAnchor="middle">
+        {text}
+      </text>
+    </g>
   );
 }

@@ -1,8 +1,9 @@
-/** Shapes, parameters and shortcut of what is pointed at in a diagram, beside it. */
+/** Formula, shapes, parameters and cost of what is pointed at in a diagram, beside it. */
 import type { RefObject } from 'react';
 import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
-import { formatCount, formatShape } from '../format';
+import { formatCompact, formatCount, formatShape } from '../format';
+import { formulaOf } from './formula';
 import type { DiagramLayout, Item } from './layout';
 
 interface ReadoutProps {
@@ -15,7 +16,7 @@ interface ReadoutProps {
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
-const WIDTH = 340;
+const WIDTH = 440;
 
 export function Readout({ id, plan, item, gain, pending, layout, scroller }: ReadoutProps) {
   const { ui } = useMessages();
@@ -33,8 +34,15 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller }: Rea
       ? ui.diagram.block(block.index, block.name)
       : item === 'stem'
         ? ui.diagram.stemTitle
-        : ui.diagram.headTitle;
-  const all = block?.projection ? [...layers, block.projection] : layers;
+        : ui.diagram.headTitle(plan.head);
+  const all =
+    block === undefined
+      ? layers
+      : [...layers, ...(block.excitation ?? []), block.projection, block.gate?.layer ?? null].filter(
+          (layer) => layer !== null,
+        );
+  const noise =
+    block === undefined ? '' : ui.diagram.dropout(block.dropout, block.shortcutDropout, block.survival);
   const last = layers.at(-1);
   return (
     <div id={id} role="tooltip" className="readout" style={{ left, width, top: place.y + 24 }}>
@@ -44,28 +52,49 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller }: Rea
           <span> {ui.diagram.shapes(formatShape(block.input), formatShape(block.output))}</span>
         )}
       </p>
+      {block !== undefined && (
+        <p className="readout-formula">
+          {formulaOf(block, plan, gain, ui.diagram.formula).map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </p>
+      )}
       <table>
         <thead>
           <tr>
             <th scope="col">{ui.diagram.columns.layer}</th>
             <th scope="col">{ui.diagram.columns.shape}</th>
             <th scope="col">{ui.diagram.columns.parameters}</th>
+            <th scope="col">{ui.diagram.columns.multiplyAdds}</th>
           </tr>
         </thead>
         <tbody>
           {all.map((layer) => (
             <tr key={layer.name}>
-              <th scope="row">{ui.diagram.layer(lastPart(layer.name), layer.kernel, layer.stride)}</th>
+              <th scope="row">{ui.diagram.layer(layer, lastPart(layer.name))}</th>
               <td>{ui.diagram.shapes(formatShape(layer.input), formatShape(layer.output))}</td>
               <td>{formatCount(layer.parameterCount)}</td>
+              <td>{formatCompact(layer.multiplyAdds)}</td>
             </tr>
           ))}
         </tbody>
+        {block !== undefined && (
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={2}>
+                {ui.diagram.total}
+              </th>
+              <td>{formatCount(block.parameterCount)}</td>
+              <td>{formatCompact(block.multiplyAdds)}</td>
+            </tr>
+          </tfoot>
+        )}
       </table>
       <p>
         {block !== undefined &&
           `${ui.diagram.shortcut(block.shortcut, gain)}${pending ? ` (${ui.diagram.pending})` : ''} · `}
         {last !== undefined && ui.diagram.receptiveField(last.receptiveField)}
+        {noise !== '' && ` · ${noise}`}
       </p>
     </div>
   );

@@ -1,0 +1,230 @@
+/** The editor of the blocks that are selected in the diagrams: what they are, how many, and in which order. */
+import { useStore } from 'zustand';
+import type { NetworkPlan } from '../../architecture/plan';
+import {
+  addBlock,
+  choicesOf,
+  duplicateBlocks,
+  moveBlocks,
+  removeBlocks,
+  resetBlocks,
+  setBlockChoices,
+  type BlockChoices,
+  type Edited,
+} from '../../config/edit-blocks';
+import { CHOICES, LIMITS } from '../../config/schema';
+import { useMessages } from '../../i18n/messages';
+import { changeExperiment, experimentStore } from '../../state/experiment';
+import { ChoiceField } from '../builder/ChoiceField';
+import { effectiveGroups, STRIDES } from '../builder/facts';
+import { NumberField } from '../builder/NumberField';
+import { useExperiment } from '../hooks';
+import { chooseAll, chooseNothing, selectionStore } from './selection';
+
+export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
+  const { ui } = useMessages();
+  const stored = useStore(selectionStore, (state) => state.blocks);
+  const blocks = stored.filter((block) => block < plan.blocks.length);
+  const count = ui.selection.count(blocks.length, plan.blocks[blocks[0] ?? 0]?.name ?? '');
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {count}
+      </p>
+      {blocks.length > 0 && (
+        <section className="selection" aria-label={ui.selection.label} onKeyDown={clearOnEscape}>
+          <h3>
+            {ui.selection.title} <span>{count}</span>
+          </h3>
+          <Settings plan={plan} blocks={blocks} />
+          <Actions plan={plan} blocks={blocks} />
+        </section>
+      )}
+    </>
+  );
+}
+
+interface SelectedProps {
+  readonly plan: NetworkPlan;
+  readonly blocks: readonly number[];
+}
+
+function Settings({ plan, blocks }: SelectedProps) {
+  const { ui } = useMessages();
+  const config = useExperiment();
+  const { selection, builder } = ui;
+  const all = blocks.map((block) => choicesOf(config.network, block)).filter((one) => one !== null);
+  const common = <K extends keyof BlockChoices>(name: K): BlockChoices[K] | null => {
+    const value = all[0]?.[name];
+    return value !== undefined && all.every((one) => one[name] === value) ? value : null;
+  };
+  const set = (part: Partial<BlockChoices>) => changeExperiment(setBlockChoices(config, blocks, part));
+  const groups = common('groups');
+  const planned = plan.blocks.filter(({ index }) => blocks.includes(index));
+  const used = groups === null ? null : effectiveGroups(planned, groups);
+  // Drafts belong to the blocks they were typed for.
+  return (
+    <div className="selection-fields" key={blocks.join()}>
+      <ChoiceField
+        label={selection.kind}
+        choices={CHOICES.block}
+        text={(name) => builder.choices.block[name]}
+        value={common('kind')}
+        onCommit={(kind) => set({ kind })}
+      />
+      <NumberField
+        label={selection.width}
+        value={common('width')}
+        bounds={LIMITS.stageWidth}
+        integer
+        onCommit={(width) => set({ width })}
+      />
+      <ChoiceField
+        label={selection.stride}
+        choices={STRIDES}
+        text={builder.choices.stride}
+        value={common('stride')}
+        onCommit={(stride) => set({ stride })}
+      />
+      <ChoiceField
+        label={selection.kernel}
+        choices={CHOICES.kernel}
+        text={builder.choices.kernel}
+        value={common('kernel')}
+        onCommit={(kernel) => set({ kernel })}
+      />
+      <NumberField
+        label={selection.dilation}
+        value={common('dilation')}
+        bounds={LIMITS.dilation}
+        integer
+        onCommit={(dilation) => set({ dilation })}
+      />
+      <NumberField
+        label={selection.groups}
+        {...(used !== null && { hint: builder.fields.groupsCount(used) })}
+        value={groups}
+        bounds={LIMITS.groups}
+        integer
+        onCommit={(count) => set({ groups: count })}
+      />
+    </div>
+  );
+}
+
+function Actions({ plan, blocks }: SelectedProps) {
+  const { ui } = useMessages();
+  const config = useExperiment();
+  const { selection } = ui;
+  const stages = new Set(blocks.map((block) => plan.blocks[block]?.stage));
+  const inStages = plan.blocks.filter(({ stage }) => stages.has(stage)).map(({ index }) => index);
+  const added = addBlock(config, blocks);
+  const copied = duplicateBlocks(config, blocks);
+  const earlier = moveBlocks(config, blocks, -1);
+  const later = moveBlocks(config, blocks, 1);
+  const full = selection.full(LIMITS.blocks.max);
+  const apply = (edited: Edited | null) => {
+    if (edited === null) return;
+    changeExperiment(edited.config);
+    // What the budget took away cannot be selected.
+    const left = experimentStore
+      .getState()
+      .config.network.stages.reduce((sum, stage) => sum + stage.blocks, 0);
+    chooseAll(edited.blocks.filter((block) => block < left));
+  };
+  const remove = () => {
+    changeExperiment(removeBlocks(config, blocks));
+    chooseNothing();
+    focusBlock(Math.max(0, Math.min(...blocks) - 1));
+  };
+  const own = config.network.overrides.some(({ block }) => blocks.includes(block));
+  return (
+    <div className="buttons">
+      <Action
+        text={selection.add}
+        hint={added === null ? full : selection.addHint}
+        disabled={added === null}
+        onClick={() => apply(added)}
+      />
+      <Action
+        text={selection.duplicate}
+        {...(copied === null && { hint: full })}
+        disabled={copied === null}
+        onClick={() => apply(copied)}
+      />
+      <Action text={selection.remove} onClick={remove} />
+      <Action
+        text={selection.earlier}
+        hint={selection.earlierHint}
+        disabled={!moves(earlier, blocks, plan)}
+        onClick={() => apply(earlier)}
+      />
+      <Action
+        text={selection.later}
+        hint={selection.laterHint}
+        disabled={!moves(later, blocks, plan)}
+        onClick={() => apply(later)}
+      />
+      <Action
+        text={selection.reset}
+        hint={selection.resetHint}
+        disabled={!own}
+        onClick={() => changeExperiment(resetBlocks(config, blocks))}
+      />
+      <Action
+        text={selection.stage}
+        disabled={inStages.length === blocks.length}
+        onClick={() => chooseAll(inStages)}
+      />
+      <Action
+        text={selection.all}
+        disabled={plan.blocks.length === blocks.length}
+        onClick={() => chooseAll([...plan.blocks.keys()])}
+      />
+      <Action text={selection.clear} hint={selection.clearHint} onClick={() => clear(blocks)} />
+    </div>
+  );
+}
+
+interface ActionProps {
+  readonly text: string;
+  readonly hint?: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+function Action({ text, hint, disabled, onClick }: ActionProps) {
+  return (
+    <button type="button" className="button button-small" title={hint} disabled={disabled} onClick={onClick}>
+      {text}
+    </button>
+  );
+}
+
+/** Whether a move changes anything: places, or the stage of blocks that stay in their place. */
+function moves({ config, blocks: to }: Edited, from: readonly number[], plan: NetworkPlan): boolean {
+  if (to.join() !== from.join()) return true;
+  const counts = config.network.stages.map(({ blocks }) => blocks);
+  return counts.some((count, stage) => count !== plan.blocks.filter((one) => one.stage === stage).length);
+}
+
+function clear(blocks: readonly number[]): void {
+  chooseNothing();
+  focusBlock(blocks[0] ?? 0);
+}
+
+function clearOnEscape(event: React.KeyboardEvent): void {
+  // In a field, Escape takes back what was typed.
+  if (event.key !== 'Escape' || (event.target instanceof HTMLInputElement && event.target.type !== 'radio'))
+    return;
+  clear(selectionStore.getState().blocks);
+}
+
+/** The panel goes away with the selection: the focus goes back to where that was made. */
+function focusBlock(block: number): void {
+  requestAnimationFrame(() => {
+    const items = document.querySelectorAll<SVGElement>('.diagram-svg [data-item]');
+    const target = [...items].find((item) => item.dataset['item'] === String(block)) ?? items[0];
+    target?.focus();
+  });
+}
