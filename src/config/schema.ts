@@ -119,7 +119,8 @@ export interface NetworkConfig {
   readonly shortcutDropout: number;
   /**
    * Stochastic depth (Huang 2016): the chance of the last block's branch to be left out of a step; of the blocks before it,
-   * in proportion to their place. As in torchvision, a branch that is not left out is divided by its chance to stay.
+   * in proportion to their place. As in torchvision, a branch that is not left out is divided by its chance to stay. A
+   * branch whose shortcut is off always stays, whole.
    */
   readonly stochasticDepth: number;
 }

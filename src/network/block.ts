@@ -76,9 +76,9 @@ function dropped(x: tf.Tensor4D, share: number, name: string, { noise }: Forward
   return share === 0 || noise === undefined ? x : dropout(x, share, noise(name));
 }
 
-/** What stochastic depth multiplies a branch with in this step. */
-function depthFactor({ name, survival }: BlockPlan, { noise }: ForwardOptions): number {
-  if (survival === 1 || noise === undefined) return 1;
+/** What stochastic depth multiplies a branch with in this step: one that nothing leads around always stays. */
+function depthFactor({ index, name, survival }: BlockPlan, { noise, gains }: ForwardOptions): number {
+  if (survival === 1 || noise === undefined || gains[index] === 0) return 1;
   return noise(`${name}.depth`).uniform() < survival ? 1 / survival : 0;
 }
 

@@ -151,9 +151,12 @@ export function loss64(
       branch = { ...branch, values };
     }
     const survival = 1 - ((position + 1) / count) * network.stochasticDepth;
-    const stays = survival === 1 || noise(`${name}.depth`).uniform() < survival;
+    const optional = survival < 1 && gain !== 0;
+    const stays = !optional || noise(`${name}.depth`).uniform() < survival;
     const factor =
-      (stays ? 1 / survival : 0) * network.branchScale * (parameters.get(`${name}.alpha`)?.values[0] ?? 1);
+      (optional ? (stays ? 1 / survival : 0) : 1) *
+      network.branchScale *
+      (parameters.get(`${name}.alpha`)?.values[0] ?? 1);
     branch = { ...branch, values: branch.values.map((value) => value * factor) };
 
     if (gain !== 0) {
