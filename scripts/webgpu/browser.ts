@@ -21,6 +21,6 @@ window.runTest = async (name) => {
     await tests.find((test) => test.name === name)?.run();
     return null;
   } catch (error) {
-    return error instanceof Error ? `${error.message}` : String(error);
+    return error instanceof Error ? error.message : String(error);
   }
 };

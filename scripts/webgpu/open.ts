@@ -5,7 +5,7 @@ import { ensureChromium, quietFlags, webgpuFlags } from '../chromium';
 
 export interface OpenPage {
   readonly page: Page;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens `scripts/webgpu/NAME`. Errors and warnings of the page come out on stderr. */

@@ -70,7 +70,7 @@ export async function mustMatchReference(
   expected.forEach((result, i) => {
     must(
       String(actual[i]?.shape) === String(result.shape),
-      `result ${i} has shape ${actual[i]?.shape} instead of ${result.shape}`,
+      `result ${i} has shape ${String(actual[i]?.shape)} instead of ${String(result.shape)}`,
     );
     mustBeClose(actual[i]?.values ?? [], result.values, `result ${i}`, tolerance);
   });

@@ -20,7 +20,7 @@ import {
 } from './layer';
 
 export type { BlockPlan, ShortcutForm } from './block';
-export type { ImageShape, LayerPlan, NormPlan, ParameterPlan, ParameterRole } from './layer';
+export type { ImageShape, LayerPlan, NormPlan, ParameterPlan } from './layer';
 
 /** How filters get their initial values. */
 export type InitialisationPlan = Pick<

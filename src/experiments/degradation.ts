@@ -16,7 +16,7 @@ const WINDOW = 15;
 const POINTS = 40;
 
 /** Mean of the last `count` values. */
-export function lastMean(values: readonly number[], count: number): number {
+function lastMean(values: readonly number[], count: number): number {
   const last = values.slice(-count);
   return last.reduce((sum, value) => sum + value, 0) / last.length;
 }

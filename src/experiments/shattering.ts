@@ -60,13 +60,13 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 }
 
 /** Positions at which gradients are needed: every place, then every place plus every distance. */
-export const POSITIONS: readonly number[] = [
+const POSITIONS: readonly number[] = [
   ...PLACES,
   ...DISTANCES.flatMap((distance) => PLACES.map((place) => place + distance)),
 ];
 
 /** Mean cosine per distance of gradients at `POSITIONS`; `gradients` holds them one after another. */
-export function cosinesOf(gradients: Float32Array): number[] {
+function cosinesOf(gradients: Float32Array): number[] {
   const size = gradients.length / POSITIONS.length;
   const at = (index: number): Float32Array => gradients.subarray(index * size, (index + 1) * size);
   return DISTANCES.map((_, distance) => {

@@ -9,7 +9,7 @@ function factor(gain: Gain): tf.Tensor {
 }
 
 /** x + gain · shortcut, without arithmetic for the gains 0 and 1: both leave the numbers exactly as they are. */
-export function addShortcut(x: tf.Tensor, shortcut: tf.Tensor | null, gain: Gain): tf.Tensor {
+function addShortcut(x: tf.Tensor, shortcut: tf.Tensor | null, gain: Gain): tf.Tensor {
   if (shortcut === null || gain === 0) return x;
   const addend = tf.reshape(shortcut, x.shape);
   return tf.add(x, gain === 1 ? addend : tf.mul(addend, factor(gain)));

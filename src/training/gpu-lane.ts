@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import { DeferredTails, type PendingStatistics } from '../engine/webgpu/deferred';
-import { Holdings, type Held } from '../engine/webgpu/holdings';
+import type { Held, Holdings } from '../engine/webgpu/holdings';
 import { readBuffer } from '../engine/webgpu/readback';
 import type { RunningNorm } from '../engine/statistics';
 import { forward } from '../network/network';

@@ -1,5 +1,5 @@
 /** Lanes on the GPU: one submission a step for all of them, which uploads indices only and reads all metrics at once. */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet, ImageSet } from '../data/dataset';

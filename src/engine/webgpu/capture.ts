@@ -70,14 +70,14 @@ export class Capture {
   /** Records what `body` would run. It must not read values. May be called several times. */
   record<T>(body: () => T): T {
     const backend = this.#backend;
-    const original = backend.runWebGPUProgram;
+    const original = backend.runWebGPUProgram.bind(backend);
     const compileOnly = tf.env().getBool('WEBGPU_ENGINE_COMPILE_ONLY');
     backend.runWebGPUProgram = (program, inputs, dtype, uniforms, output) => {
       this.#fill(inputs);
       const info = output ?? backend.makeTensorInfo(program.outputShape, dtype);
       if (resourceOf(backend, info.dataId) === null)
         setResource(backend, info.dataId, new Slot(4 * tf.util.sizeFromShape(info.shape)));
-      original.call(backend, program, inputs, dtype, uniforms, info);
+      original(program, inputs, dtype, uniforms, info);
       this.#add(program, inputs, info, uniforms ?? []);
       return info;
     };
@@ -86,7 +86,8 @@ export class Capture {
       return body();
     } finally {
       tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', compileOnly);
-      backend.runWebGPUProgram = original;
+      // The class's own method shows again.
+      Reflect.deleteProperty(backend, 'runWebGPUProgram');
     }
   }
 
@@ -129,7 +130,7 @@ export class Capture {
   async finish(): Promise<Replay> {
     const { device } = this.#backend;
     const live = withoutDead(this.#recorded);
-    const pipelines = await Promise.all(live.map(({ pipeline }) => pipeline));
+    const pipelines = await Promise.all(live.map(async ({ pipeline }) => pipeline));
     await this.#backend.checkCompileCompletionAsync();
     const buffers = placeSlots(device, live);
     const uniforms = uploadUniforms(device, live);

@@ -1,5 +1,5 @@
 /** Statistics of a batch per channel, in parts that whoever reads them joins (`momentsOf`). */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { reduction, reductionOf, type Parts } from './channelParts';
 import { run, widthOf } from './program';
 import { vector } from './wgsl';

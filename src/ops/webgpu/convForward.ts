@@ -6,7 +6,7 @@ import { run, webgpuBackend, widthOf, type Width } from './program';
 import { component, vector } from './wgsl';
 
 /** Side of the output for a side of the input. */
-export function outputSide(side: number, kernel: number, { stride, padding }: ConvGeometry): number {
+function outputSide(side: number, kernel: number, { stride, padding }: ConvGeometry): number {
   return Math.floor((side + 2 * padding - kernel) / stride) + 1;
 }
 

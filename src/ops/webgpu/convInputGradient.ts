@@ -2,7 +2,7 @@
  * Input gradient of a convolution, and with it, if asked, what an identity shortcut brings to the same image. A thread makes
  * some positions of a row a stride apart, which all meet the same taps.
  */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { scalar } from '../constants';
 import type { ConvGeometry, Gain, ShortcutGradient } from '../kernels';
 import { choosePixels } from './choose';

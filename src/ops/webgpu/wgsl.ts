@@ -2,9 +2,6 @@
 import type { Activation } from '../activation';
 import type { Width } from './program';
 
-/** EPSILON of batch norm is the reference's; WGSL takes the literal. */
-export { EPSILON } from '../batchNorm.reference';
-
 /** Declares `V`: `width` neighbouring channels. All arithmetic below holds for both of its forms. */
 export function vector(width: Width, alias = 'V'): string {
   return `alias ${alias} = ${width === 4 ? 'vec4<f32>' : 'f32'};\n`;

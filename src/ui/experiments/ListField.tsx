@@ -14,7 +14,7 @@ interface ListFieldProps {
 }
 
 /** The numbers of a text, ascending and each once; null where one is no number within the bounds, or none is given. */
-export function readList(
+function readList(
   text: string,
   bounds: NumberBounds,
   integer: boolean,

@@ -6,8 +6,6 @@ import { summarise } from '../../charts/experiments/summary';
 import type { StudyRecord } from '../../state/experiments';
 import type { DegradationResult, InitResult, LesionResult, ShatteringResult } from '../../worker/protocol';
 
-export type Verdict = 'holds' | 'fails' | 'unknown';
-
 /** Why nothing can be said. */
 export type Missing =
   | { readonly why: 'not-done' | 'pair' | 'depths' | 'switched' }
