@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test';
 import { DEFAULT, SMALL, withFields } from './experiments';
 import { expect, test } from './test';
 
+// axe looks at every element several times.
+test.slow();
+
 /** All that axe finds, as `rule: element, element`, so that a failure says what to mend. */
 async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -36,7 +36,7 @@ const BAD_LINKS: readonly BadLink[] = [
   },
   {
     name: 'unknown fields and choices',
-    hash: withFields(TINY, { foo: 'bar', act: 'gelu', norm: 'layer' }),
+    hash: withFields(TINY, { foo: 'bar', act: 'wavy', norm: 'enormous' }),
     says: /foo=bar.*left out/s,
     fields: { foo: null, act: null, norm: null },
   },
