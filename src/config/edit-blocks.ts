@@ -73,7 +73,7 @@ function withItems(config: ExperimentConfig, items: readonly Item[]): Experiment
 }
 
 /** What a block is without settings of its own. */
-export function inheritedBy(network: NetworkConfig, block: number): BlockChoices | null {
+function inheritedBy(network: NetworkConfig, block: number): BlockChoices | null {
   let first = 0;
   for (const stage of network.stages) {
     if (block < first + stage.blocks) {

@@ -15,7 +15,13 @@ describe('presets', () => {
   );
 
   it('are the regimes that were measured', () => {
-    const measured = new Set<string>(['exploding', 'signal-loss', 'vanishing', 'activation-explosion', 'small']);
+    const measured = new Set<string>([
+      'exploding',
+      'signal-loss',
+      'vanishing',
+      'activation-explosion',
+      'small',
+    ]);
     const facts = PRESETS.filter(({ regime }) => measured.has(regime)).map(
       ({ id, config: { network, optimiser } }) =>
         [id, network.norm, network.activation, network.initialisation, optimiser.learningRate].join(' '),

@@ -4,7 +4,6 @@
  */
 import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
 import type { HeadKind } from '../../config/schema';
-import type { FormulaWords } from '../../ui/diagram/formula';
 import type { BackendChoice, BackendName, BackendReason, FailureCode, Phase } from '../../worker/protocol';
 import { builder } from './builder';
 import { presets, regimes } from './presets';
@@ -201,7 +200,7 @@ export const ui = {
         sigmoid: 'σ',
       },
       pad: 'pad',
-    } satisfies FormulaWords,
+    },
     marks: { identity: '', 'zero-padding': '0', projection: '1×1' } satisfies Record<ShortcutForm, string>,
     layer: ({ kind, kernel, stride, dilation, groups }: LayerPlan, name: string): string =>
       kind === 'dense' || kind === 'excitation'

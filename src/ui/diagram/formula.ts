@@ -3,7 +3,7 @@ import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
 import type { ActivationName, NormKind } from '../../config/schema';
 
 /** Short names of functions. */
-export interface FormulaWords {
+interface FormulaWords {
   readonly norm: Readonly<Record<Exclude<NormKind, 'none'>, string>>;
   readonly activation: Readonly<Record<Exclude<ActivationName, 'linear'>, string>>;
   /** Subsampling and padding with zeros. */
