@@ -13,6 +13,7 @@ export interface Choice {
   readonly shortcut?: ExperimentConfig['network']['shortcut'];
   readonly batchSize?: number;
   readonly learningRate?: number;
+  readonly nesterov?: boolean;
   /** What else is unlike the defaults, of the network and of every stage. */
   readonly network?: Partial<ExperimentConfig['network']>;
   readonly stage?: Partial<StageConfig>;
@@ -27,6 +28,7 @@ export function experimentOf({
   shortcut = 'B',
   batchSize = 5,
   learningRate = 0.05,
+  nesterov = false,
   network = {},
   stage: stageSettings = {},
 }: Choice): ExperimentConfig {
@@ -53,7 +55,7 @@ export function experimentOf({
       { id: 'residual', gains: gains(1) },
       { id: 'plain', gains: gains(0) },
     ],
-    optimiser: { ...DEFAULTS.optimiser, learningRate, momentum: 0.9, weightDecay: 0.001 },
+    optimiser: { ...DEFAULTS.optimiser, learningRate, nesterov, momentum: 0.9, weightDecay: 0.001 },
     batchSize,
     timeline: [],
   };

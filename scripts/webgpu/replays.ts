@@ -95,7 +95,14 @@ const switching: Script = async (lanes, { batchSize }) => {
 const cases: readonly (Choice & { readonly against: 'webgpu' | 'cpu'; readonly name: string })[] = [
   { name: 'batch norm, projections, width 6', against: 'webgpu' },
   { name: 'batch norm, zero padding, width 8', width: 8, shortcut: 'A', against: 'webgpu' },
-  { name: 'no norm, tanh', width: 4, norm: 'none', activation: 'tanh', against: 'webgpu' },
+  {
+    name: 'no norm, tanh, Nesterov',
+    width: 4,
+    norm: 'none',
+    activation: 'tanh',
+    nesterov: true,
+    against: 'webgpu',
+  },
   { name: 'batch norm, two blocks a stage, against the reference', blocks: 2, width: 8, against: 'cpu' },
   { name: 'no norm, sigmoid, against the reference', norm: 'none', activation: 'sigmoid', against: 'cpu' },
   {

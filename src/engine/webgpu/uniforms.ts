@@ -34,7 +34,7 @@ function alignmentOf(length: number): number {
 }
 
 /** A struct of scalars and vectors of 4-byte numbers. An empty field stands for the strides of a vector: one number, 1. */
-function packFields(fields: readonly UniformField[]): ArrayBuffer {
+export function packFields(fields: readonly UniformField[]): ArrayBuffer {
   let end = 0;
   let largest = 4;
   let before = 0;

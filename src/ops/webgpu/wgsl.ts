@@ -1,5 +1,6 @@
 /** WGSL that several kernels share. Each snippet says which uniforms and inputs it reads. */
 import type { Activation } from '../activation';
+import { EPSILON } from '../batchNorm.reference';
 import type { Width } from './program';
 
 /** Declares `V`: `width` neighbouring channels. All arithmetic below holds for both of its forms. */
@@ -94,5 +95,5 @@ fn momentsOf(channelGroup : i32) -> Moments {
 
 /** `inverseDeviation(variance)`. */
 export const inverseDeviation = `
-fn inverseDeviation(variance : V) -> V { return 1.0 / sqrt(variance + 1e-5); }
+fn inverseDeviation(variance : V) -> V { return 1.0 / sqrt(variance + ${EPSILON}); }
 `;
