@@ -27,7 +27,9 @@ describe('the packed layout', () => {
     const table = gradientTable(layout, (name) =>
       name === 'bn1.bias' ? { start: 640, parts: 3, stride: 130 } : null,
     );
-    const rows = Array.from({ length: table.length / 4 }, (_, i) => [...table.slice(4 * i, 4 * i + 4)]);
+    const rows = Array.from({ length: table.length / 4 }, (_, i) =>
+      Array.from(table.slice(4 * i, 4 * i + 4)),
+    );
     expect(rows).toHaveLength(2816 / 64);
     expect(rows.slice(30, 32)).toEqual([
       [640, 3, 130, 64],
@@ -39,9 +41,10 @@ describe('the packed layout', () => {
 
   it('tells each block of 64 channels its statistics', () => {
     const seen = new Map([['bn1', { start: 320, parts: 2, chunk: 40, positions: 80, channels: 65 }]]);
+    // prettier-ignore
     expect([...runningTable(layout, seen)]).toEqual([
-      ...[320, 65, 2, 40, 80, 0, 128, 64],
-      ...[384, 65, 2, 40, 80, 64, 192, 1],
+      320, 65, 2, 40, 80, 0, 128, 64, // the first 64 channels
+      384, 65, 2, 40, 80, 64, 192, 1, // and the last
     ]);
   });
 
