@@ -1,14 +1,13 @@
 /**
  * Input gradient of a convolution, and with it, if asked, what an identity shortcut brings to the same image. A thread makes
- * 4 positions of a row a stride apart, which all meet the same taps.
+ * some positions of a row a stride apart, which all meet the same taps.
  */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { scalar } from '../constants';
 import type { ConvGeometry, Gain, ShortcutGradient } from '../kernels';
-import { run, widthOf, type Width } from './program';
+import { choosePixels } from './choose';
+import { run, webgpuBackend, widthOf, type Width } from './program';
 import { activationCode, activationGradient, dotOf, gained, vector } from './wgsl';
-
-const PIXELS = [0, 1, 2, 3] as const;
 
 /** A gain as what kernels read: a tensor [1]. */
 export function gainTensor(gain: Gain): tf.Tensor {
@@ -28,7 +27,8 @@ export function convInputGradient(
   const inWidth = widthOf(inChannels);
   const channelWidth = widthOf(outChannels);
   const inGroups = inChannels / inWidth;
-  const columnGroups = Math.ceil(width / (PIXELS.length * stride)) * stride;
+  const pixels = choosePixels(webgpuBackend(), Math.ceil(width / stride));
+  const columnGroups = Math.ceil(width / (pixels * stride)) * stride;
   const total = n * height * columnGroups * inGroups;
   const inputs = [
     { name: 'dy', tensor: dy, width: channelWidth },
@@ -42,7 +42,7 @@ export function convInputGradient(
     );
   }
   return run({
-    name: carried === undefined ? 'conv-input-gradient' : 'conv-input-gradient-carrying',
+    name: `conv-input-gradient${carried === undefined ? '' : '-carrying'}-${pixels}`,
     inputs,
     output: { shape: inputShape, width: inWidth },
     uniforms: {
@@ -60,11 +60,13 @@ export function convInputGradient(
       activation: activationCode(carried?.activation ?? 'linear'),
     },
     threads: total,
-    code: () => code(inWidth, channelWidth, carried !== undefined),
+    code: () => code(inWidth, channelWidth, pixels, carried !== undefined),
   }) as tf.Tensor4D;
 }
 
-const code = (inWidth: Width, outWidth: Width, carries: boolean): string => `
+const code = (inWidth: Width, outWidth: Width, pixels: number, carries: boolean): string => {
+  const each = Array.from({ length: pixels }, (_, p) => p);
+  return `
 ${vector(inWidth)}${vector(outWidth, 'Out')}
 ${carries ? activationGradient + gained : ''}
 fn main(index : i32) {
@@ -75,8 +77,8 @@ fn main(index : i32) {
   rest = rest / uniforms.columnGroups;
   let row = rest % uniforms.height;
   let image = rest / uniforms.height;
-  let column = columnGroup / uniforms.stride * ${PIXELS.length} * uniforms.stride + columnGroup % uniforms.stride;
-  ${PIXELS.map((p) => `var sum${p} = V();`).join(' ')}
+  let column = columnGroup / uniforms.stride * ${each.length} * uniforms.stride + columnGroup % uniforms.stride;
+  ${each.map((p) => `var sum${p} = V();`).join(' ')}
   let down = row + uniforms.padding;
   let right = column + uniforms.padding;
   for (var i = down % uniforms.stride; i < uniforms.kernel; i += uniforms.stride) {
@@ -86,31 +88,38 @@ fn main(index : i32) {
     for (var j = right % uniforms.stride; j < uniforms.kernel; j += uniforms.stride) {
       // Exact, also below 0: the difference is a multiple of the stride.
       let left = (right - j) / uniforms.stride;
-      ${PIXELS.map(
-        (p) => `
+      ${each
+        .map(
+          (p) => `
       let inside${p} = left + ${p} >= 0 && left + ${p} < uniforms.outWidth;
       let at${p} = select(0, (line + left + ${p}) * uniforms.outGroups, inside${p});`,
-      ).join('')}
+        )
+        .join('')}
       let tap = ((i * uniforms.kernel + j) * uniforms.inGroups + group) * ${inWidth} * uniforms.outGroups;
       for (var c = 0; c < uniforms.outGroups; c++) {
-        ${PIXELS.map((p) => `let d${p} = select(Out(), dy[at${p} + c], inside${p});`).join('\n        ')}
+        ${each.map((p) => `let d${p} = select(Out(), dy[at${p} + c], inside${p});`).join('\n        ')}
         ${Array.from({ length: inWidth }, (_, k) => `let w${k} = weights[tap + ${k} * uniforms.outGroups + c];`).join('\n        ')}
-        ${PIXELS.map(
-          (p) =>
-            `sum${p} += V(${Array.from({ length: inWidth }, (_, k) => dotOf(outWidth, `d${p}`, `w${k}`)).join(', ')});`,
-        ).join('\n        ')}
+        ${each
+          .map(
+            (p) =>
+              `sum${p} += V(${Array.from({ length: inWidth }, (_, k) => dotOf(outWidth, `d${p}`, `w${k}`)).join(', ')});`,
+          )
+          .join('\n        ')}
       }
     }
   }
   let origin = (image * uniforms.height + row) * uniforms.width;
-  ${PIXELS.map(
-    (p) => `
+  ${each
+    .map(
+      (p) => `
   let x${p} = column + ${p} * uniforms.stride;
   if (x${p} < uniforms.width) {
     let to = (origin + x${p}) * uniforms.inGroups + group;
     result[to] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[to], carriedY[to]))' : ''};
   }`,
-  ).join('')}
+    )
+    .join('')}
   ${carries ? '' : '_ = uniforms.activation;'}
 }
 `;
+};
