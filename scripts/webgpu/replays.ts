@@ -174,7 +174,8 @@ const runAhead: Test = {
       const pending: Promise<readonly number[]>[] = [];
       for (let step = 1; step < 12; step++) {
         pending.push(lanes.run(batchOf(step, batchSize), true));
-        if (pending.length === lanes.runAhead) rows.push((await pending.shift()) ?? []);
+        // As many as there may ever be.
+        if (pending.length === 4) rows.push((await pending.shift()) ?? []);
       }
       rows.push(...(await Promise.all(pending)));
       return rows;

@@ -14,11 +14,15 @@ import type { LaneState, Lanes } from './lanes';
 import { learningRateAt } from './schedule';
 
 const TEST_BATCH = 100;
-/** Steps under way at once: some browsers answer a readback only every 100 ms. */
-const RUN_AHEAD = 4;
+/** Steps under way at once, at most: some browsers answer a readback only every 100 ms. */
+const MOST_AHEAD = 4;
+/**
+ * Milliseconds of work that may be under way: more hides no readback, and a pause would have to wait for it. Where steps are
+ * slow themselves, one follows the other; where only their readback is, more of them shorten the interval, and so on to four.
+ */
+const WORK_AHEAD = 150;
 
 export class GpuLanes implements Lanes {
-  readonly runAhead = RUN_AHEAD;
   readonly #experiment: ExperimentConfig;
   readonly #held: Holdings;
   readonly #lanes: readonly GpuLane[];
@@ -35,6 +39,9 @@ export class GpuLanes implements Lanes {
   #steps: readonly Replay[] | undefined;
   /** What the hyperparameters say now. */
   #hyperNow = '';
+  /** When the last result came, and how long after the one before it, or after its own submission. */
+  #lastResult = 0;
+  #interval = WORK_AHEAD;
 
   constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
     const held = new Holdings(webgpuBackend());
@@ -54,7 +61,7 @@ export class GpuLanes implements Lanes {
     this.#metrics = metrics.buffer;
     const testScores = held.upload(new Int32Array(BLOCK), [BLOCK]);
     this.#testScores = testScores.buffer;
-    this.#ring = new ReadbackRing(device, 4 * laneCount * this.#pitch, RUN_AHEAD);
+    this.#ring = new ReadbackRing(device, 4 * laneCount * this.#pitch, MOST_AHEAD);
     this.#testRing = new ReadbackRing(device, 8, 1);
     this.#lanes = experiment.lanes.map(
       ({ gains }, i) =>
@@ -68,6 +75,10 @@ export class GpuLanes implements Lanes {
     );
   }
 
+  get runAhead(): number {
+    return Math.min(MOST_AHEAD, Math.ceil(WORK_AHEAD / this.#interval));
+  }
+
   setGain(lane: number, block: number | 'all', gain: number): void {
     this.#lanes[lane]?.setGain(block, gain);
   }
@@ -75,8 +86,12 @@ export class GpuLanes implements Lanes {
   async run(indices: Uint32Array<ArrayBuffer>, update: boolean, step = 0): Promise<readonly number[]> {
     this.#steps ??= await this.#prepare();
     this.#setHyper(update, step);
+    const submitted = performance.now();
     const read = this.#submit(this.#steps, this.#indices, indices, this.#ring, this.#metrics);
     const bits = await read();
+    const now = performance.now();
+    this.#interval = Math.max(1, now - Math.max(submitted, this.#lastResult));
+    this.#lastResult = now;
     const numbers = new Float32Array(bits);
     const counts = new Int32Array(bits);
     return this.#lanes.flatMap((_, lane) => {

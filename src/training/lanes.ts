@@ -11,7 +11,7 @@ export interface LaneState {
 }
 
 export interface Lanes {
-  /** Gradients that may be under way at once; their results come in order. */
+  /** Gradients that may be under way at once, now; their results come in order. */
   readonly runAhead: number;
   /** Sets skip gains, in force from the next gradient on. `lane` counts as the experiment does. */
   setGain(lane: number, block: number | 'all', gain: number): void;
