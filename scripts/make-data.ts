@@ -1,19 +1,17 @@
 /**
  * Makes the bundled data: `npx tsx scripts/make-data.ts FOLDER` reads Fashion-MNIST's four gzipped IDX files (as in
  * Debian's package dataset-fashion-mnist) and writes public/data/fashion-mnist. Run by hand, output committed. The same
- * input gives the same bytes. Files end in `.bin`, since servers may declare a `.gz` as an encoding and unpack it.
+ * input gives the same bytes.
  */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import type { DataFile, DataManifest } from '../src/data/manifest';
-import { parseIdx, standardisations } from './fashion-mnist';
+import { gunzipSync } from 'node:zlib';
+import { folderOf, standardisations, writeManifest, writePacked } from './data-files';
+import { parseIdx } from './fashion-mnist';
 
 const TRAIN_COUNT = 10_000;
 const TEST_COUNT = 2_000;
 const SIDE = 28;
-const OUTPUT = join(import.meta.dirname, '../public/data/fashion-mnist');
 
 const CLASSES = [
   'T-shirt/top',
@@ -55,35 +53,27 @@ const trainLabels = parseIdx(read('train-labels-idx1-ubyte.gz'), [60_000]);
 const testImages = parseIdx(read('t10k-images-idx3-ubyte.gz'), [10_000, SIDE, SIDE]);
 const testLabels = parseIdx(read('t10k-labels-idx1-ubyte.gz'), [10_000]);
 
-function write(file: string, bytes: Uint8Array): DataFile {
-  const packed = gzipSync(bytes, { level: 9 });
-  writeFileSync(join(OUTPUT, file), packed);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file, bytes: bytes.length, packedBytes: packed.length, sha256 };
-}
-
-mkdirSync(OUTPUT, { recursive: true });
-const manifest: DataManifest = {
+const folder = folderOf('fashion-mnist');
+writeManifest(folder, {
   format: 1,
   title: 'Fashion-MNIST',
   source: 'https://github.com/zalandoresearch/fashion-mnist',
-  licence: { name: 'MIT', copyright: '© 2017 Zalando SE', file: 'LICENSE.txt' },
+  licences: [{ name: 'MIT', copyright: '© 2017 Zalando SE', file: 'LICENSE.txt' }],
   citation:
     'Han Xiao, Kashif Rasul, Roland Vollgraf: Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning ' +
     'Algorithms. arXiv:1708.07747, 2017.',
   image: { height: SIDE, width: SIDE, channels: 1 },
   classes: CLASSES,
-  standardisations: standardisations(trainImages, SIDE),
+  standardisations: standardisations(trainImages, SIDE, 1),
   train: {
     count: TRAIN_COUNT,
-    images: write('train-images.bin', trainImages.subarray(0, TRAIN_COUNT * SIDE * SIDE)),
-    labels: write('train-labels.bin', trainLabels.subarray(0, TRAIN_COUNT)),
+    images: writePacked(folder, 'train-images.bin', trainImages.subarray(0, TRAIN_COUNT * SIDE * SIDE)),
+    labels: writePacked(folder, 'train-labels.bin', trainLabels.subarray(0, TRAIN_COUNT)),
   },
   test: {
     count: TEST_COUNT,
-    images: write('test-images.bin', testImages.subarray(0, TEST_COUNT * SIDE * SIDE)),
-    labels: write('test-labels.bin', testLabels.subarray(0, TEST_COUNT)),
+    images: writePacked(folder, 'test-images.bin', testImages.subarray(0, TEST_COUNT * SIDE * SIDE)),
+    labels: writePacked(folder, 'test-labels.bin', testLabels.subarray(0, TEST_COUNT)),
   },
-};
-writeFileSync(join(OUTPUT, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-writeFileSync(join(OUTPUT, 'LICENSE.txt'), LICENCE);
+});
+writeFileSync(join(folder, 'LICENSE.txt'), LICENCE);

@@ -1,6 +1,7 @@
 /** Random valid experiments for property tests, from the bounds of the schema alone. */
 import * as fc from 'fast-check';
 import { stageOf } from './config-from-fields';
+import { DATA_SETS } from './data-sets';
 import { CHOICES, LIMITS, type BlockOverride, type ExperimentConfig, type SwitchEvent } from './schema';
 
 /** Records with the ordinary prototype, as JSON has them. */
@@ -85,10 +86,11 @@ export const experiments: fc.Arbitrary<ExperimentConfig> = fc
       fc.array(gain, exactly),
     );
     return record({
-      data: record({
-        set: fc.constantFrom(...CHOICES.set),
-        inputSize: fc.constantFrom<number>(...CHOICES.inputSize),
-      }),
+      data: fc
+        .constantFrom(...CHOICES.set)
+        .chain((set) =>
+          record({ set: fc.constant(set), inputSize: fc.constantFrom<number>(...DATA_SETS[set].sizes) }),
+        ),
       network: record({
         stemWidth: integer(LIMITS.stemWidth),
         stemKernel: fc.constantFrom<number>(...CHOICES.stemKernel),

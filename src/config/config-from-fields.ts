@@ -6,6 +6,7 @@
  * of 2 makes a side of n into ⌈n/2⌉, never less than 1. Groups need none either: their common divisor with the channels
  * counts.
  */
+import { DATA_SETS, nearestInputSize, usualInputSize } from './data-sets';
 import { DEFAULTS, defaultGain, usualStrides, usualWidths } from './defaults';
 import { FIELDS, SKIP_PREFIX, type FieldName } from './fields';
 import { formatFlag, formatGains, formatNumbers } from './format';
@@ -17,6 +18,7 @@ import {
   CHOICES,
   LIMITS,
   STAGE_DEFAULTS,
+  type DataSetName,
   type ExperimentConfig,
   type LaneConfig,
   type StageConfig,
@@ -77,7 +79,8 @@ export function configFromFields(
     return field(name, usual, read, formatNumbers);
   };
 
-  const { data, network, optimiser, schedule, loss, augmentation, seeds } = DEFAULTS;
+  const { network, optimiser, schedule, loss, augmentation, seeds } = DEFAULTS;
+  const set = choice('set', CHOICES.set, DEFAULTS.data.set);
   const stemWidth = number('width', network.stemWidth);
   // As many stages as there are numbers of blocks; fewer than the least say that the later ones are empty.
   const stageCount = stageCountOf(fields.get('blocks'));
@@ -109,8 +112,8 @@ export function configFromFields(
 
   return {
     data: {
-      set: choice('set', CHOICES.set, data.set),
-      inputSize: choice<number>('input', CHOICES.inputSize, data.inputSize),
+      set,
+      inputSize: field('input', usualInputSize(set), (raw) => readInputSize(raw, set), String),
     },
     network: {
       stemWidth,
@@ -206,6 +209,13 @@ export function stageOf({ blocks, width, stride, ...settings }: Required<StageCo
     ...(kernel !== STAGE_DEFAULTS.kernel && { kernel }),
     ...(reduction !== STAGE_DEFAULTS.reduction && { reduction }),
   };
+}
+
+/** A side of the data set's images; of one that another set has, the nearest that this one has. */
+function readInputSize(raw: unknown, set: DataSetName): Reading<number> {
+  const { value, reason } = readChoice<number>(raw, CHOICES.inputSize, usualInputSize(set));
+  if (DATA_SETS[set].sizes.includes(value)) return { value, reason };
+  return { value: nearestInputSize(set, value), reason: 'unfit' };
 }
 
 function uniformGains(gain: number, blocks: number): number[] {

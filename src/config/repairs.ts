@@ -10,6 +10,8 @@ export type RepairReason =
   /** A name that does not exist: of a field, a choice or a lane. */
   | 'unknown'
   | 'duplicate'
+  /** A choice that exists, but not together with another one. */
+  | 'unfit'
   | 'too-short'
   | 'too-long'
   /** Switches that are not in the order of their steps. */

@@ -7,7 +7,7 @@
 /** Version of this schema and of its defaults. A link carries it; older links are migrated, never reinterpreted. */
 export const CONFIG_VERSION = 1;
 
-export type DataSetName = 'fashion' | 'shapes';
+export type DataSetName = 'fashion' | 'emoji' | 'shapes';
 /** Group norm: see `normGroups`. Layer norm is group norm with a single group, over channels and positions. */
 export type NormKind = 'batch' | 'group' | 'layer' | 'none';
 /** As PyTorch defines them: leaky ReLU with slope 0.01, ELU with α = 1, GELU by the error function. */
@@ -253,7 +253,7 @@ export const LIMITS = {
   labelSmoothing: { min: 0, max: 0.9 },
   focus: { min: 0, max: 10 },
   shift: { min: 0, max: 8 },
-  cutout: { min: 0, max: 28 },
+  cutout: { min: 0, max: 32 },
   batchSize: { min: 1, max: 256 },
   testInterval: { min: 0, max: 10_000 },
   seed: { min: 0, max: 999_999 },
@@ -262,8 +262,9 @@ export const LIMITS = {
 } as const;
 
 export const CHOICES = {
-  set: ['fashion', 'shapes'],
-  inputSize: [14, 28],
+  set: ['fashion', 'emoji', 'shapes'],
+  /** Of any data set; `data-sets.ts` says which sizes one has. */
+  inputSize: [14, 16, 28, 32],
   stemKernel: [3, 5, 7],
   head: ['average', 'flatten'],
   block: ['basic', 'bottleneck'],

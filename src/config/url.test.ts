@@ -328,6 +328,21 @@ describe('links of version 1 mean the same for ever', () => {
     expect(decode(hash)).toStrictEqual({ config, repairs: [] });
   });
 
+  it('omits an input size where it is the usual one of the data set', () => {
+    const emoji = (inputSize: number): ExperimentConfig => ({
+      ...VERSION_1,
+      data: { set: 'emoji', inputSize },
+    });
+    expect(encode(emoji(16))).toBe('#v=1&set=emoji');
+    expect(encode(emoji(32))).toBe('#v=1&set=emoji&input=32');
+    expect(decode('#v=1&set=emoji')).toStrictEqual({ config: emoji(16), repairs: [] });
+    expect(decode('#v=1&set=shapes').config.data).toStrictEqual({ set: 'shapes', inputSize: 14 });
+    expect(decode('#v=1&set=emoji&input=14')).toStrictEqual({
+      config: emoji(16),
+      repairs: [{ field: 'input', given: '14', used: '16', reason: 'unfit' }],
+    });
+  });
+
   it('omits defaults, also derived ones', () => {
     expect(encode(VERSION_1)).toBe('#v=1');
     expect(encode(decode('#v=1&width=16&widths=16,32,64&skip.plain=0&lr=0.02').config)).toBe('#v=1&width=16');
@@ -360,7 +375,8 @@ describe('repairs, each alone', () => {
     ['width=0', 'width', '0', '4', 'out-of-range'],
     ['norm=instance', 'norm', 'instance', 'batch', 'unknown'],
     ['norm=Batch', 'norm', 'Batch', 'batch', 'unknown'],
-    ['input=32', 'input', '32', '14', 'unknown'],
+    ['input=32', 'input', '32', '28', 'unfit'],
+    ['input=15', 'input', '15', '14', 'unknown'],
     ['blocks=3,99,3', 'blocks', '3,99,3', '3,30,3', 'out-of-range'],
     ['blocks=3,3', 'blocks', '3,3', '3,3,0', 'too-short'],
     ['blocks=1,1,1,1,1,1', 'blocks', '1,1,1,1,1,1', '1,1,1,1,1', 'too-long'],

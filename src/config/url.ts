@@ -8,6 +8,7 @@
  * time. A fragment without a version is read as version 1, which it must have been written for.
  */
 import { configFromFields } from './config-from-fields';
+import { usualInputSize } from './data-sets';
 import { DEFAULTS, defaultGain, usualStrides, usualWidths } from './defaults';
 import { SKIP_PREFIX, specOf } from './fields';
 import {
@@ -31,6 +32,7 @@ export const LONGEST_HASH = 65_536;
 export function encode(config: ExperimentConfig): string {
   const texts = textsOf(config);
   const usual = textsOf(DEFAULTS);
+  usual.set('input', formatNumber(usualInputSize(config.data.set)));
   const { stages, stemWidth } = config.network;
   usual.set('widths', formatNumbers(usualWidths(stemWidth, stages.length)));
   usual.set('strides', formatNumbers(usualStrides(stages.length)));

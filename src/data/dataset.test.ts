@@ -95,6 +95,45 @@ describe('Fashion-MNIST', () => {
   });
 });
 
+describe('emoji', () => {
+  const loadEmoji = async (inputSize: number) =>
+    loadDataSet({ set: 'emoji', inputSize }, 0, {
+      baseUrl: SITE,
+      fetch: serving().fetch,
+      onProgress: () => undefined,
+    });
+
+  test('each channel is standardised by its own mean and deviation', async () => {
+    const { height, width, channels, mean, deviation, train } = await loadEmoji(32);
+    expect({ height, width, channels }).toEqual({ height: 32, width: 32, channels: 3 });
+    expect(new Set(mean).size).toBe(3);
+    const bytes = gunzipSync(
+      readFileSync(new URL('../../public/data/emoji/train-images.bin', import.meta.url)),
+    );
+    for (let at = 0; at < bytes.length; at += 9_973) {
+      const channel = at % 3;
+      expect(train.images[at]).toBeCloseTo((bytes[at]! / 255 - mean[channel]!) / deviation[channel]!, 4);
+    }
+  });
+
+  test('at 16: each channel is halved by itself', async () => {
+    const { mean, deviation, test: held } = await loadEmoji(16);
+    const bytes = gunzipSync(
+      readFileSync(new URL('../../public/data/emoji/test-images.bin', import.meta.url)),
+    );
+    const [image, row, column] = [7, 9, 5];
+    for (const channel of [0, 1, 2]) {
+      const pixel = (y: number, x: number): number =>
+        bytes[((image * 32 + 2 * row + y) * 32 + 2 * column + x) * 3 + channel]!;
+      const grey = (pixel(0, 0) + pixel(0, 1) + pixel(1, 0) + pixel(1, 1)) / 4;
+      expect(held.images[((image * 16 + row) * 16 + column) * 3 + channel]).toBeCloseTo(
+        (grey / 255 - mean[channel]!) / deviation[channel]!,
+        4,
+      );
+    }
+  });
+});
+
 describe('shapes', () => {
   const draw = async (seed: number): Promise<DataSet> =>
     loadDataSet({ set: 'shapes', inputSize: 14 }, seed, {
@@ -125,12 +164,18 @@ describe('shapes', () => {
   });
 });
 
-test('both sets agree with what the page knows of them', async () => {
+test('all sets agree with what the page knows of them', async () => {
   const shapes = await loadDataSet({ set: 'shapes', inputSize: 14 }, 0, {
     baseUrl: SITE,
     onProgress: () => undefined,
   });
-  for (const data of [shapes, await load(14)]) {
-    expect({ channels: data.channels, classes: data.classes.length }).toEqual(DATA_SETS[data.name]);
+  const emoji = await loadDataSet({ set: 'emoji', inputSize: 16 }, 0, {
+    baseUrl: SITE,
+    fetch: serving().fetch,
+    onProgress: () => undefined,
+  });
+  for (const data of [shapes, emoji, await load(14)]) {
+    expect(DATA_SETS[data.name]).toMatchObject({ channels: data.channels, classes: data.classes.length });
+    expect(DATA_SETS[data.name].sizes).toContain(data.height);
   }
 });

@@ -54,6 +54,8 @@ export async function loadDataSet(
   switch (choice.set) {
     case 'fashion':
       return loadBundled(choice.set, 'data/fashion-mnist/', choice.inputSize, options);
+    case 'emoji':
+      return loadBundled(choice.set, 'data/emoji/', choice.inputSize, options);
     case 'shapes': {
       options.signal?.throwIfAborted();
       const data = drawnDataSet(dataSeed, choice.inputSize);

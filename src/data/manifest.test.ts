@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { DataError } from './errors';
 import { readManifest } from './manifest';
+import { halve } from './resize';
 
 const folder = new URL('../../public/data/fashion-mnist/', import.meta.url);
 const committed = (): Record<string, unknown> =>
@@ -28,8 +29,8 @@ describe('the committed Fashion-MNIST', () => {
       'Bag',
       'Ankle boot',
     ]);
-    expect(manifest.licence).toMatchObject({ name: 'MIT', copyright: '© 2017 Zalando SE' });
-    expect(readFileSync(new URL(manifest.licence.file, folder), 'utf8')).toContain('2017 Zalando SE');
+    expect(manifest.licences).toMatchObject([{ name: 'MIT', copyright: '© 2017 Zalando SE' }]);
+    expect(readFileSync(new URL(manifest.licences[0]!.file, folder), 'utf8')).toContain('2017 Zalando SE');
   });
 
   test.each(files)('$file has the length and hash that the manifest says', (file) => {
@@ -56,6 +57,76 @@ describe('the committed Fashion-MNIST', () => {
   });
 });
 
+describe('the committed emoji', () => {
+  const at = new URL('../../public/data/emoji/', import.meta.url);
+  const manifest = readManifest(JSON.parse(readFileSync(new URL('manifest.json', at), 'utf8')));
+  const unpacked = (name: string): Buffer => gunzipSync(readFileSync(new URL(name, at)));
+  const sizeOf = manifest.image.height * manifest.image.width * manifest.image.channels;
+  const imagesOf = ({ count, images }: (typeof manifest)['train']): string[] => {
+    const bytes = unpacked(images.file);
+    return Array.from({ length: count }, (_, i) =>
+      createHash('sha256')
+        .update(bytes.subarray(i * sizeOf, (i + 1) * sizeOf))
+        .digest('hex'),
+    );
+  };
+
+  test('are all 3,812 drawings, in colour, with the terms of their makers', () => {
+    expect(manifest.image).toEqual({ height: 32, width: 32, channels: 3 });
+    expect(manifest.train.count + manifest.test.count).toBe(3_812);
+    expect(manifest.classes).toHaveLength(9);
+    expect(manifest.licences.map(({ name }) => name)).toEqual(['Apache-2.0', 'CC-BY-4.0', 'MIT']);
+    const texts = manifest.licences.map(({ file }) => readFileSync(new URL(file, at), 'utf8'));
+    expect(texts[0]).toContain('TERMS AND CONDITIONS FOR USE');
+    expect(texts[1]).toContain('creativecommons.org/licenses/by/4.0');
+    expect(texts[2]).toContain('Cal Henderson');
+  });
+
+  test.each([manifest.train, manifest.test].flatMap(({ images, labels }) => [images, labels]))(
+    '$file has the length and hash that the manifest says',
+    (file) => {
+      const bytes = unpacked(file.file);
+      expect(bytes.length).toBe(file.bytes);
+      expect(readFileSync(new URL(file.file, at)).length).toBe(file.packedBytes);
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
+    },
+  );
+
+  test('every class is in both halves, a fifth of it in the test', () => {
+    for (const label of manifest.classes.keys()) {
+      const count = (file: string): number => unpacked(file).filter((each) => each === label).length;
+      const [train, held] = [count(manifest.train.labels.file), count(manifest.test.labels.file)];
+      expect(held / (train + held)).toBeGreaterThan(0.17);
+      expect(held / (train + held)).toBeLessThan(0.23);
+    }
+  });
+
+  test('no image of the test is one that is trained on', () => {
+    const known = new Set(imagesOf(manifest.train));
+    expect(imagesOf(manifest.test).filter((image) => known.has(image))).toEqual([]);
+  });
+
+  test('is standardised by the statistics of its training images', () => {
+    const bytes = unpacked(manifest.train.images.file);
+    const half = halve(bytes, manifest.image);
+    for (const { size, mean, deviation } of manifest.standardisations) {
+      const pixels = size === 32 ? bytes : half;
+      for (const channel of [0, 1, 2]) {
+        let sum = 0;
+        let squares = 0;
+        for (let i = channel; i < pixels.length; i += 3) {
+          const value = (pixels[i] ?? 0) / 255;
+          sum += value;
+          squares += value * value;
+        }
+        const count = pixels.length / 3;
+        expect(mean[channel]).toBeCloseTo(sum / count, 7);
+        expect(deviation[channel]).toBeCloseTo(Math.sqrt(squares / count - (sum / count) ** 2), 7);
+      }
+    }
+  });
+});
+
 describe('readManifest', () => {
   /** The committed manifest with one field replaced. */
   function spoilt(path: string, value: unknown): unknown {
@@ -75,8 +146,9 @@ describe('readManifest', () => {
     ['format', 2],
     ['format', undefined],
     ['title', ''],
-    ['licence', null],
-    ['licence.file', '../secret'],
+    ['licences', []],
+    ['licences', [null]],
+    ['licences', [{ name: 'MIT', copyright: '© 2017 Zalando SE', file: '../secret' }]],
     ['image.height', 0],
     ['image.width', '28'],
     ['classes', []],

@@ -32,11 +32,20 @@ export interface DataSplit {
   readonly labels: DataFile;
 }
 
+export interface Licence {
+  readonly name: string;
+  /** Whose work it is, and which. */
+  readonly copyright: string;
+  /** Its text, beside the manifest. */
+  readonly file: string;
+}
+
 export interface DataManifest {
   readonly format: 1;
   readonly title: string;
   readonly source: string;
-  readonly licence: { readonly name: string; readonly copyright: string; readonly file: string };
+  /** Of all works that the images and labels are made from. */
+  readonly licences: readonly Licence[];
   readonly citation: string;
   readonly image: { readonly height: number; readonly width: number; readonly channels: number };
   readonly classes: readonly string[];
@@ -87,6 +96,15 @@ function listOf<T>(item: Reader<T>): Reader<T[]> {
 /** A plain name: a manifest must not lead to another folder or host. */
 const fileName = matching(/^[a-z0-9][a-z0-9.-]*$/i, 'a plain file name');
 
+const readLicence: Reader<Licence> = (value, where) => {
+  const licence = fields(value, where);
+  return {
+    name: text(licence['name'], `${where}.name`),
+    copyright: text(licence['copyright'], `${where}.copyright`),
+    file: fileName(licence['file'], `${where}.file`),
+  };
+};
+
 function readFile(value: unknown, where: string, bytes: number): DataFile {
   const file = fields(value, where);
   if (file['bytes'] !== bytes) refuse(`${where}.bytes`, `${bytes}`);
@@ -115,7 +133,6 @@ function readSplit(value: unknown, where: string, pixels: number): DataSplit {
 export function readManifest(json: unknown): DataManifest {
   const manifest = fields(json, 'top level');
   if (manifest['format'] !== 1) refuse('format', '1');
-  const licence = fields(manifest['licence'], 'licence');
   const shape = fields(manifest['image'], 'image');
   const image = {
     height: count(shape['height'], 'image.height'),
@@ -141,11 +158,7 @@ export function readManifest(json: unknown): DataManifest {
     format: 1,
     title: text(manifest['title'], 'title'),
     source: text(manifest['source'], 'source'),
-    licence: {
-      name: text(licence['name'], 'licence.name'),
-      copyright: text(licence['copyright'], 'licence.copyright'),
-      file: fileName(licence['file'], 'licence.file'),
-    },
+    licences: listOf(readLicence)(manifest['licences'], 'licences'),
     citation: text(manifest['citation'], 'citation'),
     image,
     classes: listOf(text)(manifest['classes'], 'classes'),

@@ -14,7 +14,9 @@ describe('notices', () => {
     ['batch=many', '“batch=many” (batch size) cannot be read: used 32.'],
     ['momentum=2', '“momentum=2” is out of range (0 to 0.999): used 0.999.'],
     ['batch=2.5', '“batch=2.5” (batch size) must be a whole number: used 3.'],
-    ['input=15', '“input=15” (input size) is not known here (14, 28): used 14.'],
+    ['input=15', '“input=15” (input size) is not known here (14, 16, 28, 32): used 14.'],
+    ['set=emoji&input=28', '“input=28” (input size) is not a size of this data set: used 32.'],
+    ['input=16', '“input=16” (input size) is not a size of this data set: used 14.'],
     ['color=red', '“color=red” is not a setting of this page: left out.'],
     ['toString', '“toString” is not a setting of this page: left out.'],
     [

@@ -120,6 +120,8 @@ function repair(made: Repair): string {
         return `${quoted(made)} names a lane that this experiment does not have: ${outcome(made)}.`;
       }
       return `${quoted(made)} is not known here${allowed(made.field)}: ${outcome(made)}.`;
+    case 'unfit':
+      return `${quoted(made)} is not a size of this data set: ${outcome(made)}.`;
     case 'duplicate':
       return made.field === 'lanes'
         ? `${quoted(made)} names a lane twice: ${outcome(made)}.`

@@ -1,4 +1,5 @@
 /** Controls of the data and of how batches are changed at random. */
+import { DATA_SETS, nearestInputSize } from '../../config/data-sets';
 import { CHOICES, LIMITS, type AugmentationConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
@@ -22,11 +23,14 @@ export function DataSection() {
         choices={CHOICES.set}
         text={(name) => choices.set[name]}
         value={data.set}
-        onCommit={(set) => changeExperiment({ ...config, data: { ...data, set } })}
+        onCommit={(set) => {
+          const inputSize = nearestInputSize(set, data.inputSize);
+          changeExperiment({ ...config, data: { set, inputSize } });
+        }}
       />
       <ChoiceField
         label={fields.inputSize}
-        choices={CHOICES.inputSize}
+        choices={DATA_SETS[data.set].sizes}
         text={choices.inputSize}
         value={data.inputSize}
         onCommit={(inputSize) => changeExperiment({ ...config, data: { ...data, inputSize } })}
