@@ -1,5 +1,6 @@
 /** The page in which WebGPU is tested; `scripts/webgpu/test.ts` drives it. */
 import { kernelTests } from './kernels';
+import { normOfGradientTests } from './norms';
 import { replayTests } from './replays';
 import type { Test } from './testing';
 
@@ -12,7 +13,7 @@ declare global {
   }
 }
 
-const tests: readonly Test[] = [...kernelTests, ...replayTests];
+const tests: readonly Test[] = [...kernelTests, ...normOfGradientTests, ...replayTests];
 
 window.hasAdapter = async () => ((await navigator.gpu?.requestAdapter()) ?? null) !== null;
 window.testNames = () => tests.map(({ name }) => name);

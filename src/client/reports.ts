@@ -54,6 +54,8 @@ export function applyReport(
         pending: report.replayed ? facts.pending : withoutFirst(facts.pending, report),
       };
     }
+    case 'diverged':
+      return { ...facts, divergences: [...facts.divergences, report.divergence] };
     case 'running':
       return {
         ...facts,

@@ -5,9 +5,10 @@
 import { charts } from './en/charts';
 import { experiments } from './en/experiments';
 import { notices } from './en/notices';
+import * as runs from './en/runs';
 import { ui } from './en/ui';
 
-const en = { charts, experiments, notices, ui };
+const en = { charts, experiments, notices, runs, ui };
 
 export type Messages = typeof en;
 

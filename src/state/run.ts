@@ -3,7 +3,7 @@
  * numbers of each lane. Series live in `metrics.ts`.
  */
 import { createStore } from 'zustand/vanilla';
-import type { BackendInfo, FailureCode, Phase } from '../worker/protocol';
+import type { BackendInfo, Divergence, FailureCode, Phase } from '../worker/protocol';
 
 /** Test accuracy and loss of one lane after `step` updates. */
 export interface TestFacts {
@@ -54,6 +54,8 @@ export interface RunFacts {
   readonly testImages: number;
   readonly lanes: readonly LaneFacts[];
   readonly switches: readonly SwitchMark[];
+  /** Lanes that have diverged, in the order in which they did. */
+  readonly divergences: readonly Divergence[];
   /** Switches on their way to the worker, oldest first; shown at once, in force when confirmed. */
   readonly pending: readonly PendingSwitch[];
   /** What was asked for and has not happened yet: training begins by itself once the run is prepared. */
@@ -71,6 +73,7 @@ export const initialRunFacts: RunFacts = {
   testImages: 0,
   lanes: [],
   switches: [],
+  divergences: [],
   pending: [],
   intent: null,
 };

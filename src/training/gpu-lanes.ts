@@ -102,6 +102,11 @@ export class GpuLanes implements Lanes {
     });
   }
 
+  /** A step that runs by itself on the GPU has moved the weights by the time its row is known. */
+  fault(): null {
+    return null;
+  }
+
   async *test(lane: number, count: number): AsyncGenerator<Score> {
     const replay = await this.#lanes[lane]?.test();
     if (replay === undefined) return;

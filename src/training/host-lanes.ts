@@ -8,6 +8,7 @@ import type { DataSet } from '../data/dataset';
 import { randomStream } from '../data/random';
 import type { Score } from '../engine/measures';
 import type { Noise } from '../network/network';
+import type { Fault } from './fault';
 import { testBatches, trainingBatch } from './images';
 import { Lane } from './lane';
 import type { LaneState, Lanes } from './lanes';
@@ -20,6 +21,7 @@ export class HostLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
   readonly #data: DataSet;
   readonly #lanes: readonly Lane[];
+  readonly #faults = new Map<number, Fault | null>();
 
   constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
     this.#experiment = experiment;
@@ -44,14 +46,25 @@ export class HostLanes implements Lanes {
     const learningRate = learningRateAt(step, optimiser.learningRate, schedule);
     try {
       const gradients = [];
-      for (const lane of this.#lanes) gradients.push(await lane.gradient(batch, noise));
-      return gradients.flatMap((gradient, i) => {
+      for (const [i, lane] of this.#lanes.entries()) {
+        const gradient = await lane.gradient(batch, noise);
+        const norms = lane.gradientNorms(gradient);
+        // Before the update, which would carry what is not finite into all weights.
+        if (![gradient.loss, ...norms].every(Number.isFinite) && !this.#faults.has(i))
+          this.#faults.set(i, await lane.fault(batch, noise));
+        gradients.push({ gradient, norms });
+      }
+      return gradients.flatMap(({ gradient, norms }, i) => {
         if (update) this.#lanes[i]?.update(gradient, learningRate);
-        return [gradient.loss, gradient.accuracy, ...(this.#lanes[i]?.gradientNorms(gradient) ?? [])];
+        return [gradient.loss, gradient.accuracy, ...norms];
       });
     } finally {
       tf.dispose([batch.images, batch.oneHot]);
     }
+  }
+
+  fault(lane: number): Fault | null {
+    return this.#faults.get(lane) ?? null;
   }
 
   async *test(lane: number, count: number): AsyncGenerator<Score> {

@@ -8,6 +8,7 @@ import { readAll } from '../engine/read';
 import { RunningStatistics, type RunningNorm } from '../engine/statistics';
 import { forward, type Noise } from '../network/network';
 import { initialParameters, layoutOf, type ParameterLayout } from '../network/parameters';
+import { faultInPass, type Fault } from './fault';
 import { gradientOf, lookUp, parameterTensors, type Batch, type GradientResult } from './gradient';
 import type { LaneState } from './lanes';
 
@@ -47,6 +48,18 @@ export class Lane {
       gains: this.gains,
       batch,
       loss: this.#loss,
+      ...(noise && { noise }),
+    });
+  }
+
+  /** Where the forward pass of a batch breaks with the weights as they are; null where it does not. */
+  fault(batch: Batch, noise?: Noise): Promise<Fault | null> {
+    return faultInPass({
+      plan: this.plan,
+      layout: this.#layout,
+      parameters: this.#parameters,
+      gains: this.gains,
+      batch,
       ...(noise && { noise }),
     });
   }

@@ -1,6 +1,7 @@
 /** All networks of an experiment in lockstep, wherever they live: what the trainer needs of them. */
 import type { Score } from '../engine/measures';
 import type { RunningNorm } from '../engine/statistics';
+import type { Fault } from './fault';
 
 /** What a network has learnt so far, as copies on the processor. */
 export interface LaneState {
@@ -21,6 +22,8 @@ export interface Lanes {
    * every layer, lane by lane.
    */
   run(indices: Uint32Array<ArrayBuffer>, update: boolean, step?: number): Promise<readonly number[]>;
+  /** Where the forward pass broke of the first gradient of a lane that was not finite; null where that is not known. */
+  fault(lane: number): Fault | null;
   /** Scores of the first `count` test images, batch by batch, in one lane, with the running statistics in every norm. */
   test(lane: number, count: number): AsyncGenerator<Score>;
   /** The state of a lane after the updates so far. Nothing may be under way. */

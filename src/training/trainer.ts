@@ -7,8 +7,9 @@ import { planNetwork } from '../architecture/plan';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { planBatches, type Batches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
-import type { MetricsLayout, TestResult } from '../worker/protocol';
+import type { Divergence, MetricsLayout, TestResult } from '../worker/protocol';
 import { isCapturable } from './capturable';
+import { faultInRow } from './fault';
 import { GpuLanes } from './gpu-lanes';
 import { HostLanes } from './host-lanes';
 import type { LaneState, Lanes } from './lanes';
@@ -80,6 +81,16 @@ export class Trainer {
     const row = this.#run(true);
     this.#stepCount++;
     return row;
+  }
+
+  /** The lanes of which a row of metrics is not finite, and where each of them broke. */
+  divergences(row: Float64Array): readonly Divergence[] {
+    const { lanes, columns } = this.layout;
+    return lanes.flatMap((lane, index) => {
+      const start = 1 + index * columns.length;
+      const seen = faultInRow(columns, row.subarray(start, start + columns.length));
+      return seen === null ? [] : [{ lane, step: row[0] ?? 0, ...(this.#lanes.fault(index) ?? seen) }];
+    });
   }
 
   /** Throws the recorded switches that are due at the next step and returns them. */

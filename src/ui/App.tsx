@@ -3,6 +3,7 @@ import { useMessages } from '../i18n/messages';
 import { Charts } from './Charts';
 import { Builder } from './builder/Builder';
 import { Legend } from './diagram/Legend';
+import { Divergence } from './Divergence';
 import { ExperimentsSection } from './experiments/ExperimentsSection';
 import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
@@ -27,6 +28,7 @@ export function App() {
         <main id="networks" tabIndex={-1}>
           <Notices />
           <Failure />
+          <Divergence />
           <ExperimentStrip />
           <div className="lanes">
             {lanes.map(({ id }, index) => (

@@ -4,6 +4,7 @@ import { CurvesPanel } from '../charts/CurvesPanel';
 import { GradientPanel } from '../charts/GradientPanel';
 import { GradientTable } from '../charts/GradientTable';
 import { HistoryPanel } from '../charts/HistoryPanel';
+import { NumericsPanel } from '../charts/NumericsPanel';
 
 export function Charts({ plan }: { readonly plan: NetworkPlan }) {
   return (
@@ -17,6 +18,9 @@ export function Charts({ plan }: { readonly plan: NetworkPlan }) {
       </div>
       <div className="card">
         <HistoryPanel plan={plan} />
+      </div>
+      <div className="card">
+        <NumericsPanel plan={plan} />
       </div>
     </>
   );

@@ -54,7 +54,7 @@ function useGains(id: string): readonly number[] {
 }
 
 function LaneNumbers({ id }: { readonly id: string }) {
-  const { ui } = useMessages();
+  const { runs, ui } = useMessages();
   const lane = useStore(runStore, (state) => state.lanes.find((one) => one.id === id));
   const measured = useStore(runStore, (state) => state.status.kind !== 'preparing' || state.stepCount > 0);
   const loss = lane?.loss ?? Number.NaN;
@@ -65,6 +65,9 @@ function LaneNumbers({ id }: { readonly id: string }) {
         <dt>{ui.lanes.loss}</dt>
         <dd className="lane-loss" data-testid="loss" data-value={measured ? String(loss) : ''}>
           {measured ? formatLoss(loss) : ui.transport.unknown}
+          {measured && !Number.isFinite(loss) && (
+            <span className="unit"> {runs.numerics.lossNote(loss)}</span>
+          )}
         </dd>
       </div>
       <div>

@@ -70,6 +70,19 @@ export interface TestResult {
   readonly accuracy: number;
 }
 
+/** A lane's numbers are no longer finite: in which step that was seen first, and where. */
+export interface Divergence {
+  readonly lane: string;
+  readonly step: number;
+  /**
+   * What was not finite, first on the way from the images to the loss and back: weights of a layer, the output of a block or
+   * of the stem, the logits, the loss (where the backend tells no more), or the gradient of a layer's weights.
+   */
+  readonly place: 'weights' | 'output' | 'logits' | 'loss' | 'gradient';
+  /** Name of the layer or block; null of the loss. */
+  readonly layer: string | null;
+}
+
 export type FailureCode = 'data' | 'backend' | 'memory' | 'device-lost' | 'internal';
 
 export type Report =
@@ -117,6 +130,8 @@ export type Report =
       readonly gain: number;
       readonly replayed: boolean;
     }
+  /** Once per lane and run. Training has been paused for it; it may go on. */
+  | { readonly type: 'diverged'; readonly run: number; readonly divergence: Divergence }
   /** How far a study is and what it has found; the last of them says how it ended. */
   | {
       readonly type: 'study';

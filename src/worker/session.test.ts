@@ -153,6 +153,58 @@ describe('a switch', () => {
   });
 });
 
+describe('a lane that diverges', () => {
+  // Without a norm and with linear branches a rate of 10 has weights grow without bound.
+  const hot: ExperimentConfig = {
+    ...tiny,
+    network: { ...tiny.network, norm: 'none', activation: 'linear' },
+    optimiser: { ...tiny.optimiser, learningRate: 10 },
+  };
+
+  it('is told of once, with its step, and training pauses until it is asked to go on', async () => {
+    const { reports, send, start, until, stepped } = open();
+    start(1, hot);
+    send({ type: 'train', run: 1 });
+    const divergences = () =>
+      reports.flatMap((report) => (report.type === 'diverged' ? [report.divergence] : []));
+    while (divergences().length < 2) {
+      const seen = reports.length;
+      await until(
+        (report) => report.type === 'running' && !report.running && reports.indexOf(report) >= seen,
+      );
+      send({ type: 'train', run: 1 });
+    }
+    for (const { lane, step } of divergences()) {
+      const rows = reports.flatMap((report) => (report.type === 'metrics' ? [report.rows] : []));
+      const width = (rows[0]!.length - 1) / 2;
+      const at = 1 + width * ['residual', 'plain'].indexOf(lane);
+      const isFinite = (row: Float64Array): boolean => row.slice(at, at + width).every(Number.isFinite);
+      expect(rows.filter((row) => row[0]! < step).every(isFinite)).toBe(true);
+      expect(rows.filter((row) => row[0]! >= step).some(isFinite)).toBe(false);
+    }
+    const last = divergences().at(-1)!.step;
+    // Nothing pauses it any more.
+    await until(stepped(1, last + 6));
+    send({ type: 'pause', run: 1 });
+    expect(
+      divergences()
+        .map(({ lane }) => lane)
+        .toSorted(),
+    ).toEqual(['plain', 'residual']);
+  });
+
+  it('is told of again in another run', async () => {
+    const { reports, send, start, until } = open();
+    for (const run of [1, 2]) {
+      start(run, hot);
+      send({ type: 'train', run });
+      await until((report) => report.type === 'diverged' && report.run === run);
+    }
+    const of = (run: number) => reports.find((report) => report.type === 'diverged' && report.run === run);
+    expect(of(2)).toEqual({ ...of(1), run: 2 });
+  });
+});
+
 it('tests at its interval', async () => {
   const { reports, send, start, until, stepped } = open();
   start(1, { ...tiny, testInterval: 2 });

@@ -33,6 +33,8 @@ export class Session {
   #stepsAsked = 0;
   #switches: Switch[] = [];
   readonly #studies: StudyDesk;
+  /** Lanes of the run that have diverged: training pauses for each of them once. */
+  readonly #diverged = new Set<string>();
   /** When the last row was posted. */
   #posted = 0;
   #wake: () => void = () => undefined;
@@ -148,6 +150,7 @@ export class Session {
     if (!wanted()) return null;
     progress('network', null);
     const trainer = new Trainer(experiment, data);
+    this.#diverged.clear();
     post({
       type: 'ready',
       run,
@@ -197,7 +200,7 @@ export class Session {
   async #show(trainer: Trainer, wanted: () => boolean): Promise<void> {
     const start = this.#host.now();
     const row = await trainer.measure();
-    if (wanted()) this.#postRow(trainer.stepCount, row, start);
+    if (wanted()) this.#postRow(trainer, trainer.stepCount, row, start);
   }
 
   /** Takes a step, and waits until another may be taken; with switches or a test due, for all rows. */
@@ -208,7 +211,7 @@ export class Session {
     const { stepCount } = trainer;
     flight.add(
       row.then((values) => {
-        if (wanted()) this.#postRow(stepCount, values, start);
+        if (wanted()) this.#postRow(trainer, stepCount, values, start);
       }),
     );
     await flight.fewerThan(trainer.runAhead);
@@ -237,11 +240,20 @@ export class Session {
     }
   }
 
-  #postRow(stepCount: number, rows: Float64Array<ArrayBuffer>, start: number): void {
+  #postRow(trainer: Trainer, stepCount: number, rows: Float64Array<ArrayBuffer>, start: number): void {
     const now = this.#host.now();
     // Steps under way at once share the time: each is charged what passed since the row before it.
     const stepMilliseconds = now - Math.max(start, this.#posted);
     this.#posted = now;
+    // The row is handed over below.
+    const divergences = trainer.divergences(rows).filter(({ lane }) => !this.#diverged.has(lane));
     this.#host.post({ type: 'metrics', run: this.#run, stepCount, rows, stepMilliseconds }, [rows.buffer]);
+    for (const divergence of divergences) {
+      this.#diverged.add(divergence.lane);
+      this.#host.post({ type: 'diverged', run: this.#run, divergence });
+    }
+    if (divergences.length === 0) return;
+    this.#stepsAsked = 0;
+    this.#setRunning(false);
   }
 }

@@ -123,10 +123,20 @@ fn main(index : i32) {
 /** Numbers of a gradient that a workgroup sums for a norm. */
 export const NORM_CHUNK = 2048;
 
+/** A magnitude by its bits, in units of the smallest subnormal number where the largest of its kind is subnormal. */
+const sized = `
+const SMALLEST_NORMAL = 0x00800000u;
+fn sized(bits : u32, largest : u32) -> f32 {
+  if (largest < SMALLEST_NORMAL) { return f32(bits); }
+  return bitcast<f32>(bits);
+}
+`;
+
 /**
  * Per chunk of `table` [chunks, 2] (where it begins in the gradient, and how many numbers it has): bits of the largest
  * magnitude, and of the sum of the squares divided by it, so that 1e-30 does not underflow. Magnitudes are compared as
- * bits: a NaN is the largest of all, and cannot be lost.
+ * bits: a NaN is the largest of all, and cannot be lost. Subnormal numbers are divided as whole numbers, which their bits are
+ * proportional to: a GPU may take them for 0.
  */
 export function gradientNormParts(state: tf.Tensor, table: tf.Tensor): tf.Tensor {
   const chunks = table.size / 2;
@@ -140,7 +150,7 @@ export function gradientNormParts(state: tf.Tensor, table: tf.Tensor): tf.Tensor
     uniforms: { chunks, offset: (state.size / 3) * 2 },
     threads: chunks * WORKGROUP,
     code: () => `
-${isFinite}
+${isFinite}${sized}
 var<workgroup> magnitudes : array<u32, ${WORKGROUP}>;
 var<workgroup> squares : array<f32, ${WORKGROUP}>;
 fn main(index : i32) {
@@ -155,11 +165,11 @@ fn main(index : i32) {
   magnitudes[lane] = magnitude;
   workgroupBarrier();
   for (var other = 0; other < ${WORKGROUP}; other++) { magnitude = max(magnitude, magnitudes[other]); }
-  let scale = bitcast<f32>(magnitude);
+  let scale = sized(magnitude, magnitude);
   var sum = 0.0;
   if (magnitude != 0u && isFinite(magnitude)) {
     for (var at = start + lane; at < end; at += ${WORKGROUP}) {
-      let share = state[at] / scale;
+      let share = sized(bitcast<u32>(state[at]) & 0x7fffffffu, magnitude) / scale;
       sum += share * share;
     }
   }
@@ -198,7 +208,7 @@ export function storeMetrics(
       uniforms: { count: scores.shape[0] ?? 0, layerCount },
       threads: layerCount + 1,
       code: () => `
-${isFinite}${sumOfScores}
+${isFinite}${sized}${sumOfScores}
 fn main(index : i32) {
   if (index > uniforms.layerCount) { return; }
   if (index == uniforms.layerCount) { storeScores(); return; }
@@ -207,13 +217,17 @@ fn main(index : i32) {
   var magnitude = 0u;
   for (var chunk = first; chunk < end; chunk++) { magnitude = max(magnitude, bitcast<u32>(norms[2 * chunk])); }
   if (magnitude == 0u || !isFinite(magnitude)) { result[2 + index] = bitcast<i32>(magnitude); return; }
-  let scale = bitcast<f32>(magnitude);
+  let scale = sized(magnitude, magnitude);
   var sum = 0.0;
   for (var chunk = first; chunk < end; chunk++) {
-    let share = bitcast<f32>(norms[2 * chunk]) / scale;
+    let share = sized(bitcast<u32>(norms[2 * chunk]), magnitude) / scale;
     sum += share * share * bitcast<f32>(norms[2 * chunk + 1]);
   }
-  result[2 + index] = bitcast<i32>(scale * sqrt(sum));
+  let norm = scale * sqrt(sum);
+  if (magnitude >= SMALLEST_NORMAL) { result[2 + index] = bitcast<i32>(norm); return; }
+  // Up to 2^24 units the bits are the number of units; above it the number is normal, and the factor 2^-149 made of two.
+  result[2 + index] = i32(round(norm));
+  if (norm >= 0x1p24) { result[2 + index] = bitcast<i32>(norm * 0x1p-100 * 0x1p-49); }
 }
 `,
     },

@@ -1,0 +1,168 @@
+/** Panel: which layers' gradients float32 cannot hold, and which was the first at fault where a network diverged. */
+import { useCallback, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { NetworkPlan } from '../architecture/plan';
+import { useMessages, type Messages } from '../i18n/messages';
+import { metricsStore } from '../state/metrics';
+import { runStore } from '../state/run';
+import type { Divergence } from '../worker/protocol';
+import type { NormClass } from './geometry/norms';
+import { LaneMark } from './LaneMark';
+import { NumericsData, type LaneNumerics } from './numerics/numerics-data';
+import { Panel } from './Panel';
+import { ColumnIndex } from './series';
+import { useView, type View } from './use-view';
+import './numerics/numerics.css';
+
+/** States come and go with steps; nobody reads faster. */
+const UNHURRIED = { interval: 250 };
+
+const STATES = ['normal', 'underflow', 'zero', 'infinite', 'nan'] as const satisfies readonly NormClass[];
+const FAULTS = ['nan', 'infinite', 'underflow', 'zero'] as const satisfies readonly NormClass[];
+
+const NONE: readonly LaneNumerics[] = [];
+
+export function NumericsPanel({ plan }: { readonly plan: NetworkPlan }) {
+  const { runs } = useMessages();
+  const text = runs.numerics;
+  const panel = useRef<HTMLElement>(null);
+  const [lanes, setLanes] = useState(NONE);
+  const divergences = useStore(runStore, (run) => run.divergences);
+  const create = useCallback((): View => {
+    const data = new NumericsData(new ColumnIndex(plan.layers.map(({ name }) => `grad:${name}`)));
+    return {
+      draw: () => {
+        // A copy: what the data hold is changed in place.
+        if (data.update(metricsStore))
+          setLanes(data.lanes.map(({ loss, layers }) => ({ loss, layers: [...layers] })));
+        return false;
+      },
+      dispose: () => setLanes(NONE),
+    };
+  }, [plan]);
+  useView(panel, create, UNHURRIED);
+  return (
+    <Panel title={text.title} explanation={text.explanation} reference={panel} testId="numerics-panel">
+      <ul className="chart-legend">
+        {STATES.map((state) => (
+          <li key={state} className="chart-legend-note">
+            <svg className="chart-mark" viewBox="0 0 1 1" width="10" height="14" preserveAspectRatio="none">
+              <Bar state={state} at={0} />
+            </svg>{' '}
+            {text.states[state]}
+          </li>
+        ))}
+      </ul>
+      {lanes.length === 0 && <p className="chart-note">{text.waiting}</p>}
+      {lanes.map((lane, index) => {
+        const id = metricsStore.layout.lanes[index] ?? '';
+        return (
+          <Lane
+            key={id}
+            id={id}
+            index={index}
+            plan={plan}
+            lane={lane}
+            divergence={divergences.find((one) => one.lane === id) ?? null}
+          />
+        );
+      })}
+    </Panel>
+  );
+}
+
+interface LaneProps {
+  readonly id: string;
+  readonly index: number;
+  readonly plan: NetworkPlan;
+  readonly lane: LaneNumerics;
+  readonly divergence: Divergence | null;
+}
+
+function Lane({ id, index, plan, lane, divergence }: LaneProps) {
+  const { runs } = useMessages();
+  const text = runs.numerics;
+  const lines = linesOf(plan, lane, text);
+  const fault = divergence === null ? -1 : faultyLayer(plan, divergence);
+  const count = plan.layers.length;
+  return (
+    <div className="numerics-lane" data-testid={`numerics-${id}`} data-faulty={lines.length > 0}>
+      <strong>
+        <LaneMark lane={index} /> {id}
+      </strong>
+      <div className="numerics-strip" role="img" aria-label={text.strip(id)}>
+        <svg viewBox={`0 0 ${count} 1`} preserveAspectRatio="none" aria-hidden="true">
+          {lane.layers.map((layer, at) => layer && <Bar key={at} state={layer.state} at={at} />)}
+        </svg>
+        {fault >= 0 && (
+          <span
+            className="numerics-fault"
+            data-side={fault < count / 2 ? 'left' : 'right'}
+            style={{ left: `${(100 * (fault + 0.5)) / count}%` }}
+          >
+            <span aria-hidden="true">▲</span> {text.fault}: {divergence?.layer}
+          </span>
+        )}
+      </div>
+      {divergence !== null && (
+        <p className="numerics-diverged">
+          <span aria-hidden="true">✕ </span>
+          {text.diverged(divergence)}
+        </p>
+      )}
+      <ul className="numerics-lines">
+        {lines.length === 0 && <li>✓ {text.healthy(count)}</li>}
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The height says the state, and so does the shape where two are of one height. */
+function Bar({ state, at }: { readonly state: NormClass; readonly at: number }) {
+  const height = { zero: 0.06, underflow: 0.22, normal: 0.5, infinite: 1, nan: 1 }[state];
+  const props = { className: `numerics-${state}`, x: at + 0.12, width: 0.76 };
+  if (state !== 'nan') return <rect {...props} y={1 - height} height={height} />;
+  return (
+    <>
+      <rect {...props} y={0} height={0.38} />
+      <rect {...props} y={0.62} height={0.38} />
+    </>
+  );
+}
+
+/** Row of the layer that broke first; of a block, its last convolution. */
+function faultyLayer(plan: NetworkPlan, { layer }: Divergence): number {
+  if (layer === null) return -1;
+  const own = plan.layers.findIndex(({ name }) => name === layer);
+  if (own >= 0) return own;
+  const block = plan.blocks.find(({ name }) => name === layer);
+  const last = block?.branch.at(-1);
+  return last === undefined ? -1 : plan.layers.findIndex(({ name }) => name === last.name);
+}
+
+/** A sentence for every state but the healthy one. Idle projections, whose gradient is 0 by design, are told apart. */
+function linesOf(
+  plan: NetworkPlan,
+  { loss, layers }: LaneNumerics,
+  text: Messages['runs']['numerics'],
+): readonly string[] {
+  const lines = loss === 'nan' || loss === 'infinite' ? [text.loss[loss]] : [];
+  const isIdle = (row: number): boolean =>
+    plan.layers[row]?.kind === 'projection' && layers[row]?.state === 'zero';
+  for (const state of FAULTS) {
+    const rows = layers.flatMap((layer, row) => (layer?.state === state && !isIdle(row) ? [row] : []));
+    const [first, last] = [rows[0], rows.at(-1)].map((row) => plan.layers[row ?? -1]?.name ?? '');
+    if (rows.length === 0) continue;
+    const since = Math.min(...rows.map((row) => layers[row]?.since ?? Infinity));
+    lines.push(
+      `${text.count(text.states[state], rows.length, first ?? '', last ?? '')}, ${text.since(since)}`,
+    );
+  }
+  const idle = layers.filter((_, row) => isIdle(row)).length;
+  return idle > 0
+    ? [...lines, ...(lines.length === 0 ? [text.healthy(layers.length - idle)] : []), text.idle(idle)]
+    : lines;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { MetricsStore } from '../../state/metrics';
+import { ColumnIndex } from '../series';
+import { NumericsData } from './numerics-data';
+
+function open() {
+  const store = new MetricsStore(4);
+  store.reset({ lanes: ['a', 'b'], columns: ['loss', 'grad:x', 'grad:y'] });
+  const data = new NumericsData(new ColumnIndex(['grad:x', 'grad:y']));
+  const take = (step: number, ...values: number[]): boolean => {
+    store.append(new Float64Array([step, ...values]));
+    return data.update(store);
+  };
+  return { store, data, take };
+}
+
+test('states are told with the step since which they hold, and only changes count', () => {
+  const { data, take } = open();
+  expect(take(0, 1, 1e-30, 1, 1, 0, 1e-42)).toBe(true);
+  expect(data.lanes[1]?.layers).toEqual([
+    { state: 'zero', since: 0 },
+    { state: 'underflow', since: 0 },
+  ]);
+  expect(take(1, 2, 1e-20, 5, 1, 0, 1e-41)).toBe(false);
+  expect(take(2, Number.NaN, Infinity, Number.NaN, 1, 0, 1)).toBe(true);
+  expect(data.lanes).toEqual([
+    {
+      loss: 'nan',
+      layers: [
+        { state: 'infinite', since: 2 },
+        { state: 'nan', since: 2 },
+      ],
+    },
+    {
+      loss: 'normal',
+      layers: [
+        { state: 'zero', since: 0 },
+        { state: 'normal', since: 2 },
+      ],
+    },
+  ]);
+});
+
+test('steps that came while nobody looked are taken in, and another run begins anew', () => {
+  const { store, data, take } = open();
+  take(0, 1, 1, 1, 1, 1, 1);
+  for (let step = 1; step < 9; step++)
+    store.append(new Float64Array([step, 1, step < 7 ? 1 : 0, 1, 1, 1, 1]));
+  expect(data.update(store)).toBe(true);
+  expect(data.lanes[0]?.layers[0]).toEqual({ state: 'zero', since: 7 });
+  store.reset(store.layout);
+  expect(data.update(store)).toBe(true);
+  expect(data.lanes).toEqual([]);
+  expect(data.update(store)).toBe(false);
+});

@@ -1,0 +1,68 @@
+/** Per lane and layer, how the newest gradient norm stands in float32, and since when; kept up step by step. */
+import type { MetricsStore } from '../../state/metrics';
+import { classify, type NormClass } from '../geometry/norms';
+import { measured, type ColumnIndex } from '../series';
+
+export interface LayerState {
+  readonly state: NormClass;
+  /** First step of those in a row, up to the newest, at which it was so; the oldest one seen where it was so already. */
+  readonly since: number;
+}
+
+export interface LaneNumerics {
+  readonly loss: NormClass;
+  /** In the order of the columns; null where nothing is measured. */
+  readonly layers: readonly (LayerState | null)[];
+}
+
+export class NumericsData {
+  readonly #columns: ColumnIndex;
+  #generation = -1;
+  #next = 0;
+  #lanes: { loss: NormClass; layers: (LayerState | null)[] }[] = [];
+
+  constructor(columns: ColumnIndex) {
+    this.#columns = columns;
+  }
+
+  /** Empty before the first gradient. */
+  get lanes(): readonly LaneNumerics[] {
+    return this.#lanes;
+  }
+
+  /** Takes what is new; returns whether a state is another than before. */
+  update(store: MetricsStore): boolean {
+    let changed = false;
+    if (store.generation !== this.#generation) {
+      changed = this.#lanes.length > 0;
+      this.#generation = store.generation;
+      this.#lanes = [];
+      this.#next = 0;
+    }
+    if (store.length === 0) return changed;
+    const columns = this.#columns.of(store);
+    const loss = store.column('loss');
+    if (this.#lanes.length === 0) {
+      changed = true;
+      this.#lanes = store.layout.lanes.map(() => ({ loss: 'normal', layers: columns.map(() => null) }));
+    }
+    // The newest step again: its row may have been replaced.
+    for (let step = Math.max(store.firstStep, this.#next - 1); step < store.endStep; step++) {
+      this.#lanes.forEach((lane, index) => {
+        const lossNow = classify(store.value(index, loss, step));
+        changed ||= lane.loss !== lossNow;
+        lane.loss = lossNow;
+        columns.forEach((column, layer) => {
+          const value = measured(store, index, column, step);
+          const state = value === undefined ? null : classify(value);
+          const before = lane.layers[layer] ?? null;
+          if (state === (before?.state ?? null)) return;
+          lane.layers[layer] = state === null ? null : { state, since: step };
+          changed = true;
+        });
+      });
+    }
+    this.#next = store.endStep;
+    return changed;
+  }
+}

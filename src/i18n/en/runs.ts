@@ -1,0 +1,67 @@
+/** English texts: numbers that leave float32's range, and what can be done about it. */
+import type { Divergence } from '../../worker/protocol';
+
+const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** What broke first, as a sentence without its full stop. */
+function place({ place: where, layer }: Divergence): string {
+  switch (where) {
+    case 'weights':
+      return `weights of ${layer} are no longer finite, so nothing behind them is`;
+    case 'output':
+      return `the output of ${layer} overflows float32, the first to do so on the way from the images`;
+    case 'logits':
+      return `the logits (${layer}) overflow float32`;
+    case 'loss':
+      return 'the loss is not finite; this backend cannot tell which layer was first';
+    case 'gradient':
+      return `the gradient of ${layer} is not finite, the first on the way back from the loss`;
+  }
+  return where satisfies never;
+}
+
+export const numerics = {
+  title: 'Numerics',
+  explanation:
+    'What float32 can hold of each layer’s gradient norm at the newest step: numbers below 2⁻¹²⁶ lose their digits and then become 0, numbers above 3.4 × 10³⁸ become infinite, and infinities make NaN.',
+  strip: (lane: string): string => `State of every layer, ${lane}, from input to output`,
+  states: {
+    zero: 'exactly 0',
+    underflow: 'underflow',
+    normal: 'in range',
+    infinite: 'overflow (∞)',
+    nan: 'not a number',
+  },
+  healthy: (layers: number): string => `All ${integer.format(layers)} layers are in range`,
+  count: (state: string, count: number, first: string, last: string): string =>
+    `${state}: ${count === 1 ? first : `${integer.format(count)} layers, ${first} to ${last}`}`,
+  since: (step: number): string => `since step ${integer.format(step)}`,
+  idle: (count: number): string =>
+    count === 1
+      ? '1 projection is idle while its skip is off: its gradient is 0 by design'
+      : `${integer.format(count)} projections are idle while their skips are off: their gradients are 0 by design`,
+  loss: {
+    nan: 'loss: not a number, as logits overflowed',
+    infinite: 'loss: infinite',
+  },
+  /** Beside a loss that is not finite: why it is what it is. */
+  lossNote: (loss: number): string => (Number.isNaN(loss) ? 'logits overflowed' : 'overflow'),
+  waiting: 'No gradient measured yet.',
+  fault: 'first at fault',
+  diverged: (divergence: Divergence): string =>
+    `Diverged in step ${integer.format(divergence.step)}: ${place(divergence)}`,
+};
+
+export const divergence = {
+  title: (lanes: readonly string[]): string =>
+    lanes.length === 1
+      ? `The ${lanes[0]} network diverged. Training is paused.`
+      : `These networks diverged: ${lanes.join(', ')}. Training is paused.`,
+  line: (lane: string, one: Divergence): string =>
+    `${lane}: in step ${integer.format(one.step)} ${place(one)}.`,
+  advice:
+    'What is not finite stays so. A lower learning rate may help; the other networks are not touched and may go on.',
+  lower: (rate: string): string => `Reset at learning rate ${rate}`,
+  reset: 'Reset',
+  goOn: 'Go on all the same',
+};
