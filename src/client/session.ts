@@ -89,6 +89,11 @@ export class Session {
     this.#trainer.study(request);
   }
 
+  /** Asks for sample images of the data: see `sampleStore`. */
+  samples(perClass: number, draw: number): void {
+    this.#trainer.samples(perClass, draw);
+  }
+
   cancelStudy(): void {
     this.#trainer.cancelStudy();
   }

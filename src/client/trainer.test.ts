@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SwitchEvent } from '../config/schema';
 import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
+import { samplesKey, sampleStore } from '../state/samples';
 import { expectedGains } from './reports';
 import { FakeWorker, readyReport, smallExperiment } from './testing';
 import { Trainer } from './trainer';
@@ -208,6 +209,37 @@ describe('skip switches', () => {
     expect(facts.getState().lanes[0]?.gains).toEqual([0, 0]);
     expect(facts.getState().switches).toHaveLength(1);
     expect(live).toEqual([]);
+  });
+});
+
+describe('sample images', () => {
+  const sheetOf = (draw: number) => {
+    const pixels = new Uint8ClampedArray();
+    return { height: 14, width: 14, perClass: 8, draw, classes: [], pixels };
+  };
+
+  it('come into their store under the data that they are of', () => {
+    ready();
+    trainer.samples(8, 2);
+    expect(worker().sent.at(-1)).toEqual({ type: 'samples', run: 1, perClass: 8, draw: 2 });
+    const sheet = sheetOf(2);
+    worker().answer({ type: 'samples', sheet });
+    expect(sampleStore.getState()).toEqual({ sheet, key: samplesKey(smallExperiment, 2) });
+    const { data, seeds } = smallExperiment;
+    for (const other of [
+      { data: { ...data, inputSize: 28 }, seeds },
+      { data: { ...data, set: 'fashion' as const }, seeds },
+      { data, seeds: { ...seeds, data: 1 } },
+    ])
+      expect(samplesKey(other, 2)).not.toBe(samplesKey(smallExperiment, 2));
+  });
+
+  it('of a run that is over are dropped', () => {
+    ready();
+    const before = sampleStore.getState();
+    trainer.start(smallExperiment, 'auto');
+    worker().answer({ type: 'samples', sheet: sheetOf(0) }, 1);
+    expect(sampleStore.getState()).toBe(before);
   });
 });
 

@@ -15,6 +15,7 @@ import {
 } from '../state/experiments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
+import { samplesKey, sampleStore, type SampleFacts } from '../state/samples';
 import type { BackendChoice, Command, Report, StudyRequest } from '../worker/protocol';
 import { applyReport, factsOfNewRun } from './reports';
 
@@ -32,6 +33,7 @@ export interface TrainerOptions {
   readonly facts?: StoreApi<RunFacts>;
   readonly metrics?: MetricsStore;
   readonly studies?: StoreApi<StudyFacts>;
+  readonly samples?: StoreApi<SampleFacts>;
   /** Calls back before the next frame is drawn. */
   readonly frame?: (callback: () => void) => void;
   /** A switch thrown by the user, not one of the timeline, is in force from its step on. */
@@ -47,6 +49,7 @@ export class Trainer {
   readonly #store: StoreApi<RunFacts>;
   readonly #metrics: MetricsStore;
   readonly #studies: StoreApi<StudyFacts>;
+  readonly #samples: StoreApi<SampleFacts>;
   readonly #frame: (callback: () => void) => void;
   readonly #onSwitched: (event: SwitchEvent) => void;
   #worker: TrainerWorker | null = null;
@@ -66,6 +69,7 @@ export class Trainer {
     this.#store = options.facts ?? runStore;
     this.#metrics = options.metrics ?? metricsStore;
     this.#studies = options.studies ?? studyStore;
+    this.#samples = options.samples ?? sampleStore;
     this.#frame = options.frame ?? ((callback) => void requestAnimationFrame(callback));
     this.#onSwitched = options.onSwitched ?? (() => undefined);
     this.#facts = this.#store.getState();
@@ -134,6 +138,11 @@ export class Trainer {
     if (record !== undefined) this.#post({ type: 'cancel-study', run: this.#facts.run, study: record.study });
   }
 
+  /** Asks for sample images of the run's data; they come into their store. Each draw gives other ones. */
+  samples(perClass: number, draw: number): void {
+    this.#ask({ type: 'samples', run: this.#facts.run, perClass, draw });
+  }
+
   /** Gives up the worker, crashed or not; the next `start` makes a new one. */
   discardWorker(): void {
     this.#worker?.terminate();
@@ -184,6 +193,12 @@ export class Trainer {
     if (report.run !== this.#facts.run) return;
     if (report.type === 'study') {
       this.#studies.setState((facts) => applyStudyReport(facts, report));
+      return;
+    }
+    if (report.type === 'samples') {
+      const { sheet } = report;
+      if (this.#experiment !== null)
+        this.#samples.setState({ sheet, key: samplesKey(this.#experiment, sheet.draw) });
       return;
     }
     if (report.type === 'ready') this.#metrics.reset(report.layout);

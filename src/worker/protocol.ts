@@ -36,7 +36,27 @@ export type Command =
       readonly study: number;
       readonly request: StudyRequest;
     }
-  | { readonly type: 'cancel-study'; readonly run: number; readonly study: number };
+  | { readonly type: 'cancel-study'; readonly run: number; readonly study: number }
+  /** Asks for images of every class. The answer is a `samples` report, as soon as the data are there. */
+  | { readonly type: 'samples'; readonly run: number; readonly perClass: number; readonly draw: number };
+
+/** Images of every class, as the network gets them but not yet standardised. */
+export interface SampleSheet {
+  readonly height: number;
+  readonly width: number;
+  readonly perClass: number;
+  /** Which of many draws this is. */
+  readonly draw: number;
+  /** Each with the number of its training and test images, and of those shown. */
+  readonly classes: readonly {
+    readonly name: string;
+    readonly train: number;
+    readonly test: number;
+    readonly shown: number;
+  }[];
+  /** [classes, perClass, height, width, 4]: red, green, blue, alpha. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
 
 export type Phase = 'backend' | 'data' | 'network' | 'first-gradient';
 
@@ -146,5 +166,6 @@ export type Report =
       /** Of a failure. */
       readonly message: string;
     }
+  | { readonly type: 'samples'; readonly run: number; readonly sheet: SampleSheet }
   | { readonly type: 'running'; readonly run: number; readonly running: boolean }
   | { readonly type: 'failed'; readonly run: number; readonly code: FailureCode; readonly message: string };

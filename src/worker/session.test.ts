@@ -241,3 +241,35 @@ it('can start again after a failure', async () => {
   start(2);
   await until(stepped(2, 0));
 });
+
+describe('sample images', () => {
+  it('asked for while the data are loading come before the networks stand', async () => {
+    const { reports, send, start, until } = open();
+    start(1);
+    send({ type: 'samples', run: 1, perClass: 3, draw: 0 });
+    await until((report) => report.type === 'ready');
+    const kinds = reports.map(({ type }) => type);
+    expect(kinds.filter((kind) => kind === 'samples')).toHaveLength(1);
+    const report = reports.find(({ type }) => type === 'samples');
+    expect(report).toMatchObject({ run: 1, sheet: { height: 14, width: 14, perClass: 3, draw: 0 } });
+    expect(report?.type === 'samples' && report.sheet.classes.map(({ train }) => train)).toEqual(
+      Array(10).fill(200),
+    );
+  });
+
+  it('come at once later, and leave training as it is', async () => {
+    const { reports, send, start, until, stepped, rows } = open();
+    start(1);
+    send({ type: 'step', run: 1 });
+    await until(stepped(1, 1));
+    start(2);
+    await until((report) => report.type === 'running' && report.run === 2);
+    send({ type: 'samples', run: 2, perClass: 2, draw: 5 });
+    expect(reports.at(-1)).toMatchObject({ type: 'samples', run: 2, sheet: { draw: 5 } });
+    send({ type: 'samples', run: 1, perClass: 2, draw: 6 });
+    expect(reports.at(-1)).toMatchObject({ type: 'samples', sheet: { draw: 5 } });
+    send({ type: 'step', run: 2 });
+    await until(stepped(2, 1));
+    expect(rows(2)).toEqual(rows(1));
+  });
+});

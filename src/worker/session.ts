@@ -5,6 +5,7 @@
  * abandons the old at its next turn.
  */
 import type { DataSet } from '../data/dataset';
+import { sampleSheet } from '../training/samples';
 import { Trainer } from '../training/trainer';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
@@ -13,6 +14,7 @@ import { StudyDesk } from './study-desk';
 
 type Start = Extract<Command, { type: 'start' }>;
 type Switch = Extract<Command, { type: 'switch' }>;
+type Samples = Extract<Command, { type: 'samples' }>;
 
 /** What the session needs of the world around it. */
 export interface SessionHost {
@@ -32,6 +34,10 @@ export class Session {
   #running = false;
   #stepsAsked = 0;
   #switches: Switch[] = [];
+  /** The newest question for images, until the data are there to answer it. */
+  #samples: Samples | null = null;
+  /** Of the current run, once loaded, with the seed that samples are drawn by. */
+  #loaded: { readonly data: DataSet; readonly seed: number } | null = null;
   readonly #studies: StudyDesk;
   /** Lanes of the run that have diverged: training pauses for each of them once. */
   readonly #diverged = new Set<string>();
@@ -51,6 +57,8 @@ export class Session {
       this.#running = false;
       this.#stepsAsked = 0;
       this.#switches = [];
+      this.#samples = null;
+      this.#loaded = null;
       this.#studies.clear();
       this.#previous = this.#previous.then(() => this.#live(command));
     } else if (command.run === this.#run) {
@@ -79,6 +87,10 @@ export class Session {
         return;
       case 'cancel-study':
         this.#studies.cancel(command.study);
+        return;
+      case 'samples':
+        this.#samples = command;
+        this.#showSamples();
         return;
     }
     command satisfies never;
@@ -148,6 +160,8 @@ export class Session {
     const chosen = choosing.then((backend) => post({ type: 'backend', run, backend }));
     const [data] = await Promise.all([loading, chosen]);
     if (!wanted()) return null;
+    this.#loaded = { data, seed: experiment.seeds.data };
+    this.#showSamples();
     progress('network', null);
     const trainer = new Trainer(experiment, data);
     this.#diverged.clear();
@@ -170,6 +184,14 @@ export class Session {
     // Now the page may say that the run can be trained.
     post({ type: 'running', run, running: this.#running });
     return { trainer, data };
+  }
+
+  #showSamples(): void {
+    if (this.#samples === null || this.#loaded === null) return;
+    const { run, perClass, draw } = this.#samples;
+    this.#samples = null;
+    const sheet = sampleSheet(this.#loaded.data, this.#loaded.seed, perClass, draw);
+    this.#host.post({ type: 'samples', run, sheet }, [sheet.pixels.buffer]);
   }
 
   #stepIsDue(): boolean {

@@ -331,6 +331,17 @@ export const builder = {
     lossHint,
     stride: (stride: number): string => String(stride),
   },
+  samples: {
+    title: 'Sample images',
+    waiting: 'The images are being loaded.',
+    note: (side: number): string =>
+      `Training images at ${side}×${side}, as the network gets them before they are standardised and augmented.`,
+    counts: (train: number, test: number): string => `${count.format(train)} + ${count.format(test)} test`,
+    countsHint: (train: number, test: number): string =>
+      `${count.format(train)} training and ${count.format(test)} test images`,
+    row: (name: string, shown: number): string => `${shown} training images of the class ${name}`,
+    other: 'Other images',
+  },
   /** Stands for the value of several blocks that differ in it. */
   mixed: 'mixed',
   mixedValues: 'the different values',

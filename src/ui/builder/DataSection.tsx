@@ -7,6 +7,7 @@ import { useExperiment } from '../hooks';
 import { CheckField } from './CheckField';
 import { ChoiceField } from './ChoiceField';
 import { NumberField } from './NumberField';
+import { Samples } from './Samples';
 
 export function DataSection() {
   const { ui } = useMessages();
@@ -35,6 +36,7 @@ export function DataSection() {
         value={data.inputSize}
         onCommit={(inputSize) => changeExperiment({ ...config, data: { ...data, inputSize } })}
       />
+      <Samples />
       <div className="fields-two">
         <NumberField
           label={fields.shift}
