@@ -9,6 +9,7 @@ import { planExperiment } from '../src/architecture/plan-experiment';
 import { PRESETS, type Preset } from '../src/config/presets';
 import { loadDataSet, type DataSet } from '../src/data/dataset';
 import { Trainer } from '../src/training/trainer';
+import { rowOffsets } from '../src/worker/protocol';
 import { useNodeBackend } from './goldens/node';
 
 /** Presets whose figures the page quotes: those on images of 14×14. */
@@ -96,14 +97,13 @@ async function measure({ id, config }: Preset, seed: number): Promise<Measuremen
   const plan = planExperiment(experiment);
   const trainer = new Trainer(experiment, data);
   const filters = plan.layers.filter(({ kind, kernel }) => kind === 'conv' && kernel === 3);
-  const columnOf = (layer: string | undefined): number => trainer.layout.columns.indexOf(`grad:${layer}`);
-  const [first, last] = [columnOf(filters[0]?.name), columnOf(filters.at(-1)?.name)];
-  const width = trainer.layout.columns.length;
+  const [first, last] = [filters[0], filters.at(-1)].map((layer) => `grad:${layer?.name}`);
+  const offsets = rowOffsets(trainer.layout);
   const rows: Float64Array[] = [];
   for (let step = 0; step < steps; step++) rows.push(await trainer.step());
-  return trainer.layout.lanes.map((lane, i) => {
-    const value = (row: Float64Array | undefined, column: number): number =>
-      row?.[1 + i * width + column] ?? NaN;
+  return trainer.layout.lanes.map(({ id: lane, columns }, i) => {
+    const value = (row: Float64Array | undefined, column = ''): number =>
+      row?.[(offsets[i] ?? NaN) + columns.indexOf(column)] ?? NaN;
     const lastRows = rows.slice(-AVERAGED);
     return {
       preset: id,
@@ -111,7 +111,7 @@ async function measure({ id, config }: Preset, seed: number): Promise<Measuremen
       lane,
       first: value(rows[0], first),
       last: value(rows[0], last),
-      loss: lastRows.reduce((sum, each) => sum + value(each, 0), 0) / lastRows.length,
+      loss: lastRows.reduce((sum, each) => sum + value(each, 'loss'), 0) / lastRows.length,
     };
   });
 }

@@ -1,5 +1,5 @@
 /** Small experiments on made-up data for the tests in the page. */
-import { planNetwork } from '../../src/architecture/plan';
+import { planLanesFor } from '../../src/architecture/plan-experiment';
 import { DEFAULTS } from '../../src/config/defaults';
 import type { ExperimentConfig, StageConfig } from '../../src/config/schema';
 import type { DataSet, ImageSet } from '../../src/data/dataset';
@@ -86,8 +86,8 @@ export function dataOf(side: number, channels: number, classes = 10): DataSet {
   };
 }
 
-export function planOf({ network }: ExperimentConfig, data: DataSet) {
-  return planNetwork(network, data, data.classes.length);
+export function plansOf(experiment: ExperimentConfig, data: DataSet) {
+  return planLanesFor(experiment, data, data.classes.length);
 }
 
 /** Indices of the batch of a step. */

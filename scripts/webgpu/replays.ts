@@ -9,7 +9,7 @@ import { webgpuKernels } from '../../src/ops/webgpu/set';
 import { GpuLanes } from '../../src/training/gpu-lanes';
 import { HostLanes } from '../../src/training/host-lanes';
 import type { Lanes } from '../../src/training/lanes';
-import { batchOf, dataOf, experimentOf, planOf, type Choice } from './experiments';
+import { batchOf, dataOf, experimentOf, plansOf, type Choice } from './experiments';
 import { must, mustBeClose, type Test } from './testing';
 
 type Script = (lanes: Lanes, experiment: ExperimentConfig) => Promise<(readonly number[])[]>;
@@ -17,7 +17,7 @@ type Script = (lanes: Lanes, experiment: ExperimentConfig) => Promise<(readonly 
 async function onGpu(experiment: ExperimentConfig, data: DataSet, script: Script) {
   await tf.setBackend('webgpu');
   useKernels(webgpuKernels());
-  const lanes = new GpuLanes(experiment, planOf(experiment, data), data);
+  const lanes = new GpuLanes(experiment, plansOf(experiment, data), data);
   try {
     return await script(lanes, experiment);
   } finally {
@@ -34,7 +34,7 @@ async function onHost(
 ) {
   await tf.setBackend(backend);
   useKernels(backend === 'webgpu' ? webgpuKernels() : referenceKernels);
-  return script(new HostLanes(experiment, planOf(experiment, data), data), experiment);
+  return script(new HostLanes(experiment, plansOf(experiment, data), data), experiment);
 }
 
 /** Every row within `tolerance`, each number relative to itself or, where it is tiny, to 1e-4 of the row's largest. */

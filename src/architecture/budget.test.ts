@@ -6,7 +6,7 @@ import { repairConfig } from '../config/repair';
 import type { ExperimentConfig } from '../config/schema';
 import { decode } from '../config/url';
 import { fitToBudget, MEMORY_BUDGET, memoryOf, multiplyAddsPerStep, WORK_BUDGET } from './budget';
-import { planExperiment } from './plan-experiment';
+import { planLanes } from './plan-experiment';
 
 function experimentOf(link: string): ExperimentConfig {
   const { config, repairs } = decode(link);
@@ -15,12 +15,9 @@ function experimentOf(link: string): ExperimentConfig {
 }
 
 function costOf(config: ExperimentConfig): { memory: number; work: number } {
-  const plan = planExperiment(config);
-  const { batchSize, lanes } = config;
-  return {
-    memory: memoryOf(plan, batchSize, lanes.length),
-    work: multiplyAddsPerStep(plan, batchSize, lanes.length),
-  };
+  const plans = planLanes(config);
+  const { batchSize } = config;
+  return { memory: memoryOf(plans, batchSize), work: multiplyAddsPerStep(plans, batchSize) };
 }
 
 describe('cost of a step', () => {

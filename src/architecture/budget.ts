@@ -3,10 +3,11 @@
  * take minutes for one step are cut down; slow ones are the user's choice.
  */
 import { setBlocks } from '../config/edit';
+import { editLane } from '../config/edit-lane';
+import { laneField } from '../config/fields';
 import type { Repair } from '../config/repairs';
-import { blockCount, type ExperimentConfig } from '../config/schema';
-import type { NetworkPlan } from './plan';
-import { planExperiment } from './plan-experiment';
+import { networkOf, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import { planLanes, type LanePlan } from './plan-experiment';
 
 const FLOAT_BYTES = 4;
 
@@ -31,11 +32,8 @@ export const MEMORY_BUDGET = 2 * 1024 ** 3;
  */
 export const WORK_BUDGET = 3e11;
 
-/**
- * Estimated bytes that a training step needs on the wasm reference path. Lanes are trained one after another, so the
- * activations of one exist at a time, while the parameters of all do.
- */
-export function memoryOf(plan: NetworkPlan, batchSize: number, lanes: number): number {
+/** Numbers of an image that a layer's output, or what stands beside it, holds while a network is trained. */
+function activationsOf(plan: LanePlan): number {
   // Gates, excitations and scaled branches have tensors of a block's output size beside those of its layers.
   const beside = plan.blocks.reduce((sum, { output, gate, excitation, branchScale, branchGain, order }) => {
     const extras = [
@@ -46,44 +44,69 @@ export function memoryOf(plan: NetworkPlan, batchSize: number, lanes: number): n
     ];
     return sum + extras.filter(Boolean).length * output.height * output.width * output.channels;
   }, 0);
-  const activations = plan.layers.reduce(
+  return plan.layers.reduce(
     (sum, { output }) => sum + output.height * output.width * output.channels,
     plan.input.height * plan.input.width * plan.input.channels + beside,
-  );
-  return (
-    FLOAT_BYTES *
-    (TENSORS_PER_LAYER * batchSize * activations + COPIES_PER_PARAMETER * lanes * plan.parameterCount)
   );
 }
 
 /**
- * Multiply-adds of a training step of all lanes: the forward pass, and twice as many backward, for the gradients of
- * inputs and of filters.
+ * Estimated bytes that a training step of these lanes needs on the wasm reference path. Lanes are trained one after another,
+ * so the activations of one exist at a time, while the parameters of all do.
  */
-export function multiplyAddsPerStep(plan: NetworkPlan, batchSize: number, lanes: number): number {
-  return 3 * plan.multiplyAdds * batchSize * lanes;
+export function memoryOf(plans: readonly LanePlan[], batchSize: number): number {
+  const activations = Math.max(0, ...plans.map(activationsOf));
+  const parameters = plans.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
+  return FLOAT_BYTES * (TENSORS_PER_LAYER * batchSize * activations + COPIES_PER_PARAMETER * parameters);
 }
 
-/** Whether a browser can be expected to train this: see the two budgets. */
-function fits(plan: NetworkPlan, batchSize: number, lanes: number): boolean {
-  return (
-    memoryOf(plan, batchSize, lanes) <= MEMORY_BUDGET &&
-    multiplyAddsPerStep(plan, batchSize, lanes) <= WORK_BUDGET
-  );
+/**
+ * Multiply-adds of a training step of these lanes: the forward pass, and twice as many backward, for the gradients of
+ * inputs and of filters.
+ */
+export function multiplyAddsPerStep(plans: readonly LanePlan[], batchSize: number): number {
+  return 3 * batchSize * plans.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+}
+
+/** Whether a browser can be expected to train these: see the two budgets. */
+function fits(plans: readonly LanePlan[], batchSize: number): boolean {
+  return memoryOf(plans, batchSize) <= MEMORY_BUDGET && multiplyAddsPerStep(plans, batchSize) <= WORK_BUDGET;
 }
 
 /** The batch size halved as often as needed, null where even single images are too much. */
 function fittingBatch(config: ExperimentConfig): number | null {
-  const plan = planExperiment(config);
+  const plans = planLanes(config);
   for (let batch = config.batchSize; ; batch = Math.floor(batch / 2)) {
     if (batch < 1) return null;
-    if (fits(plan, batch, config.lanes.length)) return batch;
+    if (fits(plans, batch)) return batch;
   }
 }
 
-/** Blocks per stage, as a link has them. */
-function blocksOf({ network }: ExperimentConfig): string {
-  return network.stages.map(({ blocks }) => blocks).join(',');
+/** A stage of the network of a lane. */
+interface StagePlace {
+  readonly lane: string;
+  readonly stage: number;
+  readonly blocks: number;
+}
+
+/** The longest stage of all networks in training, the last of equals; null where none has blocks. */
+function longestStage(config: ExperimentConfig): StagePlace | null {
+  let longest: StagePlace | null = null;
+  for (const lane of config.lanes) {
+    networkOf(config, lane).stages.forEach(({ blocks }, stage) => {
+      if (blocks > 0 && blocks >= (longest?.blocks ?? 0)) longest = { lane: lane.id, stage, blocks };
+    });
+  }
+  return longest;
+}
+
+/** Blocks per stage of every network in the experiment, as links have them, by the name of their field. */
+function blocksOf({ network, lanes }: ExperimentConfig): Map<string, string> {
+  const text = ({ stages }: NetworkConfig): string => stages.map(({ blocks }) => blocks).join(',');
+  const own = lanes.flatMap((lane): [string, string][] =>
+    lane.network === undefined ? [] : [[laneField(lane.id, 'blocks'), text(lane.network)]],
+  );
+  return new Map([['blocks', text(network)], ...own]);
 }
 
 /**
@@ -96,10 +119,13 @@ export function fitToBudget(config: ExperimentConfig): {
 } {
   let fitted = config;
   let batchSize = fittingBatch(fitted);
-  while (batchSize === null && blockCount(fitted.network) > 0) {
-    const counts = fitted.network.stages.map(({ blocks }) => blocks);
-    const longest = Math.max(...counts);
-    fitted = setBlocks(fitted, counts.lastIndexOf(longest), longest - 1);
+  for (
+    let longest = longestStage(fitted);
+    batchSize === null && longest !== null;
+    longest = longestStage(fitted)
+  ) {
+    const { lane, stage, blocks } = longest;
+    fitted = editLane(fitted, lane, (view) => setBlocks(view, stage, blocks - 1));
     batchSize = fittingBatch(fitted);
   }
   const repairs: Repair[] = [];
@@ -108,7 +134,8 @@ export function fitToBudget(config: ExperimentConfig): {
   };
   // Stem and dense layer alone always fit: with all limits at their highest they need 5 MB an image.
   fitted = { ...fitted, batchSize: batchSize ?? 1 };
-  note('blocks', blocksOf(config), blocksOf(fitted));
+  const used = blocksOf(fitted);
+  for (const [field, given] of blocksOf(config)) note(field, given, used.get(field) ?? given);
   note('batch', String(config.batchSize), String(fitted.batchSize));
   return repairs.length === 0 ? { config, repairs } : { config: fitted, repairs };
 }

@@ -1,10 +1,43 @@
-/** The plan of the network of an experiment, whose data set decides its input and its classes. */
+/** The plans of the networks of an experiment, whose data set decides their input and their classes. */
 import { DATA_SETS } from '../config/data-sets';
-import type { ExperimentConfig } from '../config/schema';
-import { planNetwork, type NetworkPlan } from './plan';
+import { networkOf, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import { planNetwork, type ImageShape, type NetworkPlan } from './plan';
 
-/** Plans the network that all lanes of an experiment share. */
+/** What the network of a lane is, whatever its kind. */
+export type LanePlan = NetworkPlan;
+
+type Planned = Pick<ExperimentConfig, 'network' | 'lanes'>;
+
+/** Plans by what they are of and their input: configs are never changed, so a plan holds as long as its config does. */
+const plans = new WeakMap<NetworkConfig, Map<string, LanePlan>>();
+
+function planOf(network: NetworkConfig, input: ImageShape, classes: number): NetworkPlan {
+  const key = [input.height, input.width, input.channels, classes].join();
+  const known = plans.get(network) ?? new Map<string, LanePlan>();
+  const plan = known.get(key) ?? planNetwork(network, input, classes);
+  known.set(key, plan);
+  plans.set(network, known);
+  return plan;
+}
+
+/** Shape of the images and number of the classes of an experiment. */
+function inputOf({ set, inputSize }: ExperimentConfig['data']): [ImageShape, number] {
+  const { channels, classes } = DATA_SETS[set];
+  return [{ height: inputSize, width: inputSize, channels }, classes];
+}
+
+/** Plans the network of an experiment: that of all lanes that have none of their own. */
 export function planExperiment({ data, network }: Pick<ExperimentConfig, 'data' | 'network'>): NetworkPlan {
-  const { channels, classes } = DATA_SETS[data.set];
-  return planNetwork(network, { height: data.inputSize, width: data.inputSize, channels }, classes);
+  return planOf(network, ...inputOf(data));
+}
+
+/** Plans of all lanes for this input, in their order; lanes of one architecture have the very same plan. */
+export function planLanesFor(config: Planned, input: ImageShape, classes: number): readonly LanePlan[] {
+  const { height, width, channels } = input;
+  return config.lanes.map((lane) => planOf(networkOf(config, lane), { height, width, channels }, classes));
+}
+
+/** Plans of all lanes of an experiment, likewise. */
+export function planLanes(config: Planned & Pick<ExperimentConfig, 'data'>): readonly LanePlan[] {
+  return planLanesFor(config, ...inputOf(config.data));
 }

@@ -1,6 +1,6 @@
 /** Panel: loss and accuracy of all lanes over the steps. */
 import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { CurvesTable } from './curves/CurvesTable';
 import { CurvesView } from './curves/curves-view';
@@ -14,15 +14,15 @@ import { useView } from './use-view';
 /** A step more is not worth sixty drawings a second. */
 const UNHURRIED = { interval: 50 };
 
-export function CurvesPanel({ plan }: { readonly plan: NetworkPlan }) {
+export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
   const lanes = useLanes();
   const panel = useRef<HTMLElement>(null);
   const live = useRef<HTMLParagraphElement>(null);
   const [tableOpen, setTableOpen] = useState(false);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new CurvesView(element, plan, messages, invalidate),
-    [plan, messages],
+    (element: HTMLElement, invalidate: () => void) => new CurvesView(element, plans, messages, invalidate),
+    [plans, messages],
   );
   const view = useView(panel, create, UNHURRIED);
   const say = (text: string): void => {
@@ -89,7 +89,7 @@ export function CurvesPanel({ plan }: { readonly plan: NetworkPlan }) {
       <p className="chart-live" aria-live="polite" ref={live} />
       <details className="chart-details" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
         <summary>{text.summary}</summary>
-        {tableOpen && <CurvesTable plan={plan} lanes={lanes} />}
+        {tableOpen && <CurvesTable plans={plans} lanes={lanes} />}
       </details>
     </Panel>
   );

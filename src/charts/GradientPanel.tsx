@@ -1,6 +1,6 @@
 /** Panel: the gradient norm of every layer at the newest step, for all lanes. */
 import { useCallback, useRef, type KeyboardEvent } from 'react';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
 import { LaneLine, LaneMark } from './LaneMark';
@@ -10,14 +10,14 @@ import { useLanes } from './series';
 import { useView } from './use-view';
 import { GradientView } from './gradient/gradient-view';
 
-export function GradientPanel({ plan }: { readonly plan: NetworkPlan }) {
+export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
   const lanes = useLanes();
   const panel = useRef<HTMLElement>(null);
   const live = useRef<HTMLParagraphElement>(null);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new GradientView(element, plan, messages, invalidate),
-    [plan, messages],
+    (element: HTMLElement, invalidate: () => void) => new GradientView(element, plans, messages, invalidate),
+    [plans, messages],
   );
   const view = useView(panel, create);
   const say = (text: string): void => {
@@ -35,9 +35,7 @@ export function GradientPanel({ plan }: { readonly plan: NetworkPlan }) {
       say(view.current.announcement());
     }
   };
-  const convolutions = plan.layers.filter((layer) => layer.kind === 'conv');
-  const [first, last] = [convolutions.at(0), convolutions.at(-1)];
-  const projections = plan.layers.some((layer) => layer.kind === 'projection');
+  const projections = plans.some(({ layers }) => layers.some(({ kind }) => kind === 'projection'));
   const text = messages.gradient;
   return (
     <Panel title={text.title} explanation={text.explanation} reference={panel} testId="gradient-panel">
@@ -45,7 +43,7 @@ export function GradientPanel({ plan }: { readonly plan: NetworkPlan }) {
         {lanes.map((lane, index) => (
           <li key={lane}>
             <LaneLine lane={index} /> <strong>{lane}</strong>{' '}
-            <span className="chart-ratio" title={text.ratioOf(first?.name ?? '', last?.name ?? '')}>
+            <span className="chart-ratio" title={text.ratioOf(...endsOf(plans[index]))}>
               {text.ratio} <span className="chart-ratio-value" data-lane={lane} />
             </span>
           </li>
@@ -72,9 +70,9 @@ export function GradientPanel({ plan }: { readonly plan: NetworkPlan }) {
         tabIndex={0}
         aria-label={text.cursor}
         aria-valuemin={1}
-        aria-valuemax={plan.layers.length}
+        aria-valuemax={Math.max(1, ...plans.map(({ layers }) => layers.length))}
         aria-valuenow={1}
-        aria-valuetext={plan.stem.name}
+        aria-valuetext={plans[0]?.layers[0]?.name}
         onPointerMove={(event) => view.current?.point(event)}
         onPointerDown={(event) => view.current?.point(event)}
         onPointerLeave={(event) => {
@@ -86,4 +84,10 @@ export function GradientPanel({ plan }: { readonly plan: NetworkPlan }) {
       <p className="chart-live" aria-live="polite" ref={live} />
     </Panel>
   );
+}
+
+/** Names of the first and the last convolution of a network. */
+function endsOf(plan: LanePlan | undefined): [string, string] {
+  const names = plan?.layers.filter((layer) => layer.kind === 'conv').map(({ name }) => name) ?? [];
+  return [names.at(0) ?? '', names.at(-1) ?? ''];
 }

@@ -1,6 +1,6 @@
 /** The gradient norms of the newest step as a table. Always in the page, also while its details are closed. */
 import { useCallback, useRef, useState, type PointerEvent } from 'react';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
 import { metricsStore } from '../state/metrics';
@@ -14,23 +14,24 @@ const newestStep = (): number => metricsStore.endStep - 1;
 const ALWAYS = { always: true };
 
 interface GradientTableProps {
-  readonly plan: NetworkPlan;
+  /** Of the lanes, in their order. */
+  readonly plans: readonly LanePlan[];
   /** Whether it is open at first; without it, open where there is room beside the charts. */
   readonly defaultOpen?: boolean;
 }
 
-export function GradientTable({ plan, defaultOpen }: GradientTableProps) {
+export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
   const messages = useMessages().charts;
   const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 900px)').matches);
   const details = useRef<HTMLDetailsElement>(null);
   const create = useCallback(
-    (element: HTMLElement) => new ValueTableView(element, plan, messages, newestStep),
-    [plan, messages],
+    (element: HTMLElement) => new ValueTableView(element, plans, messages, newestStep),
+    [plans, messages],
   );
   useView(details, create, ALWAYS);
   const point = (event: PointerEvent): void => {
     const name = event.target instanceof Element ? event.target.closest('tr')?.dataset['layer'] : undefined;
-    const layer = plan.layers.find((candidate) => candidate.name === name);
+    const layer = plans.flatMap(({ layers }) => layers).find((candidate) => candidate.name === name);
     highlightStore.setState({ layer: layer?.name ?? null, block: layer?.block ?? null });
   };
   return (
@@ -43,7 +44,7 @@ export function GradientTable({ plan, defaultOpen }: GradientTableProps) {
     >
       <summary>{messages.table.summary}</summary>
       <ValueTable
-        plan={plan}
+        plans={plans}
         caption={messages.table.caption}
         region={messages.table.region}
         testId="gradient-table"

@@ -1,6 +1,6 @@
 /** Panel: gradient norms of every layer over all steps, as a heat map per lane. */
 import { useCallback, useRef, type KeyboardEvent } from 'react';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { plotHeight } from './history/history-layout';
 import { HistoryView } from './history/history-view';
@@ -16,21 +16,21 @@ const SPECIAL = ['zero', 'underflow', 'non-finite'] as const;
 /** A column more is not worth sixty drawings a second. */
 const UNHURRIED = { interval: 50 };
 
-export function HistoryPanel({ plan }: { readonly plan: NetworkPlan }) {
+export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
   const lanes = useLanes();
   const panel = useRef<HTMLElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const live = useRef<HTMLParagraphElement>(null);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new HistoryView(element, plan, messages, invalidate),
-    [plan, messages],
+    (element: HTMLElement, invalidate: () => void) => new HistoryView(element, plans, messages, invalidate),
+    [plans, messages],
   );
   const view = useView(panel, create, UNHURRIED);
   const createTable = useCallback(
     (element: HTMLElement) =>
-      new ValueTableView(element, plan, messages, () => view.current?.shownStep() ?? -1),
-    [plan, messages, view],
+      new ValueTableView(element, plans, messages, () => view.current?.shownStep() ?? -1),
+    [plans, messages, view],
   );
   useView(table, createTable);
   const say = (text: string): void => {
@@ -49,7 +49,7 @@ export function HistoryPanel({ plan }: { readonly plan: NetworkPlan }) {
     }
   };
   const text = messages.history;
-  const projections = plan.layers.some((layer) => layer.kind === 'projection');
+  const projections = plans.some(({ layers }) => layers.some(({ kind }) => kind === 'projection'));
   return (
     <Panel title={text.title} explanation={text.explanation} reference={panel}>
       <div className="chart-scale">
@@ -64,7 +64,7 @@ export function HistoryPanel({ plan }: { readonly plan: NetworkPlan }) {
       <Readout lanes={lanes} hint={text.hint} />
       <div
         className="chart-plot"
-        style={{ height: plotHeight(plan.layers.length, Math.max(1, lanes.length)) }}
+        style={{ height: plotHeight(plans.map(({ layers }) => layers.length)) }}
         role="slider"
         tabIndex={0}
         aria-label={text.cursor}
@@ -84,7 +84,7 @@ export function HistoryPanel({ plan }: { readonly plan: NetworkPlan }) {
       {projections && <p className="chart-note">{text.projection}</p>}
       <details className="chart-details">
         <summary>{text.summary}</summary>
-        <ValueTable plan={plan} caption={text.caption} region={text.region} reference={table} />
+        <ValueTable plans={plans} caption={text.caption} region={text.region} reference={table} />
       </details>
     </Panel>
   );

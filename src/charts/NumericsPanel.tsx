@@ -1,7 +1,7 @@
 /** Panel: which layers' gradients float32 cannot hold, and which was the first at fault where a network diverged. */
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages, type Messages } from '../i18n/messages';
 import { metricsStore } from '../state/metrics';
 import { runStore } from '../state/run';
@@ -22,14 +22,16 @@ const FAULTS = ['nan', 'infinite', 'underflow', 'zero'] as const satisfies reado
 
 const NONE: readonly LaneNumerics[] = [];
 
-export function NumericsPanel({ plan }: { readonly plan: NetworkPlan }) {
+export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const { runs } = useMessages();
   const text = runs.numerics;
   const panel = useRef<HTMLElement>(null);
   const [lanes, setLanes] = useState(NONE);
   const divergences = useStore(runStore, (run) => run.divergences);
   const create = useCallback((): View => {
-    const data = new NumericsData(new ColumnIndex(plan.layers.map(({ name }) => `grad:${name}`)));
+    const data = new NumericsData(
+      new ColumnIndex(plans.map(({ layers }) => layers.map(({ name }) => `grad:${name}`))),
+    );
     return {
       draw: () => {
         // A copy: what the data hold is changed in place.
@@ -39,7 +41,7 @@ export function NumericsPanel({ plan }: { readonly plan: NetworkPlan }) {
       },
       dispose: () => setLanes(NONE),
     };
-  }, [plan]);
+  }, [plans]);
   useView(panel, create, UNHURRIED);
   return (
     <Panel title={text.title} explanation={text.explanation} reference={panel} testId="numerics-panel">
@@ -55,8 +57,9 @@ export function NumericsPanel({ plan }: { readonly plan: NetworkPlan }) {
       </ul>
       {lanes.length === 0 && <p className="chart-note">{text.waiting}</p>}
       {lanes.map((lane, index) => {
-        const id = metricsStore.layout.lanes[index] ?? '';
-        return (
+        const id = metricsStore.layout.lanes[index]?.id ?? '';
+        const plan = plans[index];
+        return plan === undefined ? null : (
           <Lane
             key={id}
             id={id}
@@ -74,7 +77,7 @@ export function NumericsPanel({ plan }: { readonly plan: NetworkPlan }) {
 interface LaneProps {
   readonly id: string;
   readonly index: number;
-  readonly plan: NetworkPlan;
+  readonly plan: LanePlan;
   readonly lane: LaneNumerics;
   readonly divergence: Divergence | null;
 }
@@ -134,7 +137,7 @@ function Bar({ state, at }: { readonly state: NormClass; readonly at: number }) 
 }
 
 /** Row of the layer that broke first; of a block, its last convolution. */
-function faultyLayer(plan: NetworkPlan, { layer }: Divergence): number {
+function faultyLayer(plan: LanePlan, { layer }: Divergence): number {
   if (layer === null) return -1;
   const own = plan.layers.findIndex(({ name }) => name === layer);
   if (own >= 0) return own;
@@ -145,7 +148,7 @@ function faultyLayer(plan: NetworkPlan, { layer }: Divergence): number {
 
 /** A sentence for every state but the healthy one. Idle projections, whose gradient is 0 by design, are told apart. */
 function linesOf(
-  plan: NetworkPlan,
+  plan: LanePlan,
   { loss, layers }: LaneNumerics,
   text: Messages['runs']['numerics'],
 ): readonly string[] {

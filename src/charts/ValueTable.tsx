@@ -3,12 +3,14 @@
  * holds the number as JavaScript writes it, the text three significant digits.
  */
 import type { RefObject } from 'react';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { useLanes } from './series';
+import { rowGroups } from './table-rows';
 
 interface ValueTableProps {
-  readonly plan: NetworkPlan;
+  /** Of the lanes, in their order. */
+  readonly plans: readonly LanePlan[];
   readonly caption: string;
   readonly region: string;
   readonly testId?: string;
@@ -16,9 +18,10 @@ interface ValueTableProps {
   readonly reference?: RefObject<HTMLDivElement | null>;
 }
 
-export function ValueTable({ plan, caption, region, testId, reference }: ValueTableProps) {
+export function ValueTable({ plans, caption, region, testId, reference }: ValueTableProps) {
   const messages = useMessages().charts;
   const lanes = useLanes();
+  const groups = rowGroups(plans);
   return (
     <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0} ref={reference}>
       <table className="chart-table chart-value-table" data-testid={testId}>
@@ -35,18 +38,27 @@ export function ValueTable({ plan, caption, region, testId, reference }: ValueTa
             ))}
           </tr>
         </thead>
-        <tbody>
-          {plan.layers.map((layer) => (
-            <tr key={layer.name} data-layer={layer.name}>
-              <th scope="row">{layer.name}</th>
-              {lanes.map((lane) => (
-                <td key={lane} data-lane={lane} data-value="">
-                  {messages.table.none}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        {groups.map((group) => (
+          <tbody key={group.lanes.join()}>
+            {groups.length > 1 && (
+              <tr className="chart-table-group">
+                <th scope="rowgroup" colSpan={lanes.length + 1}>
+                  {messages.table.group(group.lanes.map((lane) => lanes[lane] ?? ''))}
+                </th>
+              </tr>
+            )}
+            {group.layers.map((layer) => (
+              <tr key={layer.name} data-layer={layer.name}>
+                <th scope="row">{layer.name}</th>
+                {lanes.map((lane) => (
+                  <td key={lane} data-lane={lane} data-value="">
+                    {messages.table.none}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );

@@ -14,27 +14,36 @@ export function measured(
   return store.value(lane, column, step);
 }
 
-/** Indices of columns by their names, looked up once per layout. */
+/** Indices of columns by their names, lane by lane, looked up once per layout. */
 export class ColumnIndex {
-  readonly #names: readonly string[];
+  readonly #names: readonly (readonly string[])[];
   #layout: MetricsLayout | null = null;
-  #indices: readonly number[] = [];
+  #indices: readonly (readonly number[])[] = [];
 
-  constructor(names: readonly string[]) {
+  /** `names` are those of each lane. */
+  constructor(names: readonly (readonly string[])[]) {
     this.#names = names;
   }
 
-  of(store: MetricsStore): readonly number[] {
+  of(store: MetricsStore): readonly (readonly number[])[] {
     if (this.#layout !== store.layout) {
       this.#layout = store.layout;
-      this.#indices = this.#names.map((name) => store.column(name));
+      this.#indices = this.#names.map((names, lane) => names.map((name) => store.column(lane, name)));
     }
     return this.#indices;
   }
 }
 
 const subscribe = (listener: () => void): (() => void) => metricsStore.subscribe(listener);
-const lanesOfRun = (): readonly string[] => metricsStore.layout.lanes;
+
+let idsOf: { readonly layout: MetricsLayout; readonly ids: readonly string[] } | null = null;
+
+/** Ids of the lanes of the run; the same list until the layout changes. */
+function lanesOfRun(): readonly string[] {
+  const { layout } = metricsStore;
+  if (idsOf?.layout !== layout) idsOf = { layout, ids: layout.lanes.map(({ id }) => id) };
+  return idsOf.ids;
+}
 
 /** Ids of the lanes of the run, in the order of the metrics; renders anew only when a run has a new layout. */
 export function useLanes(): readonly string[] {

@@ -1,8 +1,10 @@
 /** Texts that several panels put together in the same way. */
-import type { LayerPlan, NetworkPlan } from '../architecture/plan';
+import type { LayerPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { Messages } from '../i18n/messages';
 import type { SwitchMark } from '../state/run';
 import { formatExact } from './geometry/format';
+import type { LaneAxes, LanePlace } from './geometry/lane-axes';
 import { classify } from './geometry/norms';
 
 /** A layer's name with what it is: kernel, channels, size. */
@@ -14,12 +16,26 @@ export function layerText(layer: LayerPlan, messages: Messages['charts']): strin
 }
 
 /** A norm as exactly as it was measured. */
-export function valueText(value: number, messages: Messages['charts']): string {
+function valueText(value: number, messages: Messages['charts']): string {
   const text = formatExact(value);
   return classify(value) === 'underflow' ? messages.underflow(text) : text;
 }
 
-/** Name of the block that a switch is for, null for all blocks. */
-export function switchedBlock(mark: SwitchMark, plan: NetworkPlan): string | null {
-  return mark.block === 'all' ? null : (plan.blocks[mark.block]?.name ?? String(mark.block));
+/** A lane's norm at the layer that stands for the cursor's, with that layer's name where it is another. */
+export function readingText(
+  axes: LaneAxes,
+  cursor: LanePlace,
+  lane: number,
+  value: number | undefined,
+  messages: Messages['charts'],
+): string {
+  if (value === undefined) return messages.table.none;
+  const text = valueText(value, messages);
+  const name = axes.layer({ lane, row: axes.counterpart(cursor, lane) })?.layer.name ?? '';
+  return name === axes.layer(cursor)?.layer.name ? text : messages.counterpart(name, text);
+}
+
+/** Name of the block that a switch is for, in the plan of its lane; null for all blocks. */
+export function switchedBlock(mark: SwitchMark, plan: LanePlan | undefined): string | null {
+  return mark.block === 'all' ? null : (plan?.blocks[mark.block]?.name ?? String(mark.block));
 }

@@ -1,11 +1,12 @@
 /** Writes the cells of a ValueTable: norms at the step asked for, and which row is highlighted. */
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { Messages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
 import { metricsStore } from '../state/metrics';
 import { writeAttribute, writeText } from './dom';
 import { formatNorm } from './geometry/format';
 import { ColumnIndex, measured } from './series';
+import { rowGroups } from './table-rows';
 import type { View } from './use-view';
 
 export class ValueTableView implements View {
@@ -16,9 +17,22 @@ export class ValueTableView implements View {
   /** What each cell holds; NaN is a value here, so `undefined` stands for none. */
   readonly #written = new WeakMap<Element, number | undefined>();
 
-  constructor(root: HTMLElement, plan: NetworkPlan, messages: Messages['charts'], stepOf: () => number) {
+  constructor(
+    root: HTMLElement,
+    plans: readonly LanePlan[],
+    messages: Messages['charts'],
+    stepOf: () => number,
+  ) {
     this.#root = root;
-    this.#columns = new ColumnIndex(plan.layers.map((layer) => `grad:${layer.name}`));
+    const groups = rowGroups(plans);
+    // A lane has no column in the rows of other groups.
+    this.#columns = new ColumnIndex(
+      plans.map((_, lane) =>
+        groups.flatMap(({ lanes, layers }) =>
+          layers.map(({ name }) => (lanes.includes(lane) ? `grad:${name}` : '')),
+        ),
+      ),
+    );
     this.#messages = messages;
     this.#stepOf = stepOf;
   }
@@ -29,20 +43,17 @@ export class ValueTableView implements View {
 
   draw(): boolean {
     const table = this.#root.querySelector<HTMLTableElement>('.chart-value-table');
-    const body = table?.tBodies[0];
-    if (!table || !body) return false;
+    if (!table) return false;
     const columns = this.#columns.of(metricsStore);
     const step = this.#stepOf();
     const { layer } = highlightStore.getState();
     writeText(table.querySelector('.chart-table-step'), step >= 0 ? String(step) : this.#messages.table.none);
     writeAttribute(table, 'data-step', step >= 0 ? String(step) : '');
-    columns.forEach((column, row) => {
-      const line = body.rows[row];
-      if (line === undefined) return;
+    table.querySelectorAll<HTMLTableRowElement>('tr[data-layer]').forEach((line, row) => {
       writeAttribute(line, 'data-highlight', String(line.dataset['layer'] === layer));
-      metricsStore.layout.lanes.forEach((_, lane) => {
+      columns.forEach((own, lane) => {
         const cell = line.cells[lane + 1];
-        if (cell) this.#write(cell, measured(metricsStore, lane, column, step));
+        if (cell) this.#write(cell, measured(metricsStore, lane, own[row] ?? -1, step));
       });
     });
     return false;

@@ -4,7 +4,7 @@
  */
 import type { ExperimentConfig } from '../config/schema';
 import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } from '../state/run';
-import type { MetricsLayout, Report } from '../worker/protocol';
+import { rowOffsets, type MetricsLayout, type Report } from '../worker/protocol';
 
 /** Facts of a run that has just been asked for; the backend of the run before is kept until the new one is known. */
 export function factsOfNewRun(run: number, experiment: ExperimentConfig, before: RunFacts): RunFacts {
@@ -99,15 +99,17 @@ function withoutFirst(pending: readonly PendingSwitch[], done: PendingSwitch): r
 function newestLanes(
   lanes: readonly LaneFacts[],
   { rows }: Extract<Report, { type: 'metrics' }>,
-  { lanes: ids, columns }: MetricsLayout,
+  layout: MetricsLayout,
 ): readonly LaneFacts[] {
-  const last = rows.length - ids.length * columns.length;
-  if (last < 1) return lanes;
-  const loss = columns.indexOf('loss');
-  const accuracy = columns.indexOf('accuracy');
+  const offsets = rowOffsets(layout);
+  const last = rows.length - (offsets.at(-1) ?? 1);
+  if (last < 0 || layout.lanes.length === 0) return lanes;
   return lanes.map((lane) => {
-    const at = last + ids.indexOf(lane.id) * columns.length;
-    return { ...lane, loss: rows[at + loss] ?? Number.NaN, accuracy: rows[at + accuracy] ?? Number.NaN };
+    const index = layout.lanes.findIndex(({ id }) => id === lane.id);
+    const at = last + (offsets[index] ?? 0);
+    const value = (column: string): number =>
+      rows[at + (layout.lanes[index]?.columns.indexOf(column) ?? Number.NaN)] ?? Number.NaN;
+    return { ...lane, loss: value('loss'), accuracy: value('accuracy') };
   });
 }
 

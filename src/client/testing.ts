@@ -61,7 +61,12 @@ export const smallExperiment: ExperimentConfig = {
 /** What the worker says when the networks stand: two columns, and a gradient norm of one layer. */
 export const readyReport = {
   type: 'ready',
-  layout: { lanes: ['residual', 'plain'], columns: ['loss', 'accuracy', 'grad:conv1'] },
+  layout: {
+    lanes: [
+      { id: 'residual', columns: ['loss', 'accuracy', 'grad:conv1'] },
+      { id: 'plain', columns: ['loss', 'accuracy', 'grad:conv1'] },
+    ],
+  },
   trainImages: 2000,
   testImages: 500,
   stepsPerEpoch: 62,

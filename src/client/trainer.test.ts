@@ -87,7 +87,7 @@ describe('a run', () => {
     expect(plain).toMatchObject({ loss: Number.NaN, accuracy: 0 });
     expect(facts.getState()).toMatchObject({ stepCount: 2, stepMilliseconds: 12 });
     expect(metrics.length).toBe(2);
-    expect(metrics.value(0, metrics.column('grad:conv1'), 1)).toBe(30);
+    expect(metrics.value(0, metrics.column(0, 'grad:conv1'), 1)).toBe(30);
   });
 
   it('hears nothing from an earlier run', () => {

@@ -87,7 +87,7 @@ export class Trainer {
     this.#experiment = experiment;
     this.#studies.setState(abandonStudy);
     this.#facts = factsOfNewRun(this.#facts.run + 1, experiment, this.#facts);
-    this.#metrics.reset({ lanes: [], columns: [] });
+    this.#metrics.reset({ lanes: [] });
     this.#publish();
   }
 

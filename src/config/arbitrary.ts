@@ -1,8 +1,17 @@
 /** Random valid experiments for property tests, from the bounds of the schema alone. */
 import * as fc from 'fast-check';
-import { stageOf } from './config-from-fields';
 import { DATA_SETS } from './data-sets';
-import { CHOICES, LIMITS, type BlockOverride, type ExperimentConfig, type SwitchEvent } from './schema';
+import { stageOf } from './network-from-fields';
+import {
+  CHOICES,
+  LIMITS,
+  type BlockOverride,
+  type ExperimentConfig,
+  type LaneConfig,
+  type NetworkConfig,
+  type StageConfig,
+  type SwitchEvent,
+} from './schema';
 
 /** Records with the ordinary prototype, as JSON has them. */
 const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
@@ -58,67 +67,110 @@ function overridesOf(blocks: number): fc.Arbitrary<BlockOverride[]> {
     .map((overrides) => overrides.toSorted((a, b) => a.block - b.block));
 }
 
-function timelineOf(ids: readonly string[], blocks: number): fc.Arbitrary<SwitchEvent[]> {
-  const block =
-    blocks === 0
-      ? fc.constant('all' as const)
-      : fc.oneof(fc.constant('all' as const), fc.integer({ min: 0, max: blocks - 1 }));
-  const event = record({
-    step: fc.oneof(fc.integer({ min: 1, max: 20 }), integer(LIMITS.timelineStep)),
-    lane: fc.constantFrom(...ids),
-    block,
-    gain,
+function timelineOf(ids: readonly string[], blocks: readonly number[]): fc.Arbitrary<SwitchEvent[]> {
+  const event = fc.constantFrom(...ids.keys()).chain((lane) => {
+    const last = (blocks[lane] ?? 0) - 1;
+    const all = fc.constant('all' as const);
+    return record({
+      step: fc.oneof(fc.integer({ min: 1, max: 20 }), integer(LIMITS.timelineStep)),
+      lane: fc.constant(ids[lane] ?? ''),
+      block: last < 0 ? all : fc.oneof(all, fc.integer({ min: 0, max: last })),
+      gain,
+    });
   });
   return fc
     .uniqueArray(event, { maxLength: 12, selector: (e) => `${e.step} ${e.lane} ${e.block}` })
     .map((events) => events.toSorted((a, b) => a.step - b.step));
 }
 
+const count = (planned: readonly StageConfig[]): number =>
+  planned.reduce((sum, stage) => sum + stage.blocks, 0);
+
+const networks: fc.Arbitrary<NetworkConfig> = stages.chain((planned) =>
+  record({
+    stemWidth: integer(LIMITS.stemWidth),
+    stemKernel: fc.constantFrom<number>(...CHOICES.stemKernel),
+    stemStride: integer(LIMITS.stemStride),
+    stemPool: fc.boolean(),
+    head: fc.constantFrom(...CHOICES.head),
+    block: fc.constantFrom(...CHOICES.block),
+    expansion: integer(LIMITS.expansion),
+    order: fc.constantFrom(...CHOICES.order),
+    stages: fc.constant(planned),
+    overrides: overridesOf(count(planned)),
+    norm: fc.constantFrom(...CHOICES.norm),
+    normGroups: integer(LIMITS.normGroups),
+    activation: fc.constantFrom(...CHOICES.activation),
+    initialisation: fc.constantFrom(...CHOICES.initialisation),
+    initDistribution: fc.constantFrom(...CHOICES.initDistribution),
+    initFan: fc.constantFrom(...CHOICES.initFan),
+    initDeviation: real(LIMITS.initDeviation),
+    branchStart: fc.constantFrom(...CHOICES.branchStart),
+    shortcut: fc.constantFrom(...CHOICES.shortcut),
+    gate: fc.constantFrom(...CHOICES.gate),
+    gateBias: real(LIMITS.gateBias),
+    branchScale: real(LIMITS.branchScale),
+    dropout: real(LIMITS.dropout),
+    shortcutDropout: real(LIMITS.dropout),
+    stochasticDepth: real(LIMITS.dropout),
+  }),
+);
+
+/** Labels as people write them. */
+const labels = fc
+  .oneof(
+    fc.constantFrom('ResNet-20', 'a & b = 50 %', '深い', 'x_y*z', "it's (1)"),
+    fc.string({ unit: 'grapheme' }),
+  )
+  .map((text) => Array.from(text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim()))
+  .map((characters) => characters.slice(0, LIMITS.label.max).join('').trim())
+  .filter((text) => text !== '');
+
+/** What lanes have of their own beside gains: an architecture seldom, looks often. */
+function lanesOf(ids: readonly string[], shared: NetworkConfig): fc.Arbitrary<LaneConfig[]> {
+  const colours = fc.shuffledSubarray([0, 1, 2, 3], { minLength: ids.length, maxLength: ids.length });
+  const own = ids.map((id) =>
+    fc
+      .tuple(
+        fc.option(fc.oneof(networks, fc.constant(shared)), { nil: null, freq: 2 }),
+        fc.option(labels, { nil: null }),
+        fc.boolean(),
+      )
+      .chain(([network, label, coloured]) => {
+        const blocks = count((network ?? shared).stages);
+        const exactly = { minLength: blocks, maxLength: blocks };
+        const gains = fc.oneof(
+          gain.map((one) => Array.from({ length: blocks }, () => one)),
+          fc.array(fc.constantFrom(0, 1), exactly),
+          fc.array(gain, exactly),
+        );
+        return gains.map((each) => ({ id, gains: each, network, label, coloured }));
+      }),
+  );
+  return fc.tuple(colours, ...own).map(([palette, ...lanes]) =>
+    lanes.map(({ id, gains, network, label, coloured }, lane): LaneConfig => ({
+      id,
+      gains,
+      ...(network !== null && { network }),
+      ...(label !== null && { label }),
+      ...(coloured && { colour: palette[lane] ?? 0 }),
+    })),
+  );
+}
+
 /** Any valid experiment. */
 export const experiments: fc.Arbitrary<ExperimentConfig> = fc
-  .tuple(laneIds, stages)
-  .chain(([ids, planned]) => {
-    const blocks = planned.reduce((sum, stage) => sum + stage.blocks, 0);
-    const exactly = { minLength: blocks, maxLength: blocks };
-    const gains = fc.oneof(
-      gain.map((one) => Array.from({ length: blocks }, () => one)),
-      fc.array(fc.constantFrom(0, 1), exactly),
-      fc.array(gain, exactly),
-    );
-    return record({
+  .tuple(laneIds, networks)
+  .chain(([ids, network]) => fc.tuple(fc.constant(network), lanesOf(ids, network)))
+  .chain(([network, lanes]) =>
+    record({
       data: fc
         .constantFrom(...CHOICES.set)
         .chain((set) =>
           record({ set: fc.constant(set), inputSize: fc.constantFrom<number>(...DATA_SETS[set].sizes) }),
         ),
-      network: record({
-        stemWidth: integer(LIMITS.stemWidth),
-        stemKernel: fc.constantFrom<number>(...CHOICES.stemKernel),
-        stemStride: integer(LIMITS.stemStride),
-        stemPool: fc.boolean(),
-        head: fc.constantFrom(...CHOICES.head),
-        block: fc.constantFrom(...CHOICES.block),
-        expansion: integer(LIMITS.expansion),
-        order: fc.constantFrom(...CHOICES.order),
-        stages: fc.constant(planned),
-        overrides: overridesOf(blocks),
-        norm: fc.constantFrom(...CHOICES.norm),
-        normGroups: integer(LIMITS.normGroups),
-        activation: fc.constantFrom(...CHOICES.activation),
-        initialisation: fc.constantFrom(...CHOICES.initialisation),
-        initDistribution: fc.constantFrom(...CHOICES.initDistribution),
-        initFan: fc.constantFrom(...CHOICES.initFan),
-        initDeviation: real(LIMITS.initDeviation),
-        branchStart: fc.constantFrom(...CHOICES.branchStart),
-        shortcut: fc.constantFrom(...CHOICES.shortcut),
-        gate: fc.constantFrom(...CHOICES.gate),
-        gateBias: real(LIMITS.gateBias),
-        branchScale: real(LIMITS.branchScale),
-        dropout: real(LIMITS.dropout),
-        shortcutDropout: real(LIMITS.dropout),
-        stochasticDepth: real(LIMITS.dropout),
-      }),
-      lanes: fc.tuple(...ids.map((id) => record({ id: fc.constant(id), gains }))),
+      network: fc.constant(network),
+      lanes: fc.constant(lanes),
       optimiser: record({
         kind: fc.constantFrom(...CHOICES.optimiser),
         learningRate: real(LIMITS.learningRate),
@@ -153,6 +205,9 @@ export const experiments: fc.Arbitrary<ExperimentConfig> = fc
         init: integer(LIMITS.seed),
         order: integer(LIMITS.seed),
       }),
-      timeline: timelineOf(ids, blocks),
-    });
-  });
+      timeline: timelineOf(
+        lanes.map(({ id }) => id),
+        lanes.map(({ gains }) => gains.length),
+      ),
+    }),
+  );

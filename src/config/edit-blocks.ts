@@ -1,7 +1,8 @@
 /**
- * Changes of chosen blocks: their settings, and their places. Pure like those of `edit.ts`. Blocks are named by their
+ * Changes of chosen blocks of the experiment's network: their settings, and their places. Pure like those of `edit.ts`. Blocks are named by their
  * index over all stages; whoever moves, copies or removes some is told which indices they have afterwards.
  */
+import { changeSharing, shares } from './edit-lane';
 import {
   LIMITS,
   STAGE_DEFAULTS,
@@ -60,12 +61,16 @@ function withItems(config: ExperimentConfig, items: readonly Item[]): Experiment
   const overrides = items.flatMap(({ own }, block) =>
     Object.keys(own).length === 0 ? [] : [{ block, ...own }],
   );
+  const sharing = new Set(config.lanes.filter(shares).map(({ id }) => id));
   return {
     ...config,
     network: { ...config.network, stages, overrides },
-    lanes: config.lanes.map((lane, at) => ({ ...lane, gains: items.map(({ gains }) => gains[at] ?? 1) })),
+    lanes: changeSharing(config.lanes, (lane, at) => ({
+      ...lane,
+      gains: items.map(({ gains }) => gains[at] ?? 1),
+    })),
     timeline: config.timeline.flatMap((event) => {
-      if (event.block === 'all') return [event];
+      if (event.block === 'all' || !sharing.has(event.lane)) return [event];
       const block = places.get(event.block);
       return block === undefined ? [] : [{ ...event, block }];
     }),

@@ -3,6 +3,7 @@
  * here; whoever stores the result passes it through `repair.ts`.
  */
 import { defaultGain, usualWidths } from './defaults';
+import { changeSharing, shares } from './edit-lane';
 import { equal } from './equal';
 import { LIMITS, type ExperimentConfig, type LaneConfig, type SwitchEvent } from './schema';
 
@@ -19,7 +20,7 @@ function prevailingGain(lane: LaneConfig): number {
 }
 
 /**
- * Sets the number of blocks of a stage. Blocks come and go at the end of the stage; the others keep their gains,
+ * Sets the number of blocks of a stage of the experiment's network. Blocks come and go at the end of the stage; the others keep their gains,
  * their own settings and their recorded switches, new ones take the gain that prevails in their lane.
  */
 export function setBlocks(config: ExperimentConfig, stage: number, blocks: number): ExperimentConfig {
@@ -30,7 +31,7 @@ export function setBlocks(config: ExperimentConfig, stage: number, blocks: numbe
   const kept = first + Math.min(old.blocks, blocks);
   const end = first + old.blocks;
   const added = Math.max(0, blocks - old.blocks);
-  const lanes = config.lanes.map((lane) => ({
+  const lanes = changeSharing(config.lanes, (lane) => ({
     ...lane,
     gains: [
       ...lane.gains.slice(0, kept),
@@ -38,8 +39,9 @@ export function setBlocks(config: ExperimentConfig, stage: number, blocks: numbe
       ...lane.gains.slice(end),
     ],
   }));
+  const sharing = new Set(config.lanes.filter(shares).map(({ id }) => id));
   const timeline = config.timeline.flatMap((event) => {
-    if (event.block === 'all' || event.block < kept) return [event];
+    if (!sharing.has(event.lane) || event.block === 'all' || event.block < kept) return [event];
     return event.block < end ? [] : [{ ...event, block: event.block + blocks - old.blocks }];
   });
   const overrides = config.network.overrides.flatMap((override) => {

@@ -1,6 +1,7 @@
 /**
  * The fields of an experiment as a link names them: their keys, and the bounds or choices of each. Links, repairs and
- * their notices all speak in these names. Each lane has one more field, `skip.ID`, for its gains at step 0.
+ * their notices all speak in these names. Each lane has fields of its own: `skip.ID` for its gains at step 0, `label.ID` and
+ * `colour.ID`, and, where it has an architecture of its own, `net.ID` and `net.ID.FIELD` for what differs from the experiment's.
  */
 import { CHOICES, LIMITS } from './schema';
 
@@ -13,7 +14,7 @@ export type FieldSpec =
   | { readonly kind: 'number' | 'numbers' | 'gains'; readonly bounds: Bounds; readonly integer: boolean }
   | { readonly kind: 'choice'; readonly choices: readonly (string | number)[] }
   /** `on` or `off` in a link. */
-  | { readonly kind: 'flag' | 'names' | 'switches' | 'overrides' };
+  | { readonly kind: 'flag' | 'names' | 'text' | 'switches' | 'overrides' };
 
 const integer = (bounds: Bounds) => ({ kind: 'number', bounds, integer: true }) as const;
 const integers = (bounds: Bounds) => ({ kind: 'numbers', bounds, integer: true }) as const;
@@ -89,10 +90,82 @@ export type FieldName = keyof typeof FIELDS;
 /** Begins the field of a lane's gains: `skip.residual`. */
 export const SKIP_PREFIX = 'skip.';
 
+/** Begin the fields of what a lane is called and which colour it has. */
+export const LABEL_PREFIX = 'label.';
+export const COLOUR_PREFIX = 'colour.';
+
+/** Begins the fields of a lane's own architecture: `net.deep`, `net.deep.blocks`. */
+export const NETWORK_PREFIX = 'net.';
+
+/** Fields of a network, which a lane may have of its own. */
+export const NETWORK_FIELDS = [
+  'blocks',
+  'width',
+  'stem.kernel',
+  'stem.stride',
+  'stem.pool',
+  'head',
+  'block',
+  'expansion',
+  'order',
+  'widths',
+  'strides',
+  'dilations',
+  'groups',
+  'kernels',
+  'se',
+  'override',
+  'norm',
+  'norm.groups',
+  'act',
+  'init',
+  'init.form',
+  'init.fan',
+  'init.std',
+  'start',
+  'shortcut',
+  'gate',
+  'gate.bias',
+  'scale',
+  'dropout',
+  'shortcut.dropout',
+  'depth.dropout',
+] as const satisfies readonly FieldName[];
+
+/** Name of a field of a lane's own network; without a field, of the choice to have one. */
+export function laneField(lane: string, field?: (typeof NETWORK_FIELDS)[number]): string {
+  return `${NETWORK_PREFIX}${lane}${field === undefined ? '' : `.${field}`}`;
+}
+
+/** Lane and field that the name of a field of a lane's own network speaks of; null for any other name. */
+function partsOfLaneField(name: string): { readonly lane: string; readonly field: string | null } | null {
+  if (!name.startsWith(NETWORK_PREFIX)) return null;
+  const rest = name.slice(NETWORK_PREFIX.length);
+  const dot = rest.indexOf('.');
+  return dot < 0 ? { lane: rest, field: null } : { lane: rest.slice(0, dot), field: rest.slice(dot + 1) };
+}
+
+/** The lane that a field is of; null for one of the experiment. */
+export function laneOfField(name: string): string | null {
+  for (const prefix of [SKIP_PREFIX, LABEL_PREFIX, COLOUR_PREFIX])
+    if (name.startsWith(prefix)) return name.slice(prefix.length);
+  return partsOfLaneField(name)?.lane ?? null;
+}
+
 const SKIP: FieldSpec = { kind: 'gains', bounds: LIMITS.gain, integer: false };
+const COLOUR: FieldSpec = { kind: 'number', bounds: LIMITS.laneColour, integer: true };
+const OWN: FieldSpec = { kind: 'choice', choices: CHOICES.architecture };
 
 /** What a field may hold, null for a name that is no field. */
 export function specOf(field: string): FieldSpec | null {
   if (field.startsWith(SKIP_PREFIX)) return SKIP;
+  if (field.startsWith(LABEL_PREFIX)) return { kind: 'text' };
+  if (field.startsWith(COLOUR_PREFIX)) return COLOUR;
+  const own = partsOfLaneField(field);
+  if (own !== null) {
+    if (own.field === null) return OWN;
+    const name = NETWORK_FIELDS.find((each) => each === own.field);
+    return name === undefined ? null : FIELDS[name];
+  }
   return Object.hasOwn(FIELDS, field) ? FIELDS[field as FieldName] : null;
 }

@@ -56,3 +56,19 @@ export function formatOverride(override: BlockOverride): string {
 export function formatOverrides(overrides: readonly BlockOverride[]): string {
   return overrides.map(formatOverride).join(';');
 }
+
+/** A label as a link has it: a blank is a plus, what is no letter, digit, point or hyphen is its code, `:2b;`. */
+export function formatLabel(label: string): string {
+  const character = (each: string): string =>
+    each === ' ' ? '+' : /[A-Za-z0-9.-]/.test(each) ? each : `:${(each.codePointAt(0) ?? 0).toString(16)};`;
+  return Array.from(label, character).join('');
+}
+
+/** The label that a link has; codes of no character stay as they are. */
+export function labelOf(text: string): string {
+  return text
+    .replaceAll('+', ' ')
+    .replaceAll(/:([0-9a-f]{1,6});/g, (code: string, digits: string) =>
+      Number.parseInt(digits, 16) <= 0x10ffff ? String.fromCodePoint(Number.parseInt(digits, 16)) : code,
+    );
+}

@@ -3,8 +3,8 @@
  * refuses. The time taken is linear in the length of the text.
  */
 import { specOf } from './fields';
-import type { UniformGains } from './config-from-fields';
-import { OVERRIDDEN } from './format';
+import type { UniformGains } from './lanes-from-fields';
+import { labelOf, OVERRIDDEN } from './format';
 import { CHOICES, LIMITS } from './schema';
 
 /** Plain decimal digits with an optional exponent: no hexadecimal, no blanks, no words, no digits of other scripts. */
@@ -80,6 +80,8 @@ export function parseField(field: string, text: string): unknown {
       return parseNumbers(text);
     case 'gains':
       return parseGains(text);
+    case 'text':
+      return labelOf(text);
     case 'choice':
       return typeof spec.choices[0] === 'number' ? parseNumber(text) : text;
     case 'flag':

@@ -15,22 +15,26 @@ const RULES = {
 
 /**
  * Reads overrides of so many blocks, in the order of the blocks; of two for the same block the first counts. Items may be
- * overrides or, from a link, texts that could not be read as one.
+ * overrides or, from a link, texts that could not be read as one. `field` is the name of theirs in notices.
  */
-export function readOverrides(raw: unknown, blocks: number, log: RepairLog): readonly BlockOverride[] {
+export function readOverrides(
+  raw: unknown,
+  blocks: number,
+  log: RepairLog,
+  field = 'override',
+): readonly BlockOverride[] {
   if (!Array.isArray(raw)) {
-    log.add('override', describe(raw), '', raw === undefined ? 'missing' : 'malformed');
+    log.add(field, describe(raw), '', raw === undefined ? 'missing' : 'malformed');
     return [];
   }
-  if (raw.length > LIMITS.overrides)
-    log.add('override', String(raw.length), String(LIMITS.overrides), 'too-long');
+  if (raw.length > LIMITS.overrides) log.add(field, String(raw.length), String(LIMITS.overrides), 'too-long');
   const read = new Map<number, BlockOverride>();
   for (const item of raw.slice(0, LIMITS.overrides) as unknown[]) {
     const { value, reason } = readOverride(item, blocks);
     const known = value === null ? undefined : read.get(value.block);
-    if (known !== undefined) log.add('override', textOf(item), formatOverride(known), 'duplicate');
+    if (known !== undefined) log.add(field, textOf(item), formatOverride(known), 'duplicate');
     else if (reason !== null)
-      log.add('override', textOf(item), value === null ? '' : formatOverride(value), reason);
+      log.add(field, textOf(item), value === null ? '' : formatOverride(value), reason);
     if (value !== null && known === undefined) read.set(value.block, value);
   }
   return [...read.values()].toSorted((a, b) => a.block - b.block);

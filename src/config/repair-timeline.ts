@@ -8,13 +8,12 @@ const STEP = { bounds: LIMITS.timelineStep, integer: true };
 const GAIN = { bounds: LIMITS.gain, integer: false };
 
 /**
- * Reads switches for these lanes and this number of blocks, in the order of their steps. Items may be events or, from a
+ * Reads switches for lanes with these numbers of blocks, by their names, in the order of their steps. Items may be events or, from a
  * link, texts that could not be read as one.
  */
 export function readTimeline(
   raw: unknown,
-  lanes: readonly string[],
-  blocks: number,
+  blocks: ReadonlyMap<string, number>,
   log: RepairLog,
 ): readonly SwitchEvent[] {
   if (!Array.isArray(raw)) {
@@ -26,7 +25,7 @@ export function readTimeline(
   }
   const events: SwitchEvent[] = [];
   for (const item of raw.slice(0, LIMITS.timelineEvents) as unknown[]) {
-    const { event, reason } = readEvent(item, lanes, blocks);
+    const { event, reason } = readEvent(item, blocks);
     if (reason !== null) log.add('switch', textOf(item), event === null ? '' : formatSwitch(event), reason);
     if (event !== null) events.push(event);
   }
@@ -59,18 +58,18 @@ const refuse = (reason: RepairReason): { event: null; reason: RepairReason } => 
 /** A gain is moved to its bounds, as it would be elsewhere; a step, lane or block that does not exist has no neighbour. */
 function readEvent(
   item: unknown,
-  lanes: readonly string[],
-  blocks: number,
+  blocks: ReadonlyMap<string, number>,
 ): { event: SwitchEvent | null; reason: RepairReason | null } {
   if (typeof item !== 'object' || item === null) return refuse('malformed');
   const { step, lane, block, gain } = item as Record<string, unknown>;
   const readStep = readNumber(step, STEP, 1);
   if (readStep.reason !== null) return refuse(readStep.reason);
   if (typeof lane !== 'string') return refuse('malformed');
-  if (!lanes.includes(lane)) return refuse('unknown');
+  const count = blocks.get(lane);
+  if (count === undefined) return refuse('unknown');
   if (block !== 'all') {
     if (typeof block !== 'number' || !Number.isInteger(block)) return refuse('malformed');
-    if (block < 0 || block >= blocks) return refuse('out-of-range');
+    if (block < 0 || block >= count) return refuse('out-of-range');
   }
   if (typeof gain !== 'number' || Number.isNaN(gain)) return refuse('malformed');
   const readGain = readNumber(gain, GAIN, 1);

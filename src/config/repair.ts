@@ -4,7 +4,7 @@
  */
 import { configFromFields } from './config-from-fields';
 import { DEFAULTS } from './defaults';
-import { SKIP_PREFIX } from './fields';
+import { COLOUR_PREFIX, LABEL_PREFIX, laneField, SKIP_PREFIX } from './fields';
 import { describe, RepairLog, type Repair } from './repairs';
 import { LIMITS, STAGE_DEFAULTS, type ExperimentConfig } from './schema';
 
@@ -34,6 +34,62 @@ function optional(field: string, values: unknown): [string, unknown][] {
   return Array.isArray(values) ? [[field, values]] : [];
 }
 
+/** All fields of what should be a network, with something before their names. */
+function networkFields(network: unknown, prefix = ''): [string, unknown][] {
+  const at = (key: string): unknown => own(network, key);
+  const stages = at('stages');
+  const fields: [string, unknown][] = [
+    ['width', at('stemWidth')],
+    ['stem.kernel', at('stemKernel')],
+    ['stem.stride', at('stemStride')],
+    ['stem.pool', at('stemPool')],
+    ['head', at('head')],
+    ['block', at('block')],
+    ['expansion', at('expansion')],
+    ['order', at('order')],
+    ['blocks', column(stages, 'blocks', LIMITS.stages.max)],
+    ['widths', column(stages, 'width', LIMITS.stages.max)],
+    ['strides', column(stages, 'stride', LIMITS.stages.max)],
+    ...optional('dilations', column(stages, 'dilation', LIMITS.stages.max, STAGE_DEFAULTS.dilation)),
+    ...optional('groups', column(stages, 'groups', LIMITS.stages.max, STAGE_DEFAULTS.groups)),
+    ...optional('kernels', column(stages, 'kernel', LIMITS.stages.max, STAGE_DEFAULTS.kernel)),
+    ...optional('se', column(stages, 'reduction', LIMITS.stages.max, STAGE_DEFAULTS.reduction)),
+    ['override', at('overrides')],
+    ['norm', at('norm')],
+    ['norm.groups', at('normGroups')],
+    ['act', at('activation')],
+    ['init', at('initialisation')],
+    ['init.form', at('initDistribution')],
+    ['init.fan', at('initFan')],
+    ['init.std', at('initDeviation')],
+    ['start', at('branchStart')],
+    ['shortcut', at('shortcut')],
+    ['gate', at('gate')],
+    ['gate.bias', at('gateBias')],
+    ['scale', at('branchScale')],
+    ['dropout', at('dropout')],
+    ['shortcut.dropout', at('shortcutDropout')],
+    ['depth.dropout', at('stochasticDepth')],
+  ];
+  return fields.map(([field, value]) => [`${prefix}${field}`, value]);
+}
+
+/** All fields of what should be a lane. */
+function laneFields(lane: unknown): [string, unknown][] {
+  const id = describe(own(lane, 'id'));
+  const network = own(lane, 'network');
+  const fields: [string, unknown][] = [[`${SKIP_PREFIX}${id}`, own(lane, 'gains')]];
+  for (const [prefix, key] of [
+    [LABEL_PREFIX, 'label'],
+    [COLOUR_PREFIX, 'colour'],
+  ] as const) {
+    const value = own(lane, key);
+    if (value !== undefined) fields.push([`${prefix}${id}`, value]);
+  }
+  if (network === undefined) return fields;
+  return [...fields, [laneField(id), 'own'], ...networkFields(network, `${laneField(id)}.`)];
+}
+
 /** Turns anything into a valid config, and tells what had to be changed. A valid config comes back as it is. */
 export function repairConfig(given: unknown): { config: ExperimentConfig; repairs: readonly Repair[] } {
   const log = new RepairLog();
@@ -42,42 +98,11 @@ export function repairConfig(given: unknown): { config: ExperimentConfig; repair
     return { config: DEFAULTS, repairs: log.list };
   }
   const at = (...path: string[]): unknown => path.reduce(own, given as unknown);
-  const stages = at('network', 'stages');
   const lanes = at('lanes');
   const fields = new Map<string, unknown>([
     ['set', at('data', 'set')],
     ['input', at('data', 'inputSize')],
-    ['width', at('network', 'stemWidth')],
-    ['stem.kernel', at('network', 'stemKernel')],
-    ['stem.stride', at('network', 'stemStride')],
-    ['stem.pool', at('network', 'stemPool')],
-    ['head', at('network', 'head')],
-    ['block', at('network', 'block')],
-    ['expansion', at('network', 'expansion')],
-    ['order', at('network', 'order')],
-    ['blocks', column(stages, 'blocks', LIMITS.stages.max)],
-    ['widths', column(stages, 'width', LIMITS.stages.max)],
-    ['strides', column(stages, 'stride', LIMITS.stages.max)],
-    ...optional('dilations', column(stages, 'dilation', LIMITS.stages.max, STAGE_DEFAULTS.dilation)),
-    ...optional('groups', column(stages, 'groups', LIMITS.stages.max, STAGE_DEFAULTS.groups)),
-    ...optional('kernels', column(stages, 'kernel', LIMITS.stages.max, STAGE_DEFAULTS.kernel)),
-    ...optional('se', column(stages, 'reduction', LIMITS.stages.max, STAGE_DEFAULTS.reduction)),
-    ['override', at('network', 'overrides')],
-    ['norm', at('network', 'norm')],
-    ['norm.groups', at('network', 'normGroups')],
-    ['act', at('network', 'activation')],
-    ['init', at('network', 'initialisation')],
-    ['init.form', at('network', 'initDistribution')],
-    ['init.fan', at('network', 'initFan')],
-    ['init.std', at('network', 'initDeviation')],
-    ['start', at('network', 'branchStart')],
-    ['shortcut', at('network', 'shortcut')],
-    ['gate', at('network', 'gate')],
-    ['gate.bias', at('network', 'gateBias')],
-    ['scale', at('network', 'branchScale')],
-    ['dropout', at('network', 'dropout')],
-    ['shortcut.dropout', at('network', 'shortcutDropout')],
-    ['depth.dropout', at('network', 'stochasticDepth')],
+    ...networkFields(at('network')),
     ['lanes', column(lanes, 'id', LIMITS.lanes.max)],
     ['opt', at('optimiser', 'kind')],
     ['lr', at('optimiser', 'learningRate')],
@@ -107,8 +132,7 @@ export function repairConfig(given: unknown): { config: ExperimentConfig; repair
   ]);
   if (Array.isArray(lanes)) {
     for (const lane of lanes.slice(0, LIMITS.lanes.max) as unknown[]) {
-      const key = `${SKIP_PREFIX}${describe(own(lane, 'id'))}`;
-      if (!fields.has(key)) fields.set(key, own(lane, 'gains'));
+      for (const [field, value] of laneFields(lane)) if (!fields.has(field)) fields.set(field, value);
     }
   }
   return { config: configFromFields(fields, log), repairs: log.list };

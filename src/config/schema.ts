@@ -81,7 +81,7 @@ export interface BlockOverride extends Partial<BlockSettings> {
   readonly kind?: BlockKind;
 }
 
-/** The architecture that all lanes share. */
+/** A residual network: the one of all lanes that have none of their own, or that of a lane. */
 export interface NetworkConfig {
   /** Output channels of the first convolution. */
   readonly stemWidth: number;
@@ -131,6 +131,12 @@ export interface LaneConfig {
   readonly id: string;
   /** Skip gain of each block at step 0, in the order of the blocks: the number its shortcut is multiplied with. */
   readonly gains: readonly number[];
+  /** Its own architecture; absent where it has the one of the experiment. */
+  readonly network?: NetworkConfig;
+  /** What it is called on the page; absent where its id, or the page's word for that, will do. */
+  readonly label?: string;
+  /** Which of the page's lane colours, marks and dashes it has; absent where its place decides. No two lanes say the same. */
+  readonly colour?: number;
 }
 
 /** A skip switch thrown while training. It takes effect in the gradient computed at `step`, before that update. */
@@ -224,6 +230,9 @@ export const LIMITS = {
   /** An experiment has at least three stages, of which any may be empty. */
   stages: { min: 3, max: 5 },
   lanes: { min: 1, max: 4 },
+  /** Characters of a lane's label. */
+  label: { min: 1, max: 24 },
+  laneColour: { min: 0, max: 3 },
   stemWidth: { min: 4, max: 64 },
   stageWidth: { min: 4, max: 512 },
   stride: { min: 1, max: 2 },
@@ -283,11 +292,18 @@ export const CHOICES = {
   initFan: ['in', 'out'],
   branchStart: ['plain', 'zero-last', 'skip-init', 'fixup'],
   shortcut: ['A', 'B', 'C'],
+  /** What a lane's own architecture is. */
+  architecture: ['own'],
   gate: ['none', 'exclusive', 'shortcut-only'],
   optimiser: ['sgd', 'adam', 'adamw', 'rmsprop'],
   schedule: ['constant', 'steps', 'cosine', 'one-cycle'],
   loss: ['cross-entropy', 'squared-error', 'focal'],
 } as const satisfies Record<string, readonly (string | number)[]>;
+
+/** The architecture of a lane: its own, else the experiment's. */
+export function networkOf({ network }: Pick<ExperimentConfig, 'network'>, lane: LaneConfig): NetworkConfig {
+  return lane.network ?? network;
+}
 
 /** Number of residual blocks of all stages. */
 export function blockCount(network: NetworkConfig): number {

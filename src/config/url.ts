@@ -10,20 +10,29 @@
 import { configFromFields } from './config-from-fields';
 import { usualInputSize } from './data-sets';
 import { DEFAULTS, defaultGain, usualStrides, usualWidths } from './defaults';
-import { SKIP_PREFIX, specOf } from './fields';
+import { COLOUR_PREFIX, LABEL_PREFIX, laneField, laneOfField, SKIP_PREFIX, specOf } from './fields';
 import {
   formatFlag,
   formatGains,
+  formatLabel,
   formatNumber,
   formatNumbers,
   formatOverrides,
   formatSwitches,
 } from './format';
 import { migrate, type LinkFields } from './migrate';
+import { usualLaneNetwork } from './network-from-fields';
 import { parseField } from './parse';
 import { OPENING_PRESET } from './presets';
 import { RepairLog, type Repair } from './repairs';
-import { CONFIG_VERSION, STAGE_DEFAULTS, type ExperimentConfig, type StageConfig } from './schema';
+import {
+  CONFIG_VERSION,
+  STAGE_DEFAULTS,
+  type ExperimentConfig,
+  type LaneConfig,
+  type NetworkConfig,
+  type StageConfig,
+} from './schema';
 
 /** No valid experiment needs more; a longer fragment is read up to the last whole field within it. */
 export const LONGEST_HASH = 65_536;
@@ -31,18 +40,31 @@ export const LONGEST_HASH = 65_536;
 /** Writes an experiment as a fragment, beginning with `#`. Equal experiments give equal texts. */
 export function encode(config: ExperimentConfig): string {
   const texts = textsOf(config);
+  const usual = usualTexts(config);
+  const pairs = [...texts].filter(([field, text]) => usual.get(field) !== text);
+  const fields = pairs.map(([field, text]) => `${field}=${text}`);
+  return `#${[`v=${CONFIG_VERSION}`, ...fields].join('&')}`;
+}
+
+/** The text of every field of which nothing need be said in the link of this experiment. */
+function usualTexts({ data, network, lanes }: ExperimentConfig): Map<string, string> {
   const usual = textsOf(DEFAULTS);
-  usual.set('input', formatNumber(usualInputSize(config.data.set)));
-  const { stages, stemWidth } = config.network;
+  usual.set('input', formatNumber(usualInputSize(data.set)));
+  const { stages, stemWidth } = network;
   usual.set('widths', formatNumbers(usualWidths(stemWidth, stages.length)));
   usual.set('strides', formatNumbers(usualStrides(stages.length)));
   for (const [field, setting] of STAGE_FIELDS)
     usual.set(field, formatNumbers(stages.map(() => STAGE_DEFAULTS[setting])));
-  for (const { id, gains } of config.lanes) {
+  for (const { id, gains, network: own } of lanes) {
     usual.set(`${SKIP_PREFIX}${id}`, formatGains(gains.map(() => defaultGain(id))));
+    if (own === undefined) continue;
+    const prefix = `${laneField(id)}.`;
+    const texts = networkTexts(usualLaneNetwork(network, own.stages.length), prefix);
+    for (const [field, text] of texts) usual.set(field, text);
+    // How many numbers of blocks there are says how many stages.
+    usual.set(`${prefix}blocks`, formatNumbers(stages.map(({ blocks }) => blocks)));
   }
-  const pairs = [...texts].filter(([field, text]) => usual.get(field) !== text);
-  return `#${[['v', String(CONFIG_VERSION)], ...pairs].map(([field, text]) => `${field}=${text}`).join('&')}`;
+  return usual;
 }
 
 /** Fields of what a stage may leave out. */
@@ -53,22 +75,12 @@ const STAGE_FIELDS = [
   ['se', 'reduction'],
 ] as const satisfies readonly (readonly [string, keyof StageConfig])[];
 
-/** Every field of a config as text, in the order in which links have them. */
-function textsOf({
-  data,
-  network,
-  lanes,
-  optimiser,
-  schedule,
-  loss,
-  augmentation,
-  seeds,
-  ...config
-}: ExperimentConfig): Map<string, string> {
-  return new Map([
-    ['set', data.set],
-    ['input', formatNumber(data.inputSize)],
-    ['blocks', formatNumbers(network.stages.map((stage) => stage.blocks))],
+/** Every field of a network as text, with something before their names. */
+function networkTexts(network: NetworkConfig, prefix = ''): [string, string][] {
+  const stages = (setting: keyof StageConfig, usual = 0): string =>
+    formatNumbers(network.stages.map((stage) => stage[setting] ?? usual));
+  const texts = [
+    ['blocks', stages('blocks')],
     ['width', formatNumber(network.stemWidth)],
     ['stem.kernel', formatNumber(network.stemKernel)],
     ['stem.stride', formatNumber(network.stemStride)],
@@ -77,15 +89,9 @@ function textsOf({
     ['block', network.block],
     ['expansion', formatNumber(network.expansion)],
     ['order', network.order],
-    ['widths', formatNumbers(network.stages.map((stage) => stage.width))],
-    ['strides', formatNumbers(network.stages.map((stage) => stage.stride))],
-    ...STAGE_FIELDS.map(
-      ([field, setting]) =>
-        [
-          field,
-          formatNumbers(network.stages.map((stage) => stage[setting] ?? STAGE_DEFAULTS[setting])),
-        ] as const,
-    ),
+    ['widths', stages('width')],
+    ['strides', stages('stride')],
+    ...STAGE_FIELDS.map(([field, setting]) => [field, stages(setting, STAGE_DEFAULTS[setting])] as const),
     ['override', formatOverrides(network.overrides)],
     ['norm', network.norm],
     ['norm.groups', formatNumber(network.normGroups)],
@@ -102,6 +108,37 @@ function textsOf({
     ['dropout', formatNumber(network.dropout)],
     ['shortcut.dropout', formatNumber(network.shortcutDropout)],
     ['depth.dropout', formatNumber(network.stochasticDepth)],
+  ] as const;
+  return texts.map(([field, text]) => [`${prefix}${field}`, text]);
+}
+
+/** Every field of a lane as text. */
+function laneTexts({ id, gains, network, label, colour }: LaneConfig): [string, string][] {
+  const texts: [string, string][] = [];
+  if (network !== undefined)
+    texts.push([laneField(id), 'own'], ...networkTexts(network, `${laneField(id)}.`));
+  texts.push([`${SKIP_PREFIX}${id}`, formatGains(gains)]);
+  if (label !== undefined) texts.push([`${LABEL_PREFIX}${id}`, formatLabel(label)]);
+  if (colour !== undefined) texts.push([`${COLOUR_PREFIX}${id}`, formatNumber(colour)]);
+  return texts;
+}
+
+/** Every field of a config as text, in the order in which links have them. */
+function textsOf({
+  data,
+  network,
+  lanes,
+  optimiser,
+  schedule,
+  loss,
+  augmentation,
+  seeds,
+  ...config
+}: ExperimentConfig): Map<string, string> {
+  return new Map([
+    ['set', data.set],
+    ['input', formatNumber(data.inputSize)],
+    ...networkTexts(network),
     ['opt', optimiser.kind],
     ['lr', formatNumber(optimiser.learningRate)],
     ['momentum', formatNumber(optimiser.momentum)],
@@ -127,7 +164,7 @@ function textsOf({
     ['seed.init', formatNumber(seeds.init)],
     ['seed.order', formatNumber(seeds.order)],
     ['lanes', lanes.map(({ id }) => id).join(',')],
-    ...lanes.map(({ id, gains }) => [`${SKIP_PREFIX}${id}`, formatGains(gains)] as const),
+    ...lanes.flatMap(laneTexts),
     ['switch', formatSwitches(config.timeline)],
   ]);
 }
@@ -150,9 +187,10 @@ export function decode(hash: string): { config: ExperimentConfig; repairs: reado
     else fields.set(field, parseField(field, text));
   }
   const config = configFromFields(fields, log, (field) => texts.get(field));
-  const ids = new Set(config.lanes.map(({ id }) => `${SKIP_PREFIX}${id}`));
+  const ids = new Set(config.lanes.map(({ id }) => id));
   for (const [field, text] of texts) {
-    if (field.startsWith(SKIP_PREFIX) && !ids.has(field)) log.add(field, text, '', 'unknown');
+    const lane = laneOfField(field);
+    if (lane !== null && !ids.has(lane) && specOf(field) !== null) log.add(field, text, '', 'unknown');
   }
   return { config, repairs: log.list };
 }

@@ -2,7 +2,7 @@
  * Degradation (He 2015): the same network is trained anew at several depths, over several seeds, with every learning rate
  * of a small set, each lane on its own. Which rate is best is judged by whoever reads the result.
  */
-import { planExperiment } from '../architecture/plan-experiment';
+import { planLanes } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import { Trainer } from '../training/trainer';
 import type { DegradationResult, StudyRequest } from '../worker/protocol';
@@ -36,7 +36,8 @@ export async function* degradationStudy(
   const seeds = seedsFrom(experiment.seeds.init, request.seeds);
   const depths = depthsOf(experiment, request.depths);
   const configs = depths.map((depth) => withDepth(experiment, depth));
-  const costs = configs.map((config) => planExperiment(config).multiplyAdds);
+  // [depth][lane]
+  const costs = configs.map((config) => planLanes(config).map(({ multiplyAdds }) => multiplyAdds));
   const points = curvePoints(steps);
   const window = Math.min(WINDOW, Math.max(1, Math.floor(steps / 2)));
   const finals = depths.map(() => lanes.map(() => rates.map(() => unmeasured(seeds.length))));
@@ -55,8 +56,7 @@ export async function* degradationStudy(
     points,
     curves,
   } as const;
-  const total =
-    seeds.length * lanes.length * rates.length * steps * costs.reduce((sum, cost) => sum + cost, 0);
+  const total = seeds.length * rates.length * steps * costs.flat().reduce((sum, cost) => sum + cost, 0);
   let done = 0;
 
   // Seeds outermost: what is complete early is comparable.
@@ -64,7 +64,7 @@ export async function* degradationStudy(
     for (const [depth, config] of configs.entries()) {
       for (let rate = 0; rate < rates.length; rate++) {
         for (let lane = 0; lane < lanes.length; lane++) {
-          const cost = costs[depth] ?? 0;
+          const cost = costs[depth]?.[lane] ?? 0;
           const curve = curves[depth]?.[lane]?.[rate]?.[seed] ?? [];
           const losses: number[] = [];
           for await (const loss of train(

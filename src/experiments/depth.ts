@@ -1,13 +1,23 @@
 /** The same experiment at another depth: equal widths, blocks shared out evenly among the stages. */
 import { setBlocks } from '../config/edit';
+import { editLane } from '../config/edit-lane';
 import { depthOf, type ExperimentConfig } from '../config/schema';
 
 /**
- * The experiment with so many weight layers, or the nearest number that whole blocks give. Stages without blocks stay empty
- * unless all are; earlier stages take what cannot be shared evenly. Blocks of other settings than their stage are given up,
- * and so are recorded switches; lanes keep the gain that prevails in them.
+ * The experiment with so many weight layers in the networks of all lanes, or the nearest number that whole blocks give. Stages
+ * without blocks stay empty unless all are; earlier stages take what cannot be shared evenly. Blocks of other settings than
+ * their stage are given up, and so are recorded switches; lanes keep the gain that prevails in them.
  */
 export function withDepth(experiment: ExperimentConfig, depth: number): ExperimentConfig {
+  const own = experiment.lanes.filter(({ network }) => network !== undefined);
+  return own.reduce(
+    (config, { id }) => editLane(config, id, (view) => deepened(view, depth)),
+    deepened(experiment, depth),
+  );
+}
+
+/** With the network of the experiment that deep. */
+function deepened(experiment: ExperimentConfig, depth: number): ExperimentConfig {
   const { network } = experiment;
   const bare: ExperimentConfig = { ...experiment, network: { ...network, overrides: [] }, timeline: [] };
   const perBlock = network.block === 'bottleneck' ? 3 : 2;
@@ -20,7 +30,7 @@ export function withDepth(experiment: ExperimentConfig, depth: number): Experime
   }, bare);
 }
 
-/** Depths that these wishes lead to, in ascending order, each once. */
+/** Depths of the experiment's network that these wishes lead to, in ascending order, each once. */
 export function depthsOf(experiment: ExperimentConfig, wished: readonly number[]): number[] {
   const depths = wished.map((depth) => depthOf(withDepth(experiment, depth).network));
   return [...new Set(depths)].toSorted((a, b) => a - b);

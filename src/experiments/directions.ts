@@ -1,5 +1,5 @@
 /** Random directions in the space of weights, of the scale of the weights themselves (Li 2018). */
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { randomStream } from '../data/random';
 import { layoutOf } from '../network/parameters';
 
@@ -9,7 +9,7 @@ import { layoutOf } from '../network/parameters';
  * @param name Different names give independent directions; with equal seeds, names and shapes, equal random numbers.
  */
 export function filterNormalised(
-  plan: NetworkPlan,
+  plan: LanePlan,
   parameters: Float32Array,
   seed: number,
   name: string,

@@ -9,7 +9,7 @@ import { layoutOf } from '../network/parameters';
 import { gradientOf } from '../training/gradient';
 import { trainingBatch } from '../training/images';
 import { Trainer } from '../training/trainer';
-import type { LandscapeResult } from '../worker/protocol';
+import { rowOffsets, type LandscapeResult } from '../worker/protocol';
 import { disposeConstants } from '../ops/constants';
 import { curvePoints } from './degradation';
 import { depthsOf, withDepth } from './depth';
@@ -79,10 +79,11 @@ describe('init', () => {
     );
     expect(seeds).toEqual([0, 1]);
     const row = await trainer.measure();
-    const { columns } = trainer.layout;
+    const offsets = rowOffsets(trainer.layout);
     for (const [lane, norms] of gradients.entries()) {
-      for (const [i, layer] of layers.entries()) {
-        const measured = row[1 + lane * columns.length + columns.indexOf(`grad:${layer}`)] ?? Number.NaN;
+      for (const [i, layer] of (layers[lane] ?? []).entries()) {
+        const { columns = [] } = trainer.layout.lanes[lane] ?? {};
+        const measured = row[(offsets[lane] ?? 0) + columns.indexOf(`grad:${layer}`)] ?? Number.NaN;
         expect(Math.abs((norms[i]?.[0] ?? 0) / measured - 1)).toBeLessThan(1e-4);
         expect(norms[i]?.[1]).not.toBe(norms[i]?.[0]);
       }
@@ -112,7 +113,7 @@ describe('lesion', () => {
     while (next.done !== true) next = await test.next();
     expect(result.intact).toEqual(next.value.map(({ accuracy }) => accuracy));
     expect(result.images).toBe(500);
-    expect(result.blocks.map(({ changesShape }) => changesShape)).toEqual([false, true, false]);
+    expect(result.blocks[1]?.map(({ changesShape }) => changesShape)).toEqual([false, true, false]);
     expect(result.several.map(({ count }) => count)).toEqual([2]);
   });
 
@@ -162,10 +163,10 @@ describe('degradation', () => {
     const trainer = new Trainer(same, data);
     const losses: number[][] = [];
     for (let step = 0; step < 4; step++) losses.push([...(await trainer.step())]);
-    const width = trainer.layout.columns.length;
+    const offsets = rowOffsets(trainer.layout);
     expect(result.points).toEqual([1, 2, 3, 4]);
     for (const lane of [0, 1]) {
-      const own = losses.map((row) => row[1 + lane * width] ?? Number.NaN);
+      const own = losses.map((row) => row[offsets[lane] ?? 0] ?? Number.NaN);
       expect(result.curves[0]?.[lane]?.[0]?.[0]).toEqual(own);
       expect(result.window).toBe(2);
       expect(result.finals[0]?.[lane]?.[0]?.[0]).toBeCloseTo(((own[2] ?? 0) + (own[3] ?? 0)) / 2, 12);
@@ -231,7 +232,7 @@ describe('landscape', () => {
     const row = await trainer.measure();
     const losses = result?.losses[0] ?? [];
     expect(losses[8 * 17 + 8]).toBe(row[1]);
-    expect(result?.losses[1]?.[8 * 17 + 8]).toBe(row[1 + trainer.layout.columns.length]);
+    expect(result?.losses[1]?.[8 * 17 + 8]).toBe(row[rowOffsets(trainer.layout)[1] ?? 0]);
     expect(losses.filter(Number.isFinite)).toHaveLength(25);
     const { gradient, parameters, plan } = await gradientAt(trainer);
     const direction = filterNormalised(plan, parameters, 1, 'x');

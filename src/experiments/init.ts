@@ -3,8 +3,7 @@
  * same network at other depths. Nothing is trained.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { planExperiment } from '../architecture/plan-experiment';
-import type { NetworkPlan } from '../architecture/plan';
+import { planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import { planBatches } from '../data/batches';
 import { l2Norm, standardDeviation } from '../engine/measures';
@@ -27,32 +26,33 @@ import {
 type Request = Extract<StudyRequest, { kind: 'init' }>;
 
 /** Layers of the main line: a projection without its skip has no gradient, and gates are no layers of depth. */
-function mainLine(plan: NetworkPlan): string[] {
+function mainLine(plan: LanePlan): string[] {
   return plan.layers.filter(({ kind }) => kind === 'conv' || kind === 'dense').map(({ name }) => name);
 }
 
 export async function* initStudy(request: Request, context: StudyContext): StudyRun<InitResult> {
   const { experiment, data } = context;
-  const own = planExperiment(experiment);
   const lanes = experiment.lanes.map(({ id }) => id);
   const seeds = seedsFrom(experiment.seeds.init, request.seeds);
   const depths = depthsOf(experiment, request.depths);
   const deepened = depths.map((depth) => withDepth(experiment, depth));
-  const plans = [own, ...deepened.map(planExperiment)];
+  // [depth][lane], the networks at hand first.
+  const plans = [experiment, ...deepened].map(planLanes);
+  const own = plans[0] ?? [];
   // One number for all, as the norm of a gradient depends on the size of its batch.
   const images = Math.min(
-    ...plans.map((plan) =>
-      imagesPerTurn(plan, Math.min(experiment.batchSize, data.train.count), GRADIENT_COST),
-    ),
+    ...plans
+      .flat()
+      .map((plan) => imagesPerTurn(plan, Math.min(experiment.batchSize, data.train.count), GRADIENT_COST)),
   );
-  const table = (rows: number): number[][][] =>
-    lanes.map(() => Array.from({ length: rows }, () => unmeasured(seeds.length)));
-  const layers = mainLine(own);
-  const gradients = table(layers.length);
-  const activations = table(own.blocks.length);
+  const table = (rows: readonly (readonly string[])[]): number[][][] =>
+    rows.map((names) => names.map(() => unmeasured(seeds.length)));
+  const layers = own.map(mainLine);
+  const blocks = own.map((plan) => plan.blocks.map(({ name }) => name));
+  const gradients = table(layers);
+  const activations = table(blocks);
   const first = depths.map(() => lanes.map(() => unmeasured(seeds.length)));
   const last = depths.map(() => lanes.map(() => unmeasured(seeds.length)));
-  const blocks = own.blocks.map(({ name }) => name);
   const result = {
     kind: 'init',
     lanes,
@@ -66,13 +66,12 @@ export async function* initStudy(request: Request, context: StudyContext): Study
     first,
     last,
   } as const;
-  const total = seeds.length * lanes.length * plans.reduce((sum, plan) => sum + plan.multiplyAdds, 0);
+  const total = seeds.length * plans.flat().reduce((sum, plan) => sum + plan.multiplyAdds, 0);
   let done = 0;
 
   for (let seed = 0; seed < seeds.length; seed++) {
     for (const [at, config] of [experiment, ...deepened].entries()) {
-      const plan = plans[at] ?? own;
-      for (const lane of lanes.keys()) {
+      for (const [lane, plan] of (plans[at] ?? []).entries()) {
         const measured = await measure(repeated(config, seed), plan, lane, images, context, at === 0);
         if (at === 0) {
           measured.norms.forEach((norm, layer) => put(gradients[lane]?.[layer], seed, norm));
@@ -97,7 +96,7 @@ function put(values: number[] | undefined, index: number, value: number | undefi
 /** Gradient norms of the main line, and the deviations of the blocks' outputs where they are asked for. */
 async function measure(
   experiment: ExperimentConfig,
-  plan: NetworkPlan,
+  plan: LanePlan,
   lane: number,
   images: number,
   { data }: StudyContext,

@@ -4,8 +4,7 @@
  * centre is the loss that training sees.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
-import { planExperiment } from '../architecture/plan-experiment';
+import { planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
 import { scoreLogits } from '../engine/measures';
 import { readAll } from '../engine/read';
@@ -36,12 +35,15 @@ export function newCells(side: number): { readonly row: number; readonly column:
 export async function* landscapeStudy(request: Request, context: StudyContext): StudyRun<LandscapeResult> {
   const { experiment, data, step, nextBatch } = context;
   const { radius, seed } = request;
-  const plan = planExperiment(experiment);
+  const plans = planLanes(experiment);
   const snapshots = await context.snapshots();
-  const images = imagesPerTurn(plan, nextBatch.length);
+  const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, nextBatch.length)));
   const batch = trainingBatch(data, nextBatch.slice(0, images));
-  const planes = snapshots.map(({ parameters }) =>
-    ['x', 'y'].map((axis) => filterNormalised(plan, parameters, seed, axis)),
+  const planes = plans.map((plan, lane) =>
+    ['x', 'y'].map((axis) => {
+      const parameters = snapshots[lane]?.parameters ?? new Float32Array(0);
+      return filterNormalised(plan, parameters, seed, axis);
+    }),
   );
   const losses = snapshots.map(() => unmeasured(SIDE * SIDE));
   const result = (complete: number): LandscapeResult => {
@@ -56,7 +58,8 @@ export async function* landscapeStudy(request: Request, context: StudyContext): 
       for (const { row, column } of newCells(side)) {
         for (const [lane, { parameters, gains }] of snapshots.entries()) {
           const [x, y] = planes[lane] ?? [];
-          if (x === undefined || y === undefined) continue;
+          const plan = plans[lane];
+          if (x === undefined || y === undefined || plan === undefined) continue;
           const [along, across] = [column, row].map((cell) => radius * ((2 * cell) / (SIDE - 1) - 1));
           const moved = shifted(parameters, x, y, along ?? 0, across ?? 0);
           const own = losses[lane];
@@ -87,7 +90,7 @@ function shifted(
 }
 
 async function lossAt(
-  plan: NetworkPlan,
+  plan: LanePlan,
   parameters: Float32Array<ArrayBuffer>,
   gains: readonly number[],
   { images, labels }: Batch,

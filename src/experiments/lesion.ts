@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import { planExperiment } from '../architecture/plan-experiment';
+import { planLanes } from '../architecture/plan-experiment';
 import { randomStream } from '../data/random';
 import { scoreLogits } from '../engine/measures';
 import { readAll } from '../engine/read';
@@ -44,32 +44,53 @@ export function drawSet(candidates: readonly number[], size: number, seed: numbe
   return chosen.flat().toSorted((a, b) => a - b);
 }
 
-/** Images classified rightly with this set of blocks deleted. */
+/** Images classified rightly with sets of blocks deleted. */
 interface Tally {
-  readonly blocks: readonly number[];
+  /** Of each lane, ascending; null where this lane is not asked. */
+  readonly blocks: readonly (readonly number[] | null)[];
   readonly correct: number[];
+}
+
+/** Blocks that can be deleted in a lane and in all lanes of the same blocks, so that sets of them can be compared. */
+function candidatesOf(
+  plans: readonly NetworkPlan[],
+  deletions: readonly (readonly (Deleted | null)[])[],
+): readonly (readonly number[])[] {
+  return plans.map((plan) =>
+    [...plan.blocks.keys()].filter((block) =>
+      plans.every((other, lane) => other !== plan || deletions[lane]?.[block] !== null),
+    ),
+  );
 }
 
 export async function* lesionStudy(request: Request, context: StudyContext): StudyRun<LesionResult> {
   const { experiment, data, step } = context;
-  const plan = planExperiment(experiment);
+  const plans = planLanes(experiment);
   const snapshots = await context.snapshots();
   const wanted = Math.min(request.images, data.test.count);
-  const every = plan.blocks.map(({ index }) => index);
-  const deletions = snapshots.map(({ gains }) =>
-    plan.blocks.map((block, i) => deleted(block, gains[i] ?? 0)),
+  const classes = data.classes.length;
+  const deletions = plans.map((plan, lane) =>
+    plan.blocks.map((block, i) => deleted(block, snapshots[lane]?.gains[i] ?? 0)),
   );
-  const candidates = every.filter((block) => deletions.every((lane) => lane[block] !== null));
-  const tally = (blocks: readonly number[]): Tally => ({ blocks, correct: snapshots.map(() => 0) });
-  const intact = tally([]);
-  const single = every.map((block) => tally([block]));
+  const candidates = candidatesOf(plans, deletions);
+  const tally = (blocks: Tally['blocks']): Tally => ({ blocks, correct: snapshots.map(() => 0) });
+  const intact = tally(plans.map(() => []));
+  const most = Math.max(0, ...plans.map(({ blocks }) => blocks.length));
+  const single = Array.from({ length: most }, (_, block) =>
+    tally(deletions.map((own) => ((own[block] ?? null) === null ? null : [block]))),
+  );
+  const fewest = Math.min(...candidates.filter(({ length }) => length > 0).map(({ length }) => length));
   const several =
-    request.draws === 0
+    request.draws === 0 || fewest === Infinity
       ? []
-      : setSizes(candidates.length).map((size) => ({
+      : setSizes(fewest).map((size) => ({
           size,
           sets: Array.from({ length: request.draws }, (_, draw) =>
-            tally(drawSet(candidates, size, experiment.seeds.init, draw)),
+            tally(
+              candidates.map((own) =>
+                own.length === 0 ? null : drawSet(own, size, experiment.seeds.init, draw),
+              ),
+            ),
           ),
         }));
   const tallies = [intact, ...single, ...several.flatMap(({ sets }) => sets)];
@@ -82,37 +103,50 @@ export async function* lesionStudy(request: Request, context: StudyContext): Stu
       step,
       images,
       wanted,
-      classes: plan.classes,
-      blocks: plan.blocks.map((block) => ({ name: block.name, changesShape: changesShape(block) })),
+      classes,
+      blocks: plans.map(({ blocks }) =>
+        blocks.map((block) => ({ name: block.name, changesShape: changesShape(block) })),
+      ),
       intact: snapshots.map((_, lane) => accuracy(intact, lane)),
-      single: snapshots.map((_, lane) =>
-        single.map((one, block) => (deletions[lane]?.[block] === null ? null : accuracy(one, lane))),
+      single: plans.map(({ blocks }, lane) =>
+        single
+          .slice(0, blocks.length)
+          .map((one) => ((one.blocks[lane] ?? null) === null ? null : accuracy(one, lane))),
       ),
       several: several.map(({ size, sets }) => ({
         count: size,
-        accuracies: snapshots.map((_, lane) => sets.map((set) => accuracy(set, lane))),
+        accuracies: snapshots.map((_, lane) =>
+          sets.flatMap((set) => ((set.blocks[lane] ?? null) === null ? [] : [accuracy(set, lane)])),
+        ),
       })),
     };
   };
 
-  const size = imagesPerTurn(plan, Math.min(LARGEST_BATCH, wanted));
+  const size = Math.min(...plans.map((plan) => imagesPerTurn(plan, Math.min(LARGEST_BATCH, wanted))));
   // A network is run from its first deleted block on; the intact one from the beginning.
-  const cost = ({ blocks }: Tally): number => every.length + 1 - (blocks[0] ?? 0);
-  const total = wanted * snapshots.length * tallies.reduce((sum, one) => sum + cost(one), 0);
+  const cost = ({ blocks }: Tally, lane: number): number =>
+    (plans[lane]?.blocks.length ?? 0) + 1 - (blocks[lane]?.[0] ?? 0);
+  const costs = tallies.flatMap((one) =>
+    plans.map((_, lane) => ((one.blocks[lane] ?? null) === null ? 0 : cost(one, lane))),
+  );
+  const total = wanted * costs.reduce((sum, each) => sum + each, 0);
   let done = 0;
   let counted = result(0);
   let images = 0;
   for (const { images: batch, labels } of testBatches(data, wanted, size)) {
     try {
-      for (const [lane, snapshot] of snapshots.entries()) {
+      for (const [lane, plan] of plans.entries()) {
+        const snapshot = snapshots[lane];
+        if (snapshot === undefined) continue;
         const network = new Trained(plan, snapshot);
         try {
           network.enter(batch);
           for (const one of tallies) {
-            done += labels.length * cost(one);
-            if (one.blocks.some((block) => deletions[lane]?.[block] === null)) continue;
-            const logits = await network.logits(one.blocks, deletions[lane] ?? []);
-            one.correct[lane] = (one.correct[lane] ?? 0) + scoreLogits(logits, labels, plan.classes).correct;
+            const missing = one.blocks[lane] ?? null;
+            if (missing === null) continue;
+            const logits = await network.logits(missing, deletions[lane] ?? []);
+            one.correct[lane] = (one.correct[lane] ?? 0) + scoreLogits(logits, labels, classes).correct;
+            done += labels.length * cost(one, lane);
             yield { done, total, result: counted };
           }
         } finally {

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import { planExperiment } from '../architecture/plan-experiment';
+import { planLanes } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
 import { l2Norm } from '../engine/measures';
 import { readAll } from '../engine/read';
@@ -31,10 +31,16 @@ type Request = Extract<StudyRequest, { kind: 'paths' }>;
 
 export async function* pathsStudy(request: Request, context: StudyContext): StudyRun<PathsResult> {
   const { experiment, data, step, nextBatch } = context;
-  const plan = planExperiment(experiment);
-  const snapshots = (await context.snapshots()).filter(({ gains }) => gains.some((gain) => gain !== 0));
+  const every = planLanes(experiment);
+  const all = (await context.snapshots()).map((snapshot, lane) => ({ ...snapshot, plan: every[lane] }));
+  const snapshots = all.flatMap(({ plan, ...snapshot }) =>
+    plan !== undefined && snapshot.gains.some((gain) => gain !== 0) ? [{ ...snapshot, plan }] : [],
+  );
   const open = snapshots.map(({ gains }) => gains.flatMap((gain, block) => (gain === 0 ? [] : [block])));
-  const images = imagesPerTurn(plan, nextBatch.length, GRADIENT_COST);
+  const images = Math.min(
+    nextBatch.length,
+    ...snapshots.map(({ plan }) => imagesPerTurn(plan, nextBatch.length, GRADIENT_COST)),
+  );
   const magnitudes = open.map((blocks) =>
     Array.from({ length: blocks.length + 1 }, () => unmeasured(request.samples)),
   );
@@ -52,6 +58,7 @@ export async function* pathsStudy(request: Request, context: StudyContext): Stud
   const batch = trainingBatch(data, nextBatch.slice(0, images));
   try {
     for (const [lane, snapshot] of snapshots.entries()) {
+      const { plan } = snapshot;
       const network = new Opened(plan, snapshot);
       try {
         network.enter(batch, experiment.loss);

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import { planExperiment } from '../architecture/plan-experiment';
+import { planLanes } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import { planBatches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
@@ -91,15 +91,15 @@ export async function* shatteringStudy(request: Request, context: StudyContext):
     distances: DISTANCES,
     cosines,
   } as const;
-  const costs = configs.map((config) => planExperiment(config).multiplyAdds);
-  const total =
-    seeds.length * lanes.length * LINES * POSITIONS.length * costs.reduce((sum, cost) => sum + cost, 0);
+  // [depth][lane]
+  const plans = configs.map(planLanes);
+  const costs = plans.map((each) => each.map(({ multiplyAdds }) => multiplyAdds));
+  const total = seeds.length * LINES * POSITIONS.length * costs.flat().reduce((sum, cost) => sum + cost, 0);
   let done = 0;
   for (let seed = 0; seed < seeds.length; seed++) {
     const lines = drawLines(data, experiment.seeds.init + seed);
     for (const [depth, config] of configs.entries()) {
-      const plan = planExperiment(config);
-      for (let lane = 0; lane < lanes.length; lane++) {
+      for (const [lane, plan] of (plans[depth] ?? []).entries()) {
         const network = await Untrained.create(repeated(config, seed), plan, lane, data);
         try {
           const each: number[][] = [];
@@ -109,7 +109,7 @@ export async function* shatteringStudy(request: Request, context: StudyContext):
             for (let start = 0; start < POSITIONS.length; start += size) {
               const positions = POSITIONS.slice(start, start + size);
               gradients.set(await network.gradients(line, positions), start * line.from.length);
-              done += positions.length * (costs[depth] ?? 0);
+              done += positions.length * (costs[depth]?.[lane] ?? 0);
               yield { done, total, result };
             }
             each.push(cosinesOf(gradients));

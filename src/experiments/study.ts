@@ -1,6 +1,6 @@
 /** What all studies share: what they are given, and how they tell of their progress. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { layoutOf } from '../network/parameters';
@@ -44,7 +44,7 @@ const FEWEST_IMAGES = 8;
 export const GRADIENT_COST = 3;
 
 /** Images that one pass may have, at most `most`, so that messages do not wait. */
-export function imagesPerTurn(plan: NetworkPlan, most: number, cost = 1): number {
+export function imagesPerTurn(plan: LanePlan, most: number, cost = 1): number {
   const bearable = Math.floor(WORK_PER_TURN / (cost * plan.multiplyAdds));
   return Math.min(most, Math.max(FEWEST_IMAGES, bearable));
 }
@@ -69,7 +69,7 @@ export function repeated(experiment: ExperimentConfig, repetition: number): Expe
 }
 
 /** Tensors of a flat vector of parameters, by name; to be disposed with `disposeAll`. */
-export function tensorsOf(plan: NetworkPlan, values: Float32Array<ArrayBuffer>): Map<string, tf.Tensor> {
+export function tensorsOf(plan: LanePlan, values: Float32Array<ArrayBuffer>): Map<string, tf.Tensor> {
   return parameterTensors(layoutOf(plan.parameters), values);
 }
 

@@ -1,11 +1,12 @@
 /**
  * The experiment on the page, and its address: the one is always written into the other. Every config passes through
  * repair and budget before it is stored; what they changed is kept as notices until it is dismissed or another link is
- * opened. A config that equals the stored one does not replace it, so whoever watches `config` sees only real changes.
+ * opened. Parts of a config that equal those of the stored one do not replace them, so whoever watches `config`, or a part
+ * of it, sees only real changes.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { fitToBudget } from '../architecture/budget';
-import { equal } from '../config/equal';
+import { sharing } from '../config/equal';
 import { OPENING_PRESET } from '../config/presets';
 import { repairConfig } from '../config/repair';
 import type { Repair } from '../config/repairs';
@@ -72,7 +73,7 @@ export function createExperiment(address: Address): Experiment {
     const fitted = fitToBudget(decoded.config);
     const current = store.getState().config;
     store.setState({
-      config: equal(current, fitted.config) ? current : fitted.config,
+      config: sharing(fitted.config, current),
       notices: [...decoded.repairs, ...fitted.repairs],
       origin: 'link',
     });
@@ -95,7 +96,7 @@ export function createExperiment(address: Address): Experiment {
       const repairs = [...repaired.repairs, ...fitted.repairs];
       const current = store.getState();
       store.setState({
-        config: equal(current.config, fitted.config) ? current.config : fitted.config,
+        config: sharing(fitted.config, current.config),
         ...(repairs.length > 0 ? { notices: repairs, origin: 'page' as const } : {}),
       });
       write();

@@ -1,7 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import { MetricsStore } from './metrics';
 
-const LAYOUT = { lanes: ['residual', 'plain'], columns: ['loss', 'accuracy', 'grad:conv1'] };
+const COLUMNS = ['loss', 'accuracy', 'grad:conv1'];
+const LAYOUT = {
+  lanes: [
+    { id: 'residual', columns: COLUMNS },
+    { id: 'plain', columns: COLUMNS },
+  ],
+};
 
 /** A row whose values name their place: 100 · step + 10 · lane + column. */
 function row(step: number, shift = 0): number[] {
@@ -21,9 +27,9 @@ describe('MetricsStore', () => {
     store.reset(LAYOUT);
     store.append(new Float64Array([...row(0), ...row(1), ...row(2)]));
     expect([store.firstStep, store.length, store.endStep]).toEqual([0, 3, 3]);
-    expect(store.value(0, store.column('loss'), 0)).toBe(0);
-    expect(store.value(1, store.column('grad:conv1'), 2)).toBe(212);
-    expect(store.value(1, store.column('accuracy'), 1)).toBe(111);
+    expect(store.value(0, store.column(0, 'loss'), 0)).toBe(0);
+    expect(store.value(1, store.column(1, 'grad:conv1'), 2)).toBe(212);
+    expect(store.value(1, store.column(1, 'accuracy'), 1)).toBe(111);
   });
 
   test('keeps the newest steps when it wraps, and no value of an older one', () => {
@@ -62,17 +68,17 @@ describe('MetricsStore', () => {
 
   test('an unknown column reads as NaN, not as a neighbour', () => {
     const store = filled(4, 2);
-    expect(store.column('grad:fc')).toBe(-1);
+    expect(store.column(0, 'grad:fc')).toBe(-1);
     expect(store.value(1, -1, 1)).toBeNaN();
   });
 
   test('a reset forgets, takes the new layout and starts a new generation', () => {
     const store = filled(4, 6);
     const { generation } = store;
-    store.reset({ lanes: ['one'], columns: ['loss'] });
+    store.reset({ lanes: [{ id: 'one', columns: ['loss'] }] });
     expect(store.generation).not.toBe(generation);
     expect([store.firstStep, store.length]).toEqual([0, 0]);
-    expect(store.column('grad:conv1')).toBe(-1);
+    expect(store.column(0, 'grad:conv1')).toBe(-1);
     store.append(new Float64Array([0, 7]));
     expect(store.value(0, 0, 0)).toBe(7);
   });

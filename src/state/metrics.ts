@@ -2,7 +2,7 @@
  * The series of a run, outside React: one ring buffer per lane and column, filled from the worker's metric rows and read
  * by charts in their own animation frame. Keeps the newest `capacity` steps.
  */
-import type { MetricsLayout } from '../worker/protocol';
+import { rowOffsets, type MetricsLayout } from '../worker/protocol';
 
 const HISTORY_CAPACITY = 5_000;
 
@@ -10,8 +10,11 @@ type Listener = () => void;
 
 /** Series of all lanes of one run; row i is step `firstStep + i`. */
 export class MetricsStore {
-  #layout: MetricsLayout = { lanes: [], columns: [] };
-  #columns = new Map<string, number>();
+  #layout: MetricsLayout = { lanes: [] };
+  /** Columns of each lane by name. */
+  #columns: readonly ReadonlyMap<string, number>[] = [];
+  /** Where each lane begins in a row, and the length of all of it; the step is not kept. */
+  #offsets: readonly number[] = [0];
   #values = new Float64Array(0);
   /** Step after the newest one held; 0 when empty. */
   #end = 0;
@@ -52,8 +55,9 @@ export class MetricsStore {
   /** Forgets everything and prepares for rows of this layout. */
   reset(layout: MetricsLayout): void {
     this.#layout = layout;
-    this.#columns = new Map(layout.columns.map((name, index) => [name, index]));
-    this.#values = new Float64Array(this.capacity * layout.lanes.length * layout.columns.length);
+    this.#columns = layout.lanes.map(({ columns }) => new Map(columns.map((name, index) => [name, index])));
+    this.#offsets = rowOffsets(layout).map((offset) => offset - 1);
+    this.#values = new Float64Array(this.capacity * this.#width);
     this.#start = 0;
     this.#end = 0;
     this.#generation++;
@@ -66,7 +70,7 @@ export class MetricsStore {
    * in order.
    */
   append(rows: Float64Array): void {
-    const width = this.#layout.lanes.length * this.#layout.columns.length;
+    const width = this.#width;
     if (width === 0) return;
     for (let at = 0; at + width < rows.length; at += width + 1) {
       const step = rows[at] ?? 0;
@@ -78,18 +82,16 @@ export class MetricsStore {
     this.#notify();
   }
 
-  /** Index of a column by name, -1 if the run does not measure it. */
-  column(name: string): number {
-    return this.#columns.get(name) ?? -1;
+  /** Index of a column of a lane by name, -1 if the run does not measure it. */
+  column(lane: number, name: string): number {
+    return this.#columns[lane]?.get(name) ?? -1;
   }
 
   /** Value of a lane's column at a step; NaN where none is held, which a measured NaN cannot be told from. */
   value(lane: number, column: number, step: number): number {
     if (column < 0 || step < this.#start || step >= this.#end) return Number.NaN;
-    const { lanes, columns } = this.#layout;
-    return (
-      this.#values[((step % this.capacity) * lanes.length + lane) * columns.length + column] ?? Number.NaN
-    );
+    const at = (step % this.capacity) * this.#width + (this.#offsets[lane] ?? 0) + column;
+    return this.#values[at] ?? Number.NaN;
   }
 
   /**
@@ -97,15 +99,20 @@ export class MetricsStore {
    * change. For readers of many values.
    */
   row(lane: number, step: number): Float64Array {
-    const { lanes, columns } = this.#layout;
-    const at = ((step % this.capacity) * lanes.length + lane) * columns.length;
-    return this.#values.subarray(at, at + columns.length);
+    const start = (step % this.capacity) * this.#width;
+    const [from = 0, to = from] = this.#offsets.slice(lane, lane + 2);
+    return this.#values.subarray(start + from, start + to);
   }
 
   /** Calls back after each change, at most once per message; returns what ends it. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Numbers of a step. */
+  get #width(): number {
+    return this.#offsets.at(-1) ?? 0;
   }
 
   #notify(): void {

@@ -4,7 +4,7 @@
  * that are written before a replay.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import { DeferredTails, type PendingStatistics } from '../engine/webgpu/deferred';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
@@ -47,7 +47,7 @@ export interface LaneSurroundings {
 const GAIN_PITCH = 64;
 
 export class GpuLane {
-  readonly #plan: NetworkPlan;
+  readonly #plan: LanePlan;
   readonly #around: LaneSurroundings;
   readonly #held: Holdings;
   readonly #layout: PackedLayout;
@@ -62,7 +62,7 @@ export class GpuLane {
 
   constructor(
     held: Holdings,
-    plan: NetworkPlan,
+    plan: LanePlan,
     gains: readonly number[],
     seed: number,
     around: LaneSurroundings,

@@ -1,6 +1,6 @@
 /** Lanes on the GPU: one submission a step for all of them, which uploads indices only and reads all metrics at once. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet, ImageSet } from '../data/dataset';
 import type { Score } from '../engine/measures';
@@ -26,7 +26,8 @@ export class GpuLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
   readonly #held: Holdings;
   readonly #lanes: readonly GpuLane[];
-  readonly #layers: number;
+  /** Layers of each lane. */
+  readonly #layers: readonly number[];
   readonly #indices: GPUBuffer;
   readonly #testIndices: GPUBuffer;
   readonly #hyper: GPUBuffer;
@@ -43,14 +44,15 @@ export class GpuLanes implements Lanes {
   #lastResult = 0;
   #interval = WORK_AHEAD;
 
-  constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
+  /** `plans` are those of the experiment's lanes, in their order. */
+  constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     const held = new Holdings(webgpuBackend());
     const { device } = held.backend;
-    const laneCount = experiment.lanes.length;
+    const laneCount = plans.length;
     this.#experiment = experiment;
     this.#held = held;
-    this.#layers = plan.layers.length;
-    this.#pitch = Math.ceil((2 + this.#layers) / BLOCK) * BLOCK;
+    this.#layers = plans.map(({ layers }) => layers.length);
+    this.#pitch = Math.ceil((2 + Math.max(...this.#layers)) / BLOCK) * BLOCK;
     const train = uploadSet(held, data, data.train, experiment.batchSize);
     const test = uploadSet(held, data, data.test, TEST_BATCH);
     this.#indices = train.indices.buffer;
@@ -63,13 +65,13 @@ export class GpuLanes implements Lanes {
     this.#testScores = testScores.buffer;
     this.#ring = new ReadbackRing(device, 4 * laneCount * this.#pitch, MOST_AHEAD);
     this.#testRing = new ReadbackRing(device, 8, 1);
-    this.#lanes = experiment.lanes.map(
-      ({ gains }, i) =>
-        new GpuLane(held, plan, gains, experiment.seeds.init, {
+    this.#lanes = plans.map(
+      (plan, i) =>
+        new GpuLane(held, plan, experiment.lanes[i]?.gains ?? [], experiment.seeds.init, {
           train: { ...train, indices: train.indices.tensor },
           test: { ...test, indices: test.indices.tensor },
           hyper: hyper.tensor,
-          metrics: held.view(metrics.buffer, i * this.#pitch, [2 + this.#layers], 'int32'),
+          metrics: held.view(metrics.buffer, i * this.#pitch, [2 + plan.layers.length], 'int32'),
           testScores: held.view(testScores.buffer, 0, [2], 'int32'),
         }),
     );
@@ -98,7 +100,7 @@ export class GpuLanes implements Lanes {
       const start = lane * this.#pitch;
       const loss = (numbers[start] ?? Number.NaN) / indices.length;
       const accuracy = (counts[start + 1] ?? 0) / indices.length;
-      return [loss, accuracy, ...numbers.subarray(start + 2, start + 2 + this.#layers)];
+      return [loss, accuracy, ...numbers.subarray(start + 2, start + 2 + (this.#layers[lane] ?? 0))];
     });
   }
 

@@ -1,5 +1,5 @@
 /** Where everything of a lane lies in its packed buffers, and the tables by which packed kernels find it. In numbers. */
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { PendingStatistics, PendingSum } from '../engine/webgpu/deferred';
 import { layoutOf } from '../network/parameters';
 import { BLOCK, NORM_CHUNK, RUNNING_ENTRY } from '../ops/webgpu/packed';
@@ -17,7 +17,7 @@ export interface PackedLayout {
 
 const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
 
-export function packedLayout(plan: NetworkPlan): PackedLayout {
+export function packedLayout(plan: LanePlan): PackedLayout {
   let size = 0;
   const parameters = new Map(
     layoutOf(plan.parameters).entries.map((entry) => {
@@ -78,7 +78,7 @@ export function runningTable(
 }
 
 /** See `gradientNormParts` and `storeMetrics`: the chunks of every layer's weights, and where those of a layer are. */
-export function chunkTables(layout: PackedLayout, plan: NetworkPlan) {
+export function chunkTables(layout: PackedLayout, plan: LanePlan) {
   const chunks: number[] = [];
   const layers = plan.layers.flatMap(({ name }) => {
     const { offset, size } = layout.parameters.get(`${name}.weight`) ?? { offset: 0, size: 0 };

@@ -1,6 +1,6 @@
 /** One forward and backward pass of one network: loss and the gradients of all parameters, brought to the processor. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
 import { forward, type BlockWatcher, type Noise } from '../network/network';
 import type { ParameterLayout } from '../network/parameters';
@@ -38,7 +38,7 @@ export interface GradientResult {
 }
 
 export interface GradientRequest {
-  readonly plan: NetworkPlan;
+  readonly plan: LanePlan;
   readonly layout: ParameterLayout;
   readonly parameters: Float32Array<ArrayBuffer>;
   readonly gains: readonly number[];

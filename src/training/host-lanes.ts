@@ -2,7 +2,7 @@
  * Lanes whose parameters and optimiser live on the processor: for wasm and cpu, and for what WebGPU cannot capture yet.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { randomStream } from '../data/random';
@@ -23,10 +23,14 @@ export class HostLanes implements Lanes {
   readonly #lanes: readonly Lane[];
   readonly #faults = new Map<number, Fault | null>();
 
-  constructor(experiment: ExperimentConfig, plan: NetworkPlan, data: DataSet) {
+  /** `plans` are those of the experiment's lanes, in their order. */
+  constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     this.#experiment = experiment;
     this.#data = data;
-    this.#lanes = experiment.lanes.map(({ id, gains }) => new Lane(id, plan, gains, experiment));
+    this.#lanes = plans.map((plan, i) => {
+      const { id = '', gains = [] } = experiment.lanes[i] ?? {};
+      return new Lane(id, plan, gains, experiment);
+    });
   }
 
   setGain(lane: number, block: number | 'all', gain: number): void {

@@ -1,6 +1,6 @@
 /** One network in training: its parameters and optimiser state on the processor, and its skip gains. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig, LossConfig } from '../config/schema';
 import { l2Norm, scoreLogits, type Score } from '../engine/measures';
 import { Optimiser } from '../engine/optimiser';
@@ -14,7 +14,7 @@ import type { LaneState } from './lanes';
 
 export class Lane {
   readonly id: string;
-  readonly plan: NetworkPlan;
+  readonly plan: LanePlan;
   /** Skip gain per block, in force from the next gradient on. */
   gains: readonly number[];
   readonly #layout: ParameterLayout;
@@ -25,7 +25,7 @@ export class Lane {
 
   constructor(
     id: string,
-    plan: NetworkPlan,
+    plan: LanePlan,
     gains: readonly number[],
     { seeds, optimiser, loss }: Pick<ExperimentConfig, 'seeds' | 'optimiser' | 'loss'>,
   ) {

@@ -5,6 +5,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { loadDataSet, type DataSet } from '../data/dataset';
+import { rowOffsets } from '../worker/protocol';
 import { Trainer } from './trainer';
 
 /** Three blocks, one with a projection, on drawn shapes: quick, and all that the default has. */
@@ -54,8 +55,7 @@ async function train(
 
 /** A lane's part of a row. */
 function laneOf(trainer: Trainer, row: readonly number[], lane: number): readonly number[] {
-  const width = trainer.layout.columns.length;
-  return row.slice(1 + lane * width, 1 + (lane + 1) * width);
+  return row.slice(...rowOffsets(trainer.layout).slice(lane, lane + 2));
 }
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
@@ -115,7 +115,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   it('shows a projection whose skip is off as without gradient', async () => {
     const trainer = new Trainer(small, data);
     const [row = []] = await train(trainer, 1);
-    const projection = trainer.layout.columns.indexOf('grad:layer2.0.downsample.0');
+    const projection = trainer.layout.lanes[0]?.columns.indexOf('grad:layer2.0.downsample.0') ?? -1;
     expect(laneOf(trainer, row, 1)[projection]).toBe(0);
     expect(laneOf(trainer, row, 0)[projection]).toBeGreaterThan(0);
   });

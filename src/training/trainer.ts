@@ -3,11 +3,17 @@
  * steps, the replay of recorded switches and the rows of metrics; it knows nothing of messages and clocks.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { planNetwork } from '../architecture/plan';
+import { planLanesFor } from '../architecture/plan-experiment';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { planBatches, type Batches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
-import type { Divergence, MetricsLayout, TestResult } from '../worker/protocol';
+import {
+  metricsLayout,
+  rowOffsets,
+  type Divergence,
+  type MetricsLayout,
+  type TestResult,
+} from '../worker/protocol';
 import { isCapturable } from './capturable';
 import { faultInRow } from './fault';
 import { GpuLanes } from './gpu-lanes';
@@ -37,17 +43,14 @@ export class Trainer {
 
   /** @throws RangeError where the data set cannot fill one batch. */
   constructor(experiment: ExperimentConfig, data: DataSet) {
-    const { network, lanes, seeds, batchSize, timeline } = experiment;
-    const plan = planNetwork(network, data, data.classes.length);
+    const { lanes, seeds, batchSize, timeline } = experiment;
+    const plans = planLanesFor(experiment, data, data.classes.length);
     this.experiment = experiment;
     this.#lanes =
       tf.getBackend() === 'webgpu' && isCapturable(experiment)
-        ? new GpuLanes(experiment, plan, data)
-        : new HostLanes(experiment, plan, data);
-    this.layout = {
-      lanes: lanes.map(({ id }) => id),
-      columns: ['loss', 'accuracy', ...plan.layers.map(({ name }) => `grad:${name}`)],
-    };
+        ? new GpuLanes(experiment, plans, data)
+        : new HostLanes(experiment, plans, data);
+    this.layout = metricsLayout(lanes.map(({ id }, i) => ({ id, layers: plans[i]?.layers ?? [] })));
     this.testImages = Math.min(TEST_IMAGES, data.test.count);
     this.#batches = planBatches(data.train.count, batchSize, seeds.order);
     this.#timeline = timeline;
@@ -85,10 +88,9 @@ export class Trainer {
 
   /** The lanes of which a row of metrics is not finite, and where each of them broke. */
   divergences(row: Float64Array): readonly Divergence[] {
-    const { lanes, columns } = this.layout;
-    return lanes.flatMap((lane, index) => {
-      const start = 1 + index * columns.length;
-      const seen = faultInRow(columns, row.subarray(start, start + columns.length));
+    const offsets = rowOffsets(this.layout);
+    return this.layout.lanes.flatMap(({ id: lane, columns }, index) => {
+      const seen = faultInRow(columns, row.subarray(...offsets.slice(index, index + 2)));
       return seen === null ? [] : [{ lane, step: row[0] ?? 0, ...(this.#lanes.fault(index) ?? seen) }];
     });
   }
@@ -110,7 +112,7 @@ export class Trainer {
   /** Loss and accuracy of every lane on the test images. Gives way after every batch, so that others can run. */
   async *test(): AsyncGenerator<void, readonly TestResult[]> {
     const results: TestResult[] = [];
-    for (const [index, lane] of this.layout.lanes.entries()) {
+    for (const [index, { id: lane }] of this.layout.lanes.entries()) {
       let loss = 0;
       let correct = 0;
       for await (const score of this.#lanes.test(index, this.testImages)) {
@@ -126,7 +128,7 @@ export class Trainer {
   /** What every lane has learnt so far, with the skip gains in force. No step may be under way. */
   async snapshots(): Promise<readonly LaneSnapshot[]> {
     const snapshots: LaneSnapshot[] = [];
-    for (const [index, id] of this.layout.lanes.entries())
+    for (const [index, { id }] of this.layout.lanes.entries())
       snapshots.push({ id, gains: this.#gains[index] ?? [], ...(await this.#lanes.snapshot(index)) });
     return snapshots;
   }
@@ -150,7 +152,7 @@ export class Trainer {
   }
 
   #setGain(id: string, block: number | 'all', gain: number): void {
-    const lane = this.layout.lanes.indexOf(id);
+    const lane = this.layout.lanes.findIndex((one) => one.id === id);
     if (lane < 0) return;
     this.#lanes.setGain(lane, block, gain);
     this.#gains[lane] = (this.#gains[lane] ?? []).map((old, index) =>

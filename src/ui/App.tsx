@@ -8,7 +8,7 @@ import { ExperimentsSection } from './experiments/ExperimentsSection';
 import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
 import { Header } from './Header';
-import { useExperiment, usePlan } from './hooks';
+import { useExperiment, usePlan, usePlans } from './hooks';
 import { LaneCard } from './LaneCard';
 import { Notices } from './Notices';
 import { Transport } from './Transport';
@@ -16,6 +16,7 @@ import { Transport } from './Transport';
 export function App() {
   const { ui } = useMessages();
   const plan = usePlan();
+  const plans = usePlans();
   const lanes = useExperiment().lanes;
   return (
     <>
@@ -32,11 +33,11 @@ export function App() {
           <ExperimentStrip />
           <div className="lanes">
             {lanes.map(({ id }, index) => (
-              <LaneCard key={id} plan={plan} index={index} id={id} />
+              <LaneCard key={id} plan={plans[index] ?? plan} index={index} id={id} />
             ))}
             <Legend plan={plan} />
           </div>
-          <Charts plan={plan} />
+          <Charts plans={plans} />
           <ExperimentsSection />
         </main>
         <Builder plan={plan} />

@@ -1,26 +1,26 @@
 /** The charts in their places: gradients with their table first, then curves, then history. */
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { CurvesPanel } from '../charts/CurvesPanel';
 import { GradientPanel } from '../charts/GradientPanel';
 import { GradientTable } from '../charts/GradientTable';
 import { HistoryPanel } from '../charts/HistoryPanel';
 import { NumericsPanel } from '../charts/NumericsPanel';
 
-export function Charts({ plan }: { readonly plan: NetworkPlan }) {
+export function Charts({ plans }: { readonly plans: readonly LanePlan[] }) {
   return (
     <>
       <div className="card card-gradient">
-        <GradientPanel plan={plan} />
-        <GradientTable plan={plan} />
+        <GradientPanel plans={plans} />
+        <GradientTable plans={plans} />
       </div>
       <div className="card">
-        <CurvesPanel plan={plan} />
+        <CurvesPanel plans={plans} />
       </div>
       <div className="card">
-        <HistoryPanel plan={plan} />
+        <HistoryPanel plans={plans} />
       </div>
       <div className="card">
-        <NumericsPanel plan={plan} />
+        <NumericsPanel plans={plans} />
       </div>
     </>
   );

@@ -1,9 +1,10 @@
 /** Hooks that several components share: the session, the plan of the experiment, sizes. */
-import { createContext, useContext, useLayoutEffect, useMemo, useState, type RefObject } from 'react';
+import { createContext, useContext, useLayoutEffect, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
-import { planNetwork, type NetworkPlan } from '../architecture/plan';
+import { useShallow } from 'zustand/react/shallow';
+import type { NetworkPlan } from '../architecture/plan';
+import { planExperiment, planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { Session } from '../client/session';
-import { DATA_SETS } from '../config/data-sets';
 import type { ExperimentConfig } from '../config/schema';
 import { experimentStore } from '../state/experiment';
 
@@ -19,14 +20,17 @@ export function useExperiment(): ExperimentConfig {
   return useStore(experimentStore, (state) => state.config);
 }
 
-/** Plan of the experiment's network; the same object until the network or its input changes. */
+/** Plan of the network that lanes without one of their own have; the same object until it or its input changes. */
 export function usePlan(): NetworkPlan {
-  const { network, data } = useExperiment();
-  const { set, inputSize } = data;
-  return useMemo(() => {
-    const { channels, classes } = DATA_SETS[set];
-    return planNetwork(network, { height: inputSize, width: inputSize, channels }, classes);
-  }, [network, set, inputSize]);
+  return useStore(experimentStore, ({ config }) => planExperiment(config));
+}
+
+/** Plans of all lanes, in their order; the same list until one of their networks or the input changes. */
+export function usePlans(): readonly LanePlan[] {
+  return useStore(
+    experimentStore,
+    useShallow(({ config }) => planLanes(config)),
+  );
 }
 
 /** Width of an element's content in CSS pixels; `first` until it is known. */

@@ -73,13 +73,39 @@ export interface BackendInfo {
 }
 
 /**
- * What one row of metrics holds: the step, then for each lane in order all columns in order.
- * Columns are `loss`, `accuracy` (of the training batch, before the update), and `grad:NAME` for each layer of the
- * plan: the L2 norm of dL/dW of its weights.
+ * What a lane has in a row of metrics. Columns are `loss`, `accuracy` (of the training batch, before the update), and
+ * `grad:NAME` for each layer of its plan: the L2 norm of dL/dW of its weights.
  */
-export interface MetricsLayout {
-  readonly lanes: readonly string[];
+export interface LaneLayout {
+  readonly id: string;
   readonly columns: readonly string[];
+}
+
+/** What one row of metrics holds: the step, then for each lane in order all of its columns in order. */
+export interface MetricsLayout {
+  readonly lanes: readonly LaneLayout[];
+}
+
+/** The first columns of every lane. */
+const FIRST_COLUMNS = ['loss', 'accuracy'] as const;
+
+/** The layout of lanes with these layers. */
+export function metricsLayout(
+  lanes: readonly { readonly id: string; readonly layers: readonly { readonly name: string }[] }[],
+): MetricsLayout {
+  return {
+    lanes: lanes.map(({ id, layers }) => ({
+      id,
+      columns: [...FIRST_COLUMNS, ...layers.map(({ name }) => `grad:${name}`)],
+    })),
+  };
+}
+
+/** Where the columns of each lane begin in a row, and behind them its length; the step stands at 0. */
+export function rowOffsets({ lanes }: MetricsLayout): readonly number[] {
+  const offsets = [1];
+  for (const { columns } of lanes) offsets.push((offsets.at(-1) ?? 1) + columns.length);
+  return offsets;
 }
 
 export interface TestResult {

@@ -26,17 +26,19 @@ export type StudyRequest =
 
 export type StudyKind = StudyRequest['kind'];
 
-/** Network at hand and depths: index order is that of the names. */
+/** Networks at hand and depths: index order is that of the names. */
 export interface InitResult {
   readonly kind: 'init';
   readonly lanes: readonly string[];
   readonly seeds: readonly number[];
   /** Images of the batch that the gradients are of. */
   readonly images: number;
-  readonly layers: readonly string[];
+  /** [lane]: layers of its main line. */
+  readonly layers: readonly (readonly string[])[];
   /** [lane][layer][seed]: L2 norm of dL/dW. */
   readonly gradients: readonly (readonly (readonly number[])[])[];
-  readonly blocks: readonly string[];
+  /** [lane] */
+  readonly blocks: readonly (readonly string[])[];
   /** [lane][block][seed]: standard deviation of the block's output. */
   readonly activations: readonly (readonly (readonly number[])[])[];
   readonly depths: readonly number[];
@@ -53,12 +55,13 @@ export interface LesionResult {
   readonly images: number;
   readonly wanted: number;
   readonly classes: number;
-  readonly blocks: readonly { readonly name: string; readonly changesShape: boolean }[];
+  /** [lane][block] */
+  readonly blocks: readonly (readonly { readonly name: string; readonly changesShape: boolean }[])[];
   /** [lane]: accuracy of the whole network. */
   readonly intact: readonly number[];
   /** [lane][block]: accuracy without that block; null where it cannot be deleted. */
   readonly single: readonly (readonly (number | null)[])[];
-  /** Sets of random blocks, the same ones in all lanes: [lane][draw]. */
+  /** Sets of random blocks, the same ones in all lanes of the same blocks: [lane][draw]. */
   readonly several: readonly {
     readonly count: number;
     readonly accuracies: readonly (readonly number[])[];

@@ -1,7 +1,7 @@
 /** The curves as tables: some of the steps, all measurements on the test images, and the switches. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { NetworkPlan } from '../../architecture/plan';
+import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
@@ -33,17 +33,19 @@ function useSlowly(): void {
 }
 
 interface CurvesTableProps {
-  readonly plan: NetworkPlan;
+  /** Of the lanes, in their order. */
+  readonly plans: readonly LanePlan[];
   readonly lanes: readonly string[];
 }
 
-export function CurvesTable({ plan, lanes }: CurvesTableProps) {
+export function CurvesTable({ plans, lanes }: CurvesTableProps) {
   useSlowly();
   const messages = useMessages().charts;
   const text = messages.curves;
   const switches = useStore(runStore, (run) => run.switches);
   const { steps, stride } = decimate(metricsStore.firstStep, metricsStore.endStep, ROWS);
-  const [loss, accuracy] = [metricsStore.column('loss'), metricsStore.column('accuracy')];
+  const valueOf = (lane: number, column: string, step: number): number =>
+    metricsStore.value(lane, metricsStore.column(lane, column), step);
   return (
     <div className="chart-table-scroll" role="region" aria-label={text.region} tabIndex={0}>
       <table className="chart-table">
@@ -66,8 +68,8 @@ export function CurvesTable({ plan, lanes }: CurvesTableProps) {
             <tr key={step}>
               <th scope="row">{step}</th>
               {lanes.map((lane, index) => [
-                <td key={`${lane} loss`}>{formatExact(metricsStore.value(index, loss, step))}</td>,
-                <td key={`${lane} accuracy`}>{formatPercent(metricsStore.value(index, accuracy, step))}</td>,
+                <td key={`${lane} loss`}>{formatExact(valueOf(index, 'loss', step))}</td>,
+                <td key={`${lane} accuracy`}>{formatPercent(valueOf(index, 'accuracy', step))}</td>,
               ])}
             </tr>
           ))}
@@ -90,7 +92,7 @@ export function CurvesTable({ plan, lanes }: CurvesTableProps) {
               <tr key={index}>
                 <th scope="row">{mark.step}</th>
                 <td>{mark.lane}</td>
-                <td>{switchedBlock(mark, plan) ?? text.allBlocks}</td>
+                <td>{switchedBlock(mark, plans[lanes.indexOf(mark.lane)]) ?? text.allBlocks}</td>
                 <td>{mark.gain}</td>
               </tr>
             ))}

@@ -5,7 +5,7 @@ import { CurvesData } from './curves-data';
 
 function store(capacity = 100): MetricsStore {
   const metrics = new MetricsStore(capacity);
-  metrics.reset({ lanes: ['a', 'b'], columns: ['loss', 'accuracy'] });
+  metrics.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', 'accuracy'] })) });
   return metrics;
 }
 
@@ -22,7 +22,7 @@ test('names the first step at which each lane diverged, and keeps it', () => {
     update(data, metrics);
   }
   expect(data.diverged).toEqual([null, 3]);
-  metrics.reset({ lanes: ['a', 'b'], columns: ['loss', 'accuracy'] });
+  metrics.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', 'accuracy'] })) });
   update(data, metrics);
   expect(data.diverged).toEqual([null, null]);
 });

@@ -53,7 +53,7 @@ export class CurvesData {
     const from = Math.max(window.start, store.firstStep, this.#binned - 1);
     for (const curve of CURVES) {
       const { raw, smooth, averages } = this.#series[curve];
-      const column = store.column(curve);
+      const columns = averages.map((_, lane) => store.column(lane, curve));
       if (this.#binned === 0) {
         raw.reset(window, room);
         smooth.reset(window, room);
@@ -62,7 +62,7 @@ export class CurvesData {
       raw.update(
         from,
         store.endStep,
-        (step) => places.map((lane) => store.value(lane, column, step)),
+        (step) => places.map((lane) => store.value(lane, columns[lane] ?? -1, step)),
         places,
       );
       smooth.update(from, store.endStep, (step) => averages.map((average) => average.get(step)), places);
@@ -72,8 +72,8 @@ export class CurvesData {
 
   #average(store: MetricsStore, from: number): void {
     for (const curve of CURVES) {
-      const column = store.column(curve);
       this.#series[curve].averages.forEach((average, lane) => {
+        const column = store.column(lane, curve);
         for (let step = from; step < store.endStep; step++) {
           const value = store.value(lane, column, step);
           average.set(step, value);

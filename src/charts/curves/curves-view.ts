@@ -1,5 +1,5 @@
 /** Loss and accuracy at frame rate: two plots over the same steps with one cursor. */
-import type { NetworkPlan } from '../../architecture/plan';
+import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
@@ -20,14 +20,19 @@ export class CurvesView implements View {
   readonly #cursor = new StepCursor();
   readonly #data = new CurvesData();
   readonly #panel: HTMLElement;
-  readonly #plan: NetworkPlan;
+  readonly #plans: readonly LanePlan[];
   readonly #messages: Messages['charts'];
   readonly #plots: Record<Curve, CurvePlot>;
   readonly #slider: HTMLElement | null;
   readonly #readout: ReadoutWriter;
   readonly #invalidate: () => void;
 
-  constructor(panel: HTMLElement, plan: NetworkPlan, messages: Messages['charts'], invalidate: () => void) {
+  constructor(
+    panel: HTMLElement,
+    plans: readonly LanePlan[],
+    messages: Messages['charts'],
+    invalidate: () => void,
+  ) {
     const host = (curve: Curve): HTMLElement => {
       const element = panel.querySelector<HTMLElement>(`.chart-subplot[data-curve="${curve}"]`);
       if (element === null) throw new Error(`The curves panel lacks its plot of ${curve}`);
@@ -35,7 +40,7 @@ export class CurvesView implements View {
     };
     const { xTitle: x, lossTitle, accuracyTitle } = messages.curves;
     this.#panel = panel;
-    this.#plan = plan;
+    this.#plans = plans;
     this.#messages = messages;
     this.#plots = {
       loss: new CurvePlot(host('loss'), { x, y: lossTitle }, invalidate),
@@ -80,8 +85,8 @@ export class CurvesView implements View {
   announcement(): string {
     const { step } = this.#cursor;
     if (step === null) return this.#messages.waiting;
-    const values = metricsStore.layout.lanes.map((lane, i) =>
-      this.#messages.reading(lane, this.#reading(i, step)),
+    const values = metricsStore.layout.lanes.map(({ id }, i) =>
+      this.#messages.reading(id, this.#reading(i, step)),
     );
     return [this.#messages.step(step), ...values].join(', ');
   }
@@ -92,7 +97,8 @@ export class CurvesView implements View {
     if (step !== null && (step < window.start || step >= metricsStore.endStep)) this.#cursor.step = null;
     const { loss, accuracy } = this.#plots;
     this.#data.update(metricsStore, window, Math.min(loss.room, accuracy.room));
-    const { classes } = this.#plan;
+    // All lanes see the same images.
+    const classes = this.#plans[0]?.classes ?? 2;
     const diverged = this.#data.diverged.some((at) => at !== null && at >= window.start);
     this.#drawPlot(
       'loss',
@@ -102,6 +108,10 @@ export class CurvesView implements View {
     this.#drawPlot('accuracy', window, accuracyScale(1 / classes, accuracy.height, this.#messages));
     this.#writeTexts();
     return false;
+  }
+
+  #planOf(lane: string): LanePlan | undefined {
+    return this.#plans[metricsStore.layout.lanes.findIndex(({ id }) => id === lane)];
   }
 
   #window(): StepWindow {
@@ -118,7 +128,7 @@ export class CurvesView implements View {
     const x = plot.x(window);
     lanes.forEach((_, lane) => plot.line(context, raw, lane, end, scale.place, false));
     lanes.forEach((_, lane) => plot.line(context, smooth, lane, end, scale.place, true));
-    lanes.forEach((id, lane) => {
+    lanes.forEach(({ id }, lane) => {
       const tests = runStore.getState().lanes.find((facts) => facts.id === id)?.tests ?? [];
       plot.tests(context, tests, (test) => test[curve], lane, window, scale.place);
       if (curve === 'loss') this.#drawDivergence(context, lane, x, window, scale);
@@ -128,14 +138,14 @@ export class CurvesView implements View {
       .switches.filter((mark) => mark.step >= window.start)
       .map((mark) => ({
         x: x(mark.step),
-        text: this.#messages.switchOfLane(mark, switchedBlock(mark, this.#plan)),
+        text: this.#messages.switchOfLane(mark, switchedBlock(mark, this.#planOf(mark.lane))),
       }));
     plot.switches(context, marks, this.#messages.moreSwitches);
     const { step } = this.#cursor;
     if (step === null) return;
     plot.cursor(context, x(step));
     lanes.forEach((_, lane) => {
-      const value = measured(metricsStore, lane, metricsStore.column(curve), step);
+      const value = measured(metricsStore, lane, metricsStore.column(lane, curve), step);
       if (value === undefined) return;
       context.fillStyle = laneColour(lane);
       drawLaneMark(context, lane, x(step), scale.place(value), 4.5);
@@ -159,10 +169,10 @@ export class CurvesView implements View {
 
   #reading(lane: number, step: number): string {
     const [loss, accuracy] = (['loss', 'accuracy'] as const).map((name) =>
-      measured(metricsStore, lane, metricsStore.column(name), step),
+      measured(metricsStore, lane, metricsStore.column(lane, name), step),
     );
     if (loss === undefined || accuracy === undefined) return this.#messages.table.none;
-    const id = metricsStore.layout.lanes[lane];
+    const id = metricsStore.layout.lanes[lane]?.id;
     const test = runStore
       .getState()
       .lanes.find((facts) => facts.id === id)
@@ -175,9 +185,9 @@ export class CurvesView implements View {
 
   #writeTexts(): void {
     const { lanes } = metricsStore.layout;
-    const diverged = lanes.flatMap((lane, i) => {
+    const diverged = lanes.flatMap(({ id }, i) => {
       const at = this.#data.diverged[i] ?? null;
-      return at === null ? [] : [this.#messages.curves.diverged(lane, at)];
+      return at === null ? [] : [this.#messages.curves.diverged(id, at)];
     });
     writeText(this.#panel.querySelector('.chart-diverged'), diverged.join(' · '));
     const { step } = this.#cursor;

@@ -4,7 +4,7 @@ import type { Messages } from '../../i18n/messages';
 import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText } from '../axes';
 import { logTicks, type BandedScale } from '../geometry/banded-scale';
 import { formatPower } from '../geometry/format';
-import type { LayerAxis } from '../geometry/layer-axis';
+import type { LaneAxes } from '../geometry/lane-axes';
 import { classify } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
 import type { Margins, Plot } from '../plot';
@@ -28,16 +28,18 @@ export function normBand(value: number): NormBand | null {
   }
 }
 
-/** Draws all axes. `x` places a layer's position, `y` is relative to the top margin. */
+/** Draws all axes; stages only where all lanes have the same. `x` places a position on the common axis, `y` is relative to the top margin. */
 export function drawGradientAxes(
   plot: Plot,
-  axis: LayerAxis,
+  axes: LaneAxes,
   x: (position: number) => number,
   y: BandedScale<NormBand>,
   decades: Decades,
   messages: Messages['charts'],
 ): void {
   const { svg, width, height } = plot;
+  const { mainCount } = axes.reference;
+  const stages = axes.same ? axes.reference.stages : [];
   const left = MARGINS.left;
   const right = width - MARGINS.right;
   const top = MARGINS.top;
@@ -48,11 +50,11 @@ export function drawGradientAxes(
       x: (left + right) / 2,
       y: height - 5,
       anchor: 'middle',
-      text: messages.gradient.xTitle(axis.mainCount),
+      text: axes.same ? messages.gradient.xTitle(mainCount) : messages.gradient.xTitleShare,
       role: 'title',
     },
   ];
-  for (const { stage, from, to, output } of axis.stages) {
+  for (const { stage, from, to, output } of stages) {
     const room = x(to) - x(from);
     const full = messages.gradient.stage(stage + 1, output);
     const short = messages.gradient.stageShort(stage + 1);
@@ -69,7 +71,7 @@ export function drawGradientAxes(
     });
   }
   drawBoxes(svg, [
-    ...axis.stages
+    ...stages
       .filter((_, i) => i % 2 === 0)
       .map(({ from, to }) => ({
         x: x(from),
@@ -96,14 +98,28 @@ export function drawGradientAxes(
   });
   drawRows(svg, rows, left, right);
   const wanted = Math.max(2, Math.min(12, Math.floor((right - left) / 60)));
-  const columns = ticks(1, axis.mainCount, wanted).filter(Number.isInteger);
-  if (!columns.includes(1)) columns.unshift(1);
-  drawColumns(
-    svg,
-    columns.map((number) => ({ at: x(number - 1), label: String(number) })),
-    bottom,
-  );
+  drawColumns(svg, axes.same ? layerTicks(mainCount, wanted, x) : shareTicks(mainCount, wanted, x), bottom);
   drawTexts(svg, texts);
+}
+
+interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+/** Numbers of layers, from 1. */
+function layerTicks(count: number, wanted: number, x: (position: number) => number): Tick[] {
+  const numbers = ticks(1, count, wanted).filter(Number.isInteger);
+  if (!numbers.includes(1)) numbers.unshift(1);
+  return numbers.map((number) => ({ at: x(number - 1), label: String(number) }));
+}
+
+/** Shares of the way from the first to the last of so many layers. */
+function shareTicks(count: number, wanted: number, x: (position: number) => number): Tick[] {
+  return ticks(0, 100, Math.min(10, wanted)).map((percent) => ({
+    at: x((percent / 100) * (count - 1)),
+    label: `${percent} %`,
+  }));
 }
 
 function plain(value: number): string {

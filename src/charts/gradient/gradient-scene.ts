@@ -2,7 +2,7 @@
 import { highlightStore } from '../../state/highlight';
 import { chartColours, laneColour } from '../colours';
 import type { BandedScale } from '../geometry/banded-scale';
-import type { LayerAxis } from '../geometry/layer-axis';
+import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
 import { drawLaneMark, laneDash } from '../lane-marks';
 import { normBand, type NormBand } from './gradient-axes';
 import type { LaneNorms } from './gradient-state';
@@ -13,36 +13,44 @@ const MARK_DISTANCE = 5;
 /** A frame of the chart; the origin of the context is at the top margin. */
 export interface Scene {
   readonly context: CanvasRenderingContext2D;
-  readonly axis: LayerAxis;
+  readonly axes: LaneAxes;
+  /** Of a position on the common axis. */
   readonly x: (position: number) => number;
   readonly y: BandedScale<NormBand>;
   readonly width: number;
-  /** Row of the highlighted layer, -1 without one. */
-  readonly cursor: number;
+  /** The highlighted layer, null without one. */
+  readonly cursor: LanePlace | null;
 }
 
-/** Shades the highlighted block and marks the highlighted layer, over the whole height. */
-export function drawHighlight({ context, axis, x, cursor }: Scene, height: number): void {
+/** Shades the highlighted block of every lane that has it, and marks the highlighted layer, over the whole height. */
+export function drawHighlight({ context, axes, x, cursor }: Scene, height: number): void {
   const { block } = highlightStore.getState();
   const { accent, ink } = chartColours();
-  const positions = axis.layers.flatMap((place) =>
-    block !== null && place.layer.block === block ? [place.position] : [],
+  const spans = new Set(
+    axes.axes.flatMap((axis, lane) => {
+      const own = axis.layers.filter((place) => block !== null && place.layer.block === block);
+      if (own.length === 0) return [];
+      const positions = own.map(({ position }) => position);
+      const edges = [Math.min(...positions) - 0.5, Math.max(...positions) + 0.5];
+      return [edges.map((edge) => x(axes.place(lane, edge))).join()];
+    }),
   );
-  if (positions.length > 0) {
-    const from = x(Math.min(...positions) - 0.5);
+  for (const span of spans) {
+    const [from = 0, to = 0] = span.split(',').map(Number);
     context.save();
     context.fillStyle = accent;
     context.globalAlpha = 0.16;
-    context.fillRect(from, 0, x(Math.max(...positions) + 0.5) - from, height);
+    context.fillRect(from, 0, to - from, height);
     context.restore();
   }
-  const place = axis.layers[cursor];
-  if (place === undefined) return;
+  const place = cursor === null ? undefined : axes.layer(cursor);
+  if (cursor === null || place === undefined) return;
+  const at = x(axes.place(cursor.lane, place.position));
   context.strokeStyle = ink;
   context.lineWidth = 1;
   context.beginPath();
-  context.moveTo(x(place.position), 0);
-  context.lineTo(x(place.position), height);
+  context.moveTo(at, 0);
+  context.lineTo(at, height);
   context.stroke();
 }
 
@@ -58,14 +66,16 @@ export function drawInitial(scene: Scene, initial: readonly LaneNorms[]): void {
   context.setLineDash([1.5, 2.5]);
   initial.forEach((norms, lane) => {
     context.strokeStyle = laneColour(lane);
-    strokeNorms(scene, norms, y.free);
+    strokeNorms(scene, norms, lane, y.free);
   });
   context.restore();
 }
 
 /** A lane's newest norms: a line along the main line, a mark per layer, hollow ones for projections. */
 export function drawLane(scene: Scene, norms: LaneNorms, lane: number): void {
-  const { context, axis, x, y, cursor } = scene;
+  const { context, axes, y, cursor } = scene;
+  const x = (position: number): number => scene.x(axes.place(lane, position));
+  const lit = cursor === null ? -1 : axes.counterpart(cursor, lane);
   const spacing = x(1) - x(0);
   const every = Math.max(1, Math.ceil(MARK_DISTANCE / spacing));
   const radius = Math.max(1.7, Math.min(4, 0.38 * spacing * every));
@@ -73,24 +83,30 @@ export function drawLane(scene: Scene, norms: LaneNorms, lane: number): void {
   context.fillStyle = laneColour(lane);
   context.lineWidth = 1.75;
   context.setLineDash(laneDash(lane));
-  strokeNorms(scene, norms, y.place);
+  strokeNorms(scene, norms, lane, y.place);
   context.setLineDash([]);
-  axis.layers.forEach(({ position, onMainLine }, row) => {
+  axes.of(lane).layers.forEach(({ position, onMainLine }, row) => {
     const value = norms[row];
     if (value === undefined) return;
-    const isShown = !onMainLine || row === cursor || normBand(value) !== null || position % every === 0;
+    const isShown = !onMainLine || row === lit || normBand(value) !== null || position % every === 0;
     if (!isShown) return;
-    const size = row === cursor ? radius + 2 : radius + (onMainLine ? 0 : 0.6);
+    const size = row === lit ? radius + 2 : radius + (onMainLine ? 0 : 0.6);
     const hollow = onMainLine ? null : chartColours().surface;
     drawLaneMark(context, lane, x(position), y.place(value), size, hollow);
   });
 }
 
 /** Connects neighbouring main-line layers whose norms have a place on the logarithmic part. */
-function strokeNorms({ context, axis, x }: Scene, norms: LaneNorms, y: (value: number) => number): void {
+function strokeNorms(
+  { context, axes, ...scene }: Scene,
+  norms: LaneNorms,
+  lane: number,
+  y: (value: number) => number,
+): void {
+  const x = (position: number): number => scene.x(axes.place(lane, position));
   let isOpen = false;
   context.beginPath();
-  axis.layers.forEach(({ position, onMainLine }, row) => {
+  axes.of(lane).layers.forEach(({ position, onMainLine }, row) => {
     if (!onMainLine) return;
     const value = norms[row];
     if (value === undefined || normBand(value) !== null) {

@@ -5,7 +5,7 @@ import { GradientState } from './gradient-state';
 
 function store(): MetricsStore {
   const metrics = new MetricsStore(10);
-  metrics.reset({ lanes: ['a', 'b'], columns: ['loss', 'grad:x', 'grad:y'] });
+  metrics.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', 'grad:x', 'grad:y'] })) });
   return metrics;
 }
 
@@ -15,7 +15,12 @@ function row(step: number, ...norms: [number, number, number, number]): Float64A
 }
 
 function state(): GradientState {
-  return new GradientState(new ColumnIndex(['grad:x', 'grad:y']));
+  return new GradientState(
+    new ColumnIndex([
+      ['grad:x', 'grad:y'],
+      ['grad:x', 'grad:y'],
+    ]),
+  );
 }
 
 test('before the first gradient nothing is measured, which is not NaN', () => {

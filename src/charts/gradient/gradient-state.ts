@@ -61,7 +61,7 @@ export class GradientState {
     }
     const columns = this.#columns.of(store);
     const at = (step: number): LaneNorms[] =>
-      store.layout.lanes.map((_, lane) => columns.map((column) => measured(store, lane, column, step)));
+      columns.map((own, lane) => own.map((column) => measured(store, lane, column, step)));
     this.#newest = at(store.endStep - 1);
     if (store.length === 0) return;
     // The row of step 0 may be sent again, with other skip gains, until step 1 follows.

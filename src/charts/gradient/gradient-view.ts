@@ -1,16 +1,17 @@
 /** The gradient chart at frame rate: one line of norms per lane over the layers, on a canvas over its axes. */
 import { scaleLinear } from 'd3';
-import type { NetworkPlan } from '../../architecture/plan';
+import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { metricsStore } from '../../state/metrics';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
 import { bandedScale, type BandedScale } from '../geometry/banded-scale';
 import { formatRatio } from '../geometry/format';
-import { layerAxis, nearestRow, type LayerAxis } from '../geometry/layer-axis';
+import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
+import { nearestRow } from '../geometry/layer-axis';
 import { Plot } from '../plot';
 import { ColumnIndex } from '../series';
-import { layerText, valueText } from '../texts';
+import { layerText, readingText } from '../texts';
 import type { View } from '../use-view';
 import { drawGradientAxes, MARGINS, normBand, type NormBand } from './gradient-axes';
 import { drawHighlight, drawInitial, drawLane } from './gradient-scene';
@@ -19,7 +20,7 @@ import { GradientState } from './gradient-state';
 export class GradientView implements View {
   readonly #panel: HTMLElement;
   readonly #messages: Messages['charts'];
-  readonly #axis: LayerAxis;
+  readonly #axes: LaneAxes;
   readonly #state: GradientState;
   readonly #plot: Plot;
   readonly #slider: HTMLElement;
@@ -29,13 +30,19 @@ export class GradientView implements View {
   #drawnAxes = '';
   #last = 0;
 
-  constructor(panel: HTMLElement, plan: NetworkPlan, messages: Messages['charts'], invalidate: () => void) {
+  constructor(
+    panel: HTMLElement,
+    plans: readonly LanePlan[],
+    messages: Messages['charts'],
+    invalidate: () => void,
+  ) {
     const host = panel.querySelector<HTMLElement>('.chart-plot');
     if (host === null) throw new Error('The gradient panel lacks its plot');
     this.#panel = panel;
     this.#messages = messages;
-    this.#axis = layerAxis(plan);
-    this.#state = new GradientState(new ColumnIndex(this.#axis.layers.map((place) => place.column)));
+    this.#axes = new LaneAxes(plans);
+    const names = this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column));
+    this.#state = new GradientState(new ColumnIndex(names));
     this.#slider = host;
     this.#plot = new Plot(host, invalidate);
     this.#readout = new ReadoutWriter(panel);
@@ -47,13 +54,14 @@ export class GradientView implements View {
 
   /** Puts the cursor on the layer nearest to a pointer. */
   point(event: { readonly clientX: number; readonly clientY: number }): void {
-    this.#setCursor(nearestRow(this.#axis, this.#x.invert(this.#plot.locate(event).x)));
+    this.#setCursor(nearestRow(this.#axes.reference, this.#x.invert(this.#plot.locate(event).x)));
   }
 
-  /** Moves the cursor by a key; returns whether the key means anything here. */
+  /** Moves the cursor along the lane with the most layers by a key; returns whether the key means anything here. */
   press(key: string): boolean {
-    const last = this.#axis.layers.length - 1;
-    const row = this.#cursor();
+    const last = this.#axes.reference.layers.length - 1;
+    const cursor = this.#cursor();
+    const row = cursor === null ? -1 : this.#axes.counterpart(cursor, this.#axes.longest);
     const from = row < 0 ? -1 : row;
     const to: Record<string, number> = {
       ArrowRight: from + 1,
@@ -73,11 +81,11 @@ export class GradientView implements View {
 
   /** Layer and exact values at the cursor, as one sentence; empty without a cursor. */
   announcement(): string {
-    const row = this.#cursor();
-    const place = this.#axis.layers[row];
-    if (place === undefined) return '';
-    const values = metricsStore.layout.lanes.map((lane, i) =>
-      this.#messages.reading(lane, this.#value(this.#state.newest[i]?.[row])),
+    const cursor = this.#cursor();
+    const place = cursor === null ? undefined : this.#axes.layer(cursor);
+    if (cursor === null || place === undefined) return '';
+    const values = metricsStore.layout.lanes.map(({ id }, lane) =>
+      this.#messages.reading(id, this.#reading(cursor, lane)),
     );
     return [place.layer.name, ...values].join(', ');
   }
@@ -96,12 +104,12 @@ export class GradientView implements View {
         ...this.#state.bands,
         bandOf: normBand,
       });
-      this.#x = scaleLinear([-0.6, this.#axis.mainCount - 0.4], [left, this.#plot.width - right]);
+      this.#x = scaleLinear([-0.6, this.#axes.reference.mainCount - 0.4], [left, this.#plot.width - right]);
       this.#drawAxes(y);
       context.translate(0, top);
       const scene = {
         context,
-        axis: this.#axis,
+        axes: this.#axes,
         x: this.#x,
         y,
         width: this.#plot.width,
@@ -116,21 +124,21 @@ export class GradientView implements View {
     return moving;
   }
 
-  #cursor(): number {
-    const { layer } = highlightStore.getState();
-    return layer === null ? -1 : this.#axis.layers.findIndex((place) => place.layer.name === layer);
+  #cursor(): LanePlace | null {
+    return this.#axes.find(highlightStore.getState().layer);
   }
 
   #setCursor(row: number): void {
-    const place = this.#axis.layers[row];
+    const place = this.#axes.reference.layers[row];
     if (place === undefined) return;
     const { name: layer, block } = place.layer;
     const held = highlightStore.getState();
     if (held.layer !== layer || held.block !== block) highlightStore.setState({ layer, block });
   }
 
-  #value(value: number | undefined): string {
-    return value === undefined ? this.#messages.table.none : valueText(value, this.#messages);
+  #reading(cursor: LanePlace, lane: number): string {
+    const value = this.#state.newest[lane]?.[this.#axes.counterpart(cursor, lane)];
+    return readingText(this.#axes, cursor, lane, value, this.#messages);
   }
 
   #drawAxes(y: BandedScale<NormBand>): void {
@@ -139,27 +147,28 @@ export class GradientView implements View {
     const key = [low, high, bands, this.#plot.width, this.#plot.height].join();
     if (key === this.#drawnAxes) return;
     this.#drawnAxes = key;
-    drawGradientAxes(this.#plot, this.#axis, this.#x, y, { low, high }, this.#messages);
+    drawGradientAxes(this.#plot, this.#axes, this.#x, y, { low, high }, this.#messages);
   }
 
   #writeReadout(): void {
-    const row = this.#cursor();
-    const place = this.#axis.layers[row];
-    if (place === undefined) {
+    const cursor = this.#cursor();
+    const place = cursor === null ? undefined : this.#axes.layer(cursor);
+    if (cursor === null || place === undefined) {
       this.#readout.clear();
       return;
     }
     this.#readout.write(
       layerText(place.layer, this.#messages),
-      this.#state.newest.map((norms) => this.#value(norms[row])),
+      this.#axes.axes.map((_, lane) => this.#reading(cursor, lane)),
     );
+    const row = this.#axes.counterpart(cursor, this.#axes.longest);
     writeAttribute(this.#slider, 'aria-valuenow', String(row + 1));
     writeAttribute(this.#slider, 'aria-valuetext', place.layer.name);
   }
 
   #writeRatios(): void {
-    const { ends } = this.#axis;
     this.#panel.querySelectorAll('.chart-ratio-value').forEach((element, lane) => {
+      const { ends } = this.#axes.of(lane);
       const [first, last] = (ends ?? []).map((row) => this.#state.newest[lane]?.[row]);
       const known = first !== undefined && last !== undefined;
       writeText(element, known ? formatRatio(first, last) : this.#messages.table.none);

@@ -2,20 +2,20 @@
 import type { ScaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
 import { drawBoxes, drawColumns, drawTexts, stepTicks, type AxisText } from '../axes';
-import type { LayerAxis } from '../geometry/layer-axis';
+import type { LaneAxes } from '../geometry/lane-axes';
 import type { Plot } from '../plot';
 import { mapHeight, MARGINS, mapTop, rowLabels, STRIP } from './history-layout';
 
 /** Draws all axes; `x` places steps. */
 export function drawHistoryAxes(
   plot: Plot,
-  axis: LayerAxis,
+  axes: LaneAxes,
   x: ScaleLinear<number, number>,
   lanes: readonly string[],
   messages: Messages['charts'],
 ): void {
   const { svg, width, height } = plot;
-  const layers = axis.layers.length;
+  const layers = axes.axes.map((axis) => axis.layers.length);
   const text = messages.history;
   const left = MARGINS.left;
   const room = width - left - MARGINS.right;
@@ -23,7 +23,7 @@ export function drawHistoryAxes(
     const top = mapTop(layers, index);
     return [
       { x: left, y: top - STRIP + 20, anchor: 'start', text: lane, role: 'strong' },
-      ...rowLabels(axis).map(({ at, name }): AxisText => {
+      ...rowLabels(axes.of(index)).map(({ at, name }): AxisText => {
         const label = typeof name === 'number' ? text.stage(name + 1) : text[name];
         return { x: left - 7, y: top + at + 4, anchor: 'end', text: label, role: 'label' };
       }),
@@ -39,7 +39,7 @@ export function drawHistoryAxes(
       x: left - 0.5,
       y: mapTop(layers, index) - 0.5,
       width: room + 1,
-      height: mapHeight(layers) + 1,
+      height: mapHeight(layers[index] ?? 0) + 1,
       role: 'frame',
     })),
   );

@@ -12,14 +12,28 @@ export function mapHeight(layers: number): number {
   return layers * Math.max(2, Math.min(14, Math.round(150 / layers)));
 }
 
-/** Height of the whole plot. */
-export function plotHeight(layers: number, lanes: number): number {
-  return MARGINS.top + lanes * (STRIP + mapHeight(layers)) + MARGINS.bottom;
+/** Height of the whole plot of lanes with so many layers each. */
+export function plotHeight(layers: readonly number[]): number {
+  return stripTop(layers, layers.length) + MARGINS.bottom;
 }
 
 /** Upper edge of a lane's map. */
-export function mapTop(layers: number, lane: number): number {
-  return MARGINS.top + lane * (STRIP + mapHeight(layers)) + STRIP;
+export function mapTop(layers: readonly number[], lane: number): number {
+  return stripTop(layers, lane) + STRIP;
+}
+
+/** Upper edge of the strip above a lane's map. */
+function stripTop(layers: readonly number[], lane: number): number {
+  return layers.slice(0, lane).reduce((top, count) => top + STRIP + mapHeight(count), MARGINS.top);
+}
+
+/** The lane and the row of its map at a height of the plot, the nearest where there is none. */
+export function rowAt(layers: readonly number[], y: number): { readonly lane: number; readonly row: number } {
+  const below = layers.findIndex((_, lane) => y < stripTop(layers, lane + 1));
+  const lane = below < 0 ? Math.max(0, layers.length - 1) : below;
+  const count = layers[lane] ?? 0;
+  const row = Math.floor(((y - mapTop(layers, lane)) / mapHeight(count)) * count);
+  return { lane, row: Math.max(0, Math.min(count - 1, row)) };
 }
 
 export interface RowLabel {

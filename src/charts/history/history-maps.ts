@@ -22,14 +22,15 @@ interface MapSet {
 }
 
 export class HistoryMaps {
-  readonly #layers: number;
+  /** Layers of each lane. */
+  readonly #layers: readonly number[];
   readonly #columns: ColumnIndex;
   readonly #range = new DecadeRange();
   #shown: MapSet | null = null;
   #next: MapSet | null = null;
   #generation = -1;
 
-  constructor(layers: number, columns: ColumnIndex) {
+  constructor(layers: readonly number[], columns: ColumnIndex) {
     this.#layers = layers;
     this.#columns = columns;
   }
@@ -47,7 +48,7 @@ export class HistoryMaps {
   update(store: MetricsStore, window: StepWindow, room: number): boolean {
     const columns = this.#columns.of(store);
     // A layout that lacks a layer is of a run before the plan: nothing here belongs to it.
-    if (columns.includes(-1)) {
+    if (columns.length !== store.layout.lanes.length || columns.some((own) => own.includes(-1))) {
       this.#shown = this.#next = null;
       return false;
     }
@@ -56,14 +57,14 @@ export class HistoryMaps {
       this.#range.reset();
       this.#shown = this.#next = null;
     }
-    const width = Math.round(Math.min(room, Math.max(200, MOST_CELLS / this.#layers)));
+    const width = Math.round(Math.min(room, Math.max(200, MOST_CELLS / Math.max(1, ...this.#layers))));
     const key = [window.start, window.span, width].join();
     if (this.#shown?.key === key) {
       this.#next = null;
       return this.#advance(this.#shown, store, columns);
     }
     if (this.#next?.key !== key) {
-      const maps = store.layout.lanes.map(() => new HeatMap(this.#layers, window, width));
+      const maps = this.#layers.map((layers) => new HeatMap(layers, window, width));
       this.#next = { key, window, maps, end: Math.max(window.start, store.firstStep) };
     }
     if (this.#read(this.#next, store, columns)) return true;
@@ -91,7 +92,7 @@ export class HistoryMaps {
     map.drawOn(context, left, top, x(window.start + columns * stepsPerColumn) - left, height);
   }
 
-  #advance(set: MapSet, store: MetricsStore, columns: readonly number[]): boolean {
+  #advance(set: MapSet, store: MetricsStore, columns: readonly (readonly number[])[]): boolean {
     const isNew = store.endStep !== set.end;
     const isMore = this.#read(set, store, columns);
     this.#paint(set, isNew && this.#follow(set));
@@ -99,12 +100,15 @@ export class HistoryMaps {
   }
 
   /** Reads as many steps as a frame has time for; returns whether more are left. */
-  #read(set: MapSet, store: MetricsStore, columns: readonly number[]): boolean {
-    const steps = Math.ceil(VALUES_PER_FRAME / Math.max(1, this.#layers * set.maps.length));
+  #read(set: MapSet, store: MetricsStore, columns: readonly (readonly number[])[]): boolean {
+    const values = this.#layers.reduce((sum, layers) => sum + layers, 0);
+    const steps = Math.ceil(VALUES_PER_FRAME / Math.max(1, values));
     const end = Math.min(store.endStep, set.end + steps);
     // The newest step again: its row may have been replaced.
     const from = Math.max(set.window.start, store.firstStep, set.end - 1);
-    set.maps.forEach((map, lane) => map.update(from, end, (step) => store.row(lane, step), columns));
+    set.maps.forEach((map, lane) =>
+      map.update(from, end, (step) => store.row(lane, step), columns[lane] ?? []),
+    );
     set.end = end;
     return end < store.endStep;
   }

@@ -1,30 +1,32 @@
 /** The history at frame rate: one heat map per lane over the same steps and on the same colours. */
 import { scaleLinear } from 'd3';
-import type { NetworkPlan } from '../../architecture/plan';
+import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
 import { ReadoutWriter, writeAttribute } from '../dom';
 import { stepWindow, type StepWindow } from '../geometry/columns';
-import { layerAxis, type LayerAxis } from '../geometry/layer-axis';
+import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
 import { Plot } from '../plot';
 import { ColumnIndex, measured } from '../series';
 import { StepCursor } from '../step-cursor';
 import { drawSwitchMarks } from '../switch-marks';
-import { layerText, switchedBlock, valueText } from '../texts';
+import { layerText, readingText, switchedBlock } from '../texts';
 import type { View } from '../use-view';
 import { HistoryMaps } from './history-maps';
 import { drawHistoryAxes } from './history-axes';
 import { drawHistoryCursor } from './history-cursor';
-import { mapHeight, MARGINS, mapTop, STRIP } from './history-layout';
+import { mapHeight, MARGINS, mapTop, rowAt } from './history-layout';
 import { ScaleLegend } from './scale-legend';
 
 export class HistoryView implements View {
   readonly cursor = new StepCursor();
-  readonly #plan: NetworkPlan;
+  readonly #plans: readonly LanePlan[];
   readonly #messages: Messages['charts'];
-  readonly #axis: LayerAxis;
+  readonly #axes: LaneAxes;
+  /** Layers of each lane. */
+  readonly #layers: readonly number[];
   readonly #columns: ColumnIndex;
   readonly #maps: HistoryMaps;
   readonly #plot: Plot;
@@ -34,14 +36,20 @@ export class HistoryView implements View {
   readonly #invalidate: () => void;
   #drawnAxes = '';
 
-  constructor(panel: HTMLElement, plan: NetworkPlan, messages: Messages['charts'], invalidate: () => void) {
+  constructor(
+    panel: HTMLElement,
+    plans: readonly LanePlan[],
+    messages: Messages['charts'],
+    invalidate: () => void,
+  ) {
     const host = panel.querySelector<HTMLElement>('.chart-plot');
     if (host === null) throw new Error('The history panel lacks its plot');
-    this.#plan = plan;
+    this.#plans = plans;
     this.#messages = messages;
-    this.#axis = layerAxis(plan);
-    this.#columns = new ColumnIndex(this.#axis.layers.map((place) => place.column));
-    this.#maps = new HistoryMaps(this.#axis.layers.length, this.#columns);
+    this.#axes = new LaneAxes(plans);
+    this.#layers = this.#axes.axes.map(({ layers }) => layers.length);
+    this.#columns = new ColumnIndex(this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column)));
+    this.#maps = new HistoryMaps(this.#layers, this.#columns);
     this.#slider = host;
     this.#plot = new Plot(host, invalidate);
     this.#readout = new ReadoutWriter(panel);
@@ -64,11 +72,7 @@ export class HistoryView implements View {
       Math.max(start, metricsStore.firstStep),
       Math.min(metricsStore.endStep - 1, step),
     );
-    const layers = this.#axis.layers.length;
-    const height = mapHeight(layers);
-    const within = (y - MARGINS.top) % (STRIP + height);
-    const row = Math.floor(((within - STRIP) / height) * layers);
-    this.#setLayer(Math.max(0, Math.min(layers - 1, row)));
+    this.#setLayer(rowAt(this.#layers, y));
     this.#invalidate();
   }
 
@@ -76,13 +80,14 @@ export class HistoryView implements View {
   press(key: string): boolean {
     const { start, span } = this.#window();
     const first = Math.max(start, metricsStore.firstStep);
-    const rows = this.#axis.layers.length;
-    const row = this.#row();
+    const cursor = this.#place();
+    const { lane, row } = cursor ?? { lane: this.#axes.longest, row: -1 };
+    const rows = this.#layers[lane] ?? 0;
     const moves = this.cursor.press(key, first, metricsStore.endStep, Math.max(1, Math.round(span / 10)));
-    if (key === 'ArrowUp') this.#setLayer(row < 0 ? rows - 1 : Math.max(0, row - 1));
-    else if (key === 'ArrowDown') this.#setLayer(row < 0 ? 0 : Math.min(rows - 1, row + 1));
+    if (key === 'ArrowUp') this.#setLayer({ lane, row: row < 0 ? rows - 1 : Math.max(0, row - 1) });
+    else if (key === 'ArrowDown') this.#setLayer({ lane, row: Math.min(rows - 1, row + 1) });
     else if (!moves) return false;
-    if (this.#row() < 0) this.#setLayer(0);
+    if (this.#place() === null) this.#setLayer({ lane, row: 0 });
     this.cursor.step ??= metricsStore.length > 0 ? metricsStore.endStep - 1 : null;
     this.#invalidate();
     return true;
@@ -101,11 +106,12 @@ export class HistoryView implements View {
 
   /** Place and exact values at the cursor, as one sentence. */
   announcement(): string {
-    const place = this.#axis.layers[this.#row()];
+    const cursor = this.#place();
+    const place = cursor === null ? undefined : this.#axes.layer(cursor);
     const { step } = this.cursor;
-    if (place === undefined || step === null) return this.#messages.waiting;
-    const values = metricsStore.layout.lanes.map((lane, i) =>
-      this.#messages.reading(lane, this.#valueAt(i, this.#row(), step)),
+    if (cursor === null || place === undefined || step === null) return this.#messages.waiting;
+    const values = metricsStore.layout.lanes.map(({ id }, lane) =>
+      this.#messages.reading(id, this.#valueAt(cursor, lane, step)),
     );
     return [this.#messages.stepAndLayer(step, place.layer.name), ...values].join(', ');
   }
@@ -119,15 +125,14 @@ export class HistoryView implements View {
     if (context === null) return false;
     const left = MARGINS.left;
     const width = this.#plot.width - left - MARGINS.right;
-    const lanes = metricsStore.layout.lanes;
-    const layers = this.#axis.layers.length;
-    const height = mapHeight(layers);
+    const lanes = metricsStore.layout.lanes.map(({ id }) => id);
     const isMore = this.#maps.update(metricsStore, window, width);
     this.#legend.draw(this.#maps.decades, this.#maps.stepsPerColumn);
     this.#drawAxes(window, lanes);
     const x = this.#scale(window);
     lanes.forEach((lane, index) => {
-      const top = mapTop(layers, index);
+      const top = mapTop(this.#layers, index);
+      const height = mapHeight(this.#layers[index] ?? 0);
       context.save();
       context.beginPath();
       context.rect(left, top, width, height);
@@ -139,11 +144,11 @@ export class HistoryView implements View {
         .switches.filter((mark) => mark.lane === lane && mark.step >= window.start)
         .map((mark) => ({
           x: x(mark.step),
-          text: this.#messages.switchText(switchedBlock(mark, this.#plan), mark.gain),
+          text: this.#messages.switchText(switchedBlock(mark, this.#plans[index]), mark.gain),
         }));
       const area = { left, right: left + width, label: top - 5, top, bottom: top + height };
       drawSwitchMarks(context, marks, area, this.#messages.moreSwitches);
-      drawHistoryCursor(context, this.#axis, x, { left, top, width, height }, this.cursor.step);
+      drawHistoryCursor(context, this.#axes.of(index), x, { left, top, width, height }, this.cursor.step);
     });
     this.#writeReadout();
     return isMore;
@@ -160,20 +165,20 @@ export class HistoryView implements View {
     );
   }
 
-  #row(): number {
-    const { layer } = highlightStore.getState();
-    return layer === null ? -1 : this.#axis.layers.findIndex((place) => place.layer.name === layer);
+  #place(): LanePlace | null {
+    return this.#axes.find(highlightStore.getState().layer);
   }
 
-  #setLayer(row: number): void {
-    const layer = this.#axis.layers[row]?.layer;
+  #setLayer(place: LanePlace): void {
+    const layer = this.#axes.layer(place)?.layer;
     if (layer === undefined || highlightStore.getState().layer === layer.name) return;
     highlightStore.setState({ layer: layer.name, block: layer.block });
   }
 
-  #valueAt(lane: number, row: number, step: number): string {
-    const value = measured(metricsStore, lane, this.#columns.of(metricsStore)[row] ?? -1, step);
-    return value === undefined ? this.#messages.table.none : valueText(value, this.#messages);
+  #valueAt(cursor: LanePlace, lane: number, step: number): string {
+    const column = this.#columns.of(metricsStore)[lane]?.[this.#axes.counterpart(cursor, lane)] ?? -1;
+    const value = measured(metricsStore, lane, column, step);
+    return readingText(this.#axes, cursor, lane, value, this.#messages);
   }
 
   #drawAxes(window: StepWindow, lanes: readonly string[]): void {
@@ -181,20 +186,20 @@ export class HistoryView implements View {
     const key = [window.start, window.span, width, height, ...lanes].join();
     if (key === this.#drawnAxes) return;
     this.#drawnAxes = key;
-    drawHistoryAxes(this.#plot, this.#axis, this.#scale(window), lanes, this.#messages);
+    drawHistoryAxes(this.#plot, this.#axes, this.#scale(window), lanes, this.#messages);
   }
 
   #writeReadout(): void {
     const { step } = this.cursor;
-    const row = this.#row();
-    const place = this.#axis.layers[row];
-    if (step === null || place === undefined) {
+    const cursor = this.#place();
+    const place = cursor === null ? undefined : this.#axes.layer(cursor);
+    if (step === null || cursor === null || place === undefined) {
       this.#readout.clear();
       return;
     }
     this.#readout.write(
       this.#messages.stepAndLayer(step, layerText(place.layer, this.#messages)),
-      metricsStore.layout.lanes.map((_, lane) => this.#valueAt(lane, row, step)),
+      metricsStore.layout.lanes.map((_, lane) => this.#valueAt(cursor, lane, step)),
     );
     writeAttribute(this.#slider, 'aria-valuemax', String(metricsStore.endStep - 1));
     writeAttribute(this.#slider, 'aria-valuenow', String(step));

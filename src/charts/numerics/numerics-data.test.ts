@@ -5,8 +5,8 @@ import { NumericsData } from './numerics-data';
 
 function open() {
   const store = new MetricsStore(4);
-  store.reset({ lanes: ['a', 'b'], columns: ['loss', 'grad:x', 'grad:y'] });
-  const data = new NumericsData(new ColumnIndex(['grad:x', 'grad:y']));
+  store.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', 'grad:x', 'grad:y'] })) });
+  const data = new NumericsData(new ColumnIndex([0, 1].map(() => ['grad:x', 'grad:y'])));
   const take = (step: number, ...values: number[]): boolean => {
     store.append(new Float64Array([step, ...values]));
     return data.update(store);

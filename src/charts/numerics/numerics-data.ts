@@ -41,18 +41,17 @@ export class NumericsData {
     }
     if (store.length === 0) return changed;
     const columns = this.#columns.of(store);
-    const loss = store.column('loss');
     if (this.#lanes.length === 0) {
       changed = true;
-      this.#lanes = store.layout.lanes.map(() => ({ loss: 'normal', layers: columns.map(() => null) }));
+      this.#lanes = columns.map((own) => ({ loss: 'normal', layers: own.map(() => null) }));
     }
     // The newest step again: its row may have been replaced.
     for (let step = Math.max(store.firstStep, this.#next - 1); step < store.endStep; step++) {
       this.#lanes.forEach((lane, index) => {
-        const lossNow = classify(store.value(index, loss, step));
+        const lossNow = classify(store.value(index, store.column(index, 'loss'), step));
         changed ||= lane.loss !== lossNow;
         lane.loss = lossNow;
-        columns.forEach((column, layer) => {
+        columns[index]?.forEach((column, layer) => {
           const value = measured(store, index, column, step);
           const state = value === undefined ? null : classify(value);
           const before = lane.layers[layer] ?? null;

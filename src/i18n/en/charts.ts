@@ -15,6 +15,7 @@ export const charts = {
       'How strongly the loss of the newest batch pulls at each layer’s weights: L2 norm of ∂L/∂W, from the input on the left to the output on the right.',
     yTitle: 'L2 norm of ∂L/∂W (log scale)',
     xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
+    xTitleShare: 'share of the way from input to output, each network by its own layers',
     cursor: 'Layer cursor of the gradient chart',
     hint: 'Point at the chart, or focus it and use the arrow keys, for exact values.',
     projection: 'projection shortcut (hollow)',
@@ -37,6 +38,8 @@ export const charts = {
     region: 'Gradient norms, scrollable table',
     layer: 'layer',
     none: '–',
+    /** Above the layers of some networks, where not all have the same. */
+    group: (lanes: readonly string[]) => `layers of ${lanes.join(', ')}`,
   },
   history: {
     title: 'Gradient history',
@@ -106,6 +109,8 @@ export const charts = {
   step: (step: number) => `step ${step}`,
   stepAndLayer: (step: number, layer: string) => `step ${step}, ${layer}`,
   reading: (lane: string, value: string) => `${lane} ${value}`,
+  /** A value of a network that has no layer of that name, with the layer that stands for it there. */
+  counterpart: (layer: string, value: string) => `${layer}: ${value}`,
   underflow: (value: string) => `${value} (underflow)`,
   switchText,
   switchOfLane: (mark: SwitchMark, block: string | null) => `${mark.lane}: ${switchText(block, mark.gain)}`,

@@ -148,6 +148,8 @@ export const experiments = {
     bands: { 'non-finite': 'not finite', zero: '0' },
   },
   table: 'As a table',
+  /** Where a network has no such layer or block. */
+  none: '–',
   spread: 'Lines are means over the seeds, bands go from the smallest to the largest.',
   geometric: 'Lines are geometric means over the seeds, bands go from the smallest to the largest.',
   init: {

@@ -1,5 +1,5 @@
 /** English texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
-import { specOf, type FieldName } from '../../config/fields';
+import { laneOfField, NETWORK_FIELDS, specOf, type FieldName } from '../../config/fields';
 import type { Repair } from '../../config/repairs';
 
 const fieldNames: Readonly<Record<FieldName, string>> = {
@@ -66,8 +66,19 @@ const fieldNames: Readonly<Record<FieldName, string>> = {
 
 /** The words for a field, empty for what is none. */
 function nameOf(field: string): string {
-  if (field.startsWith('skip.')) return `skip gains of lane ${field.slice('skip.'.length)}`;
+  const lane = laneOfField(field);
+  if (lane !== null) return laneFieldName(field, lane);
   return Object.hasOwn(fieldNames, field) ? fieldNames[field as FieldName] : '';
+}
+
+/** The words for a field of a lane, empty for what is none. */
+function laneFieldName(field: string, lane: string): string {
+  if (specOf(field) === null) return '';
+  if (field.startsWith('skip.')) return `skip gains of lane ${lane}`;
+  if (field.startsWith('label.')) return `name of lane ${lane}`;
+  if (field.startsWith('colour.')) return `colour of lane ${lane}`;
+  const own = NETWORK_FIELDS.find((name) => field === `net.${lane}.${name}`);
+  return own === undefined ? `architecture of lane ${lane}` : `${fieldNames[own]}, lane ${lane}`;
 }
 
 /** “lr=99” (learning rate). */
@@ -116,13 +127,15 @@ function repair(made: Repair): string {
       if (nameOf(made.field) === '') {
         return `“${made.field}${made.given === '' ? '' : `=${made.given}`}” is not a setting of this page: left out.`;
       }
-      if (made.field === 'switch' || made.field.startsWith('skip.')) {
+      if (made.field === 'switch' || (laneOfField(made.field) !== null && made.used === '')) {
         return `${quoted(made)} names a lane that this experiment does not have: ${outcome(made)}.`;
       }
       return `${quoted(made)} is not known here${allowed(made.field)}: ${outcome(made)}.`;
     case 'unfit':
       return `${quoted(made)} is not a size of this data set: ${outcome(made)}.`;
     case 'duplicate':
+      if (made.field.startsWith('colour.'))
+        return `${quoted(made)} is the colour of another lane already: ${outcome(made)}.`;
       return made.field === 'lanes'
         ? `${quoted(made)} names a lane twice: ${outcome(made)}.`
         : `${quoted(made)} is given more than once: ${outcome(made)}.`;
@@ -132,6 +145,7 @@ function repair(made: Repair): string {
       if (made.field === 'link') {
         return `The link is ${count(made.given)} characters long: only the first ${count(made.used)} were read.`;
       }
+      if (made.field.startsWith('label.')) return `${quoted(made)} is too long: ${outcome(made)}.`;
       return made.field === 'switch'
         ? `${count(made.given)} recorded switches are too many: used the first ${count(made.used)}.`
         : `${quoted(made)} has too many values: ${outcome(made)}.`;

@@ -7,7 +7,7 @@ import { encode } from '../../config/url';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { formatBytes, formatCompact, formatCount } from '../format';
-import { useExperiment } from '../hooks';
+import { useExperiment, usePlans } from '../hooks';
 
 interface Fact {
   readonly term: string;
@@ -19,11 +19,12 @@ interface Fact {
 
 export function Facts({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
-  const { network, batchSize, lanes } = useExperiment();
+  const { network, batchSize } = useExperiment();
+  const plans = usePlans();
   const { facts } = ui.builder;
   const side = (plan.blocks.at(-1)?.branch.at(-1) ?? plan.stem).receptiveField;
-  const memory = memoryOf(plan, batchSize, lanes.length);
-  const work = multiplyAddsPerStep(plan, batchSize, lanes.length);
+  const memory = memoryOf(plans, batchSize);
+  const work = multiplyAddsPerStep(plans, batchSize);
   const rows: readonly Fact[] = [
     { term: facts.depth, value: String(depthOf(network)) },
     { term: facts.receptiveField, value: `${side}×${side}` },

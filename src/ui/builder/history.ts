@@ -23,8 +23,12 @@ export interface History {
 }
 
 function sameBuilt(a: ExperimentConfig, b: ExperimentConfig): boolean {
-  if (a.lanes.length !== b.lanes.length) return false;
-  return equal({ ...a, lanes: b.lanes, timeline: b.timeline }, b);
+  const built = (config: ExperimentConfig) => ({
+    ...config,
+    lanes: config.lanes.map((lane) => ({ ...lane, gains: [] })),
+    timeline: [],
+  });
+  return equal<unknown>(built(a), built(b));
 }
 
 /** The history of the experiment in a store, which `change` alters. */

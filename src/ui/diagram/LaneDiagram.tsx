@@ -33,7 +33,8 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const [current, setCurrent] = useState<Item>(0);
   const [shown, setShown] = useState<Item | null>(null);
   const readoutId = useId();
-  const { overrides } = useExperiment().network;
+  const { network, lanes } = useExperiment();
+  const { overrides } = lanes.find((lane) => lane.id === id)?.network ?? network;
   const own = useMemo(() => new Set(overrides.map(({ block }) => block)), [overrides]);
 
   const items: readonly Item[] = ['stem', ...plan.blocks.keys(), 'head'];

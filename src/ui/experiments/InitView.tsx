@@ -15,7 +15,9 @@ interface InitViewProps {
 export function InitView({ result, lanes }: InitViewProps) {
   const { experiments } = useMessages();
   const text = experiments.init;
-  const { layers, blocks, depths, seeds, images } = result;
+  const { depths, seeds, images } = result;
+  const layers = longest(result.layers);
+  const blocks = longest(result.blocks);
   const profile = (values: InitResult['gradients']): Series[] =>
     lanes.map(({ name, place }, lane) => ({
       label: name,
@@ -94,9 +96,11 @@ export function InitView({ result, lanes }: InitViewProps) {
         caption={text.table}
         corner={text.layer}
         columns={lanes.map(({ name }) => name)}
-        rows={layers.map((name, layer) => ({
+        rows={namesOf(result.layers).map((name) => ({
           name,
           cells: lanes.map((_, lane) => {
+            const layer = result.layers[lane]?.indexOf(name) ?? -1;
+            if (layer < 0) return { text: experiments.none };
             const { value } = summarise(result.gradients[lane]?.[layer] ?? [], 'log');
             return { text: formatNorm(value), value };
           }),
@@ -104,6 +108,16 @@ export function InitView({ result, lanes }: InitViewProps) {
       />
     </>
   );
+}
+
+/** The names of the lane that has the most. */
+export function longest<T>(lanes: readonly (readonly T[])[]): readonly T[] {
+  return lanes.reduce<readonly T[]>((most, names) => (names.length > most.length ? names : most), []);
+}
+
+/** The names of all lanes, each once: those of the first lane, then what the others have besides. */
+export function namesOf(lanes: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lanes.flat())];
 }
 
 /** Every place is a whole one: labels only there. */

@@ -5,7 +5,7 @@ import { summarise } from '../../charts/experiments/summary';
 import { useMessages } from '../../i18n/messages';
 import type { LesionResult } from '../../worker/protocol';
 import { formatPercent } from '../format';
-import { wholeTicks } from './InitView';
+import { longest, namesOf, wholeTicks } from './InitView';
 import type { LanePlace } from './lanes';
 
 const ACCURACY = {
@@ -24,13 +24,15 @@ export function LesionView({
 }) {
   const { experiments } = useMessages();
   const text = experiments.lesion;
-  const { blocks, intact, single, several, images, step, classes } = result;
+  const { intact, single, several, images, step, classes } = result;
+  const blocks = longest(result.blocks);
   if (blocks.length === 0) return <p className="study-settings">{text.noBlocks}</p>;
   const exactly = (value: number): { value: number; low: number; high: number; count: number } => {
     return { value, low: value, high: value, count: 1 };
   };
   const whole = lanes.map(({ name, place }, lane): Series => {
-    const points = blocks.map((_, at) => ({ place: at, ...exactly(intact[lane] ?? Number.NaN) }));
+    const own = result.blocks[lane] ?? [];
+    const points = own.map((_, at) => ({ place: at, ...exactly(intact[lane] ?? Number.NaN) }));
     return { label: text.intact(name), lane: place, points, bare: true };
   });
   const each = lanes.map(({ name, place }, lane): Series => ({
@@ -100,9 +102,14 @@ export function LesionView({
         columns={lanes.map(({ name }) => name)}
         rows={[
           { name: text.countText(0), cells: intact.map((value) => ({ text: percent(value), value })) },
-          ...blocks.map(({ name, changesShape }, block) => ({
-            name: text.blockText(name, changesShape),
+          ...namesOf(result.blocks.map((own) => own.map(({ name }) => name))).map((name) => ({
+            name: text.blockText(
+              name,
+              result.blocks.flat().some((block) => block.name === name && block.changesShape),
+            ),
             cells: lanes.map((_, lane) => {
+              const block = result.blocks[lane]?.findIndex((one) => one.name === name) ?? -1;
+              if (block < 0) return { text: experiments.none };
               const value = single[lane]?.[block] ?? null;
               return value === null ? { text: text.cannot } : { text: percent(value), value };
             }),

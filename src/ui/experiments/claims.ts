@@ -131,8 +131,9 @@ function judgeLesion(result: LesionResult, { residual, plain }: Pair): Judgement
       return unknown({ why: 'unfit', lane: result.lanes[lane] ?? '', accuracy: intact(lane) });
   }
   const kept = (lane: number): number => {
+    const blocks = result.blocks[lane] ?? [];
     const shares = (result.single[lane] ?? []).flatMap((accuracy, block) =>
-      accuracy === null || result.blocks[block]?.changesShape !== false
+      accuracy === null || blocks[block]?.changesShape !== false
         ? []
         : [(accuracy - chance) / (intact(lane) - chance)],
     );

@@ -1,0 +1,76 @@
+/**
+ * The layers of several lanes on one axis. Lanes of the same layers stand on the numbers of these; where they differ, each
+ * lane's layers are spread from input to output, so that one reads what is at the same share of the way.
+ */
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { layerAxis, nearestRow, type LayerAxis, type LayerPlace } from './layer-axis';
+
+/** A layer of a lane: the lane, and the row of its axis. */
+export interface LanePlace {
+  readonly lane: number;
+  readonly row: number;
+}
+
+export class LaneAxes {
+  /** Of each lane. */
+  readonly axes: readonly LayerAxis[];
+  /** The lane with the most layers, the earliest of equals: its positions are those of the common axis. */
+  readonly longest: number;
+  /** Whether all lanes have layers of the same names. */
+  readonly same: boolean;
+
+  constructor(plans: readonly LanePlan[]) {
+    const known = new Map<LanePlan, LayerAxis>();
+    this.axes = plans.map((plan) => {
+      const axis = known.get(plan) ?? layerAxis(plan);
+      known.set(plan, axis);
+      return axis;
+    });
+    const counts = this.axes.map(({ mainCount }) => mainCount);
+    this.longest = Math.max(0, counts.indexOf(Math.max(...counts)));
+    const names = this.axes.map((axis) => axis.layers.map(({ layer }) => layer.name).join());
+    this.same = names.every((each) => each === names[0]);
+  }
+
+  /** Axis of the lane with the most layers. */
+  get reference(): LayerAxis {
+    return this.of(this.longest);
+  }
+
+  of(lane: number): LayerAxis {
+    return this.axes[lane] ?? { layers: [], mainCount: 1, stages: [], ends: null };
+  }
+
+  /** Where a position on a lane's own axis stands on the common one. */
+  place(lane: number, position: number): number {
+    const { mainCount } = this.of(lane);
+    if (this.same || mainCount < 2) return position;
+    return (position * (this.reference.mainCount - 1)) / (mainCount - 1);
+  }
+
+  layer({ lane, row }: LanePlace): LayerPlace | undefined {
+    return this.axes[lane]?.layers[row];
+  }
+
+  /** A layer by its name: in the lane with the most layers if that has it, else in the first that does; null if none. */
+  find(name: string | null): LanePlace | null {
+    if (name === null) return null;
+    for (const lane of [this.longest, ...this.axes.keys()]) {
+      const row = this.of(lane).layers.findIndex(({ layer }) => layer.name === name);
+      if (row >= 0) return { lane, row };
+    }
+    return null;
+  }
+
+  /** Row of a lane that stands for a layer: the one of its name, else the nearest on the common axis; -1 without any. */
+  counterpart(place: LanePlace, lane: number): number {
+    const given = this.layer(place);
+    if (given === undefined) return -1;
+    const axis = this.of(lane);
+    const named = axis.layers.findIndex(({ layer }) => layer.name === given.layer.name);
+    if (named >= 0) return named;
+    const at = this.place(place.lane, given.position);
+    const scale = this.place(lane, 1);
+    return nearestRow(axis, scale > 0 ? at / scale : at);
+  }
+}
