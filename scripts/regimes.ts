@@ -3,13 +3,12 @@
  * wasm: the gradient norm of the first and the last 3×3 convolution at step 0, and the loss after some steps, per lane and
  * seed. Ends with 1 where a regime that the page speaks of does not show.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { planExperiment } from '../src/architecture/plan-experiment';
 import { PRESETS, type Preset } from '../src/config/presets';
-import { loadDataSet, type DataSet } from '../src/data/dataset';
 import { Trainer } from '../src/training/trainer';
 import { rowOffsets } from '../src/worker/protocol';
+import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
 
 /** Presets whose figures the page quotes: those on images of 14×14. */
@@ -119,18 +118,4 @@ async function measure({ id, config }: Preset, seed: number): Promise<Measuremen
 function row({ preset, seed, lane, first, last, loss }: Measurement): string {
   const numbers = [first, last, first / last].map((value) => value.toPrecision(3).padEnd(11));
   return `${preset.padEnd(25)} ${String(seed).padEnd(4)} ${lane.padEnd(10)} ${numbers.join(' ')} ${loss.toFixed(3)}`;
-}
-
-/** The bundled images, read as the page's server would send them. */
-function bundledData(): Promise<DataSet> {
-  const fromFile: typeof fetch = (input) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    return Promise.resolve(new Response(readFileSync(url)));
-  };
-  const baseUrl = new URL('../public/', import.meta.url);
-  return loadDataSet({ set: 'fashion', inputSize: 14 }, 0, {
-    baseUrl,
-    onProgress: () => undefined,
-    fetch: fromFile,
-  });
 }

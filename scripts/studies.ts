@@ -1,0 +1,157 @@
+/**
+ * `npm run studies [-- --study lesion,paths,degradation,shattering --preset exploding-56 --seeds 3 --first 0 --steps 300
+ * --depths 8,20,32,56 --rates 0.02,0.1]`: carries the page's experiments out on wasm, with the code of the page, seed by
+ * seed, and prints what README quotes. Lesion and paths train the preset for so many steps first; degradation trains every
+ * network for as many; shattering looks at step 0.
+ */
+import { parseArgs } from 'node:util';
+import { PRESETS } from '../src/config/presets';
+import type { ExperimentConfig } from '../src/config/schema';
+import { openStudy } from '../src/experiments/run';
+import { Trainer } from '../src/training/trainer';
+import { pathShares } from '../src/ui/experiments/paths-shares';
+import type {
+  DegradationResult,
+  LesionResult,
+  PathsResult,
+  ShatteringResult,
+  StudyRequest,
+  StudyResult,
+} from '../src/worker/protocol';
+import { bundledData } from './bundled';
+import { useNodeBackend } from './goldens/node';
+
+const { values } = parseArgs({
+  options: {
+    study: { type: 'string', default: 'lesion,paths,degradation,shattering' },
+    preset: { type: 'string', default: 'exploding-56' },
+    seeds: { type: 'string', default: '3' },
+    first: { type: 'string', default: '0' },
+    steps: { type: 'string', default: '300' },
+    depths: { type: 'string', default: '8,20,32,56' },
+    rates: { type: 'string', default: '0.02,0.1' },
+  },
+});
+const numbers = (text: string): number[] => text.split(',').map(Number);
+const [seeds, first, steps] = [Number(values.seeds), Number(values.first), Number(values.steps)];
+const depths = numbers(values.depths);
+const preset = PRESETS.find(({ id }) => id === values.preset);
+if (preset === undefined) throw new Error(`No preset is called ${values.preset}`);
+
+await useNodeBackend('wasm');
+const data = await bundledData();
+console.log(`${preset.id}, Fashion-MNIST 14×14, wasm\n`);
+
+const wanted = values.study.split(',');
+const trained = wanted.filter((name) => name === 'lesion' || name === 'paths');
+if (trained.length > 0) {
+  console.log(`after ${steps} steps, per seed`);
+  for (let seed = first; seed < first + seeds; seed++) {
+    const { trainer, losses } = await train(seeded(preset.config, seed));
+    console.log(`seed ${seed}: training loss ${losses}`);
+    if (trained.includes('lesion'))
+      sayLesion(await carryOut(trainer, { kind: 'lesion', images: 500, draws: 3 }));
+    if (trained.includes('paths')) sayPaths(await carryOut(trainer, { kind: 'paths', samples: 3, seed: 0 }));
+    trainer.dispose();
+  }
+}
+const start = seeded(preset.config, first);
+if (wanted.includes('degradation')) {
+  const request = { kind: 'degradation', depths, seeds, rates: numbers(values.rates), steps } as const;
+  sayDegradation(await carryOut(new Trainer(start, data), request));
+}
+if (wanted.includes('shattering'))
+  sayShattering(await carryOut(new Trainer(start, data), { kind: 'shattering', seeds, depths }));
+
+function seeded(config: ExperimentConfig, seed: number): ExperimentConfig {
+  return { ...config, seeds: { data: seed, init: seed, order: seed } };
+}
+
+/** Trains, and gives the mean loss of the last 15 steps of every lane. */
+async function train(config: ExperimentConfig): Promise<{ trainer: Trainer; losses: string }> {
+  const trainer = new Trainer(config, data);
+  const rows: Float64Array[] = [];
+  for (let step = 0; step < steps; step++) rows.push(await trainer.step());
+  const last = rows.slice(-15);
+  const { lanes, columns } = trainer.layout;
+  const losses = lanes.map((lane, i) => {
+    const sum = last.reduce((all, row) => all + (row[1 + i * columns.length] ?? Number.NaN), 0);
+    return `${lane} ${(sum / last.length).toFixed(3)}`;
+  });
+  return { trainer, losses: losses.join(', ') };
+}
+
+/** The result of a study that ran to its end. */
+async function carryOut<K extends StudyRequest['kind']>(
+  trainer: Trainer,
+  request: Extract<StudyRequest, { kind: K }>,
+): Promise<Extract<StudyResult, { kind: K }>> {
+  const { stepCount: step, nextBatch, experiment } = trainer;
+  const context = { experiment, data, step, nextBatch, snapshots: () => trainer.snapshots() };
+  let result: StudyResult | null = null;
+  for await (const tick of openStudy(request, context)) ({ result } = tick);
+  if (result === null) throw new Error(`The study ${request.kind} found nothing`);
+  return result as Extract<StudyResult, { kind: K }>;
+}
+
+function mean(all: readonly number[]): number {
+  return all.reduce((sum, value) => sum + value, 0) / all.length;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function sayLesion({ lanes, intact, single, blocks, several, classes, images }: LesionResult): void {
+  lanes.forEach((lane, i) => {
+    const whole = intact[i] ?? Number.NaN;
+    const keeping = (single[i] ?? []).filter(
+      (one, at): one is number => one !== null && !blocks[at]?.changesShape,
+    );
+    const kept = (accuracy: number): number => (accuracy - 1 / classes) / (whole - 1 / classes);
+    const sets = several.map(({ count, accuracies }) => `${count}: ${percent(mean(accuracies[i] ?? []))}`);
+    console.log(
+      `  lesion, ${lane}: intact ${percent(whole)}, one block less ${percent(mean(keeping))} ` +
+        `(${percent(Math.min(...keeping))} to ${percent(Math.max(...keeping))}), ` +
+        `keeps ${percent(kept(mean(keeping)))} above chance; random sets ${sets.join(', ')}; ${images} images`,
+    );
+  });
+}
+
+function sayPaths({ lanes, magnitudes, open, images }: PathsResult): void {
+  lanes.forEach((lane, i) => {
+    const shares = pathShares(magnitudes[i] ?? []);
+    if (shares === null) return;
+    const centre = shares.gradient.reduce((sum, share, length) => sum + share * length, 0);
+    console.log(
+      `  paths, ${lane}: 90 % of the gradient's size from lengths ${shares.low} to ${shares.high} of ` +
+        `${open[i]}, mean ${centre.toFixed(1)}; ${images} images`,
+    );
+  });
+}
+
+function sayDegradation(result: DegradationResult): void {
+  console.log(`degradation: training loss after ${result.steps} steps (mean of the last ${result.window})`);
+  result.depths.forEach((depth, d) =>
+    result.lanes.forEach((lane, l) =>
+      result.rates.forEach((rate, r) => {
+        const losses = (result.finals[d]?.[l]?.[r] ?? []).map((loss) => loss.toFixed(3));
+        console.log(`  depth ${depth}, ${lane}, rate ${rate}: ${losses.join(' ')}`);
+      }),
+    ),
+  );
+}
+
+function sayShattering({ depths: done, lanes, cosines, distances, lines }: ShatteringResult): void {
+  console.log(
+    `shattering: cosine by distance ${distances.map((d) => d.toPrecision(2)).join(' ')}, ${lines} lines`,
+  );
+  done.forEach((depth, d) =>
+    lanes.forEach((lane, l) => {
+      for (const bySeed of cosines[d]?.[l] ?? [])
+        console.log(
+          `  depth ${depth}, ${lane}: mean ${mean(bySeed).toFixed(3)}; ${bySeed.map((one) => one.toFixed(2)).join(' ')}`,
+        );
+    }),
+  );
+}
