@@ -18,6 +18,7 @@ import type {
   StudyRequest,
   StudyResult,
 } from '../src/worker/protocol';
+import { rowOffsets } from '../src/worker/protocol';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
 
@@ -73,10 +74,10 @@ async function train(config: ExperimentConfig): Promise<{ trainer: Trainer; loss
   const rows: Float64Array[] = [];
   for (let step = 0; step < steps; step++) rows.push(await trainer.step());
   const last = rows.slice(-15);
-  const { lanes, columns } = trainer.layout;
-  const losses = lanes.map((lane, i) => {
-    const sum = last.reduce((all, row) => all + (row[1 + i * columns.length] ?? Number.NaN), 0);
-    return `${lane} ${(sum / last.length).toFixed(3)}`;
+  const offsets = rowOffsets(trainer.layout);
+  const losses = trainer.layout.lanes.map(({ id }, i) => {
+    const sum = last.reduce((all, row) => all + (row[offsets[i] ?? -1] ?? Number.NaN), 0);
+    return `${id} ${(sum / last.length).toFixed(3)}`;
   });
   return { trainer, losses: losses.join(', ') };
 }
@@ -106,7 +107,7 @@ function sayLesion({ lanes, intact, single, blocks, several, classes, images }: 
   lanes.forEach((lane, i) => {
     const whole = intact[i] ?? Number.NaN;
     const keeping = (single[i] ?? []).filter(
-      (one, at): one is number => one !== null && !blocks[at]?.changesShape,
+      (one, at): one is number => one !== null && !blocks[i]?.[at]?.changesShape,
     );
     const kept = (accuracy: number): number => (accuracy - 1 / classes) / (whole - 1 / classes);
     const sets = several.map(({ count, accuracies }) => `${count}: ${percent(mean(accuracies[i] ?? []))}`);

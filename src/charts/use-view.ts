@@ -2,6 +2,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { highlightStore } from '../state/highlight';
 import { metricsStore } from '../state/metrics';
+import { pinStore } from '../state/pins';
 import { runStore } from '../state/run';
 import { onThemeChange } from './colours';
 import { frames, type Drawing } from './frame';
@@ -46,6 +47,7 @@ export function useView<V extends View>(
       metricsStore.subscribe(later),
       runStore.subscribe(later),
       highlightStore.subscribe(atOnce),
+      pinStore.subscribe(atOnce),
       onThemeChange(atOnce),
     ];
     return () => {

@@ -124,7 +124,7 @@ function laneTexts({ id, gains, network, label, colour }: LaneConfig): [string, 
 }
 
 /** Every field of a config as text, in the order in which links have them. */
-function textsOf({
+export function textsOf({
   data,
   network,
   lanes,

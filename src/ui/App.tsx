@@ -11,6 +11,7 @@ import { Header } from './Header';
 import { useExperiment, usePlan, usePlans } from './hooks';
 import { LaneCard } from './LaneCard';
 import { Notices } from './Notices';
+import { RunsPanel } from './runs/RunsPanel';
 import { Transport } from './Transport';
 
 export function App() {
@@ -38,6 +39,7 @@ export function App() {
             <Legend plan={plan} />
           </div>
           <Charts plans={plans} />
+          <RunsPanel />
           <ExperimentsSection />
         </main>
         <Builder plan={plan} />

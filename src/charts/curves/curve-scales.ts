@@ -8,15 +8,21 @@ import { lossBand, lossRange, type LossBand } from './loss-scale';
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));
 
-/** Logarithmic, with bands for what is not finite or far off, where a lane needs them. */
+/**
+ * Logarithmic, with bands for what is not finite or far off, where a lane needs them.
+ * @param others Smallest and largest losses of what else is drawn.
+ */
 export function lossScale(
   loss: CurveSeries,
   diverged: boolean,
   chance: number,
   height: number,
   messages: Messages['charts'],
+  others: readonly number[] = [],
 ): CurveScale {
-  const extent = loss.raw.extent();
+  const own = loss.raw.extent();
+  const all = [...(own ?? []), ...others];
+  const extent = all.length === 0 ? null : ([Math.min(...all), Math.max(...all)] as const);
   const decades = lossRange(extent, chance);
   const above: LossBand[] = diverged ? ['non-finite'] : [];
   if (extent !== null && lossBand(extent[1], decades) === 'high') above.push('high');

@@ -2,6 +2,7 @@
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
+import { overlays, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
 import { laneColour } from '../colours';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
@@ -15,6 +16,7 @@ import type { View } from '../use-view';
 import { CurvePlot, type CurveScale } from './curve-plot';
 import { accuracyScale, lossScale } from './curve-scales';
 import { CurvesData, type Curve } from './curves-data';
+import { drawOverlays, overlayEnd, overlayLosses } from './overlay';
 
 export class CurvesView implements View {
   readonly #cursor = new StepCursor();
@@ -103,7 +105,14 @@ export class CurvesView implements View {
     this.#drawPlot(
       'loss',
       window,
-      lossScale(this.#data.of('loss'), diverged, Math.log(classes), loss.height, this.#messages),
+      lossScale(
+        this.#data.of('loss'),
+        diverged,
+        Math.log(classes),
+        loss.height,
+        this.#messages,
+        overlayLosses(window),
+      ),
     );
     this.#drawPlot('accuracy', window, accuracyScale(1 / classes, accuracy.height, this.#messages));
     this.#writeTexts();
@@ -115,7 +124,13 @@ export class CurvesView implements View {
   }
 
   #window(): StepWindow {
-    return stepWindow(metricsStore.endStep, metricsStore.capacity);
+    const { endStep, capacity } = metricsStore;
+    return stepWindow(endStep > capacity ? endStep : Math.max(endStep, this.#overlayEnd(capacity)), capacity);
+  }
+
+  /** Step after the last one of all overlaid runs; those longer than the charts' memory are cut. */
+  #overlayEnd(capacity: number): number {
+    return Math.min(capacity, overlayEnd(overlays(pinStore.getState())));
   }
 
   #drawPlot(curve: Curve, window: StepWindow, scale: CurveScale): void {
@@ -126,6 +141,7 @@ export class CurvesView implements View {
     const { lanes } = metricsStore.layout;
     const end = metricsStore.endStep;
     const x = plot.x(window);
+    drawOverlays(context, plot, curve, window, scale.place);
     lanes.forEach((_, lane) => plot.line(context, raw, lane, end, scale.place, false));
     lanes.forEach((_, lane) => plot.line(context, smooth, lane, end, scale.place, true));
     lanes.forEach(({ id }, lane) => {

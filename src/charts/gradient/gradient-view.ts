@@ -15,6 +15,7 @@ import { layerText, readingText } from '../texts';
 import type { View } from '../use-view';
 import { drawGradientAxes, MARGINS, normBand, type NormBand } from './gradient-axes';
 import { drawHighlight, drawInitial, drawLane } from './gradient-scene';
+import { drawOverlays } from './gradient-overlay';
 import { GradientState } from './gradient-state';
 
 export class GradientView implements View {
@@ -117,6 +118,7 @@ export class GradientView implements View {
       };
       drawHighlight(scene, this.#plot.height - top - bottom);
       if (metricsStore.endStep > 1) drawInitial(scene, this.#state.initial);
+      drawOverlays(scene);
       this.#state.newest.forEach((norms, lane) => drawLane(scene, norms, lane));
     }
     this.#writeReadout();

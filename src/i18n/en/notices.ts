@@ -169,4 +169,6 @@ export const notices = {
     page: 'Parts of this setting could not be used and were repaired. Everything else was kept.',
   },
   repair,
+  /** The words for a field of a link; itself where there are none. */
+  fieldName: (field: string): string => nameOf(field) || field,
 };

@@ -65,3 +65,41 @@ export const divergence = {
   reset: 'Reset',
   goOn: 'Go on all the same',
 };
+
+export const pins = {
+  title: 'Runs',
+  explanation:
+    'Keep a run as it stands, and its curves and gradients stay as thin lines behind those of other runs. Kept in this browser, until you remove them.',
+  pin: 'Pin this run',
+  nothingYet: 'A run can be pinned once its first gradient is measured.',
+  none: 'No run is pinned yet.',
+  defaultName: (preset: string, steps: number): string => `${preset}, ${integer.format(steps)} steps`,
+  custom: 'Custom',
+  list: 'Pinned runs',
+  show: (letter: string): string => `Show ${letter} in the charts`,
+  name: (letter: string): string => `Name of run ${letter}`,
+  facts: (steps: number, backend: string): string =>
+    `${integer.format(steps)} steps${backend === '' ? '' : ` on ${backend}`}`,
+  loss: (lane: string, loss: string): string => `${lane}: loss ${loss}`,
+  test: (percent: string): string => `test ${percent} %`,
+  divergedAt: (step: number): string => `diverged in step ${integer.format(step)}`,
+  open: 'Open',
+  openLabel: (name: string): string => `Open the experiment of ${name}`,
+  isOpen: 'on the page',
+  remove: 'Remove',
+  removeLabel: (name: string): string => `Remove ${name}`,
+  removed: (name: string): string => `Removed ${name}.`,
+  undo: 'Undo',
+  unkept: (names: readonly string[]): string =>
+    `This browser did not store ${names.join(', ')}: its storage may be full or forbidden. Kept only while this page is open; remove other runs and rename it to try again.`,
+  unreadable: (count: number): string =>
+    count === 1
+      ? 'One stored run could not be read by this version of the page. It was left as it is.'
+      : `${integer.format(count)} stored runs could not be read by this version of the page. They were left as they are.`,
+  differences: 'What differs',
+  same: 'All settings are the same.',
+  setting: 'setting',
+  now: 'this page',
+  absent: '–',
+  stretched: 'In the gradient chart, a network of another depth is spread over the whole axis.',
+};

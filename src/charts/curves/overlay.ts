@@ -1,0 +1,104 @@
+/** Kept runs behind the curves of the run at hand: thin lines in the colours of their lanes, with their letters. */
+import { overlays, pinStore } from '../../state/pins';
+import type { PinnedRun } from '../../state/pinned-run';
+import { chartColours, laneColour } from '../colours';
+import type { StepWindow } from '../geometry/columns';
+import { SMOOTHING } from '../geometry/ema';
+import { overlayDash } from '../overlay';
+import type { Curve } from './curves-data';
+import type { CurvePlot } from './curve-plot';
+
+type Overlays = ReturnType<typeof overlays>;
+
+/** Step after the last one of all of them. */
+export function overlayEnd(shown: Overlays): number {
+  return Math.max(0, ...shown.map(({ run }) => run.points.at(-1) ?? 0));
+}
+
+/** Steps in the middle of what each point of a kept curve is the mean of. */
+export function middles({ first, points }: Pick<PinnedRun, 'first' | 'points'>): number[] {
+  return points.map((end, i) => ((i === 0 ? first : (points[i - 1] ?? first)) + end - 1) / 2);
+}
+
+/** Smallest and largest finite loss that is in sight; empty where none is. */
+export function overlayLosses({ start, span }: StepWindow): readonly number[] {
+  const losses = overlays(pinStore.getState()).flatMap(({ run }) => {
+    const steps = middles(run);
+    return run.lanes.flatMap(({ loss }) =>
+      loss.filter((value, i): value is number => {
+        const step = steps[i] ?? -1;
+        return value !== null && value > 0 && step >= start && step < start + span;
+      }),
+    );
+  });
+  // Not spread: there may be ten thousand of them.
+  return losses.length === 0
+    ? []
+    : [losses.reduce((a, b) => Math.min(a, b)), losses.reduce((a, b) => Math.max(a, b))];
+}
+
+/** A kept curve as smooth as the run at hand, whose average a step counts in as much. */
+export function smoothed(
+  values: readonly (number | null)[],
+  { first, points }: Pick<PinnedRun, 'first' | 'points'>,
+): (number | null)[] {
+  let [sum, weight] = [0, 0];
+  return values.map((value, i) => {
+    const steps = (points[i] ?? 0) - (i === 0 ? first : (points[i - 1] ?? 0));
+    const kept = (1 - SMOOTHING) ** steps;
+    if (value === null) {
+      [sum, weight] = [0, 0];
+      return null;
+    }
+    sum = kept * sum + (1 - kept) * value;
+    weight = kept * weight + 1 - kept;
+    return sum / weight;
+  });
+}
+
+export function drawOverlays(
+  context: CanvasRenderingContext2D,
+  plot: CurvePlot,
+  curve: Curve,
+  window: StepWindow,
+  place: (value: number) => number,
+): void {
+  const x = plot.x(window);
+  const { font, surface } = chartColours();
+  for (const [index, { letter, run }] of overlays(pinStore.getState()).entries()) {
+    const steps = middles(run);
+    run.lanes.forEach((lane, place_) => {
+      context.save();
+      context.strokeStyle = laneColour(place_);
+      context.fillStyle = laneColour(place_);
+      context.lineWidth = 1.25;
+      context.setLineDash(overlayDash(index));
+      context.beginPath();
+      let open = false;
+      let last: { readonly x: number; readonly y: number } | null = null;
+      smoothed(lane[curve], run).forEach((value, i) => {
+        const step = steps[i] ?? -1;
+        if (value === null || step < window.start || step >= window.start + window.span) {
+          open = false;
+          return;
+        }
+        last = { x: x(step), y: place(value) };
+        if (open) context.lineTo(last.x, last.y);
+        else context.moveTo(last.x, last.y);
+        open = true;
+      });
+      context.stroke();
+      if (last !== null) {
+        const { x: at, y } = last;
+        context.setLineDash([]);
+        context.font = `600 11px ${font}`;
+        context.lineWidth = 3;
+        context.strokeStyle = surface;
+        const left = Math.min(at + 3, x.range()[1] ?? at) - (at + 12 > (x.range()[1] ?? at) ? 10 : 0);
+        context.strokeText(letter, left, y + 4);
+        context.fillText(letter, left, y + 4);
+      }
+      context.restore();
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** Kept runs behind the gradient profile: the norms of their newest step, as thin lines with their letters. */
+import { overlays, pinStore } from '../../state/pins';
+import type { PinnedLane } from '../../state/pinned-run';
+import { chartColours, laneColour } from '../colours';
+import { overlayDash } from '../overlay';
+import { normBand } from './gradient-axes';
+import type { Scene } from './gradient-scene';
+
+export interface PlacedNorm {
+  readonly position: number;
+  readonly norm: number;
+}
+
+/**
+ * Norms of the main line of a kept run on an axis of `count` such layers. Projections, which stand beside the main line, are
+ * left out; a network of another depth is spread over the whole axis, its first layer on the first and its last on the last.
+ */
+export function placedNorms(
+  { layers, gradients }: Pick<PinnedLane, 'layers' | 'gradients'>,
+  count: number,
+): PlacedNorm[] {
+  const norms = layers.flatMap((name, i) =>
+    name.includes('.downsample.') ? [] : [Number(gradients[i] ?? Number.NaN)],
+  );
+  const stretch = norms.length === count || norms.length < 2 ? 1 : (count - 1) / (norms.length - 1);
+  return norms.map((norm, i) => ({ position: i * stretch, norm }));
+}
+
+export function drawOverlays({ context, axes, x, y, width }: Scene): void {
+  const { font, surface } = chartColours();
+  context.save();
+  context.beginPath();
+  context.rect(0, y.top, width, y.bottom - y.top);
+  context.clip();
+  for (const [index, { letter, run }] of overlays(pinStore.getState()).entries()) {
+    run.lanes.forEach((lane, place) => {
+      context.strokeStyle = laneColour(place);
+      context.fillStyle = laneColour(place);
+      context.lineWidth = 1.25;
+      context.setLineDash(overlayDash(index));
+      context.beginPath();
+      let open = false;
+      let last: PlacedNorm | null = null;
+      for (const one of placedNorms(lane, axes.reference.mainCount)) {
+        if (normBand(one.norm) !== null) {
+          open = false;
+          continue;
+        }
+        if (open) context.lineTo(x(one.position), y.free(one.norm));
+        else context.moveTo(x(one.position), y.free(one.norm));
+        open = true;
+        last = one;
+      }
+      context.stroke();
+      if (last === null) return;
+      context.setLineDash([]);
+      context.font = `600 11px ${font}`;
+      context.lineWidth = 3;
+      context.strokeStyle = surface;
+      const [left, top] = [x(last.position) - 3 - 14 * index, y.free(last.norm) - 6];
+      context.strokeText(letter, left, top);
+      context.fillText(letter, left, top);
+    });
+  }
+  context.restore();
+}

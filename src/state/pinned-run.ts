@@ -1,0 +1,162 @@
+/**
+ * A run that the user keeps: its link, which replays it exactly, and enough of its series to be drawn beside another run.
+ * Plain JSON, small enough that some hundred of them fit into a browser's storage.
+ */
+import { equal } from '../config/equal';
+import type { ExperimentConfig } from '../config/schema';
+import { decode, encode } from '../config/url';
+import type { MetricsStore } from './metrics';
+import type { RunFacts } from './run';
+
+/** Most points of a kept curve. */
+const POINTS = 300;
+
+export interface PinnedLane {
+  readonly id: string;
+  /** Means of the steps since the point before; null where one of them was not finite. */
+  readonly loss: readonly (number | null)[];
+  readonly accuracy: readonly (number | null)[];
+  readonly layers: readonly string[];
+  /** L2 norm of dL/dW per layer at the newest step; `'NaN'` and the infinities as JavaScript names them. */
+  readonly gradients: readonly (number | string)[];
+  readonly test: { readonly step: number; readonly loss: number | null; readonly accuracy: number } | null;
+  /** Step of the divergence, or null. */
+  readonly diverged: number | null;
+}
+
+export interface PinnedRun {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly pinned: number;
+  /** The experiment as a fragment, with its `#`. */
+  readonly link: string;
+  readonly steps: number;
+  readonly backend: string;
+  /** Whether it is drawn beside the run at hand. */
+  readonly shown: boolean;
+  /** First step of the series, and number of steps that end with each point. */
+  readonly first: number;
+  readonly points: readonly number[];
+  readonly lanes: readonly PinnedLane[];
+}
+
+/** The run at hand, kept as it is. Null before its first step is measured. */
+export function pinnedOf(
+  config: ExperimentConfig,
+  facts: RunFacts,
+  metrics: MetricsStore,
+  { id, name, now }: { readonly id: string; readonly name: string; readonly now: number },
+): PinnedRun | null {
+  if (metrics.length === 0) return null;
+  const { firstStep, endStep, length, layout } = metrics;
+  const count = Math.min(POINTS, length);
+  const points = Array.from({ length: count }, (_, i) => firstStep + Math.round(((i + 1) * length) / count));
+  const lanes = layout.lanes.map(({ id: lane, columns }, index): PinnedLane => {
+    const names = columns.filter((column) => column.startsWith('grad:'));
+    const means = (column: string): (number | null)[] => {
+      const at = metrics.column(index, column);
+      return points.map((end, i) => {
+        const from = i === 0 ? firstStep : (points[i - 1] ?? firstStep);
+        let sum = 0;
+        for (let step = from; step < end; step++) sum += metrics.value(index, at, step);
+        return finite(sum / (end - from));
+      });
+    };
+    const test = facts.lanes.find((one) => one.id === lane)?.test ?? null;
+    return {
+      id: lane,
+      loss: means('loss'),
+      accuracy: means('accuracy'),
+      layers: names.map((column) => column.slice('grad:'.length)),
+      gradients: names.map((column) => {
+        const value = metrics.value(index, metrics.column(index, column), endStep - 1);
+        return Number.isFinite(value) ? short(value) : String(value);
+      }),
+      test: test && { step: test.step, loss: finite(test.loss), accuracy: test.accuracy },
+      diverged: facts.divergences.find((one) => one.lane === lane)?.step ?? null,
+    };
+  });
+  return {
+    id,
+    name,
+    pinned: now,
+    link: encode(config),
+    steps: facts.stepCount,
+    backend: facts.backend?.name ?? '',
+    shown: true,
+    first: firstStep,
+    points,
+    lanes,
+  };
+}
+
+function short(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? short(value) : null;
+}
+
+/** The experiment of a kept run. */
+export function experimentOf({ link }: Pick<PinnedRun, 'link'>): ExperimentConfig {
+  return decode(link).config;
+}
+
+/** Whether a kept run is of this experiment, recorded switches included. */
+export function isOf(run: PinnedRun, config: ExperimentConfig): boolean {
+  return equal(experimentOf(run), config);
+}
+
+/** Reads a kept run; null where the text is none, so that a page of another version cannot break this one. */
+export function parsePinned(text: string): PinnedRun | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(value) || !Array.isArray(value['lanes'])) return null;
+  const { id, name, pinned, link, steps, backend, shown, first, points, lanes } = value;
+  const sound =
+    typeof id === 'string' &&
+    typeof name === 'string' &&
+    typeof link === 'string' &&
+    typeof backend === 'string' &&
+    typeof shown === 'boolean' &&
+    [pinned, steps, first].every(Number.isFinite) &&
+    isListOf(points, Number.isFinite) &&
+    lanes.every((lane) => isLane(lane, points.length));
+  return sound ? (value as unknown as PinnedRun) : null;
+}
+
+function isLane(value: unknown, points: number): boolean {
+  if (!isRecord(value) || typeof value['id'] !== 'string') return false;
+  const isNumber = (one: unknown): boolean => one === null || Number.isFinite(one);
+  const { loss, accuracy, layers, gradients, test, diverged } = value;
+  return (
+    isListOf(loss, isNumber, points) &&
+    isListOf(accuracy, isNumber, points) &&
+    isListOf(layers, (one) => typeof one === 'string') &&
+    isListOf(gradients, (one) => typeof one === 'string' || Number.isFinite(one), layers.length) &&
+    isNumber(diverged) &&
+    (test === null ||
+      (isRecord(test) &&
+        Number.isFinite(test['step']) &&
+        Number.isFinite(test['accuracy']) &&
+        isNumber(test['loss'])))
+  );
+}
+
+function isListOf(
+  value: unknown,
+  is: (one: unknown) => boolean,
+  length?: number,
+): value is readonly unknown[] {
+  return Array.isArray(value) && (length === undefined || value.length === length) && value.every(is);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../config/defaults';
+import { MetricsStore } from './metrics';
+import { isOf, parsePinned, pinnedOf, type PinnedRun } from './pinned-run';
+import { createPins, letterOf, overlays, type PinStorage } from './pins';
+import { initialRunFacts } from './run';
+
+class FakeStorage implements PinStorage {
+  readonly entries = new Map<string, string>();
+  /** Characters that fit. */
+  room = Infinity;
+  get length(): number {
+    return this.entries.size;
+  }
+  key = (index: number): string | null => [...this.entries.keys()][index] ?? null;
+  getItem = (key: string): string | null => this.entries.get(key) ?? null;
+  removeItem = (key: string): void => void this.entries.delete(key);
+  setItem = (key: string, value: string): void => {
+    if (value.length > this.room) throw new DOMException('full', 'QuotaExceededError');
+    this.entries.set(key, value);
+  };
+}
+
+/** A run of so many steps with loss 1000 − step, or NaN from a step on. */
+function run(id: string, steps: number, brokenFrom = Infinity, pinned = 0): PinnedRun {
+  const metrics = new MetricsStore(5_000);
+  const columns = ['loss', 'accuracy', 'grad:conv1'];
+  metrics.reset({
+    lanes: [
+      { id: 'residual', columns },
+      { id: 'plain', columns },
+    ],
+  });
+  for (let step = 0; step < steps; step++) {
+    const loss = step >= brokenFrom ? Number.NaN : 1000 - step;
+    metrics.append(new Float64Array([step, loss, 0.5, step >= brokenFrom ? Infinity : 1e-30, 1, 0.25, 0]));
+  }
+  const facts = { ...initialRunFacts, stepCount: steps };
+  const made = pinnedOf(DEFAULTS, facts, metrics, { id, name: `run ${id}`, now: pinned });
+  if (made === null) throw new Error('nothing was measured');
+  return made;
+}
+
+describe('a kept run', () => {
+  it('has means of its series at no more than 300 points, each step in exactly one of them', () => {
+    const { points, first, lanes } = run('a', 1000);
+    expect([first, points.length, points.at(-1)]).toEqual([0, 300, 1000]);
+    // Points lie 3 or 4 steps apart: the mean over all steps is that of the means, weighed.
+    const lengths = points.map((end, i) => end - (points[i - 1] ?? 0));
+    const total = lengths.reduce((sum, length, i) => sum + length * (lanes[0]?.loss[i] ?? Number.NaN), 0);
+    expect(total / 1000).toBeCloseTo(1000 - 999 / 2, 2);
+  });
+
+  it('survives storage, non-finite values included, and knows its experiment', () => {
+    const broken = run('a', 40, 30);
+    expect(broken.lanes[0]?.loss.slice(28, 32)).toEqual([972, 971, null, null]);
+    expect(broken.lanes[0]?.gradients).toEqual(['Infinity']);
+    expect(parsePinned(JSON.stringify(broken))).toStrictEqual(broken);
+    expect(isOf(broken, DEFAULTS)).toBe(true);
+    expect(isOf(broken, { ...DEFAULTS, batchSize: 8 })).toBe(false);
+  });
+
+  it.each([
+    '',
+    '[]',
+    '{"id":"a"}',
+    JSON.stringify({ ...run('a', 3), points: ['1'] }),
+    JSON.stringify({ ...run('a', 3), lanes: [{ ...run('a', 3).lanes[0], layers: ['conv1', 'fc'] }] }),
+  ])('is not read from %s', (text) => expect(parsePinned(text)).toBeNull());
+});
+
+describe('pins', () => {
+  it('are found again by another page, in the order of their pinning', () => {
+    const storage = new FakeStorage();
+    const first = createPins(() => storage);
+    first.keep(run('b', 3, Infinity, 2));
+    first.keep(run('a', 3, Infinity, 1));
+    first.change('b', { name: 'mine', shown: false });
+    storage.setItem('another application', '{}');
+    storage.setItem('resnet-explorer.run.x', 'not of this version');
+    const second = createPins(() => storage);
+    second.load();
+    const { runs, unreadable } = second.store.getState();
+    expect(runs.map(({ id, name, shown }) => [id, name, shown])).toEqual([
+      ['a', 'run a', true],
+      ['b', 'mine', false],
+    ]);
+    expect(unreadable).toBe(1);
+    expect(storage.getItem('resnet-explorer.run.x')).toBe('not of this version');
+    expect(overlays(second.store.getState()).map(({ letter }) => letter)).toEqual(['A']);
+  });
+
+  it('that do not fit are told of and stay as long as the page', () => {
+    const storage = new FakeStorage();
+    const pins = createPins(() => storage);
+    pins.keep(run('a', 3));
+    storage.room = 10;
+    pins.keep(run('b', 3, Infinity, 1));
+    pins.load();
+    expect(pins.store.getState().runs.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(pins.store.getState().unkept).toEqual(['b']);
+    storage.room = Infinity;
+    pins.change('b', { name: 'again' });
+    expect(pins.store.getState().unkept).toEqual([]);
+    expect(storage.length).toBe(2);
+  });
+
+  it('work without any storage', () => {
+    const pins = createPins(() => {
+      throw new DOMException('forbidden', 'SecurityError');
+    });
+    pins.load();
+    pins.keep(run('a', 3));
+    pins.remove('a');
+    expect(pins.store.getState().runs).toEqual([]);
+    pins.restore();
+    expect(pins.store.getState().runs.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('are removed for good, unless that is taken back', () => {
+    const storage = new FakeStorage();
+    const pins = createPins(() => storage);
+    pins.keep(run('a', 3));
+    pins.remove('a');
+    expect(storage.length).toBe(0);
+    pins.restore();
+    expect(storage.length).toBe(1);
+    expect(pins.store.getState().removed).toBeNull();
+  });
+});
+
+it('letters go on after Z', () => {
+  expect([0, 25, 26, 27, 52].map(letterOf)).toEqual(['A', 'Z', 'AA', 'AB', 'BA']);
+});

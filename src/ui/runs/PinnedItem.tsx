@@ -1,0 +1,115 @@
+/** A kept run in the list: shown or not, its name, what it came to, and what can be done with it. */
+import { useState } from 'react';
+import { laneMarkPath } from '../../charts/lane-marks';
+import { overlayDash } from '../../charts/overlay';
+import { useMessages } from '../../i18n/messages';
+import type { PinnedLane, PinnedRun } from '../../state/pinned-run';
+import { pins } from '../../state/pins';
+import { formatLoss, formatPercent } from '../format';
+
+/** Longest name. */
+const LONGEST = 80;
+
+interface PinnedItemProps {
+  readonly run: PinnedRun;
+  readonly letter: string;
+  /** Its place among the runs that are shown. */
+  readonly dash: number;
+  /** Whether its experiment is the one on the page. */
+  readonly isOpen: boolean;
+}
+
+export function PinnedItem({ run, letter, dash, isOpen }: PinnedItemProps) {
+  const text = useMessages().runs.pins;
+  const { id, name, shown, steps, backend, link, lanes } = run;
+  return (
+    <li className="runs-item" data-testid="pinned-run">
+      <label className="runs-show">
+        <input
+          type="checkbox"
+          checked={shown}
+          aria-label={text.show(letter)}
+          onChange={(event) => pins.change(id, { shown: event.target.checked })}
+        />
+        <strong>{letter}</strong>
+        <svg viewBox="0 0 32 12" width="32" height="12" aria-hidden="true">
+          {shown && (
+            <line
+              x1="0"
+              x2="32"
+              y1="6"
+              y2="6"
+              stroke="currentColor"
+              strokeWidth="1.25"
+              strokeDasharray={overlayDash(dash).join(' ')}
+            />
+          )}
+        </svg>
+      </label>
+      <Name key={name} run={run} label={text.name(letter)} />
+      <p className="runs-facts">
+        {text.facts(steps, backend)}
+        {lanes.map((lane, place) => (
+          <LaneFacts key={lane.id} lane={lane} place={place} />
+        ))}
+      </p>
+      <span className="runs-buttons">
+        {isOpen ? (
+          <span className="runs-open">{text.isOpen}</span>
+        ) : (
+          <a className="button" href={link} aria-label={text.openLabel(name)}>
+            {text.open}
+          </a>
+        )}
+        <button
+          type="button"
+          className="button"
+          aria-label={text.removeLabel(name)}
+          onClick={() => pins.remove(id)}
+        >
+          {text.remove}
+        </button>
+      </span>
+    </li>
+  );
+}
+
+/** Takes effect when it is left or entered; an empty name is not taken. */
+function Name({ run, label }: { readonly run: PinnedRun; readonly label: string }) {
+  const [draft, setDraft] = useState(run.name);
+  const commit = () => {
+    const name = draft.trim();
+    if (name === '') setDraft(run.name);
+    else if (name !== run.name) pins.change(run.id, { name });
+  };
+  return (
+    <input
+      className="runs-name"
+      aria-label={label}
+      maxLength={LONGEST}
+      value={draft}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        if (event.key === 'Escape') setDraft(run.name);
+      }}
+    />
+  );
+}
+
+function LaneFacts({ lane, place }: { readonly lane: PinnedLane; readonly place: number }) {
+  const text = useMessages().runs.pins;
+  const loss = lane.loss.at(-1) ?? Number.NaN;
+  const colour = `var(--lane-${place % 4})`;
+  return (
+    <span className="runs-lane">
+      <svg viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
+        <path d={laneMarkPath(place, 4.2)} fill={colour} />
+      </svg>{' '}
+      {text.loss(lane.id, formatLoss(loss))}
+      {lane.test !== null && `, ${text.test(formatPercent(lane.test.accuracy))}`}
+      {lane.diverged !== null && `, ${text.divergedAt(lane.diverged)}`}
+    </span>
+  );
+}
