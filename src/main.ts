@@ -6,6 +6,7 @@ import { backendOf } from './client/backend';
 import { Session } from './client/session';
 import { openFromLocation } from './state/experiment';
 import { pageStore, restoreTheme } from './state/page';
+import { restorePanels } from './state/panels';
 import './ui/theme.css';
 import './ui/base.css';
 
@@ -14,6 +15,7 @@ function startSession(): Session | null {
   const { choice, unknown } = backendOf(location.search);
   pageStore.setState({ backend: choice, unknownBackend: unknown });
   openFromLocation();
+  restorePanels(location.search);
   const session = new Session({ backend: choice });
   session.open();
   return session;

@@ -1,13 +1,15 @@
 /** Runs a golden case on the current backend and compares it with what PyTorch computed. No file or browser access. */
 import * as tf from '@tensorflow/tfjs-core';
+import { columnOf, instrumentColumns, type StreamQuantity } from '../../src/architecture/instruments';
 import { depthOf } from '../../src/architecture/plan';
 import { gradientOf, type Batch, type GradientResult } from '../../src/training/gradient';
-import { l2Norm, standardDeviation } from '../../src/engine/measures';
+import { l2Norm } from '../../src/engine/measures';
 import { Optimiser } from '../../src/engine/optimiser';
 import { RunningStatistics } from '../../src/engine/statistics';
-import type { BlockWatcher, Place } from '../../src/network/network';
 import { layoutOf } from '../../src/network/parameters';
-import { readAll } from '../../src/engine/read';
+import { HostGauge } from '../../src/training/host-gauge';
+import { instrumentRow } from '../../src/training/instruments';
+import { Pairs } from '../../src/training/pairs';
 import { express, parameterOf, type GoldenCase } from './case';
 
 /** One measured quantity beside the golden one. */
@@ -23,6 +25,8 @@ export interface Comparison {
   readonly tolerance: number;
   readonly passed: boolean;
 }
+
+const INSTRUMENTS = ['streams'] as const;
 
 /** Relative 1e-4, 1e-3 for networks of more than 30 layers; below 1e-6 an absolute 1e-9 will do. */
 function toleranceOf(depth: number): number {
@@ -57,33 +61,6 @@ function compareVector(
   );
 }
 
-/** Gathers what a watcher is shown, as tensors of its own, and brings it to the processor in the end. */
-class BlockRecorder implements BlockWatcher {
-  readonly #kept: { readonly block: number; readonly what: string; readonly tensor: tf.Tensor }[] = [];
-
-  onGradient(block: number, place: Place, gradient: tf.Tensor4D): void {
-    this.#keep(block, `gradient of ${place}`, gradient);
-  }
-
-  onValues(block: number, branch: tf.Tensor4D, shortcut: tf.Tensor4D | null, output: tf.Tensor4D): void {
-    this.#keep(block, 'branch', branch);
-    this.#keep(block, 'output', output);
-    if (shortcut !== null) this.#keep(block, 'shortcut', shortcut);
-  }
-
-  #keep(block: number, what: string, tensor: tf.Tensor): void {
-    this.#kept.push({ block, what, tensor: tf.keep(tensor.clone()) });
-  }
-
-  async read(): Promise<Map<string, Float32Array>> {
-    const values = await readAll(this.#kept.map(({ tensor }) => tensor));
-    for (const { tensor } of this.#kept) tensor.dispose();
-    return new Map(
-      this.#kept.map(({ block, what }, i) => [`${block} ${what}`, values[i] ?? new Float32Array(0)]),
-    );
-  }
-}
-
 /** Compares all that the case holds and the network computes, from images [N, H, W, C]. For cases that can be expressed. */
 export async function runGolden(
   golden: GoldenCase,
@@ -111,14 +88,16 @@ export async function runGolden(
     ),
     labels: Uint8Array.from(labels),
   };
-  const recorder = new BlockRecorder();
+  const gauge = new HostGauge();
+  const pairs = new Pairs(plan, INSTRUMENTS, (key, a, b) => gauge.measure(key, a, b));
   const running = new RunningStatistics(plan);
   const optimiser = new Optimiser(layout.size, options);
   const results: Comparison[] = [];
 
   for (let step = 0; step < expect.losses_by_step.length; step++) {
     const request = { plan, layout, parameters, gains, batch, loss };
-    const result = await gradientOf(step === 0 ? { ...request, watcher: recorder } : request);
+    const result = await gradientOf(step === 0 ? { ...request, ...pairs.watchers } : request);
+    if (step === 0) pairs.finish();
     if (step === 0) results.push(...(await compareFirst(result)));
     results.push(
       compare(
@@ -152,33 +131,27 @@ export async function runGolden(
       if (expected === undefined) continue;
       found.push(compare('gradients', name, l2Norm(gradient, offset, offset + size), expected, tolerance));
     }
-    const seen = await recorder.read();
-    const values = (block: number, what: string): Float32Array =>
-      seen.get(`${block} ${what}`) ?? new Float32Array(0);
+    await gauge.finish();
+    const columns = instrumentColumns(plan, INSTRUMENTS);
+    const row = instrumentRow(plan, { instruments: INSTRUMENTS, pairs: gauge.pairs, gains, weights: [] });
     expect.blocks.forEach((block, i) => {
+      const { name } = plan.blocks[i] ?? { name: '' };
+      const value = (quantity: StreamQuantity): number =>
+        row[columns.indexOf(columnOf(quantity, name))] ?? Number.NaN;
       const check = (what: string, measured: number, expected: number | null): void => {
         if (expected !== null)
           found.push(compare('blocks', `block ${i} ${what}`, measured, expected, tolerance));
       };
-      check('output gradient', l2Norm(values(i, 'gradient of output')), block.output_grad_norm);
-      check('input gradient', l2Norm(values(i, 'gradient of input')), block.input_grad_norm);
-      check(
-        'gradient through the branch',
-        l2Norm(values(i, 'gradient of branch')),
-        block.branch_path_grad_norm,
-      );
-      check(
-        'gradient through the shortcut',
-        l2Norm(values(i, 'gradient of shortcut')),
-        block.skip_path_grad_norm,
-      );
-      check('branch deviation', standardDeviation(values(i, 'branch')), block.branch_std);
-      check('output deviation', standardDeviation(values(i, 'output')), block.output_std);
-      check(
-        'branch over shortcut',
-        l2Norm(values(i, 'branch')) / (gains[i] ?? 0) / l2Norm(values(i, 'shortcut')),
-        block.branch_to_skip_ratio,
-      );
+      const [branch, shortcut] = [value('branch-gradient'), value('shortcut-gradient')];
+      const inner = shortcut === 0 ? 0 : 2 * branch * shortcut * value('cosine');
+      check('output gradient', value('output-gradient'), block.output_grad_norm);
+      // The sum of both, which only the right angle between them gives.
+      check('input gradient', Math.sqrt(branch ** 2 + shortcut ** 2 + inner), block.input_grad_norm);
+      check('gradient through the branch', branch, block.branch_path_grad_norm);
+      check('gradient through the shortcut', shortcut, block.skip_path_grad_norm);
+      check('branch deviation', value('branch-deviation'), block.branch_std);
+      check('output deviation', value('output-deviation'), block.output_std);
+      check('branch over shortcut', value('branch') / value('shortcut'), block.branch_to_skip_ratio);
     });
     return found;
   }

@@ -1,4 +1,5 @@
 /** The page in which WebGPU is tested; `scripts/webgpu/test.ts` drives it. */
+import { instrumentTests } from './instruments';
 import { kernelTests } from './kernels';
 import { normOfGradientTests } from './norms';
 import { replayTests } from './replays';
@@ -13,7 +14,7 @@ declare global {
   }
 }
 
-const tests: readonly Test[] = [...kernelTests, ...normOfGradientTests, ...replayTests];
+const tests: readonly Test[] = [...kernelTests, ...normOfGradientTests, ...replayTests, ...instrumentTests];
 
 window.hasAdapter = async () => ((await navigator.gpu?.requestAdapter()) ?? null) !== null;
 window.testNames = () => tests.map(({ name }) => name);

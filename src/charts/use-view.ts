@@ -1,6 +1,7 @@
 /** Ties a chart's view to its element: one animation-frame loop, drawn when something changed and it is in sight. */
 import { useEffect, useRef, type RefObject } from 'react';
 import { highlightStore } from '../state/highlight';
+import { instrumentStore } from '../state/instruments';
 import { metricsStore } from '../state/metrics';
 import { pinStore } from '../state/pins';
 import { runStore } from '../state/run';
@@ -45,6 +46,7 @@ export function useView<V extends View>(
     if (!always) sight.observe(host);
     const leave = [
       metricsStore.subscribe(later),
+      instrumentStore.subscribe(later),
       runStore.subscribe(later),
       highlightStore.subscribe(atOnce),
       pinStore.subscribe(atOnce),

@@ -3,6 +3,7 @@
  * switch that was thrown live and is already in force. The page's controls call this and nothing below it.
  */
 import type { StoreApi } from 'zustand/vanilla';
+import type { InstrumentName } from '../architecture/instruments';
 import { recordSwitch, setGain } from '../config/edit';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
@@ -92,6 +93,11 @@ export class Session {
   /** Asks for sample images of the data: see `sampleStore`. */
   samples(perClass: number, draw: number): void {
     this.#trainer.samples(perClass, draw);
+  }
+
+  /** Has this measured from now on, in this run and those that follow; nothing at first. */
+  watch(instruments: readonly InstrumentName[]): void {
+    this.#trainer.watch(instruments);
   }
 
   cancelStudy(): void {

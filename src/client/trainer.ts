@@ -5,6 +5,7 @@
  * `session.ts`.
  */
 import type { StoreApi } from 'zustand/vanilla';
+import type { InstrumentName } from '../architecture/instruments';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import {
   abandonStudy,
@@ -13,6 +14,7 @@ import {
   studyStore,
   type StudyFacts,
 } from '../state/experiments';
+import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import { samplesKey, sampleStore, type SampleFacts } from '../state/samples';
@@ -32,6 +34,7 @@ export interface TrainerOptions {
   readonly createWorker?: () => TrainerWorker;
   readonly facts?: StoreApi<RunFacts>;
   readonly metrics?: MetricsStore;
+  readonly instruments?: InstrumentStore;
   readonly studies?: StoreApi<StudyFacts>;
   readonly samples?: StoreApi<SampleFacts>;
   /** Calls back before the next frame is drawn. */
@@ -48,6 +51,7 @@ export class Trainer {
   readonly #createWorker: () => TrainerWorker;
   readonly #store: StoreApi<RunFacts>;
   readonly #metrics: MetricsStore;
+  readonly #instruments: InstrumentStore;
   readonly #studies: StoreApi<StudyFacts>;
   readonly #samples: StoreApi<SampleFacts>;
   readonly #frame: (callback: () => void) => void;
@@ -57,6 +61,8 @@ export class Trainer {
   #facts: RunFacts;
   /** Of the run. */
   #experiment: ExperimentConfig | null = null;
+  /** What open panels need measured, in every run. */
+  #watched: readonly InstrumentName[] = [];
   #studyCount = 0;
   #frameAsked = false;
   #announced = false;
@@ -68,6 +74,7 @@ export class Trainer {
     this.#createWorker = options.createWorker ?? trainerWorker;
     this.#store = options.facts ?? runStore;
     this.#metrics = options.metrics ?? metricsStore;
+    this.#instruments = options.instruments ?? instrumentStore;
     this.#studies = options.studies ?? studyStore;
     this.#samples = options.samples ?? sampleStore;
     this.#frame = options.frame ?? ((callback) => void requestAnimationFrame(callback));
@@ -88,6 +95,7 @@ export class Trainer {
     this.#studies.setState(abandonStudy);
     this.#facts = factsOfNewRun(this.#facts.run + 1, experiment, this.#facts);
     this.#metrics.reset({ lanes: [] });
+    this.#instruments.reset();
     this.#publish();
   }
 
@@ -122,6 +130,13 @@ export class Trainer {
     this.#publish();
   }
 
+  /** Has this measured from now on, in this run and those that follow. */
+  watch(instruments: readonly InstrumentName[]): void {
+    if (instruments.join() === this.#watched.join()) return;
+    this.#watched = instruments;
+    if (this.#ready) this.#postWatch();
+  }
+
   /** Asks for a study between two steps. While one is carried out, or no run is ready, nothing happens. */
   study(request: StudyRequest): void {
     if (!this.#ready || this.#experiment === null || this.#studies.getState().current !== null) return;
@@ -150,6 +165,10 @@ export class Trainer {
     this.#ready = false;
     this.#queue = [];
     this.#studies.setState(abandonStudy);
+  }
+
+  #postWatch(): void {
+    this.#post({ type: 'watch', run: this.#facts.run, instruments: this.#watched });
   }
 
   #ask(command: Command): void {
@@ -201,6 +220,14 @@ export class Trainer {
         this.#samples.setState({ sheet, key: samplesKey(this.#experiment, sheet.draw) });
       return;
     }
+    if (report.type === 'watching') {
+      this.#instruments.reset(report.layout);
+      return;
+    }
+    if (report.type === 'instruments') {
+      this.#instruments.append(report.row);
+      return;
+    }
     if (report.type === 'ready') this.#metrics.reset(report.layout);
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
     if (report.type === 'metrics') this.#metrics.append(report.rows);
@@ -213,6 +240,7 @@ export class Trainer {
     else this.#publish();
     if (report.type === 'ready') {
       this.#ready = true;
+      if (this.#watched.length > 0) this.#postWatch();
       const asked = this.#queue;
       this.#queue = [];
       for (const command of asked) this.#post(command);

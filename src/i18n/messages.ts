@@ -4,11 +4,12 @@
  */
 import { charts } from './en/charts';
 import { experiments } from './en/experiments';
+import { instruments } from './en/instruments';
 import { notices } from './en/notices';
 import * as runs from './en/runs';
 import { ui } from './en/ui';
 
-const en = { charts, experiments, notices, runs, ui };
+const en = { charts, experiments, instruments, notices, runs, ui };
 
 export type Messages = typeof en;
 

@@ -15,6 +15,7 @@ import { probe } from '../ops/probe';
 import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from '../ops/scaling';
 import { bare, ending, norm } from './norm';
 import type { ForwardOptions, Place } from './network';
+import { seen } from './seen';
 
 export function residualBlock(
   x: tf.Tensor4D,
@@ -51,7 +52,8 @@ export function residualBlock(
   const branch =
     gate !== null && block.gate?.kind === 'exclusive' ? gatedBranch(ungated, gate, gain) : ungated;
 
-  const output = see(join(branch, shortcut, gain, block, plan, options), 'output');
+  const joined = join(branch, shortcut, gain, block, plan, options);
+  const output = see(seen(joined, block.branch.at(-1), options), 'output');
   watcher?.onValues(block.index, branch, shortcut, output);
   return output;
 }
@@ -99,7 +101,7 @@ function plainBlock(
   block.branch.forEach((layer, i) => {
     const last = i === block.branch.length - 1;
     const finish = last ? { ...end, ...(carrier && { carrier }) } : { ...end, shortcut: null };
-    hidden = convolve(hidden, layer, finish, options, i === 0 ? carrier : undefined);
+    hidden = seen(convolve(hidden, layer, finish, options, i === 0 ? carrier : undefined), layer, options);
   });
   return hidden;
 }
@@ -122,7 +124,8 @@ function branchOf(
   block.branch.forEach((layer, i) => {
     const last = i === block.branch.length - 1;
     if (block.order === 'pre-activation') {
-      if (i > 0) x = ending(x, layer.normPlan, null, activating(plan), options);
+      if (i > 0)
+        x = seen(ending(x, layer.normPlan, null, activating(plan), options), block.branch[i - 1], options);
       if (last) x = dropped(x, block.dropout, `${block.name}.dropout`, options);
       x = ending(filtered(x, layer, options), null, layer, bare, options);
     } else if (last && block.order === 'norm-after-addition') {
@@ -132,6 +135,7 @@ function branchOf(
       if (last) x = dropped(x, block.dropout, `${block.name}.dropout`, options);
       const activated = !last || block.order === 'activation-before-addition';
       x = convolve(x, layer, activated ? activating(plan) : bare, options);
+      if (!last) x = seen(x, layer, options);
     }
   });
   if (block.excitation !== null) x = excite(x, block.excitation, options);

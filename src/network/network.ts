@@ -13,6 +13,7 @@ import type { End } from '../ops/normalise';
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { residualBlock } from './block';
 import { bare, ending, norm } from './norm';
+import { seen } from './seen';
 
 /** Finds a parameter by its PyTorch name. */
 export type Parameters = (name: string) => tf.Tensor;
@@ -36,12 +37,23 @@ export interface BlockWatcher {
   onValues(block: number, branch: tf.Tensor4D, shortcut: tf.Tensor4D | null, output: tf.Tensor4D): void;
 }
 
+/** Watches what leaves the layers of the main line. It must not dispose or keep what it is shown. */
+export interface LayerWatcher {
+  /**
+   * Of the stem, its end before pooling; of a convolution within a branch, what the next one reads; of the last one of a
+   * block, the output of the block; of the dense layer, the logits.
+   */
+  onActivation(layer: string, activation: tf.Tensor): void;
+  onActivationGradient(layer: string, gradient: tf.Tensor): void;
+}
+
 export interface ForwardOptions {
   readonly parameters: Parameters;
   readonly mode: NormMode;
   /** Skip gain per block. */
   readonly gains: readonly Gain[];
   readonly watcher?: BlockWatcher;
+  readonly layers?: LayerWatcher;
   /** Randomness by what it is for, of the step at hand; without it nothing is dropped. */
   readonly noise?: Noise;
 }
@@ -68,7 +80,8 @@ export function stem(
 ): tf.Tensor4D {
   const convolve = differentiable ? conv2d : conv2dOfData;
   const filtered = convolve(images, options.parameters(`${plan.stem.name}.weight`) as tf.Tensor4D, plan.stem);
-  const x = norm(filtered, plan.stem, plan.stemEnd.activated ? activated(plan) : bare, options);
+  const ended = norm(filtered, plan.stem, plan.stemEnd.activated ? activated(plan) : bare, options);
+  const x = seen(ended, plan.stem, options);
   return plan.stemEnd.pooled ? maxPool(x) : x;
 }
 
@@ -76,11 +89,12 @@ export function stem(
 export function head(plan: NetworkPlan, output: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {
   const x = plan.tail.activated ? ending(output, plan.tail.norm, null, activated(plan), options) : output;
   const { name } = plan.dense;
-  return dense(
+  const logits = dense(
     plan.head === 'average' ? globalAveragePool(x) : flatten(x),
     options.parameters(`${name}.weight`) as tf.Tensor2D,
     options.parameters(`${name}.bias`) as tf.Tensor1D,
   );
+  return seen(logits, plan.dense, options);
 }
 
 function activated(plan: NetworkPlan): End {

@@ -18,6 +18,7 @@ import { gatherImages } from '../ops/webgpu/gather';
 import { gradientNormParts, storeMetrics, updateRunning, updateState } from '../ops/webgpu/packed';
 import { webgpuKernels } from '../ops/webgpu/set';
 import { chunkTables, gradientTable, packedLayout, runningTable, type PackedLayout } from './gpu-layout';
+import type { WatchedLane } from './gpu-watch';
 import { lookUp } from './gradient';
 import type { LaneState } from './lanes';
 
@@ -57,6 +58,7 @@ export class GpuLane {
   readonly #gains: readonly tf.Tensor1D[];
   readonly #parameters: ReadonlyMap<string, tf.Tensor>;
   readonly #statistics: ReadonlyMap<string, BatchStatistics>;
+  #gainsNow: readonly number[];
   #step: Replay | undefined;
   #test: Replay | undefined;
 
@@ -97,6 +99,7 @@ export class GpuLane {
         },
       ]),
     );
+    this.#gainsNow = gains;
     const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
     gains.forEach((gain, block) => {
       spread[block * GAIN_PITCH] = gain;
@@ -107,11 +110,29 @@ export class GpuLane {
 
   /** Sets a skip gain for all replays that are submitted from now on. */
   setGain(block: number | 'all', gain: number): void {
+    this.#gainsNow = this.#gainsNow.map((old, index) => (block === 'all' || block === index ? gain : old));
     this.#gains.forEach((_, index) => {
       if (block !== 'all' && block !== index) return;
       const offset = 4 * index * GAIN_PITCH;
       this.#held.backend.queue.writeBuffer(this.#gainBuffer, offset, new Float32Array([gain]));
     });
+  }
+
+  /** What the instruments need to look into this lane. */
+  get watched(): WatchedLane {
+    return {
+      plan: this.#plan,
+      layout: this.#layout,
+      state: this.#state,
+      parameters: this.#parameters,
+      gains: this.#gains,
+      train: this.#around.train,
+    };
+  }
+
+  /** Skip gains in force for what is submitted now. */
+  get gainsNow(): readonly number[] {
+    return this.#gainsNow;
   }
 
   /** The training step, captured when first asked for. */

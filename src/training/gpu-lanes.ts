@@ -1,5 +1,6 @@
 /** Lanes on the GPU: one submission a step for all of them, which uploads indices only and reads all metrics at once. */
 import type * as tf from '@tensorflow/tfjs-core';
+import type { InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet, ImageSet } from '../data/dataset';
@@ -10,6 +11,8 @@ import { ReadbackRing } from '../engine/webgpu/readback';
 import { BLOCK } from '../ops/webgpu/packed';
 import { webgpuBackend } from '../ops/webgpu/program';
 import { GpuLane, type GpuSet } from './gpu-lane';
+import { GpuWatch } from './gpu-watch';
+import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';
 import { learningRateAt } from './schedule';
 
@@ -21,6 +24,9 @@ const MOST_AHEAD = 4;
  * slow themselves, one follows the other; where only their readback is, more of them shorten the interval, and so on to four.
  */
 const WORK_AHEAD = 150;
+
+/** Steps from one watched gradient to the next, which costs about as much as a step: less than a quarter of the time. */
+const WATCH_INTERVAL = 5;
 
 export class GpuLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
@@ -38,6 +44,7 @@ export class GpuLanes implements Lanes {
   readonly #ring: ReadbackRing;
   readonly #testRing: ReadbackRing;
   #steps: readonly Replay[] | undefined;
+  #watch: GpuWatch | undefined;
   /** What the hyperparameters say now. */
   #hyperNow = '';
   /** When the last result came, and how long after the one before it, or after its own submission. */
@@ -85,12 +92,38 @@ export class GpuLanes implements Lanes {
     this.#lanes[lane]?.setGain(block, gain);
   }
 
-  async run(indices: Uint32Array<ArrayBuffer>, update: boolean, step = 0): Promise<readonly number[]> {
+  async prepareWatch(instruments: readonly InstrumentName[]): Promise<number> {
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    if (instruments.length === 0) return 1;
+    const watched = this.#lanes.map((lane) => lane.watched);
+    const held = new Holdings(this.#held.backend);
+    this.#watch = await GpuWatch.prepare(watched, instruments, held, MOST_AHEAD);
+    return WATCH_INTERVAL;
+  }
+
+  async run(
+    indices: Uint32Array<ArrayBuffer>,
+    update: boolean,
+    step = 0,
+    watch?: Watch,
+  ): Promise<readonly number[]> {
     this.#steps ??= await this.#prepare();
     this.#setHyper(update, step);
     const submitted = performance.now();
-    const read = this.#submit(this.#steps, this.#indices, indices, this.#ring, this.#metrics);
-    const bits = await read();
+    const gpuWatch = watch && this.#watch;
+    const gains = this.#lanes.map((lane) => lane.gainsNow);
+    const { read, readWatch } = this.#submit(
+      this.#steps,
+      this.#indices,
+      indices,
+      this.#ring,
+      this.#metrics,
+      gpuWatch,
+    );
+    const [bits, watched] = await Promise.all([read(), readWatch?.()]);
+    if (watch !== undefined && watched !== undefined)
+      gpuWatch?.rows(watched, gains, update).forEach((row, lane) => watch.measured(lane, row));
     const now = performance.now();
     this.#interval = Math.max(1, now - Math.max(submitted, this.#lastResult));
     this.#lastResult = now;
@@ -115,7 +148,7 @@ export class GpuLanes implements Lanes {
     for (let first = 0; first < count; first += TEST_BATCH) {
       const length = Math.min(TEST_BATCH, count - first);
       const indices = Int32Array.from({ length: TEST_BATCH }, (_, i) => (i < length ? first + i : -1));
-      const read = this.#submit([replay], this.#testIndices, indices, this.#testRing, this.#testScores);
+      const { read } = this.#submit([replay], this.#testIndices, indices, this.#testRing, this.#testScores);
       const bits = await read();
       const loss = (new Float32Array(bits)[0] ?? Number.NaN) / length;
       yield { loss, correct: new Int32Array(bits)[1] ?? 0, count: length };
@@ -129,6 +162,7 @@ export class GpuLanes implements Lanes {
   }
 
   dispose(): void {
+    this.#watch?.dispose();
     for (const lane of this.#lanes) lane.dispose();
     this.#ring.dispose();
     this.#testRing.dispose();
@@ -158,16 +192,21 @@ export class GpuLanes implements Lanes {
     indices: Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
     ring: ReadbackRing,
     results: GPUBuffer,
-  ): () => Promise<ArrayBuffer> {
+    watch?: GpuWatch,
+  ) {
     const { device, queue } = this.#held.backend;
     queue.writeBuffer(target, 0, indices);
     const encoder = device.createCommandEncoder();
+    watch?.copyWeights(encoder);
     const pass = encoder.beginComputePass();
+    watch?.encodeBefore(pass);
     for (const replay of replays) replay.encode(pass);
+    watch?.encodeAfter(pass);
     pass.end();
     const read = ring.copy(encoder, results);
+    const readWatch = watch?.copy(encoder);
     queue.submit([encoder.finish()]);
-    return read;
+    return { read, readWatch };
   }
 }
 

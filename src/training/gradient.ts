@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
-import { forward, type BlockWatcher, type Noise } from '../network/network';
+import { forward, type BlockWatcher, type LayerWatcher, type Noise } from '../network/network';
 import type { ParameterLayout } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';
 import { batchLoss } from '../ops/loss';
@@ -45,6 +45,7 @@ export interface GradientRequest {
   readonly batch: Batch;
   readonly loss: LossConfig;
   readonly watcher?: BlockWatcher;
+  readonly layers?: LayerWatcher;
   readonly noise?: Noise;
 }
 
@@ -87,6 +88,7 @@ export async function gradientOf(request: GradientRequest): Promise<GradientResu
         mode: { kind: 'training', onStatistics: (norm, statistics) => seen.push({ norm, statistics }) },
         gains: request.gains,
         ...(request.watcher && { watcher: request.watcher }),
+        ...(request.layers && { layers: request.layers }),
         ...(request.noise && { noise: request.noise }),
       });
       logits = tf.keep(scores.clone());

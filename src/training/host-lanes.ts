@@ -2,6 +2,8 @@
  * Lanes whose parameters and optimiser live on the processor: for wasm and cpu, and for what WebGPU cannot capture yet.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
+import type { NetworkPlan } from '../architecture/plan';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
@@ -9,12 +11,27 @@ import { randomStream } from '../data/random';
 import type { Score } from '../engine/measures';
 import type { Noise } from '../network/network';
 import type { Fault } from './fault';
+import type { Batch } from './gradient';
+import { HostGauge } from './host-gauge';
 import { testBatches, trainingBatch } from './images';
+import { instrumentRow, type Watch } from './instruments';
 import { Lane } from './lane';
 import type { LaneState, Lanes } from './lanes';
+import { Pairs } from './pairs';
 import { learningRateAt } from './schedule';
 
 const TEST_BATCH = 100;
+
+/** Steps from one watched gradient to the next where it is computed beside the one trained with. */
+const SEPARATE_INTERVAL = 6;
+
+/** See `prepareWatch`. */
+function separate(plan: NetworkPlan, instruments: readonly InstrumentName[]): boolean {
+  const shares = plan.blocks.some(
+    ({ order, projection, gate }) => gate !== null || (order === 'pre-activation' && projection !== null),
+  );
+  return instruments.includes('streams') && shares;
+}
 
 export class HostLanes implements Lanes {
   readonly runAhead = 1;
@@ -39,7 +56,21 @@ export class HostLanes implements Lanes {
     own.gains = own.gains.map((old, index) => (block === 'all' || block === index ? gain : old));
   }
 
-  async run(indices: Uint32Array<ArrayBuffer>, update: boolean, step = 0): Promise<readonly number[]> {
+  /**
+   * Blocks come apart while they are watched. Where branch and shortcut share nothing but the block's input, every number
+   * stays as it is; elsewhere gradients are summed in another order, so that the watched one may not be the one trained with.
+   */
+  async prepareWatch(instruments: readonly InstrumentName[]): Promise<number> {
+    if (instruments.length === 0) return 1;
+    return this.#lanes.some(({ plan }) => separate(plan, instruments)) ? SEPARATE_INTERVAL : 1;
+  }
+
+  async run(
+    indices: Uint32Array<ArrayBuffer>,
+    update: boolean,
+    step = 0,
+    watch?: Watch,
+  ): Promise<readonly number[]> {
     const { optimiser, schedule, augmentation, seeds } = this.#experiment;
     const batch = trainingBatch(this.#data, indices, {
       augmentation,
@@ -49,9 +80,10 @@ export class HostLanes implements Lanes {
     const noise: Noise = (name) => randomStream(seeds.order, 'dropout', step, name);
     const learningRate = learningRateAt(step, optimiser.learningRate, schedule);
     try {
+      const measured = watch === undefined ? [] : await this.#measure(batch, noise, watch);
       const gradients = [];
       for (const [i, lane] of this.#lanes.entries()) {
-        const gradient = await lane.gradient(batch, noise);
+        const gradient = measured[i]?.gradient ?? (await lane.gradient(batch, noise));
         const norms = lane.gradientNorms(gradient);
         // Before the update, which would carry what is not finite into all weights.
         if (![gradient.loss, ...norms].every(Number.isFinite) && !this.#faults.has(i))
@@ -59,7 +91,11 @@ export class HostLanes implements Lanes {
         gradients.push({ gradient, norms });
       }
       return gradients.flatMap(({ gradient, norms }, i) => {
-        if (update) this.#lanes[i]?.update(gradient, learningRate);
+        const lane = this.#lanes[i];
+        const seen = measured[i];
+        if (lane !== undefined && seen !== undefined)
+          seen.tell(update && seen.weighs ? lane.measuredUpdate(gradient, learningRate) : []);
+        if (update && seen?.weighs !== true) lane?.update(gradient, learningRate);
         return [gradient.loss, gradient.accuracy, ...norms];
       });
     } finally {
@@ -69,6 +105,30 @@ export class HostLanes implements Lanes {
 
   fault(lane: number): Fault | null {
     return this.#faults.get(lane) ?? null;
+  }
+
+  /**
+   * Measures every lane while it computes its gradient, which is left out where it is not the one to train with. `tell` hands
+   * the rows on, once it is known how far the update went.
+   */
+  async #measure(batch: Batch, noise: Noise, { instruments, measured }: Watch) {
+    const weighs = instruments.includes('layers');
+    const all = [];
+    for (const [i, lane] of this.#lanes.entries()) {
+      const { plan, gains } = lane;
+      const gauge = new HostGauge();
+      const pairs = new Pairs(plan, instruments, (key, a, b) => gauge.measure(key, a, b));
+      const gradient = await lane.gradient(batch, noise, pairs.watchers);
+      pairs.finish();
+      await gauge.finish();
+      const norms = weighs ? lane.weightNorms() : [];
+      const tell = (updates: readonly number[]): void => {
+        const weights = norms.map((norm, layer) => ({ norm, update: updates[layer] ?? UNMEASURED }));
+        measured(i, instrumentRow(plan, { instruments, pairs: gauge.pairs, gains, weights }));
+      };
+      all.push({ gradient: separate(plan, instruments) ? undefined : gradient, weighs, tell });
+    }
+    return all;
   }
 
   async *test(lane: number, count: number): AsyncGenerator<Score> {

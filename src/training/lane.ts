@@ -6,11 +6,14 @@ import { l2Norm, scoreLogits, type Score } from '../engine/measures';
 import { Optimiser } from '../engine/optimiser';
 import { readAll } from '../engine/read';
 import { RunningStatistics, type RunningNorm } from '../engine/statistics';
-import { forward, type Noise } from '../network/network';
+import { forward, type ForwardOptions, type Noise } from '../network/network';
 import { initialParameters, layoutOf, type ParameterLayout } from '../network/parameters';
 import { faultInPass, type Fault } from './fault';
 import { gradientOf, lookUp, parameterTensors, type Batch, type GradientResult } from './gradient';
 import type { LaneState } from './lanes';
+
+/** Those who are shown what is inside the network. */
+export type Watchers = Pick<ForwardOptions, 'watcher' | 'layers'>;
 
 export class Lane {
   readonly id: string;
@@ -40,7 +43,7 @@ export class Lane {
   }
 
   /** Loss and gradients of a batch, of which `noise` drops parts; changes nothing. */
-  gradient(batch: Batch, noise?: Noise): Promise<GradientResult> {
+  gradient(batch: Batch, noise?: Noise, watchers: Watchers = {}): Promise<GradientResult> {
     return gradientOf({
       plan: this.plan,
       layout: this.#layout,
@@ -49,6 +52,7 @@ export class Lane {
       batch,
       loss: this.#loss,
       ...(noise && { noise }),
+      ...watchers,
     });
   }
 
@@ -64,6 +68,18 @@ export class Lane {
     });
   }
 
+  /** L2 norm of each layer's weights, in the order of the plan's layers. */
+  weightNorms(): number[] {
+    return this.#normsOf(this.#parameters);
+  }
+
+  /** Takes a gradient in, as `update` does; returns the L2 norm of what that changed in each layer's weights. */
+  measuredUpdate(result: GradientResult, learningRate: number): number[] {
+    const before = this.#parameters.slice();
+    this.update(result, learningRate);
+    return this.#normsOf(before.map((value, i) => (this.#parameters[i] as number) - value));
+  }
+
   /** Takes a gradient in: running statistics, then parameters. */
   update({ gradient, statistics }: GradientResult, learningRate: number): void {
     for (const { norm, mean, variance, count } of statistics)
@@ -73,10 +89,14 @@ export class Lane {
 
   /** L2 norm of the gradient of each layer's weights, in the order of the plan's layers. */
   gradientNorms({ gradient }: GradientResult): number[] {
+    return this.#normsOf(gradient);
+  }
+
+  #normsOf(values: Float32Array): number[] {
     const entries = new Map(this.#layout.entries.map((entry) => [entry.name, entry]));
     return this.plan.layers.map(({ name }) => {
       const { offset, size } = lookUp(entries)(`${name}.weight`);
-      return l2Norm(gradient, offset, offset + size);
+      return l2Norm(values, offset, offset + size);
     });
   }
 

@@ -1,7 +1,9 @@
 /** All networks of an experiment in lockstep, wherever they live: what the trainer needs of them. */
+import type { InstrumentName } from '../architecture/instruments';
 import type { Score } from '../engine/measures';
 import type { RunningNorm } from '../engine/statistics';
 import type { Fault } from './fault';
+import type { Watch } from './instruments';
 
 /** What a network has learnt so far, as copies on the processor. */
 export interface LaneState {
@@ -19,9 +21,19 @@ export interface Lanes {
   /**
    * The gradient of a batch in every lane and, with `update`, the step along it; without, nothing changes. The number of
    * the step decides the learning rate and how the batch is augmented, 0 where absent. Resolves to loss, accuracy and the gradient norm of
-   * every layer, lane by lane.
+   * every layer, lane by lane. With `watch` it also measures what that asks for, and changes no number by it.
    */
-  run(indices: Uint32Array<ArrayBuffer>, update: boolean, step?: number): Promise<readonly number[]>;
+  run(
+    indices: Uint32Array<ArrayBuffer>,
+    update: boolean,
+    step?: number,
+    watch?: Watch,
+  ): Promise<readonly number[]>;
+  /**
+   * Prepares what runs with `watch` need that measure these. Resolves to the steps from one measurement to the next, so that
+   * all of them cost at most a quarter of the time. Nothing may be under way.
+   */
+  prepareWatch(instruments: readonly InstrumentName[]): Promise<number>;
   /** Where the forward pass broke of the first gradient of a lane that was not finite; null where that is not known. */
   fault(lane: number): Fault | null;
   /** Scores of the first `count` test images, batch by batch, in one lane, with the running statistics in every norm. */

@@ -3,7 +3,8 @@
  * steps, the replay of recorded switches and the rows of metrics; it knows nothing of messages and clocks.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { planLanesFor } from '../architecture/plan-experiment';
+import { instrumentColumns, type InstrumentName } from '../architecture/instruments';
+import { planLanesFor, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { planBatches, type Batches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
@@ -11,6 +12,7 @@ import {
   metricsLayout,
   rowOffsets,
   type Divergence,
+  type InstrumentLayout,
   type MetricsLayout,
   type TestResult,
 } from '../worker/protocol';
@@ -18,6 +20,7 @@ import { isCapturable } from './capturable';
 import { faultInRow } from './fault';
 import { GpuLanes } from './gpu-lanes';
 import { HostLanes } from './host-lanes';
+import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';
 
 /** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
@@ -28,6 +31,8 @@ export interface LaneSnapshot extends LaneState {
   readonly id: string;
   readonly gains: readonly number[];
 }
+
+type InstrumentListener = (row: Float64Array<ArrayBuffer>) => void;
 
 export class Trainer {
   readonly experiment: ExperimentConfig;
@@ -40,12 +45,17 @@ export class Trainer {
   /** Skip gains in force, per lane and block. */
   readonly #gains: (readonly number[])[];
   #stepCount = 0;
+  readonly #plans: readonly LanePlan[];
+  #instruments: readonly InstrumentName[] = [];
+  #every = 1;
+  #onInstruments: InstrumentListener = () => undefined;
 
   /** @throws RangeError where the data set cannot fill one batch. */
   constructor(experiment: ExperimentConfig, data: DataSet) {
     const { lanes, seeds, batchSize, timeline } = experiment;
     const plans = planLanesFor(experiment, data, data.classes.length);
     this.experiment = experiment;
+    this.#plans = plans;
     this.#lanes =
       tf.getBackend() === 'webgpu' && isCapturable(experiment)
         ? new GpuLanes(experiment, plans, data)
@@ -69,6 +79,24 @@ export class Trainer {
   /** Steps that may be taken before the row of the first of them is known. */
   get runAhead(): number {
     return this.#lanes.runAhead;
+  }
+
+  /**
+   * What the instruments measure from the next gradient on, none by default; `listener` hears of every row (see
+   * InstrumentLayout) before that of the metrics is known. No step may be under way.
+   */
+  async watch(
+    instruments: readonly InstrumentName[],
+    listener: InstrumentListener,
+  ): Promise<InstrumentLayout> {
+    this.#instruments = instruments;
+    this.#onInstruments = listener;
+    this.#every = await this.#lanes.prepareWatch(instruments);
+    const lanes = this.layout.lanes.map(({ id }, i) => {
+      const plan = this.#plans[i];
+      return { id, columns: plan === undefined ? [] : instrumentColumns(plan, instruments) };
+    });
+    return { lanes, every: this.#every };
   }
 
   /** The row of metrics of the next step, without taking it. */
@@ -145,10 +173,14 @@ export class Trainer {
 
   async #run(update: boolean): Promise<Float64Array<ArrayBuffer>> {
     const step = this.#stepCount;
-    return Float64Array.from([
-      step,
-      ...(await this.#lanes.run(this.#batches.indicesOfStep(step), update, step)),
-    ]);
+    const instruments = this.#instruments;
+    const measures = instruments.length > 0 && (!update || step % this.#every === 0);
+    const rows: (readonly number[])[] = [];
+    const watch: Watch = { instruments, measured: (lane, row) => void (rows[lane] = row) };
+    const indices = this.#batches.indicesOfStep(step);
+    const row = await this.#lanes.run(indices, update, step, measures ? watch : undefined);
+    if (measures) this.#onInstruments(Float64Array.from([step, ...rows.flat()]));
+    return Float64Array.from([step, ...row]);
   }
 
   #setGain(id: string, block: number | 'all', gain: number): void {

@@ -9,6 +9,7 @@ import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
 import { Header } from './Header';
 import { useExperiment, usePlan, usePlans } from './hooks';
+import { Instruments } from './instruments/Instruments';
 import { LaneCard } from './LaneCard';
 import { Notices } from './Notices';
 import { RunsPanel } from './runs/RunsPanel';
@@ -39,6 +40,7 @@ export function App() {
             <Legend plan={plan} />
           </div>
           <Charts plans={plans} />
+          <Instruments plans={plans} />
           <RunsPanel />
           <ExperimentsSection />
         </main>

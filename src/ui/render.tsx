@@ -8,6 +8,8 @@ import { SessionContext } from './hooks';
 import './page.css';
 import './diagram/diagram.css';
 import './builder/builder.css';
+// Charts of experiments are those of the instruments too.
+import './experiments/experiments.css';
 
 /** Null where the browser has no workers: then the page says so. */
 export function renderPage(element: HTMLElement, session: Session | null): void {

@@ -2,6 +2,7 @@
  * The messages between page and trainer worker. Both are discriminated unions, every one carries the id of the run it
  * belongs to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
  */
+import type { InstrumentName } from '../architecture/instruments';
 import type { ExperimentConfig } from '../config/schema';
 import type { StudyRequest, StudyResult, StudyState } from './studies';
 
@@ -36,6 +37,8 @@ export type Command =
       readonly study: number;
       readonly request: StudyRequest;
     }
+  /** What is measured besides from now on: what open panels need, nothing at first. The answer is `watching`. */
+  | { readonly type: 'watch'; readonly run: number; readonly instruments: readonly InstrumentName[] }
   | { readonly type: 'cancel-study'; readonly run: number; readonly study: number }
   /** Asks for images of every class. The answer is a `samples` report, as soon as the data are there. */
   | { readonly type: 'samples'; readonly run: number; readonly perClass: number; readonly draw: number };
@@ -108,6 +111,14 @@ export function rowOffsets({ lanes }: MetricsLayout): readonly number[] {
   return offsets;
 }
 
+/**
+ * What one row of the live instruments holds, like one of metrics: the columns are those of `architecture/instruments.ts`.
+ */
+export interface InstrumentLayout extends MetricsLayout {
+  /** Steps from one row to the next. A step that is only measured has one always. */
+  readonly every: number;
+}
+
 export interface TestResult {
   readonly lane: string;
   /** Mean cross-entropy over the test images. */
@@ -160,6 +171,10 @@ export type Report =
       readonly rows: Float64Array<ArrayBuffer>;
       readonly stepMilliseconds: number;
     }
+  /** Rows of the instruments have this layout from now on. Without columns, none come. */
+  | { readonly type: 'watching'; readonly run: number; readonly layout: InstrumentLayout }
+  /** A row of the instruments, for the gradient of its step, before the row of metrics of that step. */
+  | { readonly type: 'instruments'; readonly run: number; readonly row: Float64Array<ArrayBuffer> }
   | {
       readonly type: 'tested';
       readonly run: number;

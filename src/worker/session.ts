@@ -4,6 +4,7 @@
  * anything else happens, their rows are awaited. Studies are carried out between two steps. One run at a time; a new one
  * abandons the old at its next turn.
  */
+import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
 import { sampleSheet } from '../training/samples';
 import { Trainer } from '../training/trainer';
@@ -38,6 +39,8 @@ export class Session {
   #samples: Samples | null = null;
   /** Of the current run, once loaded, with the seed that samples are drawn by. */
   #loaded: { readonly data: DataSet; readonly seed: number } | null = null;
+  /** What is to be measured from the next turn on, null where nothing has changed. */
+  #watch: readonly InstrumentName[] | null = null;
   readonly #studies: StudyDesk;
   /** Lanes of the run that have diverged: training pauses for each of them once. */
   readonly #diverged = new Set<string>();
@@ -59,6 +62,7 @@ export class Session {
       this.#switches = [];
       this.#samples = null;
       this.#loaded = null;
+      this.#watch = null;
       this.#studies.clear();
       this.#previous = this.#previous.then(() => this.#live(command));
     } else if (command.run === this.#run) {
@@ -81,6 +85,9 @@ export class Session {
         return;
       case 'switch':
         this.#switches.push(command);
+        return;
+      case 'watch':
+        this.#watch = command.instruments;
         return;
       case 'study':
         this.#studies.ask(command);
@@ -116,6 +123,11 @@ export class Session {
           this.#throwSwitches(trainer);
           // While nothing trains, the effect is shown at once: the same batch, measured anew.
           if (!this.#stepIsDue()) await this.#show(trainer, wanted);
+        } else if (this.#watch !== null) {
+          await flight.fewerThan(1);
+          const measures = await this.#setWatch(trainer, wanted);
+          // What a panel opens with is the gradient at hand.
+          if (measures && !this.#stepIsDue()) await this.#show(trainer, wanted);
         } else if (this.#studies.waiting) {
           await flight.fewerThan(1);
           await this.#study(trainer, prepared.data, wanted);
@@ -125,7 +137,7 @@ export class Session {
         } else {
           await flight.fewerThan(1);
           // Something may have been asked for meanwhile.
-          if (this.#switches.length > 0 || this.#studies.waiting || this.#stepIsDue() || !wanted()) continue;
+          if (this.#isAsked() || this.#stepIsDue() || !wanted()) continue;
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
           });
@@ -192,6 +204,22 @@ export class Session {
     this.#samples = null;
     const sheet = sampleSheet(this.#loaded.data, this.#loaded.seed, perClass, draw);
     this.#host.post({ type: 'samples', run, sheet }, [sheet.pixels.buffer]);
+  }
+
+  #isAsked(): boolean {
+    return this.#switches.length > 0 || this.#watch !== null || this.#studies.waiting;
+  }
+
+  /** Returns whether anything is measured. */
+  async #setWatch(trainer: Trainer, wanted: () => boolean): Promise<boolean> {
+    const instruments = this.#watch ?? [];
+    this.#watch = null;
+    const run = this.#run;
+    const layout = await trainer.watch(instruments, (row) => {
+      if (wanted()) this.#host.post({ type: 'instruments', run, row }, [row.buffer]);
+    });
+    if (wanted()) this.#host.post({ type: 'watching', run, layout });
+    return instruments.length > 0;
   }
 
   #stepIsDue(): boolean {

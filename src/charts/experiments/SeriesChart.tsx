@@ -39,6 +39,9 @@ interface SeriesChartProps {
   readonly placeText: (place: number) => string;
   readonly valueText: (value: number) => string;
   readonly height?: number;
+  /** Where the cursor stands, if that is decided elsewhere, and who is told where it is wanted. */
+  readonly at?: number | null;
+  readonly onPlace?: (place: number | null) => void;
   /** A horizontal line with its meaning. */
   readonly level?: { readonly value: number; readonly label: string };
 }
@@ -53,7 +56,7 @@ export function SeriesChart(props: SeriesChartProps) {
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
   const width = useWidth(host);
-  const [cursor, setCursor] = useState<number | null>(null);
+  const [own, setOwn] = useState<number | null>(null);
   const shown = useMemo(
     () => series.map((one) => ({ ...one, points: one.points.filter(({ value }) => !Number.isNaN(value)) })),
     [series],
@@ -73,7 +76,12 @@ export function SeriesChart(props: SeriesChartProps) {
   const values = shown.flatMap(({ points }) => points.flatMap(({ value, low, high }) => [value, low, high]));
   const y = valueScale(level === undefined ? values : [...values, level.value], inner.height, props.value);
   const x = places.length > 0 ? placeScale(places, inner.width, props.place) : null;
+  const cursor = props.at === undefined ? own : props.at === null ? null : places.indexOf(props.at);
   const at = cursor === null ? null : (places[cursor] ?? null);
+  const setCursor = (next: number | null): void => {
+    setOwn(next);
+    props.onPlace?.(next === null ? null : (places[next] ?? null));
+  };
 
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     if (x === null) return;
@@ -199,7 +207,7 @@ export function SeriesChart(props: SeriesChartProps) {
         )}
       </div>
       <p className="chart-live" aria-live="polite">
-        {cursor === null ? '' : sentence}
+        {own === null ? '' : sentence}
       </p>
     </figure>
   );

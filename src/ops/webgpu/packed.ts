@@ -185,6 +185,84 @@ fn main(index : i32) {
   });
 }
 
+/** Numbers per chunk that `weightNormParts` writes. */
+export const WEIGHT_PART = 4;
+
+/**
+ * Per chunk of `table` (as above, in the parameters): bits of the largest magnitude of the weights as they were in `before`
+ * and of the sum of the squares divided by it, and the same of what the step has changed since. Into `target` [chunks, 4].
+ */
+export function weightNormParts(
+  state: tf.Tensor,
+  before: tf.Tensor,
+  table: tf.Tensor,
+  target: tf.Tensor,
+): void {
+  const chunks = table.size / 2;
+  runInto(
+    {
+      name: 'weight-norms',
+      inputs: [
+        { name: 'state', tensor: state },
+        { name: 'before', tensor: before },
+        { name: 'table', tensor: table },
+      ],
+      output: { shape: target.shape, dtype: 'int32' },
+      uniforms: { chunks },
+      threads: chunks * WORKGROUP,
+      code: () => `
+${isFinite}
+var<workgroup> magnitudes : array<vec2<u32>, ${WORKGROUP}>;
+var<workgroup> squares : array<vec2<f32>, ${WORKGROUP}>;
+fn pair(at : i32) -> vec2<f32> { return vec2<f32>(before[at], state[at] - before[at]); }
+fn main(index : i32) {
+  let lane = index % ${WORKGROUP};
+  let chunk = min(index / ${WORKGROUP}, uniforms.chunks - 1);
+  let start = table[2 * chunk];
+  let end = start + table[2 * chunk + 1];
+  var magnitude = vec2<u32>();
+  for (var at = start + lane; at < end; at += ${WORKGROUP}) {
+    magnitude = max(magnitude, bitcast<vec2<u32>>(pair(at)) & vec2<u32>(0x7fffffffu));
+  }
+  magnitudes[lane] = magnitude;
+  workgroupBarrier();
+  for (var other = 0; other < ${WORKGROUP}; other++) { magnitude = max(magnitude, magnitudes[other]); }
+  let usable = vec2<bool>(
+    magnitude.x != 0u && isFinite(magnitude.x),
+    magnitude.y != 0u && isFinite(magnitude.y),
+  );
+  let scale = select(vec2<f32>(1.0), bitcast<vec2<f32>>(magnitude), usable);
+  var sum = vec2<f32>();
+  for (var at = start + lane; at < end; at += ${WORKGROUP}) {
+    let share = select(vec2<f32>(), pair(at) / scale, usable);
+    sum += share * share;
+  }
+  squares[lane] = sum;
+  workgroupBarrier();
+  if (lane != 0) { return; }
+  for (var other = 1; other < ${WORKGROUP}; other++) { sum += squares[other]; }
+  result[${WEIGHT_PART} * chunk] = bitcast<i32>(magnitude.x);
+  result[${WEIGHT_PART} * chunk + 1] = bitcast<i32>(sum.x);
+  result[${WEIGHT_PART} * chunk + 2] = bitcast<i32>(magnitude.y);
+  result[${WEIGHT_PART} * chunk + 3] = bitcast<i32>(sum.y);
+}
+`,
+    },
+    target,
+  );
+}
+
+/** Norm of chunks `first` to `end - 1`, of the weights (`offset` 0) or of what changed (2). */
+export function weightNormOf(parts: Float32Array, first: number, end: number, offset: 0 | 2): number {
+  let squares = 0;
+  for (let chunk = first; chunk < end; chunk++) {
+    const scale = parts[WEIGHT_PART * chunk + offset] ?? Number.NaN;
+    if (!Number.isFinite(scale)) return scale;
+    squares += scale * scale * (parts[WEIGHT_PART * chunk + offset + 1] ?? Number.NaN);
+  }
+  return Math.sqrt(squares);
+}
+
 /**
  * Writes the metrics of a step as bits: summed loss, number of right ones (as a whole number), then the gradient norm of
  * every layer. `layers` [layers, 2] holds first chunk and number of chunks in `norms`.

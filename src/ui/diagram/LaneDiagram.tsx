@@ -8,6 +8,7 @@ import { useStore } from 'zustand';
 import type { NetworkPlan } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
+import { panelStore } from '../../state/panels';
 import { runStore } from '../../state/run';
 import { formatShape } from '../format';
 import { useExperiment, useSession, useWidth } from '../hooks';
@@ -16,6 +17,7 @@ import { EndNode } from './EndNode';
 import { DIAGRAM, layoutDiagram, type Item } from './layout';
 import { Readout } from './Readout';
 import { choose, chooseNothing, selectionStore } from './selection';
+import { Streams } from './Streams';
 
 interface LaneDiagramProps {
   readonly plan: NetworkPlan;
@@ -36,6 +38,8 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const { network, lanes } = useExperiment();
   const { overrides } = lanes.find((lane) => lane.id === id)?.network ?? network;
   const own = useMemo(() => new Set(overrides.map(({ block }) => block)), [overrides]);
+
+  const flow = useStore(panelStore, ({ open }) => open.includes('flow'));
 
   const items: readonly Item[] = ['stem', ...plan.blocks.keys(), 'head'];
   const tabStop = items.includes(current) ? current : (items[1] ?? 'stem');
@@ -84,6 +88,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
       <div className="diagram-scroll" ref={box}>
         <svg
           className="diagram-svg"
+          data-flow={flow}
           role="toolbar"
           aria-label={ui.diagram.label(id)}
           tabIndex={-1}
@@ -92,6 +97,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           height={layout.height}
           viewBox={`0 0 ${layout.width} ${layout.height}`}
         >
+          {flow && <Streams layout={layout} lane={id} host={box} />}
           {layout.lines.map((path) => (
             <path key={path} d={path} className="diagram-line" />
           ))}
@@ -150,6 +156,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           pending={pending.some((one) => one.lane === id && (one.block === 'all' || one.block === shown))}
           layout={layout}
           scroller={box}
+          lane={id}
         />
       )}
     </div>

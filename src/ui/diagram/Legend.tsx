@@ -7,6 +7,7 @@ import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../arch
 import { useMessages } from '../../i18n/messages';
 import { useExperiment } from '../hooks';
 import { Bar, Diamond } from './BlockBars';
+import { FlowLegend, FlowToggle } from './FlowLegend';
 import { SelectionPanel } from './SelectionPanel';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
@@ -62,7 +63,9 @@ export function Legend({ plan }: { readonly plan: NetworkPlan }) {
           )}
         </ul>
         <p>{ui.diagram.hint}</p>
+        <FlowToggle />
       </div>
+      <FlowLegend />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
 import { formatCompact, formatCount, formatShape } from '../format';
+import { FlowReading } from './FlowLegend';
 import { formulaOf } from './formula';
 import type { DiagramLayout, Item } from './layout';
 
@@ -14,11 +15,12 @@ interface ReadoutProps {
   readonly pending: boolean;
   readonly layout: DiagramLayout;
   readonly scroller: RefObject<HTMLElement | null>;
+  readonly lane: string;
 }
 
 const WIDTH = 440;
 
-export function Readout({ id, plan, item, gain, pending, layout, scroller }: ReadoutProps) {
+export function Readout({ id, plan, item, gain, pending, layout, scroller, lane }: ReadoutProps) {
   const { ui } = useMessages();
   const place = typeof item === 'number' ? layout.blocks[item] : layout[item];
   const block = typeof item === 'number' ? plan.blocks[item] : undefined;
@@ -90,6 +92,7 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller }: Rea
           </tfoot>
         )}
       </table>
+      {block !== undefined && <FlowReading lane={lane} block={block.name} />}
       <p>
         {block !== undefined &&
           `${ui.diagram.shortcut(block.shortcut, gain)}${pending ? ` (${ui.diagram.pending})` : ''} · `}

@@ -1,0 +1,120 @@
+/** The instruments on the GPU: what they measure is what the reference measures, and nothing of the training changes. */
+import * as tf from '@tensorflow/tfjs-core';
+import { instrumentColumns, type InstrumentName } from '../../src/architecture/instruments';
+import type { ExperimentConfig } from '../../src/config/schema';
+import type { DataSet } from '../../src/data/dataset';
+import { referenceKernels, useKernels } from '../../src/ops/kernels';
+import { pairMoments, pairRoom } from '../../src/ops/webgpu/pairMoments';
+import { pairOfParts } from '../../src/engine/webgpu/pair-parts';
+import { pairStatistics } from '../../src/engine/measures';
+import { webgpuKernels } from '../../src/ops/webgpu/set';
+import { GpuLanes } from '../../src/training/gpu-lanes';
+import { HostLanes } from '../../src/training/host-lanes';
+import { batchOf, dataOf, experimentOf, plansOf, type Choice } from './experiments';
+import { must, mustBeClose, random, type Test } from './testing';
+
+const ALL: readonly InstrumentName[] = ['streams', 'layers'];
+const STEPS = 3;
+
+/** Rows of metrics and of instruments of some steps, the last of them only measured. */
+async function measure(
+  place: 'gpu' | 'cpu',
+  experiment: ExperimentConfig,
+  data: DataSet,
+  instruments: readonly InstrumentName[],
+) {
+  await tf.setBackend(place === 'gpu' ? 'webgpu' : 'cpu');
+  useKernels(place === 'gpu' ? webgpuKernels() : referenceKernels);
+  const plans = plansOf(experiment, data);
+  const lanes =
+    place === 'gpu' ? new GpuLanes(experiment, plans, data) : new HostLanes(experiment, plans, data);
+  const rows: (readonly number[])[] = [];
+  const measured: (readonly number[])[] = [];
+  try {
+    await lanes.run(batchOf(0, experiment.batchSize), false);
+    await lanes.prepareWatch(instruments);
+    const watch = { instruments, measured: (_: number, row: readonly number[]) => void measured.push(row) };
+    for (let step = 0; step < STEPS; step++) {
+      if (step === 1) lanes.setGain(0, 1, 0.5);
+      const update = step < STEPS - 1;
+      const batch = batchOf(step, experiment.batchSize);
+      rows.push(await lanes.run(batch, update, step, instruments.length > 0 ? watch : undefined));
+    }
+  } finally {
+    lanes.dispose();
+  }
+  return { rows, measured };
+}
+
+const cases: readonly (Choice & { readonly name: string })[] = [
+  { name: 'batch norm, projections' },
+  { name: 'batch norm, zero padding, width 8', width: 8, shortcut: 'A' },
+  { name: 'no norm, sigmoid', norm: 'none', activation: 'sigmoid' },
+  { name: 'pre-activation, GELU', activation: 'gelu', network: { order: 'pre-activation' } },
+  {
+    name: 'grouped bottlenecks, excitation',
+    width: 4,
+    network: { block: 'bottleneck', expansion: 2 },
+    stage: { groups: 2, reduction: 2 },
+  },
+];
+
+const equality = cases.map(({ name, ...choice }): Test => ({
+  name: `instruments measure what the reference does: ${name}`,
+  run: async () => {
+    const experiment = experimentOf(choice);
+    const data = dataOf(7, 3);
+    const plain = await measure('gpu', experiment, data, []);
+    const gpu = await measure('gpu', experiment, data, ALL);
+    must(JSON.stringify(gpu.rows) === JSON.stringify(plain.rows), 'being watched has changed the training');
+    const cpu = await measure('cpu', experiment, data, ALL);
+    const columns = plansOf(experiment, data)
+      .slice(0, 1)
+      .flatMap((plan) => instrumentColumns(plan, ALL));
+    must(gpu.measured.length === cpu.measured.length, `${gpu.measured.length} rows`);
+    // Cancelled gradients of a plain block's shortcut are zero in both; everything else is compared to itself.
+    cpu.measured.forEach((row, i) => {
+      row.forEach((should, column) => {
+        const is = gpu.measured[i]?.[column] ?? Number.NaN;
+        const angle = /^(cosine|mean):/.test(columns[column] ?? '');
+        if (Number.isNaN(should) && (Number.isNaN(is) || angle)) return;
+        const error = Math.abs(is - should) / (angle ? 1 : Math.max(Math.abs(should), 1e-9));
+        must(error <= 1e-3, `row ${i}, ${columns[column]}: ${is} instead of ${should}`);
+      });
+    });
+  },
+}));
+
+const moments: Test = {
+  name: 'moments of pairs: tiny, huge, far from zero, not finite',
+  run: async () => {
+    await tf.setBackend('webgpu');
+    const size = 9000;
+    const noise = random('pair', [size]).values;
+    const vectors: readonly Float32Array<ArrayBuffer>[] = [
+      noise.map((value) => 1e-30 * value),
+      noise.map((value) => 3e36 * value),
+      noise.map((value) => 100 + 0.01 * value),
+      new Float32Array(size),
+    ];
+    for (const a of vectors) {
+      const b = random('other', [size]).values;
+      const [first, second] = [tf.tensor1d(a.slice()), tf.tensor1d(b.slice())];
+      const empty = tf.zeros([pairRoom(size)], 'int32');
+      const target = tf.add(empty, tf.scalar(0, 'int32'));
+      pairMoments(first, second, target);
+      const bits = Int32Array.from(await target.data<'int32'>());
+      const found = pairOfParts(new Float32Array(bits.buffer), 0, size, false);
+      const expected = pairStatistics(a, b);
+      tf.dispose([first, second, empty, target]);
+      mustBeClose([found.a.norm], [expected.a.norm], 'norm', 1e-5);
+      mustBeClose([found.a.deviation], [expected.a.deviation], 'deviation', 1e-3);
+      mustBeClose([found.b?.norm ?? 0], [expected.b?.norm ?? 0], 'second norm', 1e-5);
+      if (a.some((value) => value !== 0))
+        mustBeClose([1 + found.cosine], [1 + expected.cosine], 'cosine', 1e-4);
+      else must(Number.isNaN(found.cosine), 'an angle with nothing');
+    }
+  },
+};
+
+export const instrumentTests: readonly Test[] = [moments, ...equality];

@@ -1,0 +1,57 @@
+/**
+ * What the live instruments measure, and how the columns are named: shared by the worker, which fills them, and the page,
+ * which shows them. A column is `QUANTITY:NAME`, of a block or of a layer.
+ */
+import type { NetworkPlan } from './plan';
+
+/**
+ * Of every block: L2 norms of dL/dx of its input that come back through the branch and through the shortcut (with its gain),
+ * their cosine, the norm of dL/dx of its output; forward the norms of what branch and shortcut (with its gain) add, and the
+ * standard deviations of branch and output.
+ */
+export const STREAM_QUANTITIES = [
+  'branch-gradient',
+  'shortcut-gradient',
+  'cosine',
+  'output-gradient',
+  'branch',
+  'shortcut',
+  'branch-deviation',
+  'output-deviation',
+] as const;
+
+/** Of every layer of the main line; see `LayerWatcher` for what its activation is. */
+export const ACTIVATION_QUANTITIES = ['activation-gradient', 'mean', 'deviation'] as const;
+
+/** Of every layer: L2 norm of its weights before the update, and that of the update over it. */
+export const WEIGHT_QUANTITIES = ['weight', 'update'] as const;
+
+export type StreamQuantity = (typeof STREAM_QUANTITIES)[number];
+export type LayerQuantity = (typeof ACTIVATION_QUANTITIES)[number] | (typeof WEIGHT_QUANTITIES)[number];
+
+/** `streams`: what flows through skip and branch. `layers`: activations, their gradients, weights and updates. */
+export type InstrumentName = 'streams' | 'layers';
+
+/** Where a quantity was not measured: an update of a step that was not taken. A number of float32 that nothing measured is. */
+export const UNMEASURED = -(2 ** 127);
+
+export function columnOf(quantity: StreamQuantity | LayerQuantity, name: string): string {
+  return `${quantity}:${name}`;
+}
+
+/** Columns of one network, in the order of a row. */
+export function instrumentColumns(plan: NetworkPlan, instruments: readonly InstrumentName[]): string[] {
+  const columns: string[] = [];
+  if (instruments.includes('streams')) {
+    for (const { name } of plan.blocks)
+      for (const quantity of STREAM_QUANTITIES) columns.push(columnOf(quantity, name));
+  }
+  if (instruments.includes('layers')) {
+    for (const { name, kind } of plan.layers) {
+      const quantities =
+        kind === 'projection' ? WEIGHT_QUANTITIES : [...ACTIVATION_QUANTITIES, ...WEIGHT_QUANTITIES];
+      for (const quantity of quantities) columns.push(columnOf(quantity, name));
+    }
+  }
+  return columns;
+}

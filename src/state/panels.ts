@@ -1,0 +1,59 @@
+/**
+ * Which live panels are open, kept in the query of the address: how a page is looked at, not part of the experiment. What
+ * no open panel shows is not measured.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { InstrumentName } from '../architecture/instruments';
+
+/** `flow` are the streams in the diagrams, the others stand below the charts. */
+export const PANELS = ['flow', 'streams'] as const;
+export type PanelName = (typeof PANELS)[number];
+
+/** What has to be measured for each of them. */
+const NEEDS: Readonly<Record<PanelName, readonly InstrumentName[]>> = {
+  flow: ['streams'],
+  streams: ['streams'],
+};
+
+const PARAMETER = 'panels';
+
+export const panelStore = createStore<{ readonly open: readonly PanelName[] }>()(() => ({ open: [] }));
+
+/** Opens or closes a panel, and says so in the address where the browser lets us. */
+export function showPanel(panel: PanelName, open: boolean): void {
+  panelStore.setState((state) => ({
+    open: PANELS.filter((name) => (name === panel ? open : state.open.includes(name))),
+  }));
+  try {
+    const address = new URL(location.href);
+    address.search = withPanels(address.search, panelStore.getState().open);
+    history.replaceState(history.state, '', address);
+  } catch {
+    // Browsers refuse too many changes of the address in a row; the panel is open all the same.
+  }
+}
+
+/** Opens the panels that the address names. */
+export function restorePanels(search: string): void {
+  panelStore.setState({ open: panelsOf(search) });
+}
+
+/** Panels named in a query, those that exist. */
+export function panelsOf(search: string): readonly PanelName[] {
+  const named = new URLSearchParams(search).get(PARAMETER)?.split('.') ?? [];
+  return PANELS.filter((name) => named.includes(name));
+}
+
+/** The query with these panels in it, and with whatever else it says. */
+export function withPanels(search: string, open: readonly PanelName[]): string {
+  const query = new URLSearchParams(search);
+  if (open.length > 0) query.set(PARAMETER, open.join('.'));
+  else query.delete(PARAMETER);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** What open panels need measured. */
+export function instrumentsFor(open: readonly PanelName[]): readonly InstrumentName[] {
+  return [...new Set(open.flatMap((panel) => NEEDS[panel]))];
+}

@@ -1,0 +1,100 @@
+/** What the instruments measure, against the definition; and that a watched run trains with the very same numbers. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useNodeBackend } from '../../scripts/goldens/node';
+import { dataOf } from '../../scripts/webgpu/experiments';
+import { instrumentColumns, type InstrumentName } from '../architecture/instruments';
+import { planNetwork } from '../architecture/plan';
+import { DEFAULTS } from '../config/defaults';
+import { CHOICES, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import { HostLanes } from './host-lanes';
+
+const ALL: readonly InstrumentName[] = ['streams', 'layers'];
+
+const base: NetworkConfig = {
+  ...DEFAULTS.network,
+  stemWidth: 4,
+  stages: [
+    { blocks: 2, width: 4, stride: 1 },
+    { blocks: 2, width: 6, stride: 2 },
+  ],
+};
+
+function experimentWith(network: Partial<NetworkConfig>): ExperimentConfig {
+  return {
+    ...DEFAULTS,
+    network: { ...base, ...network },
+    lanes: [
+      { id: 'residual', gains: [1, 1, 0.5, 1] },
+      { id: 'plain', gains: [0, 0, 1, 0] },
+    ],
+    batchSize: 4,
+  };
+}
+
+const data = dataOf(7, 2);
+
+async function train(experiment: ExperimentConfig, instruments: readonly InstrumentName[]) {
+  const plan = planNetwork(experiment.network, data, data.classes.length);
+  const lanes = new HostLanes(experiment, [plan, plan], data);
+  const rows: (readonly number[])[] = [];
+  const measured: (readonly number[])[][] = [];
+  for (let step = 0; step < 3; step++) {
+    const batch = Uint32Array.from({ length: 4 }, (_, i) => 4 * step + i);
+    const found: (readonly number[])[] = [];
+    const watch = {
+      instruments,
+      measured: (lane: number, row: readonly number[]) => void (found[lane] = row),
+    };
+    rows.push(await lanes.run(batch, true, step, instruments.length > 0 ? watch : undefined));
+    measured.push(found);
+  }
+  return { plan, rows, measured };
+}
+
+beforeAll(() => useNodeBackend('wasm'));
+
+const kinds: [string, Partial<NetworkConfig>][] = [
+  ...CHOICES.order.flatMap((order) =>
+    (['A', 'B', 'C'] as const).flatMap((shortcut) =>
+      (['batch', 'none', 'group'] as const).map((norm): [string, Partial<NetworkConfig>] => [
+        `${order}, shortcut ${shortcut}, norm ${norm}`,
+        { order, shortcut, norm },
+      ]),
+    ),
+  ),
+  ['bottlenecks, exclusive gates', { block: 'bottleneck', expansion: 2, gate: 'exclusive' }],
+  ['shortcut-only gates, dropout', { gate: 'shortcut-only', dropout: 0.3, shortcutDropout: 0.2 }],
+  [
+    'excitation, groups, pooled stem, flattened',
+    {
+      stages: [
+        { blocks: 2, width: 4, stride: 1, reduction: 2 },
+        { blocks: 2, width: 6, stride: 2, groups: 2, dilation: 2 },
+      ],
+      stemPool: true,
+      head: 'flatten',
+    },
+  ],
+  [
+    'SkipInit, GELU, stochastic depth',
+    { branchStart: 'skip-init', activation: 'gelu', stochasticDepth: 0.8 },
+  ],
+];
+
+describe.each(kinds)('%s', (_, network) => {
+  it('trains with the same numbers while it is watched', async () => {
+    const experiment = experimentWith(network);
+    const before = tf.memory().numTensors;
+    const { rows } = await train(experiment, []);
+    for (const instruments of [ALL, ['streams'], ['layers']] as const) {
+      const watched = await train(experiment, instruments);
+      expect(watched.rows).toEqual(rows);
+      for (const found of watched.measured.flat()) {
+        expect(found).toHaveLength(instrumentColumns(watched.plan, instruments).length);
+        expect(found.every((value) => typeof value === 'number')).toBe(true);
+      }
+    }
+    expect(tf.memory().numTensors - before).toBeLessThan(20);
+  });
+});

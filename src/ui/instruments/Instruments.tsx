@@ -1,0 +1,56 @@
+/**
+ * The live instruments: panels that are closed until somebody wants them, and what the open ones need is asked of the
+ * worker, no more.
+ */
+import { useEffect, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { useMessages } from '../../i18n/messages';
+import { instrumentsFor, panelStore, showPanel, type PanelName } from '../../state/panels';
+import { useSession } from '../hooks';
+import './instruments.css';
+import { StreamsPanel } from './StreamsPanel';
+
+export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) {
+  const { instruments } = useMessages();
+  const session = useSession();
+  const open = useStore(panelStore, (state) => state.open);
+  useEffect(() => session.watch(instrumentsFor(open)), [session, open]);
+  return (
+    <section className="card instruments" aria-label={instruments.title} data-testid="instruments">
+      <header className="chart-header">
+        <h2 className="chart-title">{instruments.title}</h2>
+        <p className="chart-explanation">{instruments.explanation}</p>
+      </header>
+      <Disclosure name="streams">
+        <StreamsPanel plans={plans} />
+      </Disclosure>
+    </section>
+  );
+}
+
+/** A panel under a button that opens it. */
+function Disclosure({ name, children }: { readonly name: PanelName; readonly children: ReactNode }) {
+  const { panels } = useMessages().instruments;
+  const open = useStore(panelStore, (state) => state.open.includes(name));
+  return (
+    <div className="instrument" data-open={open}>
+      <h3>
+        <button
+          type="button"
+          className="instrument-button"
+          aria-expanded={open}
+          aria-controls={`instrument-${name}`}
+          data-testid={`instrument-${name}-toggle`}
+          onClick={() => showPanel(name, !open)}
+        >
+          <span className="instrument-caret" aria-hidden="true" />
+          {panels[name]}
+        </button>
+      </h3>
+      <div id={`instrument-${name}`} data-testid={`instrument-${name}`} hidden={!open}>
+        {open && children}
+      </div>
+    </div>
+  );
+}
