@@ -56,6 +56,10 @@ export function applyReport(
     }
     case 'diverged':
       return { ...facts, divergences: [...facts.divergences, report.divergence] };
+    case 'recovered': {
+      const { step, repeated, backend } = report;
+      return { ...facts, recovery: { step, repeated, backend } };
+    }
     case 'running':
       return {
         ...facts,

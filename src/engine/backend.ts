@@ -4,9 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../worker/protocol';
+import type { hasDevice } from './webgpu/device';
 import { disposeConstants } from '../ops/constants';
-import { referenceKernels, useKernels } from '../ops/kernels';
-import { webgpuKernels } from '../ops/webgpu/set';
+import { referenceKernels, useKernels, type KernelSet } from '../ops/kernels';
 
 /** Names of renderers that run on the processor: slower there than wasm is. */
 const SOFTWARE = /swiftshader|llvmpipe|software|microsoft basic render/i;
@@ -30,17 +30,32 @@ async function findAdapter(): Promise<Adapter | null> {
   }
 }
 
+/** Loaded when WebGPU is first tried. */
+let device: { readonly hasDevice: typeof hasDevice } | undefined;
+
+/** Loads and registers a backend and gives its kernels, to be used once it has started. */
+async function register(name: BackendName): Promise<() => KernelSet> {
+  if (name === 'webgpu') {
+    const webgpu = await import('./webgpu/device');
+    const { webgpuKernels } = await import('../ops/webgpu/set');
+    webgpu.registerWebgpu();
+    device = webgpu;
+    return webgpuKernels;
+  }
+  if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  else (await import('./wasm')).prepareWasm();
+  return () => referenceKernels;
+}
+
 async function start(name: BackendName): Promise<boolean> {
-  if (tf.getBackend() === name) return true;
+  if (tf.getBackend() === name && (name !== 'webgpu' || device?.hasDevice() === true)) return true;
   try {
-    if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
-    else if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
-    else (await import('./wasm')).prepareWasm();
     // Constants belong to the backend that made them.
     disposeConstants();
+    const kernels = await register(name);
     const started = await tf.setBackend(name);
     if (started) await tf.ready();
-    useKernels(tf.getBackend() === 'webgpu' ? webgpuKernels() : referenceKernels);
+    useKernels(started ? kernels() : referenceKernels);
     return started;
   } catch {
     return false;
@@ -59,15 +74,17 @@ async function wasmDetail(): Promise<string> {
 }
 
 /**
- * Starts the backend that is asked for, or the best one here, and says which it is and why.
+ * Starts the backend that is asked for, or the best one here, and says which it is and why. `lost` tells that WebGPU has
+ * just failed repeatedly, so that something else has to do.
  * @throws Error where not even the plain processor backend starts.
  */
-export async function chooseBackend(requested: BackendChoice): Promise<BackendInfo> {
-  const adapter = await findAdapter();
+export async function chooseBackend(requested: BackendChoice, lost = false): Promise<BackendInfo> {
+  const adapter = lost ? null : await findAdapter();
   const describe = async (name: BackendName, reason: BackendReason): Promise<BackendInfo> => {
     const detail = name === 'webgpu' ? (adapter?.detail ?? '') : name === 'wasm' ? await wasmDetail() : '';
     return { name, reason, requested, detail };
   };
+  if (lost) return describe(await startFirst(['wasm', 'cpu']), 'device-lost');
   if (requested !== 'auto') {
     const possible = requested !== 'webgpu' || adapter !== null;
     if (possible && (await start(requested))) return describe(requested, 'forced');

@@ -12,7 +12,16 @@ const CLIP_EPSILON = 1e-6;
 /** What an optimiser must be told; `epsilon` where it is not PyTorch's default. */
 export type OptimiserOptions = OptimiserConfig & { readonly epsilon?: number };
 
-/** The state of one lane's optimiser. */
+/** What an optimiser remembers, as copies. */
+export interface OptimiserState {
+  /** Velocity of SGD and RMSProp, mean gradient of Adam; in the layout of the parameters. */
+  readonly first: Float32Array<ArrayBuffer>;
+  /** Mean squared gradient; empty for SGD. */
+  readonly second: Float32Array<ArrayBuffer>;
+  readonly updates: number;
+}
+
+/** One lane's optimiser. */
 export class Optimiser {
   readonly #options: OptimiserOptions;
   /** Velocity of SGD and RMSProp, mean gradient of Adam. */
@@ -25,6 +34,17 @@ export class Optimiser {
     this.#options = options;
     this.#first = new Float32Array(size);
     this.#second = new Float32Array(options.kind === 'sgd' ? 0 : size);
+  }
+
+  snapshot(): OptimiserState {
+    return { first: this.#first.slice(), second: this.#second.slice(), updates: this.#updates };
+  }
+
+  /** Goes on from a state of an optimiser of the same kind and size. */
+  restore({ first, second, updates }: OptimiserState): void {
+    this.#first.set(first);
+    this.#second.set(second);
+    this.#updates = updates;
   }
 
   /** Updates parameters in place along a gradient, which it leaves as it is. */

@@ -39,6 +39,16 @@ export class RunningStatistics {
     }
   }
 
+  /** Takes over what `norms` of the same plan held. */
+  restore(norms: ReadonlyMap<string, RunningNorm>): void {
+    for (const [norm, running] of this.norms) {
+      const saved = norms.get(norm);
+      if (saved === undefined) throw new Error(`No statistics were kept of the norm ${norm}`);
+      running.mean.set(saved.mean);
+      running.variance.set(saved.variance);
+    }
+  }
+
   /** Copies on the backend, by norm; the caller disposes them. */
   toTensors(): Map<string, BatchStatistics> {
     return new Map(

@@ -1,6 +1,7 @@
 /** How the page is shown and run: theme, and the backend that its address asks for. Not part of the experiment. */
 import { createStore } from 'zustand/vanilla';
 import type { BackendChoice } from '../worker/protocol';
+import type { Recovery } from './run';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -12,6 +13,8 @@ export interface PageFacts {
   readonly unknownBackend: string | null;
   /** The notice that a backend asked for cannot be had was dismissed. */
   readonly backendNoticeDismissed: boolean;
+  /** The news of a lost GPU that was read. */
+  readonly dismissedRecovery: Recovery | null;
 }
 
 const THEME_KEY = 'resnet-explorer.theme';
@@ -21,6 +24,7 @@ export const pageStore = createStore<PageFacts>()(() => ({
   backend: 'auto',
   unknownBackend: null,
   backendNoticeDismissed: false,
+  dismissedRecovery: null,
 }));
 
 /** Shows a theme and remembers it where the browser keeps anything. */

@@ -3,7 +3,7 @@
  * numbers of each lane. Series live in `metrics.ts`.
  */
 import { createStore } from 'zustand/vanilla';
-import type { BackendInfo, Divergence, FailureCode, Phase } from '../worker/protocol';
+import type { BackendInfo, BackendName, Divergence, FailureCode, Phase } from '../worker/protocol';
 
 /** Test accuracy and loss of one lane after `step` updates. */
 export interface TestFacts {
@@ -42,6 +42,14 @@ export type RunStatus =
   | { readonly kind: 'running' }
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string };
 
+/** How a run went on after the GPU's device was lost. */
+export interface Recovery {
+  readonly step: number;
+  /** Steps that were taken twice. */
+  readonly repeated: number;
+  readonly backend: BackendName;
+}
+
 export interface RunFacts {
   readonly run: number;
   readonly status: RunStatus;
@@ -58,6 +66,8 @@ export interface RunFacts {
   readonly divergences: readonly Divergence[];
   /** Switches on their way to the worker, oldest first; shown at once, in force when confirmed. */
   readonly pending: readonly PendingSwitch[];
+  /** The newest; null where no device was lost. */
+  readonly recovery: Recovery | null;
   /** What was asked for and has not happened yet: training begins by itself once the run is prepared. */
   readonly intent: 'train' | 'pause' | null;
 }
@@ -75,6 +85,7 @@ export const initialRunFacts: RunFacts = {
   switches: [],
   divergences: [],
   pending: [],
+  recovery: null,
   intent: null,
 };
 

@@ -17,7 +17,15 @@ import { crossEntropyScores, sumScores } from '../ops/webgpu/crossEntropy';
 import { gatherImages } from '../ops/webgpu/gather';
 import { gradientNormParts, storeMetrics, updateRunning, updateState } from '../ops/webgpu/packed';
 import { webgpuKernels } from '../ops/webgpu/set';
-import { chunkTables, gradientTable, packedLayout, runningTable, type PackedLayout } from './gpu-layout';
+import {
+  chunkTables,
+  gradientTable,
+  pack,
+  packedLayout,
+  runningTable,
+  unpack,
+  type PackedLayout,
+} from './gpu-layout';
 import type { WatchedLane } from './gpu-watch';
 import { lookUp } from './gradient';
 import type { LaneState } from './lanes';
@@ -74,12 +82,10 @@ export class GpuLane {
     this.#held = held;
     const layout = packedLayout(plan);
     this.#layout = layout;
-    const flat = initialParameters(plan, seed);
     const state = new Float32Array(3 * layout.size);
-    const entries = layoutOf(plan.parameters).entries;
-    for (const { name, offset, size } of entries)
-      state.set(flat.subarray(offset, offset + size), lookUp(layout.parameters)(name).offset);
+    state.set(pack(layout, initialParameters(plan, seed)));
     this.#state = held.upload(state, [3, layout.size]);
+    const entries = layoutOf(plan.parameters).entries;
     this.#parameters = new Map(
       entries.map(({ name, shape }) => {
         const { offset } = lookUp(layout.parameters)(name);
@@ -147,20 +153,15 @@ export class GpuLane {
     return this.#test;
   }
 
-  /** Parameters and running statistics, read back. */
+  /** Parameters, velocity and running statistics after all that has been submitted, read back. */
   async snapshot(): Promise<LaneState> {
     const { device } = this.#held.backend;
+    const layout = this.#layout;
     const [state, running] = await Promise.all([
-      readBuffer(device, this.#state.buffer, 4 * this.#layout.size),
-      readBuffer(device, this.#running.buffer, 4 * this.#layout.runningSize),
+      readBuffer(device, this.#state.buffer, 2 * 4 * layout.size),
+      readBuffer(device, this.#running.buffer, 4 * layout.runningSize),
     ]);
-    const { entries, size: total } = layoutOf(this.#plan.parameters);
-    const parameters = new Float32Array(total);
-    for (const { name, offset, size } of entries) {
-      const packed = lookUp(this.#layout.parameters)(name).offset;
-      parameters.set(state.subarray(packed, packed + size), offset);
-    }
-    const statistics = [...this.#layout.norms].map(
+    const statistics = [...layout.norms].map(
       ([norm, { mean, variance, channels }]) =>
         [
           norm,
@@ -170,7 +171,31 @@ export class GpuLane {
           },
         ] satisfies [string, RunningNorm],
     );
-    return { parameters, statistics: new Map(statistics) };
+    return {
+      parameters: unpack(layout, state.subarray(0, layout.size)),
+      statistics: new Map(statistics),
+      optimiser: {
+        first: unpack(layout, state.subarray(layout.size)),
+        second: new Float32Array(0),
+        // SGD does not count them.
+        updates: 0,
+      },
+    };
+  }
+
+  /** Goes on from a snapshot of a lane of the same plan, for all that is submitted from now on. */
+  restore({ parameters, statistics, optimiser }: LaneState): void {
+    const { queue } = this.#held.backend;
+    const layout = this.#layout;
+    queue.writeBuffer(this.#state.buffer, 0, pack(layout, parameters));
+    queue.writeBuffer(this.#state.buffer, 4 * layout.size, pack(layout, optimiser.first));
+    const running = new Float32Array(layout.runningSize);
+    for (const [norm, { mean, variance }] of layout.norms) {
+      const saved = lookUp(statistics)(norm);
+      running.set(saved.mean, mean);
+      running.set(saved.variance, variance);
+    }
+    queue.writeBuffer(this.#running.buffer, 0, running);
   }
 
   dispose(): void {

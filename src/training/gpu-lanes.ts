@@ -161,6 +161,10 @@ export class GpuLanes implements Lanes {
     return own.snapshot();
   }
 
+  restore(lane: number, state: LaneState): void {
+    this.#lanes[lane]?.restore(state);
+  }
+
   dispose(): void {
     this.#watch?.dispose();
     for (const lane of this.#lanes) lane.dispose();

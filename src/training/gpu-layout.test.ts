@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
-import { chunkTables, gradientTable, packedLayout, runningTable } from './gpu-layout';
+import { chunkTables, gradientTable, pack, packedLayout, runningTable, unpack } from './gpu-layout';
 
 const network = { ...DEFAULTS.network, stemWidth: 65, stages: [] };
 const plan = planNetwork(network, { height: 4, width: 4, channels: 3 }, 10);
@@ -46,6 +46,20 @@ describe('the packed layout', () => {
       320, 65, 2, 40, 80, 0, 128, 64, // the first 64 channels
       384, 65, 2, 40, 80, 64, 192, 1, // and the last
     ]);
+  });
+
+  it('takes values in and gives them back, with gaps of 0 between', () => {
+    const values = Float32Array.from({ length: 1755 + 65 + 65 + 650 + 10 }, (_, i) => i + 1);
+    const packed = pack(layout, values);
+    expect([...packed.slice(1754, 1757), packed[1791], packed[1792], packed[2752]]).toEqual([
+      1755,
+      0,
+      0,
+      0,
+      1756,
+      1755 + 65 + 65 + 650 + 1,
+    ]);
+    expect(unpack(layout, packed)).toEqual(values);
   });
 
   it('cuts the weights of every layer into chunks', () => {

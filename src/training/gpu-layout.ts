@@ -89,3 +89,26 @@ export function chunkTables(layout: PackedLayout, plan: LanePlan) {
   });
   return { chunks: Int32Array.from(chunks), layers: Int32Array.from(layers) };
 }
+
+/** Values in the layout of the plan's parameters, as they lie in a packed buffer, whose gaps are 0. */
+export function pack(layout: PackedLayout, values: Float32Array): Float32Array<ArrayBuffer> {
+  const packed = new Float32Array(layout.size);
+  let from = 0;
+  for (const { offset, size } of layout.parameters.values()) {
+    packed.set(values.subarray(from, from + size), offset);
+    from += size;
+  }
+  return packed;
+}
+
+/** What `pack` has packed. */
+export function unpack({ parameters }: PackedLayout, packed: Float32Array): Float32Array<ArrayBuffer> {
+  const places = [...parameters.values()];
+  const values = new Float32Array(places.reduce((sum, { size }) => sum + size, 0));
+  let to = 0;
+  for (const { offset, size } of places) {
+    values.set(packed.subarray(offset, offset + size), to);
+    to += size;
+  }
+  return values;
+}

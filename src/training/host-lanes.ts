@@ -141,6 +141,10 @@ export class HostLanes implements Lanes {
     return own.snapshot();
   }
 
+  restore(lane: number, state: LaneState): void {
+    this.#lanes[lane]?.restore(state);
+  }
+
   dispose(): void {
     // Between two runs nothing of theirs is on the backend.
   }

@@ -100,13 +100,24 @@ export class Lane {
     });
   }
 
-  /** Parameters and running statistics as they are now. */
+  /** Copies of parameters, optimiser and running statistics as they are now. */
   snapshot(): LaneState {
     const statistics = [...this.#running.norms].map(
       ([norm, { mean, variance }]) =>
         [norm, { mean: mean.slice(), variance: variance.slice() }] satisfies [string, RunningNorm],
     );
-    return { parameters: this.#parameters.slice(), statistics: new Map(statistics) };
+    return {
+      parameters: this.#parameters.slice(),
+      statistics: new Map(statistics),
+      optimiser: this.#optimiser.snapshot(),
+    };
+  }
+
+  /** Goes on from a snapshot of a lane of the same plan and optimiser. */
+  restore({ parameters, statistics, optimiser }: LaneState): void {
+    this.#parameters.set(parameters);
+    this.#running.restore(statistics);
+    this.#optimiser.restore(optimiser);
   }
 
   /** Scores of batches of test images, one at a time, with the running statistics in every norm. */

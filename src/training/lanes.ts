@@ -1,6 +1,7 @@
 /** All networks of an experiment in lockstep, wherever they live: what the trainer needs of them. */
 import type { InstrumentName } from '../architecture/instruments';
 import type { Score } from '../engine/measures';
+import type { OptimiserState } from '../engine/optimiser';
 import type { RunningNorm } from '../engine/statistics';
 import type { Fault } from './fault';
 import type { Watch } from './instruments';
@@ -11,6 +12,7 @@ export interface LaneState {
   readonly parameters: Float32Array<ArrayBuffer>;
   /** Running statistics by norm. */
   readonly statistics: ReadonlyMap<string, RunningNorm>;
+  readonly optimiser: OptimiserState;
 }
 
 export interface Lanes {
@@ -40,6 +42,8 @@ export interface Lanes {
   test(lane: number, count: number): AsyncGenerator<Score>;
   /** The state of a lane after the updates so far. Nothing may be under way. */
   snapshot(lane: number): Promise<LaneState>;
+  /** Goes on from a state of the same architecture and optimiser, wherever it was taken. Nothing may be under way. */
+  restore(lane: number, state: LaneState): void;
   /** Frees what they hold. Nothing may be under way. */
   dispose(): void;
 }

@@ -179,3 +179,27 @@ it('refuses a batch that the data cannot fill', async () => {
   const shapes = await load(small);
   expect(() => new Trainer({ ...small, batchSize: 100_000 }, shapes)).toThrow(RangeError);
 });
+
+describe.each([
+  ['momentum', small.optimiser],
+  ['Adam', { ...small.optimiser, kind: 'adam', learningRate: 0.001 }],
+  ['RMSProp', { ...small.optimiser, kind: 'rmsprop', learningRate: 0.001 }],
+] as const)('a checkpoint with %s', (_, optimiser) => {
+  it('is where another trainer goes on as the first one would have', async () => {
+    const events: SwitchEvent[] = [
+      { step: 1, lane: 'plain', block: 0, gain: 0.5 },
+      { step: 4, lane: 'residual', block: 'all', gain: 0 },
+    ];
+    const experiment: ExperimentConfig = { ...small, optimiser, timeline: events };
+    const undisturbed = await train(new Trainer(experiment, data), 6);
+    const first = new Trainer(experiment, data);
+    const before = await train(first, 2);
+    const checkpoint = await first.checkpoint();
+    await train(first, 3);
+    const second = new Trainer(experiment, data, first.resumptionFrom(checkpoint));
+    expect(second.stepCount).toBe(2);
+    expect([...before, ...(await train(second, 6))]).toEqual(undisturbed);
+    const fromSeeds = new Trainer(experiment, data, first.resumptionFrom(null));
+    expect(await train(fromSeeds, 6)).toEqual(undisturbed);
+  });
+});

@@ -2,7 +2,6 @@
  * Lanes in lockstep: every lane sees the same batches in the same order from the same initial values. Owns the count of
  * steps, the replay of recorded switches and the rows of metrics; it knows nothing of messages and clocks.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import { instrumentColumns, type InstrumentName } from '../architecture/instruments';
 import { planLanesFor, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
@@ -16,12 +15,10 @@ import {
   type MetricsLayout,
   type TestResult,
 } from '../worker/protocol';
-import { isCapturable } from './capturable';
 import { faultInRow } from './fault';
-import { GpuLanes } from './gpu-lanes';
-import { HostLanes } from './host-lanes';
 import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';
+import { openLanes } from './open-lanes';
 
 /** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
 const TEST_IMAGES = 500;
@@ -33,6 +30,19 @@ export interface LaneSnapshot extends LaneState {
 }
 
 type InstrumentListener = (row: Float64Array<ArrayBuffer>) => void;
+/** A run in the middle of its training, on the processor. */
+export interface Checkpoint {
+  readonly stepCount: number;
+  readonly lanes: readonly LaneSnapshot[];
+}
+
+/** How a trainer goes on where another one of the same experiment had to end. */
+export interface Resumption {
+  /** Null where it begins from the seeds. */
+  readonly checkpoint: Checkpoint | null;
+  /** Switches since then, and those that are still to come. */
+  readonly timeline: readonly SwitchEvent[];
+}
 
 export class Trainer {
   readonly experiment: ExperimentConfig;
@@ -42,6 +52,8 @@ export class Trainer {
   readonly #batches: Batches;
   /** Recorded switches that are still to come. */
   #timeline: readonly SwitchEvent[];
+  /** Switches that were thrown so far. */
+  #thrown: readonly SwitchEvent[] = [];
   /** Skip gains in force, per lane and block. */
   readonly #gains: (readonly number[])[];
   #stepCount = 0;
@@ -51,20 +63,18 @@ export class Trainer {
   #onInstruments: InstrumentListener = () => undefined;
 
   /** @throws RangeError where the data set cannot fill one batch. */
-  constructor(experiment: ExperimentConfig, data: DataSet) {
+  constructor(experiment: ExperimentConfig, data: DataSet, resumption: Resumption | null = null) {
     const { lanes, seeds, batchSize, timeline } = experiment;
     const plans = planLanesFor(experiment, data, data.classes.length);
     this.experiment = experiment;
     this.#plans = plans;
-    this.#lanes =
-      tf.getBackend() === 'webgpu' && isCapturable(experiment)
-        ? new GpuLanes(experiment, plans, data)
-        : new HostLanes(experiment, plans, data);
+    this.#lanes = openLanes(experiment, plans, data);
     this.layout = metricsLayout(lanes.map(({ id }, i) => ({ id, layers: plans[i]?.layers ?? [] })));
     this.testImages = Math.min(TEST_IMAGES, data.test.count);
     this.#batches = planBatches(data.train.count, batchSize, seeds.order);
     this.#timeline = timeline;
     this.#gains = lanes.map(({ gains }) => gains);
+    if (resumption !== null) this.#resume(resumption);
   }
 
   /** Updates made so far; also the step whose gradient comes next. */
@@ -127,6 +137,7 @@ export class Trainer {
   replayDueSwitches(): readonly SwitchEvent[] {
     const due = this.#timeline.filter(({ step }) => step <= this.#stepCount);
     this.#timeline = this.#timeline.slice(due.length);
+    this.#thrown = [...this.#thrown, ...due];
     for (const { lane, block, gain } of due) this.#setGain(lane, block, gain);
     return due;
   }
@@ -134,6 +145,7 @@ export class Trainer {
   /** Throws a switch by hand, in force from the next step on. What was recorded for later is forgotten. */
   switch(lane: string, block: number | 'all', gain: number): void {
     this.#timeline = [];
+    this.#thrown = [...this.#thrown, { step: this.#stepCount, lane, block, gain }];
     this.#setGain(lane, block, gain);
   }
 
@@ -161,6 +173,18 @@ export class Trainer {
     return snapshots;
   }
 
+  /** Everything that a run needs to go on elsewhere. No step may be under way. */
+  async checkpoint(): Promise<Checkpoint> {
+    return { stepCount: this.#stepCount, lanes: await this.snapshots() };
+  }
+
+  /** How another trainer goes on from a checkpoint of this one, or from the beginning. */
+  resumptionFrom(checkpoint: Checkpoint | null): Resumption {
+    const first = checkpoint?.stepCount ?? 0;
+    // Those of the checkpoint's own step may have been thrown after it was taken; throwing them twice does no harm.
+    return { checkpoint, timeline: [...this.#thrown.filter(({ step }) => step >= first), ...this.#timeline] };
+  }
+
   /** The training images of the batch whose gradient comes next. */
   get nextBatch(): Uint32Array<ArrayBuffer> {
     return this.#batches.indicesOfStep(this.#stepCount);
@@ -169,6 +193,17 @@ export class Trainer {
   /** Frees what the lanes hold. No step may be under way. */
   dispose(): void {
     this.#lanes.dispose();
+  }
+
+  #resume({ checkpoint, timeline }: Resumption): void {
+    this.#timeline = timeline;
+    if (checkpoint === null) return;
+    this.#stepCount = checkpoint.stepCount;
+    checkpoint.lanes.forEach((snapshot, lane) => {
+      this.#lanes.restore(lane, snapshot);
+      snapshot.gains.forEach((gain, block) => this.#lanes.setGain(lane, block, gain));
+      this.#gains[lane] = snapshot.gains;
+    });
   }
 
   async #run(update: boolean): Promise<Float64Array<ArrayBuffer>> {

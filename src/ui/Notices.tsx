@@ -1,4 +1,4 @@
-/** What was repaired in the link, and backends that were asked for in vain; all dismissed together. */
+/** What was repaired in the link, backends that were asked for in vain, a GPU that was lost; all dismissed together. */
 import { useStore } from 'zustand';
 import { useMessages } from '../i18n/messages';
 import { dismissNotices, experimentStore } from '../state/experiment';
@@ -12,14 +12,23 @@ export function Notices() {
   const unknown = useStore(pageStore, (state) => state.unknownBackend);
   const dismissed = useStore(pageStore, (state) => state.backendNoticeDismissed);
   const backend = useStore(runStore, (state) => state.backend);
+  const recovery = useStore(runStore, (state) => state.recovery);
+  const dismissedRecovery = useStore(pageStore, (state) => state.dismissedRecovery);
   const lines = repairs.map((repair) => texts.repair(repair));
   if (unknown !== null) lines.push(ui.backend.unknown(unknown));
   if (backend?.reason === 'forced-unavailable' && !dismissed) {
     lines.push(ui.backend.unavailable(backend.requested, backend.name));
   }
+  if (recovery !== null && recovery !== dismissedRecovery) {
+    lines.push(ui.backend.recovered(recovery.step, recovery.repeated, recovery.backend));
+  }
   const dismiss = () => {
     dismissNotices();
-    pageStore.setState({ unknownBackend: null, backendNoticeDismissed: true });
+    pageStore.setState({
+      unknownBackend: null,
+      backendNoticeDismissed: true,
+      dismissedRecovery: recovery,
+    });
   };
   // The region is always there: a reader hears only of changes within one it already knows.
   return (

@@ -1,5 +1,6 @@
 /** Sorts what can go wrong in the worker into what the page can explain. */
 import { DataError } from '../data/errors';
+import { GpuError } from '../engine/device-watch';
 import type { FailureCode } from './protocol';
 
 /** Marks an error of starting a backend, which no message of tfjs tells apart. */
@@ -11,6 +12,7 @@ export class BackendError extends Error {
 export function failureOf(error: unknown): { readonly code: FailureCode; readonly message: string } {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof DataError) return { code: 'data', message };
+  if (error instanceof GpuError) return { code: error.kind, message };
   if (error instanceof BackendError) return { code: 'backend', message };
   if (/device.*lost|lost.*device/i.test(message)) return { code: 'device-lost', message };
   const memory = /out of memory|allocation failed|could not allocate|memory access out of bounds|malloc/i;

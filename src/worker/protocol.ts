@@ -61,11 +61,18 @@ export interface SampleSheet {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-export type Phase = 'backend' | 'data' | 'network' | 'first-gradient';
+/** `recovering`: steps are repeated that a lost device had taken. */
+export type Phase = 'backend' | 'data' | 'network' | 'first-gradient' | 'recovering';
 
 /** Why this backend runs; the page words it. */
 export type BackendReason =
-  'preferred' | 'no-adapter' | 'software-adapter' | 'no-wasm' | 'forced' | 'forced-unavailable';
+  | 'preferred'
+  | 'no-adapter'
+  | 'software-adapter'
+  | 'no-wasm'
+  | 'device-lost'
+  | 'forced'
+  | 'forced-unavailable';
 
 export interface BackendInfo {
   readonly name: BackendName;
@@ -208,5 +215,16 @@ export type Report =
       readonly message: string;
     }
   | { readonly type: 'samples'; readonly run: number; readonly sheet: SampleSheet }
+  /**
+   * The GPU's device was lost after `step` updates, and the run is as it was, on another device or backend. The last
+   * `repeated` of them were taken again; their rows are not sent a second time.
+   */
+  | {
+      readonly type: 'recovered';
+      readonly run: number;
+      readonly step: number;
+      readonly repeated: number;
+      readonly backend: BackendName;
+    }
   | { readonly type: 'running'; readonly run: number; readonly running: boolean }
   | { readonly type: 'failed'; readonly run: number; readonly code: FailureCode; readonly message: string };

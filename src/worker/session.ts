@@ -7,10 +7,11 @@
 import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
 import { sampleSheet } from '../training/samples';
-import { Trainer } from '../training/trainer';
+import { Trainer, type Checkpoint } from '../training/trainer';
+import type { GpuError } from '../engine/device-watch';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
-import type { BackendChoice, BackendInfo, Command, Phase, Report } from './protocol';
+import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
 import { StudyDesk } from './study-desk';
 
 type Start = Extract<Command, { type: 'start' }>;
@@ -20,12 +21,33 @@ type Samples = Extract<Command, { type: 'samples' }>;
 /** What the session needs of the world around it. */
 export interface SessionHost {
   readonly post: (report: Report, transfer?: Transferable[]) => void;
-  readonly chooseBackend: (requested: BackendChoice) => Promise<BackendInfo>;
+  /** `lost` tells that WebGPU has just failed repeatedly. */
+  readonly chooseBackend: (requested: BackendChoice, lost: boolean) => Promise<BackendInfo>;
   readonly loadData: (start: Start, onProgress: (fraction: number | null) => void) => Promise<DataSet>;
   /** Lets messages that have arrived be handled. */
   readonly breathe: () => Promise<void>;
   readonly now: () => number;
 }
+
+/** A run that has been prepared. */
+interface Live {
+  readonly data: DataSet;
+  backend: BackendName;
+  trainer: Trainer;
+  /** What the run goes on from should the device be lost; null is its beginning. */
+  checkpoint: Checkpoint | null;
+  /** When that was taken. */
+  kept: number;
+  /** Whether a device was lost, and what it had done is not yet done again. */
+  interrupted: boolean;
+}
+
+/** Milliseconds of training between two checkpoints: what a lost device costs at most. */
+const CHECKPOINT_INTERVAL = 10_000;
+/** A device that is lost again within so many milliseconds is given up for another backend. */
+const PATIENCE = 60_000;
+/** Turns that the news of a lost device may come after what fails because of it. */
+const NEWS_TURNS = 20;
 
 export class Session {
   readonly #host: SessionHost;
@@ -41,11 +63,20 @@ export class Session {
   #loaded: { readonly data: DataSet; readonly seed: number } | null = null;
   /** What is to be measured from the next turn on, null where nothing has changed. */
   #watch: readonly InstrumentName[] | null = null;
+  /** What is measured now: another trainer has to be told. */
+  #watched: readonly InstrumentName[] = [];
   readonly #studies: StudyDesk;
   /** Lanes of the run that have diverged: training pauses for each of them once. */
   readonly #diverged = new Set<string>();
   /** When the last row was posted. */
   #posted = 0;
+  /** Updates that the page knows of. */
+  #reached = 0;
+  #testedStep = 0;
+  /** What the device is known to have met with since it was last asked for. */
+  #lost = false;
+  #fault: GpuError | null = null;
+  #lastLoss = Number.NEGATIVE_INFINITY;
   #wake: () => void = () => undefined;
 
   constructor(host: SessionHost) {
@@ -63,11 +94,24 @@ export class Session {
       this.#samples = null;
       this.#loaded = null;
       this.#watch = null;
+      this.#watched = [];
       this.#studies.clear();
       this.#previous = this.#previous.then(() => this.#live(command));
     } else if (command.run === this.#run) {
       this.#obey(command);
     }
+    this.#wake();
+  }
+
+  /** The device of the GPU is gone: the run goes on elsewhere. */
+  deviceLost(): void {
+    this.#lost = true;
+    this.#wake();
+  }
+
+  /** The GPU has done something else than it was told: the run must not go on. */
+  deviceFailed(error: GpuError): void {
+    this.#fault ??= error;
     this.#wake();
   }
 
@@ -113,34 +157,21 @@ export class Session {
   async #live(start: Start): Promise<void> {
     const wanted = (): boolean => start.run === this.#run;
     const flight = new InFlight();
-    let trainer: Trainer | null = null;
+    let live: Live | null = null;
+    this.#reached = 0;
+    this.#testedStep = 0;
+    this.#fault = null;
     try {
-      const prepared = await this.#prepare(start, wanted);
-      trainer = prepared?.trainer ?? null;
-      while (prepared !== null && trainer !== null && wanted()) {
-        if (this.#switches.length > 0) {
-          await flight.fewerThan(1);
-          this.#throwSwitches(trainer);
-          // While nothing trains, the effect is shown at once: the same batch, measured anew.
-          if (!this.#stepIsDue()) await this.#show(trainer, wanted);
-        } else if (this.#watch !== null) {
-          await flight.fewerThan(1);
-          const measures = await this.#setWatch(trainer, wanted);
-          // What a panel opens with is the gradient at hand.
-          if (measures && !this.#stepIsDue()) await this.#show(trainer, wanted);
-        } else if (this.#studies.waiting) {
-          await flight.fewerThan(1);
-          await this.#study(trainer, prepared.data, wanted);
-        } else if (this.#stepIsDue()) {
-          await this.#step(trainer, flight, wanted);
-          await this.#host.breathe();
-        } else {
-          await flight.fewerThan(1);
-          // Something may have been asked for meanwhile.
-          if (this.#isAsked() || this.#stepIsDue() || !wanted()) continue;
-          await new Promise<void>((resolve) => {
-            this.#wake = resolve;
-          });
+      while (wanted()) {
+        try {
+          live ??= await this.#prepare(start, wanted);
+          if (live === null) return;
+          if (live.interrupted) await this.#resume(start, live, wanted);
+          await this.#attend(live, flight, wanted);
+        } catch (error) {
+          await flight.settled();
+          if (!(await this.#isLost())) throw error;
+          if (live !== null) live.interrupted = true;
         }
       }
     } catch (error) {
@@ -149,15 +180,102 @@ export class Session {
       this.#host.post({ type: 'failed', run: start.run, ...failureOf(error) });
     } finally {
       await flight.settled();
-      trainer?.dispose();
+      live?.trainer.dispose();
     }
   }
 
+  /** Does what is asked for until the run is no longer wanted. @throws Error also where the device is lost. */
+  async #attend(live: Live, flight: InFlight, wanted: () => boolean): Promise<void> {
+    const { trainer } = live;
+    while (wanted()) {
+      if (this.#fault !== null) throw this.#fault;
+      if (this.#lost) throw new Error('The device was lost');
+      if (this.#switches.length > 0) {
+        await flight.fewerThan(1);
+        this.#throwSwitches(trainer);
+        // While nothing trains, the effect is shown at once: the same batch, measured anew.
+        if (!this.#stepIsDue()) await this.#show(trainer, wanted);
+      } else if (this.#watch !== null) {
+        await flight.fewerThan(1);
+        const measures = await this.#setWatch(trainer, wanted);
+        // What a panel opens with is the gradient at hand.
+        if (measures && !this.#stepIsDue()) await this.#show(trainer, wanted);
+      } else if (this.#studies.waiting) {
+        await flight.fewerThan(1);
+        await this.#study(trainer, live.data, wanted);
+      } else if (this.#stepIsDue()) {
+        await this.#step(trainer, flight, wanted);
+        if (this.#host.now() - live.kept >= CHECKPOINT_INTERVAL) await this.#keep(live, flight);
+        await this.#host.breathe();
+      } else {
+        await this.#keep(live, flight);
+        // Something may have come meanwhile.
+        if (this.#isAsked() || this.#stepIsDue() || !wanted() || this.#lost || this.#fault !== null) continue;
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
+  }
+
+  /** Takes a checkpoint where the state lives on a device that can be lost, and has changed. */
+  async #keep(live: Live, flight: InFlight): Promise<void> {
+    await flight.fewerThan(1);
+    if (live.backend === 'webgpu' && live.trainer.stepCount !== (live.checkpoint?.stepCount ?? 0))
+      live.checkpoint = await live.trainer.checkpoint();
+    live.kept = this.#host.now();
+  }
+
+  /** Whether what has failed did so because the device is lost. */
+  async #isLost(): Promise<boolean> {
+    for (let turn = 0; turn < NEWS_TURNS && !this.#lost; turn++) await this.#host.breathe();
+    return this.#lost;
+  }
+
+  /** A backend for this run. Twice lost in a short time, WebGPU is not tried a third time. */
+  async #chooseBackend({ run, backend: requested }: Start, wanted: () => boolean): Promise<BackendName> {
+    const now = this.#host.now();
+    const givenUp = this.#lost && now - this.#lastLoss < PATIENCE;
+    if (this.#lost) this.#lastLoss = now;
+    this.#lost = false;
+    const backend = await this.#host.chooseBackend(requested, givenUp);
+    if (wanted()) this.#host.post({ type: 'backend', run, backend });
+    return backend.name;
+  }
+
+  /** Brings an interrupted run to where it was, on whatever backend there is now. */
+  async #resume(start: Start, live: Live, wanted: () => boolean): Promise<void> {
+    const { run, experiment } = start;
+    const tell = (fraction: number | null): void => {
+      if (wanted()) this.#host.post({ type: 'progress', run, phase: 'recovering', fraction });
+    };
+    tell(null);
+    const resumption = live.trainer.resumptionFrom(live.checkpoint);
+    live.trainer.dispose();
+    live.backend = await this.#chooseBackend(start, wanted);
+    const trainer = new Trainer(experiment, live.data, resumption);
+    live.trainer = trainer;
+    const first = trainer.stepCount;
+    const reached = this.#reached;
+    // The page has these rows and switches.
+    trainer.replayDueSwitches();
+    while (trainer.stepCount < reached && wanted()) {
+      await trainer.step();
+      trainer.replayDueSwitches();
+      tell((trainer.stepCount - first) / (reached - first));
+      await this.#host.breathe();
+    }
+    live.interrupted = false;
+    if (this.#watched.length > 0) this.#watch ??= this.#watched;
+    if (!wanted()) return;
+    const repeated = reached - first;
+    this.#host.post({ type: 'recovered', run, step: reached, repeated, backend: live.backend });
+    this.#host.post({ type: 'running', run, running: this.#running });
+    if (this.#testIsDue(trainer)) await this.#test(trainer, wanted);
+  }
+
   /** Null where another run was started meanwhile. */
-  async #prepare(
-    start: Start,
-    wanted: () => boolean,
-  ): Promise<{ readonly trainer: Trainer; readonly data: DataSet } | null> {
+  async #prepare(start: Start, wanted: () => boolean): Promise<Live | null> {
     const { run, experiment } = start;
     const post = (report: Report): void => {
       if (wanted()) this.#host.post(report);
@@ -167,10 +285,8 @@ export class Session {
 
     progress('backend', null);
     // Both at once: neither needs the other, and a visitor waits for both.
-    const choosing = this.#host.chooseBackend(start.backend);
     const loading = this.#host.loadData(start, (fraction) => progress('data', fraction));
-    const chosen = choosing.then((backend) => post({ type: 'backend', run, backend }));
-    const [data] = await Promise.all([loading, chosen]);
+    const [data, backend] = await Promise.all([loading, this.#chooseBackend(start, wanted)]);
     if (!wanted()) return null;
     this.#loaded = { data, seed: experiment.seeds.data };
     this.#showSamples();
@@ -195,7 +311,8 @@ export class Session {
     }
     // Now the page may say that the run can be trained.
     post({ type: 'running', run, running: this.#running });
-    return { trainer, data };
+    const kept = this.#host.now();
+    return { trainer, data, backend, checkpoint: null, kept, interrupted: false };
   }
 
   #showSamples(): void {
@@ -214,6 +331,7 @@ export class Session {
   async #setWatch(trainer: Trainer, wanted: () => boolean): Promise<boolean> {
     const instruments = this.#watch ?? [];
     this.#watch = null;
+    this.#watched = instruments;
     const run = this.#run;
     const layout = await trainer.watch(instruments, (row) => {
       if (wanted()) this.#host.post({ type: 'instruments', run, row }, [row.buffer]);
@@ -268,13 +386,16 @@ export class Session {
     if (!wanted()) return;
     const run = this.#run;
     const due = trainer.replayDueSwitches();
-    const { testInterval } = trainer.experiment;
-    const tests = testInterval > 0 && stepCount % testInterval === 0;
+    const tests = this.#testIsDue(trainer);
     if (due.length > 0 || tests) await flight.fewerThan(1);
     if (!wanted()) return;
     for (const { step, lane, block, gain } of due)
       this.#host.post({ type: 'switched', run, step, lane, block, gain, replayed: true });
     if (tests) await this.#test(trainer, wanted);
+  }
+
+  #testIsDue({ stepCount, experiment: { testInterval } }: Trainer): boolean {
+    return testInterval > 0 && stepCount % testInterval === 0 && stepCount > this.#testedStep;
   }
 
   async #test(trainer: Trainer, wanted: () => boolean): Promise<void> {
@@ -286,6 +407,7 @@ export class Session {
       next = wanted() ? await test.next() : await test.return([]);
     }
     if (wanted()) {
+      this.#testedStep = trainer.stepCount;
       this.#host.post({ type: 'tested', run: this.#run, step: trainer.stepCount, results: next.value });
     }
   }
@@ -297,6 +419,7 @@ export class Session {
     this.#posted = now;
     // The row is handed over below.
     const divergences = trainer.divergences(rows).filter(({ lane }) => !this.#diverged.has(lane));
+    this.#reached = stepCount;
     this.#host.post({ type: 'metrics', run: this.#run, stepCount, rows, stepMilliseconds }, [rows.buffer]);
     for (const divergence of divergences) {
       this.#diverged.add(divergence.lane);

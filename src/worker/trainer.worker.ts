@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ExperimentConfig } from '../config/schema';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { chooseBackend } from '../engine/backend';
+import { watchDevice } from '../engine/device-watch';
+import { loadGpuLanes } from '../training/open-lanes';
 import { BackendError } from './failure';
 import type { Command } from './protocol';
 import { Session } from './session';
@@ -38,10 +40,15 @@ function loadOnce({ data: choice, seeds }: ExperimentConfig, tell: Progress): Pr
 
 const session = new Session({
   post: (report, transfer = []) => self.postMessage(report, transfer),
-  chooseBackend: (requested) =>
-    chooseBackend(requested).catch((error: unknown) => {
+  chooseBackend: async (requested, lost) => {
+    try {
+      const backend = await chooseBackend(requested, lost);
+      if (backend.name === 'webgpu') await loadGpuLanes();
+      return backend;
+    } catch (error) {
       throw new BackendError(error instanceof Error ? error.message : String(error));
-    }),
+    }
+  },
   loadData: ({ experiment }, onProgress) => loadOnce(experiment, onProgress),
   // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
   breathe: () =>
@@ -52,5 +59,9 @@ const session = new Session({
   now: () => performance.now(),
 });
 
+watchDevice({
+  onLost: () => session.deviceLost(),
+  onError: (error) => session.deviceFailed(error),
+});
 tf.enableProdMode();
 self.onmessage = ({ data }: MessageEvent<Command>) => session.handle(data);

@@ -18,12 +18,14 @@ const phases: Record<Phase, string> = {
   data: 'Loading images',
   network: 'Building the networks',
   'first-gradient': 'Computing the first gradients',
+  recovering: 'Repeating steps that the lost GPU had taken',
 };
 
 const backendReasons: Record<BackendReason, (detail: string) => string> = {
   preferred: (detail) => (detail === '' ? 'first choice' : detail),
   'no-adapter': (detail) => withDetail('no GPU adapter here', detail),
   'software-adapter': (detail) => withDetail('the GPU here is emulated in software', detail),
+  'device-lost': (detail) => withDetail('the GPU was lost twice', detail),
   'no-wasm': (detail) => withDetail('no WebAssembly here', detail),
   forced: (detail) => withDetail('asked for', detail),
   'forced-unavailable': (detail) => withDetail('what was asked for cannot be had', detail),
@@ -122,6 +124,10 @@ export const ui = {
       `The address asks for the backend “${asked}”, which does not exist: webgpu, wasm and cpu do. The best available is used.`,
     unavailable: (asked: BackendChoice, used: BackendName): string =>
       `The backend ${asked} was asked for but cannot be had here: ${used} is used.`,
+    recovered: (step: number, repeated: number, used: BackendName): string =>
+      `The browser took the GPU away after step ${step}. The run goes on with ${used}: ${
+        repeated === 0 ? 'no step' : repeated === 1 ? '1 step' : `${repeated} steps`
+      } had to be repeated, and what the charts show was kept.`,
   },
 
   notices: {

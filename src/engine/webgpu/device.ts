@@ -1,0 +1,49 @@
+/**
+ * The device under tfjs's WebGPU backend. tfjs would ask for it itself, and hear neither of its loss nor of errors of
+ * validation and memory; so we ask for it, tell whoever watches, and put another one in its place when it is lost.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { GpuError, tellError, tellLoss } from '../device-watch';
+
+/** Limits that tfjs and our kernels may use to the full. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+let current: GPUDevice | null = null;
+
+/** Whether the backend has a device that works. */
+export function hasDevice(): boolean {
+  return current !== null;
+}
+
+/** Takes the backend off tfjs and registers it anew, with a device that is asked for when the backend is started. */
+export function registerWebgpu(): void {
+  if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', createBackend, 3);
+}
+
+async function createBackend(): Promise<WebGPUBackend> {
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) throw new Error('The browser offers no WebGPU adapter');
+  const device = await adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  current = device;
+  void device.lost.then(({ message, reason }) => {
+    if (current !== device) return;
+    current = null;
+    tellLoss(message === '' ? reason : message);
+  });
+  device.addEventListener('uncapturederror', ({ error }) => {
+    if (current !== device) return;
+    tellError(new GpuError(error instanceof GPUOutOfMemoryError ? 'memory' : 'internal', error.message));
+  });
+  return new WebGPUBackend(device, adapter.info);
+}
