@@ -2,6 +2,7 @@
 import { instrumentTests } from './instruments';
 import { kernelTests } from './kernels';
 import { normOfGradientTests } from './norms';
+import { lossTests } from './loss';
 import { replayTests } from './replays';
 import type { Test } from './testing';
 
@@ -14,7 +15,13 @@ declare global {
   }
 }
 
-const tests: readonly Test[] = [...kernelTests, ...normOfGradientTests, ...replayTests, ...instrumentTests];
+const tests: readonly Test[] = [
+  ...kernelTests,
+  ...normOfGradientTests,
+  ...replayTests,
+  ...instrumentTests,
+  ...lossTests,
+];
 
 window.hasAdapter = async () => ((await navigator.gpu?.requestAdapter()) ?? null) !== null;
 window.testNames = () => tests.map(({ name }) => name);

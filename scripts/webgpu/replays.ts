@@ -8,7 +8,7 @@ import { gradientNormParts, storeMetrics } from '../../src/ops/webgpu/packed';
 import { webgpuKernels } from '../../src/ops/webgpu/set';
 import { GpuLanes } from '../../src/training/gpu-lanes';
 import { HostLanes } from '../../src/training/host-lanes';
-import type { Lanes } from '../../src/training/lanes';
+import type { Lanes, LaneState } from '../../src/training/lanes';
 import { batchOf, dataOf, experimentOf, plansOf, type Choice } from './experiments';
 import { must, mustBeClose, type Test } from './testing';
 
@@ -184,10 +184,31 @@ const runAhead: Test = {
   },
 };
 
-const flat: Test = {
-  name: '200 replays leave memory as it is',
+const moving: Test = {
+  name: 'state moves from the GPU to the processor and back in the middle of training',
   run: async () => {
-    await onGpu(experimentOf({}), dataOf(7, 3), async (lanes, { batchSize }) => {
+    const [experiment, data] = [experimentOf({ nesterov: true }), dataOf(7, 3)];
+    const rows: (readonly number[])[] = [];
+    let states: LaneState[] = [];
+    const through =
+      (from: number, to: number): Script =>
+      async (lanes, { batchSize }) => {
+        states.forEach((state, lane) => lanes.restore(lane, state));
+        for (let step = from; step < to; step++) rows.push(await lanes.run(batchOf(step, batchSize), true));
+        states = [await lanes.snapshot(0), await lanes.snapshot(1)];
+        return [];
+      };
+    await onGpu(experiment, data, through(0, 2));
+    await onHost('cpu', experiment, data, through(2, 4));
+    await onGpu(experiment, data, through(4, 6));
+    mustAgree(rows, await onGpu(experiment, data, steps(6)), 2e-4);
+  },
+};
+
+const flat: Test = {
+  name: 'a thousand replays leave memory as it is',
+  run: async () => {
+    await onGpu(experimentOf({ width: 4, batchSize: 2 }), dataOf(7, 3), async (lanes, { batchSize }) => {
       await lanes.run(batchOf(0, batchSize), true);
       const backend = tf.backend() as WebGPUBackend;
       const { device } = backend;
@@ -199,7 +220,7 @@ const flat: Test = {
         return createBuffer(descriptor);
       };
       try {
-        for (let step = 0; step < 200; step++) await lanes.run(batchOf(step, batchSize), true);
+        for (let step = 0; step < 1000; step++) await lanes.run(batchOf(step, batchSize), true);
       } finally {
         device.createBuffer = createBuffer;
       }
@@ -260,4 +281,12 @@ const norms: Test = {
   },
 };
 
-export const replayTests: readonly Test[] = [...equalityTests, grouped, runAhead, flat, disposal, norms];
+export const replayTests: readonly Test[] = [
+  ...equalityTests,
+  grouped,
+  runAhead,
+  moving,
+  flat,
+  disposal,
+  norms,
+];

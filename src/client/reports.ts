@@ -69,7 +69,12 @@ export function applyReport(
     case 'failed':
       return {
         ...facts,
-        status: { kind: 'failed', code: report.code, message: report.message },
+        status: {
+          kind: 'failed',
+          code: report.code,
+          message: report.message,
+          ...(report.shortage && { shortage: report.shortage }),
+        },
         pending: [],
         intent: null,
       };

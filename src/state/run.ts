@@ -3,7 +3,7 @@
  * numbers of each lane. Series live in `metrics.ts`.
  */
 import { createStore } from 'zustand/vanilla';
-import type { BackendInfo, BackendName, Divergence, FailureCode, Phase } from '../worker/protocol';
+import type { BackendInfo, BackendName, Divergence, Failure, Phase } from '../worker/protocol';
 
 /** Test accuracy and loss of one lane after `step` updates. */
 export interface TestFacts {
@@ -40,7 +40,7 @@ export type RunStatus =
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly fraction: number | null }
   | { readonly kind: 'paused' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string };
+  | ({ readonly kind: 'failed' } & Failure);
 
 /** How a run went on after the GPU's device was lost. */
 export interface Recovery {

@@ -10,6 +10,7 @@ import { Holdings, type Held } from '../engine/webgpu/holdings';
 import { ReadbackRing } from '../engine/webgpu/readback';
 import { BLOCK } from '../ops/webgpu/packed';
 import { webgpuBackend } from '../ops/webgpu/program';
+import { checkFit } from './gpu-fit';
 import { GpuLane, type GpuSet } from './gpu-lane';
 import { GpuWatch } from './gpu-watch';
 import type { Watch } from './instruments';
@@ -55,6 +56,7 @@ export class GpuLanes implements Lanes {
   constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     const held = new Holdings(webgpuBackend());
     const { device } = held.backend;
+    checkFit(plans, experiment.batchSize, data, device.limits);
     const laneCount = plans.length;
     this.#experiment = experiment;
     this.#held = held;

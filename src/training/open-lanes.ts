@@ -1,6 +1,6 @@
 /** Where lanes live: on the GPU where their step can be captured, else on the processor. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LanePlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { isCapturable } from './capturable';

@@ -30,6 +30,7 @@ export interface LaneSnapshot extends LaneState {
 }
 
 type InstrumentListener = (row: Float64Array<ArrayBuffer>) => void;
+
 /** A run in the middle of its training, on the processor. */
 export interface Checkpoint {
   readonly stepCount: number;

@@ -15,6 +15,7 @@ export function Failure() {
           <div>
             <p className="notice-lead">{ui.failures[status.code].title}</p>
             <p>{ui.failures[status.code].advice}</p>
+            {status.shortage !== undefined && <p>{ui.shortage(status.shortage)}</p>}
             {status.message !== '' && <p className="notice-detail">{ui.failureDetail(status.message)}</p>}
           </div>
           <button type="button" className="button" data-testid="restart" onClick={() => session.restart()}>

@@ -1,17 +1,22 @@
 /** Sorts what can go wrong in the worker into what the page can explain. */
 import { DataError } from '../data/errors';
 import { GpuError } from '../engine/device-watch';
-import type { FailureCode } from './protocol';
+import { ShortageError } from '../training/gpu-fit';
+import type { Failure } from './protocol';
 
 /** Marks an error of starting a backend, which no message of tfjs tells apart. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
 }
 
-/** The code and the technical message of an error. */
-export function failureOf(error: unknown): { readonly code: FailureCode; readonly message: string } {
+/** The code and the technical message of an error, and what was missing. */
+export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof DataError) return { code: 'data', message };
+  if (error instanceof ShortageError) {
+    const { needed, available, batchSize } = error;
+    return { code: 'memory', message: '', shortage: { needed, available, batchSize } };
+  }
   if (error instanceof GpuError) return { code: error.kind, message };
   if (error instanceof BackendError) return { code: 'backend', message };
   if (/device.*lost|lost.*device/i.test(message)) return { code: 'device-lost', message };

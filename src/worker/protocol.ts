@@ -149,6 +149,20 @@ export interface Divergence {
 
 export type FailureCode = 'data' | 'backend' | 'memory' | 'device-lost' | 'internal';
 
+/** What was missing, in bytes, and the batch size with which it would do; 0 where none would. */
+export interface Shortage {
+  readonly needed: number;
+  readonly available: number;
+  readonly batchSize: number;
+}
+
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  /** Of `memory`, where it was known before anything ran. */
+  readonly shortage?: Shortage;
+}
+
 export type Report =
   | {
       readonly type: 'progress';
@@ -227,4 +241,4 @@ export type Report =
       readonly backend: BackendName;
     }
   | { readonly type: 'running'; readonly run: number; readonly running: boolean }
-  | { readonly type: 'failed'; readonly run: number; readonly code: FailureCode; readonly message: string };
+  | ({ readonly type: 'failed'; readonly run: number } & Failure);

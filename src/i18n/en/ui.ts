@@ -4,7 +4,14 @@
  */
 import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
 import type { HeadKind } from '../../config/schema';
-import type { BackendChoice, BackendName, BackendReason, FailureCode, Phase } from '../../worker/protocol';
+import type {
+  BackendChoice,
+  BackendName,
+  BackendReason,
+  FailureCode,
+  Phase,
+  Shortage,
+} from '../../worker/protocol';
 import { builder } from './builder';
 import { presets, regimes } from './presets';
 
@@ -30,6 +37,8 @@ const backendReasons: Record<BackendReason, (detail: string) => string> = {
   forced: (detail) => withDetail('asked for', detail),
   'forced-unavailable': (detail) => withDetail('what was asked for cannot be had', detail),
 };
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
 
 const failures: Record<FailureCode, { title: string; advice: string }> = {
   data: {
@@ -136,6 +145,12 @@ export const ui = {
   },
 
   failures,
+  shortage: ({ needed, available, batchSize }: Shortage): string =>
+    `It needs ${megabytes(needed)} in one piece, and this GPU allows ${megabytes(available)}. ${
+      batchSize > 0
+        ? `A batch size of ${batchSize} fits.`
+        : 'No batch size fits: make the network narrower, or choose the backend wasm.'
+    }`,
   failureDetail: (message: string): string => `What the trainer said: ${message}`,
   restart: 'Start again',
 
