@@ -33,16 +33,10 @@ describe('a step on the GPU', () => {
 
   it('is refused above that, with the batch that would fit', () => {
     const limits = allow(32 * perImage - 1);
-    expect(() => checkFit([plan], 32, data, limits)).toThrow(ShortageError);
-    try {
-      checkFit([plan], 32, data, limits);
-    } catch (error) {
-      expect(error).toMatchObject({
-        needed: 32 * perImage,
-        available: 32 * perImage - 1,
-        batchSize: 31,
-      });
-    }
+    expect(() => checkFit([plan], 32, data, limits)).toThrow(
+      new ShortageError(32 * perImage, 32 * perImage - 1, 31),
+    );
+    expect(() => checkFit([plan], 32, data, limits)).toThrow(expect.objectContaining({ batchSize: 31 }));
   });
 
   it('is refused for any batch where the data set itself is too large', () => {
