@@ -17,7 +17,8 @@ export async function loadGpuLanes(): Promise<void> {
 
 /** @throws Error where WebGPU is the backend and `loadGpuLanes` was not called. */
 export function openLanes(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet): Lanes {
-  if (tf.getBackend() !== 'webgpu' || !isCapturable(experiment)) return new HostLanes(experiment, plans, data);
+  if (tf.getBackend() !== 'webgpu' || !isCapturable(experiment))
+    return new HostLanes(experiment, plans, data);
   if (gpu === undefined) throw new Error('What lanes on the GPU need is not loaded');
   return new gpu.GpuLanes(experiment, plans, data);
 }
