@@ -39,6 +39,7 @@ for (const width of [390, 1440]) {
     // Long words of a link wrap, the longest networks scroll within themselves.
     await explorer.open(withFields(SMALL, { blocks: '30,30,30', junk: 'x'.repeat(300) }));
     await expect(explorer.notice).toBeVisible();
+    await page.getByRole('button', { name: 'Unfold all' }).click();
     await expect(explorer.skip('plain', 89)).toBeAttached();
     expect(await excess()).toBe(0);
   });

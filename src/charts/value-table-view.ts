@@ -1,7 +1,8 @@
 /** Writes the cells of a ValueTable: norms at the step asked for, and which row is highlighted. */
+import type { LayerPlan } from '../architecture/plan';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { Messages } from '../i18n/messages';
-import { highlightStore } from '../state/highlight';
+import { highlightStore, isLitLayer } from '../state/highlight';
 import { metricsStore } from '../state/metrics';
 import { writeAttribute, writeText } from './dom';
 import { formatNorm } from './geometry/format';
@@ -11,6 +12,8 @@ import type { View } from './use-view';
 
 export class ValueTableView implements View {
   readonly #root: HTMLElement;
+  /** Of the rows, in their order. */
+  readonly #layers: readonly LayerPlan[];
   readonly #columns: ColumnIndex;
   readonly #messages: Messages['charts'];
   readonly #stepOf: () => number;
@@ -33,6 +36,7 @@ export class ValueTableView implements View {
         ),
       ),
     );
+    this.#layers = groups.flatMap(({ layers }) => layers);
     this.#messages = messages;
     this.#stepOf = stepOf;
   }
@@ -46,11 +50,12 @@ export class ValueTableView implements View {
     if (!table) return false;
     const columns = this.#columns.of(metricsStore);
     const step = this.#stepOf();
-    const { layer } = highlightStore.getState();
+    const highlight = highlightStore.getState();
     writeText(table.querySelector('.chart-table-step'), step >= 0 ? String(step) : this.#messages.table.none);
     writeAttribute(table, 'data-step', step >= 0 ? String(step) : '');
     table.querySelectorAll<HTMLTableRowElement>('tr[data-layer]').forEach((line, row) => {
-      writeAttribute(line, 'data-highlight', String(line.dataset['layer'] === layer));
+      const layer = this.#layers[row];
+      writeAttribute(line, 'data-highlight', String(layer !== undefined && isLitLayer(highlight, layer)));
       columns.forEach((own, lane) => {
         const cell = line.cells[lane + 1];
         if (cell) this.#write(cell, measured(metricsStore, lane, own[row] ?? -1, step));

@@ -25,7 +25,7 @@ export interface Edited {
 }
 
 /** A block as it is carried about. */
-interface Item {
+export interface Item {
   readonly stage: number;
   /** Its index before the change; null for a new one. */
   readonly from: number | null;
@@ -34,7 +34,8 @@ interface Item {
   readonly gains: readonly number[];
 }
 
-function itemsOf({ network, lanes }: ExperimentConfig): Item[] {
+/** All blocks, in order. */
+export function itemsOf({ network, lanes }: ExperimentConfig): Item[] {
   const own = new Map(network.overrides.map(({ block, ...rest }) => [block, rest]));
   const items: Item[] = [];
   network.stages.forEach(({ blocks }, stage) => {
@@ -52,7 +53,7 @@ function itemsOf({ network, lanes }: ExperimentConfig): Item[] {
 }
 
 /** Puts items, in the order of their stages, back into a config. Recorded switches follow their block, or go with it. */
-function withItems(config: ExperimentConfig, items: readonly Item[]): ExperimentConfig {
+export function withItems(config: ExperimentConfig, items: readonly Item[]): ExperimentConfig {
   const places = new Map(items.flatMap(({ from }, block) => (from === null ? [] : [[from, block] as const])));
   const stages = config.network.stages.map((stage, index) => ({
     ...stage,

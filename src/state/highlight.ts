@@ -6,6 +6,22 @@ export interface Highlight {
   readonly layer: string | null;
   /** Index of a block, or null. */
   readonly block: number | null;
+  /** Where blocks are pointed at as one, the last of them; it counts only while no layer is named. */
+  readonly last: number | null;
 }
 
-export const highlightStore = createStore<Highlight>()(() => ({ layer: null, block: null }));
+export const highlightStore = createStore<Highlight>()(() => ({ layer: null, block: null, last: null }));
+
+/** Whether a block is lit up: `index` may be null for what belongs to none. */
+export function isLitBlock({ layer, block, last }: Highlight, index: number | null): boolean {
+  if (block === null || index === null) return false;
+  return index === block || (layer === null && last !== null && block <= index && index <= last);
+}
+
+/** Whether a layer is lit up: by its name, else with its block. */
+export function isLitLayer(
+  state: Highlight,
+  layer: { readonly name: string; readonly block: number | null },
+): boolean {
+  return state.layer === null ? isLitBlock(state, layer.block) : state.layer === layer.name;
+}

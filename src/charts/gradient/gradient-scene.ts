@@ -1,5 +1,5 @@
 /** What the gradient chart draws on its canvas: highlight, norms of step 0, and the newest norms of each lane. */
-import { highlightStore } from '../../state/highlight';
+import { highlightStore, isLitBlock } from '../../state/highlight';
 import { chartColours, laneColour } from '../colours';
 import type { BandedScale } from '../geometry/banded-scale';
 import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
@@ -24,11 +24,11 @@ export interface Scene {
 
 /** Shades the highlighted block of every lane that has it, and marks the highlighted layer, over the whole height. */
 export function drawHighlight({ context, axes, x, cursor }: Scene, height: number): void {
-  const { block } = highlightStore.getState();
+  const highlight = highlightStore.getState();
   const { accent, ink } = chartColours();
   const spans = new Set(
     axes.axes.flatMap((axis, lane) => {
-      const own = axis.layers.filter((place) => block !== null && place.layer.block === block);
+      const own = axis.layers.filter((place) => isLitBlock(highlight, place.layer.block));
       if (own.length === 0) return [];
       const positions = own.map(({ position }) => position);
       const edges = [Math.min(...positions) - 0.5, Math.max(...positions) + 0.5];

@@ -1,5 +1,5 @@
 /** The cursor and the highlight on a heat map, outlined so that they are visible on every colour. */
-import { highlightStore } from '../../state/highlight';
+import { highlightStore, isLitLayer } from '../../state/highlight';
 import { chartColours } from '../colours';
 import type { LayerAxis } from '../geometry/layer-axis';
 
@@ -29,11 +29,8 @@ export function drawHistoryCursor(
     context.strokeStyle = ink;
     context.strokeRect(x0 - 1.5, y0 - 1.5, w + 3, h + 3);
   };
-  const { layer, block } = highlightStore.getState();
-  const rows = axis.layers.flatMap((place, row) => {
-    const lit = layer === null ? block !== null && place.layer.block === block : place.layer.name === layer;
-    return lit ? [row] : [];
-  });
+  const highlight = highlightStore.getState();
+  const rows = axis.layers.flatMap((place, row) => (isLitLayer(highlight, place.layer) ? [row] : []));
   if (rows.length > 0) {
     const rowHeight = height / axis.layers.length;
     const first = Math.min(...rows);

@@ -67,6 +67,12 @@ function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text} (${detail})`;
 }
 
+const forms: Record<ShortcutForm, string> = {
+  identity: 'identity',
+  'zero-padding': 'subsample, pad with zeros',
+  projection: '1×1 projection',
+};
+
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 function laneName(id: string): string {
@@ -185,13 +191,12 @@ export const ui = {
 
   diagram: {
     label: (id: string): string => `Diagram, ${laneName(id).toLowerCase()} lane: skip connections`,
-    hint: 'Each arc switches a skip connection: click it, or move with the arrow keys and press Space; the weights stay. Click the bars below it to edit a block, Shift or Ctrl for several; by keyboard Shift with arrows or Space.',
+    hint: 'Arcs switch skip connections, by click or by arrow keys and Space; the weights stay. Bars select blocks to edit, with Shift or Ctrl several; by keyboard Shift with arrows or Space. Drag bars to move blocks, or press Alt with arrows; Insert adds one, Delete removes.',
     skip: (block: number, name: string, id: string, selected: boolean): string =>
       `Skip connection of block ${block + 1} (${name}), ${laneName(id).toLowerCase()} lane${selected ? ', block selected' : ''}`,
     stage: (stage: number, shape: string): string => `stage ${stage + 1} · ${shape}`,
     stem: 'conv1',
     head: 'fc',
-    pending: 'takes effect at the next step',
     legend: {
       label: 'Legend',
       identity: 'identity',
@@ -242,8 +247,34 @@ export const ui = {
       ].join(' · '),
     shapes: (input: string, output: string): string => (input === output ? input : `${input} → ${output}`),
     receptiveField: (side: number): string => `sees ${side}×${side} input pixels`,
-    shortcut: (form: ShortcutForm, gain: number): string =>
-      `skip: ${{ identity: 'identity', 'zero-padding': 'subsample, pad with zeros', projection: '1×1 projection' }[form]}, ${gainWord(gain)}`,
+    shortcut: (form: ShortcutForm, gain: number, pending: boolean): string =>
+      `skip: ${forms[form]}, ${gainWord(gain)}${pending ? ' (takes effect at the next step)' : ''} · `,
+    fold: {
+      times: (count: number): string => `×${count}`,
+      some: (on: number, count: number): string => `${on} of ${count} on`,
+      skips: (first: number, last: number, id: string, on: number, count: number, selected: number): string =>
+        `Skip connections of the equal blocks ${first + 1} to ${last + 1}, folded, ${laneName(id).toLowerCase()} lane, ${on} of ${count} on${selected === 0 ? '' : selected === count ? ', blocks selected' : `, ${selected} blocks selected`}`,
+      handle: (first: number, last: number, id: string, folded: boolean): string =>
+        `${folded ? 'Unfold' : 'Fold'} the equal blocks ${first + 1} to ${last + 1}, ${laneName(id).toLowerCase()} lane`,
+      title: (count: number, folded: boolean): string =>
+        `${folded ? 'Unfold' : 'Fold'} ${count} equal blocks`,
+      readout: (first: number, last: number, from: string, to: string): string =>
+        `Blocks ${first + 1} to ${last + 1} · ${from} to ${to.split('.').at(-1) ?? to}`,
+      each: 'each block',
+      all: (count: number): string => `all ${count}`,
+      shortcuts: (form: ShortcutForm, on: number, count: number): string =>
+        `skips: ${forms[form]}, ${on} of ${count} on · `,
+      foldAll: 'Fold equal blocks',
+      unfoldAll: 'Unfold all',
+    },
+    drag: {
+      to: (count: number, name: string, before: boolean, stage: number, full: number | null): string =>
+        [
+          ...(full === null ? [] : [`Stage ${full + 1} is full. The nearest place with room:`]),
+          `${count === 1 ? '1 block' : `${count} blocks`} ${before ? 'before' : 'behind'} ${name}, in stage ${stage + 1}`,
+        ].join(' '),
+      nowhere: 'No stage has room for so many blocks.',
+    },
     block: (index: number, name: string): string => `Block ${index + 1} · ${name}`,
     stemTitle: 'Stem · conv1',
     headTitle: (head: HeadKind): string =>
@@ -259,6 +290,8 @@ export const ui = {
         : count === 1
           ? `1 block selected: ${first}`
           : `${integer.format(count)} blocks selected`,
+    moved: (count: number, name: string): string =>
+      `${count === 1 ? 'Block' : `${integer.format(count)} blocks`} moved, now at ${name}`,
     kind: 'Kind',
     width: 'Width',
     stride: 'Stride',

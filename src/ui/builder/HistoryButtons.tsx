@@ -2,10 +2,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
-import { changeExperiment, experimentStore } from '../../state/experiment';
-import { createHistory } from './history';
-
-const history = createHistory(experimentStore, changeExperiment);
+import { editHistory as history } from './history';
 
 /** Text being typed has its own undo. */
 function isTyped(target: EventTarget | null): boolean {

@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { equal } from '../../config/equal';
 import type { ExperimentConfig } from '../../config/schema';
+import { changeExperiment, experimentStore } from '../../state/experiment';
 
 /** So many changes can be undone; a config is some kilobytes. */
 const LONGEST = 100;
@@ -18,6 +19,8 @@ export interface History {
   readonly store: StoreApi<HistoryState>;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** Changes the experiment in a way that can be undone whatever it changes: blocks that move may differ in gains alone. */
+  readonly perform: (config: ExperimentConfig) => void;
   /** Begins to watch; returns how to end that. */
   readonly watch: () => () => void;
 }
@@ -39,11 +42,12 @@ export function createHistory(
   const store = createStore<HistoryState>()(() => ({ past: [], future: [] }));
   let present = experiment.getState().config;
   let travelling = false;
+  let performing = false;
 
   const noticed = (): void => {
     const { config } = experiment.getState();
     if (config === present) return;
-    if (!travelling && !sameBuilt(config, present)) {
+    if (!travelling && (performing || !sameBuilt(config, present))) {
       store.setState({ past: [...store.getState().past, present].slice(-LONGEST), future: [] });
     }
     present = config;
@@ -72,9 +76,20 @@ export function createHistory(
       store.setState({ past: [...past, present], future: future.slice(1) });
       travel(to);
     },
+    perform(config) {
+      performing = true;
+      try {
+        change(config);
+      } finally {
+        performing = false;
+      }
+    },
     watch() {
       present = experiment.getState().config;
       return experiment.subscribe(noticed);
     },
   };
 }
+
+/** Of the experiment on the page. */
+export const editHistory = createHistory(experimentStore, changeExperiment);

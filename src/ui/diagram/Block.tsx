@@ -1,15 +1,17 @@
 /**
  * A residual block on the main line: its skip connection as an arc that switches, and below it its convolutions as bars,
- * which select the block. By keyboard the switch does both: Space switches, with Shift it selects.
+ * which select the block. By keyboard the switch does both: Space switches, with Shift it selects. What is done to it is
+ * heard by the diagram.
  */
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
-import { highlightStore } from '../../state/highlight';
+import { highlightStore, isLitBlock } from '../../state/highlight';
 import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, type BlockPlace } from './layout';
-import { choose, modeOf, selectionStore } from './selection';
+import { selectionStore } from './selection';
 
-interface BlockProps extends React.SVGAttributes<SVGGElement> {
+interface BlockProps {
   readonly place: BlockPlace;
   readonly pitch: number;
   readonly gain: number;
@@ -17,52 +19,41 @@ interface BlockProps extends React.SVGAttributes<SVGGElement> {
   /** Whether it has settings of its own. */
   readonly own: boolean;
   readonly lane: string;
-  readonly onToggle: () => void;
+  readonly tabbable: boolean;
+  readonly describedBy: string | undefined;
 }
 
 /** Half the height of what is drawn on the main line; above it an arc can be hit. */
 const BODY = 17;
 
-export function Block({ place, pitch, gain, pending, own, lane, onToggle, ...rest }: BlockProps) {
-  const { onPointerEnter, onPointerLeave, ...item } = rest;
+export const Block = memo(function Block(props: BlockProps) {
+  const { place, pitch, gain, pending, own, lane, tabbable, describedBy } = props;
   const { ui } = useMessages();
   const { x, y, block } = place;
   const { index } = block;
   const selected = useStore(selectionStore, ({ blocks }) => blocks.includes(index));
   const lit = useStore(
     highlightStore,
-    (state) => state.block === index || block.branch.some(({ name }) => name === state.layer),
+    (state) => isLitBlock(state, index) || block.branch.some(({ name }) => name === state.layer),
   );
   const on = gain > 0;
   const mark = [ui.diagram.marks[block.shortcut], block.gate === null ? '' : ui.diagram.gateMark].join('');
   const top = arcTop(place);
   const arc = arcPath(place, pitch);
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    if (event.shiftKey || event.ctrlKey || event.metaKey) choose(index, 'toggle');
-    else onToggle();
-  };
   return (
-    <g
-      className="block-place"
-      data-lit={lit}
-      data-selected={selected}
-      onPointerEnter={onPointerEnter}
-      onPointerLeave={onPointerLeave}
-    >
+    <g className="block-place" data-place={index} data-lit={lit} data-selected={selected}>
       <g
         className="block"
         role="switch"
         aria-checked={on}
         aria-label={ui.diagram.skip(index, block.name, lane, selected)}
+        aria-describedby={describedBy}
+        tabIndex={tabbable ? 0 : -1}
+        data-item={index}
         data-testid={`skip-${lane}-${index}`}
         data-on={on}
         data-pending={pending}
         data-form={block.shortcut}
-        onClick={onToggle}
-        onKeyDown={onKeyDown}
-        {...item}
       >
         <rect
           className="block-target"
@@ -85,7 +76,7 @@ export function Block({ place, pitch, gain, pending, own, lane, onToggle, ...res
           </text>
         )}
       </g>
-      <g className="block-body" aria-hidden="true" onClick={(event) => choose(index, modeOf(event))}>
+      <g className="block-body" aria-hidden="true" data-body={index}>
         <rect className="block-target" x={x + 2} y={y - BODY} width={pitch - 4} height={2 * BODY} rx={4} />
         <BlockBars place={place} pitch={pitch} />
         {own && (
@@ -95,8 +86,7 @@ export function Block({ place, pitch, gain, pending, own, lane, onToggle, ...res
       <Junction x={x + pitch} y={y} on={on} />
     </g>
   );
-}
-
+});
 function Mark({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
   const width = Math.max(14, 6 * text.length + 6);
   return (

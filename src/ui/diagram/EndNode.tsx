@@ -1,4 +1,5 @@
 /** Stem or head of the network: nothing to switch, but shapes to read. */
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { LayerPlan } from '../../architecture/plan';
 import type { HeadKind } from '../../config/schema';
@@ -6,17 +7,20 @@ import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { DIAGRAM } from './layout';
 
-interface EndNodeProps extends React.SVGAttributes<SVGGElement> {
+interface EndNodeProps {
   readonly kind: 'stem' | 'head';
   readonly place: { readonly x: number; readonly y: number };
   readonly layer: LayerPlan;
   readonly head: HeadKind;
+  readonly tabbable: boolean;
+  readonly describedBy: string | undefined;
 }
 
 const WIDTH = 36;
 const HEIGHT = 24;
 
-export function EndNode({ kind, place, layer, head, ...rest }: EndNodeProps) {
+export const EndNode = memo(function EndNode(props: EndNodeProps) {
+  const { kind, place, layer, head, tabbable, describedBy } = props;
   const { ui } = useMessages();
   const lit = useStore(highlightStore, (state) => state.layer === layer.name);
   const middle = place.x + DIAGRAM.endWidth / 2;
@@ -25,8 +29,11 @@ export function EndNode({ kind, place, layer, head, ...rest }: EndNodeProps) {
       className="end-node"
       role="img"
       aria-label={kind === 'stem' ? ui.diagram.stemTitle : ui.diagram.headTitle(head)}
+      aria-describedby={describedBy}
+      tabIndex={tabbable ? 0 : -1}
       data-lit={lit}
-      {...rest}
+      data-item={kind}
+      data-place={kind}
     >
       <rect x={middle - WIDTH / 2} y={place.y - HEIGHT / 2} width={WIDTH} height={HEIGHT} rx={5} />
       <text x={middle} y={place.y + 3.5} textAnchor="middle">
@@ -34,4 +41,4 @@ export function EndNode({ kind, place, layer, head, ...rest }: EndNodeProps) {
       </text>
     </g>
   );
-}
+});

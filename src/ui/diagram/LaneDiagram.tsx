@@ -1,9 +1,10 @@
 /**
- * A lane's network as a line of blocks with its skip connections as arcs off the line, each of them a switch. The arcs
- * are one stop of the tab key, as in a toolbar: arrow keys, Home and End move between them, and to stem and head; with
- * Shift they select the blocks on the way, Escape gives the selection up.
+ * A lane's network as a line of blocks with its skip connections as arcs off the line, each of them a switch; runs of equal
+ * blocks may be folded. The arcs are one stop of the tab key, as in a toolbar: arrow keys, Home and End move between them,
+ * and to stem and head; with Shift they select the blocks on the way, with Alt they move blocks, Escape gives the selection
+ * up. All events are heard here, so that a block is drawn anew only where it changes.
  */
-import { useId, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useStore } from 'zustand';
 import type { NetworkPlan } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
@@ -13,10 +14,15 @@ import { runStore } from '../../state/run';
 import { formatShape } from '../format';
 import { useExperiment, useSession, useWidth } from '../hooks';
 import { Block } from './Block';
+import { useBlockDrag } from './drag';
+import { DropMark, DropNote } from './DropMark';
 import { EndNode } from './EndNode';
-import { DIAGRAM, layoutDiagram, type Item } from './layout';
+import { Fold, FoldHandle } from './Fold';
+import { blocksOfItem, DIAGRAM, holderOf, layoutDiagram, parseItem, type Item } from './layout';
+import { diagramKey } from './keys';
 import { Readout } from './Readout';
-import { choose, chooseNothing, selectionStore } from './selection';
+import { foldStore, isFolded, runsOf, setFolded } from './runs';
+import { choose, chooseRun, modeOf } from './selection';
 import { Streams } from './Streams';
 
 interface LaneDiagramProps {
@@ -29,59 +35,91 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const { ui } = useMessages();
   const session = useSession();
   const pending = useStore(runStore, (state) => state.pending);
+  const folds = useStore(foldStore);
   const box = useRef<HTMLDivElement>(null);
   const available = useWidth(box, 1040);
-  const layout = useMemo(() => layoutDiagram(plan, available), [plan, available]);
+  const runs = useMemo(() => runsOf(plan.blocks), [plan]);
+  const folded = useMemo(
+    () => new Set(runs.filter((run) => isFolded(folds, run, plan.blocks.length))),
+    [runs, folds, plan],
+  );
+  const layout = useMemo(() => layoutDiagram(plan, available, runs, folded), [plan, available, runs, folded]);
   const [current, setCurrent] = useState<Item>(0);
   const [shown, setShown] = useState<Item | null>(null);
   const readoutId = useId();
-  const { network, lanes } = useExperiment();
-  const { overrides } = lanes.find((lane) => lane.id === id)?.network ?? network;
-  const own = useMemo(() => new Set(overrides.map(({ block }) => block)), [overrides]);
-
+  const { network: shared, lanes } = useExperiment();
+  const network = lanes.find((lane) => lane.id === id)?.network ?? shared;
+  const own = useMemo(() => new Set(network.overrides.map(({ block }) => block)), [network]);
+  const { items } = layout;
   const flow = useStore(panelStore, ({ open }) => open.includes('flow'));
-
-  const items: readonly Item[] = ['stem', ...plan.blocks.keys(), 'head'];
   const tabStop = items.includes(current) ? current : (items[1] ?? 'stem');
 
+  const itemAt = (element: EventTarget, key: 'place' | 'item' | 'body'): Item | null => {
+    const found = element instanceof Element ? element.closest<SVGElement>(`[data-${key}]`) : null;
+    return parseItem(found?.dataset[key]);
+  };
+  const blocksAt = (element: Element): readonly number[] => {
+    const item = itemAt(element, 'body');
+    return item === null ? [] : blocksOfItem(layout, item);
+  };
+  const { drag, handlers } = useBlockDrag(layout, network, blocksAt);
   const point = (item: Item | null) => {
-    setShown(item);
-    highlightStore.setState(highlightOf(item));
+    const at = typeof item === 'string' && item.startsWith('fold-') ? null : item;
+    if (at === shown) return;
+    setShown(at);
+    highlightStore.setState(highlightOf(at, at === null ? [] : blocksOfItem(layout, at)));
   };
-  const focus = (item: Item | undefined) => {
-    if (item === undefined) return;
+  const toggle = (item: Item) => {
+    const run = runs.find(({ first }) => item === `run-${first}` || item === `fold-${first}`);
+    if (typeof item === 'string' && item.startsWith('fold-')) {
+      if (run !== undefined) setFolded([run], !folded.has(run));
+      return;
+    }
+    const blocks = blocksOfItem(layout, item);
+    const gain = blocks.every((block) => (gains[block] ?? 0) > 0) ? 0 : 1;
+    if (blocks.length > 1 && blocks.length === gains.length) session.setSkip(id, 'all', gain);
+    else for (const block of blocks) session.setSkip(id, block, gain);
+  };
+  const select = (item: Item, mode: ReturnType<typeof modeOf>) => {
+    if (typeof item === 'number') choose(item, mode);
+    else chooseRun(blocksOfItem(layout, item), mode);
+  };
+
+  // What moved keeps the focus, wherever it is drawn then.
+  const wanted = useRef<Item | number | null>(null);
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const item = typeof wanted.current === 'number' ? holderOf(layout, wanted.current) : wanted.current;
+    wanted.current = null;
     box.current?.querySelector<SVGElement>(`[data-item="${item}"]`)?.focus();
-  };
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const at = items.indexOf(tabStop);
-    const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
-    if (event.key === 'Escape') {
-      setShown(null);
-      chooseNothing();
-    }
-    if (target === undefined) return;
-    event.preventDefault();
-    const item = items[Math.min(items.length - 1, Math.max(0, target))];
-    if (event.shiftKey) {
-      // A range begins at the block one comes from.
-      if (typeof tabStop === 'number' && selectionStore.getState().anchor === null) choose(tabStop, 'one');
-      const end = item === 'stem' ? 0 : item === 'head' ? plan.blocks.length - 1 : item;
-      if (end !== undefined && end >= 0) choose(end, 'range');
-    }
-    focus(item);
-  };
-  const itemProps = (item: Item) => ({
-    tabIndex: item === tabStop ? 0 : -1,
-    'data-item': item,
-    'aria-describedby': shown === item ? readoutId : undefined,
-    onFocus: () => {
-      setCurrent(item);
-      point(item);
-    },
-    onBlur: () => point(null),
-    onPointerEnter: () => point(item),
-    onPointerLeave: () => point(null),
   });
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const item = itemAt(event.target, 'item');
+    const next = item === null ? undefined : diagramKey(event, item, layout, { toggle, select });
+    if (next === undefined) return;
+    event.preventDefault();
+    wanted.current = next;
+    if (typeof next === 'string' || (typeof next === 'number' && items.includes(next))) {
+      box.current?.querySelector<SVGElement>(`[data-item="${next}"]`)?.focus();
+    }
+  };
+  const onClick = (event: React.MouseEvent) => {
+    const body = itemAt(event.target, 'body');
+    if (body !== null) {
+      select(body, modeOf(event));
+      return;
+    }
+    const item = itemAt(event.target, 'item');
+    if (item !== null && item !== 'stem' && item !== 'head') toggle(item);
+  };
+  const onFocus = (event: FocusEvent) => {
+    const item = itemAt(event.target, 'item');
+    if (item !== null) setCurrent(item);
+    point(item);
+  };
+  const isPending = (from: number, to = from): boolean =>
+    pending.some(({ lane, block }) => lane === id && (block === 'all' || (from <= block && block <= to)));
+  const described = (item: Item) => (shown === item ? readoutId : undefined);
 
   return (
     <div className="diagram">
@@ -93,6 +131,14 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           aria-label={ui.diagram.label(id)}
           tabIndex={-1}
           onKeyDown={onKeyDown}
+          onClick={onClick}
+          onFocus={onFocus}
+          onBlur={() => point(null)}
+          onPointerOver={(event) => point(drag === null ? itemAt(event.target, 'place') : null)}
+          onPointerLeave={() => point(null)}
+          {...handlers}
+          data-dragging={drag !== null}
+          data-flow={flow}
           width={layout.width}
           height={layout.height}
           viewBox={`0 0 ${layout.width} ${layout.height}`}
@@ -105,8 +151,12 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
             <g key={stage} className="diagram-stage" aria-hidden="true">
               <path d={`M${x + 4},${y + 18}H${x + width - 4}`} />
               {width > 56 && (
-                <text x={x + width / 2} y={y - DIAGRAM.lineY + DIAGRAM.labelY} textAnchor="middle">
-                  {width > 130
+                <text
+                  x={x + (width < 120 ? width - DIAGRAM.handleWidth : width) / 2}
+                  y={y - DIAGRAM.lineY + DIAGRAM.labelY}
+                  textAnchor="middle"
+                >
+                  {width > 180
                     ? ui.diagram.stage(stage, formatShape(first.output))
                     : formatShape(first.output)}
                 </text>
@@ -118,42 +168,66 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
             place={layout.stem}
             layer={plan.stem}
             head={plan.head}
-            {...itemProps('stem')}
+            tabbable={tabStop === 'stem'}
+            describedBy={described('stem')}
           />
-          {layout.blocks.map((place) => {
-            const { index, name } = place.block;
+          {layout.blocks.map((place) => (
+            <Block
+              key={place.block.name}
+              place={place}
+              pitch={layout.pitch}
+              gain={gains[place.block.index] ?? 0}
+              pending={isPending(place.block.index)}
+              own={own.has(place.block.index)}
+              lane={id}
+              tabbable={tabStop === place.block.index}
+              describedBy={described(place.block.index)}
+            />
+          ))}
+          {layout.runs.map((place) => {
+            const { first, blocks } = place.run;
             return (
-              <Block
-                key={name}
-                place={place}
-                pitch={layout.pitch}
-                gain={gains[index] ?? 0}
-                pending={pending.some(
-                  (one) => one.lane === id && (one.block === 'all' || one.block === index),
-                )}
-                own={own.has(index)}
-                lane={id}
-                onToggle={() => session.setSkip(id, index, (gains[index] ?? 0) > 0 ? 0 : 1)}
-                {...itemProps(index)}
-              />
+              place.folded && (
+                <Fold
+                  key={`run-${first}`}
+                  place={place}
+                  pitch={layout.pitch}
+                  on={blocks.filter(({ index }) => (gains[index] ?? 0) > 0).length}
+                  pending={isPending(first, first + blocks.length - 1)}
+                  lane={id}
+                  tabbable={tabStop === `run-${first}`}
+                  describedBy={described(`run-${first}`)}
+                />
+              )
             );
           })}
+          {layout.runs.map((place) => (
+            <FoldHandle
+              key={place.run.first}
+              place={place}
+              lane={id}
+              tabbable={tabStop === `fold-${place.run.first}`}
+            />
+          ))}
           <EndNode
             kind="head"
             place={layout.head}
             layer={plan.dense}
             head={plan.head}
-            {...itemProps('head')}
+            tabbable={tabStop === 'head'}
+            describedBy={described('head')}
           />
+          {drag !== null && <DropMark drag={drag} />}
         </svg>
       </div>
-      {shown !== null && (
+      {drag !== null && <DropNote drag={drag} plan={plan} scroller={box} />}
+      {shown !== null && drag === null && (
         <Readout
           id={readoutId}
           plan={plan}
           item={shown}
-          gain={typeof shown === 'number' ? (gains[shown] ?? 0) : 0}
-          pending={pending.some((one) => one.lane === id && (one.block === 'all' || one.block === shown))}
+          gains={gains}
+          pending={typeof shown === 'number' && isPending(shown)}
           layout={layout}
           scroller={box}
           lane={id}
@@ -163,9 +237,8 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   );
 }
 
-function highlightOf(item: Item | null) {
-  if (item === null) return { layer: null, block: null };
-  if (item === 'stem') return { layer: 'conv1', block: null };
-  if (item === 'head') return { layer: 'fc', block: null };
-  return { layer: null, block: item };
+function highlightOf(item: Item | null, blocks: readonly number[]) {
+  if (item === 'stem') return { layer: 'conv1', block: null, last: null };
+  if (item === 'head') return { layer: 'fc', block: null, last: null };
+  return { layer: null, block: blocks[0] ?? null, last: blocks.at(-1) ?? null };
 }

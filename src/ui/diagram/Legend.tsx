@@ -3,11 +3,13 @@
  * mean. Kinds that the network does not have are left out.
  */
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
 import { useExperiment } from '../hooks';
 import { Bar, Diamond } from './BlockBars';
 import { FlowLegend, FlowToggle } from './FlowLegend';
+import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { SelectionPanel } from './SelectionPanel';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
@@ -17,7 +19,10 @@ export function Legend({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
   const { network } = useExperiment();
   const { legend, marks, kinds } = ui.diagram;
+  const folds = useStore(foldStore);
   if (plan.blocks.length === 0) return null;
+  const runs = runsOf(plan.blocks);
+  const someFolded = runs.some((run) => isFolded(folds, run, plan.blocks.length));
   const some = (has: (block: BlockPlan) => boolean): boolean => plan.blocks.some(has);
   const someLayer = (has: (layer: LayerPlan) => boolean): boolean => some(({ branch }) => branch.some(has));
   const forms = FORMS.filter((form) => some((block) => block.shortcut === form));
@@ -62,6 +67,11 @@ export function Legend({ plan }: { readonly plan: NetworkPlan }) {
             </Entry>
           )}
         </ul>
+        {runs.length > 0 && (
+          <button type="button" className="button button-small" onClick={() => setFolded(runs, !someFolded)}>
+            {someFolded ? ui.diagram.fold.unfoldAll : ui.diagram.fold.foldAll}
+          </button>
+        )}
         <p>{ui.diagram.hint}</p>
         <FlowToggle />
       </div>

@@ -5,13 +5,14 @@ import { useMessages } from '../../i18n/messages';
 import { formatCompact, formatCount, formatShape } from '../format';
 import { FlowReading } from './FlowLegend';
 import { formulaOf } from './formula';
-import type { DiagramLayout, Item } from './layout';
+import { blocksOfItem, placeOf, type DiagramLayout, type Item } from './layout';
 
 interface ReadoutProps {
   readonly id: string;
   readonly plan: NetworkPlan;
   readonly item: Item;
-  readonly gain: number;
+  /** Of all blocks. */
+  readonly gains: readonly number[];
   readonly pending: boolean;
   readonly layout: DiagramLayout;
   readonly scroller: RefObject<HTMLElement | null>;
@@ -20,20 +21,27 @@ interface ReadoutProps {
 
 const WIDTH = 440;
 
-export function Readout({ id, plan, item, gain, pending, layout, scroller, lane }: ReadoutProps) {
+export function Readout({ id, plan, item, gains, pending, layout, scroller, lane }: ReadoutProps) {
   const { ui } = useMessages();
-  const place = typeof item === 'number' ? layout.blocks[item] : layout[item];
-  const block = typeof item === 'number' ? plan.blocks[item] : undefined;
+  const place = placeOf(layout, item);
+  const indices = blocksOfItem(layout, item);
+  // Blocks of a run are equal but for how far they see.
+  const block = plan.blocks[indices[0] ?? -1];
+  const end = plan.blocks[indices.at(-1) ?? -1];
+  const on = indices.filter((index) => (gains[index] ?? 0) > 0).length;
   if (place === undefined) return null;
+  const gain = indices.length === 1 ? (gains[indices[0] ?? 0] ?? 0) : on > 0 ? 1 : 0;
   const { scrollLeft = 0, clientWidth = layout.width } = scroller.current ?? {};
-  const middle = place.x + layout.pitch / 2 - scrollLeft;
+  const middle = place.x + place.width / 2 - scrollLeft;
   const width = Math.min(WIDTH, clientWidth);
   const left = Math.max(0, Math.min(clientWidth - width, middle - width / 2));
   const layers: readonly LayerPlan[] =
     block === undefined ? [item === 'stem' ? plan.stem : plan.dense] : block.branch;
   const title =
     block !== undefined
-      ? ui.diagram.block(block.index, block.name)
+      ? indices.length > 1
+        ? ui.diagram.fold.readout(block.index, end?.index ?? block.index, block.name, end?.name ?? '')
+        : ui.diagram.block(block.index, block.name)
       : item === 'stem'
         ? ui.diagram.stemTitle
         : ui.diagram.headTitle(plan.head);
@@ -45,7 +53,7 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller, lane 
         );
   const noise =
     block === undefined ? '' : ui.diagram.dropout(block.dropout, block.shortcutDropout, block.survival);
-  const last = layers.at(-1);
+  const last = end === undefined ? layers.at(-1) : end.branch.at(-1);
   return (
     <div id={id} role="tooltip" className="readout" style={{ left, width, top: place.y + 24 }}>
       <p className="readout-title">
@@ -84,18 +92,29 @@ export function Readout({ id, plan, item, gain, pending, layout, scroller, lane 
           <tfoot>
             <tr>
               <th scope="row" colSpan={2}>
-                {ui.diagram.total}
+                {indices.length > 1 ? ui.diagram.fold.each : ui.diagram.total}
               </th>
               <td>{formatCount(block.parameterCount)}</td>
               <td>{formatCompact(block.multiplyAdds)}</td>
             </tr>
+            {indices.length > 1 && (
+              <tr>
+                <th scope="row" colSpan={2}>
+                  {ui.diagram.fold.all(indices.length)}
+                </th>
+                <td>{formatCount(indices.length * block.parameterCount)}</td>
+                <td>{formatCompact(indices.length * block.multiplyAdds)}</td>
+              </tr>
+            )}
           </tfoot>
         )}
       </table>
       {block !== undefined && <FlowReading lane={lane} block={block.name} />}
       <p>
         {block !== undefined &&
-          `${ui.diagram.shortcut(block.shortcut, gain)}${pending ? ` (${ui.diagram.pending})` : ''} · `}
+          (indices.length > 1
+            ? ui.diagram.fold.shortcuts(block.shortcut, on, indices.length)
+            : ui.diagram.shortcut(block.shortcut, gain, pending))}
         {last !== undefined && ui.diagram.receptiveField(last.receptiveField)}
         {noise !== '' && ` · ${noise}`}
       </p>

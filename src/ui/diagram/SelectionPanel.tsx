@@ -6,7 +6,6 @@ import {
   choicesOf,
   duplicateBlocks,
   moveBlocks,
-  removeBlocks,
   resetBlocks,
   setBlockChoices,
   type BlockChoices,
@@ -14,22 +13,27 @@ import {
 } from '../../config/edit-blocks';
 import { CHOICES, LIMITS } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { changeExperiment, experimentStore } from '../../state/experiment';
+import { changeExperiment } from '../../state/experiment';
 import { ChoiceField } from '../builder/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';
 import { NumberField } from '../builder/NumberField';
 import { useExperiment } from '../hooks';
+import { applyEdit, move, moveNoteStore, remove } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
 export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
   const stored = useStore(selectionStore, (state) => state.blocks);
   const blocks = stored.filter((block) => block < plan.blocks.length);
+  const note = useStore(moveNoteStore, (state) => state.note);
   const count = ui.selection.count(blocks.length, plan.blocks[blocks[0] ?? 0]?.name ?? '');
   return (
     <>
       <p className="visually-hidden" role="status">
         {count}
+      </p>
+      <p className="visually-hidden" role="status">
+        {note !== null && ui.selection.moved(note.count, plan.blocks[note.first]?.name ?? '')}
       </p>
       {blocks.length > 0 && (
         <section className="selection" aria-label={ui.selection.label} onKeyDown={clearOnEscape}>
@@ -124,18 +128,7 @@ function Actions({ plan, blocks }: SelectedProps) {
   const later = moveBlocks(config, blocks, 1);
   const full = selection.full(LIMITS.blocks.max);
   const apply = (edited: Edited | null) => {
-    if (edited === null) return;
-    changeExperiment(edited.config);
-    // What the budget took away cannot be selected.
-    const left = experimentStore
-      .getState()
-      .config.network.stages.reduce((sum, stage) => sum + stage.blocks, 0);
-    chooseAll(edited.blocks.filter((block) => block < left));
-  };
-  const remove = () => {
-    changeExperiment(removeBlocks(config, blocks));
-    chooseNothing();
-    focusBlock(Math.max(0, Math.min(...blocks) - 1));
+    if (edited !== null) applyEdit(edited);
   };
   const own = config.network.overrides.some(({ block }) => blocks.includes(block));
   return (
@@ -152,18 +145,18 @@ function Actions({ plan, blocks }: SelectedProps) {
         disabled={copied === null}
         onClick={() => apply(copied)}
       />
-      <Action text={selection.remove} onClick={remove} />
+      <Action text={selection.remove} onClick={() => focusBlock(remove(blocks))} />
       <Action
         text={selection.earlier}
         hint={selection.earlierHint}
         disabled={!moves(earlier, blocks, plan)}
-        onClick={() => apply(earlier)}
+        onClick={() => move(blocks, -1)}
       />
       <Action
         text={selection.later}
         hint={selection.laterHint}
         disabled={!moves(later, blocks, plan)}
-        onClick={() => apply(later)}
+        onClick={() => move(blocks, 1)}
       />
       <Action
         text={selection.reset}
@@ -223,8 +216,9 @@ function clearOnEscape(event: React.KeyboardEvent): void {
 /** The panel goes away with the selection: the focus goes back to where that was made. */
 function focusBlock(block: number): void {
   requestAnimationFrame(() => {
-    const items = document.querySelectorAll<SVGElement>('.diagram-svg [data-item]');
-    const target = [...items].find((item) => item.dataset['item'] === String(block)) ?? items[0];
-    target?.focus();
+    const items = [...document.querySelectorAll<SVGElement>('.diagram-svg [data-item]')];
+    const holds = ({ dataset: { item, first = item, last = item } }: SVGElement): boolean =>
+      Number(first) <= block && block <= Number(last);
+    (items.find(holds) ?? items[0])?.focus();
   });
 }

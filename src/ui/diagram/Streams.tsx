@@ -26,7 +26,7 @@ export function Streams({ layout, lane, host }: StreamsProps) {
   const { pitch } = layout;
   return (
     <g className="streams" aria-hidden="true" data-testid={`flow-${lane}`}>
-      {layout.blocks.map((place) => {
+      {streamPlaces(layout).map((place) => {
         const { x, y, block } = place;
         const middle = x + pitch / 2;
         return (
@@ -43,6 +43,19 @@ export function Streams({ layout, lane, host }: StreamsProps) {
       })}
     </g>
   );
+}
+
+/** Every block that is drawn; of a folded run, which is two blocks wide, the first and the last. */
+function streamPlaces({ blocks, runs, pitch }: DiagramLayout) {
+  const ends = runs.flatMap(({ run, folded, x, y }) => {
+    const [first, last] = [run.blocks[0], run.blocks.at(-1)];
+    if (!folded || first === undefined || last === undefined) return [];
+    return [
+      { block: first, x, y },
+      { block: last, x: x + pitch, y },
+    ];
+  });
+  return [...blocks, ...ends];
 }
 
 class StreamsView implements View {

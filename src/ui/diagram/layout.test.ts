@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planNetwork, type NetworkPlan } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
-import { arcPath, arcTop, layoutDiagram } from './layout';
+import { arcPath, arcTop, blocksOfItem, holderOf, layoutDiagram, parseItem, placeOf } from './layout';
+import { runsOf } from './runs';
 
 function plan(...blocks: [number, number, number]): NetworkPlan {
   const stages = blocks.map((count, index) => ({
@@ -66,4 +67,58 @@ it('arcs leave the main line at both junctions and peak at their top', () => {
   expect([x0, y0, x1, y1]).toEqual([place.x, place.y, place.x + pitch, place.y]);
   // A cubic Bézier at its middle: an eighth of both ends, three eighths of both control points.
   expect(y0! / 4 + (3 / 4) * control!).toBeCloseTo(arcTop(place), 9);
+});
+
+describe('folded runs', () => {
+  const deep = plan(18, 18, 18);
+  const runs = runsOf(deep.blocks);
+  const folded = layoutDiagram(deep, 1040, runs, new Set(runs));
+
+  it('make 54 blocks one readable row, on a phone too', () => {
+    for (const width of [1040, 330]) {
+      const layout = layoutDiagram(deep, width, runs, new Set(runs));
+      expect(new Set([...layout.blocks, ...layout.runs].map(({ y }) => y)).size).toBe(1);
+      expect(layout.width).toBeLessThanOrEqual(width);
+      expect(layout.pitch).toBeGreaterThanOrEqual(28);
+    }
+  });
+
+  it('stand in order with the blocks between them, without a gap', () => {
+    expect(folded.blocks.map(({ block }) => block.index)).toEqual([18, 36]);
+    expect(folded.items).toEqual([
+      ...['stem', 'run-0', 'fold-0', 18, 'run-19', 'fold-19', 36, 'run-37', 'fold-37', 'head'],
+    ]);
+    const places = [
+      ...folded.blocks.map(({ x }) => ({ x, width: folded.pitch })),
+      ...folded.runs.map(({ x, width }) => ({ x, width })),
+    ].toSorted((a, b) => a.x - b.x);
+    for (let i = 1; i < places.length; i++)
+      expect(places[i]!.x).toBeCloseTo(places[i - 1]!.x + places[i - 1]!.width, 9);
+    expect(folded.head.x).toBeCloseTo(places.at(-1)!.x + places.at(-1)!.width, 9);
+    expect(folded.stages.map(({ stage }) => stage)).toEqual([0, 1, 2]);
+  });
+
+  it('one alone may be unfolded, and keeps what folds it at its end', () => {
+    const layout = layoutDiagram(deep, 1040, runs, new Set([runs[0]!, runs[2]!]));
+    expect(layout.items.slice(2, 8)).toEqual(['fold-0', 18, 19, 20, 21, 22]);
+    expect(layout.items.indexOf('fold-19')).toBe(layout.items.indexOf(35) + 1);
+    const run = layout.runs.find(({ run: { first } }) => first === 19)!;
+    expect(run.width).toBeCloseTo(17 * layout.pitch, 9);
+    expect(run.x).toBe(placeOf(layout, 19)!.x);
+  });
+
+  it('hold their blocks', () => {
+    expect(blocksOfItem(folded, 'run-19')).toEqual(Array.from({ length: 17 }, (_, i) => 19 + i));
+    expect(blocksOfItem(folded, 18)).toEqual([18]);
+    expect(blocksOfItem(folded, 'head')).toEqual([]);
+    expect([18, 19, 35, 36].map((block) => holderOf(folded, block))).toEqual([18, 'run-19', 'run-19', 36]);
+    expect(placeOf(folded, 20)).toBeUndefined();
+  });
+});
+
+it('items are read as they are written', () => {
+  for (const item of ['stem', 'head', 0, 17, 'run-3', 'fold-12'] as const) {
+    expect(parseItem(String(item))).toBe(item);
+  }
+  for (const text of [undefined, '', 'run-', 'run-x', '-1', 'tail']) expect(parseItem(text)).toBeNull();
 });

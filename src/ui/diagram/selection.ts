@@ -41,6 +41,30 @@ export function choose(block: number, mode: SelectionMode): void {
   selectionStore.setState(chosen(selectionStore.getState(), block, mode));
 }
 
+/** What is chosen after a folded run was pointed at: all its blocks together. */
+export function chosenRun(state: Selection, run: readonly number[], mode: SelectionMode): Selection {
+  const [first = 0] = run;
+  const known = run.every((block) => state.blocks.includes(block));
+  switch (mode) {
+    case 'one':
+      return known && state.blocks.length === run.length ? NOTHING : { blocks: run, anchor: first };
+    case 'toggle': {
+      const rest = state.blocks.filter((block) => !run.includes(block));
+      const blocks = known ? rest : [...rest, ...run].toSorted((a, b) => a - b);
+      return blocks.length === 0 ? NOTHING : { blocks, anchor: first };
+    }
+    case 'range': {
+      const from = state.anchor ?? first;
+      return chosen({ ...state, anchor: from }, from > first ? first : (run.at(-1) ?? first), 'range');
+    }
+  }
+  return mode satisfies never;
+}
+
+export function chooseRun(run: readonly number[], mode: SelectionMode): void {
+  selectionStore.setState(chosenRun(selectionStore.getState(), run, mode));
+}
+
 /** Chooses exactly these. */
 export function chooseAll(blocks: readonly number[]): void {
   selectionStore.setState({ blocks, anchor: blocks[0] ?? null });

@@ -1,0 +1,201 @@
+/** Building an experiment: data and their samples, folded runs, blocks moved by pointer and by keyboard, costs. */
+import type { Locator, Page } from '@playwright/test';
+import { SMALL, fieldsOf, withFields } from './experiments';
+import { expect, test } from './test';
+
+/** As deep as ResNet-110 and as narrow as a network can be; steps of a few hundred milliseconds. */
+const DEEP = '#v=1&set=shapes&blocks=18,18,18&width=4&batch=4&test=0';
+
+const field = async (page: Page, name: string): Promise<string | undefined> =>
+  fieldsOf(await page.evaluate(() => window.location.hash)).get(name);
+
+test('the colour set trains, and the sheet shows its images as the worker has them', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(withFields(SMALL, { set: 'emoji' }));
+  await explorer.stepTo(1);
+  await explorer.openDetails();
+  const sheet = page.getByTestId('samples');
+  await expect(sheet).toHaveAttribute('data-current', 'true');
+  await expect(sheet.getByRole('img')).toHaveCount(9);
+  const row = sheet.getByRole('img', { name: '8 training images of the class Flags' });
+  await expect(sheet).toContainText('432 training and 108 test images');
+  const [width, colours] = await row.evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    const distinct = new Set<string>();
+    for (let i = 0; i < data.length; i += 4) distinct.add(data.slice(i, i + 4).join());
+    return [canvas.width, distinct.size];
+  });
+  expect(width).toBe(8 * 16);
+  expect(colours).toBeGreaterThan(50);
+
+  const shown = (): Promise<string> => row.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const before = await shown();
+  await sheet.getByRole('button', { name: 'Other images' }).click();
+  await expect.poll(shown).not.toBe(before);
+
+  // Another set at a size of its own, and its images.
+  await page.getByRole('radio', { name: 'Shapes' }).check();
+  await expect.poll(() => field(page, 'input')).toBeUndefined();
+  await expect(sheet.getByRole('img')).toHaveCount(10);
+  await expect(sheet).toContainText('Training images at 14×14');
+  await expect(sheet).toHaveAttribute('data-current', 'true');
+});
+
+test('a size that the data set does not have is repaired, and said', async ({ explorer }) => {
+  await explorer.open(withFields(SMALL, { set: 'emoji', input: '28' }));
+  await expect(explorer.notice).toContainText('is not a size of this data set: used 32');
+});
+
+test('110 layers are folded: switched together, unfolded and selected by keyboard', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(DEEP);
+  const run = page.getByTestId('skip-run-plain-19');
+  await expect(explorer.skip('plain', 19)).toHaveCount(0);
+  await expect(explorer.skip('plain', 18)).toBeVisible();
+
+  await test.step('one press switches all of them, at one step', async () => {
+    await explorer.stepTo(1);
+    await run.focus();
+    await page.keyboard.press('Space');
+    await expect(run).toHaveAttribute('aria-checked', 'true');
+    await expect(page.getByTestId('lane-plain')).toContainText('17 of 54 on');
+    await expect.poll(async () => (await field(page, 'switch'))?.split(';').length).toBe(17);
+    const steps = (await field(page, 'switch'))?.split(';').map((event) => event.split(':')[0]);
+    expect(new Set(steps)).toEqual(new Set(['1']));
+  });
+
+  await test.step('its layers light up in the table', async () => {
+    const lit = explorer.gradientTable.locator('tr[data-highlight="true"]');
+    await expect(lit).toHaveCount(34);
+    await expect(lit.first()).toContainText('layer2.1.conv1');
+  });
+
+  await test.step('Shift and Space select all of its blocks', async () => {
+    await page.keyboard.press('Shift+Space');
+    await expect(page.getByRole('region', { name: 'Selected blocks' })).toContainText('17 blocks selected');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('region', { name: 'Selected blocks' })).toHaveCount(0);
+  });
+
+  await test.step('unfolds and folds again beside it', async () => {
+    await page.keyboard.press('ArrowRight');
+    const handle = page.getByTestId('fold-plain-19');
+    await expect(handle).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(explorer.skip('plain', 35)).toBeVisible();
+    // Lanes fold alike, and the key stays where it was.
+    await expect(explorer.skip('residual', 35)).toBeVisible();
+    await expect(handle).toBeFocused();
+    await expect(handle).toHaveAttribute('aria-expanded', 'true');
+    await page.keyboard.press('Enter');
+    await expect(explorer.skip('plain', 35)).toHaveCount(0);
+  });
+});
+
+test('blocks move by keyboard with what is theirs, and undo takes it back', async ({ explorer, page }) => {
+  const link = withFields(SMALL, {
+    blocks: '3,2,0',
+    override: '1:dilation2',
+    'skip.residual': '1,0.5,1,1,1',
+  });
+  await explorer.openReady(link);
+  const opened = await explorer.hash();
+  await explorer.skip('residual', 1).focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect.poll(() => field(page, 'override')).toBe('2:dilation2');
+  expect(await field(page, 'skip.residual')).toBe('1x2,0.5,1x2');
+  await expect(explorer.skip('residual', 2)).toBeFocused();
+  // Over the edge of its stage into the next.
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect.poll(() => field(page, 'blocks')).toBe('2,3,0');
+  await expect(explorer.skip('residual', 2)).toBeFocused();
+
+  await page.keyboard.press('Insert');
+  await expect.poll(() => field(page, 'blocks')).toBe('2,4,0');
+  await expect(explorer.skip('residual', 3)).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect.poll(() => field(page, 'blocks')).toBe('2,3,0');
+  await expect(explorer.skip('residual', 2)).toBeFocused();
+
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
+  await expect.poll(() => explorer.hash()).toBe(opened);
+});
+
+test('the first block cannot move further, and the browser does not leave the page', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  await explorer.skip('residual', 0).focus();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(explorer.skip('residual', 0)).toBeFocused();
+  expect(await explorer.hash()).toBe(SMALL);
+});
+
+test('blocks are dragged: one, what is selected, and a full stage is passed over', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(withFields(SMALL, { blocks: '3,2,0', 'skip.residual': '0.1,0.2,0.3,0.4,0.5' }));
+  const gains = () => field(page, 'skip.residual');
+  const note = page.locator('.drop-note');
+
+  await test.step('one, before another', async () => {
+    await drag(page, body(page, 4), body(page, 1), 0.2);
+    await expect(note).toHaveText('1 block before layer1.1, in stage 1');
+    await page.mouse.up();
+    await expect.poll(gains).toBe('0.1,0.5,0.2,0.3,0.4');
+    expect(await field(page, 'blocks')).toBe('4,1,0');
+  });
+
+  await test.step('Escape gives up', async () => {
+    await drag(page, body(page, 0), body(page, 3), 0.8);
+    await expect(note).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await expect(note).toHaveCount(0);
+    expect(await gains()).toBe('0.1,0.5,0.2,0.3,0.4');
+  });
+
+  await test.step('all that is selected', async () => {
+    await body(page, 2).click({ modifiers: ['Control'] });
+    await expect(page.getByRole('region', { name: 'Selected blocks' })).toContainText('2 blocks selected');
+    await drag(page, body(page, 2), body(page, 4), 0.8);
+    await expect(note).toHaveText('2 blocks behind layer2.0, in stage 2');
+    await page.mouse.up();
+    await expect.poll(() => field(page, 'blocks')).toBe('2,3,0');
+    expect(await gains()).toBe('0.5,0.3,0.4,0.1,0.2');
+  });
+
+  await test.step('a full stage', async () => {
+    await explorer.openReady(withFields(SMALL, { blocks: '30,2,0' }));
+    await expect(page.getByTestId('skip-run-residual-0')).toBeVisible();
+    await drag(page, body(page, 31), body(page, 'run-0'), 0.2);
+    await expect(note).toContainText('Stage 1 is full');
+    await expect(note).toContainText('before layer2.0, in stage 2');
+    await page.mouse.up();
+    await expect.poll(() => field(page, 'blocks')).toBe('30,2,0');
+  });
+});
+
+const body = (page: Page, block: number | string): Locator =>
+  page.getByTestId('lane-residual').locator(`[data-body="${block}"]`);
+
+async function boxOf(place: Locator) {
+  const box = await place.boundingBox();
+  if (box === null) throw new Error('not on the page');
+  return box;
+}
+
+/** Drags by the bars to a share of another item's width, and holds. */
+async function drag(page: Page, from: Locator, to: Locator, share: number): Promise<void> {
+  const start = await boxOf(from);
+  const end = await boxOf(to);
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(end.x + end.width * share, end.y + end.height / 2, { steps: 6 });
+}

@@ -1,0 +1,44 @@
+/** Where dragged blocks would go: a line in the gap, and in words. */
+import type { RefObject } from 'react';
+import type { NetworkPlan } from '../../architecture/plan';
+import { useMessages } from '../../i18n/messages';
+import type { Drag } from './drag';
+
+const WIDTH = 260;
+
+export function DropMark({ drag: { drop } }: { readonly drag: Drag }) {
+  if (drop === null) return null;
+  const { x, y, side } = drop;
+  return (
+    <g className="drop-mark" aria-hidden="true">
+      <path d={`M${x},${y - 36}V${y + 22}`} />
+      <path className="drop-side" d={`M${x},${y - 40}h${7 * side}l${-7 * side},8z`} />
+    </g>
+  );
+}
+
+interface DropNoteProps {
+  readonly drag: Drag;
+  readonly plan: NetworkPlan;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+export function DropNote({ drag: { blocks, drop }, plan, scroller }: DropNoteProps) {
+  const { ui } = useMessages();
+  const { scrollLeft = 0, clientWidth = WIDTH } = scroller.current ?? {};
+  const middle = (drop?.x ?? 0) - scrollLeft;
+  const left = Math.max(0, Math.min(clientWidth - WIDTH, middle - WIDTH / 2));
+  const { drag } = ui.diagram;
+  const neighbour = drop === null ? undefined : plan.blocks[drop.gap.before - (drop.side === 1 ? 0 : 1)];
+  return (
+    <p
+      className="readout drop-note"
+      role="status"
+      style={{ left, width: Math.min(WIDTH, clientWidth), top: (drop?.y ?? 0) + 26 }}
+    >
+      {drop === null
+        ? drag.nowhere
+        : drag.to(blocks.length, neighbour?.name ?? '', drop.side === 1, drop.gap.stage, drop.full)}
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+/** Carrying out changes of blocks from the diagram: the experiment, what is selected, and what is told of it. */
+import { createStore } from 'zustand/vanilla';
+import { addBlock, moveBlocks, removeBlocks, type Edited } from '../../config/edit-blocks';
+import { placeBlocks, type Gap } from '../../config/place-blocks';
+import { blockCount } from '../../config/schema';
+import { experimentStore } from '../../state/experiment';
+import { editHistory } from '../builder/history';
+import { chooseAll, chooseNothing, selectionStore } from './selection';
+
+/** Blocks that were moved, by where they are now; null before the first move. */
+export interface MoveNote {
+  readonly count: number;
+  readonly first: number;
+}
+
+export const moveNoteStore = createStore<{ readonly note: MoveNote | null }>()(() => ({ note: null }));
+
+/** What a key or a drag at some blocks is about: all that is selected where they are part of it, else they alone. */
+export function meant(blocks: readonly number[]): readonly number[] {
+  const selected = selectionStore.getState().blocks;
+  return blocks.every((block) => selected.includes(block)) ? selected : blocks;
+}
+
+/** Makes a change the experiment, and selects what it was about. */
+export function applyEdit({ config, blocks }: Edited): void {
+  editHistory.perform(config);
+  // What the budget took away cannot be selected.
+  const left = blockCount(experimentStore.getState().config.network);
+  chooseAll(blocks.filter((block) => block < left));
+}
+
+function told(edited: Edited | null): readonly number[] | null {
+  if (edited === null) return null;
+  applyEdit(edited);
+  const [first = 0] = edited.blocks;
+  moveNoteStore.setState({ note: { count: edited.blocks.length, first } });
+  return edited.blocks;
+}
+
+/** Moves blocks one place; returns where they are then. */
+export function move(blocks: readonly number[], by: -1 | 1): readonly number[] | null {
+  return told(moveBlocks(experimentStore.getState().config, blocks, by));
+}
+
+/** Puts blocks into a gap; null where there is no room. */
+export function place(blocks: readonly number[], gap: Gap): readonly number[] | null {
+  return told(placeBlocks(experimentStore.getState().config, blocks, gap));
+}
+
+/** Takes blocks out; returns the block that should have the focus then. */
+export function remove(blocks: readonly number[]): number {
+  editHistory.perform(removeBlocks(experimentStore.getState().config, blocks));
+  chooseNothing();
+  return Math.max(0, Math.min(...blocks) - 1);
+}
+
+/** Adds a block behind some; null where their stage is full. */
+export function insert(blocks: readonly number[]): readonly number[] | null {
+  const edited = addBlock(experimentStore.getState().config, blocks);
+  if (edited === null) return null;
+  applyEdit(edited);
+  return edited.blocks;
+}
