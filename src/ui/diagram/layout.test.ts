@@ -86,7 +86,16 @@ describe('folded runs', () => {
   it('stand in order with the blocks between them, without a gap', () => {
     expect(folded.blocks.map(({ block }) => block.index)).toEqual([18, 36]);
     expect(folded.items).toEqual([
-      ...['stem', 'run-0', 'fold-0', 18, 'run-19', 'fold-19', 36, 'run-37', 'fold-37', 'head'],
+      'stem',
+      'run-0',
+      'fold-0',
+      18,
+      'run-19',
+      'fold-19',
+      36,
+      'run-37',
+      'fold-37',
+      'head',
     ]);
     const places = [
       ...folded.blocks.map(({ x }) => ({ x, width: folded.pitch })),
