@@ -138,7 +138,6 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           onPointerLeave={() => point(null)}
           {...handlers}
           data-dragging={drag !== null}
-          data-flow={flow}
           width={layout.width}
           height={layout.height}
           viewBox={`0 0 ${layout.width} ${layout.height}`}
