@@ -3,13 +3,14 @@
  * compiler says what a new one lacks. Texts with values in them are functions.
  */
 import { charts } from './en/charts';
+import { regimeClaims } from './en/claims';
 import { experiments } from './en/experiments';
 import { instruments } from './en/instruments';
 import { notices } from './en/notices';
 import * as runs from './en/runs';
 import { ui } from './en/ui';
 
-const en = { charts, experiments, instruments, notices, runs, ui };
+const en = { charts, experiments, instruments, notices, regimeClaims, runs, ui };
 
 export type Messages = typeof en;
 

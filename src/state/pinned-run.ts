@@ -19,6 +19,8 @@ export interface PinnedLane {
   readonly layers: readonly string[];
   /** L2 norm of dL/dW per layer at the newest step; `'NaN'` and the infinities as JavaScript names them. */
   readonly gradients: readonly (number | string)[];
+  /** The same at step 0; null where the series no longer reached back to it. */
+  readonly initial: readonly (number | string)[] | null;
   readonly test: { readonly step: number; readonly loss: number | null; readonly accuracy: number } | null;
   /** Step of the divergence, or null. */
   readonly diverged: number | null;
@@ -63,16 +65,19 @@ export function pinnedOf(
         return finite(sum / (end - from));
       });
     };
+    const normsAt = (step: number): (number | string)[] =>
+      names.map((column) => {
+        const value = metrics.value(index, metrics.column(index, column), step);
+        return Number.isFinite(value) ? short(value) : String(value);
+      });
     const test = facts.lanes.find((one) => one.id === lane)?.test ?? null;
     return {
       id: lane,
       loss: means('loss'),
       accuracy: means('accuracy'),
       layers: names.map((column) => column.slice('grad:'.length)),
-      gradients: names.map((column) => {
-        const value = metrics.value(index, metrics.column(index, column), endStep - 1);
-        return Number.isFinite(value) ? short(value) : String(value);
-      }),
+      gradients: normsAt(endStep - 1),
+      initial: firstStep === 0 ? normsAt(0) : null,
       test: test && { step: test.step, loss: finite(test.loss), accuracy: test.accuracy },
       diverged: facts.divergences.find((one) => one.lane === lane)?.step ?? null,
     };
@@ -134,12 +139,14 @@ export function parsePinned(text: string): PinnedRun | null {
 function isLane(value: unknown, points: number): boolean {
   if (!isRecord(value) || typeof value['id'] !== 'string') return false;
   const isNumber = (one: unknown): boolean => one === null || Number.isFinite(one);
-  const { loss, accuracy, layers, gradients, test, diverged } = value;
+  const isNorm = (one: unknown): boolean => typeof one === 'string' || Number.isFinite(one);
+  const { loss, accuracy, layers, gradients, initial, test, diverged } = value;
   return (
     isListOf(loss, isNumber, points) &&
     isListOf(accuracy, isNumber, points) &&
     isListOf(layers, (one) => typeof one === 'string') &&
-    isListOf(gradients, (one) => typeof one === 'string' || Number.isFinite(one), layers.length) &&
+    isListOf(gradients, isNorm, layers.length) &&
+    (initial === null || isListOf(initial, isNorm, layers.length)) &&
     isNumber(diverged) &&
     (test === null ||
       (isRecord(test) &&

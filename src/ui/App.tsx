@@ -3,6 +3,7 @@ import { useMessages } from '../i18n/messages';
 import { Charts } from './Charts';
 import { Builder } from './builder/Builder';
 import { Legend } from './diagram/Legend';
+import { RegimeClaims } from './claims/RegimeClaims';
 import { Divergence } from './Divergence';
 import { ExperimentsSection } from './experiments/ExperimentsSection';
 import { ExperimentStrip } from './ExperimentStrip';
@@ -42,6 +43,7 @@ export function App() {
           <Charts plans={plans} />
           <Instruments plans={plans} />
           <RunsPanel />
+          <RegimeClaims plans={plans} />
           <ExperimentsSection />
         </main>
         <Builder plan={plan} />

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { formatNorm } from '../../charts/geometry/format';
 import { useMessages, type Messages } from '../../i18n/messages';
 import type { StudyRecord } from '../../state/experiments';
+import '../claims/claims.css';
 import { formatPercent } from '../format';
 import { judge, type Judgement, type Missing } from './claims';
 

@@ -1,0 +1,194 @@
+/** Panel: claims about the regimes, judged on the run at hand and on pinned runs of the same experiment. */
+import { useEffect, useId, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { formatNorm, formatRatio } from '../../charts/geometry/format';
+import { PRESETS } from '../../config/presets';
+import { depthOf, networkOf, type ExperimentConfig } from '../../config/schema';
+import { useMessages, type Messages } from '../../i18n/messages';
+import { changeExperiment } from '../../state/experiment';
+import { metricsStore } from '../../state/metrics';
+import { pinStore } from '../../state/pins';
+import { runStore } from '../../state/run';
+import { formatNumber } from '../builder/number';
+import { formatLoss } from '../format';
+import { useExperiment } from '../hooks';
+import './claims.css';
+import { evidenceOfPins, evidenceOfRun, StartMemory } from './evidence';
+import {
+  CLAIM_PRESETS,
+  judgeRegime,
+  REGIME_CLAIMS,
+  twins,
+  type Evidence,
+  type LaneEvidence,
+  type RegimeClaim,
+  type RegimeJudgement,
+} from './regimes';
+
+/** Milliseconds between two looks at a run that trains. */
+const INTERVAL = 1_000;
+
+const memory = new StartMemory();
+
+/** What the run at hand says, looked at anew at most once per interval. */
+function useEvidence(plans: readonly LanePlan[]): Evidence | null {
+  const config = useExperiment();
+  const [evidence, setEvidence] = useState<Evidence | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      timer = undefined;
+      setEvidence(evidenceOfRun(config, runStore.getState(), metricsStore, memory.of(metricsStore, plans)));
+    };
+    const later = () => {
+      timer ??= setTimeout(look, INTERVAL);
+    };
+    look();
+    const leave = [metricsStore.subscribe(later), runStore.subscribe(later)];
+    return () => {
+      for (const stop of leave) stop();
+      clearTimeout(timer);
+    };
+  }, [config, plans]);
+  return evidence;
+}
+
+export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] }) {
+  const { regimeClaims: text, ui } = useMessages();
+  const id = useId();
+  const config = useExperiment();
+  const own = useEvidence(plans);
+  const pinned = useStore(pinStore, ({ runs }) => runs);
+  const others = useMemo(() => evidenceOfPins(config, pinned, plans), [config, pinned, plans]);
+  const switched = useStore(runStore, ({ switches }) => switches.some(({ step }) => step > 0));
+  const classes = plans[0]?.classes ?? 10;
+  const evidence = own === null ? others : [own, ...others];
+  const judged = REGIME_CLAIMS.map((claim) => ({
+    claim,
+    judgement: judgeRegime(claim, config, evidence, switched, classes),
+  }));
+  const isForeign = (judgement: RegimeJudgement): boolean =>
+    judgement.verdict === 'unknown' && judgement.why === 'setting';
+  const foreign = judged.filter(({ judgement }) => isForeign(judgement));
+  return (
+    <section className="card" aria-labelledby={id} data-testid="regime-claims">
+      <header className="chart-header">
+        <h2 className="chart-title" id={id}>
+          {text.title}
+        </h2>
+        <p className="chart-explanation">{text.explanation}</p>
+      </header>
+      <div className="claims">
+        {judged
+          .filter(({ judgement }) => !isForeign(judgement))
+          .map(({ claim, judgement }) => (
+            <Card key={claim} claim={claim} judgement={judgement} config={config} />
+          ))}
+      </div>
+      {foreign.length > 0 && (
+        <>
+          <h3 className="claims-others">{text.notHere}</h3>
+          <ul className="claims-list">
+            {foreign.map(({ claim }) => {
+              const preset = PRESETS.find((one) => one.id === CLAIM_PRESETS[claim]);
+              return (
+                <li key={claim}>
+                  {text.claims[claim].claim}{' '}
+                  {preset !== undefined && (
+                    <button
+                      type="button"
+                      className="claims-open"
+                      onClick={() => changeExperiment(preset.config)}
+                    >
+                      {text.open(ui.preset.presets[preset.id].name)}
+                    </button>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+interface CardProps {
+  readonly claim: RegimeClaim;
+  readonly judgement: RegimeJudgement;
+  readonly config: ExperimentConfig;
+}
+
+function Card({ claim, judgement, config }: CardProps) {
+  const { experiments, regimeClaims } = useMessages();
+  const id = useId();
+  const labels = experiments.claims;
+  const text = regimeClaims.claims[claim];
+  return (
+    <section
+      className="claim"
+      aria-labelledby={id}
+      data-verdict={judgement.verdict}
+      data-testid={`claim-${claim}`}
+    >
+      <h3 id={id} className="claim-title">
+        {text.claim}
+      </h3>
+      <p className="claim-verdict">
+        <strong data-testid="verdict">{labels.verdicts[judgement.verdict]}</strong>
+      </p>
+      <dl>
+        <dt>{labels.hereLabel}</dt>
+        <dd>
+          {judgement.verdict === 'unknown'
+            ? regimeClaims.why[judgement.why]
+            : hereLines(claim, judgement.evidence, regimeClaims).map((line) => <p key={line}>{line}.</p>)}
+          {judgement.verdict !== 'unknown' && (
+            <p className="claim-settings">
+              {settingsText(config, regimeClaims)}
+              {judgement.evidence.length === 1 && `. ${regimeClaims.oneSeed}`}
+            </p>
+          )}
+        </dd>
+        <dt>{labels.paperLabel}</dt>
+        <dd>
+          <p>{text.paper}</p>
+          <p>{text.ours}</p>
+        </dd>
+        <dt>{labels.rule}</dt>
+        <dd>{text.rule}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function hereLines(
+  claim: RegimeClaim,
+  evidence: readonly Evidence[],
+  text: Messages['regimeClaims'],
+): readonly string[] {
+  const word = (lane: LaneEvidence): string => {
+    if (claim === 'exploding' || claim === 'vanishing')
+      return lane.first === null || lane.last === null ? '–' : formatRatio(lane.first, lane.last);
+    if (lane.diverged !== null) return text.diverged(lane.diverged);
+    if (claim === 'activation-explosion') return lane.last === null ? '–' : formatNorm(lane.last);
+    return formatLoss(lane.loss);
+  };
+  return evidence.map(({ seeds, steps, plain, residual }) =>
+    text.claims[claim].here({ seeds, steps, plain: word(plain), residual: word(residual) }),
+  );
+}
+
+function settingsText(config: ExperimentConfig, text: Messages['regimeClaims']): string {
+  const pair = twins(config);
+  const lane = pair === null ? undefined : config.lanes[pair.residual];
+  const network = lane === undefined ? config.network : networkOf(config, lane);
+  return text.settings(
+    depthOf(network),
+    network.norm,
+    network.activation,
+    formatNumber(config.optimiser.learningRate),
+    config.batchSize,
+  );
+}

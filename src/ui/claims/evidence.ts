@@ -1,0 +1,121 @@
+/** What the run at hand and the pinned runs of the same experiment, of other seeds, say about the claims. */
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { equal } from '../../config/equal';
+import type { ExperimentConfig } from '../../config/schema';
+import type { MetricsStore } from '../../state/metrics';
+import { experimentOf, type PinnedRun } from '../../state/pinned-run';
+import type { RunFacts } from '../../state/run';
+import { twins, type Evidence, type LaneEvidence } from './regimes';
+
+/** Steps that the loss is the mean of, at most. */
+const WINDOW = 15;
+
+/** Names of the first and the last convolution of the main line; null where there are not two. */
+function endsOf(plan: LanePlan | undefined): readonly [string, string] | null {
+  const names = plan?.layers.flatMap(({ name, kind }) => (kind === 'conv' ? [name] : [])) ?? [];
+  const [first, last] = [names[0], names.at(-1)];
+  return first === undefined || last === undefined || first === last ? null : [first, last];
+}
+
+/** Gradients of step 0, kept for when the series no longer reach back to it. */
+export class StartMemory {
+  #generation = -1;
+  #norms: readonly (readonly [number, number] | null)[] = [];
+
+  /** First and last norm at step 0 per lane; null where not known. */
+  of(metrics: MetricsStore, plans: readonly LanePlan[]): readonly (readonly [number, number] | null)[] {
+    const isNew = metrics.generation !== this.#generation;
+    if (isNew) this.#norms = metrics.layout.lanes.map(() => null);
+    this.#generation = metrics.generation;
+    // While step 0 is the newest its row may be replaced, by one with other gains.
+    if (metrics.firstStep === 0 && metrics.length > 0) {
+      this.#norms = metrics.layout.lanes.map((_, lane) => {
+        const ends = endsOf(plans[lane]);
+        const at = (name: string): number => metrics.value(lane, metrics.column(lane, `grad:${name}`), 0);
+        return ends === null ? null : [at(ends[0]), at(ends[1])];
+      });
+    }
+    return this.#norms;
+  }
+}
+
+/** The run at hand; null before its first gradient, and where it has no twins. */
+export function evidenceOfRun(
+  config: ExperimentConfig,
+  facts: RunFacts,
+  metrics: MetricsStore,
+  starts: readonly (readonly [number, number] | null)[],
+): Evidence | null {
+  const pair = twins(config);
+  if (pair === null || metrics.length === 0) return null;
+  const from = Math.max(metrics.firstStep, metrics.endStep - WINDOW);
+  const lane = (index: number): LaneEvidence => {
+    const column = metrics.column(index, 'loss');
+    let sum = 0;
+    for (let step = from; step < metrics.endStep; step++) sum += metrics.value(index, column, step);
+    const start = starts[index] ?? null;
+    const id = config.lanes[index]?.id;
+    return {
+      first: start?.[0] ?? null,
+      last: start?.[1] ?? null,
+      loss: sum / (metrics.endStep - from),
+      diverged: facts.divergences.find((one) => one.lane === id)?.step ?? null,
+    };
+  };
+  return {
+    seeds: config.seeds,
+    steps: facts.stepCount,
+    residual: lane(pair.residual),
+    plain: lane(pair.plain),
+  };
+}
+
+/** Pinned runs of this experiment with other seeds, without switches, the longest of each set of seeds. */
+export function evidenceOfPins(
+  config: ExperimentConfig,
+  runs: readonly PinnedRun[],
+  plans: readonly LanePlan[],
+): readonly Evidence[] {
+  const pair = twins(config);
+  if (pair === null) return [];
+  const found = new Map<string, Evidence>();
+  for (const run of runs) {
+    const own = experimentOf(run);
+    const key = JSON.stringify(own.seeds);
+    if (own.timeline.length > 0 || equal(own.seeds, config.seeds)) continue;
+    if (!equal({ ...own, seeds: config.seeds }, { ...config, timeline: [] })) continue;
+    if ((found.get(key)?.steps ?? -1) > run.steps) continue;
+    const lane = (index: number): LaneEvidence => laneOfPin(run, index, plans[index]);
+    found.set(key, {
+      seeds: own.seeds,
+      steps: run.steps,
+      residual: lane(pair.residual),
+      plain: lane(pair.plain),
+    });
+  }
+  return [...found.values()];
+}
+
+function laneOfPin(run: PinnedRun, index: number, plan: LanePlan | undefined): LaneEvidence {
+  const lane = run.lanes[index];
+  const ends = endsOf(plan);
+  const at = (name: string): number | null => {
+    const value = lane?.initial?.[lane.layers.indexOf(name)];
+    return value === undefined ? null : Number(value);
+  };
+  const newest = run.points.at(-1) ?? 0;
+  let sum = 0;
+  let steps = 0;
+  // Points from the newest back, each the mean of its steps, until there are as many as the window has.
+  for (let i = run.points.length - 1; i >= 0 && newest - (run.points[i] ?? 0) < WINDOW; i--) {
+    const count = (run.points[i] ?? 0) - (i === 0 ? run.first : (run.points[i - 1] ?? 0));
+    sum += count * (lane?.loss[i] ?? Number.NaN);
+    steps += count;
+  }
+  return {
+    first: ends === null ? null : at(ends[0]),
+    last: ends === null ? null : at(ends[1]),
+    loss: sum / steps,
+    diverged: lane?.diverged ?? null,
+  };
+}

@@ -1,0 +1,143 @@
+/** Verdicts on made-up runs whose answer is plain, and on what design notes measured. */
+import { describe, expect, it } from 'vitest';
+import { planLanes } from '../../architecture/plan-experiment';
+import { PRESETS } from '../../config/presets';
+import type { ExperimentConfig } from '../../config/schema';
+import { MetricsStore } from '../../state/metrics';
+import { pinnedOf } from '../../state/pinned-run';
+import { initialRunFacts, type RunFacts } from '../../state/run';
+import { metricsLayout } from '../../worker/protocol';
+import { evidenceOfPins, evidenceOfRun, StartMemory } from './evidence';
+import { judgeRegime, type Evidence, type LaneEvidence, type RegimeClaim } from './regimes';
+
+const presetConfig = (id: string): ExperimentConfig => PRESETS.find((one) => one.id === id)!.config;
+
+function lane(
+  first: number | null,
+  last: number | null,
+  loss: number,
+  diverged: number | null = null,
+): LaneEvidence {
+  return { first, last, loss, diverged };
+}
+
+function run(plain: LaneEvidence, residual: LaneEvidence, steps = 120): Evidence {
+  return { seeds: { data: 0, init: 0, order: 0 }, steps, plain, residual };
+}
+
+/** First and last gradient, and loss, as PyTorch measured them in the presets. */
+const MEASURED: readonly (readonly [RegimeClaim, string, Evidence, 'holds' | 'fails'])[] = [
+  ['exploding', 'exploding-56', run(lane(196, 0.3, 1.95), lane(2.7, 0.52, 0.98)), 'holds'],
+  ['exploding', 'exploding-20', run(lane(1.3, 0.21, 1.14), lane(0.39, 0.28, 0.77)), 'fails'],
+  ['easier', 'exploding-56', run(lane(196, 0.3, 1.95), lane(2.7, 0.52, 0.98)), 'holds'],
+  ['signal-loss', 'signal-loss-56', run(lane(3e-4, 7e-4, 2.3), lane(0.22, 0.14, 1.23)), 'holds'],
+  ['signal-loss', 'signal-loss-20', run(lane(0.014, 0.018, 1.89), lane(0.13, 0.16, 1.05)), 'fails'],
+  ['vanishing', 'vanishing-56', run(lane(0, 0.16, 2.3), lane(4e-20, 0.16, 2.3)), 'holds'],
+  ['easier', 'vanishing-56', run(lane(0, 0.16, 2.3), lane(4e-20, 0.16, 2.3)), 'fails'],
+  [
+    'activation-explosion',
+    'activation-explosion-56',
+    run(lane(9e-4, 1e-3, 2.3), lane(4.9e3, 2.6e4, Number.NaN, 1), 3),
+    'holds',
+  ],
+];
+
+describe('a regime', () => {
+  it.each(MEASURED)('%s in %s', (claim, preset, evidence, verdict) => {
+    expect(judgeRegime(claim, presetConfig(preset), [evidence], false, 10)).toEqual({
+      verdict,
+      evidence: [evidence],
+    });
+  });
+
+  const config = presetConfig('exploding-56');
+  const good = run(lane(196, 0.3, 1.95), lane(2.7, 0.52, 0.98));
+
+  it('holds only if it does for every seed that says anything', () => {
+    const bad = run(lane(1, 1, 1), lane(1, 1, 1));
+    const silent = run(lane(null, null, 1), lane(null, null, 1));
+    expect(judgeRegime('exploding', config, [good, silent, good], false, 10)).toEqual({
+      verdict: 'holds',
+      evidence: [good, good],
+    });
+    expect(judgeRegime('exploding', config, [good, bad], false, 10).verdict).toBe('fails');
+  });
+
+  it.each([
+    ['vanishing', config, [good], false, 'setting'],
+    ['easier', { ...config, lanes: config.lanes.slice(1) }, [good], false, 'pair'],
+    ['easier', config, [good], true, 'switched'],
+    ['easier', config, [{ ...good, steps: 99 }], false, 'steps'],
+    ['exploding', config, [], false, 'start'],
+  ] as const)('%s cannot be judged: case %#', (claim, experiment, runs, switched, why) =>
+    expect(judgeRegime(claim, experiment, runs, switched, 10)).toEqual({ verdict: 'unknown', why }),
+  );
+
+  it('of twins is not judged by networks of two architectures', () => {
+    const [residual, plain] = config.lanes;
+    const other = { ...config.network, activation: 'tanh' } as const;
+    const lanes = [residual!, { ...plain!, network: other }];
+    expect(judgeRegime('easier', { ...config, lanes }, [good], false, 10)).toEqual({
+      verdict: 'unknown',
+      why: 'pair',
+    });
+  });
+});
+
+describe('evidence', () => {
+  const config = presetConfig('exploding-20');
+  const plans = planLanes(config);
+
+  /** A run whose gradients at step 0 are 1, 2, 3, … by layer and whose loss is 200 − step, lane by lane 0 and 1000 more. */
+  function trained(
+    steps: number,
+    capacity: number,
+  ): { metrics: MetricsStore; facts: RunFacts; memory: StartMemory } {
+    const metrics = new MetricsStore(capacity);
+    metrics.reset(metricsLayout(config.lanes.map(({ id }, i) => ({ id, layers: plans[i]!.layers }))));
+    const memory = new StartMemory();
+    for (let step = 0; step < steps; step++) {
+      const row = [0, 1000].flatMap((more, i) => [
+        more + 200 - step,
+        0.5,
+        ...plans[i]!.layers.map((_, layer) => (step === 0 ? more + layer + 1 : 0)),
+      ]);
+      metrics.append(new Float64Array([step, ...row]));
+      memory.of(metrics, plans);
+    }
+    return { metrics, memory, facts: { ...initialRunFacts, stepCount: steps } };
+  }
+  // The last convolution stands before the classifier, and behind both projections.
+  const last = plans[0]!.layers.length - 1;
+
+  it('remembers step 0 when the series no longer reach back to it', () => {
+    const { metrics, memory, facts } = trained(40, 20);
+    const evidence = evidenceOfRun(config, facts, metrics, memory.of(metrics, plans));
+    // Mean of steps 25 to 39.
+    expect(evidence).toMatchObject({
+      steps: 40,
+      residual: { first: 1, last, loss: 200 - 32 },
+      plain: { first: 1001, last: 1000 + last, loss: 1200 - 32 },
+    });
+  });
+
+  it('of pinned runs counts where all but the seeds is the same, once per set of seeds', () => {
+    const { metrics, facts } = trained(40, 100);
+    const pin = (id: string, init: number, rate: number, stepCount: number) =>
+      pinnedOf(
+        {
+          ...config,
+          optimiser: { ...config.optimiser, learningRate: rate },
+          seeds: { ...config.seeds, init },
+        },
+        { ...facts, stepCount },
+        metrics,
+        { id, name: id, now: 0 },
+      )!;
+    const rate = config.optimiser.learningRate;
+    const runs = [pin('a', 1, rate, 30), pin('b', 1, rate, 40), pin('c', 0, rate, 40), pin('d', 2, 0.5, 40)];
+    const found = evidenceOfPins(config, runs, plans);
+    expect(found.map(({ seeds, steps }) => [seeds.init, steps])).toEqual([[1, 40]]);
+    expect(found[0]?.plain).toEqual({ first: 1001, last: 1000 + last, loss: 1200 - 32, diverged: null });
+  });
+});

@@ -1,0 +1,148 @@
+/**
+ * The regimes that depth leads to, judged on the user's own runs: by rules that stand on the page before anything is
+ * measured, seed by seed. Pure; evidence is gathered in `evidence.ts`, and the texts say what the numbers mean.
+ */
+import { equal } from '../../config/equal';
+import type { PresetId } from '../../config/presets';
+import { networkOf, type ExperimentConfig, type SeedsConfig } from '../../config/schema';
+import { pairOf } from '../experiments/claims';
+
+export const REGIME_CLAIMS = [
+  'exploding',
+  'signal-loss',
+  'vanishing',
+  'activation-explosion',
+  'easier',
+] as const;
+export type RegimeClaim = (typeof REGIME_CLAIMS)[number];
+
+/** The preset in which a claim was measured first. */
+export const CLAIM_PRESETS: Readonly<Record<RegimeClaim, PresetId>> = {
+  exploding: 'exploding-56',
+  'signal-loss': 'signal-loss-56',
+  vanishing: 'vanishing-56',
+  'activation-explosion': 'activation-explosion-56',
+  easier: 'exploding-20',
+};
+
+export interface LaneEvidence {
+  /** Norms of dL/dW of the first and the last convolution at step 0; null where they are no longer known. */
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Mean loss of the newest steps; NaN where one of them was not finite. */
+  readonly loss: number;
+  /** Step of the divergence, or null. */
+  readonly diverged: number | null;
+}
+
+/** What one run, of one set of seeds, says. */
+export interface Evidence {
+  readonly seeds: SeedsConfig;
+  /** Steps taken. */
+  readonly steps: number;
+  readonly residual: LaneEvidence;
+  readonly plain: LaneEvidence;
+}
+
+export type Why = 'setting' | 'pair' | 'switched' | 'steps' | 'start';
+
+export type RegimeJudgement =
+  | { readonly verdict: 'unknown'; readonly why: Why }
+  | { readonly verdict: 'holds' | 'fails'; readonly evidence: readonly Evidence[] };
+
+/** Steps before which a loss says little; the mean is that of the newest 15. */
+export const ENOUGH_STEPS = 100;
+
+/** Whether a network is of the kind that a claim is about. */
+function fits(claim: RegimeClaim, { norm, activation, branchStart }: ExperimentConfig['network']): boolean {
+  switch (claim) {
+    case 'exploding':
+      return norm === 'batch';
+    case 'signal-loss':
+      return norm === 'none' && activation === 'tanh';
+    case 'vanishing':
+      return norm === 'none' && activation === 'sigmoid';
+    case 'activation-explosion':
+      return (
+        norm === 'none' && branchStart === 'plain' && ['relu', 'leaky-relu', 'linear'].includes(activation)
+      );
+    case 'easier':
+      return true;
+  }
+  return claim satisfies never;
+}
+
+/** Places of a lane with all skips and of one without any, of one architecture; null where there is no such pair. */
+export function twins(
+  config: ExperimentConfig,
+): { readonly residual: number; readonly plain: number } | null {
+  const pair = pairOf(config.lanes.map(({ gains }) => gains));
+  if (pair === null) return null;
+  const [residual, plain] = [config.lanes[pair.residual], config.lanes[pair.plain]];
+  if (residual === undefined || plain === undefined) return null;
+  return equal(networkOf(config, residual), networkOf(config, plain)) ? pair : null;
+}
+
+const NEEDS_START: readonly RegimeClaim[] = ['exploding', 'vanishing'];
+const NEEDS_STEPS: readonly RegimeClaim[] = ['signal-loss', 'easier'];
+
+/** Whether a claim holds in one run; null where the run does not say. */
+function holdsIn(claim: RegimeClaim, { residual, plain, steps }: Evidence, chance: number): boolean | null {
+  const ratio = ({ first, last }: LaneEvidence): number | null =>
+    first === null || last === null ? null : first / last;
+  switch (claim) {
+    case 'exploding': {
+      const [ofPlain, ofResidual] = [ratio(plain), ratio(residual)];
+      if (ofPlain === null || ofResidual === null) return null;
+      return ofPlain > 10 && ofPlain > 10 * ofResidual;
+    }
+    case 'vanishing': {
+      const own = ratio(plain);
+      // 0/0: nothing arrives anywhere.
+      return own === null ? null : !(own >= 1e-6);
+    }
+    case 'activation-explosion':
+      if (residual.diverged !== null && residual.diverged <= 20) return plain.diverged === null;
+      if (residual.last === null || plain.last === null) return null;
+      if (residual.last > 1000 && !(plain.last > 1000)) return true;
+      return steps < 20 ? null : false;
+    case 'signal-loss':
+      return steps < ENOUGH_STEPS ? null : plain.loss >= 0.95 * chance && residual.loss <= 0.8 * chance;
+    case 'easier':
+      return steps < ENOUGH_STEPS ? null : residual.loss <= 0.95 * plain.loss || Number.isNaN(plain.loss);
+  }
+  return claim satisfies never;
+}
+
+/**
+ * Judges a claim by runs of the same experiment that differ in their seeds.
+ * @param switched Whether skips were switched since step 0 in the run at hand.
+ * @param classes Number of classes: guessing has the loss ln(classes).
+ */
+export function judgeRegime(
+  claim: RegimeClaim,
+  config: ExperimentConfig,
+  runs: readonly Evidence[],
+  switched: boolean,
+  classes: number,
+): RegimeJudgement {
+  const pair = twins(config);
+  const lane = pair === null ? undefined : config.lanes[pair.residual];
+  if (!fits(claim, lane === undefined ? config.network : networkOf(config, lane)))
+    return { verdict: 'unknown', why: 'setting' };
+  if (pair === null) return { verdict: 'unknown', why: 'pair' };
+  if (switched && !NEEDS_START.includes(claim)) return { verdict: 'unknown', why: 'switched' };
+  const verdicts = runs.flatMap((evidence) => {
+    const holds = holdsIn(claim, evidence, Math.log(classes));
+    return holds === null ? [] : [{ holds, evidence }];
+  });
+  if (verdicts.length === 0)
+    return {
+      verdict: 'unknown',
+      why: NEEDS_STEPS.includes(claim) || claim === 'activation-explosion' ? 'steps' : 'start',
+    };
+  return {
+    verdict: verdicts.every(({ holds }) => holds) ? 'holds' : 'fails',
+    evidence: verdicts.map(({ evidence }) => evidence),
+  };
+}
