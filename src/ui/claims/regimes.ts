@@ -5,7 +5,7 @@
 import { equal } from '../../config/equal';
 import type { PresetId } from '../../config/presets';
 import { networkOf, type ExperimentConfig, type SeedsConfig } from '../../config/schema';
-import { pairOf } from '../experiments/claims';
+import { pairOf } from './pair';
 
 export const REGIME_CLAIMS = [
   'exploding',
@@ -51,7 +51,7 @@ export type RegimeJudgement =
   | { readonly verdict: 'holds' | 'fails'; readonly evidence: readonly Evidence[] };
 
 /** Steps before which a loss says little; the mean is that of the newest 15. */
-export const ENOUGH_STEPS = 100;
+const ENOUGH_STEPS = 100;
 
 /** Whether a network is of the kind that a claim is about. */
 function fits(claim: RegimeClaim, { norm, activation, branchStart }: ExperimentConfig['network']): boolean {
@@ -83,8 +83,7 @@ export function twins(
   return equal(networkOf(config, residual), networkOf(config, plain)) ? pair : null;
 }
 
-const NEEDS_START: readonly RegimeClaim[] = ['exploding', 'vanishing'];
-const NEEDS_STEPS: readonly RegimeClaim[] = ['signal-loss', 'easier'];
+const NEEDS_START: ReadonlySet<RegimeClaim> = new Set(['exploding', 'vanishing']);
 
 /** Whether a claim holds in one run; null where the run does not say. */
 function holdsIn(claim: RegimeClaim, { residual, plain, steps }: Evidence, chance: number): boolean | null {
@@ -131,7 +130,7 @@ export function judgeRegime(
   if (!fits(claim, lane === undefined ? config.network : networkOf(config, lane)))
     return { verdict: 'unknown', why: 'setting' };
   if (pair === null) return { verdict: 'unknown', why: 'pair' };
-  if (switched && !NEEDS_START.includes(claim)) return { verdict: 'unknown', why: 'switched' };
+  if (switched && !NEEDS_START.has(claim)) return { verdict: 'unknown', why: 'switched' };
   const verdicts = runs.flatMap((evidence) => {
     const holds = holdsIn(claim, evidence, Math.log(classes));
     return holds === null ? [] : [{ holds, evidence }];
@@ -139,7 +138,7 @@ export function judgeRegime(
   if (verdicts.length === 0)
     return {
       verdict: 'unknown',
-      why: NEEDS_STEPS.includes(claim) || claim === 'activation-explosion' ? 'steps' : 'start',
+      why: NEEDS_START.has(claim) ? 'start' : 'steps',
     };
   return {
     verdict: verdicts.every(({ holds }) => holds) ? 'holds' : 'fails',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { OPENING_PRESET } from '../../config/presets';
 import type { StudyRecord } from '../../state/experiments';
 import type { LesionResult, StudyResult } from '../../worker/protocol';
-import { bestRate, judge, pairOf } from './claims';
+import { pairOf } from '../claims/pair';
+import { bestRate, judge } from './claims';
 import { logBinomials, pathShares, sharesOf } from './paths-shares';
 
 const record = (result: StudyResult, changes: Partial<StudyRecord> = {}): StudyRecord => ({

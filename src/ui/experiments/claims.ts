@@ -5,6 +5,7 @@
 import { summarise } from '../../charts/experiments/summary';
 import type { StudyRecord } from '../../state/experiments';
 import type { DegradationResult, InitResult, LesionResult, ShatteringResult } from '../../worker/protocol';
+import { pairOf } from '../claims/pair';
 
 /** Why nothing can be said. */
 export type Missing =
@@ -47,16 +48,6 @@ function unknown(missing: Missing): Judgement {
 
 function judged(holds: boolean, finding: DepthFinding | LesionFinding): Judgement {
   return { verdict: holds ? 'holds' : 'fails', finding };
-}
-
-/** Places of the first lane with all skips on and of the first with all off, by gains of at least one block. */
-export function pairOf(
-  gains: readonly (readonly number[])[],
-): { readonly residual: number; readonly plain: number } | null {
-  const every = (value: number): number =>
-    gains.findIndex((lane) => lane.length > 0 && lane.every((gain) => gain === value));
-  const [residual, plain] = [every(1), every(0)];
-  return residual < 0 || plain < 0 ? null : { residual, plain };
 }
 
 /** The judgement of a record, or null for kinds of studies that judge no claim. */
