@@ -1,10 +1,13 @@
 /** Panel: the gradient norm of every layer at the newest step, for all lanes. */
 import { useCallback, useRef, type KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
+import { isPlain, quantityStore } from '../state/quantity';
 import { LaneLine, LaneMark } from './LaneMark';
 import { Panel } from './Panel';
+import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLanes } from './series';
 import { useView } from './use-view';
@@ -37,8 +40,16 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
   };
   const projections = plans.some(({ layers }) => layers.some(({ kind }) => kind === 'projection'));
   const text = messages.gradient;
+  const shown = useStore(quantityStore);
+  const plain = isPlain(shown);
   return (
-    <Panel title={text.title} explanation={text.explanation} reference={panel} testId="gradient-panel">
+    <Panel
+      title={plain ? text.title : text.titleOf(messages.shown.quantities[shown.quantity])}
+      explanation={plain ? text.explanation : text.explanationOf(messages.shown.text(shown))}
+      reference={panel}
+      testId="gradient-panel"
+    >
+      <QuantityFields testId="quantity" />
       <ul className="chart-legend" aria-label={messages.lanes}>
         {lanes.map((lane, index) => (
           <li key={lane}>

@@ -1,15 +1,17 @@
 /** The gradient norms of the newest step as a table. Always in the page, also while its details are closed. */
 import { useCallback, useRef, useState, type PointerEvent } from 'react';
+import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
-import { metricsStore } from '../state/metrics';
+import { quantityStore } from '../state/quantity';
+import { shownSeries } from '../state/shown';
 import { useView } from './use-view';
 import { ValueTable } from './ValueTable';
 import { ValueTableView } from './value-table-view';
 import './charts.css';
 
-const newestStep = (): number => metricsStore.endStep - 1;
+const newestStep = (): number => shownSeries.endStep - 1;
 
 const ALWAYS = { always: true };
 
@@ -22,6 +24,7 @@ interface GradientTableProps {
 
 export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
   const messages = useMessages().charts;
+  const shown = useStore(quantityStore);
   const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 900px)').matches);
   const details = useRef<HTMLDetailsElement>(null);
   const create = useCallback(
@@ -45,7 +48,7 @@ export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
       <summary>{messages.table.summary}</summary>
       <ValueTable
         plans={plans}
-        caption={messages.table.caption}
+        caption={messages.shown.caption(shown)}
         region={messages.table.region}
         testId="gradient-table"
       />

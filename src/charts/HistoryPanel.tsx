@@ -1,10 +1,13 @@
 /** Panel: gradient norms of every layer over all steps, as a heat map per lane. */
 import { useCallback, useRef, type KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
+import { quantityStore } from '../state/quantity';
 import { plotHeight } from './history/history-layout';
 import { HistoryView } from './history/history-view';
 import { Panel } from './Panel';
+import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLanes } from './series';
 import { useView } from './use-view';
@@ -49,12 +52,15 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
     }
   };
   const text = messages.history;
+  const shown = useStore(quantityStore);
+  const legend = messages.shown.text(shown);
   const projections = plans.some(({ layers }) => layers.some(({ kind }) => kind === 'projection'));
   return (
     <Panel title={text.title} explanation={text.explanation} reference={panel}>
+      <QuantityFields />
       <div className="chart-scale">
-        <span>{text.legend}</span>
-        <div className="chart-scale-ramp" role="img" aria-label={text.legend} />
+        <span>{legend}</span>
+        <div className="chart-scale-ramp" role="img" aria-label={legend} />
         {SPECIAL.map((name) => (
           <span className="chart-scale-item" key={name}>
             <canvas data-sample={name} aria-hidden="true" /> {messages.bands[name]}
@@ -84,7 +90,12 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
       {projections && <p className="chart-note">{text.projection}</p>}
       <details className="chart-details">
         <summary>{text.summary}</summary>
-        <ValueTable plans={plans} caption={text.caption} region={text.region} reference={table} />
+        <ValueTable
+          plans={plans}
+          caption={messages.shown.caption(shown)}
+          region={text.region}
+          reference={table}
+        />
       </details>
     </Panel>
   );

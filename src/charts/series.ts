@@ -1,17 +1,14 @@
 /** What charts read of a run's series: a value, or undefined where nothing was measured (unlike a measured NaN). */
 import { useSyncExternalStore } from 'react';
-import { metricsStore, type MetricsStore } from '../state/metrics';
+import { metricsStore } from '../state/metrics';
+import { ABSENT, type Series } from '../state/shown';
 import type { MetricsLayout } from '../worker/protocol';
 
 /** Value of a lane's column at a step; undefined where the run does not measure it or the step is not held. */
-export function measured(
-  store: MetricsStore,
-  lane: number,
-  column: number,
-  step: number,
-): number | undefined {
+export function measured(store: Series, lane: number, column: number, step: number): number | undefined {
   if (column < 0 || step < store.firstStep || step >= store.endStep) return undefined;
-  return store.value(lane, column, step);
+  const value = store.value(lane, column, step);
+  return value === ABSENT ? undefined : value;
 }
 
 /** Indices of columns by their names, lane by lane, looked up once per layout. */
@@ -25,7 +22,7 @@ export class ColumnIndex {
     this.#names = names;
   }
 
-  of(store: MetricsStore): readonly (readonly number[])[] {
+  of(store: Series): readonly (readonly number[])[] {
     if (this.#layout !== store.layout) {
       this.#layout = store.layout;
       this.#indices = this.#names.map((names, lane) => names.map((name) => store.column(lane, name)));

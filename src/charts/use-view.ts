@@ -4,6 +4,7 @@ import { highlightStore } from '../state/highlight';
 import { instrumentStore } from '../state/instruments';
 import { metricsStore } from '../state/metrics';
 import { pinStore } from '../state/pins';
+import { quantityStore } from '../state/quantity';
 import { runStore } from '../state/run';
 import { onThemeChange } from './colours';
 import { frames, type Drawing } from './frame';
@@ -50,6 +51,7 @@ export function useView<V extends View>(
       runStore.subscribe(later),
       highlightStore.subscribe(atOnce),
       pinStore.subscribe(atOnce),
+      quantityStore.subscribe(atOnce),
       onThemeChange(atOnce),
     ];
     return () => {

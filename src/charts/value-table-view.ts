@@ -3,7 +3,7 @@ import type { LayerPlan } from '../architecture/plan';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { Messages } from '../i18n/messages';
 import { highlightStore, isLitLayer } from '../state/highlight';
-import { metricsStore } from '../state/metrics';
+import { shownSeries } from '../state/shown';
 import { writeAttribute, writeText } from './dom';
 import { formatNorm } from './geometry/format';
 import { ColumnIndex, measured } from './series';
@@ -48,7 +48,7 @@ export class ValueTableView implements View {
   draw(): boolean {
     const table = this.#root.querySelector<HTMLTableElement>('.chart-value-table');
     if (!table) return false;
-    const columns = this.#columns.of(metricsStore);
+    const columns = this.#columns.of(shownSeries);
     const step = this.#stepOf();
     const highlight = highlightStore.getState();
     writeText(table.querySelector('.chart-table-step'), step >= 0 ? String(step) : this.#messages.table.none);
@@ -58,7 +58,7 @@ export class ValueTableView implements View {
       writeAttribute(line, 'data-highlight', String(layer !== undefined && isLitLayer(highlight, layer)));
       columns.forEach((own, lane) => {
         const cell = line.cells[lane + 1];
-        if (cell) this.#write(cell, measured(metricsStore, lane, own[row] ?? -1, step));
+        if (cell) this.#write(cell, measured(shownSeries, lane, own[row] ?? -1, step));
       });
     });
     return false;

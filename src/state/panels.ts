@@ -53,7 +53,7 @@ export function withPanels(search: string, open: readonly PanelName[]): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** What open panels need measured. */
-export function instrumentsFor(open: readonly PanelName[]): readonly InstrumentName[] {
-  return [...new Set(open.flatMap((panel) => NEEDS[panel]))];
+/** What open panels need measured, and charts that show what is measured of layers. */
+export function instrumentsFor(open: readonly PanelName[], layers = false): readonly InstrumentName[] {
+  return [...new Set([...open.flatMap((panel) => NEEDS[panel]), ...(layers ? (['layers'] as const) : [])])];
 }

@@ -35,6 +35,7 @@ export function drawGradientAxes(
   x: (position: number) => number,
   y: BandedScale<NormBand>,
   decades: Decades,
+  title: string,
   messages: Messages['charts'],
 ): void {
   const { svg, width, height } = plot;
@@ -45,7 +46,7 @@ export function drawGradientAxes(
   const top = MARGINS.top;
   const bottom = height - MARGINS.bottom;
   const texts: AxisText[] = [
-    { x: 0, y: 11, anchor: 'start', text: messages.gradient.yTitle, role: 'title' },
+    { x: 0, y: 11, anchor: 'start', text: title, role: 'title' },
     {
       x: (left + right) / 2,
       y: height - 5,

@@ -1,5 +1,5 @@
 /** What the gradient chart keeps between frames: newest norms, those of step 0, which bands are needed, the range. */
-import type { MetricsStore } from '../../state/metrics';
+import type { Series } from '../../state/shown';
 import { isNormal } from '../geometry/norms';
 import { DecadeRange, ease, type Decades } from '../geometry/range';
 import { measured, type ColumnIndex } from '../series';
@@ -50,7 +50,7 @@ export class GradientState {
   }
 
   /** Reads the newest step. */
-  read(store: MetricsStore): void {
+  read(store: Series): void {
     if (this.#generation !== store.generation) {
       this.#generation = store.generation;
       this.#range.reset();

@@ -3,7 +3,8 @@ import { scaleLinear } from 'd3';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
-import { metricsStore } from '../../state/metrics';
+import { isPlain, quantityStore } from '../../state/quantity';
+import { shownSeries } from '../../state/shown';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
 import { bandedScale, type BandedScale } from '../geometry/banded-scale';
 import { formatRatio } from '../geometry/format';
@@ -85,7 +86,7 @@ export class GradientView implements View {
     const cursor = this.#cursor();
     const place = cursor === null ? undefined : this.#axes.layer(cursor);
     if (cursor === null || place === undefined) return '';
-    const values = metricsStore.layout.lanes.map(({ id }, lane) =>
+    const values = shownSeries.layout.lanes.map(({ id }, lane) =>
       this.#messages.reading(id, this.#reading(cursor, lane)),
     );
     return [place.layer.name, ...values].join(', ');
@@ -93,7 +94,7 @@ export class GradientView implements View {
 
   draw(now: number): boolean {
     const elapsed = this.#last === 0 ? 16 : Math.min(100, now - this.#last);
-    this.#state.read(metricsStore);
+    this.#state.read(shownSeries);
     const moving = this.#state.animate(this.#still.matches ? Infinity : elapsed);
     this.#last = moving ? now : 0;
     const context = this.#plot.begin();
@@ -117,8 +118,9 @@ export class GradientView implements View {
         cursor: this.#cursor(),
       };
       drawHighlight(scene, this.#plot.height - top - bottom);
-      if (metricsStore.endStep > 1) drawInitial(scene, this.#state.initial);
-      drawOverlays(scene);
+      if (shownSeries.endStep > 1) drawInitial(scene, this.#state.initial);
+      // Of kept runs only the norms themselves are known.
+      if (isPlain(quantityStore.getState())) drawOverlays(scene);
       this.#state.newest.forEach((norms, lane) => drawLane(scene, norms, lane));
     }
     this.#writeReadout();
@@ -146,10 +148,12 @@ export class GradientView implements View {
   #drawAxes(y: BandedScale<NormBand>): void {
     const { low, high } = this.#state.decades;
     const bands = y.bands.map((band) => band.key).join();
-    const key = [low, high, bands, this.#plot.width, this.#plot.height].join();
+    const shown = quantityStore.getState();
+    const key = [low, high, bands, this.#plot.width, this.#plot.height, shown.quantity, shown.scaling].join();
     if (key === this.#drawnAxes) return;
     this.#drawnAxes = key;
-    drawGradientAxes(this.#plot, this.#axes, this.#x, y, { low, high }, this.#messages);
+    const title = this.#messages.shown.axis(shown);
+    drawGradientAxes(this.#plot, this.#axes, this.#x, y, { low, high }, title, this.#messages);
   }
 
   #writeReadout(): void {

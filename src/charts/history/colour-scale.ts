@@ -3,6 +3,7 @@
  * norm; values outside a logarithmic scale have colours that viridis lacks, and a pattern.
  */
 import { interpolateViridis, rgb } from 'd3';
+import { ABSENT } from '../../state/shown';
 import { classify, isNormal } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
 
@@ -25,6 +26,8 @@ const NON_FINITE: Pattern = [packed('#e6007e'), packed('#ffffff')];
 
 /** Colour of a value in a cell at a column and row, for ImageData. */
 export function cellColour(value: number, decades: Decades, column: number, row: number): number {
+  // Nothing measured: nothing painted.
+  if (value === ABSENT) return 0;
   if (isNormal(value)) {
     const share = (Math.log10(value) - decades.low) / (decades.high - decades.low);
     return RAMP[Math.max(0, Math.min(STEPS - 1, Math.round(share * (STEPS - 1))))] ?? 0;

@@ -2,7 +2,7 @@
  * The heat maps of all lanes, kept up to date step by step, and the colour scale that they share. When the window of
  * steps changes, new maps are built over several frames while the old ones stay in view.
  */
-import type { MetricsStore } from '../../state/metrics';
+import type { Series } from '../../state/shown';
 import type { StepWindow } from '../geometry/columns';
 import { DecadeRange, type Decades } from '../geometry/range';
 import type { ColumnIndex } from '../series';
@@ -45,7 +45,7 @@ export class HistoryMaps {
   }
 
   /** Takes what is new and paints it; `room` is the width in pixels. Returns whether more is left for another frame. */
-  update(store: MetricsStore, window: StepWindow, room: number): boolean {
+  update(store: Series, window: StepWindow, room: number): boolean {
     const columns = this.#columns.of(store);
     // A layout that lacks a layer is of a run before the plan: nothing here belongs to it.
     if (columns.length !== store.layout.lanes.length || columns.some((own) => own.includes(-1))) {
@@ -92,7 +92,7 @@ export class HistoryMaps {
     map.drawOn(context, left, top, x(window.start + columns * stepsPerColumn) - left, height);
   }
 
-  #advance(set: MapSet, store: MetricsStore, columns: readonly (readonly number[])[]): boolean {
+  #advance(set: MapSet, store: Series, columns: readonly (readonly number[])[]): boolean {
     const isNew = store.endStep !== set.end;
     const isMore = this.#read(set, store, columns);
     this.#paint(set, isNew && this.#follow(set));
@@ -100,7 +100,7 @@ export class HistoryMaps {
   }
 
   /** Reads as many steps as a frame has time for; returns whether more are left. */
-  #read(set: MapSet, store: MetricsStore, columns: readonly (readonly number[])[]): boolean {
+  #read(set: MapSet, store: Series, columns: readonly (readonly number[])[]): boolean {
     const values = this.#layers.reduce((sum, layers) => sum + layers, 0);
     const steps = Math.ceil(VALUES_PER_FRAME / Math.max(1, values));
     const end = Math.min(store.endStep, set.end + steps);

@@ -3,8 +3,8 @@ import { scaleLinear } from 'd3';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
-import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
+import { shownSeries } from '../../state/shown';
 import { ReadoutWriter, writeAttribute } from '../dom';
 import { stepWindow, type StepWindow } from '../geometry/columns';
 import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
@@ -67,10 +67,10 @@ export class HistoryView implements View {
     const { x, y } = this.#plot.locate(event);
     const { start, span } = this.#window();
     const step = Math.floor(this.#scale({ start, span }).invert(x));
-    if (metricsStore.length === 0) return;
+    if (shownSeries.length === 0) return;
     this.cursor.step = Math.max(
-      Math.max(start, metricsStore.firstStep),
-      Math.min(metricsStore.endStep - 1, step),
+      Math.max(start, shownSeries.firstStep),
+      Math.min(shownSeries.endStep - 1, step),
     );
     this.#setLayer(rowAt(this.#layers, y));
     this.#invalidate();
@@ -79,16 +79,16 @@ export class HistoryView implements View {
   /** Moves the cursor by a key; returns whether the key means anything here. */
   press(key: string): boolean {
     const { start, span } = this.#window();
-    const first = Math.max(start, metricsStore.firstStep);
+    const first = Math.max(start, shownSeries.firstStep);
     const cursor = this.#place();
     const { lane, row } = cursor ?? { lane: this.#axes.longest, row: -1 };
     const rows = this.#layers[lane] ?? 0;
-    const moves = this.cursor.press(key, first, metricsStore.endStep, Math.max(1, Math.round(span / 10)));
+    const moves = this.cursor.press(key, first, shownSeries.endStep, Math.max(1, Math.round(span / 10)));
     if (key === 'ArrowUp') this.#setLayer({ lane, row: row < 0 ? rows - 1 : Math.max(0, row - 1) });
     else if (key === 'ArrowDown') this.#setLayer({ lane, row: Math.min(rows - 1, row + 1) });
     else if (!moves) return false;
     if (this.#place() === null) this.#setLayer({ lane, row: 0 });
-    this.cursor.step ??= metricsStore.length > 0 ? metricsStore.endStep - 1 : null;
+    this.cursor.step ??= shownSeries.length > 0 ? shownSeries.endStep - 1 : null;
     this.#invalidate();
     return true;
   }
@@ -101,7 +101,7 @@ export class HistoryView implements View {
 
   /** Step of the cursor, else the newest; -1 before the first. */
   shownStep(): number {
-    return this.cursor.step ?? metricsStore.endStep - 1;
+    return this.cursor.step ?? shownSeries.endStep - 1;
   }
 
   /** Place and exact values at the cursor, as one sentence. */
@@ -110,7 +110,7 @@ export class HistoryView implements View {
     const place = cursor === null ? undefined : this.#axes.layer(cursor);
     const { step } = this.cursor;
     if (cursor === null || place === undefined || step === null) return this.#messages.waiting;
-    const values = metricsStore.layout.lanes.map(({ id }, lane) =>
+    const values = shownSeries.layout.lanes.map(({ id }, lane) =>
       this.#messages.reading(id, this.#valueAt(cursor, lane, step)),
     );
     return [this.#messages.stepAndLayer(step, place.layer.name), ...values].join(', ');
@@ -121,12 +121,12 @@ export class HistoryView implements View {
     const window = this.#window();
     const { step } = this.cursor;
     // The run was reset, or the step has left the window.
-    if (step !== null && (step < window.start || step >= metricsStore.endStep)) this.cursor.step = null;
+    if (step !== null && (step < window.start || step >= shownSeries.endStep)) this.cursor.step = null;
     if (context === null) return false;
     const left = MARGINS.left;
     const width = this.#plot.width - left - MARGINS.right;
-    const lanes = metricsStore.layout.lanes.map(({ id }) => id);
-    const isMore = this.#maps.update(metricsStore, window, width);
+    const lanes = shownSeries.layout.lanes.map(({ id }) => id);
+    const isMore = this.#maps.update(shownSeries, window, width);
     this.#legend.draw(this.#maps.decades, this.#maps.stepsPerColumn);
     this.#drawAxes(window, lanes);
     const x = this.#scale(window);
@@ -155,7 +155,7 @@ export class HistoryView implements View {
   }
 
   #window(): StepWindow {
-    return stepWindow(metricsStore.endStep, metricsStore.capacity);
+    return stepWindow(shownSeries.endStep, shownSeries.capacity);
   }
 
   #scale({ start, span }: StepWindow) {
@@ -176,8 +176,8 @@ export class HistoryView implements View {
   }
 
   #valueAt(cursor: LanePlace, lane: number, step: number): string {
-    const column = this.#columns.of(metricsStore)[lane]?.[this.#axes.counterpart(cursor, lane)] ?? -1;
-    const value = measured(metricsStore, lane, column, step);
+    const column = this.#columns.of(shownSeries)[lane]?.[this.#axes.counterpart(cursor, lane)] ?? -1;
+    const value = measured(shownSeries, lane, column, step);
     return readingText(this.#axes, cursor, lane, value, this.#messages);
   }
 
@@ -199,9 +199,9 @@ export class HistoryView implements View {
     }
     this.#readout.write(
       this.#messages.stepAndLayer(step, layerText(place.layer, this.#messages)),
-      metricsStore.layout.lanes.map((_, lane) => this.#valueAt(cursor, lane, step)),
+      shownSeries.layout.lanes.map((_, lane) => this.#valueAt(cursor, lane, step)),
     );
-    writeAttribute(this.#slider, 'aria-valuemax', String(metricsStore.endStep - 1));
+    writeAttribute(this.#slider, 'aria-valuemax', String(shownSeries.endStep - 1));
     writeAttribute(this.#slider, 'aria-valuenow', String(step));
     writeAttribute(this.#slider, 'aria-valuetext', this.#messages.stepAndLayer(step, place.layer.name));
   }

@@ -1,6 +1,7 @@
 /** The legend of the shared colours: the ramp with its ticks, swatches of the patterns, and what a column stands for. */
 import { scaleLinear, select } from 'd3';
 import type { Messages } from '../../i18n/messages';
+import { quantityStore } from '../../state/quantity';
 import { drawColumns } from '../axes';
 import { writeAttribute, writeText } from '../dom';
 import { logTicks } from '../geometry/banded-scale';
@@ -42,7 +43,8 @@ export class ScaleLegend {
 
   draw(decades: Decades | null, stepsPerColumn: number): void {
     const width = this.#ramp?.clientWidth ?? 0;
-    const key = [decades?.low, decades?.high, width, stepsPerColumn].join();
+    const { quantity, scaling } = quantityStore.getState();
+    const key = [decades?.low, decades?.high, width, stepsPerColumn, quantity, scaling].join();
     if (key === this.#drawn) return;
     this.#drawn = key;
     const note = this.#panel.querySelector('.chart-shared');
@@ -58,7 +60,11 @@ export class ScaleLegend {
     });
     drawColumns(svg, ticks, 12);
     const range = [decades.low, decades.high].map((exponent) => formatNorm(10 ** exponent)).join(' – ');
-    writeAttribute(this.#ramp, 'aria-label', `${this.#messages.history.legend}: ${range}`);
+    writeAttribute(
+      this.#ramp,
+      'aria-label',
+      `${this.#messages.shown.text(quantityStore.getState())}: ${range}`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 /** English texts: charts. */
 import type { ImageShape } from '../../architecture/plan';
+import type { Scaling, Shown, ShownQuantity } from '../../state/quantity';
 import type { SwitchMark } from '../../state/run';
 
 /** `what` names the switched block, or is null for all blocks. */
@@ -8,12 +9,59 @@ const switchText = (what: string | null, gain: number): string =>
 
 const shapeText = ({ height, width, channels }: ImageShape): string => `${height}×${width}×${channels}`;
 
+/** What the layers' charts show, in the middle of a sentence. */
+const quantityText: Readonly<Record<ShownQuantity, string>> = {
+  gradient: 'L2 norm of ∂L/∂W',
+  'activation-gradient': 'L2 norm of ∂L/∂a, of the layer’s activation',
+  mean: '|mean| of the activation',
+  deviation: 'standard deviation of the activation',
+  weight: 'L2 norm of the weights W',
+  update: '‖ΔW‖ / ‖W‖, the step’s update over the weights',
+};
+
+const scalingText: Readonly<Record<Scaling, string>> = {
+  absolute: '',
+  rms: ', per number (RMS)',
+  relative: ', over that of the last convolution',
+};
+
+const shownText = ({ quantity, scaling }: Shown): string =>
+  `${quantityText[quantity]}${scalingText[scaling]}`;
+
 export const charts = {
+  shown: {
+    quantity: 'Quantity',
+    quantities: {
+      gradient: 'weight gradient',
+      'activation-gradient': 'activation gradient',
+      mean: 'activation mean',
+      deviation: 'activation deviation σ',
+      weight: 'weight norm',
+      update: 'update / weight',
+    } satisfies Readonly<Record<ShownQuantity, string>>,
+    scaling: 'Scale',
+    scalings: {
+      absolute: 'absolute',
+      rms: 'per number (RMS)',
+      relative: 'relative to last',
+    } satisfies Readonly<Record<Scaling, string>>,
+    text: shownText,
+    axis: (shown: Shown) => `${shownText(shown)} (log scale)`,
+    caption: (shown: Shown) => `${shownText(shown)}, of each layer at step`,
+    every: (steps: number) =>
+      steps === 1
+        ? 'Measured at every step.'
+        : `Measured at every ${steps}th step; between two, the last stands.`,
+    activation:
+      'The activation of a layer is what the next one reads; of a block’s last convolution, the block’s output. Projections have none here.',
+  },
   gradient: {
     title: 'Gradient norm, layer by layer',
+    titleOf: (quantity: string) => `Layer by layer: ${quantity}`,
+    explanationOf: (what: string) =>
+      `${what}, from the input on the left to the output on the right, of the newest batch that was measured.`,
     explanation:
       'How strongly the loss of the newest batch pulls at each layer’s weights: L2 norm of ∂L/∂W, from the input on the left to the output on the right.',
-    yTitle: 'L2 norm of ∂L/∂W (log scale)',
     xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
     xTitleShare: 'share of the way from input to output, each network by its own layers',
     cursor: 'Layer cursor of the gradient chart',
@@ -34,7 +82,6 @@ export const charts = {
   },
   table: {
     summary: 'Gradient norms as a table',
-    caption: 'L2 norm of ∂L/∂W of each layer at step',
     region: 'Gradient norms, scrollable table',
     layer: 'layer',
     none: '–',
@@ -51,12 +98,10 @@ export const charts = {
     input: 'input',
     output: 'output',
     stage: (stage: number) => `stage ${stage}`,
-    legend: 'L2 norm of ∂L/∂W',
     shared: (steps: number) =>
       `${steps} steps share a column: the upper half of a cell is their largest norm, the lower half their smallest.`,
     projection: 'The weights of a projection get no gradient while its skip connection is off: exactly 0.',
     summary: 'One step as a table',
-    caption: 'L2 norm of ∂L/∂W of each layer at step',
     region: 'Gradient norms at one step, scrollable table',
   },
   curves: {

@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { instrumentsFor, panelStore, showPanel, type PanelName } from '../../state/panels';
+import { quantityStore } from '../../state/quantity';
 import { useSession } from '../hooks';
 import './instruments.css';
 import { StreamsPanel } from './StreamsPanel';
@@ -15,7 +16,9 @@ export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) 
   const { instruments } = useMessages();
   const session = useSession();
   const open = useStore(panelStore, (state) => state.open);
-  useEffect(() => session.watch(instrumentsFor(open)), [session, open]);
+  // Charts above show what else is measured of layers, if they are asked to.
+  const layers = useStore(quantityStore, ({ quantity }) => quantity !== 'gradient');
+  useEffect(() => session.watch(instrumentsFor(open, layers)), [session, open, layers]);
   return (
     <section className="card instruments" aria-label={instruments.title} data-testid="instruments">
       <header className="chart-header">

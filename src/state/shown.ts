@@ -1,0 +1,192 @@
+/**
+ * The series that the profile and the history of layers show: the norms of the metrics as they are, or another quantity of
+ * the instruments, scaled as chosen. Whichever it is, columns have the names of the metrics, `grad:LAYER`, so that charts need
+ * not know. Between two measurements the last one stands.
+ */
+import { columnOf } from '../architecture/instruments';
+import type { LayerPlan } from '../architecture/plan';
+import { planLanes, type LanePlan } from '../architecture/plan-experiment';
+import { experimentStore } from './experiment';
+import { instrumentStore, type InstrumentStore } from './instruments';
+import { MetricsStore, metricsStore } from './metrics';
+import { isPlain, quantityStore, type Shown } from './quantity';
+
+/** What a chart reads of series. */
+export type Series = Pick<
+  MetricsStore,
+  'layout' | 'firstStep' | 'length' | 'endStep' | 'generation' | 'capacity' | 'column' | 'value' | 'row'
+>;
+
+/** Where nothing is measured; no quantity that is shown is below 0. */
+export const ABSENT = -1;
+
+interface Sources {
+  readonly metrics: MetricsStore;
+  readonly instruments: InstrumentStore;
+}
+
+/** How many numbers a norm is of. */
+function sizeOf({ parameters, output }: LayerPlan, { quantity }: Shown, batch: number): number {
+  if (quantity === 'activation-gradient') return batch * output.height * output.width * output.channels;
+  return parameters[0]?.shape.reduce((product, side) => product * side, 1) ?? 1;
+}
+
+/** The last convolution of a lane's main line: what relative values are relative to. */
+function lastOf({ layers }: LanePlan): number {
+  return layers.findLastIndex(({ kind }) => kind === 'conv');
+}
+
+/** One quantity of all layers of all lanes in one scaling, kept up to date. */
+export class LayerSeries {
+  readonly store: MetricsStore;
+  readonly #sources: Sources;
+  readonly #shown: Shown;
+  readonly #plans: readonly LanePlan[];
+  readonly #batch: number;
+  #generation = -1;
+  /** Step up to which rows are made, not included. */
+  #end = 0;
+
+  constructor(
+    shown: Shown,
+    plans: readonly LanePlan[],
+    batch: number,
+    sources: Sources,
+    capacity = metricsStore.capacity,
+  ) {
+    this.store = new MetricsStore(capacity);
+    this.#shown = shown;
+    this.#plans = plans;
+    this.#batch = batch;
+    this.#sources = sources;
+  }
+
+  /** Takes in what the source has that is new. */
+  follow(): void {
+    const { metrics, instruments } = this.#sources;
+    const own = this.#shown.quantity === 'gradient' ? metrics : instruments;
+    if (own.generation !== this.#generation) {
+      this.#generation = own.generation;
+      this.#end = 0;
+      const isOfPlans = own.layout.lanes.length === this.#plans.length;
+      this.store.reset({
+        lanes: !isOfPlans
+          ? []
+          : own.layout.lanes.map(({ id }, lane) => ({
+              id,
+              columns: (this.#plans[lane]?.layers ?? []).map(({ name }) => `grad:${name}`),
+            })),
+      });
+    }
+    const end = own === metrics ? metrics.endStep : (instruments.stepAt(instruments.length - 1) ?? -1) + 1;
+    if (end === 0 || this.store.layout.lanes.length === 0) return;
+    // The newest step again: its row may have been replaced.
+    const from = Math.max(0, this.#end - 1, end - this.store.capacity);
+    const width = 1 + this.store.layout.lanes.reduce((sum, { columns }) => sum + columns.length, 0);
+    const rows = new Float64Array(width * (end - from));
+    for (let step = from; step < end; step++) this.#fill(rows, (step - from) * width, step);
+    this.#end = end;
+    this.store.append(rows);
+  }
+
+  #fill(rows: Float64Array, start: number, step: number): void {
+    let at = start;
+    rows[at++] = step;
+    this.#plans.forEach((plan, lane) => {
+      const last = this.#shown.scaling === 'relative' ? (this.#read(plan, lane, lastOf(plan), step) ?? 0) : 1;
+      plan.layers.forEach((layer, index) => {
+        const value = this.#read(plan, lane, index, step);
+        rows[at++] = value === undefined ? ABSENT : this.#scale(value, layer, last);
+      });
+    });
+  }
+
+  #read(plan: LanePlan, lane: number, index: number, step: number): number | undefined {
+    const name = plan.layers[index]?.name ?? '';
+    const { metrics, instruments } = this.#sources;
+    const { quantity } = this.#shown;
+    if (quantity === 'gradient') {
+      const isHeld = step >= metrics.firstStep && step < metrics.endStep;
+      return isHeld ? metrics.value(lane, metrics.column(lane, `grad:${name}`), step) : undefined;
+    }
+    const column = instruments.column(lane, columnOf(quantity, name));
+    const value = instruments.value(instruments.indexOf(step), column);
+    // Of a mean, the axis shows how far it is from 0.
+    return value === undefined ? undefined : Math.abs(value);
+  }
+
+  #scale(value: number, layer: LayerPlan, last: number): number {
+    switch (this.#shown.scaling) {
+      case 'absolute':
+        return value;
+      case 'rms':
+        return value / Math.sqrt(sizeOf(layer, this.#shown, this.#batch));
+      case 'relative':
+        return last > 0 && last < Infinity ? value / last : ABSENT;
+    }
+  }
+}
+
+/** Whichever series is chosen, behind one face. */
+class ShownSeries implements Series {
+  #derived: LayerSeries | null = null;
+  #shown: Shown | null = null;
+  #plans: readonly LanePlan[] = [];
+  #batch = 0;
+  /** Counts changes of what is shown, which are new generations too. */
+  #turn = 0;
+
+  get layout() {
+    return this.#current.layout;
+  }
+  get firstStep(): number {
+    return this.#current.firstStep;
+  }
+  get length(): number {
+    return this.#current.length;
+  }
+  get endStep(): number {
+    return this.#current.endStep;
+  }
+  get generation(): number {
+    const { generation } = this.#current;
+    return generation + 1e6 * this.#turn;
+  }
+  get capacity(): number {
+    return this.#current.capacity;
+  }
+  column(lane: number, name: string): number {
+    return this.#current.column(lane, name);
+  }
+  value(lane: number, column: number, step: number): number {
+    return this.#current.value(lane, column, step);
+  }
+  row(lane: number, step: number): Float64Array {
+    return this.#current.row(lane, step);
+  }
+
+  get #current(): MetricsStore {
+    const shown = quantityStore.getState();
+    const { config } = experimentStore.getState();
+    const plans = planLanes(config);
+    const { batchSize } = config;
+    // A switch that is recorded makes another config, but no other networks.
+    const isSame =
+      shown === this.#shown &&
+      batchSize === this.#batch &&
+      plans.length === this.#plans.length &&
+      plans.every((plan, lane) => plan === this.#plans[lane]);
+    if (!isSame) {
+      if (shown !== this.#shown || this.#derived !== null) this.#turn++;
+      [this.#shown, this.#plans, this.#batch] = [shown, plans, batchSize];
+      const sources = { metrics: metricsStore, instruments: instrumentStore };
+      this.#derived = isPlain(shown) ? null : new LayerSeries(shown, plans, batchSize, sources);
+    }
+    if (this.#derived === null) return metricsStore;
+    this.#derived.follow();
+    return this.#derived.store;
+  }
+}
+
+/** What the charts of layers show. */
+export const shownSeries = new ShownSeries();
