@@ -43,6 +43,30 @@ test('the colour set trains, and the sheet shows its images as the worker has th
   await expect(sheet).toHaveAttribute('data-current', 'true');
 });
 
+test('the time of a step is guessed at first, then known from steps that ran here', async ({
+  explorer,
+  page,
+}) => {
+  const time = page.getByTestId('step-time');
+  await explorer.openReady(SMALL);
+  await expect(time).toHaveAttribute('data-measured', 'false');
+  await expect(time).toContainText('a first guess');
+  await explorer.stepTo(5);
+  await expect(time).toHaveAttribute('data-measured', 'true');
+  const value = async () => Number(await time.getAttribute('data-value'));
+  const single = await value();
+  expect(single).toBeGreaterThan(0);
+
+  // Another experiment is told before it is run, on this visit and on the next.
+  await page.getByRole('spinbutton', { name: 'Batch size' }).or(page.getByLabel('Batch size')).fill('32');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => field(page, 'batch')).toBeUndefined();
+  await expect.poll(value).toBeCloseTo(2 * single, 6);
+  await explorer.openReady(withFields(SMALL, { batch: '64' }));
+  await expect(time).toHaveAttribute('data-measured', 'true');
+  expect(await value()).toBeCloseTo(4 * single, 6);
+});
+
 test('a size that the data set does not have is repaired, and said', async ({ explorer }) => {
   await explorer.open(withFields(SMALL, { set: 'emoji', input: '28' }));
   await expect(explorer.notice).toContainText('is not a size of this data set: used 32');

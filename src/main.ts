@@ -4,9 +4,11 @@
  */
 import { backendOf } from './client/backend';
 import { Session } from './client/session';
-import { openFromLocation } from './state/experiment';
+import { experimentStore, openFromLocation } from './state/experiment';
 import { pageStore, restoreTheme } from './state/page';
 import { restorePanels } from './state/panels';
+import { runStore } from './state/run';
+import { keepStepTimes, watchStepTimes } from './state/step-times';
 import './ui/theme.css';
 import './ui/base.css';
 
@@ -16,9 +18,20 @@ function startSession(): Session | null {
   pageStore.setState({ backend: choice, unknownBackend: unknown });
   openFromLocation();
   restorePanels(location.search);
+  keepStepTimes(localStorageOrNone());
+  watchStepTimes(runStore, experimentStore);
   const session = new Session({ backend: choice });
   session.open();
   return session;
+}
+
+/** Browsers that keep nothing may refuse even to name their storage. */
+function localStorageOrNone(): Pick<Storage, 'getItem' | 'setItem'> {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined };
+  }
 }
 
 restoreTheme();

@@ -171,6 +171,7 @@ const lossHint: Record<LossKind, string> = {
 };
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 export const builder = {
   label: 'Build the experiment',
@@ -188,6 +189,14 @@ export const builder = {
     memory: 'memory, estimated',
     memoryHint: (share: number): string =>
       `For a step of all lanes: ${share < 1 ? 'less than 1' : count.format(share)} % of what this page allows itself.`,
+    /** Two digits: it is an estimate. */
+    stepTime: (milliseconds: number): string =>
+      milliseconds < 1000
+        ? `≈ ${digits.format(Math.max(0.1, milliseconds))} ms`
+        : `≈ ${digits.format(milliseconds / 1000)} s`,
+    stepTimeMeasured: (backend: string): string => `per step, from steps that ran here on ${backend}`,
+    stepTimeGuessed: (backend: string): string =>
+      `per step, a first guess: no step was timed here on ${backend} yet`,
     work: 'multiply-adds per step',
     workHint: (share: number): string =>
       `Forward and backward, all lanes: ${share < 1 ? 'less than 1' : count.format(share)} % of what this page allows itself.`,

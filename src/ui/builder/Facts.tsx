@@ -5,7 +5,10 @@ import type { NetworkPlan } from '../../architecture/plan';
 import { depthOf, type ExperimentConfig } from '../../config/schema';
 import { encode } from '../../config/url';
 import { useMessages } from '../../i18n/messages';
+import { estimateStep, stepWorkOf } from '../../architecture/step-time';
 import { experimentStore } from '../../state/experiment';
+import { runStore } from '../../state/run';
+import { backendKey, stepTimeStore, USUAL_RATES } from '../../state/step-times';
 import { formatBytes, formatCompact, formatCount } from '../format';
 import { useExperiment, usePlans } from '../hooks';
 
@@ -65,8 +68,33 @@ export function Facts({ plan }: { readonly plan: NetworkPlan }) {
           </div>
         ))}
       </dl>
+      <StepTime />
       <CutDown />
     </div>
+  );
+}
+
+/** What a step will take, from steps that were run here; before the first one, from what is usual. */
+function StepTime() {
+  const { ui } = useMessages();
+  const { batchSize } = useExperiment();
+  const plans = usePlans();
+  const { facts } = ui.builder;
+  const backend = useStore(runStore, (state) => state.backend);
+  const timed = useStore(stepTimeStore, (times) =>
+    backend === null ? undefined : times[backendKey(backend)],
+  );
+  if (backend === null) return null;
+  const { milliseconds, measured } = estimateStep(
+    stepWorkOf(plans, batchSize),
+    timed ?? [],
+    USUAL_RATES[backend.name],
+  );
+  return (
+    <p className="facts-time" data-testid="step-time" data-measured={measured} data-value={milliseconds}>
+      <strong>{facts.stepTime(milliseconds)}</strong>{' '}
+      {measured ? facts.stepTimeMeasured(backend.name) : facts.stepTimeGuessed(backend.name)}
+    </p>
   );
 }
 
