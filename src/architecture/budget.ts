@@ -6,8 +6,8 @@ import { setBlocks } from '../config/edit';
 import { editLane } from '../config/edit-lane';
 import { laneField } from '../config/fields';
 import type { Repair } from '../config/repairs';
-import { networkOf, type ExperimentConfig, type NetworkConfig } from '../config/schema';
-import { planLanes, type LanePlan } from './plan-experiment';
+import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import { isClassicPlan, planLanes, type LanePlan } from './plan-experiment';
 
 const FLOAT_BYTES = 4;
 
@@ -34,6 +34,11 @@ export const WORK_BUDGET = 3e11;
 
 /** Numbers of an image that a layer's output, or what stands beside it, holds while a network is trained. */
 function activationsOf(plan: LanePlan): number {
+  const outputs = plan.layers.reduce(
+    (sum, { output }) => sum + output.height * output.width * output.channels,
+    plan.input.height * plan.input.width * plan.input.channels,
+  );
+  if (isClassicPlan(plan)) return outputs + plan.beside;
   // Gates, excitations and scaled branches have tensors of a block's output size beside those of its layers.
   const beside = plan.blocks.reduce((sum, { output, gate, excitation, branchScale, branchGain, order }) => {
     const extras = [
@@ -44,10 +49,7 @@ function activationsOf(plan: LanePlan): number {
     ];
     return sum + extras.filter(Boolean).length * output.height * output.width * output.channels;
   }, 0);
-  return plan.layers.reduce(
-    (sum, { output }) => sum + output.height * output.width * output.channels,
-    plan.input.height * plan.input.width * plan.input.channels + beside,
-  );
+  return outputs + beside;
 }
 
 /**
@@ -93,7 +95,9 @@ interface StagePlace {
 function longestStage(config: ExperimentConfig): StagePlace | null {
   let longest: StagePlace | null = null;
   for (const lane of config.lanes) {
-    networkOf(config, lane).stages.forEach(({ blocks }, stage) => {
+    const architecture = architectureOf(config, lane);
+    if (isClassic(architecture)) continue;
+    architecture.stages.forEach(({ blocks }, stage) => {
       if (blocks > 0 && blocks >= (longest?.blocks ?? 0)) longest = { lane: lane.id, stage, blocks };
     });
   }

@@ -2,7 +2,7 @@
  * What the live instruments measure, and how the columns are named: shared by the worker, which fills them, and the page,
  * which shows them. A column is `QUANTITY:NAME`, of a block or of a layer.
  */
-import type { NetworkPlan } from './plan';
+import type { LanePlan } from './plan-experiment';
 
 /**
  * Of every block: L2 norms of dL/dx of its input that come back through the branch and through the shortcut (with its gain),
@@ -40,7 +40,7 @@ export function columnOf(quantity: StreamQuantity | LayerQuantity, name: string)
 }
 
 /** Columns of one network, in the order of a row. */
-export function instrumentColumns(plan: NetworkPlan, instruments: readonly InstrumentName[]): string[] {
+export function instrumentColumns(plan: LanePlan, instruments: readonly InstrumentName[]): string[] {
   const columns: string[] = [];
   if (instruments.includes('streams')) {
     for (const { name } of plan.blocks)

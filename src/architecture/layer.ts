@@ -92,6 +92,8 @@ export interface ConvolutionSpec {
   readonly stride: number;
   readonly dilation?: number;
   readonly groups?: number;
+  /** Where absent, what keeps the side at stride 1. */
+  readonly padding?: number;
   readonly norm: NormPlan | null;
   readonly bias: boolean;
   readonly entry: Field;
@@ -99,10 +101,14 @@ export interface ConvolutionSpec {
   readonly factor?: number;
 }
 
-/** Side of what a window leaves of a side, padded so that stride 1 would keep it. */
-function reduced(length: number, { kernel, stride, dilation = 1 }: ConvolutionSpec): number {
-  const reach = dilation * (kernel - 1);
-  return Math.floor((length + 2 * dilation * (kernel >> 1) - reach - 1) / stride) + 1;
+function paddingOf({ kernel, dilation = 1, padding }: ConvolutionSpec): number {
+  return padding ?? dilation * (kernel >> 1);
+}
+
+/** Side of what a window leaves of a side. */
+function reduced(length: number, spec: ConvolutionSpec): number {
+  const { kernel, stride, dilation = 1 } = spec;
+  return Math.floor((length + 2 * paddingOf(spec) - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
 /** Output of a convolution before it is planned: norms need it. */
@@ -146,7 +152,7 @@ export function convolution(spec: ConvolutionSpec): LayerPlan {
     output,
     kernel,
     stride,
-    padding: dilation * (kernel >> 1),
+    padding: paddingOf(spec),
     dilation,
     groups,
     norm: norm?.name ?? null,

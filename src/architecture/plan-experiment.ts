@@ -1,22 +1,35 @@
 /** The plans of the networks of an experiment, whose data set decides their input and their classes. */
 import { DATA_SETS } from '../config/data-sets';
-import { networkOf, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import type { ClassicConfig } from '../config/classic';
+import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import type { ClassicPlan } from './classic/nodes';
+import { planClassic } from './classic/plan';
 import { planNetwork, type ImageShape, type NetworkPlan } from './plan';
 
 /** What the network of a lane is, whatever its kind. */
-export type LanePlan = NetworkPlan;
+export type LanePlan = NetworkPlan | ClassicPlan;
+
+/** Whether a network is none of residual blocks. */
+export function isClassicPlan(plan: LanePlan): plan is ClassicPlan {
+  return 'nodes' in plan;
+}
 
 type Planned = Pick<ExperimentConfig, 'network' | 'lanes'>;
 
 /** Plans by what they are of and their input: configs are never changed, so a plan holds as long as its config does. */
-const plans = new WeakMap<NetworkConfig, Map<string, LanePlan>>();
+const plans = new WeakMap<NetworkConfig | ClassicConfig, Map<string, LanePlan>>();
 
-function planOf(network: NetworkConfig, input: ImageShape, classes: number): NetworkPlan {
+function planOf(architecture: NetworkConfig | ClassicConfig, input: ImageShape, classes: number): LanePlan {
   const key = [input.height, input.width, input.channels, classes].join();
-  const known = plans.get(network) ?? new Map<string, LanePlan>();
-  const plan = known.get(key) ?? planNetwork(network, input, classes);
-  known.set(key, plan);
-  plans.set(network, known);
+  const known = plans.get(architecture) ?? new Map<string, LanePlan>();
+  plans.set(architecture, known);
+  let plan = known.get(key);
+  if (plan === undefined) {
+    plan = isClassic(architecture)
+      ? planClassic(architecture, input, classes)
+      : planNetwork(architecture, input, classes);
+    known.set(key, plan);
+  }
   return plan;
 }
 
@@ -28,13 +41,15 @@ function inputOf({ set, inputSize }: ExperimentConfig['data']): [ImageShape, num
 
 /** Plans the network of an experiment: that of all lanes that have none of their own. */
 export function planExperiment({ data, network }: Pick<ExperimentConfig, 'data' | 'network'>): NetworkPlan {
-  return planOf(network, ...inputOf(data));
+  return planOf(network, ...inputOf(data)) as NetworkPlan;
 }
 
 /** Plans of all lanes for this input, in their order; lanes of one architecture have the very same plan. */
 export function planLanesFor(config: Planned, input: ImageShape, classes: number): readonly LanePlan[] {
   const { height, width, channels } = input;
-  return config.lanes.map((lane) => planOf(networkOf(config, lane), { height, width, channels }, classes));
+  return config.lanes.map((lane) =>
+    planOf(architectureOf(config, lane), { height, width, channels }, classes),
+  );
 }
 
 /** Plans of all lanes of an experiment, likewise. */

@@ -1,5 +1,6 @@
 /** Random valid experiments for property tests, from the bounds of the schema alone. */
 import * as fc from 'fast-check';
+import { CLASSIC_DEPTHS, CLASSIC_SETTINGS, CLASSICS, type ClassicConfig, type ClassicName } from './classic';
 import { DATA_SETS } from './data-sets';
 import { stageOf } from './network-from-fields';
 import {
@@ -116,6 +117,26 @@ const networks: fc.Arbitrary<NetworkConfig> = stages.chain((planned) =>
   }),
 );
 
+/** Classic networks, with the settings that their kinds have. */
+const classics: fc.Arbitrary<ClassicConfig> = fc
+  .constantFrom<ClassicName>('lenet', 'alexnet', 'vgg', 'densenet')
+  .chain((kind) => {
+    const usual = CLASSICS[kind];
+    const has = (setting: keyof ClassicConfig): boolean => CLASSIC_SETTINGS[kind].includes(setting);
+    return record({
+      kind: fc.constant(kind),
+      width: integer(LIMITS.stemWidth),
+      depth: fc.constantFrom(...CLASSIC_DEPTHS[kind]),
+      hidden: has('hidden') ? integer(LIMITS.hidden) : fc.constant(usual.hidden),
+      norm: fc.constantFrom(...CHOICES.norm),
+      activation: fc.constantFrom(...CHOICES.activation),
+      pool: has('pool') ? fc.constantFrom(...CHOICES.pool) : fc.constant(usual.pool),
+      bottleneck: has('bottleneck') ? fc.boolean() : fc.constant(usual.bottleneck),
+      dropout: has('dropout') ? real(LIMITS.dropout) : fc.constant(usual.dropout),
+      initialisation: fc.constantFrom(...CHOICES.initialisation),
+    });
+  });
+
 /** Labels as people write them. */
 const labels = fc
   .oneof(
@@ -133,25 +154,27 @@ function lanesOf(ids: readonly string[], shared: NetworkConfig): fc.Arbitrary<La
     fc
       .tuple(
         fc.option(fc.oneof(networks, fc.constant(shared)), { nil: null, freq: 2 }),
+        fc.option(classics, { nil: null, freq: 2 }),
         fc.option(labels, { nil: null }),
         fc.boolean(),
       )
-      .chain(([network, label, coloured]) => {
-        const blocks = count((network ?? shared).stages);
+      .chain(([network, classic, label, coloured]) => {
+        const blocks = classic === null ? count((network ?? shared).stages) : 0;
         const exactly = { minLength: blocks, maxLength: blocks };
         const gains = fc.oneof(
           gain.map((one) => Array.from({ length: blocks }, () => one)),
           fc.array(fc.constantFrom(0, 1), exactly),
           fc.array(gain, exactly),
         );
-        return gains.map((each) => ({ id, gains: each, network, label, coloured }));
+        return gains.map((each) => ({ id, gains: each, network, classic, label, coloured }));
       }),
   );
   return fc.tuple(colours, ...own).map(([palette, ...lanes]) =>
-    lanes.map(({ id, gains, network, label, coloured }, lane): LaneConfig => ({
+    lanes.map(({ id, gains, network, classic, label, coloured }, lane): LaneConfig => ({
       id,
       gains,
-      ...(network !== null && { network }),
+      ...(network !== null && classic === null && { network }),
+      ...(classic !== null && { classic }),
       ...(label !== null && { label }),
       ...(coloured && { colour: palette[lane] ?? 0 }),
     })),

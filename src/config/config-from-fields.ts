@@ -10,7 +10,7 @@ import { networkFromFields } from './network-from-fields';
 import { readChoice, type Reading } from './read';
 import type { RepairLog } from './repairs';
 import { readTimeline } from './repair-timeline';
-import { blockCount, CHOICES, networkOf, type DataSetName, type ExperimentConfig } from './schema';
+import { blockCount, CHOICES, architectureOf, type DataSetName, type ExperimentConfig } from './schema';
 
 /** A config from flat fields, all of them checked. */
 export function configFromFields(
@@ -23,7 +23,7 @@ export function configFromFields(
   const set = reader.choice('set', CHOICES.set, DEFAULTS.data.set);
   const network = networkFromFields(reader);
   const lanes = lanesFromFields(reader, network);
-  const blocks = new Map(lanes.map((lane) => [lane.id, blockCount(networkOf({ network }, lane))]));
+  const blocks = new Map(lanes.map((lane) => [lane.id, blockCount(architectureOf({ network }, lane))]));
   return {
     data: {
       set,

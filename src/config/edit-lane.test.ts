@@ -88,3 +88,28 @@ describe('names and colours of lanes', () => {
     expect(read.lanes[1]?.label).toBe(used);
   });
 });
+
+describe('a classic lane', () => {
+  it('is in the link with what differs from its kind’s defaults', () => {
+    const link =
+      '#v=1&blocks=1,1,1&lanes=residual,vgg&net.vgg=vgg&net.vgg.width=8&net.vgg.depth=13&net.vgg.norm=none';
+    const { config: read, repairs } = decode(link);
+    expect(repairs).toStrictEqual([]);
+    expect(read.lanes[1]).toMatchObject({
+      gains: [],
+      classic: { kind: 'vgg', width: 8, depth: 13, norm: 'none' },
+    });
+    expect(encode(read)).toBe(link);
+  });
+
+  it.each([
+    ['net.vgg.depth=12', 'net.vgg.depth', 'unknown', '11'],
+    ['net.vgg.depth=99', 'net.vgg.depth', 'out-of-range', '19'],
+    ['net.vgg.pool=min', 'net.vgg.pool', 'unknown', 'max'],
+    ['net.vgg.blocks=3', 'net.vgg.blocks', 'unknown', ''],
+    ['net.vgg.bottleneck=on', 'net.vgg.bottleneck', 'unknown', ''],
+  ])('%s is repaired', (text, field, reason, used) => {
+    const { repairs } = decode(`#v=1&lanes=residual,vgg&net.vgg=vgg&${text}`);
+    expect(repairs).toMatchObject([{ field, reason, used }]);
+  });
+});

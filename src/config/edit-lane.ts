@@ -5,8 +5,8 @@
 import type { ExperimentConfig, LaneConfig } from './schema';
 
 /** Whether a lane has the network of the experiment. */
-export function shares(lane: LaneConfig): boolean {
-  return lane.network === undefined;
+export function shares({ network, classic }: LaneConfig): boolean {
+  return network === undefined && classic === undefined;
 }
 
 /** The lanes that have the network of the experiment changed; the others as they are. */
@@ -19,7 +19,7 @@ export function changeSharing(
 
 /**
  * The experiment as it concerns one lane: where that has a network of its own, this network and this lane alone; else the
- * experiment itself. Made for changes, see `editLane`.
+ * experiment itself, and so for a lane of a classic network, which has no blocks. Made for changes, see `editLane`.
  */
 function viewOfLane(config: ExperimentConfig, id: string | null): ExperimentConfig {
   const lane = config.lanes.find((one) => one.id === id);

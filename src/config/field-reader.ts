@@ -1,5 +1,5 @@
 /** Reads single fields of unknown origin, and records what had to be replaced. */
-import { FIELDS, type FieldName } from './fields';
+import { CLASSIC_FIELDS, FIELDS } from './fields';
 import { formatFlag, formatNumbers } from './format';
 import { readChoice, readFlag, readList, readNumber, type Reading } from './read';
 import { readKernel } from './repair-overrides';
@@ -14,7 +14,12 @@ export type Fields = ReadonlyMap<string, unknown>;
 /** Gives the text of a field where it was read from a text, so that a notice quotes what was written. */
 export type Quote = (field: string) => string | undefined;
 
-type Named<Kind> = { [K in FieldName]: (typeof FIELDS)[K]['kind'] extends Kind ? K : never }[FieldName];
+/** Fields of all kinds of networks and of the experiment; those of the same name have the same bounds. */
+const ALL = { ...CLASSIC_FIELDS, ...FIELDS } as const;
+
+type Named<Kind> = {
+  [K in keyof typeof ALL]: (typeof ALL)[K]['kind'] extends Kind ? K : never;
+}[keyof typeof ALL];
 
 export class FieldReader {
   readonly fields: Fields;
@@ -60,7 +65,7 @@ export class FieldReader {
   }
 
   number(name: Named<'number'>, usual: number): number {
-    return this.field(name, usual, (raw) => readNumber(raw, FIELDS[name], usual), String);
+    return this.field(name, usual, (raw) => readNumber(raw, ALL[name], usual), String);
   }
 
   choice<T extends string | number>(name: string, choices: readonly T[], usual: T): T {
@@ -78,7 +83,7 @@ export class FieldReader {
     rest: readonly number[] = usual,
   ): readonly number[] {
     const readItem = (item: unknown, index: number): Reading<number> =>
-      name === 'kernels' ? readKernel(item, usual[index]) : readNumber(item, FIELDS[name], usual[index] ?? 1);
+      name === 'kernels' ? readKernel(item, usual[index]) : readNumber(item, ALL[name], usual[index] ?? 1);
     const read = (raw: unknown): Reading<readonly number[]> =>
       readList(raw, usual.length, readItem, (index) => (Array.isArray(raw) ? rest : usual)[index] ?? 1);
     return this.field(name, usual, read, formatNumbers);

@@ -3,6 +3,7 @@
  * their notices all speak in these names. Each lane has fields of its own: `skip.ID` for its gains at step 0, `label.ID` and
  * `colour.ID`, and, where it has an architecture of its own, `net.ID` and `net.ID.FIELD` for what differs from the experiment's.
  */
+import { CLASSIC_SETTINGS, type ClassicConfig, type ClassicName } from './classic';
 import { CHOICES, LIMITS } from './schema';
 
 export interface Bounds {
@@ -132,13 +133,53 @@ export const NETWORK_FIELDS = [
   'depth.dropout',
 ] as const satisfies readonly FieldName[];
 
+/** Fields of a lane's classic network; some have the names and bounds of those of a residual one. */
+export const CLASSIC_FIELDS = {
+  width: FIELDS.width,
+  depth: integer(LIMITS.classicDepth),
+  hidden: integer(LIMITS.hidden),
+  norm: FIELDS.norm,
+  act: FIELDS.act,
+  pool: choice(CHOICES.pool),
+  bottleneck: FLAG,
+  dropout: FIELDS.dropout,
+  init: FIELDS.init,
+} as const satisfies Record<string, FieldSpec>;
+
+export type ClassicField = keyof typeof CLASSIC_FIELDS;
+
+/** The fields of classic networks, with the setting that each is of. */
+export const CLASSIC_SETTING_OF: Readonly<Record<ClassicField, keyof ClassicConfig>> = {
+  width: 'width',
+  depth: 'depth',
+  hidden: 'hidden',
+  norm: 'norm',
+  act: 'activation',
+  pool: 'pool',
+  bottleneck: 'bottleneck',
+  dropout: 'dropout',
+  init: 'initialisation',
+};
+
+/** The fields that a classic network of this kind has. */
+export function classicFieldsOf(kind: ClassicName): readonly ClassicField[] {
+  const own: readonly string[] = CLASSIC_SETTINGS[kind];
+  return (Object.keys(CLASSIC_FIELDS) as ClassicField[]).filter(
+    (field) => COMMON_CLASSIC_FIELDS.has(field) || own.includes(CLASSIC_SETTING_OF[field]),
+  );
+}
+
+const COMMON_CLASSIC_FIELDS: ReadonlySet<ClassicField> = new Set(['width', 'norm', 'act', 'init']);
+
 /** Name of a field of a lane's own network; without a field, of the choice to have one. */
-export function laneField(lane: string, field?: (typeof NETWORK_FIELDS)[number]): string {
+export function laneField(lane: string, field?: (typeof NETWORK_FIELDS)[number] | ClassicField): string {
   return `${NETWORK_PREFIX}${lane}${field === undefined ? '' : `.${field}`}`;
 }
 
 /** Lane and field that the name of a field of a lane's own network speaks of; null for any other name. */
-function partsOfLaneField(name: string): { readonly lane: string; readonly field: string | null } | null {
+export function partsOfLaneField(
+  name: string,
+): { readonly lane: string; readonly field: string | null } | null {
   if (!name.startsWith(NETWORK_PREFIX)) return null;
   const rest = name.slice(NETWORK_PREFIX.length);
   const dot = rest.indexOf('.');
@@ -165,7 +206,8 @@ export function specOf(field: string): FieldSpec | null {
   if (own !== null) {
     if (own.field === null) return OWN;
     const name = NETWORK_FIELDS.find((each) => each === own.field);
-    return name === undefined ? null : FIELDS[name];
+    if (name !== undefined) return FIELDS[name];
+    return Object.hasOwn(CLASSIC_FIELDS, own.field) ? CLASSIC_FIELDS[own.field as ClassicField] : null;
   }
   return Object.hasOwn(FIELDS, field) ? FIELDS[field as FieldName] : null;
 }

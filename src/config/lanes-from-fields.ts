@@ -10,6 +10,7 @@ import {
   SKIP_PREFIX,
 } from './fields';
 import { formatGains, formatLabel } from './format';
+import { classicFromFields } from './classic-from-fields';
 import { laneNetworkFromFields } from './network-from-fields';
 import { readList, readNumber, type Reading } from './read';
 import { blockCount, CHOICES, LIMITS, type LaneConfig, type NetworkConfig } from './schema';
@@ -31,8 +32,8 @@ export function lanesFromFields(reader: FieldReader, shared: NetworkConfig): rea
   );
   const colours = new Set<number>();
   return ids.map((id): LaneConfig => {
-    const network = ownNetwork(reader, id, shared);
-    const total = blockCount(network ?? shared);
+    const { network, classic } = ownNetwork(reader, id, shared);
+    const total = blockCount(classic ?? network ?? shared);
     const usual = defaultGain(id);
     const gains = reader
       .under(SKIP_PREFIX)
@@ -50,20 +51,27 @@ export function lanesFromFields(reader: FieldReader, shared: NetworkConfig): rea
     return {
       id,
       gains,
-      ...(network !== null && { network }),
+      ...(network !== undefined && { network }),
+      ...(classic !== undefined && { classic }),
       ...(label !== null && { label }),
       ...(colour !== null && { colour }),
     };
   });
 }
 
-/** A lane's own network, null where nothing says that it has one. */
-function ownNetwork(reader: FieldReader, id: string, shared: NetworkConfig): NetworkConfig | null {
+/** A lane's own network, of whatever kind; nothing where nothing says that it has one. */
+function ownNetwork(
+  reader: FieldReader,
+  id: string,
+  shared: NetworkConfig,
+): Pick<LaneConfig, 'network' | 'classic'> {
   const own = reader.under(`${laneField(id)}.`);
   const marker = reader.under(NETWORK_PREFIX);
-  if (!marker.has(id) && !NETWORK_FIELDS.some((name) => own.has(name))) return null;
-  marker.choice(id, CHOICES.architecture, 'own');
-  return laneNetworkFromFields(own, shared);
+  if (!marker.has(id) && !NETWORK_FIELDS.some((name) => own.has(name))) return {};
+  const kind = marker.choice(id, CHOICES.architecture, 'own');
+  return kind === 'own'
+    ? { network: laneNetworkFromFields(own, shared) }
+    : { classic: classicFromFields(own, kind) };
 }
 
 /** A label without what cannot be seen, of at most so many characters; null where nothing is left. */

@@ -4,7 +4,16 @@
  */
 import { configFromFields } from './config-from-fields';
 import { DEFAULTS } from './defaults';
-import { COLOUR_PREFIX, LABEL_PREFIX, laneField, SKIP_PREFIX } from './fields';
+import { CLASSICS, type ClassicName } from './classic';
+import {
+  CLASSIC_SETTING_OF,
+  classicFieldsOf,
+  COLOUR_PREFIX,
+  LABEL_PREFIX,
+  laneField,
+  SKIP_PREFIX,
+  type ClassicField,
+} from './fields';
 import { describe, RepairLog, type Repair } from './repairs';
 import { LIMITS, STAGE_DEFAULTS, type ExperimentConfig } from './schema';
 
@@ -74,6 +83,10 @@ function networkFields(network: unknown, prefix = ''): [string, unknown][] {
   return fields.map(([field, value]) => [`${prefix}${field}`, value]);
 }
 
+function isClassicName(name: unknown): name is ClassicName {
+  return typeof name === 'string' && Object.hasOwn(CLASSICS, name);
+}
+
 /** All fields of what should be a lane. */
 function laneFields(lane: unknown): [string, unknown][] {
   const id = describe(own(lane, 'id'));
@@ -85,6 +98,14 @@ function laneFields(lane: unknown): [string, unknown][] {
   ] as const) {
     const value = own(lane, key);
     if (value !== undefined) fields.push([`${prefix}${id}`, value]);
+  }
+  const classic = own(lane, 'classic');
+  if (classic !== undefined) {
+    const kind = own(classic, 'kind');
+    const settings = (Object.keys(CLASSIC_SETTING_OF) as ClassicField[])
+      .filter((field) => !isClassicName(kind) || classicFieldsOf(kind).includes(field))
+      .map((field): [string, unknown] => [laneField(id, field), own(classic, CLASSIC_SETTING_OF[field])]);
+    return [...fields, [laneField(id), kind], ...settings];
   }
   if (network === undefined) return fields;
   return [...fields, [laneField(id), 'own'], ...networkFields(network, `${laneField(id)}.`)];

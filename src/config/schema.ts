@@ -4,6 +4,8 @@
  * How it is run (the backend) and how it is shown (theme, open panels) are not part of it.
  */
 
+import type { ClassicConfig } from './classic';
+
 /** Version of this schema and of its defaults. A link carries it; older links are migrated, never reinterpreted. */
 export const CONFIG_VERSION = 1;
 
@@ -131,8 +133,10 @@ export interface LaneConfig {
   readonly id: string;
   /** Skip gain of each block at step 0, in the order of the blocks: the number its shortcut is multiplied with. */
   readonly gains: readonly number[];
-  /** Its own architecture; absent where it has the one of the experiment. */
+  /** Its own architecture; absent where it has the one of the experiment, or a classic one. */
   readonly network?: NetworkConfig;
+  /** A network that is no residual one, instead; it has no blocks, and so no gains. */
+  readonly classic?: ClassicConfig;
   /** What it is called on the page; absent where its id, or the page's word for that, will do. */
   readonly label?: string;
   /** Which of the page's lane colours, marks and dashes it has; absent where its place decides. No two lanes say the same. */
@@ -232,6 +236,8 @@ export const LIMITS = {
   lanes: { min: 1, max: 4 },
   /** Characters of a lane's label. */
   label: { min: 1, max: 24 },
+  classicDepth: { min: 5, max: 40 },
+  hidden: { min: 0, max: 1024 },
   laneColour: { min: 0, max: 3 },
   stemWidth: { min: 4, max: 64 },
   stageWidth: { min: 4, max: 512 },
@@ -293,7 +299,8 @@ export const CHOICES = {
   branchStart: ['plain', 'zero-last', 'skip-init', 'fixup'],
   shortcut: ['A', 'B', 'C'],
   /** What a lane's own architecture is. */
-  architecture: ['own'],
+  architecture: ['own', 'lenet', 'alexnet', 'vgg', 'densenet'],
+  pool: ['max', 'average'],
   gate: ['none', 'exclusive', 'shortcut-only'],
   optimiser: ['sgd', 'adam', 'adamw', 'rmsprop'],
   schedule: ['constant', 'steps', 'cosine', 'one-cycle'],
@@ -301,12 +308,26 @@ export const CHOICES = {
 } as const satisfies Record<string, readonly (string | number)[]>;
 
 /** The architecture of a lane: its own, else the experiment's. */
+export function architectureOf(
+  { network }: Pick<ExperimentConfig, 'network'>,
+  lane: LaneConfig,
+): NetworkConfig | ClassicConfig {
+  return lane.classic ?? lane.network ?? network;
+}
+
+/** The residual network of a lane that is not classic: its own, else the experiment's. */
 export function networkOf({ network }: Pick<ExperimentConfig, 'network'>, lane: LaneConfig): NetworkConfig {
   return lane.network ?? network;
 }
 
-/** Number of residual blocks of all stages. */
-export function blockCount(network: NetworkConfig): number {
+/** Whether an architecture is none of residual blocks. */
+export function isClassic(architecture: NetworkConfig | ClassicConfig): architecture is ClassicConfig {
+  return 'kind' in architecture;
+}
+
+/** Number of residual blocks of all stages; of a classic network 0. */
+export function blockCount(network: NetworkConfig | ClassicConfig): number {
+  if (isClassic(network)) return 0;
   return network.stages.reduce((sum, stage) => sum + stage.blocks, 0);
 }
 

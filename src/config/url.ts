@@ -10,7 +10,18 @@
 import { configFromFields } from './config-from-fields';
 import { usualInputSize } from './data-sets';
 import { DEFAULTS, defaultGain, usualStrides, usualWidths } from './defaults';
-import { COLOUR_PREFIX, LABEL_PREFIX, laneField, laneOfField, SKIP_PREFIX, specOf } from './fields';
+import { classicTexts } from './classic-from-fields';
+import {
+  classicFieldsOf,
+  COLOUR_PREFIX,
+  LABEL_PREFIX,
+  laneField,
+  laneOfField,
+  NETWORK_FIELDS,
+  partsOfLaneField,
+  SKIP_PREFIX,
+  specOf,
+} from './fields';
 import {
   formatFlag,
   formatGains,
@@ -113,9 +124,12 @@ function networkTexts(network: NetworkConfig, prefix = ''): [string, string][] {
 }
 
 /** Every field of a lane as text. */
-function laneTexts({ id, gains, network, label, colour }: LaneConfig): [string, string][] {
+function laneTexts({ id, gains, network, classic, label, colour }: LaneConfig): [string, string][] {
   const texts: [string, string][] = [];
-  if (network !== undefined)
+  if (classic !== undefined) {
+    texts.push([laneField(id), classic.kind]);
+    for (const [field, text] of classicTexts(classic)) texts.push([laneField(id, field), text]);
+  } else if (network !== undefined)
     texts.push([laneField(id), 'own'], ...networkTexts(network, `${laneField(id)}.`));
   texts.push([`${SKIP_PREFIX}${id}`, formatGains(gains)]);
   if (label !== undefined) texts.push([`${LABEL_PREFIX}${id}`, formatLabel(label)]);
@@ -187,12 +201,21 @@ export function decode(hash: string): { config: ExperimentConfig; repairs: reado
     else fields.set(field, parseField(field, text));
   }
   const config = configFromFields(fields, log, (field) => texts.get(field));
-  const ids = new Set(config.lanes.map(({ id }) => id));
   for (const [field, text] of texts) {
-    const lane = laneOfField(field);
-    if (lane !== null && !ids.has(lane) && specOf(field) !== null) log.add(field, text, '', 'unknown');
+    const id = laneOfField(field);
+    if (id === null || specOf(field) === null) continue;
+    const lane = config.lanes.find((one) => one.id === id);
+    if (lane === undefined || !isFieldOf(lane, field)) log.add(field, text, '', 'unknown');
   }
   return { config, repairs: log.list };
+}
+
+/** Whether a lane's architecture, if the field is about it, has such a field. */
+function isFieldOf({ classic }: LaneConfig, name: string): boolean {
+  const field = partsOfLaneField(name)?.field ?? null;
+  if (field === null) return true;
+  const fields: readonly string[] = classic === undefined ? NETWORK_FIELDS : classicFieldsOf(classic.kind);
+  return fields.includes(field);
 }
 
 function withinLength(body: string, log: RepairLog): string {

@@ -1,6 +1,6 @@
 /** Running statistics of batch norms, as PyTorch keeps them. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { BatchStatistics } from '../ops/kernels';
 
 /** PyTorch's default: the share of the newest batch. */
@@ -15,7 +15,7 @@ export interface RunningNorm {
 export class RunningStatistics {
   readonly norms = new Map<string, RunningNorm>();
 
-  constructor(plan: NetworkPlan) {
+  constructor(plan: LanePlan) {
     for (const { name, shape, groups } of plan.norms) {
       // A group norm has none.
       if (groups !== null) continue;

@@ -2,12 +2,19 @@
  * Degradation (He 2015): the same network is trained anew at several depths, over several seeds, with every learning rate
  * of a small set, each lane on its own. Which rate is best is judged by whoever reads the result.
  */
-import { planLanes } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import { Trainer } from '../training/trainer';
 import type { DegradationResult, StudyRequest } from '../worker/protocol';
 import { depthsOf, withDepth } from './depth';
-import { repeated, seedsFrom, unmeasured, type StudyContext, type StudyRun } from './study';
+import {
+  repeated,
+  residualPlans,
+  seedsFrom,
+  unmeasured,
+  withBlocksOnly,
+  type StudyContext,
+  type StudyRun,
+} from './study';
 
 type Request = Extract<StudyRequest, { kind: 'degradation' }>;
 
@@ -29,15 +36,16 @@ export function curvePoints(steps: number, most: number = POINTS): number[] {
 
 export async function* degradationStudy(
   request: Request,
-  { experiment, data }: StudyContext,
+  { data, ...context }: StudyContext,
 ): StudyRun<DegradationResult> {
+  const experiment = withBlocksOnly(context.experiment);
   const { rates, steps } = request;
   const lanes = experiment.lanes.map(({ id }) => id);
   const seeds = seedsFrom(experiment.seeds.init, request.seeds);
   const depths = depthsOf(experiment, request.depths);
   const configs = depths.map((depth) => withDepth(experiment, depth));
   // [depth][lane]
-  const costs = configs.map((config) => planLanes(config).map(({ multiplyAdds }) => multiplyAdds));
+  const costs = configs.map((config) => residualPlans(config).map(({ multiplyAdds }) => multiplyAdds));
   const points = curvePoints(steps);
   const window = Math.min(WINDOW, Math.max(1, Math.floor(steps / 2)));
   const finals = depths.map(() => lanes.map(() => rates.map(() => unmeasured(seeds.length))));

@@ -9,7 +9,9 @@ import { depthOf, type ExperimentConfig } from '../config/schema';
  * their stage are given up, and so are recorded switches; lanes keep the gain that prevails in them.
  */
 export function withDepth(experiment: ExperimentConfig, depth: number): ExperimentConfig {
-  const own = experiment.lanes.filter(({ network }) => network !== undefined);
+  const own = experiment.lanes.filter(
+    ({ network, classic }) => network !== undefined && classic === undefined,
+  );
   return own.reduce(
     (config, { id }) => editLane(config, id, (view) => deepened(view, depth)),
     deepened(experiment, depth),

@@ -3,7 +3,7 @@
  * same network at other depths. Nothing is trained.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { planLanes, type LanePlan } from '../architecture/plan-experiment';
+import { isClassicPlan, planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import { planBatches } from '../data/batches';
 import { l2Norm, standardDeviation } from '../engine/measures';
@@ -66,20 +66,24 @@ export async function* initStudy(request: Request, context: StudyContext): Study
     first,
     last,
   } as const;
-  const total = seeds.length * plans.flat().reduce((sum, plan) => sum + plan.multiplyAdds, 0);
+  // A classic network has no other depths.
+  const isMeasured = (plan: LanePlan, at: number): boolean => at === 0 || !isClassicPlan(plan);
+  const measured = plans.flatMap((each, at) => each.filter((plan) => isMeasured(plan, at)));
+  const total = seeds.length * measured.reduce((sum, plan) => sum + plan.multiplyAdds, 0);
   let done = 0;
 
   for (let seed = 0; seed < seeds.length; seed++) {
     for (const [at, config] of [experiment, ...deepened].entries()) {
       for (const [lane, plan] of (plans[at] ?? []).entries()) {
-        const measured = await measure(repeated(config, seed), plan, lane, images, context, at === 0);
+        if (!isMeasured(plan, at)) continue;
+        const found = await measure(repeated(config, seed), plan, lane, images, context, at === 0);
         if (at === 0) {
-          measured.norms.forEach((norm, layer) => put(gradients[lane]?.[layer], seed, norm));
-          measured.deviations.forEach((deviation, block) => put(activations[lane]?.[block], seed, deviation));
+          found.norms.forEach((norm, layer) => put(gradients[lane]?.[layer], seed, norm));
+          found.deviations.forEach((deviation, block) => put(activations[lane]?.[block], seed, deviation));
         } else {
           // The last of the main line is the classifier.
-          put(first[at - 1]?.[lane], seed, measured.norms[0]);
-          put(last[at - 1]?.[lane], seed, measured.norms.at(-2));
+          put(first[at - 1]?.[lane], seed, found.norms[0]);
+          put(last[at - 1]?.[lane], seed, found.norms.at(-2));
         }
         done += plan.multiplyAdds;
         yield { done, total, result };

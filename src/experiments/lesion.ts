@@ -5,7 +5,6 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import { planLanes } from '../architecture/plan-experiment';
 import { randomStream } from '../data/random';
 import { scoreLogits } from '../engine/measures';
 import { readAll } from '../engine/read';
@@ -19,8 +18,10 @@ import { changesShape, deleted, type Deleted } from './deletion';
 import {
   disposeAll,
   imagesPerTurn,
+  residualPlans,
   statisticsOf,
   tensorsOf,
+  withBlocksOnly,
   type StudyContext,
   type StudyRun,
 } from './study';
@@ -64,9 +65,12 @@ function candidatesOf(
 }
 
 export async function* lesionStudy(request: Request, context: StudyContext): StudyRun<LesionResult> {
-  const { experiment, data, step } = context;
-  const plans = planLanes(experiment);
-  const snapshots = await context.snapshots();
+  const { data, step } = context;
+  const experiment = withBlocksOnly(context.experiment);
+  const plans = residualPlans(experiment);
+  const snapshots = (await context.snapshots()).filter(({ id }) =>
+    experiment.lanes.some((lane) => lane.id === id),
+  );
   const wanted = Math.min(request.images, data.test.count);
   const classes = data.classes.length;
   const deletions = plans.map((plan, lane) =>
@@ -122,7 +126,7 @@ export async function* lesionStudy(request: Request, context: StudyContext): Stu
     };
   };
 
-  const size = Math.min(...plans.map((plan) => imagesPerTurn(plan, Math.min(LARGEST_BATCH, wanted))));
+  const size = Math.min(LARGEST_BATCH, wanted, ...plans.map((plan) => imagesPerTurn(plan, LARGEST_BATCH)));
   // A network is run from its first deleted block on; the intact one from the beginning.
   const cost = ({ blocks }: Tally, lane: number): number =>
     (plans[lane]?.blocks.length ?? 0) + 1 - (blocks[lane]?.[0] ?? 0);

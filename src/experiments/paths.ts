@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import { planLanes } from '../architecture/plan-experiment';
+import { isClassicPlan, planLanes } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
 import { l2Norm } from '../engine/measures';
 import { readAll } from '../engine/read';
@@ -31,11 +31,12 @@ type Request = Extract<StudyRequest, { kind: 'paths' }>;
 
 export async function* pathsStudy(request: Request, context: StudyContext): StudyRun<PathsResult> {
   const { experiment, data, step, nextBatch } = context;
-  const every = planLanes(experiment);
-  const all = (await context.snapshots()).map((snapshot, lane) => ({ ...snapshot, plan: every[lane] }));
-  const snapshots = all.flatMap(({ plan, ...snapshot }) =>
-    plan !== undefined && snapshot.gains.some((gain) => gain !== 0) ? [{ ...snapshot, plan }] : [],
-  );
+  const plans = planLanes(experiment);
+  const snapshots = (await context.snapshots()).flatMap((snapshot, lane) => {
+    const plan = plans[lane];
+    const isOpen = plan !== undefined && !isClassicPlan(plan) && snapshot.gains.some((gain) => gain !== 0);
+    return isOpen ? [{ ...snapshot, plan }] : [];
+  });
   const open = snapshots.map(({ gains }) => gains.flatMap((gain, block) => (gain === 0 ? [] : [block])));
   const images = Math.min(
     nextBatch.length,

@@ -5,7 +5,6 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
-import { planLanes } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import { planBatches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
@@ -24,9 +23,11 @@ import {
   GRADIENT_COST,
   imagesPerTurn,
   repeated,
+  residualPlans,
   seedsFrom,
   tensorsOf,
   unmeasured,
+  withBlocksOnly,
   type StudyContext,
   type StudyRun,
 } from './study';
@@ -76,7 +77,8 @@ function cosinesOf(gradients: Float32Array): number[] {
 }
 
 export async function* shatteringStudy(request: Request, context: StudyContext): StudyRun<ShatteringResult> {
-  const { experiment, data } = context;
+  const { data } = context;
+  const experiment = withBlocksOnly(context.experiment);
   const lanes = experiment.lanes.map(({ id }) => id);
   const seeds = seedsFrom(experiment.seeds.init, request.seeds);
   const depths = depthsOf(experiment, request.depths);
@@ -92,7 +94,7 @@ export async function* shatteringStudy(request: Request, context: StudyContext):
     cosines,
   } as const;
   // [depth][lane]
-  const plans = configs.map(planLanes);
+  const plans = configs.map(residualPlans);
   const costs = plans.map((each) => each.map(({ multiplyAdds }) => multiplyAdds));
   const total = seeds.length * LINES * POSITIONS.length * costs.flat().reduce((sum, cost) => sum + cost, 0);
   let done = 0;

@@ -1,6 +1,7 @@
 /** What all studies share: what they are given, and how they tell of their progress. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LanePlan } from '../architecture/plan-experiment';
+import type { NetworkPlan } from '../architecture/plan';
+import { isClassicPlan, planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { layoutOf } from '../network/parameters';
@@ -47,6 +48,16 @@ export const GRADIENT_COST = 3;
 export function imagesPerTurn(plan: LanePlan, most: number, cost = 1): number {
   const bearable = Math.floor(WORK_PER_TURN / (cost * plan.multiplyAdds));
   return Math.min(most, Math.max(FEWEST_IMAGES, bearable));
+}
+
+/** The experiment with its residual lanes alone: what a study of blocks or of depth can be about. */
+export function withBlocksOnly(experiment: ExperimentConfig): ExperimentConfig {
+  return { ...experiment, lanes: experiment.lanes.filter(({ classic }) => classic === undefined) };
+}
+
+/** Plans of lanes of which none is classic. */
+export function residualPlans(experiment: ExperimentConfig): readonly NetworkPlan[] {
+  return planLanes(experiment).filter((plan): plan is NetworkPlan => !isClassicPlan(plan));
 }
 
 /** An array of this shape filled with NaN, for what is not measured yet. */

@@ -1,17 +1,19 @@
 /**
- * A residual network: the forward pass, as the paper draws it. Parameters and statistics are handed in, so that the same
+ * Networks: the forward pass of a residual one, as the paper draws it. Parameters and statistics are handed in, so that the same
  * function trains, tests and is differentiated.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
+import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import type { RandomStream } from '../data/random';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
 import type { BatchStatistics, Gain } from '../ops/kernels';
-import { maxPool } from '../ops/maxPool';
+import { maxPool } from '../ops/windowPool';
 import type { End } from '../ops/normalise';
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { residualBlock } from './block';
+import { forwardClassic } from './classic';
 import { bare, ending, norm } from './norm';
 import { seen } from './seen';
 
@@ -61,8 +63,9 @@ export interface ForwardOptions {
 /** Names are those of blocks with `.dropout`, `.shortcut.dropout` or `.depth` behind them. */
 export type Noise = (name: string) => RandomStream;
 
-/** Logits [N, classes] of images [N, H, W, C]. */
-export function forward(plan: NetworkPlan, images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {
+/** Logits [N, classes] of images [N, H, W, C], whatever the network. */
+export function forward(plan: LanePlan, images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {
+  if (isClassicPlan(plan)) return forwardClassic(plan, images, options);
   let x = stem(plan, images, options);
   for (const block of plan.blocks) x = residualBlock(x, block, plan, options);
   return head(plan, x, options);

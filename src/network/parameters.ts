@@ -2,7 +2,8 @@
  * The parameters of a network as the processor holds them: one flat float32 vector per lane, in the order of the plan.
  * Initial values depend on the seed, the name and the shape alone, so that networks share those they have in common.
  */
-import type { NetworkPlan, ParameterPlan } from '../architecture/plan';
+import type { ParameterPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { randomStream } from '../data/random';
 import { initialise } from './initialise';
 
@@ -27,7 +28,7 @@ export function layoutOf(parameters: readonly ParameterPlan[]): ParameterLayout 
  * Initial values: filters as the plan says; dense layers uniform within ±1/√fanIn, as PyTorch's default; norm scales 1;
  * gates as the plan says; everything else 0.
  */
-export function initialParameters(plan: NetworkPlan, seed: number): Float32Array<ArrayBuffer> {
+export function initialParameters(plan: LanePlan, seed: number): Float32Array<ArrayBuffer> {
   const layout = layoutOf(plan.parameters);
   const values = new Float32Array(layout.size);
   for (const entry of layout.entries) {

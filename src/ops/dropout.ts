@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { RandomStream } from '../data/random';
 
 /** x with values set to 0 where a number drawn for each, in the order of their memory, is below `share`; share below 1. */
-export function dropout(x: tf.Tensor4D, share: number, random: RandomStream): tf.Tensor4D {
+export function dropout<T extends tf.Tensor>(x: T, share: number, random: RandomStream): T {
   const kept = 1 / (1 - share);
   const mask = Float32Array.from({ length: x.size }, () => (random.uniform() < share ? 0 : kept));
   const op = tf.customGrad((...inputs) => {
@@ -15,5 +15,5 @@ export function dropout(x: tf.Tensor4D, share: number, random: RandomStream): tf
       gradFunc: (dy, saved) => tf.mul(dy, saved[0] as tf.Tensor),
     };
   });
-  return op(x) as tf.Tensor4D;
+  return op(x) as T;
 }

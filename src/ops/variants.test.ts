@@ -16,7 +16,7 @@ import {
 import { expectClose, gradients, image, random, tensorOf } from './gradients.testing';
 import { groupNorm } from './groupNorm';
 import { kernels, useKernels } from './kernels';
-import { maxPool } from './maxPool';
+import { maxPool } from './windowPool';
 import { addActivate, batchNormTraining } from './normalise';
 import { activation } from './pointwise';
 import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from './scaling';

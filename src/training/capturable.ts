@@ -1,5 +1,6 @@
 /** What a training step captured on the GPU can do. Everything else trains there too, step by step from the processor. */
-import { networkOf, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import type { ClassicConfig } from '../config/classic';
+import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
 import { augments } from '../data/augment';
 
 /**
@@ -9,7 +10,7 @@ import { augments } from '../data/augment';
 export function isCapturable(experiment: ExperimentConfig): boolean {
   const { lanes, optimiser, loss, augmentation } = experiment;
   return (
-    lanes.every((lane) => isFixed(networkOf(experiment, lane))) &&
+    lanes.every((lane) => isFixed(architectureOf(experiment, lane))) &&
     optimiser.kind === 'sgd' &&
     optimiser.clip === 0 &&
     loss.kind === 'cross-entropy' &&
@@ -19,6 +20,8 @@ export function isCapturable(experiment: ExperimentConfig): boolean {
 }
 
 /** What is drawn anew in every step cannot be captured once. */
-function isFixed({ dropout, shortcutDropout, stochasticDepth }: NetworkConfig): boolean {
+function isFixed(architecture: NetworkConfig | ClassicConfig): boolean {
+  if (isClassic(architecture)) return architecture.dropout === 0;
+  const { dropout, shortcutDropout, stochasticDepth } = architecture;
   return dropout === 0 && shortcutDropout === 0 && stochasticDepth === 0;
 }

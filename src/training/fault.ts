@@ -3,9 +3,12 @@
  * costs nothing, and at a forward pass taken again, which knows more and is taken only once per lane and run.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ClassicNode, ClassicPlan } from '../architecture/classic/nodes';
+import { isClassicPlan } from '../architecture/plan-experiment';
 import { readAll } from '../engine/read';
 import { residualBlock } from '../network/block';
-import { head, stem } from '../network/network';
+import { forwardClassic } from '../network/classic';
+import { head, stem, type ForwardOptions } from '../network/network';
 import type { Divergence } from '../worker/protocol';
 import { lookUp, parameterTensors, type GradientRequest } from './gradient';
 
@@ -48,6 +51,11 @@ export async function faultInPass(request: ForwardRequest): Promise<Fault | null
     const [values = new Float32Array(0)] = await readAll([tensor]);
     return areFinite(values);
   };
+  if (isClassicPlan(plan)) {
+    const fault = await faultOfNodes(plan, batch.images, options, isFinite);
+    tf.dispose([...tensors.values()]);
+    return fault;
+  }
   let x = tf.tidy(() => stem(plan, batch.images, options));
   try {
     if (!(await isFinite(x))) return { place: 'output', layer: plan.stem.name };
@@ -68,6 +76,36 @@ export async function faultInPass(request: ForwardRequest): Promise<Fault | null
     x.dispose();
     tf.dispose([...tensors.values()]);
   }
+}
+
+/** The first node of a classic network whose output is not finite. */
+async function faultOfNodes(
+  plan: ClassicPlan,
+  images: tf.Tensor4D,
+  options: ForwardOptions,
+  isFinite: (tensor: tf.Tensor) => Promise<boolean>,
+): Promise<Fault | null> {
+  const outputs: tf.Tensor[] = [];
+  tf.tidy(() => {
+    forwardClassic(plan, images, options, { onNode: (_, output) => outputs.push(tf.keep(output.clone())) });
+  });
+  try {
+    for (const [index, output] of outputs.entries()) {
+      if (await isFinite(output)) continue;
+      const last = index === outputs.length - 1;
+      return { place: last ? 'logits' : 'output', layer: nodeName(plan.nodes.slice(0, index + 1)) };
+    }
+    return null;
+  } finally {
+    tf.dispose(outputs);
+  }
+}
+
+/** Name of the last of these nodes that has one. */
+function nodeName(nodes: readonly ClassicNode[]): string | null {
+  const node = nodes.findLast(({ kind }) => kind === 'conv' || kind === 'dense' || kind === 'concat');
+  if (node?.kind === 'concat') return node.name;
+  return node?.kind === 'conv' || node?.kind === 'dense' ? node.layer.name : null;
 }
 
 function areFinite(values: Float32Array): boolean {

@@ -1,5 +1,5 @@
 /** Whether a step fits a GPU, told before anything is put there: browsers differ widely in the largest buffer they allow. */
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { DataSet } from '../data/dataset';
 import { packedLayout } from './gpu-layout';
 
@@ -22,7 +22,7 @@ export class ShortageError extends Error {
 const FLOAT_BYTES = 4;
 
 /** Bytes of the largest tensor of one image on its way through a network. */
-function largestPerImage({ input, layers }: NetworkPlan): number {
+function largestPerImage({ input, layers }: LanePlan): number {
   const sizes = [input, ...layers.map(({ output }) => output)].map(
     ({ height, width, channels }) => height * width * channels,
   );
@@ -31,7 +31,7 @@ function largestPerImage({ input, layers }: NetworkPlan): number {
 
 /** @throws ShortageError where a tensor of a batch, the packed state of a network, or the data set is too large. */
 export function checkFit(
-  plans: readonly NetworkPlan[],
+  plans: readonly LanePlan[],
   batchSize: number,
   { height, width, channels, train }: DataSet,
   limits: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>,

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
 import { pairOfParts } from '../engine/webgpu/pair-parts';
@@ -24,7 +24,7 @@ import { pairKey, Pairs, watchedLayers } from './pairs';
 
 /** A lane as far as the instruments look into it. */
 export interface WatchedLane {
-  readonly plan: NetworkPlan;
+  readonly plan: LanePlan;
   readonly layout: PackedLayout;
   readonly state: Held;
   readonly parameters: ReadonlyMap<string, tf.Tensor>;
@@ -56,12 +56,8 @@ interface Captured {
 const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
 
 /** Pairs that a lane measures, and the size of their tensors. */
-function pairsOf(
-  plan: NetworkPlan,
-  instruments: readonly InstrumentName[],
-  batch: number,
-): [string, number][] {
-  const sizeOf = ({ height, width, channels }: NetworkPlan['input']): number =>
+function pairsOf(plan: LanePlan, instruments: readonly InstrumentName[], batch: number): [string, number][] {
+  const sizeOf = ({ height, width, channels }: LanePlan['input']): number =>
     batch * height * width * channels;
   const layers = new Map(plan.layers.map((layer) => [layer.name, layer]));
   const streams = !instruments.includes('streams')
@@ -205,7 +201,7 @@ async function captureWatched(
   });
   // The scores' own gradient is not asked for; without one, tfjs would compute ones.
   const unit = tf.scalar(1);
-  const stem = lookUp(parameters)(`${plan.stem.name}.weight`);
+  const stem = lookUp(parameters)(`${plan.layers[0]?.name}.weight`);
   const { value, grads } = capture.record(() => {
     const found = tf.engine().gradients(
       () => {

@@ -3,7 +3,6 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
-import type { NetworkPlan } from '../architecture/plan';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
@@ -26,7 +25,7 @@ const TEST_BATCH = 100;
 const SEPARATE_INTERVAL = 6;
 
 /** See `prepareWatch`. */
-function separate(plan: NetworkPlan, instruments: readonly InstrumentName[]): boolean {
+function separate(plan: LanePlan, instruments: readonly InstrumentName[]): boolean {
   const shares = plan.blocks.some(
     ({ order, projection, gate }) => gate !== null || (order === 'pre-activation' && projection !== null),
   );

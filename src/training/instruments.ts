@@ -1,6 +1,6 @@
 /** Rows of the live instruments: what was measured in pairs, put in the order of the columns. */
 import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { PairStatistics, VectorStatistics } from '../engine/measures';
 import { pairKey } from './pairs';
 
@@ -28,7 +28,7 @@ interface Measured {
 const NOTHING: VectorStatistics = { norm: 0, mean: 0, deviation: 0 };
 
 /** The row of one network, in the order of `instrumentColumns`. */
-export function instrumentRow(plan: NetworkPlan, measured: Measured): number[] {
+export function instrumentRow(plan: LanePlan, measured: Measured): number[] {
   const { instruments, pairs, gains, weights } = measured;
   const row: number[] = [];
   const pairOf = (key: string): PairStatistics =>

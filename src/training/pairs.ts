@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { InstrumentName } from '../architecture/instruments';
-import type { NetworkPlan } from '../architecture/plan';
+import type { LanePlan } from '../architecture/plan-experiment';
 import type { BlockWatcher, ForwardOptions, LayerWatcher, Place } from '../network/network';
 
 /** Measures two tensors of one shape, or one alone. It must neither dispose nor keep them. */
@@ -30,7 +30,7 @@ export class Pairs {
   /** First of a pair that still lacks its second; null where the second came first. */
   readonly #waiting = new Map<string, { readonly a: tf.Tensor | null; readonly b: tf.Tensor | null }>();
 
-  constructor(plan: NetworkPlan, instruments: readonly InstrumentName[], measure: MeasurePair) {
+  constructor(plan: LanePlan, instruments: readonly InstrumentName[], measure: MeasurePair) {
     this.#measure = measure;
     this.#streams = instruments.includes('streams');
     this.#layers = new Set(watchedLayers(plan, instruments));
@@ -83,7 +83,7 @@ export class Pairs {
 }
 
 /** Layers whose activations are measured: all of the main line, or for the streams the last one of every block. */
-export function watchedLayers(plan: NetworkPlan, instruments: readonly InstrumentName[]): string[] {
+export function watchedLayers(plan: LanePlan, instruments: readonly InstrumentName[]): string[] {
   if (instruments.includes('layers'))
     return plan.layers.filter(({ kind }) => kind !== 'projection').map(({ name }) => name);
   if (!instruments.includes('streams')) return [];

@@ -1,11 +1,12 @@
 /** One network in training: its newest numbers, the switch for all its skips, its diagram. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { NetworkPlan } from '../architecture/plan';
+import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import { LaneMark } from '../charts/LaneMark';
 import { expectedGains } from '../client/reports';
 import { useMessages } from '../i18n/messages';
 import { runStore, type LaneFacts } from '../state/run';
+import { ClassicDiagram } from './classic/ClassicDiagram';
 import { LaneDiagram } from './diagram/LaneDiagram';
 import { formatLoss, formatPercent } from './format';
 import { useExperiment, useSession } from './hooks';
@@ -13,7 +14,7 @@ import { useExperiment, useSession } from './hooks';
 const NOTHING: readonly number[] = [];
 
 interface LaneCardProps {
-  readonly plan: NetworkPlan;
+  readonly plan: LanePlan;
   /** Its place among the lanes decides its colour and mark. */
   readonly index: number;
   readonly id: string;
@@ -35,9 +36,13 @@ export function LaneCard({ plan, index, id }: LaneCardProps) {
           {ui.lanes.heading(id)}
         </h2>
         <LaneNumbers id={id} />
-        <SkipAll id={id} gains={gains} />
+        {!isClassicPlan(plan) && <SkipAll id={id} gains={gains} />}
       </div>
-      <LaneDiagram plan={plan} id={id} gains={gains} />
+      {isClassicPlan(plan) ? (
+        <ClassicDiagram plan={plan} name={ui.lanes.name(id)} />
+      ) : (
+        <LaneDiagram plan={plan} id={id} gains={gains} />
+      )}
     </section>
   );
 }

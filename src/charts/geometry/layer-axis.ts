@@ -1,5 +1,6 @@
 /** Where the layers of a plan stand from input to output, and where its stages begin and end. */
-import type { ImageShape, LayerPlan, NetworkPlan } from '../../architecture/plan';
+import type { ImageShape, LayerPlan } from '../../architecture/plan';
+import type { LanePlan } from '../../architecture/plan-experiment';
 
 export interface LayerPlace {
   readonly layer: LayerPlan;
@@ -33,7 +34,7 @@ export interface LayerAxis {
   readonly ends: readonly [number, number] | null;
 }
 
-export function layerAxis(plan: NetworkPlan): LayerAxis {
+export function layerAxis(plan: LanePlan): LayerAxis {
   let mainCount = 0;
   const layers = plan.layers.map((layer): LayerPlace => {
     const onMainLine = layer.kind !== 'projection';

@@ -21,7 +21,7 @@ describe('notices', () => {
     ['toString', '“toString” is not a setting of this page: left out.'],
     [
       'skip.gated=1',
-      '“skip.gated=1” (skip gains of lane gated) names a lane that this experiment does not have: left out.',
+      '“skip.gated=1” (skip gains of lane gated) is about a lane, or a setting of its network, that this experiment does not have: left out.',
     ],
     [
       'skip.plain=0x26,7',
@@ -30,7 +30,7 @@ describe('notices', () => {
     ['switch=5:plain:90:1', '“switch=5:plain:90:1” (recorded switch) is out of range: left out.'],
     [
       'net.deep.blocks=2',
-      '“net.deep.blocks=2” (blocks per stage, lane deep) names a lane that this experiment does not have: left out.',
+      '“net.deep.blocks=2” (blocks per stage, lane deep) is about a lane, or a setting of its network, that this experiment does not have: left out.',
     ],
     [
       'net.plain.norm=weight',

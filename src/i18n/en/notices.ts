@@ -1,5 +1,12 @@
 /** English texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
-import { laneOfField, NETWORK_FIELDS, specOf, type FieldName } from '../../config/fields';
+import {
+  laneOfField,
+  NETWORK_FIELDS,
+  partsOfLaneField,
+  specOf,
+  type ClassicField,
+  type FieldName,
+} from '../../config/fields';
 import type { Repair } from '../../config/repairs';
 
 const fieldNames: Readonly<Record<FieldName, string>> = {
@@ -64,6 +71,14 @@ const fieldNames: Readonly<Record<FieldName, string>> = {
   switch: 'recorded switch',
 };
 
+/** Of classic networks alone. */
+const classicNames: Readonly<Record<Exclude<ClassicField, FieldName>, string>> = {
+  depth: 'depth',
+  hidden: 'width of the hidden layers',
+  pool: 'pooling',
+  bottleneck: 'bottlenecks and compression',
+};
+
 /** The words for a field, empty for what is none. */
 function nameOf(field: string): string {
   const lane = laneOfField(field);
@@ -77,7 +92,10 @@ function laneFieldName(field: string, lane: string): string {
   if (field.startsWith('skip.')) return `skip gains of lane ${lane}`;
   if (field.startsWith('label.')) return `name of lane ${lane}`;
   if (field.startsWith('colour.')) return `colour of lane ${lane}`;
-  const own = NETWORK_FIELDS.find((name) => field === `net.${lane}.${name}`);
+  const part = partsOfLaneField(field)?.field ?? '';
+  const own = NETWORK_FIELDS.find((name) => name === part);
+  if (own === undefined && Object.hasOwn(classicNames, part))
+    return `${classicNames[part as keyof typeof classicNames]}, lane ${lane}`;
   return own === undefined ? `architecture of lane ${lane}` : `${fieldNames[own]}, lane ${lane}`;
 }
 
@@ -128,7 +146,7 @@ function repair(made: Repair): string {
         return `“${made.field}${made.given === '' ? '' : `=${made.given}`}” is not a setting of this page: left out.`;
       }
       if (made.field === 'switch' || (laneOfField(made.field) !== null && made.used === '')) {
-        return `${quoted(made)} names a lane that this experiment does not have: ${outcome(made)}.`;
+        return `${quoted(made)} is about a lane, or a setting of its network, that this experiment does not have: ${outcome(made)}.`;
       }
       return `${quoted(made)} is not known here${allowed(made.field)}: ${outcome(made)}.`;
     case 'unfit':
