@@ -19,11 +19,11 @@ import {
 type Request = Extract<StudyRequest, { kind: 'degradation' }>;
 
 /** Most steps that the final loss is the mean of, and most points of a curve. */
-const WINDOW = 15;
+export const WINDOW = 15;
 const POINTS = 40;
 
 /** Mean of the last `count` values. */
-function lastMean(values: readonly number[], count: number): number {
+export function lastMean(values: readonly number[], count: number): number {
   const last = values.slice(-count);
   return last.reduce((sum, value) => sum + value, 0) / last.length;
 }

@@ -141,6 +141,21 @@ describe('lesion', () => {
     expect(result.single[0]).not.toContain(null);
   });
 
+  it('by hand finds what deleting every block in turn finds, and says where it cannot', async () => {
+    const trainer = await trained(6);
+    const context = contextOf(trainer, data);
+    const whole = await carryOut({ kind: 'lesion', images: 300, draws: 0 }, context);
+    for (const block of [0, 1, 2]) {
+      const { intact, without } = await carryOut({ kind: 'deletion', images: 300, blocks: [block] }, context);
+      expect(intact).toEqual(whole.intact);
+      expect(without).toEqual(whole.single.map((own) => own[block]));
+    }
+    const none = await carryOut({ kind: 'deletion', images: 300, blocks: [] }, context);
+    expect(none.without).toEqual(whole.intact);
+    const beyond = await carryOut({ kind: 'deletion', images: 30, blocks: [0, 7] }, context);
+    expect(beyond.without).toEqual([null, null]);
+  });
+
   it('draws sets without repetition, the same for the same seed', () => {
     const set = drawSet([1, 3, 5, 7, 9], 3, 4, 0);
     expect(new Set(set).size).toBe(3);
@@ -315,11 +330,41 @@ describe('paths', () => {
   });
 });
 
+describe('zoos', () => {
+  it('train every variant as training does, and the experiment itself among them', async () => {
+    const config = smallExperiment();
+    const { variants, finals, accuracies, window } = await carryOut(
+      { kind: 'zoo', zoo: 'order', seeds: 1, steps: 8 },
+      contextOf(await trained(0, config), data),
+    );
+    const alone = new Trainer({ ...config, lanes: config.lanes.slice(0, 1) }, data);
+    const losses: number[] = [];
+    for (let step = 0; step < 8; step++) losses.push((await alone.step())[1] ?? Number.NaN);
+    const mean = losses.slice(-window).reduce((sum, loss) => sum + loss, 0) / window;
+    expect(variants).toHaveLength(5);
+    expect(finals[variants.indexOf(config.network.order)]).toEqual([mean]);
+    // Another order is another network.
+    expect(new Set(finals.flat()).size).toBe(5);
+    expect(accuracies.flat().every((share) => share >= 0 && share <= 1)).toBe(true);
+  });
+
+  it('give a network without any norm its way to start, and others their shortcut', async () => {
+    const context = contextOf(await trained(0, smallExperiment({ gate: 'exclusive' })), data);
+    const starts = await carryOut({ kind: 'zoo', zoo: 'norm-free', seeds: 2, steps: 2 }, context);
+    expect(starts.variants).toEqual(['batch-norm', 'plain', 'zero-last', 'skip-init', 'fixup']);
+    expect(starts.finals.every((bySeed) => bySeed.length === 2)).toBe(true);
+    const shortcuts = await carryOut({ kind: 'zoo', zoo: 'shortcut', seeds: 1, steps: 2 }, context);
+    expect(new Set(shortcuts.finals.flat()).size).toBe(6);
+  });
+});
+
 it('leaves nothing behind on the backend, also when cancelled', async () => {
   const trainer = await trained(1);
   const requests = [
     { kind: 'init', seeds: 1, depths: [8] },
     { kind: 'lesion', images: 20, draws: 1 },
+    { kind: 'deletion', images: 20, blocks: [0, 2] },
+    { kind: 'zoo', zoo: 'norm-free', seeds: 1, steps: 2 },
     { kind: 'degradation', depths: [8], seeds: 1, rates: [0.1], steps: 2 },
     { kind: 'shattering', seeds: 1, depths: [8] },
     { kind: 'landscape', radius: 1, seed: 0 },

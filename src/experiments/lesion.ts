@@ -3,28 +3,14 @@
  * accuracy is measured on test images. Images come in batches, and all deletions are applied to one before the next: the
  * inputs of all blocks are then known, and a network is run only from its first deleted block on.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
 import { randomStream } from '../data/random';
 import { scoreLogits } from '../engine/measures';
-import { readAll } from '../engine/read';
-import { residualBlock } from '../network/block';
-import { head, stem, type ForwardOptions } from '../network/network';
-import { lookUp } from '../training/gradient';
 import { testBatches } from '../training/images';
-import type { LaneSnapshot } from '../training/trainer';
 import type { LesionResult, StudyRequest } from '../worker/protocol';
 import { changesShape, deleted, type Deleted } from './deletion';
-import {
-  disposeAll,
-  imagesPerTurn,
-  residualPlans,
-  statisticsOf,
-  tensorsOf,
-  withBlocksOnly,
-  type StudyContext,
-  type StudyRun,
-} from './study';
+import { imagesPerTurn, residualPlans, withBlocksOnly, type StudyContext, type StudyRun } from './study';
+import { Trained } from './trained';
 
 type Request = Extract<StudyRequest, { kind: 'lesion' }>;
 
@@ -163,70 +149,5 @@ export async function* lesionStudy(request: Request, context: StudyContext): Stu
     images += labels.length;
     counted = result(images);
     yield { done, total, result: counted };
-  }
-}
-
-/** A trained network, and the inputs of its blocks for one batch of images. */
-class Trained {
-  readonly #plan: NetworkPlan;
-  readonly #gains: readonly number[];
-  readonly #tensors: ReturnType<typeof tensorsOf>;
-  readonly #statistics: ReturnType<typeof statisticsOf>;
-  #inputs: tf.Tensor4D[] = [];
-
-  constructor(plan: NetworkPlan, snapshot: LaneSnapshot) {
-    this.#plan = plan;
-    this.#gains = snapshot.gains;
-    this.#tensors = tensorsOf(plan, snapshot.parameters);
-    this.#statistics = statisticsOf(snapshot);
-  }
-
-  #options(gains: readonly number[]): ForwardOptions {
-    return {
-      parameters: lookUp(this.#tensors),
-      mode: { kind: 'inference', statistics: lookUp(this.#statistics) },
-      gains,
-    };
-  }
-
-  /** Takes a batch in. */
-  enter(images: tf.Tensor4D): void {
-    const options = this.#options(this.#gains);
-    let x = tf.tidy(() => stem(this.#plan, images, options));
-    this.#inputs = [x];
-    for (const block of this.#plan.blocks) {
-      const input = x;
-      x = tf.tidy(() => residualBlock(input, block, this.#plan, options));
-      this.#inputs.push(x);
-    }
-  }
-
-  /** Logits of the batch without these blocks, which are in ascending order. */
-  async logits(missing: readonly number[], deletions: readonly (Deleted | null)[]): Promise<Float32Array> {
-    const start = missing[0] ?? this.#plan.blocks.length;
-    const logits = tf.tidy(() => {
-      let x = this.#inputs[start] as tf.Tensor4D;
-      for (const block of this.#plan.blocks.slice(start)) {
-        const replacement = missing.includes(block.index) ? deletions[block.index] : undefined;
-        if (replacement?.kind === 'identity') continue;
-        const gains =
-          replacement?.kind === 'shortcut' ? this.#gains.with(block.index, replacement.gain) : this.#gains;
-        const present = replacement?.kind === 'shortcut' ? replacement.block : block;
-        x = residualBlock(x, present, this.#plan, this.#options(gains));
-      }
-      return head(this.#plan, x, this.#options(this.#gains));
-    });
-    try {
-      const [values = new Float32Array(0)] = await readAll([logits]);
-      return values;
-    } finally {
-      logits.dispose();
-    }
-  }
-
-  dispose(): void {
-    tf.dispose(this.#inputs);
-    this.#inputs = [];
-    disposeAll(this.#tensors, this.#statistics);
   }
 }

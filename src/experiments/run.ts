@@ -7,6 +7,8 @@ import { lesionStudy } from './lesion';
 import { pathsStudy } from './paths';
 import { shatteringStudy } from './shattering';
 import type { StudyContext, StudyRun } from './study';
+import { deletionStudy } from './without';
+import { zooStudy } from './zoo';
 
 export type { StudyContext, StudyRun } from './study';
 
@@ -16,10 +18,14 @@ export function openStudy(request: StudyRequest, context: StudyContext): StudyRu
       return initStudy(request, context);
     case 'lesion':
       return lesionStudy(request, context);
+    case 'deletion':
+      return deletionStudy(request, context);
     case 'degradation':
       return degradationStudy(request, context);
     case 'shattering':
       return shatteringStudy(request, context);
+    case 'zoo':
+      return zooStudy(request, context);
     case 'landscape':
       return landscapeStudy(request, context);
     case 'paths':

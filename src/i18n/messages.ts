@@ -4,14 +4,15 @@
  */
 import { charts } from './en/charts';
 import { regimeClaims } from './en/claims';
+import { deletion } from './en/deletion';
 import { experiments } from './en/experiments';
 import { instruments } from './en/instruments';
 import { lanes } from './en/lanes';
 import { notices } from './en/notices';
-import * as runs from './en/runs';
+import { runs } from './en/runs';
 import { ui } from './en/ui';
 
-const en = { charts, experiments, instruments, lanes, notices, regimeClaims, runs, ui };
+const en = { charts, deletion, experiments, instruments, lanes, notices, regimeClaims, runs, ui };
 
 export type Messages = typeof en;
 

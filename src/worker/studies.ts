@@ -4,11 +4,15 @@
  * seed; means, spreads and verdicts are the page's. NaN stands for what is not measured yet.
  */
 
+import type { BranchStart, LayerOrder } from '../config/schema';
+
 export type StudyRequest =
   /** Gradients and activations at step 0: of the network at hand, and of the same network at other depths. */
   | { readonly kind: 'init'; readonly seeds: number; readonly depths: readonly number[] }
   /** Veit 2016: blocks deleted at test time, each in turn, then `draws` random sets of several. */
   | { readonly kind: 'lesion'; readonly images: number; readonly draws: number }
+  /** Accuracy without one set of blocks, together. */
+  | { readonly kind: 'deletion'; readonly images: number; readonly blocks: readonly number[] }
   /** He 2015: the same network trained anew at several depths. */
   | {
       readonly kind: 'degradation';
@@ -17,6 +21,8 @@ export type StudyRequest =
       readonly rates: readonly number[];
       readonly steps: number;
     }
+  /** Variants of the residual network, each trained anew. */
+  | { readonly kind: 'zoo'; readonly zoo: ZooName; readonly seeds: number; readonly steps: number }
   /** Balduzzi 2017: how far gradients of neighbouring inputs agree. */
   | { readonly kind: 'shattering'; readonly seeds: number; readonly depths: readonly number[] }
   /** Li 2018: the loss on a plane around the weights at hand. */
@@ -68,6 +74,20 @@ export interface LesionResult {
   }[];
 }
 
+export interface DeletionResult {
+  readonly kind: 'deletion';
+  readonly lanes: readonly string[];
+  readonly step: number;
+  readonly images: number;
+  readonly wanted: number;
+  /** Deleted together, ascending. */
+  readonly blocks: readonly number[];
+  /** [lane]: accuracy with all blocks. */
+  readonly intact: readonly number[];
+  /** [lane]: accuracy without them; null where that is impossible. */
+  readonly without: readonly (number | null)[];
+}
+
 export interface DegradationResult {
   readonly kind: 'degradation';
   readonly lanes: readonly string[];
@@ -83,6 +103,40 @@ export interface DegradationResult {
   readonly points: readonly number[];
   /** [depth][lane][rate][seed][point]: mean training loss of the steps since the point before. */
   readonly curves: readonly (readonly (readonly (readonly (readonly number[])[])[])[])[];
+}
+
+export type ZooName = 'order' | 'shortcut' | 'norm-free';
+
+/** Orders of layers, kinds of shortcuts, and starts: with batch norm, and without any norm by how branches start. */
+export type ZooVariant =
+  | LayerOrder
+  | 'identity'
+  | 'constant'
+  | 'exclusive'
+  | 'shortcut-only'
+  | 'convolution'
+  | 'dropout'
+  | 'batch-norm'
+  | BranchStart;
+
+export interface ZooResult {
+  readonly kind: 'zoo';
+  readonly zoo: ZooName;
+  /** None: the variants are no lanes of the page. */
+  readonly lanes: readonly string[];
+  readonly variants: readonly ZooVariant[];
+  readonly seeds: readonly number[];
+  readonly steps: number;
+  readonly window: number;
+  readonly learningRate: number;
+  /** [variant][seed]: mean training loss of the last steps; Infinity where it diverged. */
+  readonly finals: readonly (readonly number[])[];
+  /** [variant][seed]: accuracy on test images at the end; NaN where it diverged, too. */
+  readonly accuracies: readonly (readonly number[])[];
+  /** Number of steps that each point of a curve ends with. */
+  readonly points: readonly number[];
+  /** [variant][seed][point]: mean training loss of the steps since the point before. */
+  readonly curves: readonly (readonly (readonly number[])[])[];
 }
 
 export interface ShatteringResult {
@@ -125,6 +179,13 @@ export interface PathsResult {
 }
 
 export type StudyResult =
-  InitResult | LesionResult | DegradationResult | ShatteringResult | LandscapeResult | PathsResult;
+  | InitResult
+  | LesionResult
+  | DeletionResult
+  | DegradationResult
+  | ZooResult
+  | ShatteringResult
+  | LandscapeResult
+  | PathsResult;
 
 export type StudyState = 'running' | 'done' | 'cancelled' | 'failed';

@@ -2,7 +2,7 @@
  * English texts: the panel “Experiments”. Figures of papers are named as theirs; what a run shows is told with its own
  * numbers.
  */
-import type { StudyKind } from '../../worker/protocol';
+import type { StudyKind, ZooName, ZooVariant } from '../../worker/protocol';
 
 interface StudyTexts {
   readonly tab: string;
@@ -33,6 +33,13 @@ const studies: Record<StudyKind, StudyTexts> = {
     showsNot:
       'It does not show what a network would have learnt without the block, and says little of networks that have hardly been trained.',
   },
+  deletion: {
+    tab: 'Deletion',
+    title: 'Deleting blocks by hand',
+    method: 'The chosen blocks are deleted together at test time, as in “Lesion”.',
+    shows: 'It shows how much the rest of a network relies on these blocks.',
+    showsNot: 'It does not show what a network would have learnt without them.',
+  },
   degradation: {
     tab: 'Degradation',
     title: 'Training the same network at several depths',
@@ -42,6 +49,15 @@ const studies: Record<StudyKind, StudyTexts> = {
       'It shows whether more depth makes the training loss worse, with and without skips, after so many steps.',
     showsNot:
       'It does not show where long training ends, nor test errors: the papers train for tens of thousands of steps.',
+  },
+  zoo: {
+    tab: 'Zoos',
+    title: 'Variants of the residual network side by side',
+    method:
+      'The network of the first lane that has skips, with all of them on, is trained anew in several variants, with every seed: batches, rate and everything else are those of the experiment.',
+    shows: 'It shows which variant gets further in so many steps at this rate.',
+    showsNot:
+      'It does not show where long training ends, nor what another rate would do: some variants bear higher ones than others.',
   },
   shattering: {
     tab: 'Shattering',
@@ -125,6 +141,7 @@ export const experiments = {
     rates: 'Learning rates',
     ratesHint: 'Separated by commas',
     steps: 'Steps',
+    zoo: 'Zoo',
     images: 'Test images',
     draws: 'Random sets per size',
     drawsHint: '0 deletes single blocks only',
@@ -209,6 +226,70 @@ export const experiments = {
     corner: 'depth, network, rate',
     diverged: 'diverged',
     seedColumn: (seed: number): string => `seed ${seed}`,
+  },
+  zoo: {
+    settings: (seeds: readonly number[], rate: string, steps: number, window: number): string =>
+      `${seedsText(seeds)}, learning rate ${rate}, ${steps} steps; final is the mean of the last ${window}`,
+    finals: 'Final training loss by variant',
+    finalsY: 'training loss',
+    variantX: 'variant',
+    curves: 'Training loss by step, mean over the seeds',
+    stepX: 'step',
+    table: 'Variants: training loss and test accuracy by seed',
+    variant: 'variant',
+    seedColumn: (seed: number): string => `loss, seed ${seed}`,
+    mean: 'loss, mean',
+    accuracy: 'test accuracy, mean',
+    paperColumn: 'paper’s test error',
+    diverged: 'diverged',
+    papers: {
+      order: 'Paper’s figures: He 2016, ResNet-110 on CIFAR-10, test error.',
+      shortcut:
+        'Paper’s figures: He 2016, table 1, ResNet-110 on CIFAR-10, test error; of shortcut-only gates by their initial bias.',
+      'norm-free':
+        'De and Smith 2020 (SkipInit) and Zhang 2019 (Fixup) train very deep residual networks without norm this way.',
+    },
+    paper: {
+      original: '6.61 %',
+      'norm-after-addition': '8.17 %',
+      'activation-before-addition': '7.84 %',
+      'activation-first': '6.71 %',
+      'pre-activation': '6.37 %',
+      identity: '6.61 %',
+      constant: '12.35 %',
+      exclusive: '8.70 %',
+      'shortcut-only': '6.91 to 12.86 %',
+      convolution: '12.22 %',
+      dropout: 'fails',
+      'batch-norm': '–',
+      plain: '–',
+      'zero-last': '–',
+      'skip-init': '–',
+      fixup: '–',
+    } satisfies Record<ZooVariant, string>,
+    names: {
+      original: 'original',
+      'norm-after-addition': 'norm after addition',
+      'activation-before-addition': 'activation before addition',
+      'activation-first': 'activation first',
+      'pre-activation': 'full pre-activation',
+      identity: 'identity',
+      constant: 'constant 0.5 on both',
+      exclusive: 'exclusive gate',
+      'shortcut-only': 'shortcut-only gate',
+      convolution: '1×1 convolution',
+      dropout: 'dropout 0.5 on the shortcut',
+      'batch-norm': 'batch norm',
+      plain: 'no norm, plain start',
+      'zero-last': 'no norm, last filter 0',
+      'skip-init': 'no norm, SkipInit',
+      fixup: 'no norm, Fixup',
+    } satisfies Record<ZooVariant, string>,
+    zoos: {
+      order: 'Orders of layers (He 2016)',
+      shortcut: 'Shortcuts (He 2016)',
+      'norm-free': 'Without norm (SkipInit, Fixup)',
+    } satisfies Record<ZooName, string>,
   },
   shattering: {
     chart: (depth: number): string => `Depth ${depth}`,
@@ -322,6 +403,32 @@ export const experiments = {
       ): string =>
         `From depth ${shallow} to ${deep} after ${steps} steps, ${seeds} seeds: without skips the loss goes from ${plain[0]} to ${plain[1]}, with skips from ${residual[0]} to ${residual[1]}.`,
       less: 'Both get worse with depth, the residual network less.',
+    },
+    zoo: {
+      claims: {
+        order:
+          'Full pre-activation trains at least as well as the original order; a norm behind the addition does harm.',
+        shortcut: 'The identity is the best shortcut.',
+        'norm-free': 'SkipInit and Fixup let a residual network train without norm.',
+      } satisfies Record<ZooName, string>,
+      papers: {
+        order:
+          'He 2016 (ResNet-110, CIFAR-10): test errors 6.37 % (full pre-activation), 6.61 % (original), 8.17 % (norm after addition).',
+        shortcut:
+          'He 2016 (ResNet-110, CIFAR-10): test error 6.61 % with identities; 8.70 to 12.86 % with most others; dropout on the shortcut fails.',
+        'norm-free':
+          'De and Smith 2020: a learned factor that starts at 0 is enough to train very deep residual networks without norm. Zhang 2019: so is Fixup, up to 10,000 layers.',
+      } satisfies Record<ZooName, string>,
+      rules: {
+        order:
+          'Mean final loss over the seeds: that of full pre-activation is not above that of the original order, and that of norm after addition is.',
+        shortcut: 'Mean final loss over the seeds: that of the identity is the lowest.',
+        'norm-free':
+          'For every seed SkipInit and Fixup both end with a lower loss than the plain start without norm, or do not diverge where that does.',
+      } satisfies Record<ZooName, string>,
+      here: (values: readonly string[], seeds: number, steps: number): string =>
+        `Mean loss after ${steps} steps over ${seeds} seeds: ${values.join(', ')}.`,
+      value: (name: string, loss: string): string => `${name} ${loss}`,
     },
     shattering: {
       claim:

@@ -20,7 +20,7 @@ function place({ place: where, layer }: Divergence): string {
   return where satisfies never;
 }
 
-export const numerics = {
+const numerics = {
   title: 'Numerics',
   explanation:
     'What float32 can hold of each layer’s gradient norm at the newest step: numbers below 2⁻¹²⁶ lose their digits and then become 0, numbers above 3.4 × 10³⁸ become infinite, and infinities make NaN.',
@@ -52,7 +52,7 @@ export const numerics = {
     `Diverged in step ${integer.format(divergence.step)}: ${place(divergence)}`,
 };
 
-export const divergence = {
+const divergence = {
   title: (lanes: readonly string[]): string =>
     lanes.length === 1
       ? `The ${lanes[0]} network diverged. Training is paused.`
@@ -66,7 +66,7 @@ export const divergence = {
   goOn: 'Go on all the same',
 };
 
-export const pins = {
+const pins = {
   title: 'Runs',
   explanation:
     'Keep a run as it stands, and its curves and gradients stay as thin lines behind those of other runs. Kept in this browser, until you remove them.',
@@ -103,3 +103,5 @@ export const pins = {
   absent: '–',
   stretched: 'In the gradient chart, a network of another depth is spread over the whole axis.',
 };
+
+export const runs = { divergence, numerics, pins };

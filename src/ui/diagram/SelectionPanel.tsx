@@ -17,6 +17,7 @@ import { changeExperiment } from '../../state/experiment';
 import { ChoiceField } from '../builder/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';
 import { NumberField } from '../builder/NumberField';
+import { DeleteSelected } from '../deletion/DeleteSelected';
 import { useExperiment } from '../hooks';
 import { applyEdit, move, moveNoteStore, remove } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
@@ -42,6 +43,7 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
           </h3>
           <Settings plan={plan} blocks={blocks} />
           <Actions plan={plan} blocks={blocks} />
+          <DeleteSelected blocks={blocks} />
         </section>
       )}
     </>

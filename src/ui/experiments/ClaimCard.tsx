@@ -5,7 +5,7 @@ import { useMessages, type Messages } from '../../i18n/messages';
 import type { StudyRecord } from '../../state/experiments';
 import '../claims/claims.css';
 import { formatPercent } from '../format';
-import { judge, type Judgement, type Missing } from './claims';
+import { isJudged, judge, type Judgement, type Missing } from './claims';
 
 type Texts = Messages['experiments']['claims'];
 
@@ -14,8 +14,7 @@ export function ClaimCard({ record }: { readonly record: StudyRecord }) {
   const id = useId();
   const judgement = judge(record);
   const { result } = record;
-  if (judgement === null || result === null || result.kind === 'landscape' || result.kind === 'paths')
-    return null;
+  if (judgement === null || result === null || !isJudged(result)) return null;
   const texts = claims[result.kind];
   return (
     <section className="claim" aria-labelledby={id} data-verdict={judgement.verdict} data-testid="claim">

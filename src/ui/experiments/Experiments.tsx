@@ -4,11 +4,11 @@ import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { studyStore } from '../../state/experiments';
 import { runStore } from '../../state/run';
-import type { StudyKind, StudyRequest } from '../../worker/protocol';
+import { DeletionBoard } from '../deletion/DeletionBoard';
 import { useExperiment, useSession } from '../hooks';
 import '../../charts/charts.css';
 import './experiments.css';
-import { FIRST_REQUESTS, KINDS, NEEDS_TRAINING, type Requests } from './requests';
+import { FIRST_REQUESTS, KINDS, NEEDS_TRAINING, type Requests, type StudyTab } from './requests';
 import { StudyFields } from './StudyFields';
 import { StudyOutcome } from './StudyOutcome';
 import { StudyProgress } from './StudyProgress';
@@ -16,9 +16,9 @@ import { StudyProgress } from './StudyProgress';
 export function Experiments() {
   const { experiments } = useMessages();
   const id = useId();
-  const [kind, setKind] = useState<StudyKind>('init');
+  const [kind, setKind] = useState<StudyTab>('init');
   const [requests, setRequests] = useState<Requests>(FIRST_REQUESTS);
-  const tabs = useRef(new Map<StudyKind, HTMLButtonElement>());
+  const tabs = useRef(new Map<StudyTab, HTMLButtonElement>());
   const current = useStore(studyStore, (state) => state.current);
 
   const press = (event: KeyboardEvent): void => {
@@ -36,7 +36,7 @@ export function Experiments() {
     setKind(next);
     tabs.current.get(next)?.focus();
   };
-  const change = useCallback((request: StudyRequest) => {
+  const change = useCallback((request: Requests[StudyTab]) => {
     setRequests((old) => ({ ...old, [request.kind]: request }));
   }, []);
 
@@ -78,8 +78,8 @@ export function Experiments() {
 }
 
 interface StudyProps {
-  readonly request: StudyRequest;
-  readonly onChange: (request: StudyRequest) => void;
+  readonly request: Requests[StudyTab];
+  readonly onChange: (request: Requests[StudyTab]) => void;
 }
 
 function Study({ request, onChange }: StudyProps) {
@@ -131,6 +131,7 @@ function Study({ request, onChange }: StudyProps) {
         {note !== null && <span className="study-note">{note}</span>}
         {current === kind && <StudyProgress />}
       </div>
+      {kind === 'lesion' && <DeletionBoard />}
       {record !== undefined && <StudyOutcome record={record} />}
     </>
   );

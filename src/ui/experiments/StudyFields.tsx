@@ -1,23 +1,25 @@
 /** The settings of an experiment of the panel. */
 import { useMessages } from '../../i18n/messages';
-import type { StudyRequest } from '../../worker/protocol';
 import { NumberField } from '../builder/NumberField';
+import { SelectField } from '../builder/SelectField';
 import { ListField } from './ListField';
-import { BOUNDS } from './requests';
+import { BOUNDS, ZOO_SIZES, ZOOS, type Requests, type StudyTab } from './requests';
+
+type Request = Requests[StudyTab];
 
 interface StudyFieldsProps {
-  readonly request: StudyRequest;
+  readonly request: Request;
   readonly lanes: number;
-  readonly onChange: (request: StudyRequest) => void;
+  readonly onChange: (request: Request) => void;
 }
 
 export function StudyFields({ request, lanes, onChange }: StudyFieldsProps) {
-  const { fields, cost } = useMessages().experiments;
+  const { fields, cost, zoo } = useMessages().experiments;
   const whole = (
     label: string,
     value: number,
     bounds: { readonly min: number; readonly max: number },
-    change: (value: number) => StudyRequest,
+    change: (value: number) => Request,
     hint?: string,
   ) => (
     <NumberField
@@ -29,7 +31,7 @@ export function StudyFields({ request, lanes, onChange }: StudyFieldsProps) {
       {...(hint !== undefined && { hint })}
     />
   );
-  const depths = (values: readonly number[], change: (values: readonly number[]) => StudyRequest) => (
+  const depths = (values: readonly number[], change: (values: readonly number[]) => Request) => (
     <ListField
       label={fields.depths}
       hint={fields.depthsHint}
@@ -92,6 +94,27 @@ export function StudyFields({ request, lanes, onChange }: StudyFieldsProps) {
           <p className="study-cost">
             {cost(request.depths.length * request.seeds * request.rates.length * lanes, request.steps)}
           </p>
+        </>
+      );
+    case 'zoo':
+      return (
+        <>
+          <SelectField
+            label={fields.zoo}
+            choices={ZOOS}
+            text={(name) => zoo.zoos[name]}
+            value={request.zoo}
+            onCommit={(name) => onChange({ ...request, zoo: name })}
+          />
+          {whole(
+            fields.seeds,
+            request.seeds,
+            BOUNDS.seeds,
+            (seeds) => ({ ...request, seeds }),
+            fields.seedsHint,
+          )}
+          {whole(fields.steps, request.steps, BOUNDS.steps, (steps) => ({ ...request, steps }))}
+          <p className="study-cost">{cost(ZOO_SIZES[request.zoo] * request.seeds, request.steps)}</p>
         </>
       );
     case 'landscape':

@@ -12,6 +12,7 @@ import { lanePlaces, type LanePlace } from './lanes';
 import { LesionView } from './LesionView';
 import { PathsView } from './PathsView';
 import { ShatteringView } from './ShatteringView';
+import { ZooView } from './ZooView';
 
 /** Recorded switches are part of a link but not of what is measured from step 0. */
 const start = (experiment: ExperimentConfig): ExperimentConfig => ({ ...experiment, timeline: [] });
@@ -52,7 +53,7 @@ export function StudyOutcome({ record }: { readonly record: StudyRecord }) {
 }
 
 function Result({
-  record: { result },
+  record: { result, state },
   lanes,
 }: {
   readonly record: StudyRecord;
@@ -71,6 +72,10 @@ function Result({
       return <LandscapeView result={result} lanes={lanes} />;
     case 'paths':
       return <PathsView result={result} lanes={lanes} />;
+    case 'zoo':
+      return <ZooView result={result} isDone={state === 'done'} />;
+    // Has a place of its own.
+    case 'deletion':
     case undefined:
       return null;
   }

@@ -4,7 +4,13 @@
  */
 import { summarise } from '../../charts/experiments/summary';
 import type { StudyRecord } from '../../state/experiments';
-import type { DegradationResult, InitResult, LesionResult, ShatteringResult } from '../../worker/protocol';
+import type {
+  DegradationResult,
+  InitResult,
+  LesionResult,
+  ShatteringResult,
+  StudyResult,
+} from '../../worker/protocol';
 import { pairOf } from '../claims/pair';
 
 /** Why nothing can be said. */
@@ -50,11 +56,18 @@ function judged(holds: boolean, finding: DepthFinding | LesionFinding): Judgemen
   return { verdict: holds ? 'holds' : 'fails', finding };
 }
 
+/** Results that judge a claim of `judge`; a zoo has claims of its own. */
+export function isJudged(
+  result: StudyResult,
+): result is InitResult | LesionResult | DegradationResult | ShatteringResult {
+  return ['init', 'lesion', 'degradation', 'shattering'].includes(result.kind);
+}
+
 /** The judgement of a record, or null for kinds of studies that judge no claim. */
 export function judge(record: StudyRecord): Judgement | null {
   const { result, state } = record;
   if (result === null) return null;
-  if (result.kind === 'landscape' || result.kind === 'paths') return null;
+  if (!isJudged(result)) return null;
   if (state !== 'done') return unknown({ why: 'not-done' });
   const start = record.experiment.lanes.map(({ gains }) => gains);
   const pair = pairOf(result.kind === 'lesion' ? record.gains : start);

@@ -1,27 +1,32 @@
 /** What each experiment asks for unless its fields are changed, and within which bounds. */
 import { LIMITS } from '../../config/schema';
-import type { StudyKind, StudyRequest } from '../../worker/protocol';
+import type { StudyKind, StudyRequest, ZooName } from '../../worker/protocol';
 
 export type RequestOf<K extends StudyKind> = Extract<StudyRequest, { kind: K }>;
 
-export type Requests = { readonly [K in StudyKind]: RequestOf<K> };
+/** Kinds of experiments that have a tab of their own. */
+export type StudyTab = Exclude<StudyKind, 'deletion'>;
+
+export type Requests = { readonly [K in StudyTab]: RequestOf<K> };
 
 export const FIRST_REQUESTS: Requests = {
   init: { kind: 'init', seeds: 5, depths: [8, 20, 32, 56] },
   lesion: { kind: 'lesion', images: 500, draws: 3 },
   degradation: { kind: 'degradation', depths: [8, 20, 32, 56], seeds: 2, rates: [0.02, 0.1], steps: 100 },
+  zoo: { kind: 'zoo', zoo: 'order', seeds: 2, steps: 100 },
   shattering: { kind: 'shattering', seeds: 3, depths: [8, 20, 56] },
   landscape: { kind: 'landscape', radius: 1, seed: 0 },
   paths: { kind: 'paths', samples: 3, seed: 0 },
 };
 
-export const KINDS: readonly StudyKind[] = [
+export const KINDS: readonly StudyTab[] = [
   'init',
   'lesion',
   'degradation',
   'shattering',
   'landscape',
   'paths',
+  'zoo',
 ];
 
 export const BOUNDS = {
@@ -39,11 +44,17 @@ export const BOUNDS = {
 } as const;
 
 /** Whether an experiment looks at trained weights, so that it has little to say at step 0. */
-export const NEEDS_TRAINING: Readonly<Record<StudyKind, boolean>> = {
+export const NEEDS_TRAINING: Readonly<Record<StudyTab, boolean>> = {
   init: false,
   lesion: true,
   degradation: false,
+  zoo: false,
   shattering: false,
   landscape: false,
   paths: false,
 };
+
+export const ZOOS: readonly ZooName[] = ['order', 'shortcut', 'norm-free'];
+
+/** Networks that a zoo trains per seed. */
+export const ZOO_SIZES: Readonly<Record<ZooName, number>> = { order: 5, shortcut: 6, 'norm-free': 5 };
