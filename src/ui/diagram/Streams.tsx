@@ -8,7 +8,7 @@ import { useView, type View } from '../../charts/use-view';
 import { writeAttribute } from '../../charts/dom';
 import { instrumentStore } from '../../state/instruments';
 import { arcPath, arcTop, type DiagramLayout } from './layout';
-import { streamStyle } from './streams';
+import { asOne, streamStyle } from './streams';
 
 interface StreamsProps {
   readonly layout: DiagramLayout;
@@ -23,39 +23,28 @@ const UNHURRIED = { interval: 80 };
 export function Streams({ layout, lane, host }: StreamsProps) {
   const create = useCallback((element: HTMLElement) => new StreamsView(element, lane), [lane]);
   useView(host, create, UNHURRIED);
-  const { pitch } = layout;
+  const places = [
+    ...layout.blocks.map(({ block, x, y }) => ({ names: [block.name], x, y, width: layout.pitch })),
+    ...layout.runs
+      .filter(({ folded }) => folded)
+      .map(({ run, x, y, width }) => ({ names: run.blocks.map(({ name }) => name), x, y, width })),
+  ];
   return (
     <g className="streams" aria-hidden="true" data-testid={`flow-${lane}`}>
-      {streamPlaces(layout).map((place) => {
-        const { x, y, block } = place;
-        const middle = x + pitch / 2;
+      {places.map((place) => {
+        const { names, x, y, width } = place;
+        const middle = x + width / 2;
         return (
-          <g key={block.name} className="stream-block" data-block={block.name} data-state="unknown">
-            <path className="stream stream-skip" d={arcPath(place, pitch)} />
-            <path className="stream stream-branch" d={`M${x},${y}h${pitch}`} />
-            <path
-              className="stream-arrow stream-skip-arrow"
-              d={`M${middle + 2},${arcTop(place) - 3}l-4,3l4,3`}
-            />
+          <g key={names[0]} className="stream-block" data-blocks={names.join(' ')} data-state="unknown">
+            <path className="stream stream-skip" d={arcPath(place, width)} />
+            <path className="stream stream-branch" d={`M${x},${y}h${width}`} />
+            <path className="stream-arrow" d={`M${middle + 2},${arcTop(place) - 3}l-4,3l4,3`} />
             <path className="stream-arrow" d={`M${middle + 2},${y - 3}l-4,3l4,3`} />
           </g>
         );
       })}
     </g>
   );
-}
-
-/** Every block that is drawn; of a folded run, which is two blocks wide, the first and the last. */
-function streamPlaces({ blocks, runs, pitch }: DiagramLayout) {
-  const ends = runs.flatMap(({ run, folded, x, y }) => {
-    const [first, last] = [run.blocks[0], run.blocks.at(-1)];
-    if (!folded || first === undefined || last === undefined) return [];
-    return [
-      { block: first, x, y },
-      { block: last, x: x + pitch, y },
-    ];
-  });
-  return [...blocks, ...ends];
 }
 
 class StreamsView implements View {
@@ -73,8 +62,9 @@ class StreamsView implements View {
     const groups = [...this.#host.querySelectorAll<SVGGElement>('.stream-block')];
     const decades = flowDecades(instrumentStore, blocksOfLanes());
     for (const group of groups) {
-      const values = streamValues(instrumentStore, lane, group.dataset['block'] ?? '');
-      const { skip, branch, opacity, state } = streamStyle(values, decades);
+      const names = group.dataset['blocks']?.split(' ') ?? [];
+      const flow = asOne(names.map((name) => streamValues(instrumentStore, lane, name)));
+      const { skip, branch, opacity, state } = streamStyle(flow, decades);
       writeAttribute(group, 'data-state', state);
       const [skipPath, branchPath, skipArrow] = group.children;
       writeAttribute(skipPath, 'stroke-width', skip.toFixed(2));

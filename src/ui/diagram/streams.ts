@@ -18,9 +18,28 @@ export interface StreamStyle {
   readonly state: 'flowing' | 'zero' | 'non-finite' | 'unknown';
 }
 
-export function streamStyle(values: StreamValues, decades: Decades | null): StreamStyle {
-  const norm = flowNorm(values);
-  const share = skipShare(values);
+/** Several blocks as one: the mean of their shares, and of the logarithms of their norms. */
+export function asOne(blocks: readonly StreamValues[]): Flow {
+  const flows = blocks.map((values) => ({ norm: flowNorm(values), share: skipShare(values) }));
+  const measured = flows.filter(
+    (flow): flow is { norm: number; share: number } => flow.norm !== undefined && flow.share !== undefined,
+  );
+  if (measured.length === 0 || measured.length < flows.length) return { norm: undefined, share: undefined };
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    norm: Math.exp(mean(measured.map(({ norm }) => Math.log(norm)))),
+    share: mean(measured.map(({ share }) => share)),
+  };
+}
+
+export interface Flow {
+  /** See `flowNorm` and `skipShare`. */
+  readonly norm: number | undefined;
+  readonly share: number | undefined;
+}
+
+export function streamStyle({ norm, share }: Flow, decades: Decades | null): StreamStyle {
   if (norm === undefined || share === undefined) return { skip: 0, branch: 0, opacity: 0, state: 'unknown' };
   if (!Number.isFinite(norm)) return { skip: 1.5, branch: 1.5, opacity: 1, state: 'non-finite' };
   if (norm === 0 || Number.isNaN(share)) return { skip: 0, branch: 1, opacity: 1, state: 'zero' };

@@ -123,7 +123,7 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
             height={210}
             at={block === null ? null : block + 1}
             onPlace={(place) =>
-              highlightStore.setState({ layer: null, block: place === null ? null : place - 1 })
+              highlightStore.setState({ layer: null, block: place === null ? null : place - 1, last: null })
             }
           />
         ))}
