@@ -17,7 +17,7 @@ export function factsOfNewRun(run: number, experiment: ExperimentConfig, before:
 /** The facts after a report of the same run. `layout` tells where loss and accuracy stand in a row of metrics. */
 export function applyReport(
   facts: RunFacts,
-  report: Exclude<Report, { type: 'study' | 'samples' | 'watching' | 'instruments' }>,
+  report: Exclude<Report, { type: 'study' | 'samples' | 'watching' | 'instruments' | 'inspected' }>,
   layout: MetricsLayout,
 ): RunFacts {
   switch (report.type) {

@@ -8,7 +8,7 @@ import { recordSwitch, setGain } from '../config/edit';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { runStore, type RunFacts } from '../state/run';
-import type { BackendChoice, StudyRequest } from '../worker/protocol';
+import type { BackendChoice, InspectionRequest, StudyRequest } from '../worker/protocol';
 import { Trainer, type TrainerOptions } from './trainer';
 
 /** Changes that follow each other faster than this begin one run, not many. */
@@ -93,6 +93,11 @@ export class Session {
   /** Asks for sample images of the data: see `sampleStore`. */
   samples(perClass: number, draw: number): void {
     this.#trainer.samples(perClass, draw);
+  }
+
+  /** Asks for a look at the networks between two steps: see `inspectionStore`. */
+  inspect(request: InspectionRequest): void {
+    this.#trainer.inspect(request);
   }
 
   /** Has this measured from now on, in this run and those that follow; nothing at first. */

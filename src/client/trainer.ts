@@ -14,11 +14,12 @@ import {
   studyStore,
   type StudyFacts,
 } from '../state/experiments';
+import { inspectionStore, takeInspection } from '../state/inspections';
 import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import { samplesKey, sampleStore, type SampleFacts } from '../state/samples';
-import type { BackendChoice, Command, Report, StudyRequest } from '../worker/protocol';
+import type { BackendChoice, Command, InspectionRequest, Report, StudyRequest } from '../worker/protocol';
 import { applyReport, factsOfNewRun } from './reports';
 
 /** What the client needs of a Worker. */
@@ -96,6 +97,7 @@ export class Trainer {
     this.#facts = factsOfNewRun(this.#facts.run + 1, experiment, this.#facts);
     this.#metrics.reset({ lanes: [] });
     this.#instruments.reset();
+    inspectionStore.setState({ predictions: null });
     this.#publish();
   }
 
@@ -135,6 +137,11 @@ export class Trainer {
     if (instruments.join() === this.#watched.join()) return;
     this.#watched = instruments;
     if (this.#ready) this.#postWatch();
+  }
+
+  /** Asks for a look at the networks between two steps: see `inspectionStore`. */
+  inspect(request: InspectionRequest): void {
+    if (this.#ready) this.#post({ type: 'inspect', run: this.#facts.run, request });
   }
 
   /** Asks for a study between two steps. While one is carried out, or no run is ready, nothing happens. */
@@ -222,6 +229,11 @@ export class Trainer {
     }
     if (report.type === 'watching') {
       this.#instruments.reset(report.layout);
+      return;
+    }
+    if (report.type === 'inspected') {
+      const { result } = report;
+      inspectionStore.setState((facts) => takeInspection(facts, result));
       return;
     }
     if (report.type === 'instruments') {

@@ -6,13 +6,15 @@ import { createStore } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
 
 /** `flow` are the streams in the diagrams, the others stand below the charts. */
-export const PANELS = ['flow', 'streams'] as const;
+export const PANELS = ['flow', 'streams', 'predictions'] as const;
 export type PanelName = (typeof PANELS)[number];
 
 /** What has to be measured for each of them. */
 const NEEDS: Readonly<Record<PanelName, readonly InstrumentName[]>> = {
   flow: ['streams'],
   streams: ['streams'],
+  // Looked at between steps, when it is asked for.
+  predictions: [],
 };
 
 const PARAMETER = 'panels';

@@ -21,7 +21,7 @@ export function sampleSheet(data: DataSet, seed: number, perClass: number, draw:
       const pick = i + random.integer(members.length - i);
       const image = members[pick] ?? 0;
       members[pick] = members[i] ?? 0;
-      paint(data, image * size * channels, pixels, (label * perClass + i) * size * 4);
+      paint(data, train, image * size * channels, pixels, (label * perClass + i) * size * 4);
     }
     return { name, train: members.length, test: membersOf(test, label).length, shown };
   });
@@ -33,12 +33,17 @@ function membersOf({ labels }: ImageSet, label: number): number[] {
 }
 
 /** One image as red, green, blue and alpha; grey ones have one channel for all three colours. */
-function paint(data: DataSet, from: number, pixels: Uint8ClampedArray, to: number): void {
-  const { height, width, channels, mean, deviation, train } = data;
+export function paint(
+  { height, width, channels, mean, deviation }: DataSet,
+  { images }: ImageSet,
+  from: number,
+  pixels: Uint8ClampedArray,
+  to: number,
+): void {
   for (let i = 0; i < height * width; i++) {
     for (let colour = 0; colour < 3; colour++) {
       const channel = Math.min(colour, channels - 1);
-      const value = train.images[from + i * channels + channel] ?? 0;
+      const value = images[from + i * channels + channel] ?? 0;
       pixels[to + 4 * i + colour] = 255 * (value * (deviation[channel] ?? 1) + (mean[channel] ?? 0));
     }
     pixels[to + 4 * i + 3] = 255;

@@ -78,6 +78,11 @@ export class Trainer {
     if (resumption !== null) this.#resume(resumption);
   }
 
+  /** Of the lanes, in their order. */
+  get plans(): readonly LanePlan[] {
+    return this.#plans;
+  }
+
   /** Updates made so far; also the step whose gradient comes next. */
   get stepCount(): number {
     return this.#stepCount;

@@ -4,8 +4,10 @@
  */
 import type { InstrumentName } from '../architecture/instruments';
 import type { ExperimentConfig } from '../config/schema';
+import type { InspectionRequest, InspectionResult } from './inspections';
 import type { StudyRequest, StudyResult, StudyState } from './studies';
 
+export type * from './inspections';
 export type * from './studies';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -39,6 +41,8 @@ export type Command =
     }
   /** What is measured besides from now on: what open panels need, nothing at first. The answer is `watching`. */
   | { readonly type: 'watch'; readonly run: number; readonly instruments: readonly InstrumentName[] }
+  /** Asks for a look at the networks between two steps; of several of a kind, the newest is answered by `inspected`. */
+  | { readonly type: 'inspect'; readonly run: number; readonly request: InspectionRequest }
   | { readonly type: 'cancel-study'; readonly run: number; readonly study: number }
   /** Asks for images of every class. The answer is a `samples` report, as soon as the data are there. */
   | { readonly type: 'samples'; readonly run: number; readonly perClass: number; readonly draw: number };
@@ -196,6 +200,7 @@ export type Report =
   | { readonly type: 'watching'; readonly run: number; readonly layout: InstrumentLayout }
   /** A row of the instruments, for the gradient of its step, before the row of metrics of that step. */
   | { readonly type: 'instruments'; readonly run: number; readonly row: Float64Array<ArrayBuffer> }
+  | { readonly type: 'inspected'; readonly run: number; readonly result: InspectionResult }
   | {
       readonly type: 'tested';
       readonly run: number;

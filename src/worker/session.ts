@@ -6,12 +6,21 @@
  */
 import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
+import { predict } from '../training/predictions';
 import { sampleSheet } from '../training/samples';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { GpuError } from '../engine/device-watch';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
-import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
+import type {
+  BackendChoice,
+  BackendInfo,
+  BackendName,
+  Command,
+  InspectionRequest,
+  Phase,
+  Report,
+} from './protocol';
 import { StudyDesk } from './study-desk';
 
 type Start = Extract<Command, { type: 'start' }>;
@@ -65,6 +74,8 @@ export class Session {
   #watch: readonly InstrumentName[] | null = null;
   /** What is measured now: another trainer has to be told. */
   #watched: readonly InstrumentName[] = [];
+  /** Looks that the page waits for, the newest of each kind. */
+  readonly #inspections = new Map<string, InspectionRequest>();
   readonly #studies: StudyDesk;
   /** Lanes of the run that have diverged: training pauses for each of them once. */
   readonly #diverged = new Set<string>();
@@ -95,6 +106,7 @@ export class Session {
       this.#loaded = null;
       this.#watch = null;
       this.#watched = [];
+      this.#inspections.clear();
       this.#studies.clear();
       this.#previous = this.#previous.then(() => this.#live(command));
     } else if (command.run === this.#run) {
@@ -132,6 +144,9 @@ export class Session {
         return;
       case 'watch':
         this.#watch = command.instruments;
+        return;
+      case 'inspect':
+        this.#inspections.set(command.request.kind, command.request);
         return;
       case 'study':
         this.#studies.ask(command);
@@ -200,6 +215,9 @@ export class Session {
         const measures = await this.#setWatch(trainer, wanted);
         // What a panel opens with is the gradient at hand.
         if (measures && !this.#stepIsDue()) await this.#show(trainer, wanted);
+      } else if (this.#inspections.size > 0) {
+        await flight.fewerThan(1);
+        await this.#inspect(trainer, live.data, wanted);
       } else if (this.#studies.waiting) {
         await flight.fewerThan(1);
         await this.#study(trainer, live.data, wanted);
@@ -324,7 +342,8 @@ export class Session {
   }
 
   #isAsked(): boolean {
-    return this.#switches.length > 0 || this.#watch !== null || this.#studies.waiting;
+    const { size } = this.#inspections;
+    return this.#switches.length > 0 || this.#watch !== null || size > 0 || this.#studies.waiting;
   }
 
   /** Returns whether anything is measured. */
@@ -338,6 +357,27 @@ export class Session {
     });
     if (wanted()) this.#host.post({ type: 'watching', run, layout });
     return instruments.length > 0;
+  }
+
+  /** Answers the first question that waits. */
+  async #inspect(trainer: Trainer, data: DataSet, wanted: () => boolean): Promise<void> {
+    const [request] = this.#inspections.values();
+    if (request === undefined) return;
+    this.#inspections.delete(request.kind);
+    const look = predict(trainer, data, request.pixels);
+    let next = await look.next();
+    while (next.done !== true) {
+      await this.#host.breathe();
+      // Returning lets the generator free what it holds.
+      next = wanted() ? await look.next() : await look.return(null);
+    }
+    const { value: result } = next;
+    if (result === null || !wanted()) return;
+    const arrays = [result.labels, ...result.lanes.map(({ probabilities }) => probabilities)];
+    const transfer = [...arrays, ...(result.pixels === null ? [] : [result.pixels])].map(
+      ({ buffer }) => buffer,
+    );
+    this.#host.post({ type: 'inspected', run: this.#run, result }, transfer);
   }
 
   #stepIsDue(): boolean {

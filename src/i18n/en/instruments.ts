@@ -1,5 +1,5 @@
 /** English texts: live instruments. */
-import type { LayerQuantity, StreamQuantity } from '../../architecture/instruments';
+import type { StreamQuantity } from '../../architecture/instruments';
 import type { PanelName } from '../../state/panels';
 
 const streamQuantities: Readonly<Record<StreamQuantity, string>> = {
@@ -13,14 +13,6 @@ const streamQuantities: Readonly<Record<StreamQuantity, string>> = {
   'output-deviation': 'σ output',
 };
 
-const layerQuantities: Readonly<Record<LayerQuantity, string>> = {
-  'activation-gradient': 'activation gradient ‖∂L/∂a‖',
-  mean: 'activation mean',
-  deviation: 'activation standard deviation σ',
-  weight: 'weight norm ‖W‖',
-  update: 'update over weight ‖ΔW‖ / ‖W‖',
-};
-
 export const instruments = {
   title: 'Live instruments',
   explanation:
@@ -28,6 +20,7 @@ export const instruments = {
   panels: {
     flow: 'Gradient streams',
     streams: 'Through the skip or through the branch',
+    predictions: 'Predictions on test images',
   } satisfies Readonly<Record<PanelName, string>>,
   every: (steps: number) => (steps === 1 ? 'Measured at every step.' : `Measured at every ${steps}th step.`),
   step: (step: number) => `Step ${step}.`,
@@ -74,5 +67,31 @@ export const instruments = {
     column: (lane: string, quantity: StreamQuantity) => `${lane}: ${streamQuantities[quantity]}`,
     none: '–',
   },
-  quantities: layerQuantities,
+  predictions: {
+    explanation:
+      'What each network makes of the test images, with running statistics in every norm. Measured anew with every test, or when you ask.',
+    measure: 'Measure now',
+    state: (step: number, count: number) =>
+      `${count} test images, after ${step} ${step === 1 ? 'step' : 'steps'}.`,
+    confusion: (lane: string) => `Confusion matrix: ${lane}`,
+    confusionHint: 'Rows: true class. Columns: predicted class. Choose a cell to see its images.',
+    right: (right: number, count: number, percent: string) => `${right} of ${count} right (${percent} %)`,
+    notFinite: (count: number) => `${count} without a finite prediction`,
+    trueClass: 'true class',
+    cell: (truth: string, predicted: string, count: number) => `${truth} taken for ${predicted}: ${count}`,
+    images: 'Images',
+    order: 'Order',
+    asTheyCome: 'as they come',
+    hardest: (lane: string) => `hardest for ${lane}`,
+    truth: 'True class',
+    predicted: (lane: string) => `Predicted by ${lane}`,
+    all: 'all',
+    shown: (shown: number, found: number) => `${shown} of ${found} images`,
+    none: 'No image is like that.',
+    image: (number: number, truth: string) => `Test image ${number}: ${truth}`,
+    verdict: (right: boolean) => (right ? 'right' : 'wrong'),
+    probability: (name: string, percent: string) => `${name} ${percent} %`,
+    nothing: 'not finite',
+    loss: (value: string) => `loss ${value}`,
+  },
 };

@@ -10,6 +10,7 @@ import { instrumentsFor, panelStore, showPanel, type PanelName } from '../../sta
 import { quantityStore } from '../../state/quantity';
 import { useSession } from '../hooks';
 import './instruments.css';
+import { PredictionsPanel } from './PredictionsPanel';
 import { StreamsPanel } from './StreamsPanel';
 
 export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) {
@@ -27,6 +28,9 @@ export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) 
       </header>
       <Disclosure name="streams">
         <StreamsPanel plans={plans} />
+      </Disclosure>
+      <Disclosure name="predictions">
+        <PredictionsPanel />
       </Disclosure>
     </section>
   );
