@@ -1,0 +1,110 @@
+/** Live instruments: what is measured appears, what nobody looks at is not measured, and no number of the run changes. */
+import type { Page } from '@playwright/test';
+import { SMALL, TINY } from './experiments';
+import { expect, test } from './test';
+
+declare global {
+  interface Window {
+    /** Types of all messages from the worker, in their order. */
+    kindsOfTest: string[];
+  }
+}
+
+/** Keeps the type of every message that the worker sends. To be called before the page is opened. */
+async function listen(page: Page): Promise<(kind: string) => Promise<number>> {
+  await page.addInitScript(() => {
+    window.kindsOfTest = [];
+    const Real = window.Worker;
+    window.Worker = class extends Real {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        this.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) =>
+          window.kindsOfTest.push(data.type),
+        );
+      }
+    };
+  });
+  return (kind) => page.evaluate((wanted) => window.kindsOfTest.filter((one) => one === wanted).length, kind);
+}
+
+test('streams are measured while their panel is open, and only then', async ({ explorer, page }) => {
+  const count = await listen(page);
+  await explorer.openReady(TINY);
+  await explorer.stepTo(2);
+  expect(await count('instruments')).toBe(0);
+  expect(await count('watching')).toBe(0);
+
+  await page.getByTestId('instrument-streams-toggle').click();
+  const table = page.getByTestId('streams-table');
+  await expect(table).toHaveAttribute('data-step', '2');
+  expect(new URL(page.url()).searchParams.get('panels')).toBe('streams');
+  await explorer.stepTo(3);
+  await expect(table).toHaveAttribute('data-step', '2');
+  await explorer.stepTo(4);
+  await expect(table).toHaveAttribute('data-step', '3');
+  const read = (lane: string, quantity: string): Promise<number[]> =>
+    table
+      .locator(`td[data-lane="${lane}"][data-quantity="${quantity}"]`)
+      .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value') || 'NaN')));
+  for (const value of await read('residual', 'shortcut-gradient')) expect(value).toBeGreaterThan(0);
+  for (const value of await read('residual', 'cosine')) expect(Math.abs(value)).toBeLessThanOrEqual(1);
+  for (const value of await read('plain', 'shortcut-gradient')) expect(value).toBe(0);
+  for (const value of await read('plain', 'branch-gradient')) expect(value).toBeGreaterThan(0);
+
+  await page.getByTestId('instrument-streams-toggle').click();
+  const before = await count('instruments');
+  expect(before).toBeGreaterThan(0);
+  await explorer.stepTo(6);
+  expect(await count('instruments')).toBe(before);
+  expect(new URL(page.url()).search).toBe('');
+});
+
+test('the streams in the diagrams follow the switches', async ({ explorer, page }) => {
+  await explorer.openReady(TINY, '?panels=flow');
+  const widths = (lane: string): Promise<number[]> =>
+    page
+      .getByTestId(`flow-${lane}`)
+      .locator('.stream-skip')
+      .evaluateAll((paths) => paths.map((path) => Number(path.getAttribute('stroke-width'))));
+  await expect.poll(async () => Math.min(...(await widths('residual')))).toBeGreaterThan(0);
+  expect(Math.max(...(await widths('plain')))).toBe(0);
+  await explorer.skip('plain', 'all').click();
+  await expect.poll(async () => Math.min(...(await widths('plain')))).toBeGreaterThan(0);
+  await page.getByTestId('flow-toggle').click();
+  await expect(page.getByTestId('flow-plain')).toHaveCount(0);
+});
+
+test('another quantity of the layers is shown, and the losses are those of a run that nobody watches', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  const plain = await explorer.stepTo(3);
+  const gradients = await explorer.normsOf(2);
+  await explorer.openReady(SMALL, '?panels=streams');
+  await page.getByTestId('quantity').selectOption('activation-gradient');
+  expect(await explorer.stepTo(3)).toEqual(plain);
+  const activations = await explorer.normsOf(2);
+  expect(activations.layers['conv1']).not.toEqual(gradients.layers['conv1']);
+  for (const { residual } of Object.values(activations.layers)) {
+    // A projection has no activation of its own.
+    if (residual !== '') expect(Number(residual)).toBeGreaterThan(0);
+  }
+  await expect(explorer.gradientPanel).toContainText('Measured at every step.');
+});
+
+test('predictions are those that the accuracy counts, and can be asked for', async ({ explorer, page }) => {
+  await explorer.openReady(TINY, '?panels=predictions');
+  const state = page.getByTestId('predictions-state');
+  await expect(state).toHaveAttribute('data-step', '0');
+  await explorer.stepTo(2);
+  await page.getByRole('button', { name: 'Measure now' }).click();
+  await expect(state).toHaveAttribute('data-step', '2');
+  const cells = await page
+    .getByTestId('confusion-residual')
+    .locator('td')
+    .evaluateAll((all) => all.map((cell) => Number(cell.textContent)));
+  await expect(state).toContainText(`${cells.reduce((sum, count) => sum + count, 0)} test images`);
+  await page.getByTestId('predictions-order').selectOption({ label: 'hardest for plain' });
+  await expect(page.getByTestId('predicted-images').locator('li').first()).toContainText('wrong');
+});
