@@ -1,6 +1,7 @@
 /** Building an experiment: data and their samples, folded runs, blocks moved by pointer and by keyboard, costs. */
 import type { Locator, Page } from '@playwright/test';
 import { SMALL, fieldsOf, withFields } from './experiments';
+import { traceMainThread } from './main-thread';
 import { expect, test } from './test';
 
 /** As deep as ResNet-110 and as narrow as a network can be; steps of a few hundred milliseconds. */
@@ -204,6 +205,81 @@ test('blocks are dragged: one, what is selected, and a full stage is passed over
     await page.mouse.up();
     await expect.poll(() => field(page, 'blocks')).toBe('30,2,0');
   });
+});
+
+test('editing 110 layers answers within 100 ms', async ({ explorer, page, browser }, testInfo) => {
+  test.slow();
+  await explorer.openReady(DEEP);
+  // From the event that edits to the frame that shows it.
+  await page.evaluate(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => performance.mark('edit-shown');
+    for (const type of ['click', 'keydown']) {
+      window.addEventListener(
+        type,
+        () => {
+          performance.mark('edit-made');
+          requestAnimationFrame(() => port2.postMessage(null));
+        },
+        { capture: true },
+      );
+    }
+  });
+  const selection = page.getByRole('region', { name: 'Selected blocks' });
+  const edits: readonly [string, () => Promise<void>, () => Promise<void>][] = [
+    [
+      'a block more in a stage',
+      () => page.getByRole('button', { name: 'One block more in stage 2' }).click(),
+      () => expect.poll(() => field(page, 'blocks')).toBe('18,19,18'),
+    ],
+    [
+      'a folded run selected',
+      () => body(page, 'run-0').click(),
+      () => expect(selection).toContainText('18 blocks selected'),
+    ],
+    [
+      'a kernel of 18 blocks',
+      () => selection.getByRole('radio', { name: '5×5' }).check(),
+      () => expect.poll(() => field(page, 'override')).toContain('17:kernel5'),
+    ],
+    [
+      'all unfolded',
+      () => page.getByRole('button', { name: 'Unfold all' }).click(),
+      () => expect(explorer.skip('plain', 54)).toBeVisible(),
+    ],
+    [
+      'a block moved',
+      async () => {
+        await explorer.skip('residual', 17).focus();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Alt+ArrowRight');
+      },
+      () => expect.poll(() => field(page, 'blocks')).toBe('17,20,18'),
+    ],
+    [
+      'undone',
+      () => page.keyboard.press('Control+z'),
+      () => expect.poll(() => field(page, 'blocks')).toBe('18,19,18'),
+    ],
+  ];
+  const found: string[] = [];
+  for (const [name, edit, done] of edits) {
+    const { tasks, marks } = await traceMainThread(browser, page, async () => {
+      await edit();
+      await done();
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    });
+    const made = marks('edit-made').at(-1) ?? Number.NaN;
+    const shown = marks('edit-shown').find((at) => at > made) ?? Number.NaN;
+    // On a machine that is shared the time that had a processor counts, as in the test of smoothness.
+    const computed = tasks
+      .filter(({ start, took }) => start + took > made && start < shown)
+      .reduce((sum, task) => sum + task.computed, 0);
+    found.push(`${name}: ${Math.round(computed)} ms of ${Math.round(shown - made)} ms`);
+    expect.soft(computed, name).toBeGreaterThan(0);
+    expect.soft(computed, name).toBeLessThan(100);
+  }
+  testInfo.annotations.push({ type: 'computed, of the time to the frame', description: found.join('; ') });
 });
 
 const body = (page: Page, block: number | string): Locator =>

@@ -8,6 +8,12 @@ export interface Margins {
   readonly left: number;
 }
 
+/**
+ * The last known size of each host: another experiment makes another plot in the same place, and to ask for its size at once
+ * would lay the page out anew for every chart.
+ */
+const sizes = new WeakMap<HTMLElement, readonly [width: number, height: number]>();
+
 export class Plot {
   readonly svg: Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #host: HTMLElement;
@@ -26,11 +32,11 @@ export class Plot {
     this.#observer = new ResizeObserver(() => {
       this.#width = host.clientWidth;
       this.#height = host.clientHeight;
+      sizes.set(host, [this.#width, this.#height]);
       resized();
     });
     this.#observer.observe(host);
-    this.#width = host.clientWidth;
-    this.#height = host.clientHeight;
+    [this.#width, this.#height] = sizes.get(host) ?? [host.clientWidth, host.clientHeight];
   }
 
   /** In CSS pixels. */

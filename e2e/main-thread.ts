@@ -1,0 +1,50 @@
+/** What the main thread of the page does while an action runs, from a trace of the browser. */
+import type { Browser, Page } from '@playwright/test';
+
+export interface Task {
+  /** When it began, on the clock of the trace, in milliseconds. */
+  readonly start: number;
+  /** How long it took, and how much of that it had a processor, in milliseconds. */
+  readonly took: number;
+  readonly computed: number;
+}
+
+export interface Trace {
+  readonly tasks: readonly Task[];
+  /** When `performance.mark` was called with this name, each time. */
+  readonly marks: (name: string) => readonly number[];
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds: of its start, of the event, and of the processor within it. */
+  readonly ts: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+}
+
+export async function traceMainThread(
+  browser: Browser,
+  page: Page,
+  action: () => Promise<void>,
+): Promise<Trace> {
+  const mark = 'here-is-the-main-thread';
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+  await page.evaluate((name) => performance.mark(name), mark);
+  await action();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
+    traceEvents: readonly TraceEvent[];
+  };
+  const main = traceEvents.find(({ name }) => name === mark);
+  if (main === undefined) throw new Error('the trace lacks the main thread of the page');
+  const own = traceEvents.filter(({ pid, tid }) => pid === main.pid && tid === main.tid);
+  return {
+    tasks: own
+      .filter(({ name, ph }) => name.endsWith('RunTask') && ph === 'X')
+      .map(({ ts, dur = 0, tdur = 0 }) => ({ start: ts / 1_000, took: dur / 1_000, computed: tdur / 1_000 })),
+    marks: (name) => own.filter((event) => event.name === name).map(({ ts }) => ts / 1_000),
+  };
+}
