@@ -267,7 +267,10 @@ test('editing 110 layers answers within 100 ms', async ({ explorer, page, browse
     const { tasks, marks } = await traceMainThread(browser, page, async () => {
       await edit();
       await done();
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+      await page.waitForFunction(() => {
+        const count = (name: string) => performance.getEntriesByName(name).length;
+        return count('edit-shown') >= count('edit-made');
+      });
     });
     const made = marks('edit-made').at(-1) ?? Number.NaN;
     const shown = marks('edit-shown').find((at) => at > made) ?? Number.NaN;

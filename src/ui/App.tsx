@@ -1,4 +1,6 @@
 /** The page: transport, networks and charts, and the builder beside or below them. */
+import { memo, useDeferredValue } from 'react';
+import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { Charts } from './Charts';
 import { Builder } from './builder/Builder';
@@ -20,6 +22,7 @@ export function App() {
   const { ui } = useMessages();
   const plan = usePlan();
   const plans = usePlans();
+  const deferred = useDeferredValue(plans);
   const lanes = useExperiment().lanes;
   return (
     <>
@@ -40,11 +43,7 @@ export function App() {
             ))}
             <Legend plan={plan} />
           </div>
-          <Charts plans={plans} />
-          <Instruments plans={plans} />
-          <RunsPanel />
-          <RegimeClaims plans={plans} />
-          <ExperimentsSection />
+          <Results plans={deferred} />
         </main>
         <Builder plan={plan} />
       </div>
@@ -56,6 +55,26 @@ export function App() {
     </>
   );
 }
+
+interface ResultsProps {
+  readonly plans: readonly LanePlan[];
+}
+
+/**
+ * What shows a run. After an edit it follows the networks in a frame of its own, since it has nothing to show before the
+ * run has begun: so the diagrams and controls answer at once, however deep the networks.
+ */
+const Results = memo(function Results({ plans }: ResultsProps) {
+  return (
+    <>
+      <Charts plans={plans} />
+      <Instruments plans={plans} />
+      <RunsPanel />
+      <RegimeClaims plans={plans} />
+      <ExperimentsSection />
+    </>
+  );
+});
 
 /** The fragment of the address is the experiment: an ordinary link within the page would replace it. */
 function focusNetworks(event: React.MouseEvent): void {
