@@ -8,8 +8,9 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { BATCH, CASES } from './bench/cases';
-import { ENTRANTS, type Entrant } from './bench/contenders';
+import { ENTRANTS, TORCH, type Entrant } from './bench/contenders';
 import { opener, runCase, type Limits, type Timing } from './bench/run';
+import { hasTorch } from './bench/pytorch';
 import { ensureChromium, quietFlags, webgpuFlags } from './chromium';
 
 const { values } = parseArgs({
@@ -25,9 +26,12 @@ const wantedCases =
   values.cases?.split(',') ?? (values.quick ? ['resnet8', 'resnet20'] : CASES.map(({ id }) => id));
 const cases = CASES.filter(({ id }) => wantedCases.includes(id));
 const words = values.only?.split(',').map((word) => word.toLowerCase());
-const entrants: readonly Entrant[] = ENTRANTS.filter(
+const named = ENTRANTS.filter(
   ({ name }) => words === undefined || words.some((word) => name.toLowerCase().includes(word)),
 );
+const torch = named.some(({ name }) => name === TORCH) && hasTorch();
+if (!torch) console.log('PyTorch is not among the contenders: not asked for, or python3 has no torch.');
+const entrants: readonly Entrant[] = named.filter(({ name }) => name !== TORCH || torch);
 const limits: Limits = values.quick
   ? { steps: 12, seconds: 8 }
   : { steps: Number(values.steps), seconds: 600 };

@@ -12,7 +12,13 @@ export const ENTRANTS = [
   { name: 'hand-tuned tfjs on WebGPU', uses: 'webgpu' },
   { name: 'jax-js on WebGPU', uses: 'webgpu' },
   { name: 'ours on wasm', uses: 'processor' },
+  { name: 'ours on wasm, 2 threads', uses: 'processor' },
   { name: 'idiomatic tfjs on cpu', uses: 'processor' },
+  { name: 'PyTorch, 1 thread', uses: 'processor' },
 ] as const satisfies readonly Entrant[];
 
-export type EntrantName = (typeof ENTRANTS)[number]['name'];
+/** Not a page but a process, and only where there is a PyTorch. */
+export const TORCH = 'PyTorch, 1 thread';
+
+/** Those that are pages. */
+export type EntrantName = Exclude<(typeof ENTRANTS)[number]['name'], typeof TORCH>;

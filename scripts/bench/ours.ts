@@ -1,14 +1,18 @@
 /** The project's own trainer, as the worker uses it. */
 import { chooseBackend } from '../../src/engine/backend';
+import { loadGpuLanes } from '../../src/training/open-lanes';
 import { Trainer } from '../../src/training/trainer';
 import { rowOffsets, type BackendName } from '../../src/worker/protocol';
 import type { Contender } from './cases';
 
 export const ours =
-  (backend: BackendName): Contender =>
+  (backend: BackendName, threads = 1): Contender =>
   async (experiment, data) => {
-    const { name } = await chooseBackend(backend);
+    const { name, detail } = await chooseBackend(backend, { threads });
     if (name !== backend) throw new Error(`${backend} cannot be had in this browser`);
+    if (threads > 1 && !detail.includes(`${threads} threads`))
+      throw new Error(`${threads} threads cannot be had in this browser`);
+    if (backend === 'webgpu') await loadGpuLanes();
     const trainer = new Trainer(experiment, data);
     const offsets = rowOffsets(trainer.layout);
     return {

@@ -9,6 +9,7 @@ const contenders: Readonly<Record<EntrantName, () => Promise<Contender>>> = {
   'hand-tuned tfjs on WebGPU': async () => (await import('./idiomatic')).handTuned('webgpu'),
   'jax-js on WebGPU': async () => (await import('./jax')).jaxJs('webgpu'),
   'ours on wasm': async () => (await import('./ours')).ours('wasm'),
+  'ours on wasm, 2 threads': async () => (await import('./ours')).ours('wasm', 2),
   'idiomatic tfjs on cpu': async () => (await import('./idiomatic')).idiomatic('cpu'),
 };
 

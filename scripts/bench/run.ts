@@ -2,8 +2,9 @@
 import { median, quantile } from 'd3';
 import type { Browser, CDPSession, Page } from 'playwright';
 import type { BenchCase } from './cases';
-import { type Entrant, type EntrantName } from './contenders';
+import { TORCH, type Entrant, type EntrantName } from './contenders';
 import type { Prepared, Timed } from './page';
+import { startTorch } from './pytorch';
 
 /** All contenders must agree on the losses of so many steps. */
 const CHECKED_STEPS = 5;
@@ -42,14 +43,17 @@ export interface Limits {
   readonly seconds: number;
 }
 
+/** A contender that has taken its first steps, in a page or in a process of its own. */
 interface Running {
   readonly entrant: Entrant;
-  readonly page: Page;
-  readonly devtools: CDPSession;
   readonly prepared: Prepared;
   readonly turns: Timed[];
-  /** Milliseconds of the main thread in all turns. */
+  /** Milliseconds of the page's main thread in all turns. */
   busy: number;
+  time(count: number): Promise<Timed>;
+  /** Milliseconds for which the page's main thread was busy so far. */
+  spent(): Promise<number>;
+  close(): Promise<void> | void;
 }
 
 /** Contenders that fail are left out, with a line on the error stream. */
@@ -61,21 +65,14 @@ export async function runCase(
 ): Promise<{ readonly lossesAgree: boolean; readonly timings: Timing[] }> {
   const running: Running[] = [];
   for (const entrant of entrants) {
-    const page = await open();
     try {
-      const devtools = await page.context().newCDPSession(page);
-      await devtools.send('Performance.enable');
-      const prepared = await page.evaluate(([name, id, count]) => window.prepareContender(name, id, count), [
-        entrant.name as EntrantName,
-        bench.id,
-        CHECKED_STEPS,
-      ] as const);
-      running.push({ entrant, page, devtools, prepared, turns: [], busy: 0 });
+      running.push(
+        entrant.name === TORCH ? await inProcess(entrant, bench) : await inPage(entrant, bench, await open()),
+      );
     } catch (error) {
       console.error(
         `${entrant.name}, ${bench.title}: ${error instanceof Error ? error.message : String(error)}`,
       );
-      await page.close();
     }
   }
   const waiting = new Set(running);
@@ -88,7 +85,7 @@ export async function runCase(
     }
   }
   const timings = running.map((each) => timingOf(each, running));
-  for (const { page } of running) await page.close();
+  for (const each of running) await each.close();
   const firstAgree = running.every((each) => lossDifference(each, running, 1) <= FIRST_TOLERANCE);
   return {
     lossesAgree: firstAgree && timings.every((each) => each.lossDifference <= LATER_TOLERANCE),
@@ -96,11 +93,53 @@ export async function runCase(
   };
 }
 
+async function inPage(entrant: Entrant, bench: BenchCase, page: Page): Promise<Running> {
+  try {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Performance.enable');
+    const prepared = await page.evaluate(([name, id, count]) => window.prepareContender(name, id, count), [
+      entrant.name as EntrantName,
+      bench.id,
+      CHECKED_STEPS,
+    ] as const);
+    return {
+      entrant,
+      prepared,
+      turns: [],
+      busy: 0,
+      time: (count) => page.evaluate((steps) => window.timeSteps(steps), count),
+      spent: () => busyMilliseconds(devtools),
+      close: () => page.close(),
+    };
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+}
+
+async function inProcess(entrant: Entrant, bench: BenchCase): Promise<Running> {
+  const torch = await startTorch(bench, CHECKED_STEPS);
+  let spent = 0;
+  return {
+    entrant,
+    prepared: torch.prepared,
+    turns: [],
+    busy: 0,
+    async time(count) {
+      const milliseconds = await torch.time(count);
+      spent += milliseconds.reduce((sum, each) => sum + each, 0);
+      return { milliseconds, before: null, after: null };
+    },
+    spent: () => Promise.resolve(spent),
+    close: () => torch.close(),
+  };
+}
+
 async function takeTurn(each: Running, limits: Limits): Promise<void> {
   const left = Math.min(TURN, limits.steps - millisecondsOf(each).length);
-  const start = await busyMilliseconds(each.devtools);
-  each.turns.push(await each.page.evaluate((count) => window.timeSteps(count), left));
-  each.busy += (await busyMilliseconds(each.devtools)) - start;
+  const start = await each.spent();
+  each.turns.push(await each.time(left));
+  each.busy += (await each.spent()) - start;
 }
 
 async function busyMilliseconds(devtools: CDPSession): Promise<number> {

@@ -22,7 +22,7 @@ async function runOf(disturb: (stepCount: number) => void) {
       if (report.type === 'metrics') disturb(report.stepCount);
     },
     chooseBackend: async (requested, lost) => {
-      const backend = await chooseBackend(requested, lost);
+      const backend = await chooseBackend(requested, { lost });
       if (backend.name === 'webgpu') await loadGpuLanes();
       return backend;
     },

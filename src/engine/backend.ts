@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../worker/protocol';
 import type { hasDevice } from './webgpu/device';
 import { disposeConstants } from '../ops/constants';
-import { referenceKernels, useKernels, type KernelSet } from '../ops/kernels';
+import { referenceKernels, useKernels } from '../ops/kernels';
 
 /** Names of renderers that run on the processor: slower there than wasm is. */
 const SOFTWARE = /swiftshader|llvmpipe|software|microsoft basic render/i;
@@ -33,66 +33,99 @@ async function findAdapter(): Promise<Adapter | null> {
 /** Loaded when WebGPU is first tried. */
 let device: { readonly hasDevice: typeof hasDevice } | undefined;
 
-/** Loads and registers a backend and gives its kernels, to be used once it has started. */
-async function register(name: BackendName): Promise<() => KernelSet> {
-  if (name === 'webgpu') {
+/** What can be said of a backend that has started. */
+interface Started {
+  readonly name: BackendName;
+  readonly detail: string;
+}
+
+/** Loads and starts a backend, unless it runs already. Null where it does not start. */
+async function start(name: BackendName, threads?: number): Promise<Started | null> {
+  if (tf.getBackend() === name && (name !== 'webgpu' || device?.hasDevice() === true))
+    return { name, detail: detailOfRunning };
+  // Constants belong to the backend that made them.
+  disposeConstants();
+  try {
+    const detail = await starters[name](threads);
+    if (detail === null) return null;
+    detailOfRunning = detail;
+    return { name, detail };
+  } catch {
+    return null;
+  }
+}
+
+let detailOfRunning = '';
+
+/** Resolve to what the badge says beside the name, null where the backend cannot be had. */
+const starters: Record<BackendName, (threads?: number) => Promise<string | null>> = {
+  async webgpu() {
     const webgpu = await import('./webgpu/device');
     const { webgpuKernels } = await import('../ops/webgpu/set');
     webgpu.registerWebgpu();
     device = webgpu;
-    return webgpuKernels;
-  }
-  if (name === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
-  else (await import('./wasm')).prepareWasm();
-  return () => referenceKernels;
-}
+    if (!(await tf.setBackend('webgpu'))) return null;
+    useKernels(webgpuKernels());
+    return '';
+  },
+  async wasm(asked) {
+    const { prepareWasm, usualThreads } = await import('./wasm');
+    useKernels(referenceKernels);
+    const threads = asked ?? usualThreads();
+    // Where threads cannot be started after all, one does.
+    for (const count of threads > 1 ? [threads, 1] : [1]) {
+      prepareWasm(count);
+      if (!(await tf.setBackend('wasm').catch(() => false))) continue;
+      const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? ['SIMD'] : [];
+      return [...simd, ...(count > 1 ? [`${count} threads`] : [])].join(', ');
+    }
+    return null;
+  },
+  async cpu() {
+    await import('@tensorflow/tfjs-backend-cpu');
+    useKernels(referenceKernels);
+    return (await tf.setBackend('cpu')) ? '' : null;
+  },
+};
 
-async function start(name: BackendName): Promise<boolean> {
-  if (tf.getBackend() === name && (name !== 'webgpu' || device?.hasDevice() === true)) return true;
-  try {
-    // Constants belong to the backend that made them.
-    disposeConstants();
-    const kernels = await register(name);
-    const started = await tf.setBackend(name);
-    if (started) await tf.ready();
-    useKernels(started ? kernels() : referenceKernels);
-    return started;
-  } catch {
-    return false;
-  }
-}
-
-async function startFirst(names: readonly BackendName[]): Promise<BackendName> {
+async function startFirst(names: readonly BackendName[], threads?: number): Promise<Started> {
   for (const name of names) {
-    if (await start(name)) return name;
+    const started = await start(name, threads);
+    if (started !== null) return started;
   }
   throw new Error('No backend of tfjs starts in this browser');
 }
 
-async function wasmDetail(): Promise<string> {
-  return (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? 'SIMD' : '';
+export interface BackendOptions {
+  /** WebGPU has just failed repeatedly: something else has to do. */
+  readonly lost?: boolean;
+  /** Of wasm; as many as are good for it where absent. */
+  readonly threads?: number;
 }
 
 /**
- * Starts the backend that is asked for, or the best one here, and says which it is and why. `lost` tells that WebGPU has
- * just failed repeatedly, so that something else has to do.
+ * Starts the backend that is asked for, or the best one here, and says which it is and why.
  * @throws Error where not even the plain processor backend starts.
  */
-export async function chooseBackend(requested: BackendChoice, lost = false): Promise<BackendInfo> {
+export async function chooseBackend(
+  requested: BackendChoice,
+  { lost = false, threads }: BackendOptions = {},
+): Promise<BackendInfo> {
   const adapter = lost ? null : await findAdapter();
-  const describe = async (name: BackendName, reason: BackendReason): Promise<BackendInfo> => {
-    const detail = name === 'webgpu' ? (adapter?.detail ?? '') : name === 'wasm' ? await wasmDetail() : '';
-    return { name, reason, requested, detail };
+  const describe = ({ name, detail }: Started, reason: BackendReason): BackendInfo => {
+    return { name, reason, requested, detail: name === 'webgpu' ? (adapter?.detail ?? '') : detail };
   };
-  if (lost) return describe(await startFirst(['wasm', 'cpu']), 'device-lost');
+  const onProcessor = (): Promise<Started> => startFirst(['wasm', 'cpu'], threads);
+  if (lost) return describe(await onProcessor(), 'device-lost');
   if (requested !== 'auto') {
     const possible = requested !== 'webgpu' || adapter !== null;
-    if (possible && (await start(requested))) return describe(requested, 'forced');
-    return describe(await startFirst(['wasm', 'cpu']), 'forced-unavailable');
+    const started = possible ? await start(requested, threads) : null;
+    if (started !== null) return describe(started, 'forced');
+    return describe(await onProcessor(), 'forced-unavailable');
   }
-  if (adapter !== null && !adapter.software && (await start('webgpu')))
-    return describe('webgpu', 'preferred');
-  const name = await startFirst(['wasm', 'cpu']);
-  if (name === 'cpu') return describe(name, 'no-wasm');
-  return describe(name, adapter?.software === true ? 'software-adapter' : 'no-adapter');
+  const preferred = adapter !== null && !adapter.software ? await start('webgpu') : null;
+  if (preferred !== null) return describe(preferred, 'preferred');
+  const started = await onProcessor();
+  if (started.name === 'cpu') return describe(started, 'no-wasm');
+  return describe(started, adapter?.software === true ? 'software-adapter' : 'no-adapter');
 }

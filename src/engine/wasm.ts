@@ -1,18 +1,32 @@
 /** The wasm backend, and where it finds its binaries: beside the worker, under names that the build gives them. */
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 
-/** To be called before tfjs starts the backend, which importing this file has registered. */
-export function prepareWasm(): void {
+/** More than these gain little: the convolutions of small networks are short. */
+const MOST_THREADS = 4;
+
+/**
+ * Threads that wasm should use here: half of the processor's, as the page and the browser need theirs, and one where memory
+ * cannot be shared because the page is not isolated from other origins.
+ */
+export function usualThreads(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(MOST_THREADS, Math.floor(navigator.hardwareConcurrency / 2)));
+}
+
+/**
+ * To be called before tfjs starts the backend, which importing this file has registered. Threads share the output of a
+ * convolution or product between them, never a sum, so that the numbers do not depend on how many there are.
+ */
+export function prepareWasm(threads: number): void {
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
-    // tfjs asks for all three, though this one is not used.
-    'tfjs-backend-wasm-threaded-simd.wasm': threads,
+    'tfjs-backend-wasm-threaded-simd.wasm': threaded,
   });
-  // One thread: sums over several come in another order, and a replay would not be exact.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
+  if (threads > 1) setThreadsCount(threads);
 }

@@ -42,7 +42,7 @@ const session = new Session({
   post: (report, transfer = []) => self.postMessage(report, transfer),
   chooseBackend: async (requested, lost) => {
     try {
-      const backend = await chooseBackend(requested, lost);
+      const backend = await chooseBackend(requested, { lost });
       if (backend.name === 'webgpu') await loadGpuLanes();
       return backend;
     } catch (error) {

@@ -15,18 +15,10 @@ interface Preference {
   readonly filterThreads: number;
   /** Elements that a thread of a pass over an image takes, so that what is shared by channel is computed once for them. */
   readonly elements: number;
-  /** Positions of a row that a thread of a convolution makes: each more reuses the filter, and leaves fewer threads. */
-  readonly pixels: number;
 }
 
-const GPU: Preference = { sumParts: 64, sumChunk: 128, filterThreads: 8192, elements: 4, pixels: 4 };
-const SOFTWARE_ADAPTER: Preference = {
-  sumParts: 8,
-  sumChunk: 256,
-  filterThreads: 256,
-  elements: 16,
-  pixels: 8,
-};
+const GPU: Preference = { sumParts: 64, sumChunk: 128, filterThreads: 8192, elements: 4 };
+const SOFTWARE_ADAPTER: Preference = { sumParts: 4, sumChunk: 256, filterThreads: 256, elements: 32 };
 
 function preferenceOf(backend: WebGPUBackend): Preference {
   // tfjs keeps these two of the adapter's names, but declares them private.
@@ -66,9 +58,4 @@ export function chooseFilterParts(
 /** Threads for a pass over `total` vectors, `groups` to a position; a multiple of it, so that a thread keeps its channels. */
 export function chooseThreads(backend: WebGPUBackend, total: number, groups: number): number {
   return Math.ceil(total / preferenceOf(backend).elements / groups) * groups;
-}
-
-/** Positions of a row of `width` that a thread of a convolution makes. */
-export function choosePixels(backend: WebGPUBackend, width: number): number {
-  return Math.min(preferenceOf(backend).pixels, width <= 4 ? 4 : 8);
 }

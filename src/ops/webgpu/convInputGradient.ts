@@ -1,13 +1,14 @@
 /**
  * Input gradient of a convolution, and with it, if asked, what an identity shortcut brings to the same image. A thread makes
- * some positions of a row a stride apart, which all meet the same taps.
+ * 4 positions of a row a stride apart, which all meet the same taps.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { scalar } from '../constants';
 import type { ConvGeometry, Gain, ShortcutGradient } from '../kernels';
-import { choosePixels } from './choose';
-import { run, webgpuBackend, widthOf, type Width } from './program';
+import { run, widthOf, type Width } from './program';
 import { activationCode, activationGradient, dotOf, gained, vector } from './wgsl';
+
+const PIXELS = [0, 1, 2, 3] as const;
 
 /** A gain as what kernels read: a tensor [1]. */
 export function gainTensor(gain: Gain): tf.Tensor {
@@ -27,8 +28,7 @@ export function convInputGradient(
   const inWidth = widthOf(inChannels);
   const channelWidth = widthOf(outChannels);
   const inGroups = inChannels / inWidth;
-  const pixels = choosePixels(webgpuBackend(), Math.ceil(width / stride));
-  const columnGroups = Math.ceil(width / (pixels * stride)) * stride;
+  const columnGroups = Math.ceil(width / (PIXELS.length * stride)) * stride;
   const total = n * height * columnGroups * inGroups;
   const inputs = [
     { name: 'dy', tensor: dy, width: channelWidth },
@@ -42,7 +42,7 @@ export function convInputGradient(
     );
   }
   return run({
-    name: `conv-input-gradient${carried === undefined ? '' : '-carrying'}-${pixels}`,
+    name: carried === undefined ? 'conv-input-gradient' : 'conv-input-gradient-carrying',
     inputs,
     output: { shape: inputShape, width: inWidth },
     uniforms: {
@@ -60,13 +60,11 @@ export function convInputGradient(
       activation: activationCode(carried?.activation ?? 'linear'),
     },
     threads: total,
-    code: () => code(inWidth, channelWidth, pixels, carried !== undefined),
+    code: () => code(inWidth, channelWidth, carried !== undefined),
   }) as tf.Tensor4D;
 }
 
-const code = (inWidth: Width, outWidth: Width, pixels: number, carries: boolean): string => {
-  const each = Array.from({ length: pixels }, (_, p) => p);
-  return `
+const code = (inWidth: Width, outWidth: Width, carries: boolean): string => `
 ${vector(inWidth)}${vector(outWidth, 'Out')}
 ${carries ? activationGradient + gained : ''}
 fn main(index : i32) {
@@ -77,8 +75,8 @@ fn main(index : i32) {
   rest = rest / uniforms.columnGroups;
   let row = rest % uniforms.height;
   let image = rest / uniforms.height;
-  let column = columnGroup / uniforms.stride * ${each.length} * uniforms.stride + columnGroup % uniforms.stride;
-  ${each.map((p) => `var sum${p} = V();`).join(' ')}
+  let column = columnGroup / uniforms.stride * ${PIXELS.length} * uniforms.stride + columnGroup % uniforms.stride;
+  ${PIXELS.map((p) => `var sum${p} = V();`).join(' ')}
   let down = row + uniforms.padding;
   let right = column + uniforms.padding;
   for (var i = down % uniforms.stride; i < uniforms.kernel; i += uniforms.stride) {
@@ -88,38 +86,31 @@ fn main(index : i32) {
     for (var j = right % uniforms.stride; j < uniforms.kernel; j += uniforms.stride) {
       // Exact, also below 0: the difference is a multiple of the stride.
       let left = (right - j) / uniforms.stride;
-      ${each
-        .map(
-          (p) => `
+      ${PIXELS.map(
+        (p) => `
       let inside${p} = left + ${p} >= 0 && left + ${p} < uniforms.outWidth;
       let at${p} = select(0, (line + left + ${p}) * uniforms.outGroups, inside${p});`,
-        )
-        .join('')}
+      ).join('')}
       let tap = ((i * uniforms.kernel + j) * uniforms.inGroups + group) * ${inWidth} * uniforms.outGroups;
       for (var c = 0; c < uniforms.outGroups; c++) {
-        ${each.map((p) => `let d${p} = select(Out(), dy[at${p} + c], inside${p});`).join('\n        ')}
+        ${PIXELS.map((p) => `let d${p} = select(Out(), dy[at${p} + c], inside${p});`).join('\n        ')}
         ${Array.from({ length: inWidth }, (_, k) => `let w${k} = weights[tap + ${k} * uniforms.outGroups + c];`).join('\n        ')}
-        ${each
-          .map(
-            (p) =>
-              `sum${p} += V(${Array.from({ length: inWidth }, (_, k) => dotOf(outWidth, `d${p}`, `w${k}`)).join(', ')});`,
-          )
-          .join('\n        ')}
+        ${PIXELS.map(
+          (p) =>
+            `sum${p} += V(${Array.from({ length: inWidth }, (_, k) => dotOf(outWidth, `d${p}`, `w${k}`)).join(', ')});`,
+        ).join('\n        ')}
       }
     }
   }
   let origin = (image * uniforms.height + row) * uniforms.width;
-  ${each
-    .map(
-      (p) => `
+  ${PIXELS.map(
+    (p) => `
   let x${p} = column + ${p} * uniforms.stride;
   if (x${p} < uniforms.width) {
     let to = (origin + x${p}) * uniforms.inGroups + group;
     result[to] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[to], carriedY[to]))' : ''};
   }`,
-    )
-    .join('')}
+  ).join('')}
   ${carries ? '' : '_ = uniforms.activation;'}
 }
 `;
-};
