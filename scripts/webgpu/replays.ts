@@ -184,6 +184,23 @@ const runAhead: Test = {
   },
 };
 
+const progress: Test = {
+  name: 'compiling tells how far it is, up to the end',
+  run: async () => {
+    await onGpu(experimentOf({ width: 4 }), dataOf(7, 3), async (lanes) => {
+      const told: number[] = [];
+      await lanes.prepare((fraction) => told.push(fraction));
+      must(told.at(-1) === 1, `it ended at ${told.at(-1)}`);
+      must(told.length > 10, `it was told ${told.length} times`);
+      must(
+        told.every((fraction, i) => fraction > (told[i - 1] ?? 0)),
+        'it went back',
+      );
+      return [];
+    });
+  },
+};
+
 const moving: Test = {
   name: 'state moves from the GPU to the processor and back in the middle of training',
   run: async () => {
@@ -285,6 +302,7 @@ export const replayTests: readonly Test[] = [
   ...equalityTests,
   grouped,
   runAhead,
+  progress,
   moving,
   flat,
   disposal,

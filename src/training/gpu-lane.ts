@@ -141,9 +141,9 @@ export class GpuLane {
     return this.#gainsNow;
   }
 
-  /** The training step, captured when first asked for. */
-  async step(): Promise<Replay> {
-    this.#step ??= await this.#captureStep();
+  /** The training step, captured when first asked for; `onProgress` hears of the share of its programs that are compiled. */
+  async step(onProgress?: (fraction: number) => void): Promise<Replay> {
+    this.#step ??= await this.#captureStep(onProgress);
     return this.#step;
   }
 
@@ -203,7 +203,7 @@ export class GpuLane {
     this.#test?.dispose();
   }
 
-  async #captureStep(): Promise<Replay> {
+  async #captureStep(onProgress?: (fraction: number) => void): Promise<Replay> {
     const capture = new Capture(this.#held.backend);
     const tails = new DeferredTails(capture);
     const { train, hyper, metrics } = this.#around;
@@ -264,7 +264,7 @@ export class GpuLane {
       );
     });
     tf.dispose([unit, scores, ...gradients.filter((gradient) => gradient !== null)]);
-    return capture.finish();
+    return capture.finish(onProgress);
   }
 
   async #captureTest(): Promise<Replay> {

@@ -90,6 +90,10 @@ export class GpuLanes implements Lanes {
     return Math.min(MOST_AHEAD, Math.ceil(WORK_AHEAD / this.#interval));
   }
 
+  async prepare(onProgress: (fraction: number) => void): Promise<void> {
+    this.#steps ??= await this.#prepare(onProgress);
+  }
+
   setGain(lane: number, block: number | 'all', gain: number): void {
     this.#lanes[lane]?.setGain(block, gain);
   }
@@ -175,10 +179,11 @@ export class GpuLanes implements Lanes {
     this.#held.dispose();
   }
 
-  async #prepare(): Promise<readonly Replay[]> {
+  async #prepare(onProgress: (fraction: number) => void = () => undefined): Promise<readonly Replay[]> {
     const replays: Replay[] = [];
     // One after the other: pipelines that the first has compiled are there for the second.
-    for (const lane of this.#lanes) replays.push(await lane.step());
+    for (const [done, lane] of this.#lanes.entries())
+      replays.push(await lane.step((fraction) => onProgress((done + fraction) / this.#lanes.length)));
     return replays;
   }
 

@@ -49,6 +49,10 @@ export class HostLanes implements Lanes {
     });
   }
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   setGain(lane: number, block: number | 'all', gain: number): void {
     const own = this.#lanes[lane];
     if (own === undefined) return;

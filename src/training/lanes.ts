@@ -18,6 +18,11 @@ export interface LaneState {
 export interface Lanes {
   /** Gradients that may be under way at once, now; their results come in order. */
   readonly runAhead: number;
+  /**
+   * What the first gradient needs and takes long, told as the share that is done; where it is not called, the first gradient
+   * does it. On the processor there is nothing to do, and nothing is told.
+   */
+  prepare(onProgress: (fraction: number) => void): Promise<void>;
   /** Sets skip gains, in force from the next gradient on. `lane` counts as the experiment does. */
   setGain(lane: number, block: number | 'all', gain: number): void;
   /**

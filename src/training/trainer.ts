@@ -115,6 +115,11 @@ export class Trainer {
     return { lanes, every: this.#every };
   }
 
+  /** Does beforehand what the first gradient would do, and tells the share that is done; see Lanes. */
+  async prepare(onProgress: (fraction: number) => void): Promise<void> {
+    await this.#lanes.prepare(onProgress);
+  }
+
   /** The row of metrics of the next step, without taking it. */
   async measure(): Promise<Float64Array<ArrayBuffer>> {
     return this.#run(false);

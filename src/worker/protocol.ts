@@ -65,8 +65,8 @@ export interface SampleSheet {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** `recovering`: steps are repeated that a lost device had taken. */
-export type Phase = 'backend' | 'data' | 'network' | 'first-gradient' | 'recovering';
+/** `kernels`: programs of the GPU are compiled; `recovering`: steps are repeated that a lost device had taken. */
+export type Phase = 'backend' | 'data' | 'network' | 'kernels' | 'first-gradient' | 'recovering';
 
 /** Why this backend runs; the page words it. */
 export type BackendReason =

@@ -311,6 +311,12 @@ export class Session {
     progress('network', null);
     const trainer = new Trainer(experiment, data);
     this.#diverged.clear();
+    try {
+      await trainer.prepare((fraction) => progress('kernels', fraction));
+    } catch (error) {
+      trainer.dispose();
+      throw error;
+    }
     post({
       type: 'ready',
       run,

@@ -125,11 +125,19 @@ export class Capture {
 
   /**
    * Compiles what is not compiled yet, in parallel, and gives every tensor its memory. Nothing else may run on the backend
-   * until the promise resolves.
+   * until the promise resolves. `onProgress` hears of the share of pipelines that are there.
    */
-  async finish(): Promise<Replay> {
+  async finish(onProgress: (fraction: number) => void = () => undefined): Promise<Replay> {
     const { device } = this.#backend;
     const live = withoutDead(this.#recorded);
+    const distinct = new Set(live.map(({ pipeline }) => pipeline));
+    let compiled = 0;
+    for (const pipeline of distinct)
+      // Failures show where all of them are awaited.
+      void Promise.resolve(pipeline).then(
+        () => onProgress(++compiled / distinct.size),
+        () => undefined,
+      );
     const pipelines = await Promise.all(live.map(async ({ pipeline }) => pipeline));
     await this.#backend.checkCompileCompletionAsync();
     const buffers = placeSlots(device, live);

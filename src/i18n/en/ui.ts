@@ -24,6 +24,7 @@ const phases: Record<Phase, string> = {
   backend: 'Choosing a backend',
   data: 'Loading images',
   network: 'Building the networks',
+  kernels: 'Compiling the programs of the GPU',
   'first-gradient': 'Computing the first gradients',
   recovering: 'Repeating steps that the lost GPU had taken',
 };
