@@ -88,7 +88,7 @@ async function carryOut<K extends StudyRequest['kind']>(
   request: Extract<StudyRequest, { kind: K }>,
 ): Promise<Extract<StudyResult, { kind: K }>> {
   const { stepCount: step, nextBatch, experiment } = trainer;
-  const context = { experiment, data, step, nextBatch, snapshots: () => trainer.snapshots() };
+  const context = { experiment, data, step, nextBatch, path: [], snapshots: () => trainer.snapshots() };
   let result: StudyResult | null = null;
   for await (const tick of openStudy(request, context)) ({ result } = tick);
   if (result === null) throw new Error(`The study ${request.kind} found nothing`);

@@ -7,6 +7,7 @@ import type { InstrumentName } from '../architecture/instruments';
 import { recordSwitch, setGain } from '../config/edit';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
+import { pageStore } from '../state/page';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice, InspectionRequest, StudyRequest } from '../worker/protocol';
 import { Trainer, type TrainerOptions } from './trainer';
@@ -83,6 +84,12 @@ export class Session {
   setBackend(backend: BackendChoice): void {
     this.#backend = backend;
     this.restart();
+  }
+
+  /** Has the way of training recorded, for the landscape; or no longer. */
+  recordPath(on: boolean): void {
+    pageStore.setState({ recordsPath: on });
+    this.#trainer.recordPath(on);
   }
 
   /** Carries a study out between two steps; training waits meanwhile. */

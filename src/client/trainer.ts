@@ -64,6 +64,7 @@ export class Trainer {
   #experiment: ExperimentConfig | null = null;
   /** What open panels need measured, in every run. */
   #watched: readonly InstrumentName[] = [];
+  #recordsPath = false;
   #studyCount = 0;
   #frameAsked = false;
   #announced = false;
@@ -142,6 +143,12 @@ export class Trainer {
   /** Asks for a look at the networks between two steps: see `inspectionStore`. */
   inspect(request: InspectionRequest): void {
     if (this.#ready) this.#post({ type: 'inspect', run: this.#facts.run, request });
+  }
+
+  /** Has the way of training recorded from now on, in this run and those that follow; or no longer. */
+  recordPath(on: boolean): void {
+    this.#recordsPath = on;
+    if (this.#ready) this.#post({ type: 'record-path', run: this.#facts.run, on });
   }
 
   /** Asks for a study between two steps. While one is carried out, or no run is ready, nothing happens. */
@@ -253,6 +260,7 @@ export class Trainer {
     if (report.type === 'ready') {
       this.#ready = true;
       if (this.#watched.length > 0) this.#postWatch();
+      if (this.#recordsPath) this.#post({ type: 'record-path', run: this.#facts.run, on: true });
       const asked = this.#queue;
       this.#queue = [];
       for (const command of asked) this.#post(command);

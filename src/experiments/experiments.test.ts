@@ -5,9 +5,11 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import { planExperiment } from '../architecture/plan-experiment';
 import { depthOf } from '../config/schema';
 import type { DataSet } from '../data/dataset';
+import { l2Norm } from '../engine/measures';
 import { layoutOf } from '../network/parameters';
 import { gradientOf } from '../training/gradient';
 import { trainingBatch } from '../training/images';
+import { PathRecorder } from '../training/path';
 import { Trainer } from '../training/trainer';
 import { rowOffsets, type LandscapeResult } from '../worker/protocol';
 import { disposeConstants } from '../ops/constants';
@@ -237,7 +239,10 @@ describe('landscape', () => {
     // Smooth, so that a difference over a short way is a slope.
     const trainer = await trained(3, smallExperiment({ activation: 'tanh' }));
     const radius = 1 / 64;
-    const study = openStudy({ kind: 'landscape', radius, seed: 1 }, contextOf(trainer, data));
+    const study = openStudy(
+      { kind: 'landscape', plane: 'random', radius, seed: 1 },
+      contextOf(trainer, data),
+    );
     let result: LandscapeResult | undefined;
     // The coarse grid is enough, and a tenth of the work.
     for await (const tick of study) {
@@ -330,6 +335,46 @@ describe('paths', () => {
   });
 });
 
+describe('the path of training on the landscape', () => {
+  it('lies on the plane of its main directions, begins where the run did and ends at the centre', async () => {
+    const trainer = new Trainer(smallExperiment(), data);
+    const path = new PathRecorder();
+    for (let step = 0; step <= 6; step++) {
+      if (path.wants(step)) path.add(step, await trainer.snapshots());
+      if (step < 6) await trainer.step();
+    }
+    const context = { ...contextOf(trainer, data), path: path.points };
+    const request = { kind: 'landscape', plane: 'path', radius: 1, seed: 0 } as const;
+    const { plane, paths, radii, captured, losses, side } = await carryOut(request, context);
+    expect(plane).toBe('path');
+    paths.forEach((own, lane) => {
+      expect(own.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      expect(own.at(-1)).toMatchObject({ x: 0, y: 0 });
+      // Directions of length 1: the first point cannot be further away than its weights are.
+      const [first, last] = [path.points[0], path.points.at(-1)].map((point) => point?.parameters[lane]);
+      const distance = l2Norm(first!.map((value, i) => value - (last?.[i] ?? 0)));
+      const shown = Math.hypot(own[0]!.x, own[0]!.y);
+      expect(shown).toBeLessThanOrEqual(distance * 1.0001);
+      expect(shown).toBeGreaterThan(0.7 * distance);
+      expect(captured[lane]).toBeGreaterThan(0.6);
+      expect(radii[lane]).toBeGreaterThan(shown / Math.SQRT2);
+      expect(losses[lane]?.every(Number.isFinite)).toBe(true);
+      expect(losses[lane]).toHaveLength(side * side);
+    });
+  });
+
+  it('falls back to random directions where nothing was recorded', async () => {
+    const trainer = await trained(1);
+    const study = openStudy(
+      { kind: 'landscape', plane: 'path', radius: 0.5, seed: 0 },
+      contextOf(trainer, data),
+    );
+    const { value } = await study.next();
+    await study.return();
+    expect(value?.result).toMatchObject({ plane: 'random', radii: [0.5, 0.5], paths: [[], []] });
+  });
+});
+
 describe('zoos', () => {
   it('train every variant as training does, and the experiment itself among them', async () => {
     const config = smallExperiment();
@@ -367,7 +412,7 @@ it('leaves nothing behind on the backend, also when cancelled', async () => {
     { kind: 'zoo', zoo: 'norm-free', seeds: 1, steps: 2 },
     { kind: 'degradation', depths: [8], seeds: 1, rates: [0.1], steps: 2 },
     { kind: 'shattering', seeds: 1, depths: [8] },
-    { kind: 'landscape', radius: 1, seed: 0 },
+    { kind: 'landscape', plane: 'random', radius: 1, seed: 0 },
     { kind: 'paths', samples: 1, seed: 0 },
   ] as const;
   disposeConstants();

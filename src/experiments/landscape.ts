@@ -13,6 +13,7 @@ import { lookUp, type Batch } from '../training/gradient';
 import { trainingBatch } from '../training/images';
 import type { LandscapeResult, StudyRequest } from '../worker/protocol';
 import { filterNormalised } from './directions';
+import { principalPlane, project, type Plane } from './plane';
 import { disposeAll, imagesPerTurn, tensorsOf, unmeasured, type StudyContext, type StudyRun } from './study';
 
 type Request = Extract<StudyRequest, { kind: 'landscape' }>;
@@ -20,6 +21,9 @@ type Request = Extract<StudyRequest, { kind: 'landscape' }>;
 /** Sides of the grids that are filled one after another; each holds the one before. */
 const SIDES = [5, 9, 17];
 const SIDE = 17;
+
+/** How much further a plane reaches than the path on it. */
+const MARGIN = 1.2;
 
 /** Cells of the finest grid that a grid adds to the coarser ones before it, row by row. */
 export function newCells(side: number): { readonly row: number; readonly column: number }[] {
@@ -39,16 +43,68 @@ export async function* landscapeStudy(request: Request, context: StudyContext): 
   const snapshots = await context.snapshots();
   const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, nextBatch.length)));
   const batch = trainingBatch(data, nextBatch.slice(0, images));
-  const planes = plans.map((plan, lane) =>
-    ['x', 'y'].map((axis) => {
-      const parameters = snapshots[lane]?.parameters ?? new Float32Array(0);
-      return filterNormalised(plan, parameters, seed, axis);
+  const centres = plans.map((_, lane) => snapshots[lane]?.parameters ?? new Float32Array(0));
+  const recorded = plans.map((_, lane) =>
+    context.path.flatMap(({ step: at, parameters }) => {
+      const own = parameters[lane];
+      return own === undefined || own.length !== centres[lane]?.length || !own.every(Number.isFinite)
+        ? []
+        : [{ step: at, parameters: own }];
     }),
+  );
+  // One kind for all lanes, so that they can be compared.
+  const principal = centres.map((centre, lane) =>
+    request.plane === 'random'
+      ? null
+      : principalPlane(
+          (recorded[lane] ?? []).map(({ parameters }) => parameters),
+          centre,
+        ),
+  );
+  const plane = principal.every((own) => own !== null) ? 'path' : 'random';
+  const planes = plans.map((plan, lane): Plane => {
+    const own = principal[lane] ?? null;
+    if (plane === 'path' && own !== null) return own;
+    const centre = centres[lane] ?? new Float32Array(0);
+    const direction = (axis: string) => filterNormalised(plan, centre, seed, axis);
+    return { x: direction('x'), y: direction('y') };
+  });
+  const projections = recorded.map((path, lane) =>
+    path.map(({ step: at, parameters }) => ({
+      step: at,
+      ...project(parameters, centres[lane] ?? parameters, planes[lane] as Plane),
+    })),
+  );
+  // The weights at hand end the path, also where they were not recorded.
+  const paths = projections.map((path) => {
+    const seen = path.map(({ step: at, x, y }) => ({ step: at, x, y }));
+    return seen.length === 0 || seen.at(-1)?.step === step ? seen : [...seen, { step, x: 0, y: 0 }];
+  });
+  const captured = projections.map((path) => {
+    const away = path.filter(({ step: at }) => at !== step);
+    return away.reduce((sum, one) => sum + one.captured, 0) / away.length;
+  });
+  const radii = paths.map((path) =>
+    plane === 'random'
+      ? radius
+      : MARGIN * Math.max(...path.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)])),
   );
   const losses = snapshots.map(() => unmeasured(SIDE * SIDE));
   const result = (complete: number): LandscapeResult => {
     const lanes = snapshots.map(({ id }) => id);
-    return { kind: 'landscape', lanes, step, images, radius, side: SIDE, complete, losses };
+    return {
+      kind: 'landscape',
+      lanes,
+      step,
+      images,
+      plane,
+      radii,
+      paths,
+      captured,
+      side: SIDE,
+      complete,
+      losses,
+    };
   };
   const total = SIDE * SIDE * snapshots.length;
   let done = 0;
@@ -57,11 +113,12 @@ export async function* landscapeStudy(request: Request, context: StudyContext): 
     for (const side of SIDES) {
       for (const { row, column } of newCells(side)) {
         for (const [lane, { parameters, gains }] of snapshots.entries()) {
-          const [x, y] = planes[lane] ?? [];
+          const directions = planes[lane];
           const plan = plans[lane];
-          if (x === undefined || y === undefined || plan === undefined) continue;
-          const [along, across] = [column, row].map((cell) => radius * ((2 * cell) / (SIDE - 1) - 1));
-          const moved = shifted(parameters, x, y, along ?? 0, across ?? 0);
+          if (directions === undefined || plan === undefined) continue;
+          const reach = radii[lane] ?? radius;
+          const [along, across] = [column, row].map((cell) => reach * ((2 * cell) / (SIDE - 1) - 1));
+          const moved = shifted(parameters, directions.x, directions.y, along ?? 0, across ?? 0);
           const own = losses[lane];
           if (own !== undefined)
             own[row * SIDE + column] = await lossAt(plan, moved, gains, batch, experiment.loss);

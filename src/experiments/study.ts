@@ -7,6 +7,7 @@ import type { DataSet } from '../data/dataset';
 import { layoutOf } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';
 import { parameterTensors } from '../training/gradient';
+import type { PathPoint } from '../training/path';
 import type { LaneSnapshot } from '../training/trainer';
 
 export interface StudyContext {
@@ -16,6 +17,8 @@ export interface StudyContext {
   readonly step: number;
   /** The training images of its next batch. */
   readonly nextBatch: Uint32Array<ArrayBuffer>;
+  /** Where its networks were before, as far as that was recorded, oldest first. */
+  readonly path: readonly PathPoint[];
   /** What its networks have learnt. */
   readonly snapshots: () => Promise<readonly LaneSnapshot[]>;
 }

@@ -41,6 +41,7 @@ export function contextOf(trainer: Trainer, data: DataSet): StudyContext {
     data,
     step: trainer.stepCount,
     nextBatch: trainer.nextBatch,
+    path: [],
     snapshots: () => trainer.snapshots(),
   };
 }

@@ -13,6 +13,8 @@ export interface PageFacts {
   readonly unknownBackend: string | null;
   /** The notice that a backend asked for cannot be had was dismissed. */
   readonly backendNoticeDismissed: boolean;
+  /** Whether the way of training through the weights is recorded. */
+  readonly recordsPath: boolean;
   /** The news of a lost GPU that was read. */
   readonly dismissedRecovery: Recovery | null;
 }
@@ -24,6 +26,7 @@ export const pageStore = createStore<PageFacts>()(() => ({
   backend: 'auto',
   unknownBackend: null,
   backendNoticeDismissed: false,
+  recordsPath: false,
   dismissedRecovery: null,
 }));
 

@@ -43,6 +43,8 @@ export type Command =
   | { readonly type: 'watch'; readonly run: number; readonly instruments: readonly InstrumentName[] }
   /** Asks for a look at the networks between two steps; of several of a kind, the newest is answered by `inspected`. */
   | { readonly type: 'inspect'; readonly run: number; readonly request: InspectionRequest }
+  /** Records the way of training through the weights from now on, for the landscape; without, forgets it. */
+  | { readonly type: 'record-path'; readonly run: number; readonly on: boolean }
   | { readonly type: 'cancel-study'; readonly run: number; readonly study: number }
   /** Asks for images of every class. The answer is a `samples` report, as soon as the data are there. */
   | { readonly type: 'samples'; readonly run: number; readonly perClass: number; readonly draw: number };

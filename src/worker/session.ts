@@ -8,6 +8,7 @@ import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
 import { predict } from '../training/predictions';
 import { sampleSheet } from '../training/samples';
+import { PathRecorder } from '../training/path';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { GpuError } from '../engine/device-watch';
 import { failureOf } from './failure';
@@ -77,6 +78,8 @@ export class Session {
   /** Looks that the page waits for, the newest of each kind. */
   readonly #inspections = new Map<string, InspectionRequest>();
   readonly #studies: StudyDesk;
+  /** The way of training so far, where it is asked for. */
+  #path: PathRecorder | null = null;
   /** Lanes of the run that have diverged: training pauses for each of them once. */
   readonly #diverged = new Set<string>();
   /** When the last row was posted. */
@@ -107,6 +110,7 @@ export class Session {
       this.#watch = null;
       this.#watched = [];
       this.#inspections.clear();
+      this.#path = null;
       this.#studies.clear();
       this.#previous = this.#previous.then(() => this.#live(command));
     } else if (command.run === this.#run) {
@@ -147,6 +151,9 @@ export class Session {
         return;
       case 'inspect':
         this.#inspections.set(command.request.kind, command.request);
+        return;
+      case 'record-path':
+        if (command.on !== (this.#path !== null)) this.#path = command.on ? new PathRecorder() : null;
         return;
       case 'study':
         this.#studies.ask(command);
@@ -218,6 +225,9 @@ export class Session {
       } else if (this.#inspections.size > 0) {
         await flight.fewerThan(1);
         await this.#inspect(trainer, live.data, wanted);
+      } else if (this.#path?.points.length === 0) {
+        await flight.fewerThan(1);
+        await this.#record(trainer);
       } else if (this.#studies.waiting) {
         await flight.fewerThan(1);
         await this.#study(trainer, live.data, wanted);
@@ -348,8 +358,13 @@ export class Session {
   }
 
   #isAsked(): boolean {
-    const { size } = this.#inspections;
-    return this.#switches.length > 0 || this.#watch !== null || size > 0 || this.#studies.waiting;
+    return (
+      this.#switches.length > 0 ||
+      this.#watch !== null ||
+      this.#inspections.size > 0 ||
+      this.#path?.points.length === 0 ||
+      this.#studies.waiting
+    );
   }
 
   /** Returns whether anything is measured. */
@@ -406,7 +421,7 @@ export class Session {
       switched = true;
       this.#throwSwitches(trainer);
     };
-    await this.#studies.carryOut(trainer, data, turn, wanted);
+    await this.#studies.carryOut(trainer, data, { turn, wanted, path: this.#path?.points ?? [] });
     if (switched && !this.#stepIsDue() && wanted()) await this.#show(trainer, wanted);
   }
 
@@ -433,11 +448,19 @@ export class Session {
     const run = this.#run;
     const due = trainer.replayDueSwitches();
     const tests = this.#testIsDue(trainer);
-    if (due.length > 0 || tests) await flight.fewerThan(1);
+    const isOnPath = this.#path?.wants(stepCount) === true;
+    if (due.length > 0 || tests || isOnPath) await flight.fewerThan(1);
     if (!wanted()) return;
+    if (isOnPath) await this.#record(trainer);
     for (const { step, lane, block, gain } of due)
       this.#host.post({ type: 'switched', run, step, lane, block, gain, replayed: true });
     if (tests) await this.#test(trainer, wanted);
+  }
+
+  /** No step may be under way. */
+  async #record(trainer: Trainer): Promise<void> {
+    const path = this.#path;
+    path?.add(trainer.stepCount, await trainer.snapshots());
   }
 
   #testIsDue({ stepCount, experiment: { testInterval } }: Trainer): boolean {

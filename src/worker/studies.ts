@@ -26,7 +26,13 @@ export type StudyRequest =
   /** Balduzzi 2017: how far gradients of neighbouring inputs agree. */
   | { readonly kind: 'shattering'; readonly seeds: number; readonly depths: readonly number[] }
   /** Li 2018: the loss on a plane around the weights at hand. */
-  | { readonly kind: 'landscape'; readonly radius: number; readonly seed: number }
+  | {
+      readonly kind: 'landscape';
+      /** Of the plane: random directions, or those in which the recorded path of training varies most. */
+      readonly plane: PlaneKind;
+      readonly radius: number;
+      readonly seed: number;
+    }
   /** Veit 2016: gradients along paths of every length. */
   | { readonly kind: 'paths'; readonly samples: number; readonly seed: number };
 
@@ -152,12 +158,25 @@ export interface ShatteringResult {
   readonly cosines: readonly (readonly (readonly (readonly number[])[])[])[];
 }
 
+export type PlaneKind = 'random' | 'path';
+
 export interface LandscapeResult {
   readonly kind: 'landscape';
   readonly lanes: readonly string[];
   readonly step: number;
   readonly images: number;
-  readonly radius: number;
+  /** Of the planes; `random` also where a path was asked for and none spans a plane. */
+  readonly plane: PlaneKind;
+  /** [lane]: how far the plane reaches, in multiples of its directions. */
+  readonly radii: readonly number[];
+  /** [lane]: the recorded path of training, projected on the plane; empty where none was recorded. */
+  readonly paths: readonly (readonly {
+    readonly step: number;
+    readonly x: number;
+    readonly y: number;
+  }[])[];
+  /** [lane]: share of a squared distance that the plane shows, mean over the path's points; NaN without a path. */
+  readonly captured: readonly number[];
   /** Side of the finest grid. */
   readonly side: number;
   /** Side of the grid that is complete in all lanes: 0, 5, 9 or 17. */

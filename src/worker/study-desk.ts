@@ -5,6 +5,7 @@
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { openStudy, type StudyContext } from '../experiments/run';
+import type { PathPoint } from '../training/path';
 import type { Trainer } from '../training/trainer';
 import { failureOf } from './failure';
 import type { Command, Report, StudyResult, StudyState } from './protocol';
@@ -19,6 +20,16 @@ const SETTLING = 1500;
 export interface StudyHost {
   readonly post: (report: Report) => void;
   readonly now: () => number;
+}
+
+/** What a study is carried out amid. */
+interface Circumstances {
+  /** Lets messages be handled; called after every piece of work. */
+  readonly turn: () => Promise<void>;
+  /** Whether its run is still the one on the page; if not, nothing more is said. */
+  readonly wanted: () => boolean;
+  /** The way of training so far, empty where it was not recorded. */
+  readonly path: readonly PathPoint[];
 }
 
 export class StudyDesk {
@@ -57,15 +68,8 @@ export class StudyDesk {
 
   /**
    * Carries the first waiting study out. No step may be under way.
-   * @param turn Lets messages be handled; called after every piece of work.
-   * @param wanted Whether its run is still the one on the page; if not, nothing more is said.
    */
-  async carryOut(
-    trainer: Trainer,
-    data: DataSet,
-    turn: () => Promise<void>,
-    wanted: () => boolean,
-  ): Promise<void> {
+  async carryOut(trainer: Trainer, data: DataSet, { turn, wanted, path }: Circumstances): Promise<void> {
     const asked = this.#asked.shift();
     if (asked === undefined) return;
     const current = { study: asked.study, cancelled: false };
@@ -79,7 +83,7 @@ export class StudyDesk {
     };
     try {
       say('running', null);
-      const study = openStudy(asked.request, contextOf(trainer, data));
+      const study = openStudy(asked.request, contextOf(trainer, data, path));
       let next = await study.next();
       while (next.done !== true) {
         const tick = next.value;
@@ -124,8 +128,8 @@ export class StudyDesk {
 }
 
 /** Studies that begin at step 0 do so with the gains of step 0; others take those in force from the snapshots. */
-function contextOf(trainer: Trainer, data: DataSet): StudyContext {
+function contextOf(trainer: Trainer, data: DataSet, path: readonly PathPoint[]): StudyContext {
   const experiment: ExperimentConfig = { ...trainer.experiment, timeline: [] };
   const { stepCount: step, nextBatch } = trainer;
-  return { experiment, data, step, nextBatch, snapshots: () => trainer.snapshots() };
+  return { experiment, data, step, nextBatch, path, snapshots: () => trainer.snapshots() };
 }

@@ -14,6 +14,10 @@ interface ContourChartProps {
   readonly losses: readonly number[];
   readonly levels: Levels;
   readonly radius: number;
+  /** What the axes measure. */
+  readonly axis: string;
+  /** Points from the oldest to the newest, in the units of the axes; y points upwards as the rows go down. */
+  readonly path: readonly { readonly step: number; readonly x: number; readonly y: number }[];
 }
 
 /** Colour of a loss: viridis from the lowest to the highest of all lanes. */
@@ -24,7 +28,7 @@ export function lossColour(height: number, { low, high }: Levels): string {
 const SIZE = 240;
 const MARGIN = { top: 6, right: 8, bottom: 36, left: 40 };
 
-export function ContourChart({ title, lane, side, losses, levels, radius }: ContourChartProps) {
+export function ContourChart({ title, lane, side, losses, levels, radius, axis, path }: ContourChartProps) {
   const messages = useMessages().experiments;
   const id = useId();
   const [cursor, setCursor] = useState<{ readonly row: number; readonly column: number } | null>(null);
@@ -101,6 +105,7 @@ export function ContourChart({ title, lane, side, losses, levels, radius }: Cont
           <g transform={`translate(${SIZE / 2},${SIZE / 2})`} className="study-centre">
             <path d="M-6,0H6M0,-6V6" />
           </g>
+          <Trace path={path} radius={radius} />
           {cursor !== null && (
             <circle cx={place(cursor.column)} cy={place(cursor.row)} r={5} className="study-pick" />
           )}
@@ -115,7 +120,7 @@ export function ContourChart({ title, lane, side, losses, levels, radius }: Cont
             </g>
           ))}
           <text x={SIZE / 2} y={SIZE + 31} textAnchor="middle">
-            {messages.landscape.axis}
+            {axis}
           </text>
         </g>
       </svg>
@@ -126,6 +131,32 @@ export function ContourChart({ title, lane, side, losses, levels, radius }: Cont
   );
 }
 
+/** The path of training: a line with a mark per snapshot, its beginning a ring. Ends where the cross is. */
+function Trace({ path, radius }: Pick<ContourChartProps, 'path' | 'radius'>) {
+  if (path.length === 0) return null;
+  const place = (value: number): number => ((value / radius + 1) / 2) * SIZE;
+  const points = path.map(({ step, x, y }) => ({ step, x: place(x), y: place(y) }));
+  const line = points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  const [first] = points;
+  const id = `trace-${radius}`;
+  return (
+    <g className="study-trace" data-testid="training-path">
+      <clipPath id={id}>
+        <rect width={SIZE} height={SIZE} />
+      </clipPath>
+      <g clipPath={`url(#${id})`}>
+        <polyline points={line} className="study-trace-halo" />
+        <polyline points={line} />
+        {points.map(({ step, x, y }) => (
+          <circle key={step} cx={x} cy={y} r={2} />
+        ))}
+        {first !== undefined && <circle cx={first.x} cy={first.y} r={5} className="study-trace-start" />}
+      </g>
+    </g>
+  );
+}
+
 function formatSigned(value: number): string {
-  return value < 0 ? `−${String(-value)}` : String(value);
+  const text = String(Number(Math.abs(value).toPrecision(3)));
+  return value < 0 ? `−${text}` : text;
 }

@@ -2,7 +2,7 @@
  * English texts: the panel “Experiments”. Figures of papers are named as theirs; what a run shows is told with its own
  * numbers.
  */
-import type { StudyKind, ZooName, ZooVariant } from '../../worker/protocol';
+import type { PlaneKind, StudyKind, ZooName, ZooVariant } from '../../worker/protocol';
 
 interface StudyTexts {
   readonly tab: string;
@@ -73,7 +73,7 @@ const studies: Record<StudyKind, StudyTexts> = {
     tab: 'Landscape',
     title: 'The loss around the weights',
     method:
-      'The loss of one fixed batch, the next of the run, on a plane through the weights as they stand: two random directions, in which each filter moves by its own norm. Norms of layers, biases and learned factors stay. Both networks share the random numbers and the colours.',
+      'The loss of one fixed batch, the next of the run, on a plane through the weights as they stand: two random directions, in which each filter moves by its own norm (norms of layers, biases and learned factors stay), or the two principal components of the recorded path of training. All networks share the random numbers and the colours.',
     shows: 'It shows how bumpy the loss is in two of very many directions, at the scale of the weights.',
     showsNot:
       'It does not show the way that training takes: two random directions may miss it, and another seed gives another picture.',
@@ -145,8 +145,11 @@ export const experiments = {
     images: 'Test images',
     draws: 'Random sets per size',
     drawsHint: '0 deletes single blocks only',
+    recordPath: 'Record the path of training',
+    recordPathHint: 'From now on, up to 32 snapshots of the weights. Reset the run to have all of its path.',
+    plane: 'Plane',
     radius: 'Reach',
-    radiusHint: 'Of the filters’ own norms',
+    radiusHint: 'Of the filters’ own norms; a plane of the path reaches as far as the path',
     seed: 'Seed',
     samples: 'Paths per length',
     list: (min: string, max: string, most: number): string => `Up to ${most} numbers from ${min} to ${max}`,
@@ -304,7 +307,18 @@ export const experiments = {
     column: (depth: number, lane: string): string => `${depth}, ${lane}`,
   },
   landscape: {
-    axis: 'steps along two random directions',
+    axis: {
+      random: 'multiples of two random directions',
+      path: 'distance along the path’s two main directions',
+    } satisfies Record<PlaneKind, string>,
+    planes: {
+      random: 'Two random directions',
+      path: 'Main directions of the recorded path',
+    } satisfies Record<PlaneKind, string>,
+    path: (lane: string, snapshots: number, first: number, percent: string): string =>
+      `${lane}: path from step ${first}, ${snapshots} snapshots; the plane shows ${percent} of its squared distances`,
+    pathLegend: 'path of training, from the ring to the cross',
+    noPath: 'No path was recorded that spans a plane: these are random directions. Record one, then train.',
     hint: 'Point, or focus and use the arrow keys, for exact values.',
     reading: (x: string, y: string, loss: string): string => `at ${x}, ${y}: loss ${loss}`,
     legend: 'loss (log scale)',

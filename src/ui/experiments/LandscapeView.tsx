@@ -5,18 +5,21 @@ import { ResultTable } from '../../charts/experiments/ResultTable';
 import { sharedLevels, subgrid } from '../../charts/experiments/surface';
 import { formatExact, formatNorm } from '../../charts/geometry/format';
 import { useMessages } from '../../i18n/messages';
-import type { LandscapeResult } from '../../worker/protocol';
+import type { LandscapeResult, PlaneKind } from '../../worker/protocol';
+import { formatPercent } from '../format';
 import type { LanePlace } from './lanes';
 
 interface LandscapeViewProps {
   readonly result: LandscapeResult;
   readonly lanes: readonly LanePlace[];
+  /** The plane that was asked for. */
+  readonly asked: PlaneKind;
 }
 
-export function LandscapeView({ result, lanes }: LandscapeViewProps) {
+export function LandscapeView({ result, lanes, asked }: LandscapeViewProps) {
   const { experiments } = useMessages();
   const text = experiments.landscape;
-  const { complete, losses, side, radius, images, step } = result;
+  const { complete, losses, side, radii, paths, captured, plane, images, step } = result;
   const grids = useMemo(
     () => (complete === 0 ? [] : losses.map((lane) => subgrid(lane, side, complete))),
     // What is complete does not change before the next grid is.
@@ -37,7 +40,18 @@ export function LandscapeView({ result, lanes }: LandscapeViewProps) {
   });
   return (
     <>
-      <p className="study-settings">{text.settings(images, step, complete)}.</p>
+      <p className="study-settings">
+        {text.settings(images, step, complete)}.{' '}
+        {lanes
+          .flatMap(({ name }, lane) => {
+            const path = paths[lane] ?? [];
+            return path.length < 2
+              ? []
+              : [text.path(name, path.length, path[0]?.step ?? 0, `${formatPercent(captured[lane] ?? 0)} %`)];
+          })
+          .join('. ')}
+      </p>
+      {asked === 'path' && plane === 'random' && <p className="study-state">{text.noPath}</p>}
       <div className="chart-scale">
         <span>{text.legend}</span>
         <ol className="study-ramp">
@@ -58,7 +72,9 @@ export function LandscapeView({ result, lanes }: LandscapeViewProps) {
             side={complete}
             losses={grids[lane] ?? []}
             levels={levels}
-            radius={radius}
+            radius={radii[lane] ?? 1}
+            axis={text.axis[plane]}
+            path={paths[lane] ?? []}
           />
         ))}
       </div>

@@ -2,6 +2,7 @@
 import { useMessages } from '../../i18n/messages';
 import { NumberField } from '../builder/NumberField';
 import { SelectField } from '../builder/SelectField';
+import { PathFields } from './PathFields';
 import { ListField } from './ListField';
 import { BOUNDS, ZOO_SIZES, ZOOS, type Requests, type StudyTab } from './requests';
 
@@ -120,6 +121,7 @@ export function StudyFields({ request, lanes, onChange }: StudyFieldsProps) {
     case 'landscape':
       return (
         <>
+          <PathFields request={request} onChange={onChange} />
           <NumberField
             label={fields.radius}
             hint={fields.radiusHint}

@@ -53,7 +53,7 @@ export function StudyOutcome({ record }: { readonly record: StudyRecord }) {
 }
 
 function Result({
-  record: { result, state },
+  record: { request, result, state },
   lanes,
 }: {
   readonly record: StudyRecord;
@@ -69,7 +69,13 @@ function Result({
     case 'shattering':
       return <ShatteringView result={result} lanes={lanes} />;
     case 'landscape':
-      return <LandscapeView result={result} lanes={lanes} />;
+      return (
+        <LandscapeView
+          result={result}
+          lanes={lanes}
+          asked={request.kind === 'landscape' ? request.plane : 'random'}
+        />
+      );
     case 'paths':
       return <PathsView result={result} lanes={lanes} />;
     case 'zoo':

@@ -1,0 +1,37 @@
+/** Settings of the landscape: whether the way of training is recorded, and which plane is drawn. */
+import { useStore } from 'zustand';
+import { useMessages } from '../../i18n/messages';
+import { pageStore } from '../../state/page';
+import type { PlaneKind } from '../../worker/protocol';
+import { CheckField } from '../builder/CheckField';
+import { SelectField } from '../builder/SelectField';
+import { useSession } from '../hooks';
+import type { RequestOf } from './requests';
+
+const PLANES: readonly PlaneKind[] = ['random', 'path'];
+
+interface PathFieldsProps {
+  readonly request: RequestOf<'landscape'>;
+  readonly onChange: (request: RequestOf<'landscape'>) => void;
+}
+
+export function PathFields({ request, onChange }: PathFieldsProps) {
+  const { fields, landscape } = useMessages().experiments;
+  const session = useSession();
+  const records = useStore(pageStore, (state) => state.recordsPath);
+  return (
+    <>
+      <div className="field">
+        <CheckField label={fields.recordPath} value={records} onCommit={(on) => session.recordPath(on)} />
+        <p className="field-hint">{fields.recordPathHint}</p>
+      </div>
+      <SelectField
+        label={fields.plane}
+        choices={PLANES}
+        text={(plane) => landscape.planes[plane]}
+        value={request.plane}
+        onCommit={(plane) => onChange({ ...request, plane })}
+      />
+    </>
+  );
+}
