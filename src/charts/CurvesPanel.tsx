@@ -8,7 +8,7 @@ import { SMOOTHING } from './geometry/ema';
 import { LaneLine, LaneMark } from './LaneMark';
 import { Panel } from './Panel';
 import { Readout } from './Readout';
-import { useLanes } from './series';
+import { useLaneNames, useLanes } from './series';
 import { useView } from './use-view';
 
 /** A step more is not worth sixty drawings a second. */
@@ -17,6 +17,7 @@ const UNHURRIED = { interval: 50 };
 export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
   const lanes = useLanes();
+  const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
   const live = useRef<HTMLParagraphElement>(null);
   const [tableOpen, setTableOpen] = useState(false);
@@ -46,7 +47,7 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
       <ul className="chart-legend" aria-label={messages.lanes}>
         {lanes.map((lane, index) => (
           <li key={lane}>
-            <LaneLine lane={index} /> <strong>{lane}</strong>
+            <LaneLine lane={index} /> <strong>{names[index]}</strong>
           </li>
         ))}
         <li className="chart-legend-note">
@@ -65,7 +66,7 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
           <LegendLine width={1} dash="2 4" /> {text.chanceLegend}
         </li>
       </ul>
-      <Readout lanes={lanes} hint={text.hint} />
+      <Readout lanes={names} hint={text.hint} />
       <p className="chart-diverged" />
       <div
         className="chart-plot chart-plot-curves"

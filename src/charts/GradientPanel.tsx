@@ -9,13 +9,14 @@ import { LaneLine, LaneMark } from './LaneMark';
 import { Panel } from './Panel';
 import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
-import { useLanes } from './series';
+import { useLaneNames, useLanes } from './series';
 import { useView } from './use-view';
 import { GradientView } from './gradient/gradient-view';
 
 export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
   const lanes = useLanes();
+  const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
   const live = useRef<HTMLParagraphElement>(null);
   const create = useCallback(
@@ -53,7 +54,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
       <ul className="chart-legend" aria-label={messages.lanes}>
         {lanes.map((lane, index) => (
           <li key={lane}>
-            <LaneLine lane={index} /> <strong>{lane}</strong>{' '}
+            <LaneLine lane={index} /> <strong>{names[index]}</strong>{' '}
             <span className="chart-ratio" title={text.ratioOf(...endsOf(plans[index]))}>
               {text.ratio} <span className="chart-ratio-value" data-lane={lane} />
             </span>
@@ -74,7 +75,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
           {text.initial}
         </li>
       </ul>
-      <Readout lanes={lanes} hint={text.hint} />
+      <Readout lanes={names} hint={text.hint} />
       <div
         className="chart-plot chart-plot-gradient"
         role="slider"

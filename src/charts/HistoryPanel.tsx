@@ -9,7 +9,7 @@ import { HistoryView } from './history/history-view';
 import { Panel } from './Panel';
 import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
-import { useLanes } from './series';
+import { useLaneNames } from './series';
 import { useView } from './use-view';
 import { ValueTable } from './ValueTable';
 import { ValueTableView } from './value-table-view';
@@ -21,7 +21,7 @@ const UNHURRIED = { interval: 50 };
 
 export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
-  const lanes = useLanes();
+  const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const live = useRef<HTMLParagraphElement>(null);
@@ -67,7 +67,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
           </span>
         ))}
       </div>
-      <Readout lanes={lanes} hint={text.hint} />
+      <Readout lanes={names} hint={text.hint} />
       <div
         className="chart-plot"
         style={{ height: plotHeight(plans.map(({ layers }) => layers.length)) }}

@@ -1,13 +1,14 @@
 /** A lane's mark, and a piece of its line, as legends and readouts show them. */
+import { useLaneSlot } from '../state/looks';
 import { laneDash, laneMarkPath } from './lane-marks';
 
 /** Colour of a lane as the theme has it. */
-function laneVariable(lane: number): string {
-  return `var(--lane-${lane % 4})`;
+function laneVariable(slot: number): string {
+  return `var(--lane-${slot})`;
 }
 
 export function LaneMark({ lane, hollow = false }: { readonly lane: number; readonly hollow?: boolean }) {
-  const colour = laneVariable(lane);
+  const colour = laneVariable(useLaneSlot(lane));
   return (
     <svg className="chart-mark" viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
       <path
@@ -21,7 +22,7 @@ export function LaneMark({ lane, hollow = false }: { readonly lane: number; read
 }
 
 export function LaneLine({ lane }: { readonly lane: number }) {
-  const colour = laneVariable(lane);
+  const colour = laneVariable(useLaneSlot(lane));
   return (
     <svg className="chart-mark" viewBox="-16 -6 32 12" width="32" height="12" aria-hidden="true">
       <line x1="-16" x2="16" stroke={colour} strokeWidth="2" strokeDasharray={laneDash(lane).join(' ')} />

@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages, type Messages } from '../i18n/messages';
+import { useLaneName } from '../state/looks';
 import { metricsStore } from '../state/metrics';
 import { runStore } from '../state/run';
 import type { Divergence } from '../worker/protocol';
@@ -85,13 +86,14 @@ interface LaneProps {
 function Lane({ id, index, plan, lane, divergence }: LaneProps) {
   const { runs } = useMessages();
   const text = runs.numerics;
+  const name = useLaneName(id);
   const lines = linesOf(plan, lane, text);
   const fault = divergence === null ? -1 : faultyLayer(plan, divergence);
   const count = plan.layers.length;
   return (
     <div className="numerics-lane" data-testid={`numerics-${id}`} data-faulty={lines.length > 0}>
       <strong>
-        <LaneMark lane={index} /> {id}
+        <LaneMark lane={index} /> {name}
       </strong>
       <div className="numerics-strip" role="img" aria-label={text.strip(id)}>
         <svg viewBox={`0 0 ${count} 1`} preserveAspectRatio="none" aria-hidden="true">

@@ -5,7 +5,7 @@
 import type { RefObject } from 'react';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
-import { useLanes } from './series';
+import { useLaneNames, useLanes } from './series';
 import { rowGroups } from './table-rows';
 
 interface ValueTableProps {
@@ -21,6 +21,7 @@ interface ValueTableProps {
 export function ValueTable({ plans, caption, region, testId, reference }: ValueTableProps) {
   const messages = useMessages().charts;
   const lanes = useLanes();
+  const names = useLaneNames();
   const groups = rowGroups(plans);
   return (
     <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0} ref={reference}>
@@ -31,9 +32,9 @@ export function ValueTable({ plans, caption, region, testId, reference }: ValueT
         <thead>
           <tr>
             <th scope="col">{messages.table.layer}</th>
-            {lanes.map((lane) => (
+            {lanes.map((lane, index) => (
               <th scope="col" key={lane}>
-                {lane}
+                {names[index]}
               </th>
             ))}
           </tr>
@@ -43,7 +44,7 @@ export function ValueTable({ plans, caption, region, testId, reference }: ValueT
             {groups.length > 1 && (
               <tr className="chart-table-group">
                 <th scope="rowgroup" colSpan={lanes.length + 1}>
-                  {messages.table.group(group.lanes.map((lane) => lanes[lane] ?? ''))}
+                  {messages.table.group(group.lanes.map((lane) => names[lane] ?? ''))}
                 </th>
               </tr>
             )}

@@ -1,4 +1,5 @@
 /** The theme's colours for canvases, read from the custom properties of the page and read anew when the theme changes. */
+import { laneSlot } from '../state/looks';
 
 export interface ChartColours {
   readonly ink: string;
@@ -34,10 +35,10 @@ export function chartColours(): ChartColours {
   return colours;
 }
 
-/** Colour of a lane by its index; with more lanes than colours they repeat, told apart by mark and dash. */
+/** Colour of a lane by its place: its own, else that of the place. */
 export function laneColour(lane: number): string {
   const { lanes } = chartColours();
-  return lanes[lane % lanes.length] ?? 'gray';
+  return lanes[laneSlot(lane) % lanes.length] ?? 'gray';
 }
 
 function changed(): void {

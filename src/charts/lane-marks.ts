@@ -1,4 +1,5 @@
-/** How a lane looks apart from its colour: a mark and a dash of its own, so that colour alone says nothing. */
+/** How a lane looks apart from its colour: a mark and a dash that go with it, so that colour alone says nothing. */
+import { laneSlot } from '../state/looks';
 import { symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle, type SymbolType } from 'd3';
 
 interface LaneMark {
@@ -14,8 +15,9 @@ const MARKS: readonly LaneMark[] = [
 ];
 
 function markOf(lane: number): LaneMark {
+  const slot = laneSlot(lane);
   // The fallback cannot be reached; it is there for the compiler.
-  return MARKS[lane % MARKS.length] ?? { symbol: symbolCircle, dash: [] };
+  return MARKS[slot % MARKS.length] ?? { symbol: symbolCircle, dash: [] };
 }
 
 export function laneDash(lane: number): number[] {

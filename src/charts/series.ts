@@ -1,4 +1,8 @@
 /** What charts read of a run's series: a value, or undefined where nothing was measured (unlike a measured NaN). */
+import { laneName } from '../state/looks';
+import { experimentStore } from '../state/experiment';
+import { useShallow } from 'zustand/react/shallow';
+import { useStore } from 'zustand';
 import { useSyncExternalStore } from 'react';
 import { metricsStore } from '../state/metrics';
 import { ABSENT, type Series } from '../state/shown';
@@ -45,4 +49,13 @@ function lanesOfRun(): readonly string[] {
 /** Ids of the lanes of the run, in the order of the metrics; renders anew only when a run has a new layout. */
 export function useLanes(): readonly string[] {
   return useSyncExternalStore(subscribe, lanesOfRun);
+}
+
+/** What the lanes of the run are called, in the same order; rendered anew when one is renamed. */
+export function useLaneNames(): readonly string[] {
+  const lanes = useLanes();
+  return useStore(
+    experimentStore,
+    useShallow(() => lanes.map(laneName)),
+  );
 }

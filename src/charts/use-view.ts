@@ -1,5 +1,6 @@
 /** Ties a chart's view to its element: one animation-frame loop, drawn when something changed and it is in sight. */
 import { useEffect, useRef, type RefObject } from 'react';
+import { experimentStore } from '../state/experiment';
 import { highlightStore } from '../state/highlight';
 import { instrumentStore } from '../state/instruments';
 import { metricsStore } from '../state/metrics';
@@ -50,6 +51,8 @@ export function useView<V extends View>(
       instrumentStore.subscribe(later),
       runStore.subscribe(later),
       highlightStore.subscribe(atOnce),
+      // Names and colours of lanes.
+      experimentStore.subscribe(atOnce),
       pinStore.subscribe(atOnce),
       quantityStore.subscribe(atOnce),
       onThemeChange(atOnce),

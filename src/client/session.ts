@@ -5,6 +5,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
 import { recordSwitch, setGain } from '../config/edit';
+import { equal } from '../config/equal';
+import { withoutLooks } from '../config/looks';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { pageStore } from '../state/page';
@@ -51,6 +53,8 @@ export class Session {
     this.#trainer.start(this.#config, this.#backend);
     return this.#experiment.subscribe((now, before) => {
       if (this.#recording || now.config === before.config) return;
+      // Names and colours of lanes are no other experiment.
+      if (equal(withoutLooks(now.config), withoutLooks(before.config))) return;
       this.#trainer.announce(now.config);
       this.#cancelStart();
       this.#cancelStart = this.#delay(() => this.#begin(), QUIET_MILLISECONDS);

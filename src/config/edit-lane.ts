@@ -21,7 +21,7 @@ export function changeSharing(
  * The experiment as it concerns one lane: where that has a network of its own, this network and this lane alone; else the
  * experiment itself, and so for a lane of a classic network, which has no blocks. Made for changes, see `editLane`.
  */
-function viewOfLane(config: ExperimentConfig, id: string | null): ExperimentConfig {
+export function viewOfLane(config: ExperimentConfig, id: string | null): ExperimentConfig {
   const lane = config.lanes.find((one) => one.id === id);
   if (lane?.network === undefined) return config;
   const { network, ...rest } = lane;
@@ -34,7 +34,11 @@ function viewOfLane(config: ExperimentConfig, id: string | null): ExperimentConf
 }
 
 /** An experiment whose view of a lane was changed: that lane's network, gains and switches from the view, all else too. */
-function withView(config: ExperimentConfig, id: string | null, view: ExperimentConfig): ExperimentConfig {
+export function withView(
+  config: ExperimentConfig,
+  id: string | null,
+  view: ExperimentConfig,
+): ExperimentConfig {
   const lane = config.lanes.find((one) => one.id === id);
   if (lane?.network === undefined) return view;
   const [changed] = view.lanes;

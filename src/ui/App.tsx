@@ -1,12 +1,13 @@
 /** The page: transport, networks and charts, and the builder beside or below them. */
 import { memo, useDeferredValue } from 'react';
-import type { LanePlan } from '../architecture/plan-experiment';
+import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { Charts } from './Charts';
 import { Builder } from './builder/Builder';
 import { Legend } from './diagram/Legend';
 import { RegimeClaims } from './claims/RegimeClaims';
 import { Divergence } from './Divergence';
+import { useEditedPlan } from './edited';
 import { ExperimentsSection } from './experiments/ExperimentsSection';
 import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
@@ -41,11 +42,11 @@ export function App() {
             {lanes.map(({ id }, index) => (
               <LaneCard key={id} plan={plans[index] ?? plan} index={index} id={id} />
             ))}
-            <Legend plan={plan} />
+            <EditedLegend />
           </div>
           <Results plans={deferred} />
         </main>
-        <Builder plan={plan} />
+        <Builder />
       </div>
       <footer className="footer">
         <p>{ui.footer.privacy}</p>
@@ -75,6 +76,12 @@ const Results = memo(function Results({ plans }: ResultsProps) {
     </>
   );
 });
+
+/** Legend and selection of the network that the builder edits; of a classic one there is neither. */
+function EditedLegend() {
+  const plan = useEditedPlan();
+  return isClassicPlan(plan) ? null : <Legend plan={plan} />;
+}
 
 /** The fragment of the address is the experiment: an ordinary link within the page would replace it. */
 function focusNetworks(event: React.MouseEvent): void {

@@ -5,6 +5,7 @@ import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import { LaneMark } from '../charts/LaneMark';
 import { expectedGains } from '../client/reports';
 import { useMessages } from '../i18n/messages';
+import { useLaneName, useLaneSlot } from '../state/looks';
 import { runStore, type LaneFacts } from '../state/run';
 import { ClassicDiagram } from './classic/ClassicDiagram';
 import { LaneDiagram } from './diagram/LaneDiagram';
@@ -23,23 +24,25 @@ interface LaneCardProps {
 export function LaneCard({ plan, index, id }: LaneCardProps) {
   const { ui } = useMessages();
   const gains = useGains(id);
+  const slot = useLaneSlot(index);
+  const name = useLaneName(id);
   return (
     <section
       className="lane"
       data-testid={`lane-${id}`}
       aria-labelledby={`lane-${id}-title`}
-      style={{ '--lane': `var(--lane-${index % 4})` } as React.CSSProperties}
+      style={{ '--lane': `var(--lane-${slot})` } as React.CSSProperties}
     >
       <div className="lane-head">
         <h2 id={`lane-${id}-title`} className="lane-title">
           <LaneMark lane={index} />
-          {ui.lanes.heading(id)}
+          {ui.lanes.heading(name)}
         </h2>
         <LaneNumbers id={id} />
         {!isClassicPlan(plan) && <SkipAll id={id} gains={gains} />}
       </div>
       {isClassicPlan(plan) ? (
-        <ClassicDiagram plan={plan} name={ui.lanes.name(id)} />
+        <ClassicDiagram plan={plan} name={name} />
       ) : (
         <LaneDiagram plan={plan} id={id} gains={gains} />
       )}

@@ -1,6 +1,7 @@
 /** Loss and accuracy at frame rate: two plots over the same steps with one cursor. */
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
+import { laneName } from '../../state/looks';
 import { metricsStore } from '../../state/metrics';
 import { overlays, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
@@ -88,7 +89,7 @@ export class CurvesView implements View {
     const { step } = this.#cursor;
     if (step === null) return this.#messages.waiting;
     const values = metricsStore.layout.lanes.map(({ id }, i) =>
-      this.#messages.reading(id, this.#reading(i, step)),
+      this.#messages.reading(laneName(id), this.#reading(i, step)),
     );
     return [this.#messages.step(step), ...values].join(', ');
   }
@@ -203,7 +204,7 @@ export class CurvesView implements View {
     const { lanes } = metricsStore.layout;
     const diverged = lanes.flatMap(({ id }, i) => {
       const at = this.#data.diverged[i] ?? null;
-      return at === null ? [] : [this.#messages.curves.diverged(id, at)];
+      return at === null ? [] : [this.#messages.curves.diverged(laneName(id), at)];
     });
     writeText(this.#panel.querySelector('.chart-diverged'), diverged.join(' · '));
     const { step } = this.#cursor;

@@ -2,6 +2,7 @@
  * A chart of few series that change seldom: lines with marks and a band from the smallest to the largest of the seeds. A
  * cursor along the places, by pointer or arrow keys, reads exact values out.
  */
+import { laneSlot } from '../../state/looks';
 import { area, line } from 'd3';
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useMessages } from '../../i18n/messages';
@@ -215,7 +216,7 @@ export function SeriesChart(props: SeriesChartProps) {
 
 function LegendLine({ series }: { readonly series: Series }) {
   if (series.reference !== true && series.bare !== true) return <LaneLine lane={series.lane} />;
-  const stroke = series.reference === true ? 'var(--ink-muted)' : `var(--lane-${series.lane % 4})`;
+  const stroke = series.reference === true ? 'var(--ink-muted)' : `var(--lane-${laneSlot(series.lane)})`;
   const dash = series.reference === true ? '2 3' : laneDash(series.lane).join(' ');
   return (
     <svg className="chart-mark" viewBox="0 0 32 12" width="32" height="12" aria-hidden="true">
@@ -232,7 +233,7 @@ interface SeriesMarksProps {
 
 function SeriesMarks({ series, x, y }: SeriesMarksProps) {
   const { points, lane, loose, bare, reference } = series;
-  const colour = reference === true ? 'var(--ink-muted)' : `var(--lane-${lane % 4})`;
+  const colour = reference === true ? 'var(--ink-muted)' : `var(--lane-${laneSlot(lane)})`;
   const band = area<SeriesPoint>(
     ({ place }) => x(place),
     ({ low }) => y(low),

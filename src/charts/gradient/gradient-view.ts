@@ -1,4 +1,5 @@
 /** The gradient chart at frame rate: one line of norms per lane over the layers, on a canvas over its axes. */
+import { laneName } from '../../state/looks';
 import { scaleLinear } from 'd3';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
@@ -87,7 +88,7 @@ export class GradientView implements View {
     const place = cursor === null ? undefined : this.#axes.layer(cursor);
     if (cursor === null || place === undefined) return '';
     const values = shownSeries.layout.lanes.map(({ id }, lane) =>
-      this.#messages.reading(id, this.#reading(cursor, lane)),
+      this.#messages.reading(laneName(id), this.#reading(cursor, lane)),
     );
     return [place.layer.name, ...values].join(', ');
   }

@@ -1,4 +1,5 @@
 /** The history at frame rate: one heat map per lane over the same steps and on the same colours. */
+import { laneName } from '../../state/looks';
 import { scaleLinear } from 'd3';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
@@ -111,7 +112,7 @@ export class HistoryView implements View {
     const { step } = this.cursor;
     if (cursor === null || place === undefined || step === null) return this.#messages.waiting;
     const values = shownSeries.layout.lanes.map(({ id }, lane) =>
-      this.#messages.reading(id, this.#valueAt(cursor, lane, step)),
+      this.#messages.reading(laneName(id), this.#valueAt(cursor, lane, step)),
     );
     return [this.#messages.stepAndLayer(step, place.layer.name), ...values].join(', ');
   }
@@ -128,7 +129,7 @@ export class HistoryView implements View {
     const lanes = shownSeries.layout.lanes.map(({ id }) => id);
     const isMore = this.#maps.update(shownSeries, window, width);
     this.#legend.draw(this.#maps.decades, this.#maps.stepsPerColumn);
-    this.#drawAxes(window, lanes);
+    this.#drawAxes(window, lanes.map(laneName));
     const x = this.#scale(window);
     lanes.forEach((lane, index) => {
       const top = mapTop(this.#layers, index);

@@ -203,6 +203,7 @@ export const builder = {
   },
   tooLarge: 'Fewer blocks, narrower stages, a smaller input or a smaller batch make room.',
   sections: {
+    lanes: 'Networks in training',
     network: 'Network',
     skips: 'Skip connections',
     ends: 'Stem and head',

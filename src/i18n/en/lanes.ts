@@ -10,6 +10,7 @@ const classicNames: Record<ClassicName, string> = {
 
 const classic = {
   names: classicNames,
+  years: { lenet: 1998, alexnet: 2012, vgg: 2014, densenet: 2017 } satisfies Record<ClassicName, number>,
   papers: {
     lenet:
       'LeCun, Bottou, Bengio, Haffner 1998, as it is commonly written today: full connections between maps, pooling without weights. With tanh and averages it is closest to the original.',
@@ -37,4 +38,53 @@ const classic = {
   dropout: (share: number): string => `dropout ${share}`,
 };
 
-export const lanes = { classic };
+const list = {
+  label: 'Networks in training',
+  name: (lane: string): string => `Name of ${lane}`,
+  shared: 'has the shared network',
+  own: 'has a network of its own',
+  classic: (network: string): string => `is a ${network}`,
+  edit: 'Edit',
+  editing: 'Edited below',
+  editLabel: (lane: string): string => `Edit the network of ${lane} below`,
+  makeOwn: 'Own network',
+  makeOwnLabel: (lane: string): string => `Give ${lane} a copy of the shared network of its own`,
+  share: 'Share',
+  shareLabel: (lane: string): string => `Let ${lane} have the shared network`,
+  duplicate: 'Duplicate',
+  duplicateLabel: (lane: string): string => `Duplicate ${lane}`,
+  remove: 'Remove',
+  removeLabel: (lane: string): string => `Remove ${lane}`,
+  colour: (lane: string): string => `Colour and mark of ${lane}`,
+  colours: ['blue, circle', 'orange, square', 'green, triangle', 'purple, diamond'],
+  add: 'Add a classic network',
+  addButton: 'Add network',
+  choice: (network: string, year: number): string => `${network} (${year})`,
+  full: (most: number): string => `There are ${most} networks, which is the most: remove one first.`,
+  edits: (networks: string): string => `Below: the network of ${networks}.`,
+  and: (names: readonly string[]): string =>
+    names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  sharedNetwork: 'the shared network',
+  copyTo: (lane: string): string => `Copy settings to ${lane}`,
+  copyHint:
+    'Gives the blocks at the same places there what these have: kind, width, stride, kernel, dilation, groups',
+};
+
+const classicFields = {
+  depth: 'Depth',
+  depthHint: 'Weight layers, as the paper counts them',
+  width: 'Channels of the first convolution',
+  widthHint: 'All others follow in proportion',
+  growth: 'Growth rate',
+  growthHint: 'Channels that every layer adds',
+  bottleneck: 'Bottlenecks and compression (DenseNet-BC)',
+  pool: 'Pooling',
+  pools: { max: 'largest', average: 'average' } satisfies Record<PoolKind, string>,
+  hidden: 'Hidden dense layers',
+  hiddenHint: 'Numbers in each of the two; 0 leaves them out',
+  dropout: 'Dropout',
+  dropoutHidden: 'Share of values dropped at the hidden dense layers',
+  dropoutUnits: 'Share of values dropped behind each 3×3 convolution',
+};
+
+export const lanes = { classic, classicFields, list };

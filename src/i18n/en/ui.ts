@@ -77,7 +77,7 @@ const forms: Record<ShortcutForm, string> = {
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 function laneName(id: string): string {
-  return lanes[id]?.name ?? id;
+  return Object.hasOwn(lanes, id) ? (lanes[id]?.name ?? id) : id;
 }
 
 function gainWord(gain: number): string {

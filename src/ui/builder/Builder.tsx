@@ -1,7 +1,12 @@
 /** The panel in which the experiment is assembled, with what the network costs. */
-import type { ReactNode } from 'react';
-import type { NetworkPlan } from '../../architecture/plan';
+import { Fragment, type ReactNode } from 'react';
+import { isClassicPlan } from '../../architecture/plan-experiment';
+import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
+import { useEditedLane, useEditedPlan } from '../edited';
+import { useExperiment } from '../hooks';
+import { ClassicSection } from '../lanes/ClassicSection';
+import { LanesSection } from '../lanes/LanesSection';
 import { BackendField } from './BackendField';
 import { DataSection } from './DataSection';
 import { EndsSection } from './EndsSection';
@@ -14,8 +19,12 @@ import { SkipSection } from './SkipSection';
 import { SwitchList } from './SwitchList';
 import { TrainingSection } from './TrainingSection';
 
-export function Builder({ plan }: { readonly plan: NetworkPlan }) {
-  const { ui } = useMessages();
+export function Builder() {
+  const { ui, lanes } = useMessages();
+  const plan = useEditedPlan();
+  const edited = useEditedLane();
+  const classic = edited?.classic;
+  const key = edited?.id ?? '';
   const { sections } = ui.builder;
   return (
     <aside className="builder" aria-labelledby="builder-title">
@@ -25,18 +34,31 @@ export function Builder({ plan }: { readonly plan: NetworkPlan }) {
       </div>
       <p className="builder-note">{ui.builder.restartNote}</p>
       <Facts plan={plan} />
-      <Section title={sections.network} open>
-        <NetworkSection plan={plan} />
+      <Section title={sections.lanes} open>
+        <LanesSection />
       </Section>
-      <Section title={sections.skips} open>
-        <SkipSection />
-      </Section>
-      <Section title={sections.ends}>
-        <EndsSection />
-      </Section>
-      <Section title={sections.initialisation}>
-        <InitialisationSection />
-      </Section>
+      <EditedNote />
+      {edited !== null && classic !== undefined ? (
+        <Section title={lanes.classic.names[classic.kind]} open>
+          <ClassicSection key={key} id={edited.id} classic={classic} />
+        </Section>
+      ) : isClassicPlan(plan) ? null : (
+        // Drafts belong to the network they were typed for.
+        <Fragment key={key}>
+          <Section title={sections.network} open>
+            <NetworkSection plan={plan} />
+          </Section>
+          <Section title={sections.skips} open>
+            <SkipSection />
+          </Section>
+          <Section title={sections.ends}>
+            <EndsSection />
+          </Section>
+          <Section title={sections.initialisation}>
+            <InitialisationSection />
+          </Section>
+        </Fragment>
+      )}
       <Section title={sections.training} open>
         <TrainingSection />
       </Section>
@@ -54,6 +76,19 @@ export function Builder({ plan }: { readonly plan: NetworkPlan }) {
       </Section>
     </aside>
   );
+}
+
+/** Whose network the controls below it are about, where not all lanes have the same. */
+function EditedNote() {
+  const { lanes: all } = useExperiment();
+  const { lanes, ui } = useMessages();
+  const edited = useEditedLane();
+  const shares = ({ network, classic }: LaneConfig): boolean =>
+    network === undefined && classic === undefined;
+  if (all.every(shares)) return null;
+  const meant = edited === null ? all.filter(shares) : [edited];
+  const names = meant.map(({ id, label }) => label ?? ui.lanes.name(id));
+  return <p className="builder-edited">{lanes.list.edits(lanes.list.and(names))}</p>;
 }
 
 interface SectionProps {

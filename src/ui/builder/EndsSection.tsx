@@ -1,7 +1,7 @@
 /** Controls of what stands before the first block and behind the last. */
 import { CHOICES } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { useExperiment } from '../hooks';
+import { useEditedView } from '../edited';
 import { CheckField } from './CheckField';
 import { ChoiceField } from './ChoiceField';
 import { STRIDES } from './facts';
@@ -9,7 +9,7 @@ import { useNetworkChange } from './useNetworkChange';
 
 export function EndsSection() {
   const { ui } = useMessages();
-  const { network } = useExperiment();
+  const { network } = useEditedView();
   const { fields, choices } = ui.builder;
   const change = useNetworkChange();
   return (

@@ -1,7 +1,7 @@
 /** What the network costs, always in view beside the controls, and what was cut down because it cost too much. */
 import { useStore } from 'zustand';
 import { memoryOf, MEMORY_BUDGET, multiplyAddsPerStep, WORK_BUDGET } from '../../architecture/budget';
-import type { NetworkPlan } from '../../architecture/plan';
+import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
 import { depthOf, type ExperimentConfig } from '../../config/schema';
 import { encode } from '../../config/url';
 import { useMessages } from '../../i18n/messages';
@@ -10,6 +10,7 @@ import { experimentStore } from '../../state/experiment';
 import { runStore } from '../../state/run';
 import { backendKey, stepTimeStore, USUAL_RATES } from '../../state/step-times';
 import { formatBytes, formatCompact, formatCount } from '../format';
+import { useEditedView } from '../edited';
 import { useExperiment, usePlans } from '../hooks';
 
 interface Fact {
@@ -20,16 +21,18 @@ interface Fact {
   readonly hint?: string;
 }
 
-export function Facts({ plan }: { readonly plan: NetworkPlan }) {
+export function Facts({ plan }: { readonly plan: LanePlan }) {
   const { ui } = useMessages();
-  const { network, batchSize } = useExperiment();
+  const { network, batchSize } = useEditedView();
   const plans = usePlans();
   const { facts } = ui.builder;
-  const side = (plan.blocks.at(-1)?.branch.at(-1) ?? plan.stem).receptiveField;
+  const last = plan.layers.findLast(({ kind }) => kind === 'conv');
+  const side = (plan.blocks.at(-1)?.branch.at(-1) ?? last)?.receptiveField ?? 1;
+  const depth = isClassicPlan(plan) ? plan.layers.length : depthOf(network);
   const memory = memoryOf(plans, batchSize);
   const work = multiplyAddsPerStep(plans, batchSize);
   const rows: readonly Fact[] = [
-    { term: facts.depth, value: String(depthOf(network)) },
+    { term: facts.depth, value: String(depth) },
     { term: facts.receptiveField, value: `${side}×${side}` },
     { term: facts.parameters, value: formatCount(plan.parameterCount) },
     { term: facts.multiplyAdds, value: formatCompact(plan.multiplyAdds) },

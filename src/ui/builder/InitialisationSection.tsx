@@ -1,7 +1,7 @@
 /** Controls of the initial weights; those that the chosen rule does not ask for are left out. */
 import { CHOICES, LIMITS } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { useExperiment } from '../hooks';
+import { useEditedView } from '../edited';
 import { ChoiceField } from './ChoiceField';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
@@ -9,7 +9,7 @@ import { useNetworkChange } from './useNetworkChange';
 
 export function InitialisationSection() {
   const { ui } = useMessages();
-  const { network } = useExperiment();
+  const { network } = useEditedView();
   const { initialisation } = network;
   const { fields, choices } = ui.builder;
   const change = useNetworkChange();

@@ -4,8 +4,7 @@ import { setWidth } from '../../config/edit';
 import { addStage, removeStage } from '../../config/edit-stages';
 import { CHOICES, LIMITS } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { changeExperiment } from '../../state/experiment';
-import { useExperiment } from '../hooks';
+import { changeView, useEditedView } from '../edited';
 import { ChoiceField } from './ChoiceField';
 import { effectiveNormGroups } from './facts';
 import { NumberField } from './NumberField';
@@ -15,7 +14,7 @@ import { useNetworkChange } from './useNetworkChange';
 
 export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
-  const config = useExperiment();
+  const config = useEditedView();
   const { network } = config;
   const { fields, choices } = ui.builder;
   const change = useNetworkChange();
@@ -32,7 +31,7 @@ export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
             type="button"
             className="button button-small"
             disabled={network.stages.length >= LIMITS.stages.max}
-            onClick={() => changeExperiment(addStage(config))}
+            onClick={() => changeView(addStage(config))}
           >
             {fields.addStage}
           </button>
@@ -40,7 +39,7 @@ export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
             type="button"
             className="button button-small"
             disabled={network.stages.length <= LIMITS.stages.min}
-            onClick={() => changeExperiment(removeStage(config))}
+            onClick={() => changeView(removeStage(config))}
           >
             {fields.removeStage}
           </button>
@@ -52,7 +51,7 @@ export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
         value={network.stemWidth}
         bounds={LIMITS.stemWidth}
         integer
-        onCommit={(width) => changeExperiment(setWidth(config, width))}
+        onCommit={(width) => changeView(setWidth(config, width))}
       />
       <ChoiceField
         label={fields.block}

@@ -1,14 +1,14 @@
 /** Controls of what stands beside the main line and where it comes back: shortcuts, gates, scales, dropout. */
 import { CHOICES, LIMITS } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { useExperiment } from '../hooks';
+import { useEditedView } from '../edited';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
 import { useNetworkChange } from './useNetworkChange';
 
 export function SkipSection() {
   const { ui } = useMessages();
-  const { network } = useExperiment();
+  const { network } = useEditedView();
   const { fields, choices } = ui.builder;
   const change = useNetworkChange();
   const oddFixup = network.branchStart === 'fixup' && network.norm !== 'none';

@@ -3,8 +3,7 @@ import type { NetworkPlan } from '../../architecture/plan';
 import { setBlocks } from '../../config/edit';
 import { CHOICES, LIMITS, STAGE_DEFAULTS, type StageConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { changeExperiment } from '../../state/experiment';
-import { useExperiment } from '../hooks';
+import { changeView, useEditedView } from '../edited';
 import { ChoiceField } from './ChoiceField';
 import { effectiveGroups, STRIDES } from './facts';
 import { NumberField } from './NumberField';
@@ -17,12 +16,12 @@ interface StageFieldsProps {
 
 export function StageFields({ plan, index, stage }: StageFieldsProps) {
   const { ui } = useMessages();
-  const config = useExperiment();
+  const config = useEditedView();
   const { fields, choices } = ui.builder;
-  const setCount = (blocks: number) => changeExperiment(setBlocks(config, index, blocks));
+  const setCount = (blocks: number) => changeView(setBlocks(config, index, blocks));
   const change = (part: Partial<StageConfig>) => {
     const stages = config.network.stages.map((one, at) => (at === index ? { ...one, ...part } : one));
-    changeExperiment({ ...config, network: { ...config.network, stages } });
+    changeView({ ...config, network: { ...config.network, stages } });
   };
   const all = { ...STAGE_DEFAULTS, ...stage };
   const used = effectiveGroups(

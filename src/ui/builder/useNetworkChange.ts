@@ -1,9 +1,8 @@
-/** Changing parts of the network of the experiment on the page. */
+/** Changing parts of the network that the builder edits. */
 import type { NetworkConfig } from '../../config/schema';
-import { changeExperiment } from '../../state/experiment';
-import { useExperiment } from '../hooks';
+import { changeView, useEditedView } from '../edited';
 
 export function useNetworkChange(): (part: Partial<NetworkConfig>) => void {
-  const config = useExperiment();
-  return (part) => changeExperiment({ ...config, network: { ...config.network, ...part } });
+  const config = useEditedView();
+  return (part) => changeView({ ...config, network: { ...config.network, ...part } });
 }

@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n/messages';
 import { highlightStore, isLitBlock } from '../../state/highlight';
 import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, type BlockPlace } from './layout';
+import { useIsEdited } from '../edited';
 import { selectionStore } from './selection';
 
 interface BlockProps {
@@ -31,7 +32,8 @@ export const Block = memo(function Block(props: BlockProps) {
   const { ui } = useMessages();
   const { x, y, block } = place;
   const { index } = block;
-  const selected = useStore(selectionStore, ({ blocks }) => blocks.includes(index));
+  const edited = useIsEdited(lane);
+  const selected = useStore(selectionStore, ({ blocks }) => edited && blocks.includes(index));
   const lit = useStore(
     highlightStore,
     (state) => isLitBlock(state, index) || block.branch.some(({ name }) => name === state.layer),

@@ -8,6 +8,7 @@ import { useMessages } from '../../i18n/messages';
 import { highlightStore, isLitBlock } from '../../state/highlight';
 import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, handlePlace, type RunPlace } from './layout';
+import { useIsEdited } from '../edited';
 import { selectionStore } from './selection';
 
 interface FoldProps {
@@ -39,9 +40,9 @@ export const Fold = memo(function Fold(props: FoldProps) {
       blocks.some(({ index }) => isLitBlock(state, index)) ||
       blocks.some(({ branch }) => branch.some(({ name }) => name === state.layer)),
   );
-  const selected = useStore(
-    selectionStore,
-    (state) => blocks.filter(({ index }) => state.blocks.includes(index)).length,
+  const edited = useIsEdited(lane);
+  const selected = useStore(selectionStore, (state) =>
+    edited ? blocks.filter(({ index }) => state.blocks.includes(index)).length : 0,
   );
   const [block] = blocks;
   if (block === undefined) return null;

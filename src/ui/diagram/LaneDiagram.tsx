@@ -12,6 +12,7 @@ import { highlightStore } from '../../state/highlight';
 import { panelStore } from '../../state/panels';
 import { runStore } from '../../state/run';
 import { formatShape } from '../format';
+import { edit } from '../edited';
 import { useExperiment, useSession, useWidth } from '../hooks';
 import { Block } from './Block';
 import { useBlockDrag } from './drag';
@@ -121,8 +122,16 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
     pending.some(({ lane, block }) => lane === id && (block === 'all' || (from <= block && block <= to)));
   const described = (item: Item) => (shown === item ? readoutId : undefined);
 
+  // Whatever is selected or moved here is of this lane's network.
+  const turnByKey = ({ key, shiftKey, ctrlKey, metaKey, altKey }: React.KeyboardEvent) => {
+    if (shiftKey || ctrlKey || metaKey || altKey || key === 'Delete' || key === 'Insert') edit(id);
+  };
+  const turnByPointer = ({ target }: React.PointerEvent) => {
+    if (itemAt(target, 'body') !== null) edit(id);
+  };
+
   return (
-    <div className="diagram">
+    <div className="diagram" onPointerDownCapture={turnByPointer} onKeyDownCapture={turnByKey}>
       <div className="diagram-scroll" ref={box}>
         <svg
           className="diagram-svg"

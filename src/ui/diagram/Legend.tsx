@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
-import { useExperiment } from '../hooks';
+import { useEditedView } from '../edited';
 import { Bar, Diamond } from './BlockBars';
 import { FlowLegend, FlowToggle } from './FlowLegend';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
@@ -17,7 +17,7 @@ const ARC = 'M2,17C4,-2 26,-2 28,17';
 
 export function Legend({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
-  const { network } = useExperiment();
+  const { network } = useEditedView();
   const { legend, marks, kinds } = ui.diagram;
   const folds = useStore(foldStore);
   if (plan.blocks.length === 0) return null;

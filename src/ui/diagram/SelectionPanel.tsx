@@ -13,12 +13,12 @@ import {
 } from '../../config/edit-blocks';
 import { CHOICES, LIMITS } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { changeExperiment } from '../../state/experiment';
 import { ChoiceField } from '../builder/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';
 import { NumberField } from '../builder/NumberField';
 import { DeleteSelected } from '../deletion/DeleteSelected';
-import { useExperiment } from '../hooks';
+import { changeView, useEditedView } from '../edited';
+import { CopyTo } from '../lanes/CopyTo';
 import { applyEdit, move, moveNoteStore, remove } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
@@ -57,14 +57,14 @@ interface SelectedProps {
 
 function Settings({ plan, blocks }: SelectedProps) {
   const { ui } = useMessages();
-  const config = useExperiment();
+  const config = useEditedView();
   const { selection, builder } = ui;
   const all = blocks.map((block) => choicesOf(config.network, block)).filter((one) => one !== null);
   const common = <K extends keyof BlockChoices>(name: K): BlockChoices[K] | null => {
     const value = all[0]?.[name];
     return value !== undefined && all.every((one) => one[name] === value) ? value : null;
   };
-  const set = (part: Partial<BlockChoices>) => changeExperiment(setBlockChoices(config, blocks, part));
+  const set = (part: Partial<BlockChoices>) => changeView(setBlockChoices(config, blocks, part));
   const groups = common('groups');
   const planned = plan.blocks.filter(({ index }) => blocks.includes(index));
   const used = groups === null ? null : effectiveGroups(planned, groups);
@@ -120,7 +120,7 @@ function Settings({ plan, blocks }: SelectedProps) {
 
 function Actions({ plan, blocks }: SelectedProps) {
   const { ui } = useMessages();
-  const config = useExperiment();
+  const config = useEditedView();
   const { selection } = ui;
   const stages = new Set(blocks.map((block) => plan.blocks[block]?.stage));
   const inStages = plan.blocks.filter(({ stage }) => stages.has(stage)).map(({ index }) => index);
@@ -164,7 +164,7 @@ function Actions({ plan, blocks }: SelectedProps) {
         text={selection.reset}
         hint={selection.resetHint}
         disabled={!own}
-        onClick={() => changeExperiment(resetBlocks(config, blocks))}
+        onClick={() => changeView(resetBlocks(config, blocks))}
       />
       <Action
         text={selection.stage}
@@ -176,6 +176,7 @@ function Actions({ plan, blocks }: SelectedProps) {
         disabled={plan.blocks.length === blocks.length}
         onClick={() => chooseAll([...plan.blocks.keys()])}
       />
+      <CopyTo blocks={blocks} />
       <Action text={selection.clear} hint={selection.clearHint} onClick={() => clear(blocks)} />
     </div>
   );

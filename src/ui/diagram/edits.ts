@@ -3,8 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import { addBlock, moveBlocks, removeBlocks, type Edited } from '../../config/edit-blocks';
 import { placeBlocks, type Gap } from '../../config/place-blocks';
 import { blockCount } from '../../config/schema';
-import { experimentStore } from '../../state/experiment';
 import { editHistory } from '../builder/history';
+import { editedView, fromView } from '../edited';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
 /** Blocks that were moved, by where they are now; null before the first move. */
@@ -23,9 +23,9 @@ export function meant(blocks: readonly number[]): readonly number[] {
 
 /** Makes a change the experiment, and selects what it was about. */
 export function applyEdit({ config, blocks }: Edited): void {
-  editHistory.perform(config);
+  editHistory.perform(fromView(config));
   // What the budget took away cannot be selected.
-  const left = blockCount(experimentStore.getState().config.network);
+  const left = blockCount(editedView().network);
   chooseAll(blocks.filter((block) => block < left));
 }
 
@@ -39,24 +39,24 @@ function told(edited: Edited | null): readonly number[] | null {
 
 /** Moves blocks one place; returns where they are then. */
 export function move(blocks: readonly number[], by: -1 | 1): readonly number[] | null {
-  return told(moveBlocks(experimentStore.getState().config, blocks, by));
+  return told(moveBlocks(editedView(), blocks, by));
 }
 
 /** Puts blocks into a gap; null where there is no room. */
 export function place(blocks: readonly number[], gap: Gap): readonly number[] | null {
-  return told(placeBlocks(experimentStore.getState().config, blocks, gap));
+  return told(placeBlocks(editedView(), blocks, gap));
 }
 
 /** Takes blocks out; returns the block that should have the focus then. */
 export function remove(blocks: readonly number[]): number {
-  editHistory.perform(removeBlocks(experimentStore.getState().config, blocks));
+  editHistory.perform(fromView(removeBlocks(editedView(), blocks)));
   chooseNothing();
   return Math.max(0, Math.min(...blocks) - 1);
 }
 
 /** Adds a block behind some; null where their stage is full. */
 export function insert(blocks: readonly number[]): readonly number[] | null {
-  const edited = addBlock(experimentStore.getState().config, blocks);
+  const edited = addBlock(editedView(), blocks);
   if (edited === null) return null;
   applyEdit(edited);
   return edited.blocks;

@@ -1,0 +1,73 @@
+/** Lanes of other architectures: added, trained, in the link, and removed again. */
+import { expect, test } from './test';
+
+const SMALL = '#v=1&set=shapes&blocks=1,1,1&width=4&batch=8&test=0';
+
+test('a LeNet lane is added, trains, survives a reload and is removed', async ({ explorer, page }) => {
+  await explorer.openReady(SMALL);
+  const before = await explorer.hash();
+  await page.getByLabel('Add a classic network').selectOption('lenet');
+  await page.getByTestId('add-lane').click();
+
+  const lane = page.getByTestId('lane-lenet');
+  await expect(lane.getByRole('heading')).toHaveText('LeNet-5 network');
+  await expect(lane.getByRole('img', { name: /conv 5×5, output 14×14×6/ })).toBeVisible();
+  expect(await explorer.hash()).toContain('&lanes=residual,plain,lenet&net.lenet=lenet');
+
+  await explorer.ready();
+  await explorer.step.click();
+  await expect(explorer.stepCount).toHaveText('1');
+  await explorer.step.click();
+  await expect(explorer.stepCount).toHaveText('2');
+  const loss = lane.getByTestId('loss');
+  await expect(loss).toHaveAttribute('data-value', /^\d/);
+  const trained = await loss.getAttribute('data-value');
+  const gradient = explorer.gradientTable.locator('tr[data-layer="fc2"] td[data-lane="lenet"]');
+  await expect(gradient).toHaveAttribute('data-value', /^\d/);
+  const norm = await gradient.getAttribute('data-value');
+  expect(Number(norm)).toBeGreaterThan(0);
+
+  // The link is the experiment: the same numbers again.
+  await page.reload();
+  await explorer.ready();
+  await expect(explorer.notice).toHaveCount(0);
+  await explorer.step.click();
+  await expect(explorer.stepCount).toHaveText('1');
+  await explorer.step.click();
+  await expect(explorer.stepCount).toHaveText('2');
+  await expect(loss).toHaveAttribute('data-value', trained ?? '');
+  await expect(gradient).toHaveAttribute('data-value', norm ?? '');
+
+  await page.getByTestId('remove-lane-lenet').click();
+  await expect(lane).toHaveCount(0);
+  await expect.poll(() => explorer.hash()).toBe(before);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(lane).toBeVisible();
+});
+
+test('lanes are renamed and coloured without a new run, and one is edited alone', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  await explorer.step.click();
+  await expect(explorer.stepCount).toHaveText('1');
+  const item = page.getByTestId('lane-item-plain');
+  const name = item.getByRole('textbox', { name: 'Name of Plain' });
+  await name.fill('No skips');
+  await name.press('Enter');
+  await expect(page.getByTestId('lane-plain').getByRole('heading')).toHaveText('No skips network');
+  await item.getByRole('radio', { name: /purple/ }).press('Space');
+  await expect(explorer.stepCount).toHaveText('1');
+  await expect.poll(() => explorer.hash()).toContain('label.plain=No+skips&colour.plain=3');
+
+  // Its own network: a block more there leaves the other lane alone.
+  await item.getByRole('button', { name: /a copy of the shared network/ }).click();
+  await page.getByRole('button', { name: 'One block more in stage 1' }).click();
+  await expect.poll(() => explorer.hash()).toContain('net.plain.blocks=2,1,1');
+  await explorer.ready();
+  const cell = (lane: string) =>
+    explorer.gradientTable.locator(`tr[data-layer="layer1.1.conv1"] td[data-lane="${lane}"]`);
+  await expect(cell('plain')).toHaveAttribute('data-value', /^\d/);
+  await expect(cell('residual')).toHaveAttribute('data-value', '');
+});
