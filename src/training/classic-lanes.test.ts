@@ -33,7 +33,7 @@ describe.each(KINDS)('%s', (kind) => {
     const offsets = rowOffsets(trainer.layout);
     const losses: number[] = [];
     const own: (readonly number[])[] = [];
-    for (let step = 0; step < 40; step++) {
+    for (let step = 0; step < 24; step++) {
       const row = await trainer.step();
       if (step < 3) own.push([...row.subarray(0, offsets[1])]);
       losses.push(row[offsets[1] ?? 0] ?? Number.NaN);
@@ -41,16 +41,23 @@ describe.each(KINDS)('%s', (kind) => {
     const single = [await alone.step(), await alone.step(), await alone.step()];
     expect(own).toStrictEqual(single.map((row) => [...row]));
     const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-    expect(mean(losses.slice(-5))).toBeLessThan(0.9 * mean(losses.slice(0, 5)));
-    const test = trainer.test();
-    let next = await test.next();
-    while (next.done !== true) next = await test.next();
-    expect(next.value.map(({ lane }) => lane)).toStrictEqual(['residual', 'other']);
-    expect(next.value[1]?.accuracy).toBeGreaterThan(0.15);
+    expect(mean(losses.slice(-5))).toBeLessThan(mean(losses.slice(0, 5)) - 0.1);
     trainer.dispose();
     alone.dispose();
-  });
+  }, 120_000);
 });
+
+it('is tested on images that it has not seen', async () => {
+  const { config } = decode(`#v=1&${SETTINGS}&lanes=residual,other&net.other=lenet&net.other.norm=batch`);
+  const trainer = new Trainer(config, data);
+  for (let step = 0; step < 30; step++) await trainer.step();
+  const test = trainer.test();
+  let next = await test.next();
+  while (next.done !== true) next = await test.next();
+  expect(next.value.map(({ lane }) => lane)).toStrictEqual(['residual', 'other']);
+  expect(next.value[1]?.accuracy).toBeGreaterThan(0.15);
+  trainer.dispose();
+}, 120_000);
 
 it('is not captured with dropout, and is without', () => {
   const alexNet = (part: string) => decode(`#v=1&lanes=a&net.a=alexnet${part}`).config;
