@@ -21,29 +21,38 @@ describe('stepWorkOf', () => {
 });
 
 describe('estimateStep', () => {
-  const small = { multiplyAdds: 1e6, layers: 8, milliseconds: 5 };
-  const large = { multiplyAdds: 1e9, layers: 100, milliseconds: 400 };
+  const usual = { perMillisecond: 4e6, layerMilliseconds: 0.5 };
+  const small = { multiplyAdds: 4e6, layers: 8, milliseconds: 10 };
+  const large = { multiplyAdds: 4e9, layers: 100, milliseconds: 525 };
+  const estimate = (multiplyAdds: number, layers: number, timed = [small, large]): number =>
+    estimateStep({ multiplyAdds, layers }, timed, usual).milliseconds;
 
   it('guesses before anything was timed, and says so', () => {
-    const estimate = estimateStep({ multiplyAdds: 4e8, layers: 50 }, [], 4e6);
-    expect(estimate).toEqual({ milliseconds: 100, measured: false });
+    expect(estimateStep({ multiplyAdds: 4e8, layers: 50 }, [], usual)).toEqual({
+      milliseconds: 100 + 25,
+      measured: false,
+    });
   });
 
   it('of what was timed is that time', () => {
-    for (const each of [small, large])
-      expect(estimateStep(each, [small, large], 4e6)).toEqual({
-        milliseconds: each.milliseconds,
-        measured: true,
-      });
+    for (const each of [small, large]) {
+      const { milliseconds, measured } = estimateStep(each, [small, large], usual);
+      expect(milliseconds).toBeCloseTo(each.milliseconds, 9);
+      expect(measured).toBe(true);
+    }
   });
 
-  it('is scaled from the nearest', () => {
-    expect(estimateStep({ multiplyAdds: 2e9, layers: 200 }, [small, large], 4e6).milliseconds).toBe(800);
-    expect(estimateStep({ multiplyAdds: 2e6, layers: 8 }, [large, small], 4e6).milliseconds).toBe(10);
+  it('is the usual time, as many times longer or shorter as the nearest took', () => {
+    // Twice the usual 1 + 4 ms; half of the usual 1000 + 50 ms.
+    expect(estimate(8e6, 8)).toBeCloseTo(2 * (2 + 4), 9);
+    expect(estimate(8e9, 100)).toBeCloseTo((2000 + 50) / 2, 9);
+  });
+
+  it('grows with layers where multiply-adds are few', () => {
+    expect(estimate(4e6, 16, [small])).toBeCloseTo(2 * (1 + 8), 9);
   });
 
   it('is finite for a network of next to nothing', () => {
-    const estimate = estimateStep({ multiplyAdds: 0, layers: 0 }, [{ ...small, multiplyAdds: 0 }], 8e4);
-    expect(estimate.milliseconds).toBe(0);
+    expect(estimate(0, 0, [{ multiplyAdds: 0, layers: 0, milliseconds: 3 }])).toBe(0);
   });
 });

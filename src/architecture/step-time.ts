@@ -1,6 +1,6 @@
 /**
  * How long a training step will take, from steps that were timed before. A step costs in proportion to its multiply-adds
- * where they are many, and to its layers where these are small; which of the two rules, the nearest timed experiment tells.
+ * where layers are large, and to their number where they are small.
  */
 import { multiplyAddsPerStep } from './budget';
 import type { LanePlan } from './plan-experiment';
@@ -16,6 +16,14 @@ export interface StepWork {
 /** An experiment whose steps were timed. */
 export interface TimedWork extends StepWork {
   readonly milliseconds: number;
+}
+
+/** What a backend is expected to do. */
+export interface UsualSpeed {
+  /** Multiply-adds a millisecond, where layers are large. */
+  readonly perMillisecond: number;
+  /** What a layer costs beside them: the calls of all its operations, forward and backward. */
+  readonly layerMilliseconds: number;
 }
 
 export interface StepEstimate {
@@ -41,16 +49,18 @@ function distance(a: StepWork, b: StepWork): number {
 }
 
 /**
- * The time of a step, scaled from that of the nearest experiment by its multiply-adds.
- * @param usualRate Multiply-adds a millisecond, for where nothing was timed yet.
+ * The time of a step: what is usual for its multiply-adds and layers, corrected by how far that is from the truth for the
+ * nearest experiment that was timed.
  */
-export function estimateStep(work: StepWork, timed: readonly TimedWork[], usualRate: number): StepEstimate {
+export function estimateStep(work: StepWork, timed: readonly TimedWork[], usual: UsualSpeed): StepEstimate {
+  const model = ({ multiplyAdds, layers }: StepWork): number =>
+    multiplyAdds / usual.perMillisecond + layers * usual.layerMilliseconds;
   const [first, ...rest] = timed;
-  if (first === undefined) return { milliseconds: work.multiplyAdds / usualRate, measured: false };
+  if (first === undefined) return { milliseconds: model(work), measured: false };
   const nearest = rest.reduce(
     (best, each) => (distance(each, work) < distance(best, work) ? each : best),
     first,
   );
-  const scale = work.multiplyAdds / Math.max(1, nearest.multiplyAdds);
-  return { milliseconds: nearest.milliseconds * scale, measured: true };
+  const correction = nearest.milliseconds / Math.max(model(nearest), 1e-9);
+  return { milliseconds: correction * model(work), measured: true };
 }

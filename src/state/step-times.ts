@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { planLanes } from '../architecture/plan-experiment';
-import { stepWorkOf, type TimedWork } from '../architecture/step-time';
+import { stepWorkOf, type TimedWork, type UsualSpeed } from '../architecture/step-time';
 import type { ExperimentConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../worker/protocol';
 import type { RunFacts } from './run';
@@ -16,10 +16,14 @@ const KEPT = 16;
 const WINDOW = 7;
 
 /**
- * Multiply-adds a millisecond where nothing was timed yet: what one thread of WebAssembly does on a common processor, plain
- * JavaScript a fiftieth of that, a small GPU with fused kernels thirty times as many.
+ * What is expected before anything was timed: of wasm on one thread of a common processor, of plain JavaScript a fiftieth of
+ * that, of a small GPU with fused kernels.
  */
-export const USUAL_RATES: Readonly<Record<BackendName, number>> = { wasm: 4e6, cpu: 8e4, webgpu: 1.2e8 };
+export const USUAL_SPEEDS: Readonly<Record<BackendName, UsualSpeed>> = {
+  wasm: { perMillisecond: 4e6, layerMilliseconds: 0.6 },
+  cpu: { perMillisecond: 8e4, layerMilliseconds: 0.6 },
+  webgpu: { perMillisecond: 1.2e8, layerMilliseconds: 0.15 },
+};
 
 /** Timed experiments by backend: see `backendKey`. */
 export type StepTimes = Readonly<Record<string, readonly TimedWork[]>>;

@@ -314,6 +314,8 @@ export const ui = {
     clear: 'Clear',
     clearHint: 'Clear the selection (Escape)',
     full: (most: number): string => `A stage has at most ${most} blocks.`,
+    fullAdvice: (most: number): string =>
+      `A stage has at most ${most} blocks: move one into a neighbouring stage, or add it there.`,
   },
 
   switches: {

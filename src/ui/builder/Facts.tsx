@@ -8,7 +8,7 @@ import { useMessages } from '../../i18n/messages';
 import { estimateStep, stepWorkOf } from '../../architecture/step-time';
 import { experimentStore } from '../../state/experiment';
 import { runStore } from '../../state/run';
-import { backendKey, stepTimeStore, USUAL_RATES } from '../../state/step-times';
+import { backendKey, stepTimeStore, USUAL_SPEEDS } from '../../state/step-times';
 import { formatBytes, formatCompact, formatCount } from '../format';
 import { useEditedView } from '../edited';
 import { useExperiment, usePlans } from '../hooks';
@@ -91,7 +91,7 @@ function StepTime() {
   const { milliseconds, measured } = estimateStep(
     stepWorkOf(plans, batchSize),
     timed ?? [],
-    USUAL_RATES[backend.name],
+    USUAL_SPEEDS[backend.name],
   );
   return (
     <p className="facts-time" data-testid="step-time" data-measured={measured} data-value={milliseconds}>

@@ -33,8 +33,9 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
       <p className="visually-hidden" role="status">
         {count}
       </p>
-      <p className="visually-hidden" role="status">
-        {note !== null && ui.selection.moved(note.count, plan.blocks[note.first]?.name ?? '')}
+      <p className={note?.kind === 'full' ? 'selection-note' : 'visually-hidden'} role="status">
+        {note?.kind === 'moved' && ui.selection.moved(note.count, plan.blocks[note.first]?.name ?? '')}
+        {note?.kind === 'full' && ui.selection.fullAdvice(LIMITS.blocks.max)}
       </p>
       {blocks.length > 0 && (
         <section className="selection" aria-label={ui.selection.label} onKeyDown={clearOnEscape}>

@@ -7,11 +7,9 @@ import { editHistory } from '../builder/history';
 import { editedView, fromView } from '../edited';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
-/** Blocks that were moved, by where they are now; null before the first move. */
-export interface MoveNote {
-  readonly count: number;
-  readonly first: number;
-}
+/** Blocks that were moved, by where they are now, or that there is no room for another one in a stage. */
+export type MoveNote =
+  { readonly kind: 'moved'; readonly count: number; readonly first: number } | { readonly kind: 'full' };
 
 export const moveNoteStore = createStore<{ readonly note: MoveNote | null }>()(() => ({ note: null }));
 
@@ -33,7 +31,7 @@ function told(edited: Edited | null): readonly number[] | null {
   if (edited === null) return null;
   applyEdit(edited);
   const [first = 0] = edited.blocks;
-  moveNoteStore.setState({ note: { count: edited.blocks.length, first } });
+  moveNoteStore.setState({ note: { kind: 'moved', count: edited.blocks.length, first } });
   return edited.blocks;
 }
 
@@ -57,6 +55,7 @@ export function remove(blocks: readonly number[]): number {
 /** Adds a block behind some; null where their stage is full. */
 export function insert(blocks: readonly number[]): readonly number[] | null {
   const edited = addBlock(editedView(), blocks);
+  moveNoteStore.setState({ note: edited === null ? { kind: 'full' } : null });
   if (edited === null) return null;
   applyEdit(edited);
   return edited.blocks;
