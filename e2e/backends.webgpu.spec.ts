@@ -31,3 +31,33 @@ test('unasked, an adapter in software is recognised: wasm, and why', async ({ ex
   await expect(explorer.backend).toHaveAttribute('data-backend', 'wasm');
   await expect(explorer.backend).toContainText('emulated in software');
 });
+
+test('a GPU that is taken away costs no step of a paused run, and the page says so', async ({ explorer }) => {
+  await explorer.openReady(TINY, '?backend=webgpu');
+  const [worker] = explorer.page.workers();
+  if (worker === undefined) throw new Error('The page has no worker');
+  // The device that the worker asks things of, kept where the test can destroy it: nothing else loses one on demand.
+  await worker.evaluate(() => {
+    const { prototype } = GPUDevice;
+    const original = prototype.createCommandEncoder;
+    prototype.createCommandEncoder = function (this: GPUDevice, ...rest) {
+      Object.assign(self, { deviceOfTest: this });
+      return original.apply(this, rest);
+    };
+  });
+  const before = await explorer.stepTo(2);
+  await worker.evaluate(() => (self as unknown as { deviceOfTest: GPUDevice }).deviceOfTest.destroy());
+  await expect(explorer.notice).toContainText('after step 2');
+  await expect(explorer.backend).toHaveAttribute('data-backend', 'webgpu');
+  await expect(explorer.step).toBeEnabled();
+  const after = await explorer.stepTo(4);
+
+  // The same run without the loss.
+  await explorer.reset.click();
+  await explorer.ready();
+  const calm = await explorer.stepTo(4);
+  [...before, ...after].forEach(({ residual, plain }, index) => {
+    expect(Number(residual)).toBeCloseToRelative(Number(calm[index]?.residual), 1e-5);
+    expect(Number(plain)).toBeCloseToRelative(Number(calm[index]?.plain), 1e-5);
+  });
+});

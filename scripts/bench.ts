@@ -1,14 +1,16 @@
 /**
- * `npm run bench [-- --quick] [--steps 20] [--cases resnet8,…] [--only wasm,jax,…]`: one training step of a residual and
+ * `npm run bench [-- --quick] [--steps 20] [--cases resnet8,…] [--only wasm,jax,…] [--depths]`: one training step of a residual and
  * a plain lane, ours and others', in one headless Chromium. Prints a table, then JSON. Contenders start from the same
  * weights and see the same batches, and must agree on the losses: else it ends with 1. Ratios within one run mean
- * something, milliseconds only on the machine that printed them.
+ * something, milliseconds only on the machine that printed them. `--depths` times ours at 8 to 110 layers instead, and tells
+ * how far that is from a straight line.
  */
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
-import { BATCH, CASES } from './bench/cases';
+import { BATCH, CASES, DEPTH_CASES, type BenchCase } from './bench/cases';
 import { ENTRANTS, TORCH, type Entrant } from './bench/contenders';
+import { deviations } from './bench/linear';
 import { opener, runCase, type Limits, type Timing } from './bench/run';
 import { hasTorch } from './bench/pytorch';
 import { ensureChromium, quietFlags, webgpuFlags } from './chromium';
@@ -19,13 +21,18 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '20' },
     cases: { type: 'string' },
     only: { type: 'string' },
+    depths: { type: 'boolean', default: false },
   },
 });
 
+const offered: readonly BenchCase[] = values.depths ? DEPTH_CASES : CASES;
 const wantedCases =
-  values.cases?.split(',') ?? (values.quick ? ['resnet8', 'resnet20'] : CASES.map(({ id }) => id));
-const cases = CASES.filter(({ id }) => wantedCases.includes(id));
-const words = values.only?.split(',').map((word) => word.toLowerCase());
+  values.cases?.split(',') ??
+  (values.quick && !values.depths ? ['resnet8', 'resnet20'] : offered.map(({ id }) => id));
+const cases = offered.filter(({ id }) => wantedCases.includes(id));
+const words = (values.only ?? (values.depths ? 'ours' : undefined))
+  ?.split(',')
+  .map((word) => word.toLowerCase());
 const named = ENTRANTS.filter(
   ({ name }) => words === undefined || words.some((word) => name.toLowerCase().includes(word)),
 );
@@ -37,7 +44,7 @@ const limits: Limits = values.quick
   : { steps: Number(values.steps), seconds: 600 };
 if (cases.length === 0 || entrants.length === 0) {
   console.error(
-    `Choose cases among ${CASES.map(({ id }) => id).join(', ')}, and words of contenders' names.`,
+    `Choose cases among ${offered.map(({ id }) => id).join(', ')}, and words of contenders' names.`,
   );
   process.exit(1);
 }
@@ -67,12 +74,36 @@ try {
     console.log(table(timings));
     results.push({ case: bench.title, lossesAgree, timings });
   }
+  if (values.depths) console.log(linearity(results));
   console.log(
     JSON.stringify({ browser: browser.version(), adapter, batch: BATCH, lanes: 2, results }, null, 2),
   );
 } finally {
   await browser.close();
   await server.close();
+}
+
+/** A line per contender: what a layer costs, and how far every depth is off the line. */
+function linearity(
+  results: readonly { readonly case: string; readonly timings: readonly Timing[] }[],
+): string {
+  const points = results.flatMap(({ case: title, timings }) => {
+    const depth = DEPTH_CASES.find((each) => each.title === title)?.depth;
+    return depth === undefined ? [] : timings.map((timing) => ({ depth, timing }));
+  });
+  const lines = [...new Set(points.map(({ timing }) => timing.contender))].map((contender) => {
+    const own = points.filter(({ timing }) => timing.contender === contender);
+    if (own.length < 2) return `${contender}: a line needs two depths`;
+    const { fixed, perLayer, relative } = deviations(
+      own.map(({ depth, timing }) => ({ depth, milliseconds: timing.medianMilliseconds })),
+    );
+    const off = own.map(
+      ({ depth }, i) =>
+        `${depth}: ${(relative[i] ?? 0) < 0 ? '−' : '+'}${Math.abs(100 * (relative[i] ?? 0)).toFixed(0)} %`,
+    );
+    return `${contender}: ${fixed.toFixed(1)} ms and ${perLayer.toFixed(2)} ms a layer; off the line at ${off.join(', ')}`;
+  });
+  return `${lines.join('\n')}\n`;
 }
 
 function table(timings: readonly Timing[]): string {

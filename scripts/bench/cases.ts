@@ -21,6 +21,19 @@ export const CASES: readonly BenchCase[] = [
   { id: 'resnet56', title: 'ResNet-56, width 8, 14×14×1', blocks: 9, width: 8, side: 14, channels: 1 },
 ];
 
+/** One width and size at several depths: does a step cost as much more as there are more layers? */
+export const DEPTH_CASES: readonly (BenchCase & { readonly depth: number })[] = [8, 20, 56, 110].map(
+  (depth) => ({
+    id: `depth${depth}`,
+    title: `ResNet-${depth}, width 8, 14×14×1`,
+    depth,
+    blocks: (depth - 2) / 6,
+    width: 8,
+    side: 14,
+    channels: 1,
+  }),
+);
+
 export const BATCH = 32;
 const CLASSES = 10;
 

@@ -1,5 +1,5 @@
 /** One contender in a fresh page; `scripts/bench.ts` drives it. Contenders are loaded only when they run. */
-import { CASES, dataOf, experimentOf, type Contender, type Runner } from './cases';
+import { CASES, DEPTH_CASES, dataOf, experimentOf, type Contender, type Runner } from './cases';
 import type { EntrantName } from './contenders';
 import { countGpu, type GpuCounts } from './counting';
 
@@ -39,7 +39,7 @@ let runner: Runner | undefined;
 const counts = countGpu();
 
 window.prepareContender = async (name, caseId, checkedSteps) => {
-  const bench = CASES.find(({ id }) => id === caseId);
+  const bench = [...CASES, ...DEPTH_CASES].find(({ id }) => id === caseId);
   if (bench === undefined) throw new Error(`No case is called ${caseId}`);
   const contender = await contenders[name]();
   const [experiment, data] = [experimentOf(bench), dataOf(bench)];
