@@ -39,10 +39,13 @@ test('a GPU that is taken away costs no step of a paused run, and the page says 
   // The device that the worker asks things of, kept where the test can destroy it: nothing else loses one on demand.
   await worker.evaluate(() => {
     const { prototype } = GPUDevice;
-    const original = prototype.createCommandEncoder;
-    prototype.createCommandEncoder = function (this: GPUDevice, ...rest) {
+    const create = Object.getOwnPropertyDescriptor(prototype, 'createCommandEncoder')?.value as (
+      this: GPUDevice,
+      descriptor?: GPUCommandEncoderDescriptor,
+    ) => GPUCommandEncoder;
+    prototype.createCommandEncoder = function (descriptor) {
       Object.assign(self, { deviceOfTest: this });
-      return original.apply(this, rest);
+      return create.call(this, descriptor);
     };
   });
   const before = await explorer.stepTo(2);
