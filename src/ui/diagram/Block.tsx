@@ -10,6 +10,7 @@ import { highlightStore, isLitBlock } from '../../state/highlight';
 import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, type BlockPlace } from './layout';
 import { useIsEdited } from '../edited';
+import { formOf } from './runs';
 import { selectionStore } from './selection';
 
 interface BlockProps {
@@ -88,7 +89,23 @@ export const Block = memo(function Block(props: BlockProps) {
       <Junction x={x + pitch} y={y} on={on} />
     </g>
   );
-});
+}, isDrawnAlike);
+
+/** Another plan makes other objects of all blocks, most of which look as they did. */
+function isDrawnAlike(before: BlockProps, now: BlockProps): boolean {
+  const { place: was, ...rest } = before;
+  const { place: is, ...others } = now;
+  return (
+    was.x === is.x &&
+    was.y === is.y &&
+    was.barHeight === is.barHeight &&
+    was.block.index === is.block.index &&
+    was.block.name === is.block.name &&
+    formOf(was.block) === formOf(is.block) &&
+    (Object.keys(rest) as (keyof typeof rest)[]).every((key) => rest[key] === others[key])
+  );
+}
+
 function Mark({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
   const width = Math.max(14, 6 * text.length + 6);
   return (

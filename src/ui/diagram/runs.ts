@@ -18,8 +18,17 @@ const SHORTEST = 4;
 /** Networks of more blocks than this are folded until one unfolds them: a screen shows so many in a row. */
 export const FOLD_ABOVE = 30;
 
-/** Everything about a block that is drawn or told, but its place. */
-function formOf(block: BlockPlan): string {
+/** Plans are never changed, and asked for again and again. */
+const forms = new WeakMap<BlockPlan, string>();
+
+/** Everything about a block that is drawn or told, but its place: equal texts for equal blocks. */
+export function formOf(block: BlockPlan): string {
+  const known = forms.get(block) ?? writeForm(block);
+  forms.set(block, known);
+  return known;
+}
+
+function writeForm(block: BlockPlan): string {
   const { stage, kind, order, input, output, stride, shortcut, gate, excitation, branchScale } = block;
   const branch = block.branch.map(({ kernel, dilation, groups, output: { channels } }) => [
     kernel,
