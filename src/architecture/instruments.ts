@@ -55,3 +55,24 @@ export function instrumentColumns(plan: LanePlan, instruments: readonly Instrume
   }
   return columns;
 }
+
+/**
+ * Bins of histograms, the same at all times so that they can be compared: half decades of magnitude from 1e-6 to 100 on
+ * either side of 0, with what is nearer to 0 in the middle and what is beyond in the outermost. From negative to positive.
+ */
+const HISTOGRAM = { low: -6, high: 2, perDecade: 2 } as const;
+
+/** Bins of either sign. */
+const SIDE = (HISTOGRAM.high - HISTOGRAM.low) * HISTOGRAM.perDecade;
+
+export const HISTOGRAM_BINS = 2 * SIDE + 1;
+
+/** Bin of a value; -1 of what is not finite. */
+export function binOf(value: number): number {
+  if (!Number.isFinite(value)) return -1;
+  const size = Math.abs(value);
+  const beyond = (Math.log10(size) - HISTOGRAM.low) * HISTOGRAM.perDecade;
+  if (!(beyond >= 0)) return SIDE;
+  const away = 1 + Math.min(SIDE - 1, Math.floor(beyond));
+  return value > 0 ? SIDE + away : SIDE - away;
+}

@@ -14,7 +14,7 @@ import {
   studyStore,
   type StudyFacts,
 } from '../state/experiments';
-import { inspectionStore, takeInspection } from '../state/inspections';
+import { forgetInspections, inspectionStore, takeInspection } from '../state/inspections';
 import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
@@ -98,7 +98,7 @@ export class Trainer {
     this.#facts = factsOfNewRun(this.#facts.run + 1, experiment, this.#facts);
     this.#metrics.reset({ lanes: [] });
     this.#instruments.reset();
-    inspectionStore.setState({ predictions: null });
+    forgetInspections();
     this.#publish();
   }
 

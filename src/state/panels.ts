@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
 
 /** `flow` are the streams in the diagrams, the others stand below the charts. */
-export const PANELS = ['flow', 'streams', 'predictions'] as const;
+export const PANELS = ['flow', 'streams', 'predictions', 'layer'] as const;
 export type PanelName = (typeof PANELS)[number];
 
 /** What has to be measured for each of them. */
@@ -15,6 +15,7 @@ const NEEDS: Readonly<Record<PanelName, readonly InstrumentName[]>> = {
   streams: ['streams'],
   // Looked at between steps, when it is asked for.
   predictions: [],
+  layer: [],
 };
 
 const PARAMETER = 'panels';

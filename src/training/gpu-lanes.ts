@@ -26,8 +26,12 @@ const MOST_AHEAD = 4;
  */
 const WORK_AHEAD = 150;
 
-/** Steps from one watched gradient to the next, which costs about as much as a step: less than a quarter of the time. */
-const WATCH_INTERVAL = 5;
+/** Share of a step that the instruments may cost on average. */
+const WATCH_SHARE = 0.25;
+/** Most steps from one watched gradient to the next. */
+const LONGEST_INTERVAL = 20;
+/** How often a replay is timed; the quickest counts. */
+const TIMINGS = 3;
 
 export class GpuLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
@@ -105,7 +109,36 @@ export class GpuLanes implements Lanes {
     const watched = this.#lanes.map((lane) => lane.watched);
     const held = new Holdings(this.#held.backend);
     this.#watch = await GpuWatch.prepare(watched, instruments, held, MOST_AHEAD);
-    return WATCH_INTERVAL;
+    return this.#watchInterval(this.#watch);
+  }
+
+  /** Steps from one watched gradient to the next, from what it costs here, beside a step that updates nothing. */
+  async #watchInterval(watch: GpuWatch): Promise<number> {
+    const steps = (this.#steps ??= await this.#prepare());
+    const { device, queue } = this.#held.backend;
+    this.#setHyper(false, 0);
+    const time = async (encode: (pass: GPUComputePassEncoder) => void): Promise<number> => {
+      let quickest = Infinity;
+      for (let i = 0; i < TIMINGS; i++) {
+        const start = performance.now();
+        const encoder = device.createCommandEncoder();
+        const pass = encoder.beginComputePass();
+        encode(pass);
+        pass.end();
+        queue.submit([encoder.finish()]);
+        await queue.onSubmittedWorkDone();
+        quickest = Math.min(quickest, performance.now() - start);
+      }
+      return quickest;
+    };
+    const step = await time((pass) => {
+      for (const replay of steps) replay.encode(pass);
+    });
+    const watched = await time((pass) => {
+      watch.encodeBefore(pass);
+      watch.encodeAfter(pass);
+    });
+    return Math.max(1, Math.min(LONGEST_INTERVAL, Math.ceil(watched / (WATCH_SHARE * step))));
   }
 
   async run(

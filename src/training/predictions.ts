@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { DataSet } from '../data/dataset';
 import { readAll } from '../engine/read';
-import { forward } from '../network/network';
+import { forward, type LayerWatcher } from '../network/network';
 import { layoutOf } from '../network/parameters';
 import type { PredictionsResult } from '../worker/protocol';
 import { lookUp, parameterTensors } from './gradient';
@@ -43,6 +43,22 @@ export async function* predict(
 }
 
 async function* logitsOf(plan: LanePlan, snapshot: LaneSnapshot, data: DataSet, count: number) {
+  const forward = forwardOf(plan, snapshot);
+  try {
+    for (const { images } of testBatches(data, count, BATCH)) {
+      const logits = forward.logits(images);
+      images.dispose();
+      const [values = new Float32Array(0)] = await readAll([logits]);
+      logits.dispose();
+      yield values;
+    }
+  } finally {
+    forward.dispose();
+  }
+}
+
+/** The forward pass of a network as it was left, with its running statistics; `layers` sees what leaves each layer. */
+export function forwardOf(plan: LanePlan, snapshot: LaneSnapshot, layers?: LayerWatcher) {
   const parameters = parameterTensors(layoutOf(plan.parameters), snapshot.parameters);
   const statistics = new Map(
     [...snapshot.statistics].map(([norm, { mean, variance }]) => [
@@ -50,24 +66,22 @@ async function* logitsOf(plan: LanePlan, snapshot: LaneSnapshot, data: DataSet, 
       { mean: tf.tensor1d(mean.slice()), variance: tf.tensor1d(variance.slice()) },
     ]),
   );
-  try {
-    for (const { images } of testBatches(data, count, BATCH)) {
-      const logits = tf.tidy(() =>
+  return {
+    /** Logits of images, to be disposed by the caller. */
+    logits: (images: tf.Tensor4D): tf.Tensor2D =>
+      tf.tidy(() =>
         forward(plan, images, {
           parameters: lookUp(parameters),
           mode: { kind: 'inference', statistics: lookUp(statistics) },
           gains: snapshot.gains,
+          ...(layers && { layers }),
         }),
-      );
-      images.dispose();
-      const [values = new Float32Array(0)] = await readAll([logits]);
-      logits.dispose();
-      yield values;
-    }
-  } finally {
-    tf.dispose([...parameters.values()]);
-    for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
-  }
+      ),
+    dispose: (): void => {
+      tf.dispose([...parameters.values()]);
+      for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
+    },
+  };
 }
 
 /** Probabilities of logits [N, classes]; NaN in a row where one is not finite. */

@@ -5,7 +5,9 @@
 
 export type InspectionRequest =
   /** What every network makes of the test images. `pixels`: the images too, which the page then keeps. */
-  { readonly kind: 'predictions'; readonly pixels: boolean };
+  | { readonly kind: 'predictions'; readonly pixels: boolean }
+  /** One layer of every network that has it: feature maps of a test image, filters, and histograms. */
+  | { readonly kind: 'layer'; readonly layer: string; readonly image: number };
 
 export interface PredictionsResult {
   readonly kind: 'predictions';
@@ -24,4 +26,37 @@ export interface PredictionsResult {
   readonly pixels: Uint8ClampedArray<ArrayBuffer> | null;
 }
 
-export type InspectionResult = PredictionsResult;
+/** One network's layer. */
+export interface LayerLook {
+  readonly id: string;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Activation of the image [height, width, channels], with running statistics in every norm. */
+  readonly maps: Float32Array<ArrayBuffer>;
+  /** Of `filters` [kernel, kernel, in, out]. */
+  readonly filterShape: readonly [number, number, number];
+  readonly filters: Float32Array<ArrayBuffer>;
+  /** Channels that are exactly 0 at every place of all images looked at. */
+  readonly dead: number;
+  /** Shares of `HISTOGRAM_BINS` bins: activations of those images, and dL/dW of the layer for the next training batch. */
+  readonly activations: Float32Array<ArrayBuffer>;
+  readonly gradients: Float32Array<ArrayBuffer>;
+}
+
+export interface LayerResult {
+  readonly kind: 'layer';
+  readonly step: number;
+  readonly layer: string;
+  readonly image: number;
+  /** Test images whose activations were looked at. */
+  readonly images: number;
+  readonly truth: string;
+  /** The image [side, side, 4]. */
+  readonly side: readonly [number, number];
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** In the order of the lanes; null where a network has no such layer. */
+  readonly lanes: readonly (LayerLook | null)[];
+}
+
+export type InspectionResult = PredictionsResult | LayerResult;

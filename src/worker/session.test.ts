@@ -424,6 +424,7 @@ describe('predictions', () => {
     await until((report) => report.type === 'inspected');
     const tested = reports.find((report) => report.type === 'tested');
     const { result } = reports.find((report) => report.type === 'inspected')!;
+    if (result.kind !== 'predictions') throw new Error('another look was asked for');
     const { labels, lanes, pixels, height, width, classes, step } = result;
     expect(step).toBe(2);
     expect(pixels).toHaveLength(labels.length * height * width * 4);
@@ -441,5 +442,36 @@ describe('predictions', () => {
     });
     send({ type: 'inspect', run: 1, request: { kind: 'predictions', pixels: false } });
     await until((report) => report.type === 'inspected' && report.result.pixels === null);
+  });
+
+  it('a look at a layer has its maps, filters and histograms, and no gradient of an unknown layer', async () => {
+    const { reports, send, start, until } = open();
+    start(1);
+    send({ type: 'step', run: 1 });
+    await until((report) => report.type === 'metrics' && report.stepCount === 1);
+    send({ type: 'inspect', run: 1, request: { kind: 'layer', layer: 'layer1.0.conv1', image: 3 } });
+    await until((report) => report.type === 'inspected');
+    const { result } = reports.find((report) => report.type === 'inspected')!;
+    if (result.kind !== 'layer') throw new Error('another look was asked for');
+    expect(result).toMatchObject({ step: 1, image: 3, side: [14, 14] });
+    for (const look of result.lanes) {
+      const { maps, filters, filterShape, activations, gradients, dead, channels } = look!;
+      expect(maps).toHaveLength(7 * 7 * 4);
+      expect(filterShape).toEqual([3, 4, 4]);
+      expect(filters).toHaveLength(3 * 3 * 4 * 4);
+      // After a ReLU nothing is negative.
+      expect(Math.max(...activations.subarray(0, 16))).toBe(0);
+      for (const shares of [activations, gradients])
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+      const zero = Array.from({ length: channels }, (_, c) =>
+        maps.every((v, i) => i % channels !== c || v === 0),
+      );
+      expect(dead).toBeLessThanOrEqual(zero.filter(Boolean).length);
+    }
+    send({ type: 'inspect', run: 1, request: { kind: 'layer', layer: 'no such layer', image: 0 } });
+    await until(
+      (report) =>
+        report.type === 'inspected' && report.result.kind === 'layer' && report.result.lanes[0] === null,
+    );
   });
 });

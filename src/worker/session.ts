@@ -6,6 +6,7 @@
  */
 import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
+import { lookAtLayer } from '../training/layer-look';
 import { predict } from '../training/predictions';
 import { sampleSheet } from '../training/samples';
 import { PathRecorder } from '../training/path';
@@ -19,6 +20,7 @@ import type {
   BackendName,
   Command,
   InspectionRequest,
+  InspectionResult,
   Phase,
   Report,
 } from './protocol';
@@ -385,7 +387,10 @@ export class Session {
     const [request] = this.#inspections.values();
     if (request === undefined) return;
     this.#inspections.delete(request.kind);
-    const look = predict(trainer, data, request.pixels);
+    const look: AsyncGenerator<void, InspectionResult | null> =
+      request.kind === 'predictions'
+        ? predict(trainer, data, request.pixels)
+        : lookAtLayer(trainer, data, request.layer, request.image);
     let next = await look.next();
     while (next.done !== true) {
       await this.#host.breathe();
@@ -394,10 +399,7 @@ export class Session {
     }
     const { value: result } = next;
     if (result === null || !wanted()) return;
-    const arrays = [result.labels, ...result.lanes.map(({ probabilities }) => probabilities)];
-    const transfer = [...arrays, ...(result.pixels === null ? [] : [result.pixels])].map(
-      ({ buffer }) => buffer,
-    );
+    const transfer = arraysOf(result).map(({ buffer }) => buffer);
     this.#host.post({ type: 'inspected', run: this.#run, result }, transfer);
   }
 
@@ -498,4 +500,19 @@ export class Session {
     this.#stepsAsked = 0;
     this.#setRunning(false);
   }
+}
+
+/** All arrays of a look, which are transferred. */
+function arraysOf(
+  result: InspectionResult,
+): (Uint8Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer> | Float32Array<ArrayBuffer>)[] {
+  if (result.kind === 'predictions') {
+    const arrays = [result.labels, ...result.lanes.map(({ probabilities }) => probabilities)];
+    return result.pixels === null ? arrays : [...arrays, result.pixels];
+  }
+  const looks = result.lanes.filter((look) => look !== null);
+  return [
+    result.pixels,
+    ...looks.flatMap(({ maps, filters, activations, gradients }) => [maps, filters, activations, gradients]),
+  ];
 }

@@ -21,6 +21,7 @@ export const instruments = {
     flow: 'Gradient streams',
     streams: 'Through the skip or through the branch',
     predictions: 'Predictions on test images',
+    layer: 'Inside a layer',
   } satisfies Readonly<Record<PanelName, string>>,
   every: (steps: number) => (steps === 1 ? 'Measured at every step.' : `Measured at every ${steps}th step.`),
   step: (step: number) => `Step ${step}.`,
@@ -66,6 +67,30 @@ export const instruments = {
     block: 'block',
     column: (lane: string, quantity: StreamQuantity) => `${lane}: ${streamQuantities[quantity]}`,
     none: '–',
+  },
+  layer: {
+    explanation:
+      'What a layer of each network makes of one test image, its filters, how its numbers are spread, and channels that are 0 everywhere. Measured anew with every test, or when you ask.',
+    layer: 'Layer',
+    image: 'Test image',
+    state: (layer: string, step: number, truth: string) => `${truth}, seen by ${layer} after step ${step}`,
+    dead: (dead: number, channels: number, images: number) =>
+      `${dead} of ${channels} channels are 0 at every place of ${images} images (dead)`,
+    maps: (low: string, high: string) => `Feature maps, dark ${low} to bright ${high}`,
+    mapsOf: (channels: number, lane: string) => `${channels} feature maps of ${lane}`,
+    filters: (low: string, high: string) =>
+      `Filters, a column per output, a row per input; red ${low}, white 0, blue ${high}`,
+    filtersOf: ([kernel, inputs, outputs]: readonly [number, number, number], lane: string) =>
+      `Filters of ${lane}: ${kernel}×${kernel}, ${inputs} inputs, ${outputs} outputs`,
+    histogram: {
+      activations: 'Activations over time (share of values, brighter is more)',
+      gradients: 'Gradient ∂L/∂W over time (share of values, brighter is more)',
+    },
+    histogramOf: (kind: 'activations' | 'gradients', lane: string, moments: number) =>
+      `Histogram of ${kind} of ${lane}, measured ${moments === 1 ? 'once' : `${moments} times`}`,
+    /** From the top: half decades on either side of 0. */
+    bins: ['100', '0.01', '0', '−0.01', '−100'] as const,
+    step: (step: number) => `step ${step}`,
   },
   predictions: {
     explanation:

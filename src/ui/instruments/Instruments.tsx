@@ -10,6 +10,7 @@ import { instrumentsFor, panelStore, showPanel, type PanelName } from '../../sta
 import { quantityStore } from '../../state/quantity';
 import { useSession } from '../hooks';
 import './instruments.css';
+import { LayerPanel } from './LayerPanel';
 import { PredictionsPanel } from './PredictionsPanel';
 import { StreamsPanel } from './StreamsPanel';
 
@@ -31,6 +32,9 @@ export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) 
       </Disclosure>
       <Disclosure name="predictions">
         <PredictionsPanel />
+      </Disclosure>
+      <Disclosure name="layer">
+        <LayerPanel plans={plans} />
       </Disclosure>
     </section>
   );

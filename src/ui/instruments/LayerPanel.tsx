@@ -1,0 +1,169 @@
+/** Panel: a layer from inside, in every network that has it. Feature maps, filters, dead channels, histograms over time. */
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { LaneMark } from '../../charts/LaneMark';
+import { filterSheet, historySheet, mapSheet } from '../../charts/tiles';
+import { formatNorm } from '../../charts/geometry/format';
+import { HISTOGRAM_BINS } from '../../architecture/instruments';
+import { useMessages } from '../../i18n/messages';
+import { inspectionStore, type LayerMoment } from '../../state/inspections';
+import { runStore } from '../../state/run';
+import type { LayerLook } from '../../worker/protocol';
+import { useSession } from '../hooks';
+import { Sheet } from './Sheet';
+
+/** Test images to choose among. */
+const IMAGES = 24;
+/** Maps in a row. */
+const COLUMNS = 8;
+
+export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
+  const { layer: text, predictions } = useMessages().instruments;
+  const session = useSession();
+  const { layer: result, moments } = useStore(inspectionStore);
+  const ready = useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running');
+  const run = useStore(runStore, (state) => state.run);
+  const tested = useStore(runStore, ({ lanes }) => lanes[0]?.test?.step ?? 0);
+  const names = [
+    ...new Set(
+      plans.flatMap(({ layers }) =>
+        layers.filter(({ kind }) => kind !== 'projection').map(({ name }) => name),
+      ),
+    ),
+  ];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [image, setImage] = useState(0);
+  const layer = chosen !== null && names.includes(chosen) ? chosen : (names[0] ?? '');
+  // With every run, every test and every other choice.
+  const question = ready ? `${run} ${tested}` : null;
+  useEffect(() => {
+    if (question !== null) session.inspect({ kind: 'layer', layer, image });
+  }, [session, question, layer, image]);
+  return (
+    <>
+      <p className="chart-explanation">{text.explanation}</p>
+      <div className="chart-fields">
+        <label>
+          {text.layer}{' '}
+          <select
+            value={layer}
+            data-testid="layer-choice"
+            onChange={(event) => setChosen(event.target.value)}
+          >
+            {names.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {text.image}{' '}
+          <select value={image} onChange={(event) => setImage(Number(event.target.value))}>
+            {Array.from({ length: IMAGES }, (_, i) => (
+              <option key={i} value={i}>
+                {i}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="button"
+          className="button button-small"
+          disabled={!ready}
+          onClick={() => session.inspect({ kind: 'layer', layer, image })}
+        >
+          {predictions.measure}
+        </button>
+        {result !== null && (
+          <span
+            className="layer-image"
+            data-testid="layer-state"
+            data-step={result.step}
+            data-layer={result.layer}
+          >
+            <Sheet
+              width={result.side[1]}
+              height={result.side[0]}
+              pixels={result.pixels}
+              text={predictions.image(result.image, result.truth)}
+              scale={56 / result.side[1]}
+            />{' '}
+            {text.state(result.layer, result.step, result.truth)}
+          </span>
+        )}
+      </div>
+      {result !== null && (
+        <div className="layer-looks">
+          {result.lanes.map((look, lane) =>
+            look === null ? null : (
+              <Look key={look.id} look={look} lane={lane} images={result.images} moments={moments} />
+            ),
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface LookProps {
+  readonly look: LayerLook;
+  readonly lane: number;
+  readonly images: number;
+  readonly moments: readonly LayerMoment[];
+}
+
+function Look({ look, lane, images, moments }: LookProps) {
+  const { layer: text } = useMessages().instruments;
+  const { id, height, width, channels, maps, filterShape, filters, dead } = look;
+  const small = height * width === 1;
+  const mapTiles = mapSheet(maps, [height, width, channels], small ? Math.min(channels, 64) : COLUMNS);
+  const filterTiles = filterSheet(filters, filterShape);
+  const first = moments[0]?.step ?? 0;
+  const last = moments.at(-1)?.step ?? 0;
+  return (
+    <section className="layer-look" aria-label={id}>
+      <p>
+        <LaneMark lane={lane} /> <strong>{id}</strong>{' '}
+        <span data-testid={`dead-${id}`} data-value={dead}>
+          {text.dead(dead, channels, images)}
+        </span>
+      </p>
+      <figure>
+        <figcaption>{text.maps(formatSigned(mapTiles.low), formatSigned(mapTiles.high))}</figcaption>
+        <Sheet {...mapTiles} text={text.mapsOf(channels, id)} scale={small ? 8 : Math.max(1, 44 / width)} />
+      </figure>
+      <figure>
+        <figcaption>{text.filters(formatSigned(filterTiles.low), formatSigned(filterTiles.high))}</figcaption>
+        <Sheet {...filterTiles} text={text.filtersOf(filterShape, id)} scale={6} />
+      </figure>
+      {(['activations', 'gradients'] as const).map((kind) => {
+        const sheet = historySheet(
+          moments.map(({ lanes }) => lanes[lane]?.[kind] ?? null),
+          HISTOGRAM_BINS,
+        );
+        return (
+          <figure key={kind}>
+            <figcaption>{text.histogram[kind]}</figcaption>
+            <div className="layer-histogram">
+              <div aria-hidden="true">
+                {text.bins.map((label) => (
+                  <span key={label}>{label}</span>
+                ))}
+              </div>
+              <Sheet {...sheet} text={text.histogramOf(kind, id, moments.length)} stretched={132} />
+              <div />
+              <div className="layer-steps" aria-hidden="true">
+                <span>{text.step(first)}</span>
+                {last !== first && <span>{text.step(last)}</span>}
+              </div>
+            </div>
+          </figure>
+        );
+      })}
+    </section>
+  );
+}
+
+function formatSigned(value: number): string {
+  return value < 0 ? `−${formatNorm(-value)}` : formatNorm(value);
+}
