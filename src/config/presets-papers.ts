@@ -3,16 +3,18 @@
  * what a browser trains. Where they differ from their paper is told by the texts of the page.
  */
 import { DEFAULTS, defaultGain, usualStrides } from './defaults';
+import { CLASSICS, type ClassicName } from './classic';
 import type { ExperimentConfig, NetworkConfig, StageConfig } from './schema';
 
-export type PaperGroup = 'cifar' | 'pre-activation' | 'wide' | 'grouped' | 'imagenet';
+export type PaperGroup = 'cifar' | 'pre-activation' | 'wide' | 'grouped' | 'imagenet' | 'rivals';
 
 export type PaperId =
   | `resnet-${20 | 32 | 44 | 56 | 110}`
   | `preact-${110 | 164}`
   | 'wrn-16-2'
   | 'resnext-29'
-  | `resnet-${18 | 34 | 50}`;
+  | `resnet-${18 | 34 | 50}`
+  | `rival-${ClassicName}`;
 
 interface PaperNetwork {
   readonly id: PaperId;
@@ -77,6 +79,21 @@ function imagenet(depth: 18 | 34 | 50, blocks: readonly number[]): PaperNetwork 
   return { id: `resnet-${depth}`, regime: 'imagenet', depth, config };
 }
 
+/**
+ * A classic network beside a small ResNet-20 and its plain twin, all trained alike: with batch norm where a network has none of
+ * its own, the same learning rate suits all.
+ */
+function rival(kind: ClassicName, label: string): PaperNetwork {
+  const config = trained({ stages: stages(three(3), 8), stemWidth: 8, shortcut: 'A' });
+  const classic = { ...CLASSICS[kind], norm: kind === 'lenet' ? 'none' : 'batch' } as const;
+  return {
+    id: `rival-${kind}`,
+    regime: 'rivals',
+    depth: 20,
+    config: { ...config, lanes: [...config.lanes, { id: kind, gains: [], classic, label }] },
+  };
+}
+
 export const PAPER_NETWORKS: readonly PaperNetwork[] = [
   cifar(20),
   cifar(32),
@@ -111,4 +128,8 @@ export const PAPER_NETWORKS: readonly PaperNetwork[] = [
   imagenet(18, [2, 2, 2, 2]),
   imagenet(34, [3, 4, 6, 3]),
   imagenet(50, [3, 4, 6, 3]),
+  rival('lenet', 'LeNet-5'),
+  rival('alexnet', 'AlexNet'),
+  rival('vgg', 'VGG-11'),
+  rival('densenet', 'DenseNet-22'),
 ];

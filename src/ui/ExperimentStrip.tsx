@@ -1,6 +1,7 @@
 /** The choice of a preset, and what was measured in it. */
 import { useStore } from 'zustand';
 import { equal } from '../config/equal';
+import { withoutLooks } from '../config/looks';
 import { PRESETS, presetOf, type Preset, type Regime } from '../config/presets';
 import type { ExperimentConfig } from '../config/schema';
 import { useMessages } from '../i18n/messages';
@@ -10,8 +11,13 @@ const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
 
 /** Switching a skip at step 0 leaves the preset, but not what its sentence is about: the text stays, and so does the page. */
 function presetButForSkips(config: ExperimentConfig): Preset | null {
-  const { lanes, timeline } = config;
-  return PRESETS.find((preset) => equal({ ...preset.config, lanes, timeline }, config)) ?? null;
+  const withoutSkips = (one: ExperimentConfig): ExperimentConfig => ({
+    ...withoutLooks(one),
+    lanes: withoutLooks(one).lanes.map((lane) => ({ ...lane, gains: [] })),
+    timeline: [],
+  });
+  const built = withoutSkips(config);
+  return PRESETS.find((preset) => equal(withoutSkips(preset.config), built)) ?? null;
 }
 
 export function ExperimentStrip() {

@@ -11,6 +11,7 @@ export const regimes: Record<Regime, string> = {
   wide: 'Wide (Zagoruyko & Komodakis 2016)',
   grouped: 'Grouped (Xie et al. 2017)',
   imagenet: 'ImageNet ResNets (He et al. 2015)',
+  rivals: 'Classic networks beside ResNet-20',
   small: 'Small and fast',
 };
 
@@ -108,6 +109,26 @@ export const presets: Record<PresetId, { name: string; sentence: string; measure
   'resnet-18': { name: 'ResNet-18', sentence: imagenet('2, 2, 2, 2', 'basic'), measured: false },
   'resnet-34': { name: 'ResNet-34', sentence: imagenet('3, 4, 6, 3', 'basic'), measured: false },
   'resnet-50': { name: 'ResNet-50', sentence: imagenet('3, 4, 6, 3', 'bottleneck'), measured: false },
+  'rival-lenet': {
+    name: 'LeNet-5 (1998) beside ResNet-20',
+    sentence: `LeCun, Bottou, Bengio, Haffner 1998, as commonly written today: 5×5 convolutions of 6 and 16 maps, dense layers of 120 and 84; beside ResNet-20 of width 8 and its plain twin. ${SCALED}.`,
+    measured: false,
+  },
+  'rival-alexnet': {
+    name: 'AlexNet (2012) beside ResNet-20',
+    sentence: `Krizhevsky, Sutskever, Hinton 2012, for small images, a quarter as wide and with batch norm, so that one learning rate suits all; beside ResNet-20 of width 8 and its plain twin. ${SCALED}.`,
+    measured: false,
+  },
+  'rival-vgg': {
+    name: 'VGG-11 (2014) beside ResNet-20',
+    sentence: `Simonyan, Zisserman 2014, a quarter as wide, with batch norm; beside ResNet-20 of width 8 and its plain twin. ${SCALED}.`,
+    measured: false,
+  },
+  'rival-densenet': {
+    name: 'DenseNet-22 (2017) beside ResNet-20',
+    sentence: `Huang, Liu, van der Maaten, Weinberger 2017, growth rate 8: shortcuts that are concatenated instead of added; beside ResNet-20 of width 8 and its plain twin. ${SCALED}.`,
+    measured: false,
+  },
   'resnet-8': {
     name: 'ResNet-8',
     sentence: 'Three blocks, so that a step takes little time. A good base for your own.',

@@ -10,7 +10,7 @@ export interface LanePlace {
 
 export function lanePlaces({ result, experiment }: StudyRecord, ui: Messages['ui']): LanePlace[] {
   return (result?.lanes ?? []).map((id) => ({
-    name: ui.lanes.heading(id),
+    name: ui.lanes.heading(experiment.lanes.find((lane) => lane.id === id)?.label ?? id),
     place: Math.max(
       0,
       experiment.lanes.findIndex((lane) => lane.id === id),
