@@ -79,3 +79,59 @@ test('a full storage is told of, and the run stays on the page', async ({ explor
   await expect(page.getByTestId('pinned-run')).toHaveCount(1);
   await expect(page.getByTestId('runs-panel')).toContainText('did not store');
 });
+
+test('panels are hidden and moved, and the address keeps it beside the experiment', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(TINY);
+  const menu = page.getByTestId('layout');
+  await menu.getByText('Panels and their order').click();
+  await menu.getByRole('checkbox', { name: 'History of layers' }).uncheck();
+  await menu.getByRole('button', { name: 'Runs: further up' }).click();
+  await expect(page.getByRole('heading', { name: /history/i })).toHaveCount(0);
+  await page.reload();
+  await explorer.ready();
+  expect(await explorer.hash()).toBe(TINY);
+  expect(await page.evaluate(() => new URLSearchParams(location.search).get('layout'))).toBe(
+    'gradient.curves.-history.numerics.runs.instruments.claims.experiments',
+  );
+  await menu.getByText('Panels and their order').click();
+  await expect(menu.getByRole('checkbox', { name: 'History of layers' })).not.toBeChecked();
+  await menu.getByRole('button', { name: 'As usual' }).click();
+  expect(await page.evaluate(() => location.search)).toBe('');
+});
+
+test('a span brushed over the curves is shown in all panels', async ({ explorer, page }) => {
+  await explorer.openReady(TINY);
+  await explorer.train.click();
+  await explorer.reaches(30);
+  await explorer.pause();
+  const plot = page.locator('.chart-plot-curves .chart-subplot').first();
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  if (box === null) throw new Error('the plot is not on the page');
+  // Beyond the axis on the left, up to about a quarter of what the axis shows.
+  await page.mouse.move(box.x + 90, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 180, box.y + 110, { steps: 5 });
+  await page.mouse.up();
+  const span = page.getByTestId('span');
+  await expect(span).toContainText(/show steps \d+ to \d+/);
+  const to = Number(await span.getByLabel('to', { exact: true }).inputValue());
+  expect(to).toBeLessThan(29);
+  await explorer.normsOf(to);
+  await span.getByLabel('to', { exact: true }).fill('12');
+  await span.getByLabel('to', { exact: true }).press('Enter');
+  await explorer.normsOf(12);
+  await page.getByTestId('span-clear').click();
+  await expect(span).toContainText('Drag over a curve');
+});
+
+test('a block is deleted by a click, and the accuracy without it is told', async ({ explorer, page }) => {
+  await explorer.openReady(SMALL);
+  await page.getByTestId('study-tab-lesion').click();
+  await page.getByRole('button', { name: 'Delete layer1.1', exact: true }).click();
+  await expect(page.getByTestId('deletion-outcome')).toContainText(/Without layer1\.1/);
+  await expect(page.getByTestId('deletion-outcome')).toContainText('%');
+});

@@ -6,6 +6,7 @@ import { backendOf } from './client/backend';
 import { Session } from './client/session';
 import { experimentStore, openFromLocation } from './state/experiment';
 import { pageStore, restoreTheme } from './state/page';
+import { restoreLayout } from './state/layout';
 import { restorePanels } from './state/panels';
 import { runStore } from './state/run';
 import { keepStepTimes, watchStepTimes } from './state/step-times';
@@ -18,6 +19,7 @@ function startSession(): Session | null {
   pageStore.setState({ backend: choice, unknownBackend: unknown });
   openFromLocation();
   restorePanels(location.search);
+  restoreLayout(location.search);
   keepStepTimes(localStorageOrNone());
   watchStepTimes(runStore, experimentStore);
   const session = new Session({ backend: choice });

@@ -78,7 +78,9 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
         aria-valuenow={0}
         aria-valuetext={messages.waiting}
         onPointerMove={(event) => view.current?.point(event)}
-        onPointerDown={(event) => view.current?.point(event)}
+        onPointerDown={(event) => view.current?.brush(event)}
+        onPointerUp={() => view.current?.release()}
+        onPointerCancel={leave}
         onPointerLeave={(event) => {
           if (event.pointerType === 'mouse') leave();
         }}

@@ -8,10 +8,11 @@ import { quantityStore } from '../state/quantity';
 import { shownSeries } from '../state/shown';
 import { useView } from './use-view';
 import { ValueTable } from './ValueTable';
+import { profileStep } from '../state/span';
 import { ValueTableView } from './value-table-view';
 import './charts.css';
 
-const newestStep = (): number => shownSeries.endStep - 1;
+const newestStep = (): number => profileStep(shownSeries);
 
 const ALWAYS = { always: true };
 

@@ -6,6 +6,7 @@ import { instrumentStore } from '../state/instruments';
 import { metricsStore } from '../state/metrics';
 import { pinStore } from '../state/pins';
 import { quantityStore } from '../state/quantity';
+import { spanStore } from '../state/span';
 import { runStore } from '../state/run';
 import { onThemeChange } from './colours';
 import { frames, type Drawing } from './frame';
@@ -54,6 +55,7 @@ export function useView<V extends View>(
       // Names and colours of lanes.
       experimentStore.subscribe(atOnce),
       pinStore.subscribe(atOnce),
+      spanStore.subscribe(atOnce),
       quantityStore.subscribe(atOnce),
       onThemeChange(atOnce),
     ];

@@ -9,10 +9,11 @@ import { experiments } from './en/experiments';
 import { instruments } from './en/instruments';
 import { lanes } from './en/lanes';
 import { notices } from './en/notices';
+import { panels } from './en/panels';
 import { runs } from './en/runs';
 import { ui } from './en/ui';
 
-const en = { charts, deletion, experiments, instruments, lanes, notices, regimeClaims, runs, ui };
+const en = { charts, deletion, experiments, instruments, lanes, notices, panels, regimeClaims, runs, ui };
 
 export type Messages = typeof en;
 

@@ -1,8 +1,10 @@
 /** The page: transport, networks and charts, and the builder beside or below them. */
 import { memo, useDeferredValue } from 'react';
+import { useStore } from 'zustand';
 import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
-import { Charts } from './Charts';
+import { layoutStore, type LayoutPanel } from '../state/layout';
+import { Chart } from './Charts';
 import { Builder } from './builder/Builder';
 import { Legend } from './diagram/Legend';
 import { RegimeClaims } from './claims/RegimeClaims';
@@ -14,9 +16,12 @@ import { Failure } from './Failure';
 import { Header } from './Header';
 import { useExperiment, usePlan, usePlans } from './hooks';
 import { Instruments } from './instruments/Instruments';
+import { useWatch } from './instruments/use-watch';
 import { LaneCard } from './LaneCard';
+import { LayoutMenu } from './LayoutMenu';
 import { Notices } from './Notices';
-import { RunsPanel } from './runs/RunsPanel';
+import { RunsPanel, usePins } from './runs/RunsPanel';
+import { SpanBar } from './SpanBar';
 import { Transport } from './Transport';
 
 export function App() {
@@ -66,13 +71,20 @@ interface ResultsProps {
  * run has begun: so the diagrams and controls answer at once, however deep the networks.
  */
 const Results = memo(function Results({ plans }: ResultsProps) {
+  const { order, hidden } = useStore(layoutStore);
+  useWatch(!hidden.includes('instruments'));
+  usePins();
   return (
     <>
-      <Charts plans={plans} />
-      <Instruments plans={plans} />
-      <RunsPanel />
-      <RegimeClaims plans={plans} />
-      <ExperimentsSection />
+      <div className="results-bar">
+        <LayoutMenu />
+        <SpanBar />
+      </div>
+      {order
+        .filter((name) => !hidden.includes(name))
+        .map((name) => (
+          <ResultPanel key={name} name={name} plans={plans} />
+        ))}
     </>
   );
 });
@@ -81,6 +93,25 @@ const Results = memo(function Results({ plans }: ResultsProps) {
 function EditedLegend() {
   const plan = useEditedPlan();
   return isClassicPlan(plan) ? null : <Legend plan={plan} />;
+}
+
+function ResultPanel({ name, plans }: ResultsProps & { readonly name: LayoutPanel }) {
+  switch (name) {
+    case 'gradient':
+    case 'curves':
+    case 'history':
+    case 'numerics':
+      return <Chart name={name} plans={plans} />;
+    case 'instruments':
+      return <Instruments plans={plans} />;
+    case 'runs':
+      return <RunsPanel />;
+    case 'claims':
+      return <RegimeClaims plans={plans} />;
+    case 'experiments':
+      return <ExperimentsSection />;
+  }
+  return name satisfies never;
 }
 
 /** The fragment of the address is the experiment: an ordinary link within the page would replace it. */

@@ -1,4 +1,4 @@
-/** The charts in their places: gradients with their table first, then curves, then history. */
+/** The charts of a run, each in its card. */
 import type { LanePlan } from '../architecture/plan-experiment';
 import { CurvesPanel } from '../charts/CurvesPanel';
 import { GradientPanel } from '../charts/GradientPanel';
@@ -6,22 +6,38 @@ import { GradientTable } from '../charts/GradientTable';
 import { HistoryPanel } from '../charts/HistoryPanel';
 import { NumericsPanel } from '../charts/NumericsPanel';
 
-export function Charts({ plans }: { readonly plans: readonly LanePlan[] }) {
-  return (
-    <>
-      <div className="card card-gradient">
-        <GradientPanel plans={plans} />
-        <GradientTable plans={plans} />
-      </div>
-      <div className="card">
-        <CurvesPanel plans={plans} />
-      </div>
-      <div className="card">
-        <HistoryPanel plans={plans} />
-      </div>
-      <div className="card">
-        <NumericsPanel plans={plans} />
-      </div>
-    </>
-  );
+interface ChartProps {
+  readonly name: 'gradient' | 'curves' | 'history' | 'numerics';
+  readonly plans: readonly LanePlan[];
+}
+
+export function Chart({ name, plans }: ChartProps) {
+  switch (name) {
+    case 'gradient':
+      return (
+        <div className="card card-gradient">
+          <GradientPanel plans={plans} />
+          <GradientTable plans={plans} />
+        </div>
+      );
+    case 'curves':
+      return (
+        <div className="card">
+          <CurvesPanel plans={plans} />
+        </div>
+      );
+    case 'history':
+      return (
+        <div className="card">
+          <HistoryPanel plans={plans} />
+        </div>
+      );
+    case 'numerics':
+      return (
+        <div className="card">
+          <NumericsPanel plans={plans} />
+        </div>
+      );
+  }
+  return name satisfies never;
 }

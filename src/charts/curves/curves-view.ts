@@ -5,7 +5,9 @@ import { laneName } from '../../state/looks';
 import { metricsStore } from '../../state/metrics';
 import { overlays, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
-import { laneColour } from '../colours';
+import { spanStore } from '../../state/span';
+import { Brush } from '../brush';
+import { chartColours, laneColour } from '../colours';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
 import { stepWindow, type StepWindow } from '../geometry/columns';
 import { formatExact, formatPercent } from '../geometry/format';
@@ -21,6 +23,7 @@ import { drawOverlays, overlayEnd, overlayLosses } from './overlay';
 
 export class CurvesView implements View {
   readonly #cursor = new StepCursor();
+  readonly #brush = new Brush();
   readonly #data = new CurvesData();
   readonly #panel: HTMLElement;
   readonly #plans: readonly LanePlan[];
@@ -67,19 +70,46 @@ export class CurvesView implements View {
     const window = this.#window();
     const step = Math.round(plot.x(window).invert(plot.plot.locate(event).x));
     const first = Math.max(window.start, metricsStore.firstStep);
-    this.#cursor.step = Math.max(first, Math.min(metricsStore.endStep - 1, step));
+    this.#cursor.step = Math.max(first, Math.min(this.#end(window) - 1, step));
+    const place = this.#placeOf(event);
+    if (place !== null) this.#brush.move(place.x, place.step);
     this.#invalidate();
   }
 
+  /** Begins to brush where the pointer is pressed over a plot. */
+  brush(event: { readonly clientX: number; readonly clientY: number; readonly target: unknown }): void {
+    this.point(event);
+    const place = this.#placeOf(event);
+    if (place !== null) this.#brush.begin(place.x, place.step);
+  }
+
+  /** Shows the span that was brushed. */
+  release(): void {
+    this.#brush.end();
+    this.#invalidate();
+  }
+
+  #placeOf(event: { readonly clientX: number; readonly clientY: number; readonly target: unknown }) {
+    const over = event.target instanceof Element ? event.target.closest('.chart-subplot') : null;
+    if (!(over instanceof HTMLElement)) return null;
+    const plot = this.#plots[over.dataset['curve'] === 'loss' ? 'loss' : 'accuracy'];
+    const { x } = plot.plot.locate(event);
+    const window = this.#window();
+    const first = Math.max(window.start, metricsStore.firstStep);
+    return { x, step: Math.max(first, Math.min(this.#end(window) - 1, plot.x(window).invert(x))) };
+  }
+
   press(key: string): boolean {
-    const { start, span } = this.#window();
+    const window = this.#window();
+    const { start, span } = window;
     const first = Math.max(start, metricsStore.firstStep);
-    if (!this.#cursor.press(key, first, metricsStore.endStep, Math.round(span / 10))) return false;
+    if (!this.#cursor.press(key, first, this.#end(window), Math.max(1, Math.round(span / 10)))) return false;
     this.#invalidate();
     return true;
   }
 
   clearCursor(): void {
+    this.#brush.cancel();
     this.#cursor.step = null;
     this.#invalidate();
   }
@@ -97,7 +127,7 @@ export class CurvesView implements View {
   draw(): boolean {
     const window = this.#window();
     const { step } = this.#cursor;
-    if (step !== null && (step < window.start || step >= metricsStore.endStep)) this.#cursor.step = null;
+    if (step !== null && (step < window.start || step >= this.#end(window))) this.#cursor.step = null;
     const { loss, accuracy } = this.#plots;
     this.#data.update(metricsStore, window, Math.min(loss.room, accuracy.room));
     // All lanes see the same images.
@@ -124,8 +154,15 @@ export class CurvesView implements View {
     return this.#plans[metricsStore.layout.lanes.findIndex(({ id }) => id === lane)];
   }
 
+  /** Step after the last one in sight. */
+  #end({ start, span }: StepWindow): number {
+    return Math.min(metricsStore.endStep, start + span);
+  }
+
   #window(): StepWindow {
     const { endStep, capacity } = metricsStore;
+    const { span } = spanStore.getState();
+    if (span !== null) return { start: span.from, span: span.to - span.from + 1 };
     return stepWindow(endStep > capacity ? endStep : Math.max(endStep, this.#overlayEnd(capacity)), capacity);
   }
 
@@ -140,7 +177,7 @@ export class CurvesView implements View {
     if (context === null) return;
     const { raw, smooth } = this.#data.of(curve);
     const { lanes } = metricsStore.layout;
-    const end = metricsStore.endStep;
+    const end = this.#end(window);
     const x = plot.x(window);
     drawOverlays(context, plot, curve, window, scale.place);
     lanes.forEach((_, lane) => plot.line(context, raw, lane, end, scale.place, false));
@@ -158,6 +195,14 @@ export class CurvesView implements View {
         text: this.#messages.switchOfLane(mark, switchedBlock(mark, this.#planOf(mark.lane))),
       }));
     plot.switches(context, marks, this.#messages.moreSwitches);
+    const brushed = this.#brush.area;
+    if (brushed !== null) {
+      context.save();
+      context.fillStyle = chartColours().accent;
+      context.globalAlpha = 0.18;
+      context.fillRect(brushed[0], 0, brushed[1] - brushed[0], plot.height);
+      context.restore();
+    }
     const { step } = this.#cursor;
     if (step === null) return;
     plot.cursor(context, x(step));

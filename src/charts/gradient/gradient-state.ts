@@ -4,6 +4,7 @@ import { isNormal } from '../geometry/norms';
 import { DecadeRange, ease, type Decades } from '../geometry/range';
 import { measured, type ColumnIndex } from '../series';
 import { normBand, type NormBand } from './gradient-axes';
+import { profileStep } from '../../state/span';
 
 /** Shown before the first gradient, and where no norm has a place on the axis. */
 const EMPTY: Decades = { low: -3, high: 0 };
@@ -62,13 +63,14 @@ export class GradientState {
     const columns = this.#columns.of(store);
     const at = (step: number): LaneNorms[] =>
       columns.map((own, lane) => own.map((column) => measured(store, lane, column, step)));
-    this.#newest = at(store.endStep - 1);
+    const shown = profileStep(store);
+    this.#newest = at(shown);
     if (store.length === 0) return;
     // The row of step 0 may be sent again, with other skip gains, until step 1 follows.
-    if (store.endStep === 1) this.#initial = this.#newest;
+    if (store.endStep === 1) this.#initial = at(0);
     else if (this.#initial.length === 0 && store.firstStep === 0) this.#initial = at(0);
-    const isNew = store.endStep !== this.#seen || store.endStep === 1;
-    this.#seen = store.endStep;
+    const isNew = shown !== this.#seen || store.endStep === 1;
+    this.#seen = shown;
     if (isNew) this.#follow();
   }
 

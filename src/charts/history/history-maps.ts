@@ -114,7 +114,12 @@ export class HistoryMaps {
   }
 
   #paint(set: MapSet, all: boolean): void {
-    for (const map of set.maps) map.paint(this.#range.target ?? { low: -1, high: 0 }, all, set.end);
+    for (const map of set.maps)
+      map.paint(
+        this.#range.target ?? { low: -1, high: 0 },
+        all,
+        Math.min(set.end, set.window.start + set.window.span),
+      );
   }
 
   /** Fits the colours to all that is shown; returns whether they changed. */

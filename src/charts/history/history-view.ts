@@ -7,6 +7,9 @@ import { highlightStore } from '../../state/highlight';
 import { runStore } from '../../state/run';
 import { shownSeries } from '../../state/shown';
 import { ReadoutWriter, writeAttribute } from '../dom';
+import { spanStore } from '../../state/span';
+import { Brush } from '../brush';
+import { chartColours } from '../colours';
 import { stepWindow, type StepWindow } from '../geometry/columns';
 import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
 import { Plot } from '../plot';
@@ -23,6 +26,7 @@ import { ScaleLegend } from './scale-legend';
 
 export class HistoryView implements View {
   readonly cursor = new StepCursor();
+  readonly #brush = new Brush();
   readonly #plans: readonly LanePlan[];
   readonly #messages: Messages['charts'];
   readonly #axes: LaneAxes;
@@ -69,11 +73,21 @@ export class HistoryView implements View {
     const { start, span } = this.#window();
     const step = Math.floor(this.#scale({ start, span }).invert(x));
     if (shownSeries.length === 0) return;
-    this.cursor.step = Math.max(
-      Math.max(start, shownSeries.firstStep),
-      Math.min(shownSeries.endStep - 1, step),
-    );
+    this.cursor.step = Math.max(Math.max(start, shownSeries.firstStep), Math.min(this.#end() - 1, step));
     this.#setLayer(rowAt(this.#layers, y));
+    this.#brush.move(x, this.cursor.step);
+    this.#invalidate();
+  }
+
+  /** Begins to brush where the pointer is pressed. */
+  brush(event: { readonly clientX: number; readonly clientY: number }): void {
+    this.point(event);
+    if (this.cursor.step !== null) this.#brush.begin(this.#plot.locate(event).x, this.cursor.step);
+  }
+
+  /** Shows the span that was brushed. */
+  release(): void {
+    this.#brush.end();
     this.#invalidate();
   }
 
@@ -84,17 +98,18 @@ export class HistoryView implements View {
     const cursor = this.#place();
     const { lane, row } = cursor ?? { lane: this.#axes.longest, row: -1 };
     const rows = this.#layers[lane] ?? 0;
-    const moves = this.cursor.press(key, first, shownSeries.endStep, Math.max(1, Math.round(span / 10)));
+    const moves = this.cursor.press(key, first, this.#end(), Math.max(1, Math.round(span / 10)));
     if (key === 'ArrowUp') this.#setLayer({ lane, row: row < 0 ? rows - 1 : Math.max(0, row - 1) });
     else if (key === 'ArrowDown') this.#setLayer({ lane, row: Math.min(rows - 1, row + 1) });
     else if (!moves) return false;
     if (this.#place() === null) this.#setLayer({ lane, row: 0 });
-    this.cursor.step ??= shownSeries.length > 0 ? shownSeries.endStep - 1 : null;
+    this.cursor.step ??= shownSeries.length > 0 ? this.#end() - 1 : null;
     this.#invalidate();
     return true;
   }
 
   clearCursor(): void {
+    this.#brush.cancel();
     this.cursor.step = null;
     highlightStore.setState({ layer: null, block: null });
     this.#invalidate();
@@ -102,7 +117,7 @@ export class HistoryView implements View {
 
   /** Step of the cursor, else the newest; -1 before the first. */
   shownStep(): number {
-    return this.cursor.step ?? shownSeries.endStep - 1;
+    return this.cursor.step ?? this.#end() - 1;
   }
 
   /** Place and exact values at the cursor, as one sentence. */
@@ -122,7 +137,7 @@ export class HistoryView implements View {
     const window = this.#window();
     const { step } = this.cursor;
     // The run was reset, or the step has left the window.
-    if (step !== null && (step < window.start || step >= shownSeries.endStep)) this.cursor.step = null;
+    if (step !== null && (step < window.start || step >= this.#end())) this.cursor.step = null;
     if (context === null) return false;
     const left = MARGINS.left;
     const width = this.#plot.width - left - MARGINS.right;
@@ -151,11 +166,27 @@ export class HistoryView implements View {
       drawSwitchMarks(context, marks, area, this.#messages.moreSwitches);
       drawHistoryCursor(context, this.#axes.of(index), x, { left, top, width, height }, this.cursor.step);
     });
+    const brushed = this.#brush.area;
+    if (brushed !== null) {
+      context.save();
+      context.strokeStyle = chartColours().ink;
+      context.lineWidth = 2;
+      context.strokeRect(brushed[0], 1, brushed[1] - brushed[0], this.#plot.height - 2);
+      context.restore();
+    }
     this.#writeReadout();
     return isMore;
   }
 
+  /** Step after the last one in sight. */
+  #end(): number {
+    const { start, span } = this.#window();
+    return Math.min(shownSeries.endStep, start + span);
+  }
+
   #window(): StepWindow {
+    const { span } = spanStore.getState();
+    if (span !== null) return { start: span.from, span: span.to - span.from + 1 };
     return stepWindow(shownSeries.endStep, shownSeries.capacity);
   }
 

@@ -1,14 +1,12 @@
 /**
- * The live instruments: panels that are closed until somebody wants them, and what the open ones need is asked of the
- * worker, no more.
+ * The live instruments: panels that are closed until somebody wants them. What the open ones need is asked of the worker by
+ * `use-watch.ts`.
  */
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
-import { instrumentsFor, panelStore, showPanel, type PanelName } from '../../state/panels';
-import { quantityStore } from '../../state/quantity';
-import { useSession } from '../hooks';
+import { panelStore, showPanel, type PanelName } from '../../state/panels';
 import './instruments.css';
 import { LayerPanel } from './LayerPanel';
 import { PredictionsPanel } from './PredictionsPanel';
@@ -16,11 +14,6 @@ import { StreamsPanel } from './StreamsPanel';
 
 export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) {
   const { instruments } = useMessages();
-  const session = useSession();
-  const open = useStore(panelStore, (state) => state.open);
-  // Charts above show what else is measured of layers, if they are asked to.
-  const layers = useStore(quantityStore, ({ quantity }) => quantity !== 'gradient');
-  useEffect(() => session.watch(instrumentsFor(open, layers)), [session, open, layers]);
   return (
     <section className="card instruments" aria-label={instruments.title} data-testid="instruments">
       <header className="chart-header">

@@ -13,6 +13,17 @@ import { Differences } from './Differences';
 import { PinnedItem } from './PinnedItem';
 import './runs.css';
 
+/** Keeps the pinned runs as the browser has them, for all panels that show them. */
+export function usePins(): void {
+  useEffect(() => {
+    pins.load();
+    // Another tab has pinned or removed one.
+    const reload = () => pins.load();
+    window.addEventListener('storage', reload);
+    return () => window.removeEventListener('storage', reload);
+  }, []);
+}
+
 export function RunsPanel() {
   const texts = useMessages();
   const text = texts.runs.pins;
@@ -23,14 +34,6 @@ export function RunsPanel() {
     runStore,
     ({ status, stepCount }) => status.kind !== 'preparing' || stepCount > 0,
   );
-
-  useEffect(() => {
-    pins.load();
-    // Another tab has pinned or removed one.
-    const reload = () => pins.load();
-    window.addEventListener('storage', reload);
-    return () => window.removeEventListener('storage', reload);
-  }, []);
 
   const pin = () => {
     const facts = runStore.getState();

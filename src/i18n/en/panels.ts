@@ -1,0 +1,31 @@
+/** English texts: which panels stand on the page, and spans that are chosen in them. */
+import type { LayoutPanel } from '../../state/layout';
+
+const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+export const panels = {
+  title: 'Panels and their order',
+  hidden: (count: number): string => `(${count} hidden)`,
+  names: {
+    gradient: 'Layer by layer',
+    curves: 'Loss and accuracy',
+    history: 'History of layers',
+    numerics: 'Numerics',
+    instruments: 'Live instruments',
+    runs: 'Runs',
+    claims: 'Claims on your run',
+    experiments: 'Experiments',
+  } satisfies Record<LayoutPanel, string>,
+  up: (name: string): string => `${name}: further up`,
+  down: (name: string): string => `${name}: further down`,
+  usual: 'As usual',
+  span: {
+    label: 'Steps shown',
+    hint: 'All. Drag over a curve or a history map to look at a span of steps in all of them.',
+    shown: (from: number, to: number): string =>
+      `All panels show steps ${integer.format(from)} to ${integer.format(to)}; profiles show step ${integer.format(to)}.`,
+    from: 'Steps',
+    to: 'to',
+    clear: 'Show all steps',
+  },
+};

@@ -1,0 +1,32 @@
+/** The span of steps that all panels show, chosen by brushing over one of them; null shows all. How a page is looked at. */
+import { createStore } from 'zustand/vanilla';
+
+export interface StepSpan {
+  /** First and last step, both shown. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export const spanStore = createStore<{ readonly span: StepSpan | null }>()(() => ({ span: null }));
+
+/** Shows the steps between two, in either order; a single step is no span, and is not taken. */
+export function chooseSpan(one: number, other: number): void {
+  const [from, to] = [Math.min(one, other), Math.max(one, other)];
+  if (from < to) spanStore.setState({ span: { from: Math.max(0, Math.round(from)), to: Math.round(to) } });
+}
+
+export function clearSpan(): void {
+  spanStore.setState({ span: null });
+}
+
+/** The step that a profile of one step shows: the last of the span, else the newest; -1 before the first. */
+export function profileStep({
+  firstStep,
+  endStep,
+}: {
+  readonly firstStep: number;
+  readonly endStep: number;
+}): number {
+  const { span } = spanStore.getState();
+  return span === null ? endStep - 1 : Math.min(endStep - 1, Math.max(firstStep, span.to));
+}
