@@ -125,6 +125,8 @@ export class CurvePlot {
     let last = -Infinity;
     for (const test of tests.toReversed()) {
       if (test.step < window.start) break;
+      // After the last step of a window is at its edge.
+      if (test.step > window.start + window.span) continue;
       const at = x(test.step);
       // From the newest backwards, so that the newest is always among those that have room.
       if (Math.abs(at - last) < TEST_DISTANCE) continue;

@@ -9,7 +9,7 @@ import { spanStore } from '../../state/span';
 import { Brush } from '../brush';
 import { chartColours, laneColour } from '../colours';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
-import { stepWindow, type StepWindow } from '../geometry/columns';
+import { isWithin, stepWindow, type StepWindow } from '../geometry/columns';
 import { formatExact, formatPercent } from '../geometry/format';
 import { drawLaneMark } from '../lane-marks';
 import { measured } from '../series';
@@ -132,7 +132,7 @@ export class CurvesView implements View {
     this.#data.update(metricsStore, window, Math.min(loss.room, accuracy.room));
     // All lanes see the same images.
     const classes = this.#plans[0]?.classes ?? 2;
-    const diverged = this.#data.diverged.some((at) => at !== null && at >= window.start);
+    const diverged = this.#data.diverged.some((at) => at !== null && isWithin(window, at));
     this.#drawPlot(
       'loss',
       window,
@@ -189,7 +189,7 @@ export class CurvesView implements View {
     });
     const marks = runStore
       .getState()
-      .switches.filter((mark) => mark.step >= window.start)
+      .switches.filter((mark) => isWithin(window, mark.step))
       .map((mark) => ({
         x: x(mark.step),
         text: this.#messages.switchOfLane(mark, switchedBlock(mark, this.#planOf(mark.lane))),
@@ -223,7 +223,7 @@ export class CurvesView implements View {
     scale: CurveScale,
   ): void {
     const at = this.#data.diverged[lane] ?? null;
-    if (at === null || at < window.start) return;
+    if (at === null || !isWithin(window, at)) return;
     context.fillStyle = laneColour(lane);
     // One beside the other where two lanes diverge at the same step.
     drawLaneMark(context, lane, x(at) + 4 * lane, scale.place(Number.NaN), 5);

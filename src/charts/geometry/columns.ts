@@ -27,6 +27,11 @@ export function stepWindow(end: number, capacity: number): StepWindow {
   return { start: 0, span: Math.min(capacity, span) };
 }
 
+/** Whether a step lies in a window, be it made or not. */
+export function isWithin({ start, span }: StepWindow, step: number): boolean {
+  return step >= start && step < start + span;
+}
+
 /** Larger of two measured values; NaN outranks everything, so that a column cannot hide it. */
 function larger(a: number, b: number): number {
   return Number.isNaN(a) || b <= a ? a : b;

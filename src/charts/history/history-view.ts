@@ -10,7 +10,7 @@ import { ReadoutWriter, writeAttribute } from '../dom';
 import { spanStore } from '../../state/span';
 import { Brush } from '../brush';
 import { chartColours } from '../colours';
-import { stepWindow, type StepWindow } from '../geometry/columns';
+import { isWithin, stepWindow, type StepWindow } from '../geometry/columns';
 import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
 import { Plot } from '../plot';
 import { ColumnIndex, measured } from '../series';
@@ -157,7 +157,7 @@ export class HistoryView implements View {
       context.restore();
       const marks = runStore
         .getState()
-        .switches.filter((mark) => mark.lane === lane && mark.step >= window.start)
+        .switches.filter((mark) => mark.lane === lane && isWithin(window, mark.step))
         .map((mark) => ({
           x: x(mark.step),
           text: this.#messages.switchText(switchedBlock(mark, this.#plans[index]), mark.gain),
