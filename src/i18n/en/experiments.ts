@@ -76,7 +76,7 @@ const studies: Record<StudyKind, StudyTexts> = {
       'The loss of one fixed batch, the next of the run, on a plane through the weights as they stand: two random directions, in which each filter moves by its own norm (norms of layers, biases and learned factors stay), or the two principal components of the recorded path of training. All networks share the random numbers and the colours.',
     shows: 'It shows how bumpy the loss is in two of very many directions, at the scale of the weights.',
     showsNot:
-      'It does not show the way that training takes: two random directions may miss it, and another seed gives another picture.',
+      'It does not show all other directions: another seed gives another picture, and random directions show little of the way that training takes.',
   },
   paths: {
     tab: 'Paths',

@@ -21,7 +21,7 @@ export function PathFields({ request, onChange }: PathFieldsProps) {
   const records = useStore(pageStore, (state) => state.recordsPath);
   return (
     <>
-      <div className="field">
+      <div>
         <CheckField label={fields.recordPath} value={records} onCommit={(on) => session.recordPath(on)} />
         <p className="field-hint">{fields.recordPathHint}</p>
       </div>
