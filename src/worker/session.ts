@@ -12,6 +12,7 @@ import { sampleSheet } from '../training/samples';
 import { PathRecorder } from '../training/path';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { GpuError } from '../engine/device-watch';
+import { DeviceHealth } from './device-health';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
 import type {
@@ -56,10 +57,6 @@ interface Live {
 
 /** Milliseconds of training between two checkpoints: what a lost device costs at most. */
 const CHECKPOINT_INTERVAL = 10_000;
-/** A device that is lost again within so many milliseconds is given up for another backend. */
-const PATIENCE = 60_000;
-/** Turns that the news of a lost device may come after what fails because of it. */
-const NEWS_TURNS = 20;
 
 export class Session {
   readonly #host: SessionHost;
@@ -89,10 +86,7 @@ export class Session {
   /** Updates that the page knows of. */
   #reached = 0;
   #testedStep = 0;
-  /** What the device is known to have met with since it was last asked for. */
-  #lost = false;
-  #fault: GpuError | null = null;
-  #lastLoss = Number.NEGATIVE_INFINITY;
+  readonly #device = new DeviceHealth();
   #wake: () => void = () => undefined;
 
   constructor(host: SessionHost) {
@@ -123,13 +117,13 @@ export class Session {
 
   /** The device of the GPU is gone: the run goes on elsewhere. */
   deviceLost(): void {
-    this.#lost = true;
+    this.#device.noteLoss();
     this.#wake();
   }
 
   /** The GPU has done something else than it was told: the run must not go on. */
   deviceFailed(error: GpuError): void {
-    this.#fault ??= error;
+    this.#device.noteFault(error);
     this.#wake();
   }
 
@@ -184,7 +178,7 @@ export class Session {
     let live: Live | null = null;
     this.#reached = 0;
     this.#testedStep = 0;
-    this.#fault = null;
+    this.#device.forgetFault();
     try {
       while (wanted()) {
         try {
@@ -194,7 +188,7 @@ export class Session {
           await this.#attend(live, flight, wanted);
         } catch (error) {
           await flight.settled();
-          if (!(await this.#isLost())) throw error;
+          if (!(await this.#device.isLost(() => this.#host.breathe()))) throw error;
           if (live !== null) live.interrupted = true;
         }
       }
@@ -212,8 +206,7 @@ export class Session {
   async #attend(live: Live, flight: InFlight, wanted: () => boolean): Promise<void> {
     const { trainer } = live;
     while (wanted()) {
-      if (this.#fault !== null) throw this.#fault;
-      if (this.#lost) throw new Error('The device was lost');
+      this.#device.check();
       if (this.#switches.length > 0) {
         await flight.fewerThan(1);
         this.#throwSwitches(trainer);
@@ -240,7 +233,7 @@ export class Session {
       } else {
         await this.#keep(live, flight);
         // Something may have come meanwhile.
-        if (this.#isAsked() || this.#stepIsDue() || !wanted() || this.#lost || this.#fault !== null) continue;
+        if (this.#isAsked() || this.#stepIsDue() || !wanted() || this.#device.isIll) continue;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
@@ -256,18 +249,9 @@ export class Session {
     live.kept = this.#host.now();
   }
 
-  /** Whether what has failed did so because the device is lost. */
-  async #isLost(): Promise<boolean> {
-    for (let turn = 0; turn < NEWS_TURNS && !this.#lost; turn++) await this.#host.breathe();
-    return this.#lost;
-  }
-
   /** A backend for this run. Twice lost in a short time, WebGPU is not tried a third time. */
   async #chooseBackend({ run, backend: requested }: Start, wanted: () => boolean): Promise<BackendName> {
-    const now = this.#host.now();
-    const givenUp = this.#lost && now - this.#lastLoss < PATIENCE;
-    if (this.#lost) this.#lastLoss = now;
-    this.#lost = false;
+    const givenUp = this.#device.takeLoss(this.#host.now());
     const backend = await this.#host.chooseBackend(requested, givenUp);
     if (wanted()) this.#host.post({ type: 'backend', run, backend });
     return backend.name;

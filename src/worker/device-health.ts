@@ -1,0 +1,51 @@
+/** What the GPU's device has met with, and what follows from it for the choice of a backend. */
+import type { GpuError } from '../engine/device-watch';
+
+/** A device that is lost again within so many milliseconds is given up for another backend. */
+const PATIENCE = 60_000;
+/** Turns that the news of a lost device may come after what fails because of it. */
+const NEWS_TURNS = 20;
+
+export class DeviceHealth {
+  #lost = false;
+  #fault: GpuError | null = null;
+  #lastLoss = Number.NEGATIVE_INFINITY;
+
+  /** Whether there is news that a run must not go on without. */
+  get isIll(): boolean {
+    return this.#lost || this.#fault !== null;
+  }
+
+  noteLoss(): void {
+    this.#lost = true;
+  }
+
+  noteFault(error: GpuError): void {
+    this.#fault ??= error;
+  }
+
+  /** A new run has nothing to do with errors of the one before. */
+  forgetFault(): void {
+    this.#fault = null;
+  }
+
+  /** @throws GpuError after an error, Error where the device is lost. */
+  check(): void {
+    if (this.#fault !== null) throw this.#fault;
+    if (this.#lost) throw new Error('The device was lost');
+  }
+
+  /** Whether what has failed did so because the device is lost; the news may take some turns. */
+  async isLost(breathe: () => Promise<void>): Promise<boolean> {
+    for (let turn = 0; turn < NEWS_TURNS && !this.#lost; turn++) await breathe();
+    return this.#lost;
+  }
+
+  /** To be called when a backend is chosen: whether WebGPU was lost too often to be tried again. Takes the loss as known. */
+  takeLoss(now: number): boolean {
+    const givenUp = this.#lost && now - this.#lastLoss < PATIENCE;
+    if (this.#lost) this.#lastLoss = now;
+    this.#lost = false;
+    return givenUp;
+  }
+}
