@@ -1,5 +1,5 @@
 /** The page: transport, networks and charts, and the builder beside or below them. */
-import { memo, useDeferredValue } from 'react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
@@ -14,7 +14,7 @@ import { ExperimentsSection } from './experiments/ExperimentsSection';
 import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
 import { Header } from './Header';
-import { useExperiment, usePlan, usePlans } from './hooks';
+import { useAfterFrame, useExperiment, usePlan, usePlans } from './hooks';
 import { Instruments } from './instruments/Instruments';
 import { useWatch } from './instruments/use-watch';
 import { LaneCard } from './LaneCard';
@@ -28,7 +28,7 @@ export function App() {
   const { ui } = useMessages();
   const plan = usePlan();
   const plans = usePlans();
-  const deferred = useDeferredValue(plans);
+  const deferred = useAfterFrame(plans);
   const lanes = useExperiment().lanes;
   return (
     <>

@@ -1,5 +1,13 @@
 /** Hooks that several components share: the session, the plan of the experiment, sizes. */
-import { createContext, useContext, useLayoutEffect, useState, type RefObject } from 'react';
+import {
+  createContext,
+  type RefObject,
+  startTransition,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { NetworkPlan } from '../architecture/plan';
@@ -31,6 +39,22 @@ export function usePlans(): readonly LanePlan[] {
     experimentStore,
     useShallow(({ config }) => planLanes(config)),
   );
+}
+
+/** A value, late by a frame: for what may follow after the page has answered, as it then does not have to wait for it. */
+export function useAfterFrame<T>(value: T): T {
+  const [shown, setShown] = useState(value);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setShown(() => value)));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [value]);
+  return shown;
 }
 
 /** Width of an element's content in CSS pixels; `first` until it is known. */
