@@ -1,6 +1,7 @@
 /** Captured steps: that a replay computes what an eager step does, whatever changes between two. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { CLASSICS } from '../../src/config/classic';
 import type { ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
 import { referenceKernels, useKernels } from '../../src/ops/kernels';
@@ -153,6 +154,28 @@ const equalityTests = cases.flatMap(({ name, against, ...choice }): Test[] => {
   ];
 });
 
+/** Lanes of other architectures beside a residual one: each replays as its eager steps, and as on the processor. */
+const classicTests = (
+  [
+    ['LeNet-5', { ...CLASSICS.lenet, width: 4 }],
+    ['LeNet-5 with tanh and averages', { ...CLASSICS.lenet, width: 3, activation: 'tanh', pool: 'average' }],
+    ['VGG-11', { ...CLASSICS.vgg, width: 4, hidden: 8, dropout: 0 }],
+    ['DenseNet', { ...CLASSICS.densenet, width: 4, depth: 10, dropout: 0 }],
+  ] as const
+).map(([name, classic]): Test => ({
+  name: `replays as eager steps: ${name} beside a residual network`,
+  run: async () => {
+    const residual = experimentOf({ width: 4 });
+    const [first] = residual.lanes;
+    if (first === undefined) throw new Error('There is no residual lane');
+    const experiment = { ...residual, lanes: [first, { id: 'classic', gains: [], classic }] };
+    const data = dataOf(14, 3);
+    const replayed = await onGpu(experiment, data, steps(2));
+    mustAgree(replayed, await onHost('webgpu', experiment, data, steps(2)), 1e-4);
+    mustAgree(replayed, await onHost('cpu', experiment, data, steps(2)), 2e-4);
+  },
+}));
+
 /** Apart, and short: tfjs's products with tiny matrices, of which group norm is made, are slow on a software adapter. */
 const grouped: Test = {
   name: 'replays as eager steps: group norm',
@@ -300,6 +323,7 @@ const norms: Test = {
 
 export const replayTests: readonly Test[] = [
   ...equalityTests,
+  ...classicTests,
   grouped,
   runAhead,
   progress,
