@@ -20,8 +20,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing: ${colorScheme}, ${width} px`, async ({ explorer, page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });
-      await explorer.openReady(SMALL);
-      await test.step('at start', async () => expect(await findings(page)).toEqual([]));
+      await explorer.openReady(SMALL, '?panels=flow.streams.predictions.layer');
+      await expect(page.getByTestId('streams-table')).toHaveAttribute('data-step', '0');
+      await test.step('at start, with the live instruments open', async () =>
+        expect(await findings(page)).toEqual([]));
       await test.step('after training, with a switch, everything open, and a block’s shapes shown', async () => {
         await explorer.stepTo(3);
         await explorer.skip('residual', 0).click();

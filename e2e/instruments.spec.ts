@@ -93,6 +93,50 @@ test('another quantity of the layers is shown, and the losses are those of a run
   await expect(explorer.gradientPanel).toContainText('Measured at every step.');
 });
 
+test('chosen layers are drawn over the steps, as the table of all layers has them', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  const panel = page.getByTestId('lines-panel');
+  await page.getByTestId('lines-layer').selectOption('fc');
+  await page.getByTestId('lines-add').click();
+  await panel.getByRole('button', { name: 'Remove conv1' }).click();
+  const chosen = panel.getByRole('list', { name: 'Layers drawn' });
+  await expect(chosen).not.toContainText('conv1 ');
+  await explorer.stepTo(3);
+  const { layers } = await explorer.normsOf(2);
+  await panel.locator('summary').click();
+  const row = (step: number) => page.getByTestId('lines-table').locator(`tr[data-step="${step}"] td`);
+  await expect(row(2)).toHaveCount(4);
+  const values = await row(2).evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-value')));
+  const last = layers['layer3.0.conv2'];
+  const fc = layers['fc'];
+  expect(values).toEqual([last?.residual, fc?.residual, last?.plain, fc?.plain]);
+
+  // By the keyboard: the exact value of one layer at one step, and a layer of the profile added.
+  await panel.getByRole('slider').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Home');
+  await expect(panel.locator('.chart-readout-place')).toHaveText('step 0');
+  await expect(panel.locator('.chart-live')).toContainText('layer3.0.conv2');
+  await expect(panel.locator('.chart-live')).not.toContainText('fc');
+  await explorer.gradientPanel.getByRole('slider').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(chosen.getByRole('listitem')).toHaveCount(3);
+  await expect(chosen.getByRole('listitem').last()).toContainText('conv1');
+
+  // Hidden, and shown again, with what was chosen.
+  await page.getByTestId('layout').locator('summary').click();
+  const box = page.getByRole('checkbox', { name: 'Layers over the steps' });
+  await box.uncheck();
+  await expect(panel).toHaveCount(0);
+  expect(new URL(page.url()).searchParams.get('layout')).toContain('-lines');
+  await box.check();
+  await expect(chosen.getByRole('listitem')).toHaveCount(3);
+});
+
 test('predictions are those that the accuracy counts, and can be asked for', async ({ explorer, page }) => {
   await explorer.openReady(TINY, '?panels=predictions');
   const state = page.getByTestId('predictions-state');

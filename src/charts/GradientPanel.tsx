@@ -6,6 +6,7 @@ import { useMessages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
 import { isPlain, quantityStore } from '../state/quantity';
 import { LaneLine, LaneMark } from './LaneMark';
+import { useDrawLine } from './lines/use-draw-line';
 import { Panel } from './Panel';
 import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
@@ -24,6 +25,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
     [plans, messages],
   );
   const view = useView(panel, create);
+  const drawLine = useDrawLine(plans);
   const say = (text: string): void => {
     if (live.current) live.current.textContent = text;
   };
@@ -31,9 +33,14 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
     highlightStore.setState({ layer: null, block: null });
     say('');
   };
+  const draw = (): void => {
+    const layer = drawLine();
+    if (layer !== null) say(messages.lines.drawn(layer));
+  };
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') leave();
+    else if (event.key === 'Enter') draw();
     else if (view.current?.press(event.key)) {
       event.preventDefault();
       say(view.current.announcement());
@@ -90,6 +97,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
         onPointerLeave={(event) => {
           if (event.pointerType === 'mouse') leave();
         }}
+        onDoubleClick={draw}
         onKeyDown={press}
         onBlur={leave}
       />

@@ -6,6 +6,7 @@ import { useMessages } from '../i18n/messages';
 import { quantityStore } from '../state/quantity';
 import { plotHeight } from './history/history-layout';
 import { HistoryView } from './history/history-view';
+import { useDrawLine } from './lines/use-draw-line';
 import { Panel } from './Panel';
 import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
@@ -36,6 +37,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
     [plans, messages, view],
   );
   useView(table, createTable);
+  const drawLine = useDrawLine(plans);
   const say = (text: string): void => {
     if (live.current) live.current.textContent = text;
   };
@@ -43,9 +45,14 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
     view.current?.clearCursor();
     say('');
   };
+  const draw = (): void => {
+    const layer = drawLine();
+    if (layer !== null) say(messages.lines.drawn(layer));
+  };
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') leave();
+    else if (event.key === 'Enter') draw();
     else if (view.current?.press(event.key)) {
       event.preventDefault();
       say(view.current.announcement());
@@ -85,6 +92,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
         onPointerLeave={(event) => {
           if (event.pointerType === 'mouse') leave();
         }}
+        onDoubleClick={draw}
         onKeyDown={press}
       />
       <p className="chart-live" aria-live="polite" ref={live} />

@@ -3,7 +3,7 @@ import { LAYOUT_PANELS, layoutOf, moved, USUAL_LAYOUT, withLayout } from './layo
 
 describe('a layout', () => {
   it('is read back as it was written, beside whatever else the query says', () => {
-    const layout = moved({ order: LAYOUT_PANELS, hidden: ['history', 'claims'] }, 'runs', -5);
+    const layout = moved({ order: LAYOUT_PANELS, hidden: ['history', 'claims'] }, 'runs', -6);
     const search = withLayout('?backend=wasm&panels=flow', layout);
     expect(new URLSearchParams(search).get('backend')).toBe('wasm');
     expect(layoutOf(search)).toEqual(layout);

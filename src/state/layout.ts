@@ -9,6 +9,7 @@ export const LAYOUT_PANELS = [
   'gradient',
   'curves',
   'history',
+  'lines',
   'numerics',
   'instruments',
   'runs',

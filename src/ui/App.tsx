@@ -100,6 +100,7 @@ function ResultPanel({ name, plans }: ResultsProps & { readonly name: LayoutPane
     case 'gradient':
     case 'curves':
     case 'history':
+    case 'lines':
     case 'numerics':
       return <Chart name={name} plans={plans} />;
     case 'instruments':

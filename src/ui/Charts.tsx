@@ -4,10 +4,11 @@ import { CurvesPanel } from '../charts/CurvesPanel';
 import { GradientPanel } from '../charts/GradientPanel';
 import { GradientTable } from '../charts/GradientTable';
 import { HistoryPanel } from '../charts/HistoryPanel';
+import { LinesPanel } from '../charts/LinesPanel';
 import { NumericsPanel } from '../charts/NumericsPanel';
 
 interface ChartProps {
-  readonly name: 'gradient' | 'curves' | 'history' | 'numerics';
+  readonly name: 'gradient' | 'curves' | 'history' | 'lines' | 'numerics';
   readonly plans: readonly LanePlan[];
 }
 
@@ -30,6 +31,12 @@ export function Chart({ name, plans }: ChartProps) {
       return (
         <div className="card">
           <HistoryPanel plans={plans} />
+        </div>
+      );
+    case 'lines':
+      return (
+        <div className="card">
+          <LinesPanel plans={plans} />
         </div>
       );
     case 'numerics':

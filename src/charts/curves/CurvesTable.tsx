@@ -1,5 +1,4 @@
 /** The curves as tables: some of the steps, all measurements on the test images, and the switches. */
-import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
@@ -8,29 +7,10 @@ import { runStore } from '../../state/run';
 import { decimate } from '../geometry/decimate';
 import { formatExact, formatPercent } from '../geometry/format';
 import { switchedBlock } from '../texts';
+import { useSlowly } from '../use-slowly';
 
 /** Most rows of the table. */
 const ROWS = 50;
-/** Milliseconds between two renders while steps come in. */
-const INTERVAL = 1_000;
-
-/** Renders anew at most once per interval while the series change. */
-function useSlowly(): void {
-  const [, count] = useState(0);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const leave = metricsStore.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        count((n) => n + 1);
-      }, INTERVAL);
-    });
-    return () => {
-      leave();
-      clearTimeout(timer);
-    };
-  }, []);
-}
 
 interface CurvesTableProps {
   /** Of the lanes, in their order. */

@@ -27,7 +27,10 @@ export interface CurveScale {
   readonly place: (value: number) => number;
   readonly ticks: readonly AxisTick[];
   readonly bands: readonly { readonly top: number; readonly bottom: number; readonly label: string }[];
-  readonly chance: { readonly value: number; readonly label: string };
+  /** A line across; null for none. */
+  readonly chance: { readonly value: number; readonly label: string } | null;
+  /** Title of the axis, where it is not always the same. */
+  readonly title?: string;
 }
 
 export class CurvePlot {
@@ -45,6 +48,11 @@ export class CurvePlot {
     return Math.max(1, this.plot.height - MARGINS.top - MARGINS.bottom);
   }
 
+  /** Where the plot begins below its title. */
+  get top(): number {
+    return MARGINS.top;
+  }
+
   get room(): number {
     return Math.max(1, this.plot.width - MARGINS.left - MARGINS.right);
   }
@@ -58,16 +66,18 @@ export class CurvePlot {
     const context = this.plot.begin();
     if (context === null) return null;
     this.#drawAxes(window, scale);
-    const { muted } = chartColours();
     context.translate(0, MARGINS.top);
-    context.strokeStyle = muted;
-    context.lineWidth = 1;
-    context.setLineDash([2, 4]);
-    context.beginPath();
-    context.moveTo(MARGINS.left, scale.place(scale.chance.value));
-    context.lineTo(MARGINS.left + this.room, scale.place(scale.chance.value));
-    context.stroke();
-    context.setLineDash([]);
+    if (scale.chance !== null) {
+      const at = scale.place(scale.chance.value);
+      context.strokeStyle = chartColours().muted;
+      context.lineWidth = 1;
+      context.setLineDash([2, 4]);
+      context.beginPath();
+      context.moveTo(MARGINS.left, at);
+      context.lineTo(MARGINS.left + this.room, at);
+      context.stroke();
+      context.setLineDash([]);
+    }
     return context;
   }
 
@@ -168,15 +178,11 @@ export class CurvePlot {
     const { left, top, bottom } = MARGINS;
     const right = left + this.room;
     const texts: AxisText[] = [
-      { x: 0, y: 11, anchor: 'start', text: this.#titles.y, role: 'title' },
+      { x: 0, y: 11, anchor: 'start', text: scale.title ?? this.#titles.y, role: 'title' },
       { x: (left + right) / 2, y: height - 4, anchor: 'middle', text: this.#titles.x, role: 'title' },
-      {
-        x: right,
-        y: top + scale.place(scale.chance.value) - 4,
-        anchor: 'end',
-        text: scale.chance.label,
-        role: 'label',
-      },
+      ...(scale.chance === null ? [] : [scale.chance]).map(({ value, label }): AxisText => {
+        return { x: right, y: top + scale.place(value) - 4, anchor: 'end', text: label, role: 'label' };
+      }),
       ...scale.bands.map((band): AxisText => {
         const y = top + (band.top + band.bottom) / 2 + 4;
         return { x: left - 7, y, anchor: 'end', text: band.label, role: 'label' };

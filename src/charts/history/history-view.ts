@@ -7,13 +7,13 @@ import { highlightStore } from '../../state/highlight';
 import { runStore } from '../../state/run';
 import { shownSeries } from '../../state/shown';
 import { ReadoutWriter, writeAttribute } from '../dom';
-import { spanStore } from '../../state/span';
 import { Brush } from '../brush';
 import { chartColours } from '../colours';
-import { isWithin, stepWindow, type StepWindow } from '../geometry/columns';
+import { isWithin, type StepWindow } from '../geometry/columns';
 import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
 import { Plot } from '../plot';
 import { ColumnIndex, measured } from '../series';
+import { shownWindow } from '../shown-window';
 import { StepCursor } from '../step-cursor';
 import { drawSwitchMarks } from '../switch-marks';
 import { layerText, readingText, switchedBlock } from '../texts';
@@ -185,9 +185,7 @@ export class HistoryView implements View {
   }
 
   #window(): StepWindow {
-    const { span } = spanStore.getState();
-    if (span !== null) return { start: span.from, span: span.to - span.from + 1 };
-    return stepWindow(shownSeries.endStep, shownSeries.capacity);
+    return shownWindow(shownSeries);
   }
 
   #scale({ start, span }: StepWindow) {

@@ -104,6 +104,34 @@ export const charts = {
     summary: 'One step as a table',
     region: 'Gradient norms at one step, scrollable table',
   },
+  lines: {
+    title: 'Chosen layers, step by step',
+    explanationOf: (what: string) =>
+      `${what}, for the layers that you choose, on one scale for all networks. The colour and the mark are the network’s, the dashes and the number the layer’s.`,
+    layers: 'Layers drawn',
+    remove: (layer: string) => `Remove ${layer}`,
+    add: 'Layer to add',
+    addButton: 'Draw',
+    most: (count: number) =>
+      `Up to ${count}; one more takes the place of the first. A double click, or Enter, on a layer of the profile or the history draws it too.`,
+    drawn: (layer: string) => `${layer} is drawn over the steps.`,
+    none: 'No layer is chosen: choose one to draw.',
+    cursor: 'Step cursor of the lines of layers',
+    hint: 'Point at a line, or focus the chart: left and right change the step, up and down the layer. Drag for a span of steps.',
+    xTitle: 'step',
+    /** Of one network at the cursor. */
+    readings: (
+      values: readonly { readonly number: number; readonly layer: string; readonly value: string }[],
+    ) => values.map(({ number, layer, value }) => `(${number}) ${layer} ${value}`).join(', '),
+    summary: 'Lines as a table',
+    region: 'Chosen layers over the steps, scrollable table',
+    caption: (what: string, stride: number) =>
+      stride === 1
+        ? `${what}, at every step in sight.`
+        : `${what}, at one in ${stride} of the steps in sight, and the newest.`,
+    step: 'step',
+    column: (lane: string, layer: string) => `${lane}: ${layer}`,
+  },
   curves: {
     title: 'Loss and accuracy',
     explanation:

@@ -10,6 +10,7 @@ export const panels = {
     gradient: 'Layer by layer',
     curves: 'Loss and accuracy',
     history: 'History of layers',
+    lines: 'Layers over the steps',
     numerics: 'Numerics',
     instruments: 'Live instruments',
     runs: 'Runs',

@@ -1,0 +1,72 @@
+/** The lines as a table: some of the steps in sight, of each chosen layer of each lane. */
+import { useStore } from 'zustand';
+import { useMessages } from '../../i18n/messages';
+import { quantityStore } from '../../state/quantity';
+import { shownSeries } from '../../state/shown';
+import { spanStore } from '../../state/span';
+import { decimate } from '../geometry/decimate';
+import { formatNorm } from '../geometry/format';
+import type { LaneAxes } from '../geometry/lane-axes';
+import { measured } from '../series';
+import { shownWindow } from '../shown-window';
+import { useSlowly } from '../use-slowly';
+import { linesOf } from './lines-data';
+
+/** Most rows of the table. */
+const ROWS = 50;
+
+interface LinesTableProps {
+  readonly axes: LaneAxes;
+  /** Names of the layers that are drawn. */
+  readonly layers: readonly string[];
+  /** Names of the lanes. */
+  readonly names: readonly string[];
+}
+
+export function LinesTable({ axes, layers, names }: LinesTableProps) {
+  useSlowly();
+  useStore(spanStore);
+  const messages = useMessages().charts;
+  const text = messages.lines;
+  const shown = useStore(quantityStore);
+  const { start, span } = shownWindow(shownSeries);
+  const first = Math.max(start, shownSeries.firstStep);
+  const { steps, stride } = decimate(first, Math.min(shownSeries.endStep, start + span), ROWS);
+  const columns = linesOf(layers, axes).map(({ lane, row }) => {
+    const place = axes.layer({ lane, row });
+    const column = shownSeries.column(lane, place?.column ?? '');
+    return { lane, column, title: text.column(names[lane] ?? '', place?.layer.name ?? '') };
+  });
+  return (
+    <div className="chart-table-scroll" role="region" aria-label={text.region} tabIndex={0}>
+      <table className="chart-table" data-testid="lines-table">
+        <caption>{text.caption(messages.shown.text(shown), stride)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text.step}</th>
+            {columns.map(({ title }, i) => (
+              <th scope="col" key={`${i} ${title}`}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step} data-step={step}>
+              <th scope="row">{step}</th>
+              {columns.map(({ lane, column, title }, i) => {
+                const value = measured(shownSeries, lane, column, step);
+                return (
+                  <td key={`${i} ${title}`} data-value={value === undefined ? '' : String(value)}>
+                    {value === undefined ? messages.table.none : formatNorm(value)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

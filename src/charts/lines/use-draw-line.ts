@@ -1,0 +1,24 @@
+/** Draws the layer that is pointed at, by pointer or keyboard, as a line over the steps too. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { highlightStore } from '../../state/highlight';
+import { layoutStore } from '../../state/layout';
+import { addLine, drawnLayers, linesStore } from '../../state/lines';
+import { LaneAxes } from '../geometry/lane-axes';
+import { knownLayers, usualLayers } from './lines-data';
+
+/** What does so and returns the layer's name; null where none is pointed at, or the lines are not on the page. */
+export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
+  const isHidden = useStore(layoutStore, ({ hidden }) => hidden.includes('lines'));
+  return useMemo(() => {
+    const axes = new LaneAxes(plans);
+    const [known, usual] = [knownLayers(axes), usualLayers(axes)];
+    return () => {
+      const { layer } = highlightStore.getState();
+      if (isHidden || layer === null) return null;
+      addLine(drawnLayers(linesStore.getState().layers, known, usual), layer);
+      return layer;
+    };
+  }, [plans, isHidden]);
+}
