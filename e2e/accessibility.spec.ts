@@ -1,15 +1,16 @@
 /** axe finds nothing, in either theme, narrow or wide, at rest, after training, and with everything open. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { DEFAULT, SMALL, withFields } from './experiments';
+import { DEFAULT, SMALL, TINY, withFields } from './experiments';
 import { expect, test } from './test';
 
 // axe looks at every element several times.
 test.slow();
 
-/** All that axe finds, as `rule: element, element`, so that a failure says what to mend. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** All that axe finds, on the page or within a part of it, as `rule: element, element`, so that a failure says what to mend. */
+async function findings(page: Page, within?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
@@ -20,10 +21,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing: ${colorScheme}, ${width} px`, async ({ explorer, page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 844 });
-      await explorer.openReady(SMALL, '?panels=flow.streams.predictions.layer');
-      await expect(page.getByTestId('streams-table')).toHaveAttribute('data-step', '0');
-      await test.step('at start, with the live instruments open', async () =>
-        expect(await findings(page)).toEqual([]));
+      await explorer.openReady(SMALL);
+      await test.step('at start', async () => expect(await findings(page)).toEqual([]));
       await test.step('after training, with a switch, everything open, and a block’s shapes shown', async () => {
         await explorer.stepTo(3);
         await explorer.skip('residual', 0).click();
@@ -35,6 +34,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
   }
+}
+
+for (const [colorScheme, width] of [
+  ['light', 1440],
+  ['dark', 390],
+] as const) {
+  test(`axe finds nothing in the open instruments: ${colorScheme}, ${width} px`, async ({
+    explorer,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 844 });
+    await explorer.openReady(TINY, '?panels=flow.streams.predictions.layer&lines=conv1,fc');
+    await expect(page.getByTestId('streams-table')).toHaveAttribute('data-step', '0');
+    await expect(page.getByTestId('predictions-state')).toHaveAttribute('data-step', '0');
+    await explorer.openDetails();
+    expect(await findings(page, '[data-testid="instruments"]')).toEqual([]);
+    expect(await findings(page, '[data-testid="lines-panel"]')).toEqual([]);
+  });
 }
 
 test('axe finds nothing in the default experiment while it trains', async ({ explorer, page }) => {

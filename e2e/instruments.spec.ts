@@ -127,6 +127,8 @@ test('chosen layers are drawn over the steps, as the table of all layers has the
   await expect(chosen.getByRole('listitem')).toHaveCount(3);
   await expect(chosen.getByRole('listitem').last()).toContainText('conv1');
 
+  expect(new URL(page.url()).searchParams.get('lines')).toBe('layer3.0.conv2,fc,conv1');
+
   // Hidden, and shown again, with what was chosen.
   await page.getByTestId('layout').locator('summary').click();
   const box = page.getByRole('checkbox', { name: 'Layers over the steps' });

@@ -7,6 +7,7 @@ import { Session } from './client/session';
 import { experimentStore, openFromLocation } from './state/experiment';
 import { pageStore, restoreTheme } from './state/page';
 import { restoreLayout } from './state/layout';
+import { restoreLines } from './state/lines';
 import { restorePanels } from './state/panels';
 import { runStore } from './state/run';
 import { keepStepTimes, watchStepTimes } from './state/step-times';
@@ -20,6 +21,7 @@ function startSession(): Session | null {
   openFromLocation();
   restorePanels(location.search);
   restoreLayout(location.search);
+  restoreLines(location.search);
   keepStepTimes(localStorageOrNone());
   watchStepTimes(runStore, experimentStore);
   const session = new Session({ backend: choice });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { addLine, drawnLayers, linesStore, removeLine } from './lines';
+import { addLine, drawnLayers, linesOfQuery, linesStore, removeLine, withLines } from './lines';
 
 const known = new Set(['conv1', 'a', 'b', 'c', 'fc']);
 const usual = ['conv1', 'c'];
@@ -23,4 +23,13 @@ test('nothing may be drawn, but a choice that no network has is none', () => {
   expect(drawn()).toEqual(usual);
   linesStore.setState({ layers: ['of another network', 'b'] });
   expect(drawn()).toEqual(['b']);
+});
+
+test('an address names a choice, also that of nothing, beside whatever else it says', () => {
+  const search = withLines('?panels=flow&lines=a', ['layer1.0.conv1', 'fc']);
+  expect(new URLSearchParams(search).get('panels')).toBe('flow');
+  expect(linesOfQuery(search)).toEqual(['layer1.0.conv1', 'fc']);
+  expect(linesOfQuery(withLines('', []))).toEqual([]);
+  expect(linesOfQuery('?panels=flow')).toBeNull();
+  expect(linesOfQuery('?lines=a,,b,a,c,d,e')).toEqual(['a', 'b', 'c', 'd']);
 });

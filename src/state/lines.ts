@@ -1,8 +1,13 @@
-/** Which layers are drawn as lines over the steps. How a page is looked at, not part of the experiment. */
+/**
+ * Which layers are drawn as lines over the steps, kept in the query of the address, `?lines=conv1,fc`: how a page is looked at,
+ * not part of the experiment.
+ */
 import { createStore } from 'zustand/vanilla';
 
 /** More lines of every network than these nobody can tell apart. */
 export const MOST_LINES = 4;
+
+const PARAMETER = 'lines';
 
 /** Names of the layers in the order of their choice; null leaves the choice to the page. */
 export const linesStore = createStore<{ readonly layers: readonly string[] | null }>()(() => ({
@@ -25,9 +30,39 @@ export function drawnLayers(
 
 /** Draws a layer too; beyond what is drawn at most, the one that was chosen first gives way. */
 export function addLine(drawn: readonly string[], name: string): void {
-  if (!drawn.includes(name)) linesStore.setState({ layers: [...drawn, name].slice(-MOST_LINES) });
+  if (!drawn.includes(name)) choose([...drawn, name].slice(-MOST_LINES));
 }
 
 export function removeLine(drawn: readonly string[], name: string): void {
-  linesStore.setState({ layers: drawn.filter((one) => one !== name) });
+  choose(drawn.filter((one) => one !== name));
+}
+
+/** The choice that a query names, each layer once and no more than are drawn; null where it names none. */
+export function linesOfQuery(search: string): readonly string[] | null {
+  const named = new URLSearchParams(search).get(PARAMETER);
+  if (named === null) return null;
+  return [...new Set(named.split(',').filter((name) => name !== ''))].slice(0, MOST_LINES);
+}
+
+/** The query with this choice in it, and with whatever else it says. */
+export function withLines(search: string, layers: readonly string[]): string {
+  const query = new URLSearchParams(search);
+  query.set(PARAMETER, layers.join(','));
+  return `?${query.toString()}`;
+}
+
+/** Draws what the address asks for. */
+export function restoreLines(search: string): void {
+  linesStore.setState({ layers: linesOfQuery(search) });
+}
+
+function choose(layers: readonly string[]): void {
+  linesStore.setState({ layers });
+  try {
+    const address = new URL(window.location.href);
+    address.search = withLines(address.search, layers);
+    window.history.replaceState(window.history.state, '', address);
+  } catch {
+    // Browsers refuse too many changes of the address in a row; the lines are drawn all the same.
+  }
 }
