@@ -97,7 +97,7 @@ test('every stop of the tab key can be seen, and none is a trap', async ({ explo
     document.body.removeAttribute('tabindex');
   });
   const stops = new Set<string>();
-  for (let stop = 0; stop < 150; stop++) {
+  for (let stop = 0; stop < 300; stop++) {
     await page.keyboard.press('Tab');
     const name = await nameOfFocused(page);
     if (name === null) break;
@@ -112,7 +112,7 @@ test('every stop of the tab key can be seen, and none is a trap', async ({ explo
 
 /** Presses Tab until an element has the focus; each stop on the way must be seen. */
 async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let stop = 0; stop < 80; stop++) {
+  for (let stop = 0; stop < 200; stop++) {
     await page.keyboard.press(key);
     await expectFocusSeen(page);
     if (await target.evaluate((element) => element === document.activeElement)) return;
