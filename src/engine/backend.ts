@@ -33,6 +33,9 @@ async function findAdapter(): Promise<Adapter | null> {
 /** Loaded when WebGPU is first tried. */
 let device: { readonly hasDevice: typeof hasDevice } | undefined;
 
+/** Of wasm. Two were no gain in the bench (0.9 to 1.1 times the time of one): the products of such networks are short. */
+const USUAL_THREADS = 1;
+
 /** What can be said of a backend that has started. */
 interface Started {
   readonly name: BackendName;
@@ -68,10 +71,11 @@ const starters: Record<BackendName, (threads?: number) => Promise<string | null>
     useKernels(webgpuKernels());
     return '';
   },
-  async wasm(asked) {
-    const { prepareWasm, usualThreads } = await import('./wasm');
+  async wasm(asked = USUAL_THREADS) {
+    const { prepareWasm } = await import('./wasm');
     useKernels(referenceKernels);
-    const threads = asked ?? usualThreads();
+    // Only where the page is isolated from other origins can threads share memory.
+    const threads = globalThis.crossOriginIsolated ? asked : 1;
     // Where threads cannot be started after all, one does.
     for (const count of threads > 1 ? [threads, 1] : [1]) {
       prepareWasm(count);
@@ -99,7 +103,7 @@ async function startFirst(names: readonly BackendName[], threads?: number): Prom
 export interface BackendOptions {
   /** WebGPU has just failed repeatedly: something else has to do. */
   readonly lost?: boolean;
-  /** Of wasm; as many as are good for it where absent. */
+  /** Of wasm; one where absent. */
   readonly threads?: number;
 }
 

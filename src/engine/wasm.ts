@@ -5,18 +5,6 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 
-/** More than these gain little: the convolutions of small networks are short. */
-const MOST_THREADS = 4;
-
-/**
- * Threads that wasm should use here: half of the processor's, as the page and the browser need theirs, and one where memory
- * cannot be shared because the page is not isolated from other origins.
- */
-export function usualThreads(): number {
-  if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(MOST_THREADS, Math.floor(navigator.hardwareConcurrency / 2)));
-}
-
 /**
  * To be called before tfjs starts the backend, which importing this file has registered. Threads share the output of a
  * convolution or product between them, never a sum, so that the numbers do not depend on how many there are.
