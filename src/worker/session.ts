@@ -6,8 +6,6 @@
  */
 import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
-import { lookAtLayer } from '../training/layer-look';
-import { predict } from '../training/predictions';
 import { sampleSheet } from '../training/samples';
 import { PathRecorder } from '../training/path';
 import { Trainer, type Checkpoint } from '../training/trainer';
@@ -15,21 +13,13 @@ import type { GpuError } from '../engine/device-watch';
 import { DeviceHealth } from './device-health';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
-import type {
-  BackendChoice,
-  BackendInfo,
-  BackendName,
-  Command,
-  InspectionRequest,
-  InspectionResult,
-  Phase,
-  Report,
-} from './protocol';
+import { inTurns } from './in-turns';
+import { inspection, memoryOf } from './looks';
+import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
+import { Requests } from './requests';
 import { StudyDesk } from './study-desk';
 
 type Start = Extract<Command, { type: 'start' }>;
-type Switch = Extract<Command, { type: 'switch' }>;
-type Samples = Extract<Command, { type: 'samples' }>;
 
 /** What the session needs of the world around it. */
 export interface SessionHost {
@@ -64,18 +54,11 @@ export class Session {
   /** Ends when the run before has noticed that it is no longer wanted. */
   #previous: Promise<void> = Promise.resolve();
   #running = false;
-  #stepsAsked = 0;
-  #switches: Switch[] = [];
-  /** The newest question for images, until the data are there to answer it. */
-  #samples: Samples | null = null;
+  readonly #requests = new Requests();
   /** Of the current run, once loaded, with the seed that samples are drawn by. */
   #loaded: { readonly data: DataSet; readonly seed: number } | null = null;
-  /** What is to be measured from the next turn on, null where nothing has changed. */
-  #watch: readonly InstrumentName[] | null = null;
   /** What is measured now: another trainer has to be told. */
   #watched: readonly InstrumentName[] = [];
-  /** Looks that the page waits for, the newest of each kind. */
-  readonly #inspections = new Map<string, InspectionRequest>();
   readonly #studies: StudyDesk;
   /** The way of training so far, where it is asked for. */
   #path: PathRecorder | null = null;
@@ -99,13 +82,9 @@ export class Session {
     if (command.type === 'start') {
       this.#run = command.run;
       this.#running = false;
-      this.#stepsAsked = 0;
-      this.#switches = [];
-      this.#samples = null;
+      this.#requests.clear();
       this.#loaded = null;
-      this.#watch = null;
       this.#watched = [];
-      this.#inspections.clear();
       this.#path = null;
       this.#studies.clear();
       this.#previous = this.#previous.then(() => this.#live(command));
@@ -137,16 +116,16 @@ export class Session {
         return;
       case 'step':
         this.#setRunning(false);
-        this.#stepsAsked++;
+        this.#requests.steps++;
         return;
       case 'switch':
-        this.#switches.push(command);
+        this.#requests.addSwitch(command);
         return;
       case 'watch':
-        this.#watch = command.instruments;
+        this.#requests.setWatch(command.instruments);
         return;
       case 'inspect':
-        this.#inspections.set(command.request.kind, command.request);
+        this.#requests.addInspection(command.request);
         return;
       case 'record-path':
         if (command.on !== (this.#path !== null)) this.#path = command.on ? new PathRecorder() : null;
@@ -158,7 +137,7 @@ export class Session {
         this.#studies.cancel(command.study);
         return;
       case 'samples':
-        this.#samples = command;
+        this.#requests.setSamples(command);
         this.#showSamples();
         return;
     }
@@ -207,17 +186,17 @@ export class Session {
     const { trainer } = live;
     while (wanted()) {
       this.#device.check();
-      if (this.#switches.length > 0) {
+      if (this.#requests.hasSwitches) {
         await flight.fewerThan(1);
         this.#throwSwitches(trainer);
         // While nothing trains, the effect is shown at once: the same batch, measured anew.
         if (!this.#stepIsDue()) await this.#show(trainer, wanted);
-      } else if (this.#watch !== null) {
+      } else if (this.#requests.hasWatch) {
         await flight.fewerThan(1);
         const measures = await this.#setWatch(trainer, wanted);
         // What a panel opens with is the gradient at hand.
         if (measures && !this.#stepIsDue()) await this.#show(trainer, wanted);
-      } else if (this.#inspections.size > 0) {
+      } else if (this.#requests.hasInspections) {
         await flight.fewerThan(1);
         await this.#inspect(trainer, live.data, wanted);
       } else if (this.#path?.points.length === 0) {
@@ -280,7 +259,7 @@ export class Session {
       await this.#host.breathe();
     }
     live.interrupted = false;
-    if (this.#watched.length > 0) this.#watch ??= this.#watched;
+    if (this.#watched.length > 0 && !this.#requests.hasWatch) this.#requests.setWatch(this.#watched);
     if (!wanted()) return;
     const repeated = reached - first;
     this.#host.post({ type: 'recovered', run, step: reached, repeated, backend: live.backend });
@@ -336,18 +315,19 @@ export class Session {
   }
 
   #showSamples(): void {
-    if (this.#samples === null || this.#loaded === null) return;
-    const { run, perClass, draw } = this.#samples;
-    this.#samples = null;
+    if (this.#loaded === null) return;
+    const samples = this.#requests.takeSamples();
+    if (samples === null) return;
+    const { run, perClass, draw } = samples;
     const sheet = sampleSheet(this.#loaded.data, this.#loaded.seed, perClass, draw);
     this.#host.post({ type: 'samples', run, sheet }, [sheet.pixels.buffer]);
   }
 
   #isAsked(): boolean {
     return (
-      this.#switches.length > 0 ||
-      this.#watch !== null ||
-      this.#inspections.size > 0 ||
+      this.#requests.hasSwitches ||
+      this.#requests.hasWatch ||
+      this.#requests.hasInspections ||
       this.#path?.points.length === 0 ||
       this.#studies.waiting
     );
@@ -355,8 +335,7 @@ export class Session {
 
   /** Returns whether anything is measured. */
   async #setWatch(trainer: Trainer, wanted: () => boolean): Promise<boolean> {
-    const instruments = this.#watch ?? [];
-    this.#watch = null;
+    const instruments = this.#requests.takeWatch();
     this.#watched = instruments;
     const run = this.#run;
     const layout = await trainer.watch(instruments, (row) => {
@@ -368,31 +347,19 @@ export class Session {
 
   /** Answers the first question that waits. */
   async #inspect(trainer: Trainer, data: DataSet, wanted: () => boolean): Promise<void> {
-    const [request] = this.#inspections.values();
-    if (request === undefined) return;
-    this.#inspections.delete(request.kind);
-    const look: AsyncGenerator<void, InspectionResult | null> =
-      request.kind === 'predictions'
-        ? predict(trainer, data, request.pixels)
-        : lookAtLayer(trainer, data, request.layer, request.image);
-    let next = await look.next();
-    while (next.done !== true) {
-      await this.#host.breathe();
-      // Returning lets the generator free what it holds.
-      next = wanted() ? await look.next() : await look.return(null);
-    }
-    const { value: result } = next;
-    if (result === null || !wanted()) return;
-    const transfer = arraysOf(result).map(({ buffer }) => buffer);
-    this.#host.post({ type: 'inspected', run: this.#run, result }, transfer);
+    const request = this.#requests.takeInspection();
+    if (request === null) return;
+    const look = inspection(request, trainer, data);
+    const result = await inTurns(look, () => this.#host.breathe(), wanted);
+    if (result !== null) this.#host.post({ type: 'inspected', run: this.#run, result }, memoryOf(result));
   }
 
   #stepIsDue(): boolean {
-    return this.#running || this.#stepsAsked > 0;
+    return this.#running || this.#requests.steps > 0;
   }
 
   #throwSwitches(trainer: Trainer): void {
-    for (const { run, lane, block, gain } of this.#switches.splice(0)) {
+    for (const { run, lane, block, gain } of this.#requests.takeSwitches()) {
       trainer.switch(lane, block, gain);
       this.#host.post({ type: 'switched', run, step: trainer.stepCount, lane, block, gain, replayed: false });
     }
@@ -403,7 +370,7 @@ export class Session {
     let switched = false;
     const turn = async (): Promise<void> => {
       await this.#host.breathe();
-      if (this.#switches.length === 0 || !wanted()) return;
+      if (!this.#requests.hasSwitches || !wanted()) return;
       switched = true;
       this.#throwSwitches(trainer);
     };
@@ -420,7 +387,7 @@ export class Session {
 
   /** Takes a step, and waits until another may be taken; with switches or a test due, for all rows. */
   async #step(trainer: Trainer, flight: InFlight, wanted: () => boolean): Promise<void> {
-    this.#stepsAsked = Math.max(0, this.#stepsAsked - 1);
+    this.#requests.steps = Math.max(0, this.#requests.steps - 1);
     const start = this.#host.now();
     const row = trainer.step();
     const { stepCount } = trainer;
@@ -454,17 +421,11 @@ export class Session {
   }
 
   async #test(trainer: Trainer, wanted: () => boolean): Promise<void> {
-    const test = trainer.test();
-    let next = await test.next();
-    while (next.done !== true) {
-      await this.#host.breathe();
-      // Returning lets the generator free what it holds.
-      next = wanted() ? await test.next() : await test.return([]);
-    }
-    if (wanted()) {
-      this.#testedStep = trainer.stepCount;
-      this.#host.post({ type: 'tested', run: this.#run, step: trainer.stepCount, results: next.value });
-    }
+    const { stepCount: step } = trainer;
+    const results = await inTurns(trainer.test(), () => this.#host.breathe(), wanted);
+    if (results === null) return;
+    this.#testedStep = step;
+    this.#host.post({ type: 'tested', run: this.#run, step, results });
   }
 
   #postRow(trainer: Trainer, stepCount: number, rows: Float64Array<ArrayBuffer>, start: number): void {
@@ -481,22 +442,7 @@ export class Session {
       this.#host.post({ type: 'diverged', run: this.#run, divergence });
     }
     if (divergences.length === 0) return;
-    this.#stepsAsked = 0;
+    this.#requests.steps = 0;
     this.#setRunning(false);
   }
-}
-
-/** All arrays of a look, which are transferred. */
-function arraysOf(
-  result: InspectionResult,
-): (Uint8Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer> | Float32Array<ArrayBuffer>)[] {
-  if (result.kind === 'predictions') {
-    const arrays = [result.labels, ...result.lanes.map(({ probabilities }) => probabilities)];
-    return result.pixels === null ? arrays : [...arrays, result.pixels];
-  }
-  const looks = result.lanes.filter((look) => look !== null);
-  return [
-    result.pixels,
-    ...looks.flatMap(({ maps, filters, activations, gradients }) => [maps, filters, activations, gradients]),
-  ];
 }

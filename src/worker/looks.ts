@@ -1,0 +1,30 @@
+/** Looks into the networks between two steps, which change nothing: which code answers which request. */
+import type { DataSet } from '../data/dataset';
+import { lookAtLayer } from '../training/layer-look';
+import { predict } from '../training/predictions';
+import type { Trainer } from '../training/trainer';
+import type { InspectionRequest, InspectionResult } from './protocol';
+
+/** The task that answers a request; null where what was asked about does not exist. No step may be under way. */
+export function inspection(
+  request: InspectionRequest,
+  trainer: Trainer,
+  data: DataSet,
+): AsyncGenerator<void, InspectionResult | null> {
+  return request.kind === 'predictions'
+    ? predict(trainer, data, request.pixels)
+    : lookAtLayer(trainer, data, request.layer, request.image);
+}
+
+/** Memory of all arrays of a look, to be transferred. */
+export function memoryOf(result: InspectionResult): ArrayBuffer[] {
+  if (result.kind === 'predictions') {
+    const arrays = [result.labels, ...result.lanes.map(({ probabilities }) => probabilities)];
+    return [...arrays, ...(result.pixels === null ? [] : [result.pixels])].map(({ buffer }) => buffer);
+  }
+  const looks = result.lanes.filter((look) => look !== null);
+  return [
+    result.pixels,
+    ...looks.flatMap(({ maps, filters, activations, gradients }) => [maps, filters, activations, gradients]),
+  ].map(({ buffer }) => buffer);
+}
