@@ -1,0 +1,444 @@
+/**
+ * The life of one run inside the worker: prepared, measured, then stepped as commands ask, with a turn for incoming messages
+ * after every step. Where the trainer lets steps run ahead of their results, several are under way at once; before anything
+ * else happens, their rows are awaited. Looks and studies are carried out between two steps. A lost device is replaced, and
+ * what it had done since the last checkpoint is done again.
+ */
+import type { InstrumentName } from '../architecture/instruments';
+import type { DataSet } from '../data/dataset';
+import { PathRecorder } from '../training/path';
+import { sampleSheet } from '../training/samples';
+import { Trainer, type Checkpoint } from '../training/trainer';
+import type { DeviceHealth } from './device-health';
+import { failureOf } from './failure';
+import { InFlight } from './in-flight';
+import { inTurns } from './in-turns';
+import { inspection, memoryOf } from './looks';
+import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
+import { Requests } from './requests';
+import { StudyDesk } from './study-desk';
+
+export type Start = Extract<Command, { type: 'start' }>;
+type Unsent<R> = R extends Report ? Omit<R, 'run'> : never;
+
+/** What a run needs of the world around it. */
+export interface RunHost {
+  readonly post: (report: Report, transfer?: Transferable[]) => void;
+  /** `lost` tells that WebGPU has just failed repeatedly. */
+  readonly chooseBackend: (requested: BackendChoice, lost: boolean) => Promise<BackendInfo>;
+  readonly loadData: (start: Start, onProgress: (fraction: number | null) => void) => Promise<DataSet>;
+  /** Lets messages that have arrived be handled. */
+  readonly breathe: () => Promise<void>;
+  readonly now: () => number;
+}
+
+/** A run that has been prepared. */
+interface Live {
+  readonly data: DataSet;
+  backend: BackendName;
+  trainer: Trainer;
+  /** What the run goes on from should the device be lost; null is its beginning. */
+  checkpoint: Checkpoint | null;
+  /** When that was taken. */
+  kept: number;
+  /** Whether a device was lost, and what it had done is not yet done again. */
+  interrupted: boolean;
+}
+
+/** Milliseconds of training between two checkpoints: what a lost device costs at most. */
+const CHECKPOINT_INTERVAL = 10_000;
+
+export class Run {
+  readonly #host: RunHost;
+  readonly #start: Start;
+  readonly #device: DeviceHealth;
+  readonly #requests = new Requests();
+  readonly #studies: StudyDesk;
+  #abandoned = false;
+  #running = false;
+  /** Once loaded, for what is drawn from it. */
+  #data: DataSet | null = null;
+  /** What is measured now: another trainer has to be told. */
+  #watched: readonly InstrumentName[] = [];
+  /** The way of training so far, where it is asked for. */
+  #path: PathRecorder | null = null;
+  /** Lanes that have diverged: training pauses for each of them once. */
+  readonly #diverged = new Set<string>();
+  /** When the last row was posted. */
+  #posted = 0;
+  /** Updates that the page knows of. */
+  #reached = 0;
+  #testedStep = 0;
+  #wake: () => void = () => undefined;
+
+  /** `device` outlives the run: what happened to it before decides which backend comes next. */
+  constructor(host: RunHost, start: Start, device: DeviceHealth) {
+    this.#host = host;
+    this.#start = start;
+    this.#device = device;
+    this.#studies = new StudyDesk(host);
+  }
+
+  get id(): number {
+    return this.#start.run;
+  }
+
+  /** Another run is on the page: this one ends at its next turn, and says nothing more. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#studies.clear();
+    this.#wake();
+  }
+
+  /** There is news of the device. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Takes a command of this run in. */
+  obey(command: Exclude<Command, Start>): void {
+    this.#take(command);
+    this.#wake();
+  }
+
+  #take(command: Exclude<Command, Start>): void {
+    switch (command.type) {
+      case 'train':
+        this.#setRunning(true);
+        return;
+      case 'pause':
+        this.#setRunning(false);
+        return;
+      case 'step':
+        this.#setRunning(false);
+        this.#requests.steps++;
+        return;
+      case 'switch':
+        this.#requests.addSwitch(command);
+        return;
+      case 'watch':
+        this.#requests.setWatch(command.instruments);
+        return;
+      case 'inspect':
+        this.#requests.addInspection(command.request);
+        return;
+      case 'record-path':
+        if (command.on !== (this.#path !== null)) this.#path = command.on ? new PathRecorder() : null;
+        return;
+      case 'study':
+        this.#studies.ask(command);
+        return;
+      case 'cancel-study':
+        this.#studies.cancel(command.study);
+        return;
+      case 'samples':
+        this.#requests.setSamples(command);
+        this.#showSamples();
+        return;
+    }
+    command satisfies never;
+  }
+
+  #setRunning(running: boolean): void {
+    if (running === this.#running) return;
+    this.#running = running;
+    this.#post({ type: 'running', running });
+  }
+
+  readonly #isWanted = (): boolean => !this.#abandoned;
+  readonly #breathe = (): Promise<void> => this.#host.breathe();
+
+  /** Says something of this run, while it is the one on the page. */
+  #post(report: Unsent<Report>, transfer?: Transferable[]): void {
+    if (this.#abandoned) return;
+    // A member of the union is one again with its run.
+    this.#host.post({ ...report, run: this.id } as Report, transfer);
+  }
+
+  /** From its first to its last moment. Never rejects. */
+  async live(): Promise<void> {
+    const flight = new InFlight();
+    let live: Live | null = null;
+    this.#device.forgetFault();
+    try {
+      while (this.#isWanted()) {
+        try {
+          live ??= await this.#prepare();
+          if (live === null) return;
+          if (live.interrupted) await this.#resume(live);
+          await this.#attend(live, flight);
+        } catch (error) {
+          await flight.settled();
+          if (!(await this.#device.isLost(this.#breathe))) throw error;
+          if (live !== null) live.interrupted = true;
+        }
+      }
+    } catch (error) {
+      this.#running = false;
+      this.#post({ type: 'failed', ...failureOf(error) });
+    } finally {
+      await flight.settled();
+      live?.trainer.dispose();
+    }
+  }
+
+  /** Does what is asked for until the run is no longer wanted. @throws Error also where the device is lost. */
+  async #attend(live: Live, flight: InFlight): Promise<void> {
+    const { trainer } = live;
+    while (this.#isWanted()) {
+      this.#device.check();
+      if (this.#requests.hasSwitches) {
+        await flight.fewerThan(1);
+        this.#throwSwitches(trainer);
+        // While nothing trains, the effect is shown at once: the same batch, measured anew.
+        if (!this.#stepIsDue()) await this.#show(trainer);
+      } else if (this.#requests.hasWatch) {
+        await flight.fewerThan(1);
+        const measures = await this.#setWatch(trainer);
+        // What a panel opens with is the gradient at hand.
+        if (measures && !this.#stepIsDue()) await this.#show(trainer);
+      } else if (this.#requests.hasInspections) {
+        await flight.fewerThan(1);
+        await this.#inspect(trainer, live.data);
+      } else if (this.#path?.points.length === 0) {
+        await flight.fewerThan(1);
+        await this.#record(trainer);
+      } else if (this.#studies.waiting) {
+        await flight.fewerThan(1);
+        await this.#study(trainer, live.data);
+      } else if (this.#stepIsDue()) {
+        await this.#step(trainer, flight);
+        if (this.#host.now() - live.kept >= CHECKPOINT_INTERVAL) await this.#keep(live, flight);
+        await this.#breathe();
+      } else {
+        await this.#keep(live, flight);
+        // Something may have come meanwhile.
+        if (this.#isAsked() || this.#stepIsDue() || !this.#isWanted() || this.#device.isIll) continue;
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
+  }
+
+  /** Takes a checkpoint where the state lives on a device that can be lost, and has changed. */
+  async #keep(live: Live, flight: InFlight): Promise<void> {
+    await flight.fewerThan(1);
+    if (live.backend === 'webgpu' && live.trainer.stepCount !== (live.checkpoint?.stepCount ?? 0))
+      live.checkpoint = await live.trainer.checkpoint();
+    live.kept = this.#host.now();
+  }
+
+  /** A backend for this run. Twice lost in a short time, WebGPU is not tried a third time. */
+  async #chooseBackend(): Promise<BackendName> {
+    const givenUp = this.#device.takeLoss(this.#host.now());
+    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp);
+    this.#post({ type: 'backend', backend });
+    return backend.name;
+  }
+
+  /** Brings an interrupted run to where it was, on whatever backend there is now. */
+  async #resume(live: Live): Promise<void> {
+    const tell = (fraction: number | null): void =>
+      this.#post({ type: 'progress', phase: 'recovering', fraction });
+    tell(null);
+    const resumption = live.trainer.resumptionFrom(live.checkpoint);
+    live.trainer.dispose();
+    live.backend = await this.#chooseBackend();
+    const trainer = new Trainer(this.#start.experiment, live.data, resumption);
+    live.trainer = trainer;
+    const first = trainer.stepCount;
+    const reached = this.#reached;
+    // The page has these rows and switches.
+    trainer.replayDueSwitches();
+    while (trainer.stepCount < reached && this.#isWanted()) {
+      await trainer.step();
+      trainer.replayDueSwitches();
+      tell((trainer.stepCount - first) / (reached - first));
+      await this.#breathe();
+    }
+    live.interrupted = false;
+    if (this.#watched.length > 0 && !this.#requests.hasWatch) this.#requests.setWatch(this.#watched);
+    if (!this.#isWanted()) return;
+    const repeated = reached - first;
+    this.#post({ type: 'recovered', step: reached, repeated, backend: live.backend });
+    this.#post({ type: 'running', running: this.#running });
+    if (this.#testIsDue(trainer)) await this.#test(trainer);
+  }
+
+  /** Null where another run was started meanwhile. */
+  async #prepare(): Promise<Live | null> {
+    const { experiment } = this.#start;
+    const progress = (phase: Phase, fraction: number | null): void =>
+      this.#post({ type: 'progress', phase, fraction });
+
+    progress('backend', null);
+    // Both at once: neither needs the other, and a visitor waits for both.
+    const loading = this.#host.loadData(this.#start, (fraction) => progress('data', fraction));
+    const [data, backend] = await Promise.all([loading, this.#chooseBackend()]);
+    if (!this.#isWanted()) return null;
+    this.#data = data;
+    this.#showSamples();
+    progress('network', null);
+    const trainer = new Trainer(experiment, data);
+    try {
+      await trainer.prepare((fraction) => progress('kernels', fraction));
+    } catch (error) {
+      trainer.dispose();
+      throw error;
+    }
+    this.#post({
+      type: 'ready',
+      layout: trainer.layout,
+      trainImages: data.train.count,
+      testImages: trainer.testImages,
+      stepsPerEpoch: trainer.stepsPerEpoch,
+    });
+    progress('first-gradient', null);
+    await this.#breathe();
+    try {
+      if (this.#isWanted()) await this.#show(trainer);
+    } catch (error) {
+      trainer.dispose();
+      throw error;
+    }
+    // Now the page may say that the run can be trained.
+    this.#post({ type: 'running', running: this.#running });
+    const kept = this.#host.now();
+    return { trainer, data, backend, checkpoint: null, kept, interrupted: false };
+  }
+
+  #showSamples(): void {
+    if (this.#data === null) return;
+    const samples = this.#requests.takeSamples();
+    if (samples === null) return;
+    const { perClass, draw } = samples;
+    const sheet = sampleSheet(this.#data, this.#start.experiment.seeds.data, perClass, draw);
+    this.#post({ type: 'samples', sheet }, [sheet.pixels.buffer]);
+  }
+
+  #isAsked(): boolean {
+    return (
+      this.#requests.hasSwitches ||
+      this.#requests.hasWatch ||
+      this.#requests.hasInspections ||
+      this.#path?.points.length === 0 ||
+      this.#studies.waiting
+    );
+  }
+
+  /** Returns whether anything is measured. */
+  async #setWatch(trainer: Trainer): Promise<boolean> {
+    const instruments = this.#requests.takeWatch();
+    this.#watched = instruments;
+    const layout = await trainer.watch(instruments, (row) => {
+      this.#post({ type: 'instruments', row }, [row.buffer]);
+    });
+    this.#post({ type: 'watching', layout });
+    return instruments.length > 0;
+  }
+
+  /** Answers the first question that waits. */
+  async #inspect(trainer: Trainer, data: DataSet): Promise<void> {
+    const request = this.#requests.takeInspection();
+    if (request === null) return;
+    const look = inspection(request, trainer, data);
+    const result = await inTurns(look, this.#breathe, this.#isWanted);
+    if (result !== null) this.#post({ type: 'inspected', result }, memoryOf(result));
+  }
+
+  #stepIsDue(): boolean {
+    return this.#running || this.#requests.steps > 0;
+  }
+
+  #throwSwitches(trainer: Trainer): void {
+    for (const { lane, block, gain } of this.#requests.takeSwitches()) {
+      trainer.switch(lane, block, gain);
+      this.#post({ type: 'switched', step: trainer.stepCount, lane, block, gain, replayed: false });
+    }
+  }
+
+  /** Training waits as it is; switches are confirmed meanwhile, and in force when it goes on. */
+  async #study(trainer: Trainer, data: DataSet): Promise<void> {
+    let switched = false;
+    const turn = async (): Promise<void> => {
+      await this.#breathe();
+      if (!this.#requests.hasSwitches || !this.#isWanted()) return;
+      switched = true;
+      this.#throwSwitches(trainer);
+    };
+    await this.#studies.carryOut(trainer, data, {
+      turn,
+      wanted: this.#isWanted,
+      path: this.#path?.points ?? [],
+    });
+    if (switched && !this.#stepIsDue() && this.#isWanted()) await this.#show(trainer);
+  }
+
+  /** Measures the next step without taking it. */
+  async #show(trainer: Trainer): Promise<void> {
+    const start = this.#host.now();
+    const row = await trainer.measure();
+    if (this.#isWanted()) this.#postRow(trainer, trainer.stepCount, row, start);
+  }
+
+  /** Takes a step, and waits until another may be taken; with switches or a test due, for all rows. */
+  async #step(trainer: Trainer, flight: InFlight): Promise<void> {
+    this.#requests.steps = Math.max(0, this.#requests.steps - 1);
+    const start = this.#host.now();
+    const row = trainer.step();
+    const { stepCount } = trainer;
+    flight.add(
+      row.then((values) => {
+        if (this.#isWanted()) this.#postRow(trainer, stepCount, values, start);
+      }),
+    );
+    await flight.fewerThan(trainer.runAhead);
+    if (!this.#isWanted()) return;
+    const due = trainer.replayDueSwitches();
+    const tests = this.#testIsDue(trainer);
+    const isOnPath = this.#path?.wants(stepCount) === true;
+    if (due.length > 0 || tests || isOnPath) await flight.fewerThan(1);
+    if (!this.#isWanted()) return;
+    if (isOnPath) await this.#record(trainer);
+    for (const { step, lane, block, gain } of due)
+      this.#post({ type: 'switched', step, lane, block, gain, replayed: true });
+    if (tests) await this.#test(trainer);
+  }
+
+  /** No step may be under way. */
+  async #record(trainer: Trainer): Promise<void> {
+    const path = this.#path;
+    path?.add(trainer.stepCount, await trainer.snapshots());
+  }
+
+  #testIsDue({ stepCount, experiment: { testInterval } }: Trainer): boolean {
+    return testInterval > 0 && stepCount % testInterval === 0 && stepCount > this.#testedStep;
+  }
+
+  async #test(trainer: Trainer): Promise<void> {
+    const { stepCount: step } = trainer;
+    const results = await inTurns(trainer.test(), this.#breathe, this.#isWanted);
+    if (results === null) return;
+    this.#testedStep = step;
+    this.#post({ type: 'tested', step, results });
+  }
+
+  #postRow(trainer: Trainer, stepCount: number, rows: Float64Array<ArrayBuffer>, start: number): void {
+    const now = this.#host.now();
+    // Steps under way at once share the time: each is charged what passed since the row before it.
+    const stepMilliseconds = now - Math.max(start, this.#posted);
+    this.#posted = now;
+    // The row is handed over below.
+    const divergences = trainer.divergences(rows).filter(({ lane }) => !this.#diverged.has(lane));
+    this.#reached = stepCount;
+    this.#post({ type: 'metrics', stepCount, rows, stepMilliseconds }, [rows.buffer]);
+    for (const divergence of divergences) {
+      this.#diverged.add(divergence.lane);
+      this.#post({ type: 'diverged', divergence });
+    }
+    if (divergences.length === 0) return;
+    this.#requests.steps = 0;
+    this.#setRunning(false);
+  }
+}

@@ -1,0 +1,111 @@
+/** What is measured and looked at beside training: asked for by messages, and without a trace in the numbers. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useNodeBackend } from '../../scripts/goldens/node';
+import type { Report } from './protocol';
+import { openSession as open, tiny } from './session.testing';
+
+beforeAll(() => useNodeBackend('wasm'));
+
+describe('instruments', () => {
+  const kinds = (reports: readonly Report[], run: number): string[] =>
+    reports.flatMap((report) => (report.run === run ? [report.type] : []));
+
+  it('measure nothing until they are watched, then every step, and nothing again when nobody looks', async () => {
+    const { reports, send, start, until, stepped } = open();
+    start(1);
+    send({ type: 'step', run: 1 });
+    await until(stepped(1, 1));
+    expect(kinds(reports, 1)).not.toContain('instruments');
+    send({ type: 'watch', run: 1, instruments: ['streams'] });
+    // At rest, the gradient at hand is measured at once.
+    await until((report) => report.type === 'instruments' && report.row[0] === 1);
+    const watching = reports.find((report) => report.type === 'watching');
+    expect(watching?.layout.lanes.map(({ id, columns }) => [id, columns.length])).toEqual([
+      ['residual', 8],
+      ['plain', 8],
+    ]);
+    send({ type: 'step', run: 1 });
+    await until(stepped(1, 2));
+    const before = kinds(reports, 1).filter((kind) => kind === 'instruments').length;
+    expect(before).toBe(2);
+    send({ type: 'watch', run: 1, instruments: [] });
+    send({ type: 'step', run: 1 });
+    await until(stepped(1, 3));
+    expect(kinds(reports, 1).filter((kind) => kind === 'instruments')).toHaveLength(before);
+  });
+
+  it('leave the rows of a run as they are', async () => {
+    const { send, start, until, stepped, rows } = open();
+    start(1);
+    for (let step = 0; step < 3; step++) send({ type: 'step', run: 1 });
+    await until(stepped(1, 3));
+    start(2);
+    send({ type: 'watch', run: 2, instruments: ['streams', 'layers'] });
+    for (let step = 0; step < 3; step++) send({ type: 'step', run: 2 });
+    await until(stepped(2, 3));
+    expect(rows(2)).toEqual(rows(1));
+  });
+});
+
+describe('predictions', () => {
+  it('are those that the test counts, with probabilities that sum to 1, and pixels where asked for', async () => {
+    const { reports, send, start, until } = open();
+    start(1, { ...tiny, testInterval: 2 });
+    send({ type: 'step', run: 1 });
+    send({ type: 'step', run: 1 });
+    await until((report) => report.type === 'tested');
+    send({ type: 'inspect', run: 1, request: { kind: 'predictions', pixels: true } });
+    await until((report) => report.type === 'inspected');
+    const tested = reports.find((report) => report.type === 'tested');
+    const { result } = reports.find((report) => report.type === 'inspected')!;
+    if (result.kind !== 'predictions') throw new Error('another look was asked for');
+    const { labels, lanes, pixels, height, width, classes, step } = result;
+    expect(step).toBe(2);
+    expect(pixels).toHaveLength(labels.length * height * width * 4);
+    lanes.forEach(({ probabilities }, lane) => {
+      let right = 0;
+      let loss = 0;
+      labels.forEach((label, image) => {
+        const row = [...probabilities.subarray(image * classes.length, (image + 1) * classes.length)];
+        expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+        if (row.indexOf(Math.max(...row)) === label) right++;
+        loss -= Math.log(row[label]!) / labels.length;
+      });
+      expect(right / labels.length).toBeCloseTo(tested!.results[lane]!.accuracy, 12);
+      expect(loss).toBeCloseTo(tested!.results[lane]!.loss, 5);
+    });
+    send({ type: 'inspect', run: 1, request: { kind: 'predictions', pixels: false } });
+    await until((report) => report.type === 'inspected' && report.result.pixels === null);
+  });
+
+  it('a look at a layer has its maps, filters and histograms, and no gradient of an unknown layer', async () => {
+    const { reports, send, start, until } = open();
+    start(1);
+    send({ type: 'step', run: 1 });
+    await until((report) => report.type === 'metrics' && report.stepCount === 1);
+    send({ type: 'inspect', run: 1, request: { kind: 'layer', layer: 'layer1.0.conv1', image: 3 } });
+    await until((report) => report.type === 'inspected');
+    const { result } = reports.find((report) => report.type === 'inspected')!;
+    if (result.kind !== 'layer') throw new Error('another look was asked for');
+    expect(result).toMatchObject({ step: 1, image: 3, side: [14, 14] });
+    for (const look of result.lanes) {
+      const { maps, filters, filterShape, activations, gradients, dead, channels } = look!;
+      expect(maps).toHaveLength(7 * 7 * 4);
+      expect(filterShape).toEqual([3, 4, 4]);
+      expect(filters).toHaveLength(3 * 3 * 4 * 4);
+      // After a ReLU nothing is negative.
+      expect(Math.max(...activations.subarray(0, 16))).toBe(0);
+      for (const shares of [activations, gradients])
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+      const zero = Array.from({ length: channels }, (_, c) =>
+        maps.every((v, i) => i % channels !== c || v === 0),
+      );
+      expect(dead).toBeLessThanOrEqual(zero.filter(Boolean).length);
+    }
+    send({ type: 'inspect', run: 1, request: { kind: 'layer', layer: 'no such layer', image: 0 } });
+    await until(
+      (report) =>
+        report.type === 'inspected' && report.result.kind === 'layer' && report.result.lanes[0] === null,
+    );
+  });
+});
