@@ -1,7 +1,8 @@
 /** Panel: loss and accuracy of all lanes over the steps. */
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
+import { CursorPlot } from './CursorPlot';
 import { CurvesTable } from './curves/CurvesTable';
 import { CurvesView } from './curves/curves-view';
 import { SMOOTHING } from './geometry/ema';
@@ -19,28 +20,12 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
   const lanes = useLanes();
   const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
-  const live = useRef<HTMLParagraphElement>(null);
   const [tableOpen, setTableOpen] = useState(false);
   const create = useCallback(
     (element: HTMLElement, invalidate: () => void) => new CurvesView(element, plans, messages, invalidate),
     [plans, messages],
   );
   const view = useView(panel, create, UNHURRIED);
-  const say = (text: string): void => {
-    if (live.current) live.current.textContent = text;
-  };
-  const leave = (): void => {
-    view.current?.clearCursor();
-    say('');
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') leave();
-    else if (view.current?.press(event.key)) {
-      event.preventDefault();
-      say(view.current.announcement());
-    }
-  };
   const text = messages.curves;
   return (
     <Panel title={text.title} explanation={text.explanation} reference={panel}>
@@ -68,28 +53,16 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
       </ul>
       <Readout lanes={names} hint={text.hint} />
       <p className="chart-diverged" />
-      <div
-        className="chart-plot chart-plot-curves"
-        role="slider"
-        tabIndex={0}
-        aria-label={text.cursor}
-        aria-valuemin={0}
-        aria-valuemax={0}
-        aria-valuenow={0}
-        aria-valuetext={messages.waiting}
-        onPointerMove={(event) => view.current?.point(event)}
-        onPointerDown={(event) => view.current?.brush(event)}
-        onPointerUp={() => view.current?.release()}
-        onPointerCancel={leave}
-        onPointerLeave={(event) => {
-          if (event.pointerType === 'mouse') leave();
-        }}
-        onKeyDown={press}
+      <CursorPlot
+        view={view}
+        label={text.cursor}
+        className="chart-plot-curves"
+        start={{ text: messages.waiting }}
+        onLeave={() => view.current?.clearCursor()}
       >
         <div className="chart-subplot" data-curve="loss" />
         <div className="chart-subplot" data-curve="accuracy" />
-      </div>
-      <p className="chart-live" aria-live="polite" ref={live} />
+      </CursorPlot>
       <details className="chart-details" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
         <summary>{text.summary}</summary>
         {tableOpen && <CurvesTable plans={plans} lanes={lanes} />}

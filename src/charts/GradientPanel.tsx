@@ -1,10 +1,11 @@
 /** Panel: the gradient norm of every layer at the newest step, for all lanes. */
-import { useCallback, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
 import { isPlain, quantityStore } from '../state/quantity';
+import { CursorPlot } from './CursorPlot';
 import { LaneLine, LaneMark } from './LaneMark';
 import { useDrawLine } from './lines/use-draw-line';
 import { Panel } from './Panel';
@@ -19,33 +20,12 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const lanes = useLanes();
   const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
-  const live = useRef<HTMLParagraphElement>(null);
   const create = useCallback(
     (element: HTMLElement, invalidate: () => void) => new GradientView(element, plans, messages, invalidate),
     [plans, messages],
   );
   const view = useView(panel, create);
   const drawLine = useDrawLine(plans);
-  const say = (text: string): void => {
-    if (live.current) live.current.textContent = text;
-  };
-  const leave = (): void => {
-    highlightStore.setState({ layer: null, block: null });
-    say('');
-  };
-  const draw = (): void => {
-    const layer = drawLine();
-    if (layer !== null) say(messages.lines.drawn(layer));
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') leave();
-    else if (event.key === 'Enter') draw();
-    else if (view.current?.press(event.key)) {
-      event.preventDefault();
-      say(view.current.announcement());
-    }
-  };
   const projections = plans.some(({ layers }) => layers.some(({ kind }) => kind === 'projection'));
   const text = messages.gradient;
   const shown = useStore(quantityStore);
@@ -83,25 +63,19 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
         </li>
       </ul>
       <Readout lanes={names} hint={text.hint} />
-      <div
-        className="chart-plot chart-plot-gradient"
-        role="slider"
-        tabIndex={0}
-        aria-label={text.cursor}
-        aria-valuemin={1}
-        aria-valuemax={Math.max(1, ...plans.map(({ layers }) => layers.length))}
-        aria-valuenow={1}
-        aria-valuetext={plans[0]?.layers[0]?.name}
-        onPointerMove={(event) => view.current?.point(event)}
-        onPointerDown={(event) => view.current?.point(event)}
-        onPointerLeave={(event) => {
-          if (event.pointerType === 'mouse') leave();
+      <CursorPlot
+        view={view}
+        label={text.cursor}
+        className="chart-plot-gradient"
+        start={{
+          text: plans[0]?.layers[0]?.name,
+          min: 1,
+          max: Math.max(1, ...plans.map(({ layers }) => layers.length)),
         }}
-        onDoubleClick={draw}
-        onKeyDown={press}
-        onBlur={leave}
+        onLeave={() => highlightStore.setState({ layer: null, block: null })}
+        leavesWithFocus
+        onChoose={drawLine}
       />
-      <p className="chart-live" aria-live="polite" ref={live} />
     </Panel>
   );
 }

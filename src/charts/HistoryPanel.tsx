@@ -1,9 +1,10 @@
 /** Panel: gradient norms of every layer over all steps, as a heat map per lane. */
-import { useCallback, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { quantityStore } from '../state/quantity';
+import { CursorPlot } from './CursorPlot';
 import { plotHeight } from './history/history-layout';
 import { HistoryView } from './history/history-view';
 import { useDrawLine } from './lines/use-draw-line';
@@ -25,7 +26,6 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
   const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
   const table = useRef<HTMLDivElement>(null);
-  const live = useRef<HTMLParagraphElement>(null);
   const create = useCallback(
     (element: HTMLElement, invalidate: () => void) => new HistoryView(element, plans, messages, invalidate),
     [plans, messages],
@@ -38,26 +38,6 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
   );
   useView(table, createTable);
   const drawLine = useDrawLine(plans);
-  const say = (text: string): void => {
-    if (live.current) live.current.textContent = text;
-  };
-  const leave = (): void => {
-    view.current?.clearCursor();
-    say('');
-  };
-  const draw = (): void => {
-    const layer = drawLine();
-    if (layer !== null) say(messages.lines.drawn(layer));
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') leave();
-    else if (event.key === 'Enter') draw();
-    else if (view.current?.press(event.key)) {
-      event.preventDefault();
-      say(view.current.announcement());
-    }
-  };
   const text = messages.history;
   const shown = useStore(quantityStore);
   const legend = messages.shown.text(shown);
@@ -75,27 +55,14 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
         ))}
       </div>
       <Readout lanes={names} hint={text.hint} />
-      <div
-        className="chart-plot"
+      <CursorPlot
+        view={view}
+        label={text.cursor}
         style={{ height: plotHeight(plans.map(({ layers }) => layers.length)) }}
-        role="slider"
-        tabIndex={0}
-        aria-label={text.cursor}
-        aria-valuemin={0}
-        aria-valuemax={0}
-        aria-valuenow={0}
-        aria-valuetext={messages.waiting}
-        onPointerMove={(event) => view.current?.point(event)}
-        onPointerDown={(event) => view.current?.brush(event)}
-        onPointerUp={() => view.current?.release()}
-        onPointerCancel={leave}
-        onPointerLeave={(event) => {
-          if (event.pointerType === 'mouse') leave();
-        }}
-        onDoubleClick={draw}
-        onKeyDown={press}
+        start={{ text: messages.waiting }}
+        onLeave={() => view.current?.clearCursor()}
+        onChoose={drawLine}
       />
-      <p className="chart-live" aria-live="polite" ref={live} />
       <p className="chart-note chart-shared" />
       {projections && <p className="chart-note">{text.projection}</p>}
       <details className="chart-details">

@@ -2,15 +2,17 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { layoutStore } from '../../state/layout';
 import { addLine, drawnLayers, linesStore } from '../../state/lines';
 import { LaneAxes } from '../geometry/lane-axes';
 import { knownLayers, usualLayers } from './lines-data';
 
-/** What does so and returns the layer's name; null where none is pointed at, or the lines are not on the page. */
+/** What does so and says it in words; null where none is pointed at, or the lines are not on the page. */
 export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
   const isHidden = useStore(layoutStore, ({ hidden }) => hidden.includes('lines'));
+  const { drawn } = useMessages().charts.lines;
   return useMemo(() => {
     const axes = new LaneAxes(plans);
     const [known, usual] = [knownLayers(axes), usualLayers(axes)];
@@ -18,7 +20,7 @@ export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
       const { layer } = highlightStore.getState();
       if (isHidden || layer === null) return null;
       addLine(drawnLayers(linesStore.getState().layers, known, usual), layer);
-      return layer;
+      return drawn(layer);
     };
-  }, [plans, isHidden]);
+  }, [plans, isHidden, drawn]);
 }
