@@ -1,20 +1,15 @@
 /**
  * Lesion (Veit 2016): blocks of the trained networks are deleted at test time, each in turn and in random sets, and the
- * accuracy is measured on test images. Images come in batches, and all deletions are applied to one before the next: the
- * inputs of all blocks are then known, and a network is run only from its first deleted block on.
+ * accuracy is measured on test images.
  */
 import type { NetworkPlan } from '../architecture/plan';
 import { randomStream } from '../data/random';
-import { scoreLogits } from '../engine/measures';
-import { testBatches } from '../training/images';
 import type { LesionResult, StudyRequest } from '../worker/protocol';
-import { changesShape, deleted, type Deleted } from './deletion';
-import { imagesPerTurn, residualPlans, withBlocksOnly, type StudyContext, type StudyRun } from './study';
-import { Trained } from './trained';
+import { changesShape } from './deletion';
+import type { StudyContext, StudyRun } from './study';
+import { countRight, subjectsOf, tallyOf, type Subjects, type Tally } from './tallies';
 
 type Request = Extract<StudyRequest, { kind: 'lesion' }>;
-
-const LARGEST_BATCH = 100;
 
 /** Sizes of random sets: powers of two below the number of blocks. */
 export function setSizes(blocks: number): number[] {
@@ -31,17 +26,10 @@ export function drawSet(candidates: readonly number[], size: number, seed: numbe
   return chosen.flat().toSorted((a, b) => a - b);
 }
 
-/** Images classified rightly with sets of blocks deleted. */
-interface Tally {
-  /** Of each lane, ascending; null where this lane is not asked. */
-  readonly blocks: readonly (readonly number[] | null)[];
-  readonly correct: number[];
-}
-
 /** Blocks that can be deleted in a lane and in all lanes of the same blocks, so that sets of them can be compared. */
 function candidatesOf(
   plans: readonly NetworkPlan[],
-  deletions: readonly (readonly (Deleted | null)[])[],
+  deletions: Subjects['deletions'],
 ): readonly (readonly number[])[] {
   return plans.map((plan) =>
     [...plan.blocks.keys()].filter((block) =>
@@ -52,22 +40,14 @@ function candidatesOf(
 
 export async function* lesionStudy(request: Request, context: StudyContext): StudyRun<LesionResult> {
   const { data, step } = context;
-  const experiment = withBlocksOnly(context.experiment);
-  const plans = residualPlans(experiment);
-  const snapshots = (await context.snapshots()).filter(({ id }) =>
-    experiment.lanes.some((lane) => lane.id === id),
-  );
-  const wanted = Math.min(request.images, data.test.count);
+  const subjects = await subjectsOf(context, request.images);
+  const { experiment, plans, snapshots, deletions, wanted } = subjects;
   const classes = data.classes.length;
-  const deletions = plans.map((plan, lane) =>
-    plan.blocks.map((block, i) => deleted(block, snapshots[lane]?.gains[i] ?? 0)),
-  );
   const candidates = candidatesOf(plans, deletions);
-  const tally = (blocks: Tally['blocks']): Tally => ({ blocks, correct: snapshots.map(() => 0) });
-  const intact = tally(plans.map(() => []));
+  const intact = tallyOf(plans.map(() => []));
   const most = Math.max(0, ...plans.map(({ blocks }) => blocks.length));
   const single = Array.from({ length: most }, (_, block) =>
-    tally(deletions.map((own) => ((own[block] ?? null) === null ? null : [block]))),
+    tallyOf(deletions.map((own) => ((own[block] ?? null) === null ? null : [block]))),
   );
   const fewest = Math.min(...candidates.filter(({ length }) => length > 0).map(({ length }) => length));
   const several =
@@ -76,7 +56,7 @@ export async function* lesionStudy(request: Request, context: StudyContext): Stu
       : setSizes(fewest).map((size) => ({
           size,
           sets: Array.from({ length: request.draws }, (_, draw) =>
-            tally(
+            tallyOf(
               candidates.map((own) =>
                 own.length === 0 ? null : drawSet(own, size, experiment.seeds.init, draw),
               ),
@@ -111,43 +91,5 @@ export async function* lesionStudy(request: Request, context: StudyContext): Stu
       })),
     };
   };
-
-  const size = Math.min(LARGEST_BATCH, wanted, ...plans.map((plan) => imagesPerTurn(plan, LARGEST_BATCH)));
-  // A network is run from its first deleted block on; the intact one from the beginning.
-  const cost = ({ blocks }: Tally, lane: number): number =>
-    (plans[lane]?.blocks.length ?? 0) + 1 - (blocks[lane]?.[0] ?? 0);
-  const costs = tallies.flatMap((one) =>
-    plans.map((_, lane) => ((one.blocks[lane] ?? null) === null ? 0 : cost(one, lane))),
-  );
-  const total = wanted * costs.reduce((sum, each) => sum + each, 0);
-  let done = 0;
-  let counted = result(0);
-  let images = 0;
-  for (const { images: batch, labels } of testBatches(data, wanted, size)) {
-    try {
-      for (const [lane, plan] of plans.entries()) {
-        const snapshot = snapshots[lane];
-        if (snapshot === undefined) continue;
-        const network = new Trained(plan, snapshot);
-        try {
-          network.enter(batch);
-          for (const one of tallies) {
-            const missing = one.blocks[lane] ?? null;
-            if (missing === null) continue;
-            const logits = await network.logits(missing, deletions[lane] ?? []);
-            one.correct[lane] = (one.correct[lane] ?? 0) + scoreLogits(logits, labels, classes).correct;
-            done += labels.length * cost(one, lane);
-            yield { done, total, result: counted };
-          }
-        } finally {
-          network.dispose();
-        }
-      }
-    } finally {
-      batch.dispose();
-    }
-    images += labels.length;
-    counted = result(images);
-    yield { done, total, result: counted };
-  }
+  yield* countRight(tallies, subjects, context, result);
 }
