@@ -3,18 +3,13 @@
  * the time it took and the time it had a processor. On a machine that is shared with others a task may take long only
  * because it was kept waiting; what had a processor for less than half of its time is not the page's doing.
  */
-import type { Browser, Page } from '@playwright/test';
 import { DEFAULT } from './experiments';
 import { giveHistory } from './long-history';
+import { traceMainThread } from './main-thread';
 import { expect, test } from './test';
 
 const LONGEST_MILLISECONDS = 100;
 const STEPS = 40;
-
-interface Task {
-  readonly took: number;
-  readonly computed: number;
-}
 
 test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment trains, a switch included`, async ({
   explorer,
@@ -23,7 +18,7 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
 }, testInfo) => {
   test.slow();
   await explorer.openReady(DEFAULT);
-  const tasks = await mainThreadTasks(browser, page, async () => {
+  const { tasks } = await traceMainThread(browser, page, async () => {
     await explorer.train.click();
     await explorer.reaches(STEPS / 2);
     await explorer.skip('plain', 'all').click();
@@ -69,7 +64,7 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
   const plots = page.locator('.chart-plot');
   for (const plot of await plots.all()) await plot.scrollIntoViewIfNeeded();
   let frames: number[] = [];
-  const tasks = await mainThreadTasks(browser, page, async () => {
+  const { tasks } = await traceMainThread(browser, page, async () => {
     const watch = page.evaluate(
       (milliseconds) =>
         new Promise<number[]>((resolve) => {
@@ -118,31 +113,3 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
   expect(tasks.filter(({ computed }) => computed > LONGEST_MILLISECONDS).length).toBeLessThanOrEqual(1);
   expect(summary.mostComputed).toBeLessThan(2.5 * LONGEST_MILLISECONDS);
 });
-
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Microseconds of the event, and of the processor within it. */
-  readonly dur?: number;
-  readonly tdur?: number;
-}
-
-/** Tasks of the page's main thread while an action runs, in milliseconds. */
-async function mainThreadTasks(browser: Browser, page: Page, action: () => Promise<void>): Promise<Task[]> {
-  const mark = 'here-is-the-main-thread';
-  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
-  await page.evaluate((name) => performance.mark(name), mark);
-  await action();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
-    traceEvents: readonly TraceEvent[];
-  };
-  const main = traceEvents.find(({ name }) => name === mark);
-  if (main === undefined) throw new Error('the trace lacks the main thread of the page');
-  return traceEvents
-    .filter(({ name, ph, pid, tid }) => {
-      return name.endsWith('RunTask') && ph === 'X' && pid === main.pid && tid === main.tid;
-    })
-    .map(({ dur = 0, tdur = 0 }) => ({ took: dur / 1_000, computed: tdur / 1_000 }));
-}

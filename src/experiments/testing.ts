@@ -1,6 +1,6 @@
 /** A small experiment with its trainer, and a way to carry a study out. Used by tests only. */
-import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig, NetworkConfig } from '../config/schema';
+import { pairOf } from '../config/testing';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import type { Trainer } from '../training/trainer';
 import type { StudyRequest, StudyResult } from '../worker/protocol';
@@ -8,26 +8,12 @@ import { openStudy, type StudyContext } from './run';
 
 /** Two lanes of three blocks on drawn shapes; the second block changes the shape. */
 export function smallExperiment(network: Partial<NetworkConfig> = {}): ExperimentConfig {
-  return {
-    ...DEFAULTS,
-    data: { set: 'shapes', inputSize: 14 },
-    network: {
-      ...DEFAULTS.network,
-      stemWidth: 4,
-      stages: [
-        { blocks: 1, width: 4, stride: 1 },
-        { blocks: 2, width: 8, stride: 2 },
-        { blocks: 0, width: 8, stride: 1 },
-      ],
-      ...network,
-    },
-    lanes: [
-      { id: 'residual', gains: [1, 1, 1] },
-      { id: 'plain', gains: [0, 0, 0] },
-    ],
-    batchSize: 16,
-    testInterval: 0,
-  };
+  const stages = [
+    { blocks: 1, width: 4, stride: 1 },
+    { blocks: 2, width: 8, stride: 2 },
+    { blocks: 0, width: 8, stride: 1 },
+  ];
+  return pairOf(stages, { network, batchSize: 16 });
 }
 
 export function smallData(): Promise<DataSet> {

@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { planExperiment } from '../architecture/plan-experiment';
-import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
+import { pairOf } from '../config/testing';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { l2Norm } from '../engine/measures';
 import { initialParameters, layoutOf } from '../network/parameters';
@@ -11,26 +11,14 @@ import { faultInPass, faultInRow } from './fault';
 import { trainingBatch } from './images';
 import { Trainer } from './trainer';
 
-const bare: ExperimentConfig = {
-  ...DEFAULTS,
-  data: { set: 'shapes', inputSize: 14 },
-  network: {
-    ...DEFAULTS.network,
-    norm: 'none',
-    stemWidth: 4,
-    stages: [
-      { blocks: 1, width: 4, stride: 2 },
-      { blocks: 2, width: 8, stride: 2 },
-      { blocks: 0, width: 8, stride: 1 },
-    ],
-  },
-  lanes: [
-    { id: 'residual', gains: [1, 1, 1] },
-    { id: 'plain', gains: [0, 0, 0] },
+const bare = pairOf(
+  [
+    { blocks: 1, width: 4, stride: 2 },
+    { blocks: 2, width: 8, stride: 2 },
+    { blocks: 0, width: 8, stride: 1 },
   ],
-  batchSize: 8,
-  testInterval: 0,
-};
+  { network: { norm: 'none' } },
+);
 
 let data: DataSet;
 

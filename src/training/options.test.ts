@@ -1,30 +1,19 @@
 /** Optimisers, schedules, augmentation and dropout as the trainer applies them: they take effect, and replay exactly. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
+import { pairOf } from '../config/testing';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { Trainer } from './trainer';
 
-const small: ExperimentConfig = {
-  ...DEFAULTS,
-  data: { set: 'shapes', inputSize: 14 },
-  network: {
-    ...DEFAULTS.network,
-    stemWidth: 4,
-    stages: [
-      { blocks: 1, width: 4, stride: 2 },
-      { blocks: 1, width: 8, stride: 2 },
-      { blocks: 0, width: 8, stride: 2 },
-    ],
-  },
-  lanes: [
-    { id: 'residual', gains: [1, 1] },
-    { id: 'plain', gains: [0, 0] },
+const small = pairOf(
+  [
+    { blocks: 1, width: 4, stride: 2 },
+    { blocks: 1, width: 8, stride: 2 },
+    { blocks: 0, width: 8, stride: 2 },
   ],
-  batchSize: 16,
-  testInterval: 0,
-};
+  { batchSize: 16 },
+);
 
 let data: DataSet;
 beforeAll(async () => {

@@ -4,30 +4,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import { pairOf } from '../config/testing';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { rowOffsets } from '../worker/protocol';
 import { Trainer } from './trainer';
 
 /** Three blocks, one with a projection, on drawn shapes: quick, and all that the default has. */
-const small: ExperimentConfig = {
-  ...DEFAULTS,
-  data: { set: 'shapes', inputSize: 14 },
-  network: {
-    ...DEFAULTS.network,
-    stemWidth: 4,
-    stages: [
-      { blocks: 2, width: 4, stride: 2 },
-      { blocks: 1, width: 8, stride: 2 },
-      { blocks: 0, width: 8, stride: 2 },
-    ],
-  },
-  lanes: [
-    { id: 'residual', gains: [1, 1, 1] },
-    { id: 'plain', gains: [0, 0, 0] },
-  ],
-  batchSize: 8,
-  testInterval: 0,
-};
+const small = pairOf([
+  { blocks: 2, width: 4, stride: 2 },
+  { blocks: 1, width: 8, stride: 2 },
+  { blocks: 0, width: 8, stride: 2 },
+]);
 
 let data: DataSet;
 const load = (experiment: ExperimentConfig): Promise<DataSet> =>

@@ -1,31 +1,19 @@
 /** A session as the worker has it, with what it has said so far: for tests. */
-import { DEFAULTS } from '../config/defaults';
-import type { ExperimentConfig } from '../config/schema';
+import { pairOf } from '../config/testing';
 import { loadDataSet } from '../data/dataset';
 import type { Command, Report } from './protocol';
 import type { RunHost } from './run';
 import { Session } from './session';
 
 /** One block of four channels on drawn shapes: a step takes a few milliseconds. */
-export const tiny: ExperimentConfig = {
-  ...DEFAULTS,
-  data: { set: 'shapes', inputSize: 14 },
-  network: {
-    ...DEFAULTS.network,
-    stemWidth: 4,
-    stages: [
-      { blocks: 1, width: 4, stride: 2 },
-      { blocks: 0, width: 4, stride: 1 },
-      { blocks: 0, width: 4, stride: 1 },
-    ],
-  },
-  lanes: [
-    { id: 'residual', gains: [1] },
-    { id: 'plain', gains: [0] },
+export const tiny = pairOf(
+  [
+    { blocks: 1, width: 4, stride: 2 },
+    { blocks: 0, width: 4, stride: 1 },
+    { blocks: 0, width: 4, stride: 1 },
   ],
-  batchSize: 4,
-  testInterval: 0,
-};
+  { batchSize: 4 },
+);
 
 /** A session with what it has said so far; `until` waits for a report without polling. */
 export function openSession(changes: Partial<RunHost> = {}) {

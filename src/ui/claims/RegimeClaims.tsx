@@ -10,6 +10,7 @@ import { changeExperiment } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
+import { Section } from '../Section';
 import { formatNumber } from '../builder/number';
 import { formatLoss } from '../format';
 import { useExperiment } from '../hooks';
@@ -56,7 +57,6 @@ function useEvidence(plans: readonly LanePlan[]): Evidence | null {
 
 export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] }) {
   const { regimeClaims: text, ui } = useMessages();
-  const id = useId();
   const config = useExperiment();
   const own = useEvidence(plans);
   const pinned = useStore(pinStore, ({ runs }) => runs);
@@ -72,13 +72,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
     judgement.verdict === 'unknown' && judgement.why === 'setting';
   const foreign = judged.filter(({ judgement }) => isForeign(judgement));
   return (
-    <section className="card" aria-labelledby={id} data-testid="regime-claims">
-      <header className="chart-header">
-        <h2 className="chart-title" id={id}>
-          {text.title}
-        </h2>
-        <p className="chart-explanation">{text.explanation}</p>
-      </header>
+    <Section title={text.title} explanation={text.explanation} testId="regime-claims">
       <div className="claims">
         {judged
           .filter(({ judgement }) => !isForeign(judgement))
@@ -110,7 +104,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
           </ul>
         </>
       )}
-    </section>
+    </Section>
   );
 }
 

@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { panelStore, showPanel, type PanelName } from '../../state/panels';
+import { Section } from '../Section';
 import './instruments.css';
 import { LayerPanel } from './LayerPanel';
 import { PredictionsPanel } from './PredictionsPanel';
@@ -15,11 +16,12 @@ import { StreamsPanel } from './StreamsPanel';
 export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) {
   const { instruments } = useMessages();
   return (
-    <section className="card instruments" aria-label={instruments.title} data-testid="instruments">
-      <header className="chart-header">
-        <h2 className="chart-title">{instruments.title}</h2>
-        <p className="chart-explanation">{instruments.explanation}</p>
-      </header>
+    <Section
+      title={instruments.title}
+      explanation={instruments.explanation}
+      className="instruments"
+      testId="instruments"
+    >
       <Disclosure name="streams">
         <StreamsPanel plans={plans} />
       </Disclosure>
@@ -29,7 +31,7 @@ export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) 
       <Disclosure name="layer">
         <LayerPanel plans={plans} />
       </Disclosure>
-    </section>
+    </Section>
   );
 }
 

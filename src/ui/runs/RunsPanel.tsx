@@ -1,5 +1,5 @@
 /** Panel: the runs that the user keeps, to be drawn beside the run at hand, compared with it, and opened again. */
-import { useEffect, useId } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { presetOf } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
@@ -8,6 +8,7 @@ import { metricsStore } from '../../state/metrics';
 import { isOf, pinnedOf } from '../../state/pinned-run';
 import { letterOf, pins, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
+import { Section } from '../Section';
 import { useExperiment } from '../hooks';
 import { Differences } from './Differences';
 import { PinnedItem } from './PinnedItem';
@@ -27,7 +28,6 @@ export function usePins(): void {
 export function RunsPanel() {
   const texts = useMessages();
   const text = texts.runs.pins;
-  const id = useId();
   const config = useExperiment();
   const { runs, unkept, unreadable, removed } = useStore(pinStore);
   const measured = useStore(
@@ -53,13 +53,7 @@ export function RunsPanel() {
 
   const lost = runs.filter((run) => unkept.includes(run.id)).map(({ name }) => name);
   return (
-    <section className="card runs" aria-labelledby={id} data-testid="runs-panel">
-      <header className="chart-header">
-        <h2 className="chart-title" id={id}>
-          {text.title}
-        </h2>
-        <p className="chart-explanation">{text.explanation}</p>
-      </header>
+    <Section title={text.title} explanation={text.explanation} className="runs" testId="runs-panel">
       <div className="runs-actions">
         <button type="button" className="button" data-testid="pin" disabled={!measured} onClick={pin}>
           {text.pin}
@@ -95,6 +89,6 @@ export function RunsPanel() {
           <Differences runs={runs} config={config} />
         </>
       )}
-    </section>
+    </Section>
   );
 }
