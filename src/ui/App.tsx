@@ -1,8 +1,9 @@
 /** The page: transport, networks and charts, and the builder beside or below them. */
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
+import { isClassicPlan, planExperiment, type LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
+import { experimentStore } from '../state/experiment';
 import { layoutStore, type LayoutPanel } from '../state/layout';
 import { Chart } from './Charts';
 import { Builder } from './builder/Builder';
@@ -89,10 +90,18 @@ const Results = memo(function Results({ plans }: ResultsProps) {
   );
 });
 
-/** Legend and selection of the network that the builder edits; of a classic one there is neither. */
+/**
+ * Legend and selection of the network that the builder edits. A classic one has neither: while it is edited, the diagrams
+ * beside it keep the legend of the shared network, where any of them has that.
+ */
 function EditedLegend() {
   const plan = useEditedPlan();
-  return isClassicPlan(plan) ? null : <Legend plan={plan} />;
+  const config = useStore(experimentStore, (state) => state.config);
+  if (!isClassicPlan(plan)) return <Legend plan={plan} selects />;
+  const isShared = config.lanes.some(
+    ({ network, classic }) => network === undefined && classic === undefined,
+  );
+  return isShared ? <Legend plan={planExperiment(config)} selects={false} /> : null;
 }
 
 function ResultPanel({ name, plans }: ResultsProps & { readonly name: LayoutPanel }) {

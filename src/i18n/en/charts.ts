@@ -63,7 +63,7 @@ export const charts = {
     explanation:
       'How strongly the loss of the newest batch pulls at each layer’s weights: L2 norm of ∂L/∂W, from the input on the left to the output on the right.',
     xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
-    xTitleShare: 'share of the way from input to output, each network by its own layers',
+    xTitleShare: 'share of the way through each network',
     cursor: 'Layer cursor of the gradient chart',
     hint: 'Point at the chart, or focus it and use the arrow keys, for exact values.',
     projection: 'projection shortcut (hollow)',

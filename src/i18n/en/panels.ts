@@ -22,7 +22,7 @@ export const panels = {
   usual: 'As usual',
   span: {
     label: 'Steps shown',
-    hint: 'All. Drag over a curve or a history map to look at a span of steps in all of them.',
+    hint: 'All steps are shown. Drag over a curve or a history map to choose a span.',
     shown: (from: number, to: number): string =>
       `All panels show steps ${integer.format(from)} to ${integer.format(to)}; profiles show step ${integer.format(to)}.`,
     from: 'Steps',

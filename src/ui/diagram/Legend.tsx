@@ -15,7 +15,13 @@ import { SelectionPanel } from './SelectionPanel';
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
 const ARC = 'M2,17C4,-2 26,-2 28,17';
 
-export function Legend({ plan }: { readonly plan: NetworkPlan }) {
+interface LegendProps {
+  readonly plan: NetworkPlan;
+  /** Whether its blocks can be selected now. */
+  readonly selects: boolean;
+}
+
+export function Legend({ plan, selects }: LegendProps) {
   const { ui } = useMessages();
   const { network } = useEditedView();
   const { legend, marks, kinds } = ui.diagram;
@@ -30,7 +36,7 @@ export function Legend({ plan }: { readonly plan: NetworkPlan }) {
   const kind = both ? kinds.both : kinds[plan.blocks[0]?.kind ?? network.block];
   return (
     <>
-      <SelectionPanel plan={plan} />
+      {selects && <SelectionPanel plan={plan} />}
       <div className="legend">
         <ul aria-label={legend.label}>
           <li>{ui.diagram.blocks(kind, ui.builder.choices.order[network.order])}</li>
