@@ -16,7 +16,7 @@ export function FlowToggle() {
   return (
     <button
       type="button"
-      className="button flow-toggle"
+      className="button button-small flow-toggle"
       aria-pressed={shown}
       title={flow.hint}
       data-testid="flow-toggle"

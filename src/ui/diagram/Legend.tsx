@@ -78,7 +78,7 @@ export function Legend({ plan, selects }: LegendProps) {
             {someFolded ? ui.diagram.fold.unfoldAll : ui.diagram.fold.foldAll}
           </button>
         )}
-        <p>{ui.diagram.hint}</p>
+        {selects && <p>{ui.diagram.hint}</p>}
         <FlowToggle />
       </div>
       <FlowLegend />
