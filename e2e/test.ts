@@ -60,7 +60,10 @@ function watch(context: BrowserContext, faults: string[], baseURL: string | unde
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
   context.on('requestfailed', (request) => {
-    faults.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`);
+    const error = request.failure()?.errorText ?? '';
+    // A browser gives up what a page was still loading when a test opens the next one: nobody's fault.
+    if (error === 'net::ERR_ABORTED') return;
+    faults.push(`failed: ${request.url()} ${error}`);
   });
   context.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
