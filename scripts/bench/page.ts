@@ -1,4 +1,5 @@
 /** One contender in a fresh page; `scripts/bench.ts` drives it. Contenders are loaded only when they run. */
+import { shifted } from '../rounding';
 import { CASES, DEPTH_CASES, dataOf, experimentOf, type Contender, type Runner } from './cases';
 import type { EntrantName } from './contenders';
 import { countGpu, type GpuCounts } from './counting';
@@ -30,7 +31,13 @@ export interface Timed {
 
 declare global {
   interface Window {
-    prepareContender(name: EntrantName, caseId: string, checkedSteps: number): Promise<Prepared>;
+    /** With a seed of a shift, the images are moved by less than float32 can resolve. */
+    prepareContender(
+      name: EntrantName,
+      caseId: string,
+      checkedSteps: number,
+      shift: number | null,
+    ): Promise<Prepared>;
     timeSteps(count: number): Promise<Timed>;
   }
 }
@@ -38,11 +45,16 @@ declare global {
 let runner: Runner | undefined;
 const counts = countGpu();
 
-window.prepareContender = async (name, caseId, checkedSteps) => {
+window.prepareContender = async (name, caseId, checkedSteps, shift) => {
   const bench = [...CASES, ...DEPTH_CASES].find(({ id }) => id === caseId);
   if (bench === undefined) throw new Error(`No case is called ${caseId}`);
   const contender = await contenders[name]();
-  const [experiment, data] = [experimentOf(bench), dataOf(bench)];
+  const experiment = experimentOf(bench);
+  const exact = dataOf(bench);
+  const data =
+    shift === null
+      ? exact
+      : { ...exact, train: { ...exact.train, images: shifted(exact.train.images, shift) } };
   const start = performance.now();
   runner = await contender(experiment, data);
   const losses = [await runner.step()];

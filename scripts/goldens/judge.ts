@@ -3,7 +3,7 @@
  * case itself is examined: its images are shifted by less than float32 can resolve, and if the backend's own results then
  * move by more than the tolerance, no float32 computation can be held to it, and twice that movement is allowed instead.
  */
-import { randomStream } from '../../src/data/random';
+import { shifted } from '../rounding';
 import { imagesOf, type GoldenCase } from './case';
 import { runGolden, type Comparison } from './run';
 
@@ -33,12 +33,6 @@ function largest(
     if (before === undefined || value > before || Number.isNaN(value)) found[comparison.group] = value;
   });
   return found;
-}
-
-/** The images moved by half a unit in the last place of float32, up or down at random. */
-function shifted(images: Float32Array<ArrayBuffer>, seed: number): Float32Array<ArrayBuffer> {
-  const random = randomStream(seed, 'golden shift');
-  return images.map((value) => value * (1 + (random.integer(2) === 0 ? -1 : 1) * 2 ** -24 * 1.5));
 }
 
 async function movements(golden: GoldenCase, base: readonly Comparison[]) {
