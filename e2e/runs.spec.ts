@@ -128,6 +128,45 @@ test('a span brushed over the curves is shown in all panels', async ({ explorer,
   await expect(span).toContainText('Drag over a curve');
 });
 
+test('a span of layers brushed over the profile is shown in all panels, framed in the diagrams, and kept in the address', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  const rows = explorer.gradientTable.locator('tr[data-layer]');
+  const all = await rows.count();
+  const plot = page.locator('.chart-plot-gradient');
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  if (box === null) throw new Error('the plot is not on the page');
+  const y = box.y + box.height / 2;
+  // The layers beyond the middle.
+  await page.mouse.move(box.x + box.width / 2, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 40, y + 4, { steps: 5 });
+  await page.mouse.up();
+  const span = page.getByTestId('layer-span');
+  await expect(span).toContainText(/show layer\S+ to \S+, which/);
+  const shown = await rows.evaluateAll((lines) =>
+    lines.map((line) => (line as HTMLElement).dataset['layer'] ?? ''),
+  );
+  expect(shown.length).toBeLessThan(all);
+  expect(shown).not.toContain('conv1');
+  await expect(page.getByTestId('lines-layer').locator('option')).toHaveCount(shown.length - 2);
+  await expect(page.locator('.diagram-span rect').first()).toBeAttached();
+  const query = await page.evaluate(() => new URLSearchParams(window.location.search).get('layers'));
+  expect(query).toMatch(/^layer\S+,\S+$/);
+  await explorer.openReady(SMALL, `?layers=${query}`);
+  await expect(rows).toHaveCount(shown.length);
+  await span.getByLabel('Layers', { exact: true }).selectOption('conv1');
+  await expect(rows).not.toHaveCount(shown.length);
+  await page.locator('.chart-plot-gradient').focus();
+  await page.keyboard.press('Escape');
+  await expect(rows).toHaveCount(all);
+  await expect(page.locator('.diagram-span')).toHaveCount(0);
+  expect(await page.evaluate(() => window.location.search)).toBe('');
+});
+
 test('a block is deleted by a click, and the accuracy without it is told', async ({ explorer, page }) => {
   await explorer.openReady(SMALL);
   await page.getByTestId('study-tab-lesion').click();

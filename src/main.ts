@@ -7,6 +7,7 @@ import { Session } from './client/session';
 import { experimentStore, openFromLocation } from './state/experiment';
 import { pageStore, restoreTheme } from './state/page';
 import { restoreLayout } from './state/layout';
+import { restoreLayers } from './state/layer-span';
 import { restoreLines } from './state/lines';
 import { restorePanels } from './state/panels';
 import { runStore } from './state/run';
@@ -21,6 +22,7 @@ function startSession(): Session | null {
   openFromLocation();
   restorePanels(location.search);
   restoreLayout(location.search);
+  restoreLayers(location.search);
   restoreLines(location.search);
   keepStepTimes(localStorageOrNone());
   watchStepTimes(runStore, experimentStore);

@@ -1,6 +1,6 @@
 /**
  * The plot of a panel with a cursor that pointer and keyboard move alike, and a line in which screen readers hear what it is
- * at. What is drawn in it, and where the cursor goes, is the view's.
+ * at. Escape takes the cursor away, and shows all steps and layers again. What is drawn in it, and where the cursor goes, is the view's.
  */
 import {
   useRef,
@@ -10,6 +10,8 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { clearLayers } from '../state/layer-span';
+import { clearSpan } from '../state/span';
 
 export interface CursorView {
   point(event: PointerEvent): void;
@@ -67,8 +69,11 @@ export function CursorPlot({
   };
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') leave();
-    else if (event.key === 'Enter') choose();
+    if (event.key === 'Escape') {
+      leave();
+      clearSpan();
+      clearLayers();
+    } else if (event.key === 'Enter') choose();
     else if (view.current?.press(event.key)) {
       event.preventDefault();
       say(view.current.announcement());

@@ -3,7 +3,6 @@ import { useCallback, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
-import { highlightStore } from '../state/highlight';
 import { isPlain, quantityStore } from '../state/quantity';
 import { CursorPlot } from './CursorPlot';
 import { LaneLine, LaneMark } from './LaneMark';
@@ -12,6 +11,7 @@ import { Panel } from './Panel';
 import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLaneNames, useLanes } from './series';
+import { useLayerAxes } from './use-layer-axes';
 import { useView } from './use-view';
 import { GradientView } from './gradient/gradient-view';
 
@@ -20,9 +20,10 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const lanes = useLanes();
   const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
+  const axes = useLayerAxes(plans);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new GradientView(element, plans, messages, invalidate),
-    [plans, messages],
+    (element: HTMLElement, invalidate: () => void) => new GradientView(element, axes, messages, invalidate),
+    [axes, messages],
   );
   const view = useView(panel, create);
   const drawLine = useDrawLine(plans);
@@ -72,7 +73,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
           min: 1,
           max: Math.max(1, ...plans.map(({ layers }) => layers.length)),
         }}
-        onLeave={() => highlightStore.setState({ layer: null, block: null })}
+        onLeave={() => view.current?.clearCursor()}
         leavesWithFocus
         onChoose={drawLine}
       />

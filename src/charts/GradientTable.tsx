@@ -6,6 +6,7 @@ import { useMessages } from '../i18n/messages';
 import { highlightStore } from '../state/highlight';
 import { quantityStore } from '../state/quantity';
 import { shownSeries } from '../state/shown';
+import { useLayerAxes } from './use-layer-axes';
 import { useView } from './use-view';
 import { ValueTable } from './ValueTable';
 import { profileStep } from '../state/span';
@@ -28,9 +29,10 @@ export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
   const shown = useStore(quantityStore);
   const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 900px)').matches);
   const details = useRef<HTMLDetailsElement>(null);
+  const axes = useLayerAxes(plans);
   const create = useCallback(
-    (element: HTMLElement) => new ValueTableView(element, plans, messages, newestStep),
-    [plans, messages],
+    (element: HTMLElement) => new ValueTableView(element, axes, messages, newestStep),
+    [axes, messages],
   );
   useView(details, create, ALWAYS);
   const point = (event: PointerEvent): void => {
@@ -48,7 +50,7 @@ export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
     >
       <summary>{messages.table.summary}</summary>
       <ValueTable
-        plans={plans}
+        axes={axes}
         caption={messages.shown.caption(shown)}
         region={messages.table.region}
         testId="gradient-table"

@@ -12,6 +12,7 @@ import { Panel } from './Panel';
 import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLaneNames } from './series';
+import { useLayerAxes } from './use-layer-axes';
 import { useView } from './use-view';
 import { ValueTable } from './ValueTable';
 import { ValueTableView } from './value-table-view';
@@ -26,15 +27,16 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
   const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
   const table = useRef<HTMLDivElement>(null);
+  const axes = useLayerAxes(plans);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new HistoryView(element, plans, messages, invalidate),
-    [plans, messages],
+    (element: HTMLElement, invalidate: () => void) => new HistoryView(element, axes, messages, invalidate),
+    [axes, messages],
   );
   const view = useView(panel, create, UNHURRIED);
   const createTable = useCallback(
     (element: HTMLElement) =>
-      new ValueTableView(element, plans, messages, () => view.current?.shownStep() ?? -1),
-    [plans, messages, view],
+      new ValueTableView(element, axes, messages, () => view.current?.shownStep() ?? -1),
+    [axes, messages, view],
   );
   useView(table, createTable);
   const drawLine = useDrawLine(plans);
@@ -58,7 +60,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
       <CursorPlot
         view={view}
         label={text.cursor}
-        style={{ height: plotHeight(plans.map(({ layers }) => layers.length)) }}
+        style={{ height: plotHeight(axes.axes.map(({ layers }) => layers.length)) }}
         start={{ text: messages.waiting }}
         onLeave={() => view.current?.clearCursor()}
         onChoose={drawLine}
@@ -68,7 +70,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
       <details className="chart-details">
         <summary>{text.summary}</summary>
         <ValueTable
-          plans={plans}
+          axes={axes}
           caption={messages.shown.caption(shown)}
           region={text.region}
           reference={table}

@@ -4,9 +4,9 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
 import { drawnLayers, linesStore } from '../state/lines';
-import { quantityStore } from '../state/quantity';
+import { overlays, pinStore } from '../state/pins';
+import { isPlain, quantityStore } from '../state/quantity';
 import { CursorPlot } from './CursorPlot';
-import { LaneAxes } from './geometry/lane-axes';
 import { LaneMark } from './LaneMark';
 import { LayerChoice } from './lines/LayerChoice';
 import './lines/lines.css';
@@ -17,6 +17,7 @@ import { Panel } from './Panel';
 import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLaneNames, useLanes } from './series';
+import { useLayerAxes } from './use-layer-axes';
 import { useView } from './use-view';
 
 /** A step more is not worth sixty drawings a second. */
@@ -28,7 +29,7 @@ export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const names = useLaneNames();
   const panel = useRef<HTMLElement>(null);
   const [tableOpen, setTableOpen] = useState(false);
-  const axes = useMemo(() => new LaneAxes(plans), [plans]);
+  const axes = useLayerAxes(plans);
   const known = useMemo(() => knownLayers(axes), [axes]);
   const layers = drawnLayers(
     useStore(linesStore, (state) => state.layers),
@@ -36,12 +37,13 @@ export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
     usualLayers(axes),
   );
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new LinesView(element, plans, messages, invalidate),
-    [plans, messages],
+    (element: HTMLElement, invalidate: () => void) => new LinesView(element, axes, messages, invalidate),
+    [axes, messages],
   );
   const view = useView(panel, create, UNHURRIED);
   const text = messages.lines;
   const shown = useStore(quantityStore);
+  const kept = useStore(pinStore, (state) => overlays(state).length);
   return (
     <Panel
       title={text.title}
@@ -70,6 +72,7 @@ export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
       >
         <div className="chart-subplot" />
       </CursorPlot>
+      {kept > 0 && <p className="chart-note">{isPlain(shown) ? text.kept : text.keptNot}</p>}
       <details className="chart-details" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
         <summary>{text.summary}</summary>
         {tableOpen && <LinesTable axes={axes} layers={layers} names={names} />}

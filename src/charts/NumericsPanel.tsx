@@ -12,6 +12,7 @@ import { LaneMark } from './LaneMark';
 import { NumericsData, type LaneNumerics } from './numerics/numerics-data';
 import { Panel } from './Panel';
 import { ColumnIndex } from './series';
+import { useLayerAxes } from './use-layer-axes';
 import { useView, type View } from './use-view';
 import './numerics/numerics.css';
 
@@ -28,6 +29,7 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const text = runs.numerics;
   const panel = useRef<HTMLElement>(null);
   const [lanes, setLanes] = useState(NONE);
+  const axes = useLayerAxes(plans);
   const divergences = useStore(runStore, (run) => run.divergences);
   const create = useCallback((): View => {
     const data = new NumericsData(
@@ -58,6 +60,8 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
       </ul>
       {lanes.length === 0 && <p className="chart-note">{text.waiting}</p>}
       {lanes.map((lane, index) => {
+        const span = axes.of(index);
+        const rows = span.layers.map(({ layer }) => plans[index]?.layers.indexOf(layer) ?? -1);
         const id = metricsStore.layout.lanes[index]?.id ?? '';
         const plan = plans[index];
         return plan === undefined ? null : (
@@ -67,6 +71,8 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
             index={index}
             plan={plan}
             lane={lane}
+            from={Math.min(...rows)}
+            to={Math.max(...rows)}
             divergence={divergences.find((one) => one.lane === id) ?? null}
           />
         );
@@ -80,30 +86,34 @@ interface LaneProps {
   readonly index: number;
   readonly plan: LanePlan;
   readonly lane: LaneNumerics;
+  /** Rows of the first and the last layer that are shown. */
+  readonly from: number;
+  readonly to: number;
   readonly divergence: Divergence | null;
 }
 
-function Lane({ id, index, plan, lane, divergence }: LaneProps) {
+function Lane({ id, index, plan, lane, from, to, divergence }: LaneProps) {
   const { runs } = useMessages();
   const text = runs.numerics;
   const name = useLaneName(id);
   const lines = linesOf(plan, lane, text);
   const fault = divergence === null ? -1 : faultyLayer(plan, divergence);
   const count = plan.layers.length;
+  const shown = to - from + 1;
   return (
     <div className="numerics-lane" data-testid={`numerics-${id}`} data-faulty={lines.length > 0}>
       <strong>
         <LaneMark lane={index} /> {name}
       </strong>
       <div className="numerics-strip" role="img" aria-label={text.strip(id)}>
-        <svg viewBox={`0 0 ${count} 1`} preserveAspectRatio="none" aria-hidden="true">
+        <svg viewBox={`${from} 0 ${shown} 1`} preserveAspectRatio="none" aria-hidden="true">
           {lane.layers.map((layer, at) => layer && <Bar key={at} state={layer.state} at={at} />)}
         </svg>
-        {fault >= 0 && (
+        {fault >= from && fault <= to && (
           <span
             className="numerics-fault"
-            data-side={fault < count / 2 ? 'left' : 'right'}
-            style={{ left: `${(100 * (fault + 0.5)) / count}%` }}
+            data-side={fault - from < shown / 2 ? 'left' : 'right'}
+            style={{ left: `${(100 * (fault - from + 0.5)) / shown}%` }}
           >
             <span aria-hidden="true">▲</span> {text.fault}: {divergence?.layer}
           </span>

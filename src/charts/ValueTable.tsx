@@ -3,14 +3,14 @@
  * holds the number as JavaScript writes it, the text three significant digits.
  */
 import type { RefObject } from 'react';
-import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
+import type { LaneAxes } from './geometry/lane-axes';
 import { useLaneNames, useLanes } from './series';
 import { rowGroups } from './table-rows';
 
 interface ValueTableProps {
-  /** Of the lanes, in their order. */
-  readonly plans: readonly LanePlan[];
+  /** Layers that are shown of every lane. */
+  readonly axes: LaneAxes;
   readonly caption: string;
   readonly region: string;
   readonly testId?: string;
@@ -18,11 +18,11 @@ interface ValueTableProps {
   readonly reference?: RefObject<HTMLDivElement | null>;
 }
 
-export function ValueTable({ plans, caption, region, testId, reference }: ValueTableProps) {
+export function ValueTable({ axes, caption, region, testId, reference }: ValueTableProps) {
   const messages = useMessages().charts;
   const lanes = useLanes();
   const names = useLaneNames();
-  const groups = rowGroups(plans);
+  const groups = rowGroups(axes);
   return (
     <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0} ref={reference}>
       <table className="chart-table chart-value-table" data-testid={testId}>

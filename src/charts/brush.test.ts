@@ -5,7 +5,7 @@ import { Brush } from './brush';
 beforeEach(clearSpan);
 
 test('a drag chooses the steps between its ends, in either direction; a click chooses nothing', () => {
-  const brush = new Brush();
+  const brush = new Brush(chooseSpan);
   brush.begin(100, 50);
   brush.move(103, 52);
   expect(brush.area).toBeNull();

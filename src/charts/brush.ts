@@ -1,26 +1,36 @@
-/** A drag over a step axis: where it began, and what lies between there and the pointer. */
-import { chooseSpan } from '../state/span';
+/** A drag over an axis, of steps or of layers: where it began, and what lies between there and the pointer. */
 
 /** Pixels below which a press is a click. */
 const LEAST = 6;
 
-export class Brush {
-  #start: { readonly x: number; readonly step: number } | null = null;
-  #now: { readonly x: number; readonly step: number } | null = null;
+interface Place {
+  readonly pixel: number;
+  readonly value: number;
+}
 
-  begin(x: number, step: number): void {
-    this.#start = { x, step };
+export class Brush {
+  readonly #choose: (one: number, other: number) => void;
+  #start: Place | null = null;
+  #now: Place | null = null;
+
+  /** @param choose Hears of the values at both ends of a drag, in the order in which they were touched. */
+  constructor(choose: (one: number, other: number) => void) {
+    this.#choose = choose;
+  }
+
+  begin(pixel: number, value: number): void {
+    this.#start = { pixel, value };
     this.#now = null;
   }
 
   /** Follows the pointer while it is held down. */
-  move(x: number, step: number): void {
-    if (this.#start !== null && Math.abs(x - this.#start.x) >= LEAST) this.#now = { x, step };
+  move(pixel: number, value: number): void {
+    if (this.#start !== null && Math.abs(pixel - this.#start.pixel) >= LEAST) this.#now = { pixel, value };
   }
 
   /** Chooses what lies between, unless the pointer has hardly moved. */
   end(): void {
-    if (this.#start !== null && this.#now !== null) chooseSpan(this.#start.step, this.#now.step);
+    if (this.#start !== null && this.#now !== null) this.#choose(this.#start.value, this.#now.value);
     this.cancel();
   }
 
@@ -29,9 +39,16 @@ export class Brush {
     this.#now = null;
   }
 
-  /** Left and right edge in pixels; null while nothing is brushed. */
+  /** Smaller and larger edge in pixels; null while nothing is brushed. */
   get area(): readonly [number, number] | null {
     if (this.#start === null || this.#now === null) return null;
-    return [Math.min(this.#start.x, this.#now.x), Math.max(this.#start.x, this.#now.x)];
+    const [one, other] = [this.#start.pixel, this.#now.pixel];
+    return [Math.min(one, other), Math.max(one, other)];
+  }
+
+  /** Pixels between the ends, 0 while nothing is brushed. */
+  get length(): number {
+    const { area } = this;
+    return area === null ? 0 : area[1] - area[0];
   }
 }

@@ -1,6 +1,7 @@
-/** What the instruments say of the streams through a block, at one row: norms, shares, and the range of all of them. */
+/** What the instruments say of the streams through a block, at one row, which is the newest or the last of the span: norms, shares, and the range of all of them. */
 import { columnOf, type StreamQuantity } from '../architecture/instruments';
 import type { InstrumentStore } from '../state/instruments';
+import { profileRow } from '../state/span';
 import { isNormal } from './geometry/norms';
 import { decadesAround, type Decades } from './geometry/range';
 
@@ -11,7 +12,7 @@ export function streamValues(
   store: InstrumentStore,
   lane: number,
   block: string,
-  row = store.length - 1,
+  row = profileRow(store),
 ): StreamValues {
   const read = (quantity: StreamQuantity): number | undefined =>
     store.value(row, store.column(lane, columnOf(quantity, block)));
@@ -41,7 +42,7 @@ export function flowNorm(values: StreamValues): number | undefined {
   return branch === undefined || skip === undefined ? undefined : Math.hypot(branch, skip);
 }
 
-/** Decades that hold the strength of all blocks of all lanes at the newest row; null where there is none. */
+/** Decades that hold the strength of all blocks of all lanes at the row that is shown; null where there is none. */
 export function flowDecades(store: InstrumentStore, lanes: readonly (readonly string[])[]): Decades | null {
   let [low, high] = [Infinity, 0];
   lanes.forEach((blocks, lane) => {

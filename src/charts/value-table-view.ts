@@ -1,11 +1,11 @@
 /** Writes the cells of a ValueTable: norms at the step asked for, and which row is highlighted. */
 import type { LayerPlan } from '../architecture/plan';
-import type { LanePlan } from '../architecture/plan-experiment';
 import type { Messages } from '../i18n/messages';
 import { highlightStore, isLitLayer } from '../state/highlight';
 import { shownSeries } from '../state/shown';
 import { writeAttribute, writeText } from './dom';
 import { formatNorm } from './geometry/format';
+import type { LaneAxes } from './geometry/lane-axes';
 import { ColumnIndex, measured } from './series';
 import { rowGroups } from './table-rows';
 import type { View } from './use-view';
@@ -20,17 +20,12 @@ export class ValueTableView implements View {
   /** What each cell holds; NaN is a value here, so `undefined` stands for none. */
   readonly #written = new WeakMap<Element, number | undefined>();
 
-  constructor(
-    root: HTMLElement,
-    plans: readonly LanePlan[],
-    messages: Messages['charts'],
-    stepOf: () => number,
-  ) {
+  constructor(root: HTMLElement, axes: LaneAxes, messages: Messages['charts'], stepOf: () => number) {
     this.#root = root;
-    const groups = rowGroups(plans);
+    const groups = rowGroups(axes);
     // A lane has no column in the rows of other groups.
     this.#columns = new ColumnIndex(
-      plans.map((_, lane) =>
+      axes.axes.map((_, lane) =>
         groups.flatMap(({ lanes, layers }) =>
           layers.map(({ name }) => (lanes.includes(lane) ? `grad:${name}` : '')),
         ),

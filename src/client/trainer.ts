@@ -235,7 +235,7 @@ export class Trainer {
       return;
     }
     if (report.type === 'watching') {
-      this.#instruments.reset(report.layout);
+      this.#instruments.adopt(report.layout);
       return;
     }
     if (report.type === 'inspected') {

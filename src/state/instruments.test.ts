@@ -59,6 +59,52 @@ describe('InstrumentStore', () => {
     ]);
   });
 
+  test('what was measured stays when other things are measured, and the same columns go on', () => {
+    const store = filled(10, [0, 5]);
+    store.adopt({
+      lanes: [
+        { id: 'a', columns: ['z', 'y'] },
+        { id: 'b', columns: [] },
+      ],
+      every: 2,
+    });
+    // The newest step again, of which only what is measured now is replaced.
+    store.append(new Float64Array([5, 40, 50]));
+    store.append(new Float64Array([6, 41, 51]));
+    const read = (lane: number, name: string) =>
+      [0, 1, 2].map((row) => store.value(row, store.column(lane, name)));
+    expect(read(0, 'x')).toEqual([0.25, 5.25, undefined]);
+    expect(read(0, 'y')).toEqual([0.5, 50, 51]);
+    expect(read(0, 'z')).toEqual([undefined, 40, 41]);
+    expect(read(1, 'y')).toEqual([0.75, 5.75, undefined]);
+    store.append(new Float64Array([8, 1, 2, 3]));
+    expect(store.length).toBe(3);
+  });
+
+  test('rows of other lanes begin anew', () => {
+    const store = filled(10, [0, 5]);
+    const { generation } = store;
+    store.adopt({ lanes: [{ id: 'b', columns: ['y'] }], every: 1 });
+    expect([store.length, store.generation - generation]).toEqual([0, 1]);
+  });
+
+  test('what would take too much room is forgotten once it is no longer measured', () => {
+    const columns = Array.from({ length: 3_000 }, (_, i) => `c${i}`);
+    const store = new InstrumentStore(5_000);
+    store.reset({ lanes: [{ id: 'a', columns }], every: 1 });
+    store.append(new Float64Array([0, ...columns.map((_, i) => i)]));
+    store.adopt({ lanes: [{ id: 'a', columns: ['c7', ...columns.map((name) => `d${name}`)] }], every: 1 });
+    expect([store.length, store.column(0, 'c8'), store.value(0, store.column(0, 'c7'))]).toEqual([1, -1, 7]);
+  });
+
+  test('a row stands until the next is due, and no longer', () => {
+    const store = filled(10, [0, 5]);
+    store.adopt({ ...LAYOUT, every: 1 });
+    store.append(new Float64Array([20, 1, 2, 3]));
+    expect([4, 5, 9, 10, 19, 20, 21].map((step) => store.standing(step))).toEqual([0, 1, 1, -1, -1, 2, -1]);
+    expect(store.standing(-1)).toBe(-1);
+  });
+
   test('a reset forgets and tells', () => {
     const store = filled(10, [0]);
     const listener = vi.fn();

@@ -1,6 +1,6 @@
 /**
  * The live instruments of a run, outside React: a ring buffer of rows as the worker measures them, which need not be one for
- * every step. Keeps the newest `capacity` rows.
+ * every step. Keeps the newest `capacity` rows, and what was measured of them also when other things are measured later.
  */
 import { UNMEASURED } from '../architecture/instruments';
 import type { InstrumentLayout } from '../worker/protocol';
@@ -8,6 +8,9 @@ import type { InstrumentLayout } from '../worker/protocol';
 const CAPACITY = 5_000;
 /** The buffer grows with what it holds: a panel that is looked at once must not cost what a long run does. */
 const FIRST_CAPACITY = 64;
+
+/** Most numbers that are kept room for, 64 MiB: beyond, what is no longer measured is forgotten. */
+const MOST_NUMBERS = 2 ** 24;
 
 const NOTHING: InstrumentLayout = { lanes: [], every: 1 };
 
@@ -17,9 +20,13 @@ export class InstrumentStore {
   #layout: InstrumentLayout = NOTHING;
   #columns: readonly ReadonlyMap<string, number>[] = [];
   #width = 0;
+  /** Where the numbers of a row that comes in are kept. */
+  #places: readonly number[] = [];
   /** Steps of the rows held, in ascending order from `#first` on, around the ring. */
   #steps = new Int32Array(0);
   #values = new Float32Array(0);
+  /** Steps that each row stands for, its own among them. */
+  #reaches = new Int32Array(0);
   #first = 0;
   #length = 0;
   #generation = 0;
@@ -30,6 +37,7 @@ export class InstrumentStore {
     this.capacity = capacity;
   }
 
+  /** Of what is held: columns that are no longer measured are among them. */
   get layout(): InstrumentLayout {
     return this.#layout;
   }
@@ -46,30 +54,69 @@ export class InstrumentStore {
 
   /** Forgets everything and prepares for rows of this layout. */
   reset(layout: InstrumentLayout = NOTHING): void {
+    this.#lay(layout);
+    this.#places = Array.from({ length: this.#width }, (_, i) => i);
+    this.#first = 0;
+    this.#length = 0;
+    this.#steps = new Int32Array(0);
+    this.#reaches = new Int32Array(0);
+    this.#values = new Float32Array(0);
+    this.#generation++;
+    this.#notify();
+  }
+
+  /** Prepares for rows of this layout, and keeps what was measured of the same lanes. */
+  adopt(layout: InstrumentLayout): void {
+    const ids = (one: InstrumentLayout): string => JSON.stringify(one.lanes.map(({ id }) => id));
+    if (ids(layout) !== ids(this.#layout)) {
+      this.reset(layout);
+      return;
+    }
+    const [columns, values, width] = [this.#columns, this.#values, this.#width];
+    const all = layout.lanes.map(({ id, columns: own }, lane) => ({
+      id,
+      columns: [...new Set([...(columns[lane]?.keys() ?? []), ...own])],
+    }));
+    const room = this.capacity * all.reduce((sum, lane) => sum + lane.columns.length, 0);
+    this.#lay({ lanes: room <= MOST_NUMBERS ? all : layout.lanes, every: layout.every });
+    this.#places = layout.lanes.flatMap((lane, index) =>
+      lane.columns.map((name) => this.column(index, name)),
+    );
+    const moves = this.#columns.flatMap((own, lane) =>
+      [...own].flatMap(([name, to]) => {
+        const from = columns[lane]?.get(name);
+        return from === undefined ? [] : [[from, to] as const];
+      }),
+    );
+    this.#values = new Float32Array(this.#steps.length * this.#width).fill(UNMEASURED);
+    for (let row = 0; row < this.#length; row++) {
+      const at = this.#place(row);
+      for (const [from, to] of moves)
+        this.#values[at * this.#width + to] = values[at * width + from] ?? UNMEASURED;
+    }
+    this.#notify();
+  }
+
+  #lay(layout: InstrumentLayout): void {
     this.#layout = layout;
     let offset = 0;
     this.#columns = layout.lanes.map(
       ({ columns }) => new Map(columns.map((name) => [name, offset++] as const)),
     );
     this.#width = offset;
-    this.#first = 0;
-    this.#length = 0;
-    this.#steps = new Int32Array(0);
-    this.#values = new Float32Array(0);
-    this.#generation++;
-    this.#notify();
   }
 
   /**
-   * Takes a row in: the step, then the columns of each lane. One of the newest step replaces that; one of an earlier step, or
-   * of another layout, is dropped.
+   * Takes a row in: the step, then the columns of each lane. One of the newest step replaces what it measures of that; one of
+   * an earlier step, or of another layout, is dropped.
    */
   append(row: Float64Array): void {
-    if (this.#width === 0 || row.length !== this.#width + 1) return;
+    if (this.#places.length === 0 || row.length !== this.#places.length + 1) return;
     const step = row[0] ?? 0;
     const newest = this.stepAt(this.#length - 1);
     if (newest !== undefined && step < newest) return;
-    if (step !== newest) {
+    const isNew = step !== newest;
+    if (isNew) {
       if (this.#length === this.capacity) this.#first = (this.#first + 1) % this.capacity;
       else {
         if (this.#length === this.#steps.length) this.#grow();
@@ -78,7 +125,12 @@ export class InstrumentStore {
     }
     const at = this.#place(this.#length - 1);
     this.#steps[at] = step;
-    this.#values.set(row.subarray(1), at * this.#width);
+    this.#reaches[at] = this.#layout.every;
+    const start = at * this.#width;
+    if (isNew) this.#values.fill(UNMEASURED, start, start + this.#width);
+    this.#places.forEach((place, i) => {
+      this.#values[start + place] = row[i + 1] ?? UNMEASURED;
+    });
     this.#notify();
   }
 
@@ -96,6 +148,13 @@ export class InstrumentStore {
       else high = middle;
     }
     return low - 1;
+  }
+
+  /** Row that stands for a step: as `indexOf`, but -1 too where nothing was measured for longer than it stands. */
+  standing(step: number): number {
+    const index = this.indexOf(step);
+    const at = this.#place(index);
+    return index >= 0 && step < (this.#steps[at] ?? 0) + (this.#reaches[at] ?? 0) ? index : -1;
   }
 
   /** Whether a lane has this column. */
@@ -128,10 +187,12 @@ export class InstrumentStore {
   #grow(): void {
     // Nothing has wrapped yet: the buffer is as long as what it holds until it has its capacity.
     const size = Math.min(this.capacity, Math.max(FIRST_CAPACITY, 2 * this.#steps.length));
-    const [steps, values] = [this.#steps, this.#values];
+    const [steps, reaches, values] = [this.#steps, this.#reaches, this.#values];
     this.#steps = new Int32Array(size);
+    this.#reaches = new Int32Array(size);
     this.#values = new Float32Array(size * this.#width);
     this.#steps.set(steps);
+    this.#reaches.set(reaches);
     this.#values.set(values);
   }
 

@@ -6,6 +6,7 @@ import { equal } from '../config/equal';
 import type { ExperimentConfig } from '../config/schema';
 import { decode, encode } from '../config/url';
 import type { MetricsStore } from './metrics';
+import { readNorms, sampledSteps, writeNorms } from './pinned-norms';
 import type { RunFacts } from './run';
 
 /** Most points of a kept curve. */
@@ -21,6 +22,8 @@ export interface PinnedLane {
   readonly gradients: readonly (number | string)[];
   /** The same at step 0; null where the series no longer reached back to it. */
   readonly initial: readonly (number | string)[] | null;
+  /** The same at the run's `normSteps`, step by step; see `writeNorms`. Absent from runs of older pages. */
+  readonly norms?: string;
   readonly test: { readonly step: number; readonly loss: number | null; readonly accuracy: number } | null;
   /** Step of the divergence, or null. */
   readonly diverged: number | null;
@@ -40,6 +43,8 @@ export interface PinnedRun {
   /** First step of the series, and number of steps that end with each point. */
   readonly first: number;
   readonly points: readonly number[];
+  /** Steps at which the norms of the layers are known. */
+  readonly normSteps?: readonly number[];
   readonly lanes: readonly PinnedLane[];
 }
 
@@ -54,8 +59,12 @@ export function pinnedOf(
   const { firstStep, endStep, length, layout } = metrics;
   const count = Math.min(POINTS, length);
   const points = Array.from({ length: count }, (_, i) => firstStep + Math.round(((i + 1) * length) / count));
+  const normSteps = sampledSteps(
+    metrics,
+    layout.lanes.reduce((sum, { columns }) => sum + columns.filter(isGradient).length, 0),
+  );
   const lanes = layout.lanes.map(({ id: lane, columns }, index): PinnedLane => {
-    const names = columns.filter((column) => column.startsWith('grad:'));
+    const names = columns.filter(isGradient);
     const means = (column: string): (number | null)[] => {
       const at = metrics.column(index, column);
       return points.map((end, i) => {
@@ -78,6 +87,11 @@ export function pinnedOf(
       layers: names.map((column) => column.slice('grad:'.length)),
       gradients: normsAt(endStep - 1),
       initial: firstStep === 0 ? normsAt(0) : null,
+      norms: writeNorms(
+        normSteps.flatMap((step) =>
+          names.map((column) => metrics.value(index, metrics.column(index, column), step)),
+        ),
+      ),
       test: test && { step: test.step, loss: finite(test.loss), accuracy: test.accuracy },
       diverged: facts.divergences.find((one) => one.lane === lane)?.step ?? null,
     };
@@ -92,8 +106,30 @@ export function pinnedOf(
     shown: true,
     first: firstStep,
     points,
+    normSteps,
     lanes,
   };
+}
+
+function isGradient(column: string): boolean {
+  return column.startsWith('grad:');
+}
+
+/** Norms of the layers of kept lanes by step and layer, read once. */
+const read = new WeakMap<PinnedLane, Float64Array | null>();
+
+/** The norm of a layer of a kept run at each of its `normSteps`, NaN where it was not finite; null where they are not kept. */
+export function normsOfLayer(
+  { normSteps }: PinnedRun,
+  lane: PinnedLane,
+  layer: string,
+): readonly number[] | null {
+  const { layers, norms } = lane;
+  const at = layers.indexOf(layer);
+  if (normSteps === undefined || norms === undefined || at < 0) return null;
+  const all = read.get(lane) ?? readNorms(norms, normSteps.length * layers.length);
+  read.set(lane, all);
+  return all && normSteps.map((_, i) => all[i * layers.length + at] ?? Number.NaN);
 }
 
 function short(value: number): number {
@@ -123,7 +159,7 @@ export function parsePinned(text: string): PinnedRun | null {
     return null;
   }
   if (!isRecord(value) || !Array.isArray(value['lanes'])) return null;
-  const { id, name, pinned, link, steps, backend, shown, first, points, lanes } = value;
+  const { id, name, pinned, link, steps, backend, shown, first, points, normSteps, lanes } = value;
   const sound =
     typeof id === 'string' &&
     typeof name === 'string' &&
@@ -132,6 +168,7 @@ export function parsePinned(text: string): PinnedRun | null {
     typeof shown === 'boolean' &&
     [pinned, steps, first].every(Number.isFinite) &&
     isListOf(points, Number.isFinite) &&
+    (normSteps === undefined || isListOf(normSteps, Number.isFinite)) &&
     lanes.every((lane) => isLane(lane, points.length));
   return sound ? (value as unknown as PinnedRun) : null;
 }
@@ -140,13 +177,14 @@ function isLane(value: unknown, points: number): boolean {
   if (!isRecord(value) || typeof value['id'] !== 'string') return false;
   const isNumber = (one: unknown): boolean => one === null || Number.isFinite(one);
   const isNorm = (one: unknown): boolean => typeof one === 'string' || Number.isFinite(one);
-  const { loss, accuracy, layers, gradients, initial, test, diverged } = value;
+  const { loss, accuracy, layers, gradients, initial, norms, test, diverged } = value;
   return (
     isListOf(loss, isNumber, points) &&
     isListOf(accuracy, isNumber, points) &&
     isListOf(layers, (one) => typeof one === 'string') &&
     isListOf(gradients, isNorm, layers.length) &&
     (initial === null || isListOf(initial, isNorm, layers.length)) &&
+    (norms === undefined || typeof norms === 'string') &&
     isNumber(diverged) &&
     (test === null ||
       (isRecord(test) &&

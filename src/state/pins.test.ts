@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../config/defaults';
 import { MetricsStore } from './metrics';
-import { isOf, parsePinned, pinnedOf, type PinnedRun } from './pinned-run';
+import { isOf, normsOfLayer, parsePinned, pinnedOf, type PinnedRun } from './pinned-run';
 import { createPins, letterOf, overlays, type PinStorage } from './pins';
 import { initialRunFacts } from './run';
 
@@ -56,6 +56,11 @@ describe('a kept run', () => {
     expect(broken.lanes[0]?.loss.slice(28, 32)).toEqual([972, 971, null, null]);
     expect(broken.lanes[0]?.gradients).toEqual(['Infinity']);
     expect(parsePinned(JSON.stringify(broken))).toStrictEqual(broken);
+    const [lane] = broken.lanes;
+    const norms = lane && normsOfLayer(broken, lane, 'conv1');
+    expect(broken.normSteps).toEqual(Array.from({ length: 40 }, (_, step) => step));
+    expect(norms?.slice(28, 32)).toEqual([1e-30, 1e-30, Number.NaN, Number.NaN]);
+    expect(lane && normsOfLayer(broken, lane, 'conv2')).toBeNull();
     expect(isOf(broken, DEFAULTS)).toBe(true);
     expect(isOf(broken, { ...DEFAULTS, batchSize: 8 })).toBe(false);
   });

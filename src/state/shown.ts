@@ -110,7 +110,7 @@ export class LayerSeries {
       return isHeld ? metrics.value(lane, metrics.column(lane, `grad:${name}`), step) : undefined;
     }
     const column = instruments.column(lane, columnOf(quantity, name));
-    const value = instruments.value(instruments.indexOf(step), column);
+    const value = instruments.value(instruments.standing(step), column);
     // Of a mean, the axis shows how far it is from 0.
     return value === undefined ? undefined : Math.abs(value);
   }

@@ -19,6 +19,15 @@ export function clearSpan(): void {
   spanStore.setState({ span: null });
 }
 
+/** The row of the instruments that a profile shows: the last within the span, else the newest; -1 where there is none. */
+export function profileRow(store: {
+  readonly length: number;
+  readonly indexOf: (step: number) => number;
+}): number {
+  const { span } = spanStore.getState();
+  return span === null ? store.length - 1 : Math.max(store.length === 0 ? -1 : 0, store.indexOf(span.to));
+}
+
 /** The step that a profile of one step shows: the last of the span, else the newest; -1 before the first. */
 export function profileStep({
   firstStep,

@@ -79,7 +79,7 @@ const Results = memo(function Results({ plans }: ResultsProps) {
     <>
       <div className="results-bar">
         <LayoutMenu />
-        <SpanBar />
+        <SpanBar plans={plans} />
       </div>
       {order
         .filter((name) => !hidden.includes(name))

@@ -1,18 +1,36 @@
-/** The span of steps that all panels show: chosen by brushing over a chart, or by its numbers here. */
-import { useEffect, useState } from 'react';
+/** The spans of steps and of layers that all panels show: chosen by brushing over a chart, or by their ends here. */
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
+import type { LanePlan } from '../architecture/plan-experiment';
+import { LaneAxes } from '../charts/geometry/lane-axes';
 import { useMessages } from '../i18n/messages';
+import { chooseLayers, clearLayers, layerSpanStore } from '../state/layer-span';
 import { runStore } from '../state/run';
 import { chooseSpan, clearSpan, spanStore, type StepSpan } from '../state/span';
 
-export function SpanBar() {
+export function SpanBar({ plans }: { readonly plans: readonly LanePlan[] }) {
+  return (
+    <>
+      <StepBar />
+      <LayerBar plans={plans} />
+    </>
+  );
+}
+
+function StepBar() {
   const text = useMessages().panels.span;
   const span = useStore(spanStore, (state) => state.span);
   const run = useStore(runStore, (state) => state.run);
   // Another run begins at step 0.
   useEffect(clearSpan, [run]);
   return (
-    <div className="span-bar" role="group" aria-label={text.label} data-testid="span">
+    <div
+      className="span-bar"
+      role="group"
+      aria-label={text.label}
+      data-testid="span"
+      onKeyDown={onEscape(clearSpan)}
+    >
       <Fields key={span === null ? '' : `${span.from} ${span.to}`} span={span} />
       {span !== null && (
         <button type="button" className="button" data-testid="span-clear" onClick={clearSpan}>
@@ -23,6 +41,64 @@ export function SpanBar() {
     </div>
   );
 }
+
+function LayerBar({ plans }: { readonly plans: readonly LanePlan[] }) {
+  const text = useMessages().panels.layers;
+  const span = useStore(layerSpanStore, (state) => state.span);
+  const names = useMemo(
+    () =>
+      new LaneAxes(plans).reference.layers
+        .filter(({ onMainLine }) => onMainLine)
+        .map(({ layer }) => layer.name),
+    [plans],
+  );
+  // What is shown of the longest network: another one's layers have counterparts in it.
+  const shown = useMemo(
+    () => new LaneAxes(plans, span).reference.layers.filter(({ onMainLine }) => onMainLine),
+    [plans, span],
+  );
+  const [first = '', last = ''] = [shown[0]?.layer.name, shown.at(-1)?.layer.name];
+  const isAll = shown.length === names.length;
+  const choose = (one: string, other: string) => {
+    const [from, to] = [names.indexOf(one), names.indexOf(other)].toSorted((a, b) => a - b);
+    if (from === 0 && to === names.length - 1) clearLayers();
+    else chooseLayers(names[from ?? 0] ?? '', names[to ?? 0] ?? '');
+  };
+  const field = (label: string, value: string, change: (name: string) => void) => (
+    <label>
+      {label}{' '}
+      <select value={value} onChange={(event) => change(event.target.value)}>
+        {names.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <div
+      className="span-bar"
+      role="group"
+      aria-label={text.label}
+      data-testid="layer-span"
+      onKeyDown={onEscape(clearLayers)}
+    >
+      {field(text.from, first, (name) => choose(name, last))}
+      {field(text.to, last, (name) => choose(first, name))}
+      {!isAll && (
+        <button type="button" className="button" data-testid="layer-span-clear" onClick={clearLayers}>
+          {text.clear}
+        </button>
+      )}
+      <p role="status">{isAll ? text.hint : text.shown(first, last)}</p>
+    </div>
+  );
+}
+
+const onEscape =
+  (clear: () => void) =>
+  (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') clear();
+  };
 
 /** Takes effect when it is left or entered with two different steps in it. */
 function Fields({ span }: { readonly span: StepSpan | null }) {

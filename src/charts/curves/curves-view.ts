@@ -5,7 +5,7 @@ import { laneName } from '../../state/looks';
 import { metricsStore } from '../../state/metrics';
 import { overlays, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
-import { spanStore } from '../../state/span';
+import { chooseSpan, spanStore } from '../../state/span';
 import { Brush } from '../brush';
 import { chartColours, laneColour } from '../colours';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
@@ -23,7 +23,7 @@ import { drawOverlays, overlayEnd, overlayLosses } from './overlay';
 
 export class CurvesView implements View {
   readonly #cursor = new StepCursor();
-  readonly #brush = new Brush();
+  readonly #brush = new Brush(chooseSpan);
   readonly #data = new CurvesData();
   readonly #panel: HTMLElement;
   readonly #plans: readonly LanePlan[];

@@ -3,7 +3,8 @@
  * lane's layers are spread from input to output, so that one reads what is at the same share of the way.
  */
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { layerAxis, nearestRow, type LayerAxis, type LayerPlace } from './layer-axis';
+import type { LayerSpan } from '../../state/layer-span';
+import { cutAxis, layerAxis, nearestRow, type LayerAxis, type LayerPlace } from './layer-axis';
 
 /** A layer of a lane: the lane, and the row of its axis. */
 export interface LanePlace {
@@ -18,17 +19,21 @@ export class LaneAxes {
   readonly longest: number;
   /** Whether all lanes have layers of the same names. */
   readonly same: boolean;
+  readonly plans: readonly LanePlan[];
 
-  constructor(plans: readonly LanePlan[]) {
+  /** @param span What is shown of them; a span whose ends no lane has shows all. */
+  constructor(plans: readonly LanePlan[], span: LayerSpan | null = null) {
+    this.plans = plans;
     const known = new Map<LanePlan, LayerAxis>();
-    this.axes = plans.map((plan) => {
-      const axis = known.get(plan) ?? layerAxis(plan);
+    const whole = span === null ? null : new LaneAxes(plans);
+    this.axes = plans.map((plan, lane) => {
+      const axis = known.get(plan) ?? whole?.within(span, lane) ?? layerAxis(plan);
       known.set(plan, axis);
       return axis;
     });
     const counts = this.axes.map(({ mainCount }) => mainCount);
     this.longest = Math.max(0, counts.indexOf(Math.max(...counts)));
-    const names = this.axes.map((axis) => axis.layers.map(({ layer }) => layer.name).join());
+    const names = plans.map(({ layers }) => layers.map(({ name }) => name).join());
     this.same = names.every((each) => each === names[0]);
   }
 
@@ -38,7 +43,7 @@ export class LaneAxes {
   }
 
   of(lane: number): LayerAxis {
-    return this.axes[lane] ?? { layers: [], mainCount: 1, stages: [], ends: null };
+    return this.axes[lane] ?? { layers: [], mainCount: 1, from: 0, to: 0, stages: [], ends: null };
   }
 
   /** Where a position on a lane's own axis stands on the common one. */
@@ -46,6 +51,26 @@ export class LaneAxes {
     const { mainCount } = this.of(lane);
     if (this.same || mainCount < 2) return position;
     return (position * (this.reference.mainCount - 1)) / (mainCount - 1);
+  }
+
+  /** The part of a lane's axis between the layers that stand for the ends of a span; null where there are none. */
+  within(span: LayerSpan | null, lane: number): LayerAxis | null {
+    const [first, last] = [this.find(span?.first ?? null), this.find(span?.last ?? null)];
+    const plan = this.plans[lane];
+    if (first === null || last === null || plan === undefined) return null;
+    const positions = [first, last].map((place) => {
+      const row = this.counterpart(place, lane);
+      return this.of(lane).layers[row]?.position ?? 0;
+    });
+    // A projection stands between two layers of the main line, and is shown with both.
+    return cutAxis(plan, Math.floor(Math.min(...positions)), Math.ceil(Math.max(...positions)));
+  }
+
+  /** Name of the main-line layer of the lane with the most that is nearest to a position on the common axis. */
+  nameAt(position: number): string {
+    const main = this.reference.layers.filter(({ onMainLine }) => onMainLine);
+    const row = nearestRow({ ...this.reference, layers: main }, position);
+    return main[row]?.layer.name ?? '';
   }
 
   layer({ lane, row }: LanePlace): LayerPlace | undefined {

@@ -28,7 +28,11 @@ export interface StageSpan {
 export interface LayerAxis {
   /** In the order of the plan. */
   readonly layers: readonly LayerPlace[];
+  /** Layers of the whole main line, also where only some of them are shown. */
   readonly mainCount: number;
+  /** Positions of the first and the last main-line layer that are shown. */
+  readonly from: number;
+  readonly to: number;
   readonly stages: readonly StageSpan[];
   /** First and last convolution of the main line, as rows of `layers`; null if they are the same. */
   readonly ends: readonly [number, number] | null;
@@ -42,6 +46,23 @@ export function layerAxis(plan: LanePlan): LayerAxis {
     const position = onMainLine ? mainCount++ : mainCount - 1.5;
     return { layer, column: `grad:${layer.name}`, position, onMainLine };
   });
+  return axisOf(plan, layers, mainCount, 0, Math.max(0, mainCount - 1));
+}
+
+/** The part of a plan's axis between two positions: the layers at both of them and those between. */
+export function cutAxis(plan: LanePlan, from: number, to: number): LayerAxis {
+  const { layers, mainCount } = layerAxis(plan);
+  const shown = layers.filter(({ position }) => from <= position && position <= to);
+  return axisOf(plan, shown, mainCount, from, to);
+}
+
+function axisOf(
+  plan: LanePlan,
+  layers: readonly LayerPlace[],
+  mainCount: number,
+  start: number,
+  end: number,
+): LayerAxis {
   const stages: StageSpan[] = [];
   const numbers = new Set(plan.blocks.map((block) => block.stage));
   for (const stage of numbers) {
@@ -51,7 +72,7 @@ export function layerAxis(plan: LanePlan): LayerAxis {
     });
     const positions = rows.map((row) => layers[row]?.position ?? 0);
     const output = plan.blocks.findLast((block) => block.stage === stage)?.output;
-    if (output === undefined) continue;
+    if (output === undefined || rows.length === 0) continue;
     stages.push({
       stage,
       from: Math.min(...positions) - 0.5,
@@ -64,7 +85,7 @@ export function layerAxis(plan: LanePlan): LayerAxis {
   const isMainConvolution = (place: LayerPlace): boolean => place.layer.kind === 'conv';
   const first = layers.findIndex(isMainConvolution);
   const last = layers.findLastIndex(isMainConvolution);
-  return { layers, mainCount, stages, ends: first === last ? null : [first, last] };
+  return { layers, mainCount, from: start, to: end, stages, ends: first === last ? null : [first, last] };
 }
 
 /** Row of the layer nearest to a position on the axis; -1 if there is none. */

@@ -5,6 +5,7 @@ import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText } from '../a
 import { logTicks, type BandedScale } from '../geometry/banded-scale';
 import { formatPower } from '../geometry/format';
 import type { LaneAxes } from '../geometry/lane-axes';
+import type { LayerAxis } from '../geometry/layer-axis';
 import { classify } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
 import type { Margins, Plot } from '../plot';
@@ -39,7 +40,7 @@ export function drawGradientAxes(
   messages: Messages['charts'],
 ): void {
   const { svg, width, height } = plot;
-  const { mainCount } = axes.reference;
+  const { mainCount, from: first, to: last } = axes.reference;
   const stages = axes.same ? axes.reference.stages : [];
   const left = MARGINS.left;
   const right = width - MARGINS.right;
@@ -99,7 +100,11 @@ export function drawGradientAxes(
   });
   drawRows(svg, rows, left, right);
   const wanted = Math.max(2, Math.min(12, Math.floor((right - left) / 60)));
-  drawColumns(svg, axes.same ? layerTicks(mainCount, wanted, x) : shareTicks(mainCount, wanted, x), bottom);
+  drawColumns(
+    svg,
+    axes.same ? layerTicks(first + 1, last + 1, wanted, x) : shareTicks(axes.reference, wanted, x),
+    bottom,
+  );
   drawTexts(svg, texts);
 }
 
@@ -108,17 +113,24 @@ interface Tick {
   readonly label: string;
 }
 
-/** Numbers of layers, from 1. */
-function layerTicks(count: number, wanted: number, x: (position: number) => number): Tick[] {
-  const numbers = ticks(1, count, wanted).filter(Number.isInteger);
-  if (!numbers.includes(1)) numbers.unshift(1);
+/** Numbers of layers, counted from 1. */
+function layerTicks(first: number, last: number, wanted: number, x: (position: number) => number): Tick[] {
+  const numbers = ticks(first, last, wanted).filter(Number.isInteger);
+  const [lowest = Infinity] = numbers;
+  // Of a span, only where its number would not touch that of the next tick.
+  if (lowest !== first && (first === 1 || x(lowest - 1) - x(first - 1) > 24)) numbers.unshift(first);
   return numbers.map((number) => ({ at: x(number - 1), label: String(number) }));
 }
 
-/** Shares of the way from the first to the last of so many layers. */
-function shareTicks(count: number, wanted: number, x: (position: number) => number): Tick[] {
-  return ticks(0, 100, Math.min(10, wanted)).map((percent) => ({
-    at: x((percent / 100) * (count - 1)),
+/** Shares of the way from the first to the last layer of all, as far as it is shown. */
+function shareTicks(
+  { mainCount, from, to }: LayerAxis,
+  wanted: number,
+  x: (position: number) => number,
+): Tick[] {
+  const last = Math.max(1, mainCount - 1);
+  return ticks((100 * from) / last, (100 * to) / last, Math.min(10, wanted)).map((percent) => ({
+    at: x((percent / 100) * last),
     label: `${percent} %`,
   }));
 }

@@ -1,6 +1,10 @@
-/** Kept runs behind the gradient profile: the norms of their newest step, as thin lines with their letters. */
+/**
+ * Kept runs behind the gradient profile, as thin lines with their letters: the norms of their newest step, or, where a span of
+ * steps is shown, of the last one of it that is kept.
+ */
 import { overlays, pinStore } from '../../state/pins';
-import type { PinnedLane } from '../../state/pinned-run';
+import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
+import { spanStore } from '../../state/span';
 import { chartColours, laneColour } from '../colours';
 import { overlayDash } from '../overlay';
 import { normBand } from './gradient-axes';
@@ -26,11 +30,22 @@ export function placedNorms(
   return norms.map((norm, i) => ({ position: i * stretch, norm }));
 }
 
-export function drawOverlays({ context, axes, x, y, width }: Scene): void {
+/** The lane with the norms of the step that profiles show, where they are kept. */
+function atShownStep(run: PinnedRun, lane: PinnedLane): Pick<PinnedLane, 'layers' | 'gradients'> {
+  const { span } = spanStore.getState();
+  const at = span === null ? -1 : (run.normSteps?.findLastIndex((step) => step <= span.to) ?? -1);
+  if (at < 0 || lane.norms === undefined) return lane;
+  return {
+    layers: lane.layers,
+    gradients: lane.layers.map((layer) => normsOfLayer(run, lane, layer)?.[at] ?? Number.NaN),
+  };
+}
+
+export function drawOverlays({ context, axes, x, y, left: edge, width }: Scene): void {
   const { font, surface } = chartColours();
   context.save();
   context.beginPath();
-  context.rect(0, y.top, width, y.bottom - y.top);
+  context.rect(edge, y.top, width, y.bottom - y.top);
   context.clip();
   for (const [index, { letter, run }] of overlays(pinStore.getState()).entries()) {
     run.lanes.forEach((lane, place) => {
@@ -41,7 +56,7 @@ export function drawOverlays({ context, axes, x, y, width }: Scene): void {
       context.beginPath();
       let open = false;
       let last: PlacedNorm | null = null;
-      for (const one of placedNorms(lane, axes.reference.mainCount)) {
+      for (const one of placedNorms(atShownStep(run, lane), axes.reference.mainCount)) {
         if (normBand(one.norm) !== null) {
           open = false;
           continue;
@@ -49,7 +64,7 @@ export function drawOverlays({ context, axes, x, y, width }: Scene): void {
         if (open) context.lineTo(x(one.position), y.free(one.norm));
         else context.moveTo(x(one.position), y.free(one.norm));
         open = true;
-        last = one;
+        if (axes.reference.from <= one.position && one.position <= axes.reference.to) last = one;
       }
       context.stroke();
       if (last === null) return;

@@ -17,6 +17,8 @@ export interface Scene {
   /** Of a position on the common axis. */
   readonly x: (position: number) => number;
   readonly y: BandedScale<NormBand>;
+  /** Left edge of the plot, and its width. */
+  readonly left: number;
   readonly width: number;
   /** The highlighted layer, null without one. */
   readonly cursor: LanePlace | null;
@@ -56,10 +58,10 @@ export function drawHighlight({ context, axes, x, cursor }: Scene, height: numbe
 
 /** The norms of step 0, faint; where the range has moved away from them the line leaves the plot. */
 export function drawInitial(scene: Scene, initial: readonly LaneNorms[]): void {
-  const { context, y, width } = scene;
+  const { context, y, left, width } = scene;
   context.save();
   context.beginPath();
-  context.rect(0, y.top, width, y.bottom - y.top);
+  context.rect(left, y.top, width, y.bottom - y.top);
   context.clip();
   context.globalAlpha = 0.7;
   context.lineWidth = 1;

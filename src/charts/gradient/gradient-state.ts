@@ -26,7 +26,12 @@ export class GradientState {
     this.#columns = columns;
   }
 
-  /** Norms at the newest step, per lane. */
+  /** The step that is shown; -1 before the first. */
+  get step(): number {
+    return this.#seen;
+  }
+
+  /** Norms at the step that is shown, per lane. */
   get newest(): readonly LaneNorms[] {
     return this.#newest;
   }

@@ -1,18 +1,20 @@
 /** The gradient chart at frame rate: one line of norms per lane over the layers, on a canvas over its axes. */
 import { laneName } from '../../state/looks';
 import { scaleLinear } from 'd3';
-import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
+import { chooseLayers } from '../../state/layer-span';
 import { isPlain, quantityStore } from '../../state/quantity';
 import { shownSeries } from '../../state/shown';
+import { Brush } from '../brush';
+import { chartColours } from '../colours';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
 import { bandedScale, type BandedScale } from '../geometry/banded-scale';
 import { formatRatio } from '../geometry/format';
-import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
-import { nearestRow } from '../geometry/layer-axis';
+import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
+import { layerAxis, nearestRow } from '../geometry/layer-axis';
 import { Plot } from '../plot';
-import { ColumnIndex } from '../series';
+import { ColumnIndex, measured } from '../series';
 import { layerText, readingText } from '../texts';
 import type { View } from '../use-view';
 import { drawGradientAxes, MARGINS, normBand, type NormBand } from './gradient-axes';
@@ -25,6 +27,10 @@ export class GradientView implements View {
   readonly #messages: Messages['charts'];
   readonly #axes: LaneAxes;
   readonly #state: GradientState;
+  /** Of each lane, its first and its last convolution, shown or not. */
+  readonly #ends: ColumnIndex;
+  readonly #brush: Brush;
+  readonly #invalidate: () => void;
   readonly #plot: Plot;
   readonly #slider: HTMLElement;
   readonly #readout: ReadoutWriter;
@@ -33,19 +39,25 @@ export class GradientView implements View {
   #drawnAxes = '';
   #last = 0;
 
-  constructor(
-    panel: HTMLElement,
-    plans: readonly LanePlan[],
-    messages: Messages['charts'],
-    invalidate: () => void,
-  ) {
+  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: () => void) {
     const host = panel.querySelector<HTMLElement>('.chart-plot');
     if (host === null) throw new Error('The gradient panel lacks its plot');
     this.#panel = panel;
     this.#messages = messages;
-    this.#axes = new LaneAxes(plans);
-    const names = this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column));
+    this.#axes = axes;
+    this.#invalidate = invalidate;
+    this.#brush = new Brush((one, other) => {
+      const [from, to] = [Math.min(one, other), Math.max(one, other)];
+      chooseLayers(axes.nameAt(from), axes.nameAt(to));
+    });
+    const names = axes.axes.map(({ layers }) => layers.map(({ column }) => column));
     this.#state = new GradientState(new ColumnIndex(names));
+    this.#ends = new ColumnIndex(
+      axes.plans.map((plan) => {
+        const { layers, ends } = layerAxis(plan);
+        return (ends ?? []).map((row) => layers[row]?.column ?? '');
+      }),
+    );
     this.#slider = host;
     this.#plot = new Plot(host, invalidate);
     this.#readout = new ReadoutWriter(panel);
@@ -57,7 +69,29 @@ export class GradientView implements View {
 
   /** Puts the cursor on the layer nearest to a pointer. */
   point(event: { readonly clientX: number; readonly clientY: number }): void {
-    this.#setCursor(nearestRow(this.#axes.reference, this.#x.invert(this.#plot.locate(event).x)));
+    const { x } = this.#plot.locate(event);
+    this.#setCursor(nearestRow(this.#axes.reference, this.#x.invert(x)));
+    this.#brush.move(x, this.#x.invert(x));
+    this.#invalidate();
+  }
+
+  /** Begins to brush where the pointer is pressed. */
+  brush(event: { readonly clientX: number; readonly clientY: number }): void {
+    this.point(event);
+    const { x } = this.#plot.locate(event);
+    this.#brush.begin(x, this.#x.invert(x));
+  }
+
+  /** Shows the layers that were brushed. */
+  release(): void {
+    this.#brush.end();
+    this.#invalidate();
+  }
+
+  clearCursor(): void {
+    this.#brush.cancel();
+    highlightStore.setState({ layer: null, block: null });
+    this.#invalidate();
   }
 
   /** Moves the cursor along the lane with the most layers by a key; returns whether the key means anything here. */
@@ -107,7 +141,8 @@ export class GradientView implements View {
         ...this.#state.bands,
         bandOf: normBand,
       });
-      this.#x = scaleLinear([-0.6, this.#axes.reference.mainCount - 0.4], [left, this.#plot.width - right]);
+      const { from, to } = this.#axes.reference;
+      this.#x = scaleLinear([from - 0.6, to + 0.6], [left, this.#plot.width - right]);
       this.#drawAxes(y);
       context.translate(0, top);
       const scene = {
@@ -115,7 +150,8 @@ export class GradientView implements View {
         axes: this.#axes,
         x: this.#x,
         y,
-        width: this.#plot.width,
+        left,
+        width: this.#plot.width - left - right,
         cursor: this.#cursor(),
       };
       drawHighlight(scene, this.#plot.height - top - bottom);
@@ -123,10 +159,25 @@ export class GradientView implements View {
       // Of kept runs only the norms themselves are known.
       if (isPlain(quantityStore.getState())) drawOverlays(scene);
       this.#state.newest.forEach((norms, lane) => drawLane(scene, norms, lane));
+      this.#drawBrush(context, this.#plot.height - top - bottom);
     }
     this.#writeReadout();
     this.#writeRatios();
     return moving;
+  }
+
+  #drawBrush(context: CanvasRenderingContext2D, height: number): void {
+    const { area } = this.#brush;
+    if (area === null) return;
+    const [left, right] = area.map((at) =>
+      Math.max(MARGINS.left, Math.min(this.#plot.width - MARGINS.right, at)),
+    );
+    if (left === undefined || right === undefined) return;
+    context.save();
+    context.fillStyle = chartColours().accent;
+    context.globalAlpha = 0.18;
+    context.fillRect(left, 0, right - left, height);
+    context.restore();
   }
 
   #cursor(): LanePlace | null {
@@ -175,8 +226,9 @@ export class GradientView implements View {
 
   #writeRatios(): void {
     this.#panel.querySelectorAll('.chart-ratio-value').forEach((element, lane) => {
-      const { ends } = this.#axes.of(lane);
-      const [first, last] = (ends ?? []).map((row) => this.#state.newest[lane]?.[row]);
+      const [first, last] = (this.#ends.of(shownSeries)[lane] ?? []).map((column) =>
+        measured(shownSeries, lane, column, this.#state.step),
+      );
       const known = first !== undefined && last !== undefined;
       writeText(element, known ? formatRatio(first, last) : this.#messages.table.none);
       writeAttribute(element, 'data-value', known ? String(first / last) : '');

@@ -24,7 +24,12 @@ export function drawHistoryAxes(
     return [
       { x: left, y: top - STRIP + 20, anchor: 'start', text: lane, role: 'strong' },
       ...rowLabels(axes.of(index)).map(({ at, name }): AxisText => {
-        const label = typeof name === 'number' ? text.stage(name + 1) : text[name];
+        const label =
+          typeof name === 'string'
+            ? text[name]
+            : 'layer' in name
+              ? text.layer(name.layer)
+              : text.stage(name.stage + 1);
         return { x: left - 7, y: top + at + 4, anchor: 'end', text: label, role: 'label' };
       }),
     ];

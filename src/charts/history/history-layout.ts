@@ -39,21 +39,25 @@ export function rowAt(layers: readonly number[], y: number): { readonly lane: nu
 export interface RowLabel {
   /** Middle of the label, relative to the top of the map. */
   readonly at: number;
-  readonly name: 'input' | 'output' | number;
+  readonly name: 'input' | 'output' | { readonly layer: number } | { readonly stage: number };
 }
 
-/** Names beside a map: input and output at its ends, stages (by index) at their middles where they have room. */
+/**
+ * Names beside a map: at its ends input and output, or the numbers of the layers that are shown (from 1, as on the axis of the
+ * profile); stages (by index) at their middles where they have room.
+ */
 export function rowLabels(axis: LayerAxis): RowLabel[] {
   const row = mapHeight(axis.layers.length) / axis.layers.length;
   const height = row * axis.layers.length;
-  const labels: RowLabel[] = [{ at: 5, name: 'input' }];
+  const isWhole = axis.from === 0 && axis.to === axis.mainCount - 1;
+  const labels: RowLabel[] = [{ at: 5, name: isWhole ? 'input' : { layer: axis.from + 1 } }];
   let last = 5;
   for (const { stage, firstRow, endRow } of axis.stages) {
     const at = (row * (firstRow + endRow)) / 2;
     if (at - last < 13 || height - 5 - at < 13) continue;
-    labels.push({ at, name: stage });
+    labels.push({ at, name: { stage } });
     last = at;
   }
-  labels.push({ at: height - 5, name: 'output' });
+  labels.push({ at: height - 5, name: isWhole ? 'output' : { layer: axis.to + 1 } });
   return labels;
 }

@@ -1,16 +1,17 @@
 /** The history at frame rate: one heat map per lane over the same steps and on the same colours. */
 import { laneName } from '../../state/looks';
 import { scaleLinear } from 'd3';
-import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
+import { chooseLayers } from '../../state/layer-span';
 import { runStore } from '../../state/run';
 import { shownSeries } from '../../state/shown';
+import { chooseSpan } from '../../state/span';
 import { ReadoutWriter, writeAttribute } from '../dom';
 import { Brush } from '../brush';
 import { chartColours } from '../colours';
 import { isWithin, type StepWindow } from '../geometry/columns';
-import { LaneAxes, type LanePlace } from '../geometry/lane-axes';
+import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
 import { Plot } from '../plot';
 import { ColumnIndex, measured } from '../series';
 import { shownWindow } from '../shown-window';
@@ -26,8 +27,11 @@ import { ScaleLegend } from './scale-legend';
 
 export class HistoryView implements View {
   readonly cursor = new StepCursor();
-  readonly #brush = new Brush();
-  readonly #plans: readonly LanePlan[];
+  /** A drag along chooses steps, one up or down layers: whichever it is more. */
+  readonly #steps = new Brush(chooseSpan);
+  readonly #rows: Brush;
+  /** Lane over whose map the drag began. */
+  #brushed = 0;
   readonly #messages: Messages['charts'];
   readonly #axes: LaneAxes;
   /** Layers of each lane. */
@@ -41,17 +45,15 @@ export class HistoryView implements View {
   readonly #invalidate: () => void;
   #drawnAxes = '';
 
-  constructor(
-    panel: HTMLElement,
-    plans: readonly LanePlan[],
-    messages: Messages['charts'],
-    invalidate: () => void,
-  ) {
+  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: () => void) {
     const host = panel.querySelector<HTMLElement>('.chart-plot');
     if (host === null) throw new Error('The history panel lacks its plot');
-    this.#plans = plans;
     this.#messages = messages;
-    this.#axes = new LaneAxes(plans);
+    this.#axes = axes;
+    this.#rows = new Brush((one, other) => {
+      const nameAt = (row: number): string => axes.layer({ lane: this.#brushed, row })?.layer.name ?? '';
+      chooseLayers(nameAt(Math.min(one, other)), nameAt(Math.max(one, other)));
+    });
     this.#layers = this.#axes.axes.map(({ layers }) => layers.length);
     this.#columns = new ColumnIndex(this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column)));
     this.#maps = new HistoryMaps(this.#layers, this.#columns);
@@ -74,20 +76,29 @@ export class HistoryView implements View {
     const step = Math.floor(this.#scale({ start, span }).invert(x));
     if (shownSeries.length === 0) return;
     this.cursor.step = Math.max(Math.max(start, shownSeries.firstStep), Math.min(this.#end() - 1, step));
-    this.#setLayer(rowAt(this.#layers, y));
-    this.#brush.move(x, this.cursor.step);
+    const place = rowAt(this.#layers, y);
+    this.#setLayer(place);
+    this.#steps.move(x, this.cursor.step);
+    if (place.lane === this.#brushed) this.#rows.move(y, place.row);
     this.#invalidate();
   }
 
   /** Begins to brush where the pointer is pressed. */
   brush(event: { readonly clientX: number; readonly clientY: number }): void {
     this.point(event);
-    if (this.cursor.step !== null) this.#brush.begin(this.#plot.locate(event).x, this.cursor.step);
+    if (this.cursor.step === null) return;
+    const { x, y } = this.#plot.locate(event);
+    const { lane, row } = rowAt(this.#layers, y);
+    this.#brushed = lane;
+    this.#steps.begin(x, this.cursor.step);
+    this.#rows.begin(y, row);
   }
 
   /** Shows the span that was brushed. */
   release(): void {
-    this.#brush.end();
+    const [chosen, other] = this.#picksRows ? [this.#rows, this.#steps] : [this.#steps, this.#rows];
+    other.cancel();
+    chosen.end();
     this.#invalidate();
   }
 
@@ -109,7 +120,8 @@ export class HistoryView implements View {
   }
 
   clearCursor(): void {
-    this.#brush.cancel();
+    this.#steps.cancel();
+    this.#rows.cancel();
     this.cursor.step = null;
     highlightStore.setState({ layer: null, block: null });
     this.#invalidate();
@@ -160,22 +172,33 @@ export class HistoryView implements View {
         .switches.filter((mark) => mark.lane === lane && isWithin(window, mark.step))
         .map((mark) => ({
           x: x(mark.step),
-          text: this.#messages.switchText(switchedBlock(mark, this.#plans[index]), mark.gain),
+          text: this.#messages.switchText(switchedBlock(mark, this.#axes.plans[index]), mark.gain),
         }));
       const area = { left, right: left + width, label: top - 5, top, bottom: top + height };
       drawSwitchMarks(context, marks, area, this.#messages.moreSwitches);
       drawHistoryCursor(context, this.#axes.of(index), x, { left, top, width, height }, this.cursor.step);
     });
-    const brushed = this.#brush.area;
-    if (brushed !== null) {
-      context.save();
-      context.strokeStyle = chartColours().ink;
-      context.lineWidth = 2;
-      context.strokeRect(brushed[0], 1, brushed[1] - brushed[0], this.#plot.height - 2);
-      context.restore();
-    }
+    this.#drawBrush(context);
     this.#writeReadout();
     return isMore;
+  }
+
+  get #picksRows(): boolean {
+    return this.#rows.length > this.#steps.length;
+  }
+
+  #drawBrush(context: CanvasRenderingContext2D): void {
+    const area = this.#picksRows ? this.#rows.area : this.#steps.area;
+    if (area === null) return;
+    const [from, to] = area;
+    const { width, height } = this.#plot;
+    context.save();
+    context.strokeStyle = chartColours().ink;
+    context.lineWidth = 2;
+    if (this.#picksRows)
+      context.strokeRect(MARGINS.left, from, width - MARGINS.left - MARGINS.right, to - from);
+    else context.strokeRect(from, 1, to - from, height - 2);
+    context.restore();
   }
 
   /** Step after the last one in sight. */

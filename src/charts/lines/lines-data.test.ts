@@ -54,7 +54,8 @@ test('every value has a place: extremes of a column, bands for what no logarithm
     [8, Number.NaN],
   ]);
   expect(data.bands).toEqual({ above: ['non-finite'], below: ['zero', 'underflow'] });
-  expect(data.decades).toEqual({ low: -3.5, high: 1 });
+  expect(data.decadesWith(null)).toEqual({ low: -3.5, high: 1 });
+  expect(data.decadesWith([1e-6, 2])).toEqual({ low: -6.5, high: 1 });
 });
 
 test('follows new steps, a step that is sent again, other lines, and a run that begins anew', () => {

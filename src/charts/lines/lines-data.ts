@@ -98,10 +98,12 @@ export class LinesData {
     return low === ABSENT ? [high, high] : [low, high];
   }
 
-  /** Range of exponents of all lines in sight. */
-  get decades(): Decades {
-    const extent = this.#bins.extent();
-    return extent === null ? EMPTY : decadesAround(Math.log10(extent[0]), Math.log10(extent[1]));
+  /** Range of exponents of all lines in sight, and of what is drawn beside them. */
+  decadesWith(beside: readonly [low: number, high: number] | null): Decades {
+    const extents = [this.#bins.extent(), beside].filter((extent) => extent !== null);
+    if (extents.length === 0) return EMPTY;
+    const [low, high] = [extents.map(([least]) => least), extents.map(([, most]) => most)];
+    return decadesAround(Math.log10(Math.min(...low)), Math.log10(Math.max(...high)));
   }
 
   /** Bands that some value in sight needs, each from the outside inwards. */

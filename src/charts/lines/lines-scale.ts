@@ -19,8 +19,11 @@ export function linesScale(
   height: number,
   shown: Shown,
   messages: Messages['charts'],
+  /** Of what is drawn besides, which has its place on the axis too. */
+  beside: readonly [low: number, high: number] | null,
 ): CurveScale {
-  const { decades, bands } = data;
+  const { bands } = data;
+  const decades = data.decadesWith(beside);
   const scale = bandedScale<NormBand>({ decades, height, ...bands, bandOf: normBand });
   const room = Math.max(2, Math.floor((scale.bottom - scale.top) / 24));
   const title = messages.shown.axis(shown);

@@ -1,18 +1,19 @@
 /** The lines of the chosen layers at frame rate: one plot over the steps, with a cursor that reads all of them. */
-import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { drawnLayers, linesStore } from '../../state/lines';
 import { laneName } from '../../state/looks';
-import { quantityStore } from '../../state/quantity';
+import { pinStore } from '../../state/pins';
+import { isPlain, quantityStore } from '../../state/quantity';
 import { runStore } from '../../state/run';
 import { shownSeries } from '../../state/shown';
+import { chooseSpan, spanStore } from '../../state/span';
 import { Brush } from '../brush';
 import { chartColours, laneColour } from '../colours';
-import { CurvePlot } from '../curves/curve-plot';
+import { CurvePlot, type CurveScale } from '../curves/curve-plot';
 import { ReadoutWriter, writeAttribute } from '../dom';
-import { isWithin, type StepWindow } from '../geometry/columns';
-import { LaneAxes } from '../geometry/lane-axes';
+import { isWithin, stepWindow, type StepWindow } from '../geometry/columns';
+import type { LaneAxes } from '../geometry/lane-axes';
 import { drawLaneMark } from '../lane-marks';
 import { ColumnIndex, measured } from '../series';
 import { shownWindow } from '../shown-window';
@@ -21,6 +22,7 @@ import { readingText, switchedBlock } from '../texts';
 import type { View } from '../use-view';
 import { layerNumber } from './line-marks';
 import { knownLayers, LinesData, linesOf, usualLayers, type Line } from './lines-data';
+import { drawKeptLines, keptEnd, keptExtent, keptLines } from './lines-overlay';
 import { linesScale } from './lines-scale';
 import { drawLines } from './lines-scene';
 
@@ -31,9 +33,8 @@ const REACH = 30;
 
 export class LinesView implements View {
   readonly #cursor = new StepCursor();
-  readonly #brush = new Brush();
+  readonly #brush = new Brush(chooseSpan);
   readonly #data = new LinesData();
-  readonly #plans: readonly LanePlan[];
   readonly #messages: Messages['charts'];
   readonly #axes: LaneAxes;
   readonly #known: ReadonlySet<string>;
@@ -47,19 +48,15 @@ export class LinesView implements View {
   #chosen: readonly string[] | null | undefined;
   #layers: readonly string[] = [];
   #lines: readonly Line[] = [];
+  #kept: ReturnType<typeof keptLines> = [];
+  #keptOf: readonly unknown[] = [];
 
-  constructor(
-    panel: HTMLElement,
-    plans: readonly LanePlan[],
-    messages: Messages['charts'],
-    invalidate: () => void,
-  ) {
+  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: () => void) {
     const slider = panel.querySelector<HTMLElement>('.chart-plot');
     const host = panel.querySelector<HTMLElement>('.chart-subplot');
     if (slider === null || host === null) throw new Error('The panel of lines lacks its plot');
-    this.#plans = plans;
     this.#messages = messages;
-    this.#axes = new LaneAxes(plans);
+    this.#axes = axes;
     this.#known = knownLayers(this.#axes);
     this.#usual = usualLayers(this.#axes);
     this.#columns = new ColumnIndex(this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column)));
@@ -141,19 +138,20 @@ export class LinesView implements View {
     if (step !== null && (step < window.start || step >= this.#end())) this.#cursor.step = null;
     const { lanes } = shownSeries.layout;
     this.#data.update(shownSeries, this.#lines, this.#columns.of(shownSeries), window, this.#plot.room);
-    const scale = linesScale(this.#data, this.#plot.height, quantityStore.getState(), this.#messages);
+    const scale = this.#scale();
     const context = this.#plot.begin(window, scale);
     if (context !== null) {
       const x = this.#plot.x(window);
       const [left = 0, right = 0] = x.range();
       const { height } = this.#plot;
       const scene = { context, data: this.#data, lines: this.#lines, x, place: scale.place, right, height };
+      drawKeptLines(context, this.#kept, window, x, scale.place, right);
       drawLines({ ...scene, lit: this.#lit() });
       const marks = runStore
         .getState()
         .switches.filter((mark) => isWithin(window, mark.step))
         .map((mark) => {
-          const plan = this.#plans[lanes.findIndex(({ id }) => id === mark.lane)];
+          const plan = this.#axes.plans[lanes.findIndex(({ id }) => id === mark.lane)];
           return { x: x(mark.step), text: this.#messages.switchOfLane(mark, switchedBlock(mark, plan)) };
         });
       this.#plot.switches(context, marks, this.#messages.moreSwitches);
@@ -174,14 +172,29 @@ export class LinesView implements View {
   /** Follows the choice of layers; the lines stay the same as long as it does. */
   #choose(): void {
     const { layers } = linesStore.getState();
-    if (layers === this.#chosen) return;
-    this.#chosen = layers;
-    this.#layers = drawnLayers(layers, this.#known, this.#usual);
-    this.#lines = linesOf(this.#layers, this.#axes);
+    if (layers !== this.#chosen) {
+      this.#chosen = layers;
+      this.#layers = drawnLayers(layers, this.#known, this.#usual);
+      this.#lines = linesOf(this.#layers, this.#axes);
+    }
+    // Of kept runs only the norms themselves are known.
+    const plain = isPlain(quantityStore.getState());
+    const sources = [pinStore.getState().runs, this.#layers, plain];
+    if (sources.every((source, i) => source === this.#keptOf[i])) return;
+    this.#keptOf = sources;
+    this.#kept = plain ? keptLines(this.#layers) : [];
   }
 
+  /** Room for kept runs that are longer, as the curves have it. */
   #window(): StepWindow {
-    return shownWindow(shownSeries);
+    const { endStep, capacity } = shownSeries;
+    if (spanStore.getState().span !== null || endStep > capacity) return shownWindow(shownSeries);
+    return stepWindow(Math.max(endStep, Math.min(capacity, keptEnd(this.#kept))), capacity);
+  }
+
+  #scale(): CurveScale {
+    const beside = keptExtent(this.#kept, this.#window());
+    return linesScale(this.#data, this.#plot.height, quantityStore.getState(), this.#messages, beside);
   }
 
   /** Step after the last one in sight. */
@@ -217,7 +230,7 @@ export class LinesView implements View {
   #nearest(y: number): number {
     const { step } = this.#cursor;
     if (step === null) return -1;
-    const { place } = linesScale(this.#data, this.#plot.height, quantityStore.getState(), this.#messages);
+    const { place } = this.#scale();
     let [best, distance] = [-1, REACH];
     for (const line of this.#lines) {
       const value = this.#valueOf(line, step);

@@ -6,15 +6,15 @@ import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { layoutStore } from '../../state/layout';
 import { addLine, drawnLayers, linesStore } from '../../state/lines';
-import { LaneAxes } from '../geometry/lane-axes';
+import { useLayerAxes } from '../use-layer-axes';
 import { knownLayers, usualLayers } from './lines-data';
 
 /** What does so and says it in words; null where none is pointed at, or the lines are not on the page. */
 export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
   const isHidden = useStore(layoutStore, ({ hidden }) => hidden.includes('lines'));
   const { drawn } = useMessages().charts.lines;
+  const axes = useLayerAxes(plans);
   return useMemo(() => {
-    const axes = new LaneAxes(plans);
     const [known, usual] = [knownLayers(axes), usualLayers(axes)];
     return () => {
       const { layer } = highlightStore.getState();
@@ -22,5 +22,5 @@ export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
       addLine(drawnLayers(linesStore.getState().layers, known, usual), layer);
       return drawn(layer);
     };
-  }, [plans, isHidden, drawn]);
+  }, [axes, isHidden, drawn]);
 }

@@ -65,7 +65,7 @@ export const charts = {
     xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
     xTitleShare: 'share of the way through each network',
     cursor: 'Layer cursor of the gradient chart',
-    hint: 'Point at the chart, or focus it and use the arrow keys, for exact values.',
+    hint: 'Point at the chart, or focus it and use the arrow keys, for exact values. Drag for a span of layers.',
     projection: 'projection shortcut (hollow)',
     initial: 'at step 0',
     stage: (stage: number, output: ImageShape) => `stage ${stage} · ${shapeText(output)}`,
@@ -93,11 +93,12 @@ export const charts = {
     explanation:
       'The same norms over all steps so far: one row per layer with the input on top, one colour scale for all networks.',
     cursor: 'Step and layer cursor of the gradient history',
-    hint: 'Point at a map, or focus it: left and right change the step, up and down the layer.',
+    hint: 'Point at a map, or focus it: left and right change the step, up and down the layer. Drag along for a span of steps, up or down for one of layers.',
     xTitle: 'step',
     input: 'input',
     output: 'output',
     stage: (stage: number) => `stage ${stage}`,
+    layer: (number: number) => `layer ${number}`,
     shared: (steps: number) =>
       `${steps} steps share a column: the upper half of a cell is their largest norm, the lower half their smallest.`,
     projection: 'The weights of a projection get no gradient while its skip connection is off: exactly 0.',
@@ -118,6 +119,8 @@ export const charts = {
     none: 'No layer is chosen: choose one to draw.',
     cursor: 'Step cursor of the lines of layers',
     hint: 'Point at a line, or focus the chart: left and right change the step, up and down the layer. Drag for a span of steps.',
+    kept: 'Thin lines: pinned runs, each with its letter and the layer’s number; a run pinned by an older version of the page has none.',
+    keptNot: 'Pinned runs keep the absolute weight gradients only: choose these to see them here.',
     xTitle: 'step',
     /** Of one network at the cursor. */
     readings: (

@@ -25,6 +25,9 @@ export const regimeClaims = {
   title: 'Claims on your run',
   explanation:
     'What papers and our own measurements say of networks like this one, and whether the run on this page bears it out. Pinned runs of the same experiment with other seeds count too.',
+  readsNewest: 'Judged by step 0 and the newest steps of the run.',
+  readsNewestOf: (from: number, to: number): string =>
+    `Judged by step 0 and the newest steps of the run, also while the charts show steps ${integer.format(from)} to ${integer.format(to)}: what is looked at decides no verdict.`,
   notHere: 'Claims about other networks',
   open: (name: string): string => `Open “${name}”`,
   oneSeed: 'One set of seeds only: pin this run, change the seeds, and train again.',

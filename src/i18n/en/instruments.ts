@@ -25,6 +25,7 @@ export const instruments = {
   } satisfies Readonly<Record<PanelName, string>>,
   every: (steps: number) => (steps === 1 ? 'Measured at every step.' : `Measured at every ${steps}th step.`),
   step: (step: number) => `Step ${step}.`,
+  spanStep: (step: number) => `Step ${step}, the last measured of the steps shown.`,
   waiting: 'Nothing measured yet.',
   flow: {
     label: 'Gradient streams',

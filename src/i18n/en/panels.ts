@@ -29,4 +29,13 @@ export const panels = {
     to: 'to',
     clear: 'Show all steps',
   },
+  layers: {
+    label: 'Layers shown',
+    hint: 'All layers are shown. Drag along the layers of the profile, or up or down in a history map, to choose a span.',
+    shown: (first: string, last: string): string =>
+      `All panels of layers show ${first} to ${last}, which the diagrams frame. Escape in a chart shows all again.`,
+    from: 'Layers',
+    to: 'to',
+    clear: 'Show all layers',
+  },
 };

@@ -69,7 +69,7 @@ const divergence = {
 const pins = {
   title: 'Runs',
   explanation:
-    'Keep a run as it stands, and its curves and gradients stay as thin lines behind those of other runs. Kept in this browser, until you remove them.',
+    'Keep a run as it stands, and its curves, its gradients and those of chosen layers stay as thin lines behind those of other runs, over the same steps as these. Kept in this browser, until you remove them.',
   pin: 'Pin this run',
   nothingYet: 'A run can be pinned once its first gradient is measured.',
   none: 'No run is pinned yet.',

@@ -10,6 +10,7 @@ import { changeExperiment } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
+import { spanStore } from '../../state/span';
 import { Section } from '../Section';
 import { formatNumber } from '../builder/number';
 import { formatLoss } from '../format';
@@ -62,6 +63,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
   const pinned = useStore(pinStore, ({ runs }) => runs);
   const others = useMemo(() => evidenceOfPins(config, pinned, plans), [config, pinned, plans]);
   const switched = useStore(runStore, ({ switches }) => switches.some(({ step }) => step > 0));
+  const span = useStore(spanStore, (state) => state.span);
   const classes = plans[0]?.classes ?? 10;
   const evidence = own === null ? others : [own, ...others];
   const judged = REGIME_CLAIMS.map((claim) => ({
@@ -73,6 +75,9 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
   const foreign = judged.filter(({ judgement }) => isForeign(judgement));
   return (
     <Section title={text.title} explanation={text.explanation} testId="regime-claims">
+      <p className="chart-note" data-testid="claims-steps">
+        {span === null ? text.readsNewest : text.readsNewestOf(span.from, span.to)}
+      </p>
       <div className="claims">
         {judged
           .filter(({ judgement }) => !isForeign(judgement))

@@ -8,6 +8,7 @@ import type { ClassicPlan } from '../../architecture/classic/nodes';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { formatCompact, formatCount, formatShape } from '../format';
+import { useSpannedLayers } from '../diagram/spanned';
 import { classicItems, itemGroups, type ClassicItem } from './items';
 import './classic.css';
 
@@ -20,6 +21,7 @@ export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; rea
   const [shown, setShown] = useState<number | null>(null);
   const readout = useId();
   const lit = useStore(highlightStore, ({ layer }) => layer);
+  const spanned = useSpannedLayers(plan);
   const tabStop = Math.min(current, items.length - 1);
 
   const point = (item: ClassicItem | null) => {
@@ -41,6 +43,7 @@ export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; rea
       role="img"
       data-item={item.key}
       data-kind={item.kind}
+      data-spanned={spanned !== null && item.layers.some((layer) => spanned.has(layer.name))}
       data-lit={item.layers.some((layer) => layer.name === lit)}
       tabIndex={item.key === tabStop ? 0 : -1}
       aria-label={text.item(titleOf(item, text), formatShape(item.output))}

@@ -5,6 +5,7 @@ import { flowDecades, skipShare, streamValues } from '../../charts/streams';
 import { useNewest } from '../../charts/use-newest';
 import { useMessages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
+import { profileRow, spanStore } from '../../state/span';
 import { panelStore, showPanel } from '../../state/panels';
 import { formatPercent } from '../format';
 import { blocksOfLanes } from './Streams';
@@ -30,15 +31,18 @@ export function FlowToggle() {
 const SHARES = [1, 0.5, 0.1] as const;
 
 export function FlowLegend() {
-  const { flow, waiting, every } = useMessages().instruments;
+  const { flow, waiting, every, spanStep } = useMessages().instruments;
   const shown = useStore(panelStore, ({ open }) => open.includes('flow'));
   useNewest();
+  const span = useStore(spanStore, (state) => state.span);
+  const step = instrumentStore.stepAt(profileRow(instrumentStore));
   if (!shown) return null;
   const decades = flowDecades(instrumentStore, blocksOfLanes());
   return (
     <div className="flow-legend" data-testid="flow-legend">
       <p>
         <span aria-hidden="true">←</span> {flow.direction} {every(instrumentStore.layout.every)}
+        {span !== null && step !== undefined && ` ${spanStep(step)}`}
       </p>
       <ul>
         <li>
@@ -113,6 +117,7 @@ interface FlowReadingProps {
 export function FlowReading({ lane, block }: FlowReadingProps) {
   const { flow } = useMessages().instruments;
   useNewest();
+  useStore(spanStore);
   const index = instrumentStore.layout.lanes.findIndex(({ id }) => id === lane);
   const values = streamValues(instrumentStore, index, block);
   const { 'branch-gradient': branch, 'shortcut-gradient': skip, cosine } = values;

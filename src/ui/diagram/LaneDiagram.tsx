@@ -24,6 +24,7 @@ import { diagramKey } from './keys';
 import { Readout } from './Readout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { choose, chooseRun, modeOf } from './selection';
+import { SpanFrames } from './SpanFrames';
 import { Streams } from './Streams';
 
 interface LaneDiagramProps {
@@ -151,6 +152,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           height={layout.height}
           viewBox={`0 0 ${layout.width} ${layout.height}`}
         >
+          <SpanFrames plan={plan} layout={layout} />
           {flow && <Streams layout={layout} lane={id} host={box} />}
           {layout.lines.map((path) => (
             <path key={path} d={path} className="diagram-line" />

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/LaneMark';
+import { useLayerAxes } from '../../charts/use-layer-axes';
 import { filterSheet, historySheet, mapSheet } from '../../charts/tiles';
 import { formatNorm } from '../../charts/geometry/format';
 import { HISTOGRAM_BINS } from '../../architecture/instruments';
@@ -25,10 +26,11 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const ready = useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running');
   const run = useStore(runStore, (state) => state.run);
   const tested = useStore(runStore, ({ lanes }) => lanes[0]?.test?.step ?? 0);
+  const axes = useLayerAxes(plans);
   const names = [
     ...new Set(
-      plans.flatMap(({ layers }) =>
-        layers.filter(({ kind }) => kind !== 'projection').map(({ name }) => name),
+      axes.axes.flatMap(({ layers }) =>
+        layers.filter(({ onMainLine }) => onMainLine).map(({ layer }) => layer.name),
       ),
     ),
   ];

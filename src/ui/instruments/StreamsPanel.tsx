@@ -1,4 +1,4 @@
-/** Panel: what flows through skip and branch of every block, back and forth, at the newest measurement. */
+/** Panel: what flows through skip and branch of every block, back and forth, at the newest measurement, or the last of the span. */
 import { useStore } from 'zustand';
 import { STREAM_QUANTITIES } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
@@ -6,10 +6,12 @@ import { SeriesChart, type Series } from '../../charts/experiments/SeriesChart';
 import type { ValueAxis } from '../../charts/experiments/scales';
 import { formatNorm } from '../../charts/geometry/format';
 import { skipShare, streamValues, type StreamValues } from '../../charts/streams';
+import { useLayerAxes } from '../../charts/use-layer-axes';
 import { useNewest } from '../../charts/use-newest';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { instrumentStore } from '../../state/instruments';
+import { profileRow, spanStore } from '../../state/span';
 import { formatPercent } from '../format';
 
 type ChartName = 'skip' | 'branch' | 'share' | 'cosine' | 'ratio' | 'deviation';
@@ -84,11 +86,20 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
   useNewest();
   const block = useStore(highlightStore, (state) => state.block);
   const { lanes, every } = instrumentStore.layout;
-  const step = instrumentStore.stepAt(instrumentStore.length - 1);
+  const span = useStore(spanStore, (state) => state.span);
+  const step = instrumentStore.stepAt(profileRow(instrumentStore));
+  const axes = useLayerAxes(plans);
+  const inSpan = axes.axes.map(({ layers }) => new Set(layers.map(({ layer }) => layer.block)));
   const values = lanes.map((_, lane) =>
     (plans[lane]?.blocks ?? []).map(({ name }) => streamValues(instrumentStore, lane, name)),
   );
-  const names = [...new Set(plans.flatMap(({ blocks }) => blocks.map(({ name }) => name)))];
+  const names = [
+    ...new Set(
+      plans.flatMap(({ blocks }, lane) =>
+        blocks.filter(({ index }) => inSpan[lane]?.has(index)).map(({ name }) => name),
+      ),
+    ),
+  ];
   const longest = plans.reduce(
     (most, { blocks }) => (blocks.length > most.length ? blocks : most),
     [] as LanePlan['blocks'],
@@ -97,16 +108,19 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
     lanes.map(({ id }, lane) => ({
       label: id,
       lane,
-      points: (values[lane] ?? []).map((of, i) => {
+      points: (values[lane] ?? []).flatMap((of, i) => {
         const at = value(of);
-        return { place: i + 1, value: at, low: at, high: at, count: 1 };
+        return inSpan[lane]?.has(i) ? [{ place: i + 1, value: at, low: at, high: at, count: 1 }] : [];
       }),
     }));
   return (
     <>
       <p className="chart-explanation">{text.explanation}</p>
       <p className="chart-note" data-testid="streams-step" data-step={step ?? ''}>
-        {step === undefined ? messages.waiting : `${messages.step(step)} ${messages.every(every)}`} {text.off}
+        {step === undefined
+          ? messages.waiting
+          : `${span === null ? messages.step(step) : messages.spanStep(step)} ${messages.every(every)}`}{' '}
+        {text.off}
       </p>
       <div className="study-charts instrument-charts">
         {CHARTS.map((chart) => (

@@ -1,0 +1,99 @@
+/**
+ * Kept runs behind the lines of the chosen layers: thin lines in the colours of their lanes, with the letter of the run and
+ * the number of the layer. A layer that a kept network lacks is not drawn.
+ */
+import { overlays, pinStore } from '../../state/pins';
+import { normsOfLayer } from '../../state/pinned-run';
+import { chartColours, laneColour } from '../colours';
+import { isWithin, type StepWindow } from '../geometry/columns';
+import { isNormal } from '../geometry/norms';
+import { overlayDash } from '../overlay';
+import { layerNumber } from './line-marks';
+
+interface KeptLine {
+  readonly label: string;
+  /** Place of the run among those that are shown, and of the lane in it. */
+  readonly place: number;
+  readonly lane: number;
+  readonly steps: readonly number[];
+  /** At each of the steps; NaN where it was not finite. */
+  readonly norms: readonly number[];
+}
+
+/** The lines of these layers of all kept runs that are shown. */
+export function keptLines(layers: readonly string[]): readonly KeptLine[] {
+  return overlays(pinStore.getState()).flatMap(({ letter, run }, place) =>
+    run.lanes.flatMap((pinned, lane) =>
+      layers.flatMap((layer, slot) => {
+        const norms = normsOfLayer(run, pinned, layer);
+        const label = `${letter}${layerNumber(slot)}`;
+        return norms === null ? [] : [{ label, place, lane, steps: run.normSteps ?? [], norms }];
+      }),
+    ),
+  );
+}
+
+/** Step after the last one that a kept run of these is known at. */
+export function keptEnd(lines: readonly KeptLine[]): number {
+  return Math.max(0, ...lines.map(({ steps }) => (steps.at(-1) ?? -1) + 1));
+}
+
+/** Smallest and largest norm in sight that has a place on the axis; null without any. */
+export function keptExtent(
+  lines: readonly KeptLine[],
+  window: StepWindow,
+): readonly [low: number, high: number] | null {
+  let [low, high] = [Infinity, 0];
+  for (const { steps, norms } of lines) {
+    norms.forEach((norm, i) => {
+      if (!isNormal(norm) || !isWithin(window, steps[i] ?? -1)) return;
+      low = Math.min(low, norm);
+      high = Math.max(high, norm);
+    });
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/** Draws them; a line breaks where a norm is 0 or not finite. `x` places steps, up to `right`. */
+export function drawKeptLines(
+  context: CanvasRenderingContext2D,
+  lines: readonly KeptLine[],
+  window: StepWindow,
+  x: (step: number) => number,
+  place: (norm: number) => number,
+  right: number,
+): void {
+  const { font, surface } = chartColours();
+  for (const line of lines) {
+    context.save();
+    context.strokeStyle = context.fillStyle = laneColour(line.lane);
+    context.lineWidth = 1.25;
+    context.setLineDash(overlayDash(line.place));
+    context.beginPath();
+    let open = false;
+    let last: { readonly x: number; readonly y: number } | null = null;
+    line.norms.forEach((norm, i) => {
+      const step = line.steps[i] ?? -1;
+      if (!isNormal(norm) || !isWithin(window, step)) {
+        open = false;
+        return;
+      }
+      last = { x: x(step), y: place(norm) };
+      if (open) context.lineTo(last.x, last.y);
+      else context.moveTo(last.x, last.y);
+      open = true;
+    });
+    context.stroke();
+    if (last !== null) {
+      const { x: at, y } = last;
+      const left = at + 18 > right ? at - 16 : at + 3;
+      context.setLineDash([]);
+      context.font = `600 11px ${font}`;
+      context.lineWidth = 3;
+      context.strokeStyle = surface;
+      context.strokeText(line.label, left, y - 4);
+      context.fillText(line.label, left, y - 4);
+    }
+    context.restore();
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * The span of layers that all panels of layers show, kept in the query of the address, `?layers=conv1,layer2.0.conv2`: how a
+ * page is looked at, not part of the experiment. Named by its first and its last layer, so that it stays where it is when
+ * another network is opened; one that has neither of them is shown whole.
+ */
+import { createStore } from 'zustand/vanilla';
+
+export interface LayerSpan {
+  /** Names of the layers at its ends, both shown. */
+  readonly first: string;
+  readonly last: string;
+}
+
+const PARAMETER = 'layers';
+
+/** Null shows all layers. */
+export const layerSpanStore = createStore<{ readonly span: LayerSpan | null }>()(() => ({ span: null }));
+
+/** Shows the layers from one to another; a single layer is no span, and is not taken. */
+export function chooseLayers(first: string, last: string): void {
+  if (first !== last) show({ first, last });
+}
+
+export function clearLayers(): void {
+  if (layerSpanStore.getState().span !== null) show(null);
+}
+
+/** The span that a query names; null where it names none. */
+export function layersOfQuery(search: string): LayerSpan | null {
+  const [first = '', last = '', ...more] = new URLSearchParams(search).get(PARAMETER)?.split(',') ?? [];
+  const isSpan = first !== '' && last !== '' && first !== last && more.length === 0;
+  return isSpan ? { first, last } : null;
+}
+
+/** The query with this span in it, and with whatever else it says. */
+export function withLayers(search: string, span: LayerSpan | null): string {
+  const query = new URLSearchParams(search);
+  if (span === null) query.delete(PARAMETER);
+  else query.set(PARAMETER, `${span.first},${span.last}`);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Shows what the address asks for. */
+export function restoreLayers(search: string): void {
+  layerSpanStore.setState({ span: layersOfQuery(search) });
+}
+
+function show(span: LayerSpan | null): void {
+  layerSpanStore.setState({ span });
+  try {
+    const address = new URL(window.location.href);
+    address.search = withLayers(address.search, span);
+    window.history.replaceState(window.history.state, '', address);
+  } catch {
+    // Browsers refuse too many changes of the address in a row; the span is shown all the same.
+  }
+}
