@@ -3,6 +3,7 @@ import { instrumentTests } from './instruments';
 import { kernelTests } from './kernels';
 import { normOfGradientTests } from './norms';
 import { lossTests } from './loss';
+import { poolTests } from './pools';
 import { replayTests } from './replays';
 import type { Test } from './testing';
 
@@ -17,6 +18,7 @@ declare global {
 
 const tests: readonly Test[] = [
   ...kernelTests,
+  ...poolTests,
   ...normOfGradientTests,
   ...replayTests,
   ...instrumentTests,

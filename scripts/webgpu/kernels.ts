@@ -1,19 +1,17 @@
-/** Each kernel of WebGPU against the reference composition on the processor, on odd shapes. */
+/** Convolutions, norms and what ends them on WebGPU against the reference composition on the processor, on odd shapes. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../src/ops/activation';
+import type { ActivationName } from '../../src/config/schema';
 import { scalar } from '../../src/ops/constants';
 import type { Gain } from '../../src/ops/kernels';
-import { mustMatchReference, random, type Test } from './testing';
-
-const as4 = (tensor: tf.Tensor | undefined): tf.Tensor4D => tensor as tf.Tensor4D;
-const as1 = (tensor: tf.Tensor | undefined): tf.Tensor1D => tensor as tf.Tensor1D;
-const as2 = (tensor: tf.Tensor | undefined): tf.Tensor2D => tensor as tf.Tensor2D;
+import { as1, as4, mustMatchReference, random, type Test } from './testing';
 
 interface ConvShape {
   readonly image: readonly [number, number, number, number];
   readonly kernel: number;
   readonly out: number;
   readonly stride: number;
+  readonly dilation?: number;
+  readonly groups?: number;
 }
 
 const convolutions: readonly ConvShape[] = [
@@ -23,28 +21,55 @@ const convolutions: readonly ConvShape[] = [
   { image: [2, 7, 6, 5], kernel: 5, out: 3, stride: 1 },
   { image: [3, 6, 5, 8], kernel: 1, out: 12, stride: 2 },
   { image: [1, 13, 14, 12], kernel: 3, out: 16, stride: 1 },
+  { image: [2, 7, 6, 4], kernel: 3, out: 8, stride: 1, dilation: 2 },
+  { image: [2, 9, 11, 5], kernel: 3, out: 4, stride: 2, dilation: 2 },
+  { image: [2, 10, 7, 4], kernel: 3, out: 3, stride: 3, dilation: 2 },
+  { image: [1, 5, 4, 4], kernel: 5, out: 4, stride: 1, dilation: 3 },
+  { image: [2, 6, 5, 8], kernel: 3, out: 16, stride: 1, groups: 2 },
+  { image: [2, 7, 5, 12], kernel: 3, out: 6, stride: 2, groups: 3 },
+  { image: [2, 5, 7, 10], kernel: 3, out: 20, stride: 1, groups: 5 },
+  { image: [2, 6, 6, 6], kernel: 5, out: 12, stride: 2, dilation: 2, groups: 6 },
+  { image: [2, 7, 6, 8], kernel: 3, out: 8, stride: 1, groups: 8 },
+  { image: [3, 6, 7, 6], kernel: 3, out: 6, stride: 2, groups: 6 },
+  { image: [2, 5, 3, 8], kernel: 1, out: 4, stride: 2, groups: 4 },
 ];
 
-const convTests = convolutions.map(({ image, kernel, out, stride }): Test => {
-  const padding = kernel >> 1;
-  const side = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1;
+const convTests = convolutions.map(({ image, kernel, out, stride, dilation = 1, groups = 1 }): Test => {
+  const padding = dilation * (kernel >> 1);
+  const side = (length: number): number =>
+    Math.floor((length + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
   const [n, h, w, c] = image;
-  const label = `${image.join('×')}, ${kernel}×${kernel} to ${out}, stride ${stride}`;
+  const geometry = { stride, padding, dilation, groups };
+  const special = `${dilation > 1 ? `, dilation ${dilation}` : ''}${groups > 1 ? `, ${groups} groups` : ''}`;
+  const label = `${image.join('×')}, ${kernel}×${kernel} to ${out}, stride ${stride}${special}`;
   return {
     name: `convolution ${label}`,
     run: () =>
       mustMatchReference(
-        [random('x', image), random('w', [kernel, kernel, c, out]), random('dy', [n, side(h), side(w), out])],
+        [
+          random('x', image),
+          random('w', [kernel, kernel, c / groups, out]),
+          random('dy', [n, side(h), side(w), out]),
+        ],
         ({ conv2d }, [x, w, dy]) => [
-          conv2d.forward(as4(x), as4(w), { stride, padding }),
-          conv2d.inputGradient(as4(dy), as4(w), [...image], { stride, padding }),
-          conv2d.filterGradient(as4(x), as4(dy), as4(w).shape, { stride, padding }),
+          conv2d.forward(as4(x), as4(w), geometry),
+          conv2d.inputGradient(as4(dy), as4(w), [...image], geometry),
+          conv2d.filterGradient(as4(x), as4(dy), as4(w).shape, geometry),
         ],
       ),
   };
 });
 
-const activations: readonly Activation[] = ['linear', 'relu', 'tanh', 'sigmoid'];
+const activations: readonly ActivationName[] = [
+  'linear',
+  'relu',
+  'leaky-relu',
+  'elu',
+  'gelu',
+  'silu',
+  'tanh',
+  'sigmoid',
+];
 
 interface NormShape {
   readonly shape: readonly [number, number, number, number];
@@ -87,9 +112,14 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
           mustMatchReference(
             inputs,
             ({ batchNorm }, [x, dy, skip, scale, shift, mean, , variance]) => {
-              const { y, saved, statistics } = batchNorm.training(as4(x), as1(scale), as1(shift), end(skip));
+              const { y, kept, saved, statistics } = batchNorm.training(
+                as4(x),
+                as1(scale),
+                as1(shift),
+                end(skip),
+              );
               const seen = statistics();
-              const gradient = batchNorm.trainingGradient(as4(dy), y, saved, as1(scale), {
+              const gradient = batchNorm.trainingGradient(as4(dy), kept, saved, as1(scale), {
                 activation,
                 gain: gainOf(gain),
                 hasShortcut: shortcut,
@@ -117,24 +147,70 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
           ),
       },
       {
-        name: `bias ${label}`,
+        name: `bias and addition ${label}`,
         run: () =>
-          mustMatchReference(inputs, ({ bias }, [x, dy, skip, , , , offset]) => {
-            const y = bias.forward(as4(x), as1(offset), end(skip));
-            const gradient = bias.gradient(as4(dy), y, {
-              activation,
-              gain: gainOf(gain),
-              hasShortcut: shortcut,
-            });
+          mustMatchReference(inputs, ({ bias, addition }, [x, dy, skip, , , , offset]) => {
+            const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
+            const biased = bias.forward(as4(x), as1(offset), end(skip));
+            const added = addition.forward(as4(x), end(skip));
+            const ofBiased = bias.gradient(as4(dy), biased.kept, own);
+            const ofAdded = addition.gradient(as4(dy), added.kept, own);
             return [
-              y,
-              gradient.x,
-              gradient.bias,
-              ...(gradient.shortcut === undefined ? [] : [gradient.shortcut]),
+              biased.y,
+              ofBiased.x,
+              ofBiased.bias,
+              added.y,
+              ofAdded.x,
+              ...[ofBiased, ofAdded].flatMap(({ shortcut: flow }) => (flow === undefined ? [] : [flow])),
             ];
           }),
       },
     ];
+  }),
+);
+
+const groupNorms = [
+  { shape: [3, 5, 7, 8], groups: 2, shortcut: false, gain: 0 },
+  { shape: [2, 19, 17, 12], groups: 1, shortcut: true, gain: 0.3 },
+  { shape: [2, 3, 3, 260], groups: 5, shortcut: true, gain: 'tensor' },
+  { shape: [2, 4, 3, 10], groups: 5, shortcut: true, gain: 1 },
+  { shape: [1, 13, 11, 6], groups: 6, shortcut: true, gain: 0 },
+  { shape: [2, 1, 1, 9], groups: 3, shortcut: false, gain: 0 },
+] as const;
+
+const groupNormTests = groupNorms.flatMap(({ shape, groups, shortcut, gain }): Test[] =>
+  activations.map((activation): Test => {
+    const channels = shape[3];
+    const x = random('x', shape);
+    // Means that differ by group, and are large.
+    x.values = x.values.map((value, i) => 3 * value + 40 * Math.floor(((i % channels) * groups) / channels));
+    return {
+      name: `group norm ${shape.join('×')}, ${groups} groups, ${activation}${shortcut ? `, gain ${gain}` : ''}`,
+      run: () =>
+        mustMatchReference(
+          [
+            x,
+            random('dy', shape),
+            random('shortcut', shape),
+            random('scale', [channels]),
+            random('shift', [channels]),
+          ],
+          ({ groupNorm }, [image, dy, skip, scale, shift]) => {
+            const end = { activation, shortcut: shortcut ? as4(skip) : null, gain: gainOf(gain) };
+            const { y, kept, saved } = groupNorm.forward(as4(image), as1(scale), as1(shift), groups, end);
+            const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
+            const gradient = groupNorm.gradient(as4(dy), kept, saved, as1(scale), groups, own);
+            return [
+              y,
+              gradient.x,
+              gradient.scale,
+              gradient.shift,
+              ...(gradient.shortcut === undefined ? [] : [gradient.shortcut]),
+            ];
+          },
+          5e-5,
+        ),
+    };
   }),
 );
 
@@ -146,48 +222,18 @@ const carrierTests = activations.map((activation): Test => ({
       [random('dy', shape), random('w', [3, 3, 8, 8]), random('carried', shape), random('y', shape)],
       ({ conv2d, bias }, [dy, w, carried, pre]) => {
         const end = { activation, shortcut: null, gain: 0 };
-        const y = bias.forward(as4(pre), tf.zeros([8]), end);
+        const { kept } = bias.forward(as4(pre), tf.zeros([8]), end);
         const geometry = { stride: 1, padding: 1 };
-        const along = { dy: as4(carried), y, activation, gain: 0.4 };
+        const along = { dy: as4(carried), kept, activation, gain: 0.4 };
         if (conv2d.carriesShortcut) {
           return [conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry, along)];
         }
         const own = conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry);
-        const { shortcut } = bias.gradient(as4(carried), y, { activation, gain: 0.4, hasShortcut: true });
+        const { shortcut } = bias.gradient(as4(carried), kept, { activation, gain: 0.4, hasShortcut: true });
         return [tf.add(own, shortcut as tf.Tensor)];
       },
     );
   },
 }));
 
-const headTests: readonly Test[] = [8, 5].map((channels) => ({
-  name: `pooling, subsampling and dense, ${channels} channels`,
-  run: () =>
-    mustMatchReference(
-      [
-        random('x', [3, 7, 5, channels]),
-        random('dy', [3, channels]),
-        random('wide', [3, 4, 3, channels + 6]),
-        random('weight', [channels, 10]),
-        random('bias', [10]),
-        random('dLogits', [3, 10]),
-      ],
-      ({ pooling, dense }, [x, dy, wide, weight, bias, dLogits]) => {
-        const pooled = pooling.globalAverage(as4(x));
-        const own = dense.parameterGradients(pooled, as2(dLogits));
-        return [
-          pooled,
-          pooling.globalAverageGradient(as2(dy), as4(x).shape),
-          pooling.subsampleAndPad(as4(x), 2, channels + 6),
-          pooling.subsampleAndPadGradient(as4(wide), as4(x).shape, 2),
-          pooling.subsampleAndPad(as4(x), 1, channels + 1),
-          dense.forward(pooled, as2(weight), as1(bias)),
-          dense.inputGradient(as2(dLogits), as2(weight)),
-          own.weight,
-          own.bias,
-        ];
-      },
-    ),
-}));
-
-export const kernelTests: readonly Test[] = [...convTests, ...normTests, ...carrierTests, ...headTests];
+export const kernelTests: readonly Test[] = [...convTests, ...normTests, ...groupNormTests, ...carrierTests];

@@ -20,6 +20,11 @@ export function random(label: string, shape: readonly number[]): { values: Value
   return { values: Float32Array.from({ length: size }, () => stream.normal()), shape: [...shape] };
 }
 
+/** Inputs of a kernel by their rank. */
+export const as4 = (tensor: tf.Tensor | undefined): tf.Tensor4D => tensor as tf.Tensor4D;
+export const as2 = (tensor: tf.Tensor | undefined): tf.Tensor2D => tensor as tf.Tensor2D;
+export const as1 = (tensor: tf.Tensor | undefined): tf.Tensor1D => tensor as tf.Tensor1D;
+
 export function must(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }

@@ -7,8 +7,8 @@ import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d } from '../ops/conv2d';
 import { dense } from '../ops/dense';
 import { dropout } from '../ops/dropout';
-import { kernels, type Gain, type ShortcutCarrier } from '../ops/kernels';
-import { addActivate, type End } from '../ops/normalise';
+import { kernels, type Finish, type Gain, type ShortcutCarrier } from '../ops/kernels';
+import { addActivate } from '../ops/normalise';
 import { activation } from '../ops/pointwise';
 import { globalAveragePool, subsampleAndPad } from '../ops/pooling';
 import { probe } from '../ops/probe';
@@ -92,10 +92,9 @@ function plainBlock(
   options: ForwardOptions,
 ): tf.Tensor4D {
   const shortcut = shortcutOf(x, gain, block, plan, options);
-  const end: End = { activation: plan.activation, shortcut, gain };
+  const end: Finish = { activation: plan.activation, shortcut, gain };
   // The gradient of an identity may ride with that of the first convolution, where the backend can do so.
-  const rides =
-    shortcut === x && kernels().conv2d.carriesShortcut && plan.norm !== 'group' && plan.norm !== 'layer';
+  const rides = shortcut === x && kernels().conv2d.carriesShortcut;
   const carrier: ShortcutCarrier | undefined = rides ? { gradient: undefined } : undefined;
   let hidden = x;
   block.branch.forEach((layer, i) => {
@@ -204,7 +203,7 @@ function excite(
   return scaleChannels(x, activation(apply(squeezed, restore), 'sigmoid'));
 }
 
-function activating(plan: NetworkPlan): End {
+function activating(plan: NetworkPlan): Finish {
   return { activation: plan.activation, shortcut: null, gain: 0 };
 }
 
@@ -227,7 +226,7 @@ function filtered(
 function convolve(
   x: tf.Tensor4D,
   layer: LayerPlan,
-  end: End,
+  end: Finish,
   options: ForwardOptions,
   carrier?: ShortcutCarrier,
 ): tf.Tensor4D {

@@ -5,7 +5,8 @@ import { concatChannels } from '../ops/concat';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
 import { dropout } from '../ops/dropout';
-import type { End } from '../ops/normalise';
+import type { Finish } from '../ops/kernels';
+
 import { activation } from '../ops/pointwise';
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { pool } from '../ops/windowPool';
@@ -44,7 +45,7 @@ function apply(
   options: ForwardOptions,
   isData: boolean,
 ): tf.Tensor {
-  const end: End = { activation: plan.activation, shortcut: null, gain: 0 };
+  const end: Finish = { activation: plan.activation, shortcut: null, gain: 0 };
   switch (node.kind) {
     case 'conv': {
       const { layer, first, activated } = node;

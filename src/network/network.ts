@@ -8,9 +8,9 @@ import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import type { RandomStream } from '../data/random';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import type { BatchStatistics, Gain } from '../ops/kernels';
+import type { BatchStatistics, Finish, Gain } from '../ops/kernels';
 import { maxPool } from '../ops/windowPool';
-import type { End } from '../ops/normalise';
+
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { residualBlock } from './block';
 import { forwardClassic } from './classic';
@@ -100,6 +100,6 @@ export function head(plan: NetworkPlan, output: tf.Tensor4D, options: ForwardOpt
   return seen(logits, plan.dense, options);
 }
 
-function activated(plan: NetworkPlan): End {
+function activated(plan: NetworkPlan): Finish {
   return { activation: plan.activation, shortcut: null, gain: 0 };
 }

@@ -1,16 +1,15 @@
 /** What stands behind (or before) a convolution: its norm, its bias or nothing, then what follows in the same pass. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan, NormPlan } from '../architecture/plan';
-import { groupNorm } from '../ops/groupNorm';
-import { kernels } from '../ops/kernels';
-import { addActivate, addBias, batchNormTraining, ended, frozenNorm, type End } from '../ops/normalise';
+import { kernels, type Finish } from '../ops/kernels';
+import { addActivate, addBias, batchNormTraining, frozenNorm, groupNorm } from '../ops/normalise';
 import type { ForwardOptions } from './network';
 
 /** The end of a convolution that nothing is added to and nothing activates. */
-export const bare: End = { activation: 'linear', shortcut: null, gain: 0 };
+export const bare: Finish = { activation: 'linear', shortcut: null, gain: 0 };
 
 /** A layer's own norm or bias. */
-export function norm(x: tf.Tensor4D, layer: LayerPlan, end: End, options: ForwardOptions): tf.Tensor4D {
+export function norm(x: tf.Tensor4D, layer: LayerPlan, end: Finish, options: ForwardOptions): tf.Tensor4D {
   return ending(x, layer.normPlan, layer, end, options);
 }
 
@@ -19,7 +18,7 @@ export function ending(
   x: tf.Tensor4D,
   plan: NormPlan | null,
   layer: LayerPlan | null,
-  end: End,
+  end: Finish,
   { parameters, mode }: ForwardOptions,
 ): tf.Tensor4D {
   if (plan === null) {
@@ -32,7 +31,7 @@ export function ending(
   if (plan.groups !== null) return groupNorm(x, scale, shift, plan.groups, end);
   if (mode.kind === 'inference') {
     const { mean, variance } = mode.statistics(name);
-    return ended((finish) => kernels().batchNorm.inference(x, scale, shift, mean, variance, finish), end);
+    return kernels().batchNorm.inference(x, scale, shift, mean, variance, end);
   }
   if (mode.kind === 'frozen') {
     const { mean, variance } = mode.statistics(name);

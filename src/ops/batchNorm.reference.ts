@@ -16,26 +16,26 @@ export const batchNormReference: BatchNormKernels = {
   training(x, scale, shift, end) {
     const shape = x.shape;
     const count = positions(shape);
-    const { y, mean, variance, centred, inverseDeviation } = tf.tidy(() => {
+    const { ended, mean, variance, centred, inverseDeviation } = tf.tidy(() => {
       const mean = channelSum(x, shape, 1 / count);
       const centred = tf.sub(byImage(x), spread(mean, shape));
       const variance = channelSum(tf.square(centred), shape, 1 / count);
       const inverseDeviation = tf.rsqrt(tf.add(variance, scalar(EPSILON)));
       const scaled = tf.mul(centred, spread(tf.mul(scale, inverseDeviation), shape));
-      const y = finish(tf.add(scaled, spread(shift, shape)), shape, end);
-      return { y, mean, variance, centred, inverseDeviation };
+      const ended = finish(tf.add(scaled, spread(shift, shape)), shape, end);
+      return { ended, mean, variance, centred, inverseDeviation };
     });
-    return { y, statistics: () => ({ mean, variance }), saved: [centred, inverseDeviation] };
+    return { ...ended, statistics: () => ({ mean, variance }), saved: [centred, inverseDeviation] };
   },
 
   // With z = scale · x̂ + shift (+ shortcut), R positions a channel, x̂ = centred / deviation:
   // dshift = Σdz, dscale = Σdz·x̂, dx = scale / deviation · (dz − dshift / R − x̂ · dscale / R).
-  trainingGradient(dy, y, saved, scale, end) {
+  trainingGradient(dy, kept, saved, scale, end) {
     const [centred, inverseDeviation] = saved as [tf.Tensor, tf.Tensor];
-    const shape = y.shape;
+    const shape = dy.shape;
     const count = positions(shape);
     return tf.tidy(() => {
-      const dz = activationGradient(dy, y, end.activation);
+      const dz = activationGradient(dy, kept, end.activation);
       const dShift = channelSum(dz, shape);
       const rows = byImage(dz);
       const dScale = tf.mul(channelSum(tf.mul(rows, centred), shape), inverseDeviation) as tf.Tensor1D;
@@ -56,7 +56,7 @@ export const batchNormReference: BatchNormKernels = {
       const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, scalar(EPSILON))));
       const offset = tf.sub(shift, tf.mul(mean, factor));
       const scaled = tf.add(tf.mul(byImage(x), spread(factor, x.shape)), spread(offset, x.shape));
-      return finish(scaled, x.shape, end);
+      return finish(scaled, x.shape, end).y;
     });
   },
 };

@@ -8,10 +8,10 @@ import { byImage, channelSum, spread } from './rows';
 export const biasReference: BiasKernels = {
   forward: (x, bias, end) => tf.tidy(() => finish(tf.add(byImage(x), spread(bias, x.shape)), x.shape, end)),
 
-  gradient: (dy, y, end) =>
+  gradient: (dy, kept, end) =>
     tf.tidy(() => {
-      const dz = activationGradient(dy, y, end.activation);
+      const dz = activationGradient(dy, kept, end.activation);
       const shortcut = shortcutGradient(dz, end.hasShortcut, end.gain);
-      return { x: tf.clone(dz), bias: channelSum(dz, y.shape), shortcut };
+      return { x: tf.clone(dz), bias: channelSum(dz, dy.shape), shortcut };
     }),
 };

@@ -1,7 +1,7 @@
-/** The end of a block: gain · shortcut is added and the sum activated. Shared by the norm and by the plain bias. */
+/** The end of a block: gain · shortcut is added and the sum activated. Shared by the norms, the bias and the plain sum. */
 import * as tf from '@tensorflow/tfjs-core';
-import { activate } from './activation';
-import type { Finish, Gain } from './kernels';
+import { activate, activationGradient } from './activation';
+import type { AdditionKernels, Ended, Finish, Gain } from './kernels';
 import { scalar } from './constants';
 
 function factor(gain: Gain): tf.Tensor {
@@ -20,8 +20,10 @@ export function finish(
   x: tf.Tensor,
   shape: tf.Tensor4D['shape'],
   { activation, shortcut, gain }: Finish,
-): tf.Tensor4D {
-  return tf.reshape(activate(addShortcut(x, shortcut, gain), activation), shape);
+): Ended {
+  const { y, kept } = activate(addShortcut(x, shortcut, gain), activation);
+  const image = tf.reshape(y, shape) as tf.Tensor4D;
+  return { y: image, kept: kept === y ? image : (tf.reshape(kept, shape) as tf.Tensor4D) };
 }
 
 /** Gradient of the shortcut from that of the sum; undefined where nothing flows. */
@@ -29,3 +31,13 @@ export function shortcutGradient(dz: tf.Tensor4D, hasShortcut: boolean, gain: Ga
   if (!hasShortcut || gain === 0) return undefined;
   return gain === 1 ? tf.clone(dz) : tf.mul(dz, factor(gain));
 }
+
+export const additionReference: AdditionKernels = {
+  forward: (x, end) => tf.tidy(() => finish(x, x.shape, end)),
+
+  gradient: (dy, kept, end) =>
+    tf.tidy(() => {
+      const dz = activationGradient(dy, kept, end.activation);
+      return { x: tf.clone(dz), shortcut: shortcutGradient(dz, end.hasShortcut, end.gain) };
+    }),
+};

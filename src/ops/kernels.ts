@@ -3,12 +3,16 @@
  * arithmetic on one kind of backend. The reference set is composed of tfjs core operations and runs everywhere.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from './activation';
+import type { ActivationName } from '../config/schema';
 import { batchNormReference } from './batchNorm.reference';
 import { biasReference } from './bias.reference';
+import { channelsReference } from './concat.reference';
 import { conv2dReference } from './conv2d.reference';
 import { denseReference } from './dense.reference';
+import { additionReference } from './finish';
+import { groupNormReference } from './groupNorm.reference';
 import { poolingReference } from './pooling.reference';
+import { windowPoolReference } from './windowPool.reference';
 
 /** Padding is symmetric and given in pixels, as in PyTorch: TensorFlow's `same` differs from it with stride 2. */
 export interface ConvGeometry {
@@ -16,7 +20,7 @@ export interface ConvGeometry {
   readonly padding: number;
   /** Distance of a filter's taps, 1 where absent. */
   readonly dilation?: number;
-  /** Channels in so many groups see only their own, 1 where absent. Kernels are never asked for more. */
+  /** Channels in so many groups see only their own, 1 where absent; a divisor of both numbers of channels. */
   readonly groups?: number;
 }
 
@@ -26,11 +30,12 @@ export interface ConvGeometry {
  */
 export type Gain = number | tf.Tensor1D;
 
-/** What reaches a block's input by its identity shortcut, not computed yet: gain · activation'(y) · dy. */
+/** What reaches a block's input by its identity shortcut, not computed yet: gain · activation' · dy. */
 export interface ShortcutGradient {
   readonly dy: tf.Tensor4D;
-  readonly y: tf.Tensor4D;
-  readonly activation: Activation;
+  /** See `Ended`. */
+  readonly kept: tf.Tensor4D;
+  readonly activation: ActivationName;
   readonly gain: Gain;
 }
 
@@ -42,12 +47,10 @@ export interface ShortcutCarrier {
   gradient: ShortcutGradient | undefined;
 }
 
-/** Images are [N, H, W, C], filters [K, K, in, out]. */
+/** Images are [N, H, W, C], filters [K, K, in / groups, out]. */
 export interface ConvKernels {
   /** Whether `inputGradient` can take a shortcut's gradient along. */
   readonly carriesShortcut: boolean;
-  /** Whether dilated filters of stride 1 are understood; others are given with zeros between their taps. */
-  readonly dilates?: boolean;
   forward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D;
   /** dL/dx from dL/dy; `inputShape` tells sizes that a stride has rounded away. */
   inputGradient(
@@ -67,7 +70,7 @@ export interface ConvKernels {
 
 /** What follows the norm in the same pass: a shortcut times its gain is added, and the sum activated. */
 export interface Finish {
-  readonly activation: Activation;
+  readonly activation: ActivationName;
   /** Shape of x; null adds nothing. */
   readonly shortcut: tf.Tensor4D | null;
   readonly gain: Gain;
@@ -75,9 +78,16 @@ export interface Finish {
   readonly carrier?: ShortcutCarrier;
 }
 
+/** What a pass with a `Finish` gives. */
+export type Ended = {
+  readonly y: tf.Tensor4D;
+  /** What the gradient of the activation is made from: y itself, or what the kernels want where y does not tell enough. */
+  readonly kept: tf.Tensor4D;
+};
+
 /** What the backward pass must know of a `Finish`. */
 export interface FinishGradient {
-  readonly activation: Activation;
+  readonly activation: ActivationName;
   readonly gain: Gain;
   /** Whether a shortcut was added whose gradient is asked for. */
   readonly hasShortcut: boolean;
@@ -89,15 +99,14 @@ export interface BatchStatistics {
   readonly variance: tf.Tensor1D;
 }
 
-export interface BatchNormForward {
-  readonly y: tf.Tensor4D;
+export interface BatchNormForward extends Ended {
   /** Tensors that the caller owns; to be called at most once, within the scope of the forward pass. */
   readonly statistics: () => BatchStatistics;
-  /** What the backward pass needs besides y and the scale; the kernels' own. */
+  /** What the backward pass needs besides `kept` and the scale; the kernels' own. */
   readonly saved: readonly tf.Tensor[];
 }
 
-export type BatchNormGradients = {
+export type NormGradients = {
   readonly x: tf.Tensor4D;
   readonly scale: tf.Tensor1D;
   readonly shift: tf.Tensor1D;
@@ -109,11 +118,11 @@ export interface BatchNormKernels {
   training(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, finish: Finish): BatchNormForward;
   trainingGradient(
     dy: tf.Tensor4D,
-    y: tf.Tensor4D,
+    kept: tf.Tensor4D,
     saved: readonly tf.Tensor[],
     scale: tf.Tensor1D,
     finish: FinishGradient,
-  ): BatchNormGradients;
+  ): NormGradients;
   /** With given statistics, as at test time; no gradient. */
   inference(
     x: tf.Tensor4D,
@@ -125,10 +134,29 @@ export interface BatchNormKernels {
   ): tf.Tensor4D;
 }
 
+/** Normalises the channels of every image in groups, each over its channels and positions, and scales and shifts each. */
+export interface GroupNormKernels {
+  forward(
+    x: tf.Tensor4D,
+    scale: tf.Tensor1D,
+    shift: tf.Tensor1D,
+    groups: number,
+    finish: Finish,
+  ): Ended & { readonly saved: readonly tf.Tensor[] };
+  gradient(
+    dy: tf.Tensor4D,
+    kept: tf.Tensor4D,
+    saved: readonly tf.Tensor[],
+    scale: tf.Tensor1D,
+    groups: number,
+    finish: FinishGradient,
+  ): NormGradients;
+}
+
 /** activation(x + bias + gain · shortcut), the bias [C] per channel. */
 export interface BiasKernels {
-  forward(x: tf.Tensor4D, bias: tf.Tensor1D, finish: Finish): tf.Tensor4D;
-  gradient(dy: tf.Tensor4D, y: tf.Tensor4D, finish: FinishGradient): BiasGradients;
+  forward(x: tf.Tensor4D, bias: tf.Tensor1D, finish: Finish): Ended;
+  gradient(dy: tf.Tensor4D, kept: tf.Tensor4D, finish: FinishGradient): BiasGradients;
 }
 
 export type BiasGradients = {
@@ -137,6 +165,16 @@ export type BiasGradients = {
   readonly shortcut: tf.Tensor4D | undefined;
 };
 
+/** activation(x + gain · shortcut). */
+export interface AdditionKernels {
+  forward(x: tf.Tensor4D, finish: Finish): Ended;
+  gradient(
+    dy: tf.Tensor4D,
+    kept: tf.Tensor4D,
+    finish: FinishGradient,
+  ): { readonly x: tf.Tensor4D; readonly shortcut: tf.Tensor4D | undefined };
+}
+
 export interface PoolingKernels {
   /** Mean over the positions of each image: [N, H, W, C] becomes [N, C]. */
   globalAverage(x: tf.Tensor4D): tf.Tensor2D;
@@ -144,6 +182,30 @@ export interface PoolingKernels {
   /** Every `stride`-th row and column, and zeros for new channels at the end. */
   subsampleAndPad(x: tf.Tensor4D, stride: number, channels: number): tf.Tensor4D;
   subsampleAndPadGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], stride: number): tf.Tensor4D;
+}
+
+/** Square windows. Padding is symmetric and below the stride, so that no window lies outside the image. */
+export interface PoolGeometry {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+export interface WindowKernels {
+  max(x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
+  /** From dL/dy, what went in and what came out. */
+  maxGradient(dy: tf.Tensor4D, x: tf.Tensor4D, y: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
+  /** Over the positions within the image. */
+  mean(x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
+  meanGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], geometry: PoolGeometry): tf.Tensor4D;
+}
+
+/** Channels of images of equal size. */
+export interface ChannelKernels {
+  /** [N, H, W, A] and [N, H, W, B] become [N, H, W, A + B]. */
+  join(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
+  /** `count` channels from `start` on. */
+  part(x: tf.Tensor4D, start: number, count: number): tf.Tensor4D;
 }
 
 /** x · weight + bias for x [N, in], weight [in, out], bias [out]. */
@@ -156,16 +218,24 @@ export interface DenseKernels {
 export interface KernelSet {
   readonly conv2d: ConvKernels;
   readonly batchNorm: BatchNormKernels;
+  readonly groupNorm: GroupNormKernels;
   readonly bias: BiasKernels;
+  readonly addition: AdditionKernels;
   readonly pooling: PoolingKernels;
+  readonly windowPool: WindowKernels;
+  readonly channels: ChannelKernels;
   readonly dense: DenseKernels;
 }
 
 export const referenceKernels: KernelSet = {
   conv2d: conv2dReference,
   batchNorm: batchNormReference,
+  groupNorm: groupNormReference,
   bias: biasReference,
+  addition: additionReference,
   pooling: poolingReference,
+  windowPool: windowPoolReference,
+  channels: channelsReference,
   dense: denseReference,
 };
 

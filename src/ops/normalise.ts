@@ -1,26 +1,12 @@
 /**
- * Differentiable ends of a convolution: batch norm or bias, then the shortcut is added and the sum activated. One op each,
- * so that a backend may do it in one pass.
+ * Differentiable ends of a convolution: batch norm, group norm or bias, then the shortcut is added and the sum activated. One
+ * op each, so that a backend may do it in one pass.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ActivationName } from '../config/schema';
-import { activationGradient } from './activation';
 import { EPSILON } from './batchNorm.reference';
 import { ones, scalar } from './constants';
-import { finish, shortcutGradient } from './finish';
 import { kernels, type BatchStatistics, type Finish, type FinishGradient } from './kernels';
-import { activation, isFused } from './pointwise';
 import { scaleChannels } from './scaling';
-
-/** What follows a norm or bias, with any activation: what kernels do not apply in the same pass is applied after it. */
-export type End = Omit<Finish, 'activation'> & { readonly activation: ActivationName };
-
-/** Splits off an activation that kernels do not know. */
-export function ended(x: (finish: Finish) => tf.Tensor4D, end: End): tf.Tensor4D {
-  const { activation: name } = end;
-  if (isFused(name)) return x({ ...end, activation: name });
-  return activation(x({ ...end, activation: 'linear' }), name);
-}
 
 /** The shortcut whose gradient the op itself has to give: none where a carrier takes it along. */
 function ownShortcut({ shortcut, carrier }: Finish): tf.Tensor4D | null {
@@ -44,8 +30,8 @@ function gradientsOf(gradients: tf.Tensor[], shortcut: tf.Tensor | undefined, en
 }
 
 /** Leaves the shortcut's gradient with the carrier, where there is one. */
-function handOver(dy: tf.Tensor4D, y: tf.Tensor4D, { activation, gain, carrier }: Finish): void {
-  if (carrier !== undefined) carrier.gradient = { dy, y, activation, gain };
+function handOver(dy: tf.Tensor4D, kept: tf.Tensor4D, { activation, gain, carrier }: Finish): void {
+  if (carrier !== undefined) carrier.gradient = { dy, kept, activation, gain };
 }
 
 /**
@@ -56,37 +42,63 @@ export function batchNormTraining(
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
   shift: tf.Tensor1D,
-  end: End,
-  onStatistics?: (statistics: BatchStatistics) => void,
-): tf.Tensor4D {
-  return ended((finished) => fusedBatchNorm(x, scale, shift, finished, onStatistics), end);
-}
-
-function fusedBatchNorm(
-  x: tf.Tensor4D,
-  scale: tf.Tensor1D,
-  shift: tf.Tensor1D,
   end: Finish,
   onStatistics?: (statistics: BatchStatistics) => void,
 ): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
-    const { y, statistics, saved } = kernels().batchNorm.training(x, scale, shift, end);
+    const { y, kept, statistics, saved } = kernels().batchNorm.training(x, scale, shift, end);
     if (onStatistics !== undefined) {
       const { mean, variance } = statistics();
       onStatistics({ mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) });
     }
-    save([y, scale, ...saved]);
+    save([kept, scale, ...saved]);
     return {
       value: y,
-      gradFunc: (dy, kept) => {
-        const [output, weights, ...own] = kept as [tf.Tensor4D, tf.Tensor1D, ...tf.Tensor[]];
+      gradFunc: (dy, tensors) => {
+        const [output, weights, ...own] = tensors as [tf.Tensor4D, tf.Tensor1D, ...tf.Tensor[]];
         handOver(dy as tf.Tensor4D, output, end);
         const gradient = kernels().batchNorm.trainingGradient(
           dy as tf.Tensor4D,
           output,
           own,
           weights,
+          gradientOf(end),
+        );
+        return gradientsOf([gradient.x, gradient.scale, gradient.shift], gradient.shortcut, end);
+      },
+    };
+  });
+  return op(...inputsOf([x, scale, shift], end)) as tf.Tensor4D;
+}
+
+/**
+ * activation(scale · (x − mean) / √(variance + 1e-5) + shift + gain · shortcut) with the statistics of every image's channels
+ * in groups (Wu & He 2018), over their positions too. The channels of x [N, H, W, C] are divisible by `groups`; scale and
+ * shift are [C]. Layer norm is a single group.
+ */
+export function groupNorm(
+  x: tf.Tensor4D,
+  scale: tf.Tensor1D,
+  shift: tf.Tensor1D,
+  groups: number,
+  end: Finish,
+): tf.Tensor4D {
+  const op = tf.customGrad((...inputs) => {
+    const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
+    const { y, kept, saved } = kernels().groupNorm.forward(x, scale, shift, groups, end);
+    save([kept, scale, ...saved]);
+    return {
+      value: y,
+      gradFunc: (dy, tensors) => {
+        const [output, weights, ...own] = tensors as [tf.Tensor4D, tf.Tensor1D, ...tf.Tensor[]];
+        handOver(dy as tf.Tensor4D, output, end);
+        const gradient = kernels().groupNorm.gradient(
+          dy as tf.Tensor4D,
+          output,
+          own,
+          weights,
+          groups,
           gradientOf(end),
         );
         return gradientsOf([gradient.x, gradient.scale, gradient.shift], gradient.shortcut, end);
@@ -106,7 +118,7 @@ export function frozenNorm(
   shift: tf.Tensor1D,
   mean: tf.Tensor1D,
   variance: tf.Tensor1D,
-  end: End,
+  end: Finish,
 ): tf.Tensor4D {
   const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, scalar(EPSILON))));
   const offset = tf.sub(shift, tf.mul(mean, factor)) as tf.Tensor1D;
@@ -115,15 +127,11 @@ export function frozenNorm(
 }
 
 /** activation(x + bias + gain · shortcut), the bias per channel of x [N, H, W, C]. */
-export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: End): tf.Tensor4D {
-  return ended((finished) => fusedBias(x, bias, finished), end);
-}
-
-function fusedBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
+export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
-    const y = kernels().bias.forward(x, bias, end);
-    save([y]);
+    const { y, kept } = kernels().bias.forward(x, bias, end);
+    save([kept]);
     return {
       value: y,
       gradFunc: (dy, saved) => {
@@ -138,21 +146,20 @@ function fusedBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D 
 }
 
 /** activation(x + gain · shortcut): the end of a block on its own, where the branch is to be seen before the addition. */
-export function addActivate(x: tf.Tensor4D, end: End): tf.Tensor4D {
-  return ended((finished) => fusedAddition(x, finished), end);
-}
-
-function fusedAddition(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
+export function addActivate(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
   const op = tf.customGrad((...inputs) => {
     const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
+    const isIdle = end.activation === 'linear' && end.shortcut === null;
     // A clone where nothing is to be done: an op may not return its own input.
-    const y = end.activation === 'linear' && end.shortcut === null ? tf.clone(x) : finish(x, x.shape, end);
-    save([y]);
+    const { y, kept } = isIdle ? { y: tf.clone(x), kept: x } : kernels().addition.forward(x, end);
+    save([kept]);
     return {
       value: y,
       gradFunc: (dy, saved) => {
-        const dz = activationGradient(dy as tf.Tensor4D, saved[0] as tf.Tensor4D, end.activation);
-        return gradientsOf([tf.clone(dz)], shortcutGradient(dz, end.shortcut !== null, end.gain), end);
+        const output = saved[0] as tf.Tensor4D;
+        handOver(dy as tf.Tensor4D, output, end);
+        const gradient = kernels().addition.gradient(dy as tf.Tensor4D, output, gradientOf(end));
+        return gradientsOf([gradient.x], gradient.shortcut, end);
       },
     };
   });

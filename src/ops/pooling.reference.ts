@@ -1,7 +1,7 @@
 /** Pooling and the subsampling shortcut, composed of core operations. */
 import * as tf from '@tensorflow/tfjs-core';
-import { insertZeros } from './conv2d.reference';
 import { ones, scalar } from './constants';
+import { insertZeros } from './insertZeros';
 import type { PoolingKernels } from './kernels';
 
 export const poolingReference: PoolingKernels = {

@@ -14,10 +14,8 @@ import {
   type Image64,
 } from './float64.testing';
 import { expectClose, gradients, image, random, tensorOf } from './gradients.testing';
-import { groupNorm } from './groupNorm';
-import { kernels, useKernels } from './kernels';
+import { groupNorm } from './normalise';
 import { maxPool } from './windowPool';
-import { addActivate, batchNormTraining } from './normalise';
 import { activation } from './pointwise';
 import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from './scaling';
 
@@ -43,15 +41,55 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     { name: '2 groups of 1×1', kernel: 1, stride: 1, dilation: 1, groups: 2, side: [3, 3] },
     { name: '2 groups, dilation 2', kernel: 3, stride: 1, dilation: 2, groups: 2, side: [5, 5] },
     { name: '2 groups, dilation 2, stride 2', kernel: 3, stride: 2, dilation: 2, groups: 2, side: [5, 5] },
-  ])('convolution with $name', ({ kernel, stride, dilation, groups, side: [h = 0, w = 0] }) => {
+    { name: 'dilation 2, stride 3', kernel: 3, stride: 3, dilation: 2, groups: 1, side: [7, 5] },
+    { name: '4 groups of 1×1, stride 2', kernel: 1, stride: 2, dilation: 1, groups: 4, side: [4, 3] },
+    { name: 'a filter a channel', kernel: 3, stride: 1, dilation: 1, groups: 4, out: 4, side: [5, 4] },
+    { name: 'a 5×5 filter a channel', kernel: 5, stride: 1, dilation: 1, groups: 4, out: 4, side: [3, 6] },
+    {
+      name: 'a filter a channel, stride 2',
+      kernel: 3,
+      stride: 2,
+      dilation: 1,
+      groups: 4,
+      out: 4,
+      side: [6, 5],
+    },
+    {
+      name: 'a filter a channel, 1×1, stride 2',
+      kernel: 1,
+      stride: 2,
+      dilation: 1,
+      groups: 4,
+      out: 4,
+      side: [5, 4],
+    },
+    {
+      name: 'a filter a channel, dilation 2',
+      kernel: 3,
+      stride: 1,
+      dilation: 2,
+      groups: 4,
+      out: 4,
+      side: [5, 6],
+    },
+    {
+      name: 'a filter a channel, dilation 2, stride 2',
+      kernel: 3,
+      stride: 2,
+      dilation: 2,
+      groups: 4,
+      out: 4,
+      side: [7, 6],
+    },
+  ])('convolution with $name', ({ kernel, stride, dilation, groups, out = 8, side: [h = 0, w = 0] }) => {
     const x = image('image', [2, h, w, 4]);
-    const filter = image('filter', [kernel, kernel, 4 / groups, 8]);
+    const filter = image('filter', [kernel, kernel, 4 / groups, out]);
     const geometry = { stride, padding: dilation * (kernel >> 1), dilation, groups };
     const define = (a: Image64, b: Image64): Image64 => conv64(a, b, stride, geometry.padding, dilation);
     const expected = define(x, filter);
     const weights = random('weights', expected.values.length);
 
-    function check(): void {
+    it('has the values and gradients of the definition', () => {
       const y = conv2d(tensorOf(x), tensorOf(filter), geometry);
       expect(y.shape).toEqual(expected.shape);
       expectClose(y, expected.values);
@@ -68,22 +106,6 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
         dFilter!,
         differences((values) => weighted(define(x, { ...filter, values }).values, weights), filter.values),
       );
-    }
-
-    it('has the values and gradients of the definition', () => {
-      expect(kernels().conv2d.dilates).toBe(true);
-      check();
-    });
-
-    it('has them with kernels that know no dilation', () => {
-      const before = kernels();
-      expect(before.conv2d.dilates).toBe(true);
-      useKernels({ ...before, conv2d: { ...before.conv2d, dilates: false } });
-      try {
-        check();
-      } finally {
-        useKernels(before);
-      }
     });
 
     it('has the same gradient of the filter where the images have none', () => {
@@ -102,7 +124,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const x = image('x', [2, 3, 3, 4]);
     const weights = random('weights', x.values.length);
 
-    it('alone', () => {
+    it('of small and large values', () => {
       const values = [...x.values, -40, -8, -1e-4, 1e-4, 8, 40];
       const input = tf.tensor1d(values);
       expectClose(
@@ -120,63 +142,46 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
         1e-5,
       );
     });
-
-    it('behind an addition', () => {
-      const shortcut = image('shortcut', x.shape);
-      const define = (a: readonly number[], b: readonly number[]): number =>
-        weighted(
-          a.map((value, i) => activate64(value + 0.5 * (b[i] ?? 0), name)),
-          weights,
-        );
-      const [dx, dShortcut] = gradients(
-        (a, b) => addActivate(a as tf.Tensor4D, { activation: name, shortcut: b as tf.Tensor4D, gain: 0.5 }),
-        [tensorOf(x), tensorOf(shortcut)],
-        weights,
-      );
-      expectClose(
-        dx!,
-        differences((values) => define(values, shortcut.values), x.values),
-      );
-      expectClose(
-        dShortcut!,
-        differences((values) => define(x.values, values), shortcut.values),
-      );
-    });
-
-    it('behind batch norm is what it is on its own', () => {
-      const [scale, shift] = [tf.tensor1d(random('scale', 4)), tf.tensor1d(random('shift', 4))];
-      const end = { shortcut: null, gain: 0 };
-      const normed = batchNormTraining(tensorOf(x), scale, shift, { ...end, activation: 'linear' });
-      const both = batchNormTraining(tensorOf(x), scale, shift, { ...end, activation: name });
-      expectClose(both, [...activation(normed, name).dataSync()], 1e-7);
-    });
   });
 
-  it.each([1, 2, 4])('group norm of %d groups', (groups) => {
+  it.each([
+    [1, 'linear', 0],
+    [2, 'relu', 0.5],
+    [4, 'gelu', 1],
+  ] as const)('group norm of %d groups, %s, with a shortcut of gain %d', (groups, activated, gain) => {
     const x = image('x', [2, 3, 2, 4]);
+    const shortcut = image('shortcut', x.shape);
     const [scale, shift] = [random('scale', 4), random('shift', 4)];
     const weights = random('weights', x.values.length);
-    const end = { activation: 'linear', shortcut: null, gain: 0 } as const;
     const run = (...inputs: tf.Tensor[]): tf.Tensor => {
-      const [a, b, c] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
-      return groupNorm(a, b, c, groups, end);
+      const [a, b, c, d] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor4D];
+      return groupNorm(a, b, c, groups, { activation: activated, shortcut: d, gain });
     };
-    const inputs = [tensorOf(x), tf.tensor1d(scale), tf.tensor1d(shift)];
-    expectClose(run(...inputs), groupNorm64(x, scale, shift, groups).values);
-    const [dx, dScale, dShift] = gradients(run, inputs, weights);
-    const define = (a: Image64, b: readonly number[], c: readonly number[]): number =>
-      weighted(groupNorm64(a, b, c, groups).values, weights);
+    const define = (a: Image64, b: readonly number[], c: readonly number[], d: readonly number[]): number[] =>
+      groupNorm64(a, b, c, groups).values.map((value, i) =>
+        activate64(value + gain * (d[i] ?? 0), activated),
+      );
+    const inputs = [tensorOf(x), tf.tensor1d(scale), tf.tensor1d(shift), tensorOf(shortcut)];
+    expectClose(run(...inputs), define(x, scale, shift, shortcut.values));
+    const [dx, dScale, dShift, dShortcut] = gradients(run, inputs, weights);
     expectClose(
       dx!,
-      differences((values) => define({ ...x, values }, scale, shift), x.values),
+      differences(
+        (values) => weighted(define({ ...x, values }, scale, shift, shortcut.values), weights),
+        x.values,
+      ),
     );
     expectClose(
       dScale!,
-      differences((values) => define(x, values, shift), scale),
+      differences((values) => weighted(define(x, values, shift, shortcut.values), weights), scale),
     );
     expectClose(
       dShift!,
-      differences((values) => define(x, scale, values), shift),
+      differences((values) => weighted(define(x, scale, values, shortcut.values), weights), shift),
+    );
+    expectClose(
+      dShortcut!,
+      differences((values) => weighted(define(x, scale, shift, values), weights), shortcut.values),
     );
   });
 

@@ -1,6 +1,6 @@
-/** gain · activation'(y) · dy: the gradient before an activation, and of a shortcut that is added before it. */
+/** gain · activation' · dy: the gradient before an activation, and of a shortcut that is added before it. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../activation';
+import type { ActivationName } from '../../config/schema';
 import type { Gain } from '../kernels';
 import { gainTensor } from './convInputGradient';
 import { run, widthOf } from './program';
@@ -8,8 +8,8 @@ import { activationCode, activationGradient, gained, vector } from './wgsl';
 
 export function gainedActivationGradient(
   dy: tf.Tensor4D,
-  y: tf.Tensor4D,
-  activation: Activation,
+  kept: tf.Tensor4D,
+  activation: ActivationName,
   gain: Gain,
 ): tf.Tensor4D {
   const width = widthOf(dy.shape[3]);
@@ -18,7 +18,7 @@ export function gainedActivationGradient(
     name: 'activation-gradient',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'y', tensor: y, width },
+      { name: 'kept', tensor: kept, width },
       { name: 'gain', tensor: gainTensor(gain) },
     ],
     output: { shape: dy.shape, width },
@@ -27,7 +27,7 @@ export function gainedActivationGradient(
     code: () => `
 ${vector(width)}${activationGradient}${gained}
 fn main(index : i32) {
-  if (index < uniforms.total) { result[index] = gained(activationGradient(dy[index], y[index])); }
+  if (index < uniforms.total) { result[index] = gained(activationGradient(dy[index], kept[index])); }
 }
 `,
   }) as tf.Tensor4D;

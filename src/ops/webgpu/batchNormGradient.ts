@@ -1,6 +1,6 @@
 /** Input gradient of batch norm in training, from the sums of `batchNormReduce`. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../activation';
+import type { ActivationName } from '../../config/schema';
 import type { SumParts } from './batchNormReduce';
 import type { MomentParts } from './batchStatistics';
 import { chooseThreads } from './choose';
@@ -10,12 +10,12 @@ import { activationCode, activationGradient, inverseDeviation, momentsOf, vector
 /** scale / deviation · (dz − Σdz / R − x̂ · Σ(dz·x̂) / R) for R positions. */
 export function batchNormGradient(
   dy: tf.Tensor4D,
-  y: tf.Tensor4D,
+  kept: tf.Tensor4D,
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
   statistics: MomentParts,
   sums: SumParts,
-  activation: Activation,
+  activation: ActivationName,
 ): tf.Tensor4D {
   const channels = x.shape[3];
   const width = widthOf(channels);
@@ -27,7 +27,7 @@ export function batchNormGradient(
     name: 'batch-norm-gradient',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'y', tensor: y, width },
+      { name: 'kept', tensor: kept, width },
       { name: 'x', tensor: x, width },
       { name: 'scale', tensor: scale, width },
       { name: 'moments', tensor: statistics.tensor, width },
@@ -66,7 +66,7 @@ fn main(index : i32) {
   let constant = dShift / f32(uniforms.positions);
   let slope = dScale / f32(uniforms.positions);
   for (var at = index; at < uniforms.total; at += uniforms.threads) {
-    let dz = activationGradient(dy[at], y[at]);
+    let dz = activationGradient(dy[at], kept[at]);
     result[at] = factor * (dz - constant - (x[at] - own.mean) * inverse * slope);
   }
 }

@@ -1,6 +1,6 @@
 /** The two sums per channel of batch norm's backward pass, in parts: of dz, and of dz times the normalised value. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../activation';
+import type { ActivationName } from '../../config/schema';
 import type { MomentParts } from './batchStatistics';
 import { reduction, reductionOf, type Parts } from './channelParts';
 import { run, widthOf } from './program';
@@ -13,10 +13,10 @@ export interface SumParts extends Parts {
 
 export function batchNormReduce(
   dy: tf.Tensor4D,
-  y: tf.Tensor4D,
+  kept: tf.Tensor4D,
   x: tf.Tensor4D,
   statistics: MomentParts,
-  activation: Activation,
+  activation: ActivationName,
 ): SumParts {
   const channels = x.shape[3];
   const width = widthOf(channels);
@@ -26,7 +26,7 @@ export function batchNormReduce(
     name: 'batch-norm-reduce',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'y', tensor: y, width },
+      { name: 'kept', tensor: kept, width },
       { name: 'x', tensor: x, width },
       { name: 'moments', tensor: statistics.tensor, width },
     ],
@@ -41,7 +41,7 @@ export function batchNormReduce(
       inverseDeviation +
       reduction(
         'let own = momentsOf(channelGroup); let inverse = inverseDeviation(own.variance);',
-        `let dz = activationGradient(dy[at], y[at]);
+        `let dz = activationGradient(dy[at], kept[at]);
          first += dz;
          second += dz * (x[at] - own.mean) * inverse;`,
         'result[to] = first; result[to + uniforms.groups] = second;',

@@ -11,14 +11,14 @@ export interface Parts {
   readonly chunk: number;
 }
 
-/** The uniforms of a reduction, and its threads. */
-export function reductionOf(shape: readonly [number, number, number, number], width: Width) {
+/** The uniforms of a reduction, and its threads. Into parts as they are chosen for the adapter, or as they are given. */
+export function reductionOf(shape: readonly [number, number, number, number], width: Width, cut?: Parts) {
   const [n, h, w, c] = shape;
   const positions = n * h * w;
   const groups = c / width;
   const tile = Math.min(groups, WORKGROUP);
   const tiles = Math.ceil(groups / tile);
-  const { parts, chunk } = chooseParts(webgpuBackend(), positions);
+  const { parts, chunk } = cut ?? chooseParts(webgpuBackend(), positions);
   return {
     uniforms: { positions, groups, parts, chunk, tile, tiles },
     threads: parts * tiles * WORKGROUP,

@@ -59,3 +59,11 @@ export function chooseFilterParts(
 export function chooseThreads(backend: WebGPUBackend, total: number, groups: number): number {
   return Math.ceil(total / preferenceOf(backend).elements / groups) * groups;
 }
+
+/**
+ * Threads that share the `pixels` positions of one image for one vector of channels. Where each first takes `overhead` steps
+ * of its own, it gets at least as many positions.
+ */
+export function chooseSlices(backend: WebGPUBackend, pixels: number, overhead = 1): number {
+  return Math.ceil(pixels / Math.max(preferenceOf(backend).elements, overhead));
+}

@@ -5,8 +5,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { scalar } from '../constants';
 import type { ConvGeometry, Gain, ShortcutGradient } from '../kernels';
-import { run, widthOf, type Width } from './program';
-import { activationCode, activationGradient, dotOf, gained, vector } from './wgsl';
+import { convChannels, gathered, named, rowsOf, type ConvChannels } from './convChannels';
+import { run } from './program';
+import { activationCode, activationGradient, gained, vector } from './wgsl';
 
 const PIXELS = [0, 1, 2, 3] as const;
 
@@ -15,21 +16,20 @@ export function gainTensor(gain: Gain): tf.Tensor {
   return typeof gain === 'number' ? scalar(gain) : gain;
 }
 
-/** dL/dx of `inputShape` from dL/dy [N, OH, OW, out] and the filter [K, K, in, out]. */
+/** dL/dx of `inputShape` from dL/dy [N, OH, OW, out] and the filter [K, K, in / groups, out]. */
 export function convInputGradient(
   dy: tf.Tensor4D,
   filter: tf.Tensor4D,
   inputShape: tf.Tensor4D['shape'],
-  { stride, padding }: ConvGeometry,
+  { stride, padding, dilation = 1, groups = 1 }: ConvGeometry,
   carried?: ShortcutGradient,
 ): tf.Tensor4D {
   const [n, height, width, inChannels] = inputShape;
   const [, outHeight, outWidth, outChannels] = dy.shape;
-  const inWidth = widthOf(inChannels);
-  const channelWidth = widthOf(outChannels);
-  const inGroups = inChannels / inWidth;
+  const channels = convChannels(inChannels, outChannels, groups);
+  const { inWidth, outWidth: channelWidth } = channels;
   const columnGroups = Math.ceil(width / (PIXELS.length * stride)) * stride;
-  const total = n * height * columnGroups * inGroups;
+  const total = n * height * columnGroups * channels.uniforms.inGroups;
   const inputs = [
     { name: 'dy', tensor: dy, width: channelWidth },
     { name: 'weights', tensor: filter, width: channelWidth },
@@ -37,35 +37,35 @@ export function convInputGradient(
   if (carried !== undefined) {
     inputs.push(
       { name: 'carriedDy', tensor: carried.dy, width: inWidth },
-      { name: 'carriedY', tensor: carried.y, width: inWidth },
+      { name: 'carriedKept', tensor: carried.kept, width: inWidth },
       { name: 'gain', tensor: gainTensor(carried.gain) as tf.Tensor4D, width: 1 },
     );
   }
   return run({
-    name: carried === undefined ? 'conv-input-gradient' : 'conv-input-gradient-carrying',
+    name: named(carried === undefined ? 'conv-input-gradient' : 'conv-input-gradient-carrying', channels),
     inputs,
     output: { shape: inputShape, width: inWidth },
     uniforms: {
       total,
       height,
       width,
-      inGroups,
+      ...channels.uniforms,
       outHeight,
       outWidth,
-      outGroups: outChannels / channelWidth,
       columnGroups,
       kernel: filter.shape[0],
       stride,
       padding,
+      dilation,
       activation: activationCode(carried?.activation ?? 'linear'),
     },
     threads: total,
-    code: () => code(inWidth, channelWidth, carried !== undefined),
+    code: () => code(channels, carried !== undefined),
   }) as tf.Tensor4D;
 }
 
-const code = (inWidth: Width, outWidth: Width, carries: boolean): string => `
-${vector(inWidth)}${vector(outWidth, 'Out')}
+const code = (channels: ConvChannels, carries: boolean): string => `
+${vector(channels.inWidth)}${vector(channels.outWidth, 'Out')}
 ${carries ? activationGradient + gained : ''}
 fn main(index : i32) {
   if (index >= uniforms.total) { return; }
@@ -76,29 +76,32 @@ fn main(index : i32) {
   let row = rest % uniforms.height;
   let image = rest / uniforms.height;
   let column = columnGroup / uniforms.stride * ${PIXELS.length} * uniforms.stride + columnGroup % uniforms.stride;
+  let firstOut = group / uniforms.ownIn * uniforms.ownOut;
   ${PIXELS.map((p) => `var sum${p} = V();`).join(' ')}
   let down = row + uniforms.padding;
   let right = column + uniforms.padding;
-  for (var i = down % uniforms.stride; i < uniforms.kernel; i += uniforms.stride) {
-    let y = (down - i) / uniforms.stride;
-    if (down < i || y >= uniforms.outHeight) { continue; }
+  for (var i = 0; i < uniforms.kernel; i++) {
+    let above = down - i * uniforms.dilation;
+    let y = above / uniforms.stride;
+    if (above < 0 || above % uniforms.stride != 0 || y >= uniforms.outHeight) { continue; }
     let line = (image * uniforms.outHeight + y) * uniforms.outWidth;
-    for (var j = right % uniforms.stride; j < uniforms.kernel; j += uniforms.stride) {
-      // Exact, also below 0: the difference is a multiple of the stride.
-      let left = (right - j) / uniforms.stride;
+    for (var j = 0; j < uniforms.kernel; j++) {
+      let side = right - j * uniforms.dilation;
+      // Exact, also below 0: multiples of the stride alone go on.
+      let left = side / uniforms.stride;
+      if (left * uniforms.stride != side) { continue; }
       ${PIXELS.map(
         (p) => `
       let inside${p} = left + ${p} >= 0 && left + ${p} < uniforms.outWidth;
-      let at${p} = select(0, (line + left + ${p}) * uniforms.outGroups, inside${p});`,
+      let at${p} = select(0, (line + left + ${p}) * uniforms.outGroups, inside${p}) + firstOut;`,
       ).join('')}
-      let tap = ((i * uniforms.kernel + j) * uniforms.inGroups + group) * ${inWidth} * uniforms.outGroups;
-      for (var c = 0; c < uniforms.outGroups; c++) {
+      let tap = ((i * uniforms.kernel + j) * uniforms.ownIn + group % uniforms.ownIn) * ${channels.rows} * uniforms.outGroups + firstOut;
+      for (var c = 0; c < uniforms.ownOut; c++) {
         ${PIXELS.map((p) => `let d${p} = select(Out(), dy[at${p} + c], inside${p});`).join('\n        ')}
-        ${Array.from({ length: inWidth }, (_, k) => `let w${k} = weights[tap + ${k} * uniforms.outGroups + c];`).join('\n        ')}
-        ${PIXELS.map(
-          (p) =>
-            `sum${p} += V(${Array.from({ length: inWidth }, (_, k) => dotOf(outWidth, `d${p}`, `w${k}`)).join(', ')});`,
-        ).join('\n        ')}
+        ${rowsOf(channels)
+          .map((k) => `let w${k} = weights[tap + ${k} * uniforms.outGroups + c];`)
+          .join('\n        ')}
+        ${PIXELS.map((p) => `sum${p} += ${gathered(channels, `d${p}`)};`).join('\n        ')}
       }
     }
   }
@@ -108,7 +111,7 @@ fn main(index : i32) {
   let x${p} = column + ${p} * uniforms.stride;
   if (x${p} < uniforms.width) {
     let to = (origin + x${p}) * uniforms.inGroups + group;
-    result[to] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[to], carriedY[to]))' : ''};
+    result[to] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[to], carriedKept[to]))' : ''};
   }`,
   ).join('')}
   ${carries ? '' : '_ = uniforms.activation;'}

@@ -1,35 +1,70 @@
 /** The kernel set of WebGPU: which kernels make up which op. */
 import * as tf from '@tensorflow/tfjs-core';
+import { isMonotonic } from '../activation';
 import { gainedActivationGradient } from './activationGradient';
 import { batchNormApply } from './batchNormApply';
 import { batchNormGradient } from './batchNormGradient';
 import { batchNormInference } from './batchNormInference';
-import { batchNormReduce } from './batchNormReduce';
+import { batchNormReduce, type SumParts } from './batchNormReduce';
 import { batchStatistics, type MomentParts } from './batchStatistics';
 import { biasApply } from './biasApply';
 import { biasReduce } from './biasReduce';
+import { joinChannels, partOfChannels } from './channels';
 import { chooseParts } from './choose';
 import { convFilterGradientParts } from './convFilterGradient';
 import { convForward } from './convForward';
 import { convInputGradient } from './convInputGradient';
 import { denseForward, denseInputGradient, denseParameterGradient } from './dense';
 import { globalAverage, globalAverageGradient } from './globalAverage';
-import type { Finish, FinishGradient, KernelSet } from '../kernels';
+import { groupNormApply } from './groupNormApply';
+import { groupNormGradient } from './groupNormGradient';
+import { groupNormReduce } from './groupNormReduce';
+import { groupStatistics } from './groupStatistics';
+import type { Ended, Finish, FinishGradient, KernelSet } from '../kernels';
 import { webgpuBackend } from './program';
 import { subsampleAndPad, subsampleAndPadGradient } from './subsample';
 import { immediateTails, type Tails } from './tails';
+import { windowPool } from './windowPool';
+import { maxPoolGradient, meanPoolGradient } from './windowPoolGradient';
 
 /** A shortcut of the number 0 is not looked at, as in the reference. */
 function withoutIdle(finish: Finish): Finish {
   return finish.gain === 0 ? { ...finish, shortcut: null } : finish;
 }
 
+/** A pass with its activation; one whose gradient needs what was put in comes behind the pass. */
+function ended(pass: (finish: Finish) => tf.Tensor4D, finish: Finish): Ended {
+  const { activation } = finish;
+  if (isMonotonic(activation)) {
+    const y = pass(withoutIdle(finish));
+    return { y, kept: y };
+  }
+  const kept = pass(withoutIdle({ ...finish, activation: 'linear' }));
+  return { y: biasApply(kept, null, { activation, shortcut: null, gain: 0 }), kept };
+}
+
+/** Gradient before the activation. */
+function beforeActivation(dy: tf.Tensor4D, kept: tf.Tensor4D, { activation }: FinishGradient): tf.Tensor4D {
+  return activation === 'linear' ? tf.clone(dy) : gainedActivationGradient(dy, kept, activation, 1);
+}
+
 function shortcutGradient(
   dy: tf.Tensor4D,
-  y: tf.Tensor4D,
+  kept: tf.Tensor4D,
   { activation, gain, hasShortcut }: FinishGradient,
 ): tf.Tensor4D | undefined {
-  return hasShortcut && gain !== 0 ? gainedActivationGradient(dy, y, activation, gain) : undefined;
+  return hasShortcut && gain !== 0 ? gainedActivationGradient(dy, kept, activation, gain) : undefined;
+}
+
+/** Gradients of a norm's scale and shift from sums in parts, [parts, 2, C]. */
+function scaleAndShift(
+  tails: Tails,
+  { tensor, parts }: Pick<SumParts, 'tensor' | 'parts'>,
+  channels: number,
+): { readonly scale: tf.Tensor1D; readonly shift: tf.Tensor1D } {
+  const sum = (offset: number): tf.Tensor1D =>
+    tails.sum({ tensor, parts, stride: 2 * channels, offset }, [channels]) as tf.Tensor1D;
+  return { shift: sum(0), scale: sum(channels) };
 }
 
 /** Kernels on the current backend, which must be WebGPU's. */
@@ -50,22 +85,24 @@ export function webgpuKernels(tails: Tails = immediateTails): KernelSet {
     batchNorm: {
       training(x, scale, shift, finish) {
         const moments = batchStatistics(x);
-        const y = batchNormApply(x, scale, shift, moments, withoutIdle(finish));
-        return { y, statistics: () => tails.statistics(moments, x.shape[3]), saved: [x, moments.tensor] };
+        const end = ended((own) => batchNormApply(x, scale, shift, moments, own), finish);
+        return {
+          ...end,
+          statistics: () => tails.statistics(moments, x.shape[3]),
+          saved: [x, moments.tensor],
+        };
       },
-      trainingGradient(dy, y, saved, scale, finish) {
+      trainingGradient(dy, kept, saved, scale, finish) {
         const [x, tensor] = saved as [tf.Tensor4D, tf.Tensor];
         const [n, h, w, channels] = x.shape;
         const positions = n * h * w;
         const moments: MomentParts = { tensor, positions, ...chooseParts(webgpuBackend(), positions) };
         return tf.tidy(() => {
-          const sums = batchNormReduce(dy, y, x, moments, finish.activation);
-          const rows = { tensor: sums.tensor, parts: sums.parts, stride: 2 * channels };
+          const sums = batchNormReduce(dy, kept, x, moments, finish.activation);
           return {
-            x: batchNormGradient(dy, y, x, scale, moments, sums, finish.activation),
-            shift: tails.sum({ ...rows, offset: 0 }, [channels]) as tf.Tensor1D,
-            scale: tails.sum({ ...rows, offset: channels }, [channels]) as tf.Tensor1D,
-            shortcut: shortcutGradient(dy, y, finish),
+            x: batchNormGradient(dy, kept, x, scale, moments, sums, finish.activation),
+            ...scaleAndShift(tails, sums, channels),
+            shortcut: shortcutGradient(dy, kept, finish),
           };
         });
       },
@@ -73,21 +110,56 @@ export function webgpuKernels(tails: Tails = immediateTails): KernelSet {
         batchNormInference(x, scale, shift, mean, variance, withoutIdle(finish)),
     },
 
-    bias: {
-      forward: (x, bias, finish) => biasApply(x, bias, withoutIdle(finish)),
-      gradient: (dy, y, finish) =>
-        tf.tidy(() => {
-          const channels = y.shape[3];
-          const { tensor, parts } = biasReduce(dy, y, finish.activation);
+    groupNorm: {
+      forward(x, scale, shift, groups, finish) {
+        const statistics = groupStatistics(x, groups);
+        const end = ended((own) => groupNormApply(x, scale, shift, statistics, groups, own), finish);
+        return { ...end, saved: [x, statistics] };
+      },
+      gradient(dy, kept, saved, scale, groups, finish) {
+        const [x, statistics] = saved as [tf.Tensor4D, tf.Tensor];
+        const { activation } = finish;
+        return tf.tidy(() => {
+          const { tensor, parts } = groupNormReduce(dy, kept, x, statistics, groups, activation);
           return {
-            x:
-              finish.activation === 'linear'
-                ? tf.clone(dy)
-                : gainedActivationGradient(dy, y, finish.activation, 1),
+            x: groupNormGradient(dy, kept, x, scale, statistics, tensor, groups, activation),
+            ...scaleAndShift(tails, { tensor, parts }, x.shape[3]),
+            shortcut: shortcutGradient(dy, kept, finish),
+          };
+        });
+      },
+    },
+
+    bias: {
+      forward: (x, bias, finish) => ended((own) => biasApply(x, bias, own), finish),
+      gradient: (dy, kept, finish) =>
+        tf.tidy(() => {
+          const channels = dy.shape[3];
+          const { tensor, parts } = biasReduce(dy, kept, finish.activation);
+          return {
+            x: beforeActivation(dy, kept, finish),
             bias: tails.sum({ tensor, parts, stride: 2 * channels, offset: 0 }, [channels]) as tf.Tensor1D,
-            shortcut: shortcutGradient(dy, y, finish),
+            shortcut: shortcutGradient(dy, kept, finish),
           };
         }),
+    },
+
+    addition: {
+      forward: (x, finish) => ended((own) => biasApply(x, null, own), finish),
+      gradient: (dy, kept, finish) =>
+        tf.tidy(() => ({
+          x: beforeActivation(dy, kept, finish),
+          shortcut: shortcutGradient(dy, kept, finish),
+        })),
+    },
+
+    channels: { join: joinChannels, part: partOfChannels },
+
+    windowPool: {
+      max: (x, geometry) => windowPool(x, 'max', geometry),
+      maxGradient: maxPoolGradient,
+      mean: (x, geometry) => windowPool(x, 'mean', geometry),
+      meanGradient: meanPoolGradient,
     },
 
     pooling: { globalAverage, globalAverageGradient, subsampleAndPad, subsampleAndPadGradient },

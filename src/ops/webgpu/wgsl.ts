@@ -1,5 +1,6 @@
 /** WGSL that several kernels share. Each snippet says which uniforms and inputs it reads. */
-import type { Activation } from '../activation';
+import type { ActivationName } from '../../config/schema';
+import { LEAK } from '../activation';
 import { EPSILON } from '../batchNorm.reference';
 import type { Width } from './program';
 
@@ -18,18 +19,41 @@ export function component(width: Width, value: string, i: number): string {
   return width === 4 ? `${value}.${'xyzw'[i]}` : value;
 }
 
-const CODES: Readonly<Record<Activation, number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
+const CODES: Readonly<Record<ActivationName, number>> = {
+  linear: 0,
+  relu: 1,
+  tanh: 2,
+  sigmoid: 3,
+  'leaky-relu': 4,
+  elu: 5,
+  gelu: 6,
+  silu: 7,
+};
 
 /** The activation as a uniform: a branch that all threads take alike costs less than a pipeline for each. */
-export function activationCode(activation: Activation): number {
+export function activationCode(activation: ActivationName): number {
   return CODES[activation];
 }
 
+/** 1 / (1 + e^−x), and Φ(x) of the standard normal distribution by Abramowitz & Stegun 7.1.26, within 1e-7. */
+const cumulative = `
+fn logistic(x : V) -> V {
+  let e = exp(-abs(x));
+  return select(1.0 / (1.0 + e), e / (1.0 + e), x < V());
+}
+fn normalCumulative(x : V) -> V {
+  let t = 1.0 / (1.0 + ${0.3275911 * Math.SQRT1_2} * abs(x));
+  let series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  let tail = 0.5 * series * exp(-0.5 * x * x);
+  return select(1.0 - tail, tail, x < V());
+}
+`;
+
 /**
  * `activate(V)`, by `uniforms.activation`. NaN stays NaN. WGSL's own tanh loses the digits of small arguments, which is
- * where deep tanh networks live: below 1/4 a series replaces it, whose first omitted term is under 1e-8.
+ * where deep tanh networks live: below 1/4 a series replaces it, whose first omitted term is under 1e-8. So does e^x − 1.
  */
-export const activate = `
+export const activate = `${cumulative}
 fn activate(x : V) -> V {
   switch (uniforms.activation) {
     case 1: { return select(x, V(), x < V()); }
@@ -39,22 +63,39 @@ fn activate(x : V) -> V {
       let e = exp(-2.0 * abs(x));
       return select(sign(x) * (1.0 - e) / (1.0 + e), series, abs(x) < V(0.25));
     }
-    case 3: {
-      let e = exp(-abs(x));
-      return select(1.0 / (1.0 + e), e / (1.0 + e), x < V());
+    case 3: { return logistic(x); }
+    case 4: { return select(x, ${LEAK} * x, x < V()); }
+    case 5: {
+      let series = x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0)))));
+      return select(x, select(exp(x) - 1.0, series, x > V(-0.25)), x < V());
     }
+    case 6: { return x * normalCumulative(x); }
+    case 7: { return x * logistic(x); }
     default: { return x; }
   }
 }
 `;
 
-/** `activationGradient(dy, y)` from the output, by `uniforms.activation`. */
-export const activationGradient = `
-fn activationGradient(dy : V, y : V) -> V {
+/**
+ * `activationGradient(dy, kept)`, by `uniforms.activation`: from the output, or of GELU and SiLU from what was put in, which
+ * is what our kernels keep of them.
+ */
+export const activationGradient = `${cumulative}
+fn activationGradient(dy : V, kept : V) -> V {
   switch (uniforms.activation) {
-    case 1: { return select(dy, V(), y <= V()); }
-    case 2: { return dy * (1.0 - y * y); }
-    case 3: { return dy * (y - y * y); }
+    case 1: { return select(dy, V(), kept <= V()); }
+    case 2: { return dy * (1.0 - kept * kept); }
+    case 3: { return dy * (kept - kept * kept); }
+    case 4: { return select(dy, ${LEAK} * dy, kept <= V()); }
+    case 5: { return dy * (1.0 + min(kept, V())); }
+    case 6: {
+      let density = ${1 / Math.sqrt(2 * Math.PI)} * exp(-0.5 * kept * kept);
+      return dy * (normalCumulative(kept) + kept * density);
+    }
+    case 7: {
+      let s = logistic(kept);
+      return dy * (s + kept * s * (1.0 - s));
+    }
     default: { return dy; }
   }
 }
