@@ -42,7 +42,7 @@ export class Explorer {
     this.preset = page.getByTestId('preset');
     this.gradientPanel = page.getByTestId('gradient-panel');
     this.gradientTable = page.getByTestId('gradient-table');
-    this.switchList = page.getByRole('list', { name: 'Recorded switches' });
+    this.switchList = page.getByRole('list', { name: 'Recorded while training' });
   }
 
   /** Loads the page with this fragment and query, from the base address or an absolute one. */

@@ -11,7 +11,8 @@ export function factsOfNewRun(run: number, experiment: ExperimentConfig, before:
   const lanes = experiment.lanes.map((lane): LaneFacts => {
     return { id: lane.id, loss: Number.NaN, accuracy: Number.NaN, test: null, tests: [], gains: lane.gains };
   });
-  return { ...initialRunFacts, run, lanes, backend: before.backend };
+  const { learningRate } = experiment.optimiser;
+  return { ...initialRunFacts, run, lanes, learningRate, backend: before.backend };
 }
 
 /** The facts after a report of the same run. `layout` tells where loss and accuracy stand in a row of metrics. */
@@ -54,6 +55,17 @@ export function applyReport(
         pending: report.replayed ? facts.pending : withoutFirst(facts.pending, report),
       };
     }
+    case 'rated': {
+      const { step, rate, replayed } = report;
+      const { pendingRate } = facts;
+      return {
+        ...facts,
+        learningRate: rate,
+        // What was set at step 0 is what the run begins with.
+        rates: step > 0 ? [...facts.rates.filter((one) => one.step !== step), { step, rate }] : facts.rates,
+        pendingRate: replayed || pendingRate !== rate ? pendingRate : null,
+      };
+    }
     case 'diverged':
       return { ...facts, divergences: [...facts.divergences, report.divergence] };
     case 'recovered': {
@@ -76,6 +88,7 @@ export function applyReport(
           ...(report.shortage && { shortage: report.shortage }),
         },
         pending: [],
+        pendingRate: null,
         intent: null,
       };
   }

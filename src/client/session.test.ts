@@ -86,6 +86,26 @@ it('replays recorded switches on reset, and forgets them in a new run', () => {
   expect(starts()[2]?.timeline).toEqual([]);
 });
 
+it('records a live learning rate like a switch, and takes it as the optimiser’s where the trainer has failed', () => {
+  session.setRate(0.1);
+  expect(facts.getState()).toMatchObject({ pendingRate: 0.1, rates: [] });
+  worker().answer({ type: 'rated', step: 7, rate: 0.1, replayed: false });
+  expect(facts.getState()).toMatchObject({
+    pendingRate: null,
+    learningRate: 0.1,
+    rates: [{ step: 7, rate: 0.1 }],
+  });
+  expect(config().rates).toEqual([{ step: 7, rate: 0.1 }]);
+  quiet();
+  expect(starts()).toHaveLength(1);
+  session.reset();
+  expect(starts()[1]?.rates).toEqual([{ step: 7, rate: 0.1 }]);
+  expect(facts.getState()).toMatchObject({ rates: [], learningRate: smallExperiment.optimiser.learningRate });
+  worker().crash('boom');
+  session.setRate(0.3);
+  expect(config()).toMatchObject({ rates: [], optimiser: { learningRate: 0.3 } });
+});
+
 it('resets at once, and does not begin a second run when a change was waiting', () => {
   experiment.setState({ config: setBlocks(config(), 0, 2) });
   session.reset();

@@ -1,13 +1,13 @@
 /**
  * Ties the experiment to the trainer: a changed experiment begins a new run, except where the change only records a
- * switch that was thrown live and is already in force. The page's controls call this and nothing below it.
+ * switch that was thrown live, or a learning rate set so, and is already in force. The page's controls call this and nothing below it.
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
-import { recordSwitch, setGain } from '../config/edit';
+import { recordRate, recordSwitch, setGain } from '../config/edit';
 import { equal } from '../config/equal';
 import { withoutLooks } from '../config/looks';
-import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import type { ExperimentConfig } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { pageStore } from '../state/page';
 import { runStore, type RunFacts } from '../state/run';
@@ -17,7 +17,7 @@ import { Trainer, type TrainerOptions } from './trainer';
 /** Changes that follow each other faster than this begin one run, not many. */
 const QUIET_MILLISECONDS = 150;
 
-export interface SessionOptions extends Omit<TrainerOptions, 'onSwitched'> {
+export interface SessionOptions extends Omit<TrainerOptions, 'onSwitched' | 'onRated'> {
   readonly backend: BackendChoice;
   readonly experiment?: StoreApi<{ readonly config: ExperimentConfig }>;
   readonly change?: (config: ExperimentConfig) => void;
@@ -36,7 +36,11 @@ export class Session {
   #cancelStart: () => void = () => undefined;
 
   constructor(options: SessionOptions) {
-    this.#trainer = new Trainer({ ...options, onSwitched: (event) => this.#record(event) });
+    this.#trainer = new Trainer({
+      ...options,
+      onSwitched: (event) => this.#record(recordSwitch(this.#config, event)),
+      onRated: (event) => this.#record(recordRate(this.#config, event)),
+    });
     this.#experiment = options.experiment ?? experimentStore;
     this.#facts = options.facts ?? runStore;
     this.#change = options.change ?? changeExperiment;
@@ -129,6 +133,12 @@ export class Session {
     this.#change(setGain(this.#config, lane, block, gain));
   }
 
+  /** Sets the learning rate from the next step on; where no run can take it, from step 0. */
+  setRate(rate: number): void {
+    if (this.#facts.getState().status.kind !== 'failed') this.#trainer.setRate(rate);
+    else this.#change(recordRate(this.#config, { step: 0, rate }));
+  }
+
   get #config(): ExperimentConfig {
     return this.#experiment.getState().config;
   }
@@ -138,11 +148,11 @@ export class Session {
     this.#trainer.start(this.#config, this.#backend);
   }
 
-  /** The run goes on: only the link learns of the switch, so that whoever opens it sees the same. */
-  #record(event: SwitchEvent): void {
+  /** The run goes on: only the link learns of the change, so that whoever opens it sees the same. */
+  #record(changed: ExperimentConfig): void {
     this.#recording = true;
     try {
-      this.#change(recordSwitch(this.#config, event));
+      this.#change(changed);
     } finally {
       this.#recording = false;
     }

@@ -56,6 +56,7 @@ export const smallExperiment: ExperimentConfig = {
   testInterval: 50,
   seeds: { data: 0, init: 0, order: 0 },
   timeline: [],
+  rates: [],
 };
 
 /** What the worker says when the networks stand: two columns, and a gradient norm of one layer. */

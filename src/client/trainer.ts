@@ -6,7 +6,7 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
-import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import type { ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
 import {
   abandonStudy,
   applyStudyReport,
@@ -42,6 +42,8 @@ export interface TrainerOptions {
   readonly frame?: (callback: () => void) => void;
   /** A switch thrown by the user, not one of the timeline, is in force from its step on. */
   readonly onSwitched?: (event: SwitchEvent) => void;
+  /** The same of a learning rate. */
+  readonly onRated?: (event: RateEvent) => void;
 }
 
 function trainerWorker(): TrainerWorker {
@@ -57,6 +59,7 @@ export class Trainer {
   readonly #samples: StoreApi<SampleFacts>;
   readonly #frame: (callback: () => void) => void;
   readonly #onSwitched: (event: SwitchEvent) => void;
+  readonly #onRated: (event: RateEvent) => void;
   #worker: TrainerWorker | null = null;
   /** Newest facts; the store follows. */
   #facts: RunFacts;
@@ -81,6 +84,7 @@ export class Trainer {
     this.#samples = options.samples ?? sampleStore;
     this.#frame = options.frame ?? ((callback) => void requestAnimationFrame(callback));
     this.#onSwitched = options.onSwitched ?? (() => undefined);
+    this.#onRated = options.onRated ?? (() => undefined);
     this.#facts = this.#store.getState();
   }
 
@@ -130,6 +134,14 @@ export class Trainer {
     if (this.#facts.status.kind === 'failed') return;
     this.#facts = { ...this.#facts, pending: [...this.#facts.pending, { lane, block, gain }] };
     this.#ask({ type: 'switch', run: this.#facts.run, lane, block, gain });
+    this.#publish();
+  }
+
+  /** Sets the learning rate that the schedule goes on from, as of the next step. */
+  setRate(rate: number): void {
+    if (this.#facts.status.kind === 'failed') return;
+    this.#facts = { ...this.#facts, pendingRate: rate };
+    this.#ask({ type: 'rate', run: this.#facts.run, rate });
     this.#publish();
   }
 
@@ -268,6 +280,10 @@ export class Trainer {
     if (report.type === 'switched' && !report.replayed) {
       const { step, lane, block, gain } = report;
       this.#onSwitched({ step, lane, block, gain });
+    }
+    if (report.type === 'rated' && !report.replayed) {
+      const { step, rate } = report;
+      this.#onRated({ step, rate });
     }
   }
 

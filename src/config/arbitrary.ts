@@ -11,6 +11,7 @@ import {
   type LaneConfig,
   type NetworkConfig,
   type StageConfig,
+  type RateEvent,
   type SwitchEvent,
 } from './schema';
 
@@ -83,6 +84,16 @@ function timelineOf(ids: readonly string[], blocks: readonly number[]): fc.Arbit
     .uniqueArray(event, { maxLength: 12, selector: (e) => `${e.step} ${e.lane} ${e.block}` })
     .map((events) => events.toSorted((a, b) => a.step - b.step));
 }
+
+const rates: fc.Arbitrary<RateEvent[]> = fc
+  .uniqueArray(
+    record({
+      step: fc.oneof(fc.integer({ min: 1, max: 20 }), integer(LIMITS.timelineStep)),
+      rate: real(LIMITS.learningRate),
+    }),
+    { maxLength: 6, selector: ({ step }) => step },
+  )
+  .map((events) => events.toSorted((a, b) => a.step - b.step));
 
 const count = (planned: readonly StageConfig[]): number =>
   planned.reduce((sum, stage) => sum + stage.blocks, 0);
@@ -232,5 +243,6 @@ export const experiments: fc.Arbitrary<ExperimentConfig> = fc
         lanes.map(({ id }) => id),
         lanes.map(({ gains }) => gains.length),
       ),
+      rates,
     }),
   );

@@ -9,7 +9,7 @@ import { lanesFromFields } from './lanes-from-fields';
 import { networkFromFields } from './network-from-fields';
 import { readChoice, type Reading } from './read';
 import type { RepairLog } from './repairs';
-import { readTimeline } from './repair-timeline';
+import { readRates, readTimeline } from './repair-timeline';
 import { blockCount, CHOICES, architectureOf, type DataSetName, type ExperimentConfig } from './schema';
 
 /** A config from flat fields, all of them checked. */
@@ -66,6 +66,7 @@ export function configFromFields(
       order: reader.number('seed.order', seeds.order),
     },
     timeline: fields.has('switch') ? readTimeline(fields.get('switch'), blocks, log) : [],
+    rates: fields.has('rate') ? readRates(fields.get('rate'), log) : [],
   };
 }
 

@@ -63,6 +63,7 @@ export const DEFAULTS: ExperimentConfig = {
   testInterval: 100,
   seeds: { data: 0, init: 0, order: 0 },
   timeline: [],
+  rates: [],
 };
 
 /** Gain of every skip connection of a lane of which nothing else is said. */

@@ -5,7 +5,7 @@
 import { defaultGain, usualWidths } from './defaults';
 import { changeSharing, shares } from './edit-lane';
 import { equal } from './equal';
-import { LIMITS, type ExperimentConfig, type LaneConfig, type SwitchEvent } from './schema';
+import { LIMITS, type ExperimentConfig, type LaneConfig, type RateEvent, type SwitchEvent } from './schema';
 
 /** The most frequent gain of a lane, the earliest of equals; of a lane without blocks, its default. */
 function prevailingGain(lane: LaneConfig): number {
@@ -92,13 +92,38 @@ export function gainsAt(config: ExperimentConfig, step: number): readonly LaneCo
     .reduce<readonly LaneConfig[]>(switched, config.lanes);
 }
 
-/** Forgets the switches thrown while training. */
-export function clearTimeline(config: ExperimentConfig): ExperimentConfig {
-  return { ...config, timeline: [] };
+/** The learning rate that the schedule goes on from at a step: that of the optimiser, or the last one set since. */
+export function rateAt(
+  { optimiser, rates }: Pick<ExperimentConfig, 'optimiser' | 'rates'>,
+  step: number,
+): number {
+  return rates.findLast((event) => event.step <= step)?.rate ?? optimiser.learningRate;
 }
 
 /**
- * Records a switch thrown live. It rewrites the recorded future: later events are dropped, and so are those of its own
+ * The experiment with another learning rate in place of the one in force at a step: the optimiser's, or the last one set live, so
+ * that a run stays as it was up to there.
+ */
+export function replaceRate(config: ExperimentConfig, step: number, rate: number): ExperimentConfig {
+  const at = config.rates.findLastIndex((event) => event.step <= step);
+  const event = config.rates[at];
+  return event === undefined
+    ? { ...config, optimiser: { ...config.optimiser, learningRate: rate } }
+    : { ...config, rates: config.rates.with(at, { ...event, rate }) };
+}
+
+/** Forgets what was recorded while training: switches and learning rates. */
+export function clearTimeline(config: ExperimentConfig): ExperimentConfig {
+  return { ...config, timeline: [], rates: [] };
+}
+
+/** Whether anything was recorded while training. */
+export function isRecorded({ timeline, rates }: Pick<ExperimentConfig, 'timeline' | 'rates'>): boolean {
+  return timeline.length > 0 || rates.length > 0;
+}
+
+/**
+ * Records a switch thrown live. It rewrites the recorded future: later events, rates too, are dropped, and so are those of its own
  * step that it overrides. At step 0 it changes the gains that the run starts with. A switch that changes nothing is not
  * kept, so links stay short. Where the timeline is full the same config comes back: the run then goes on as thrown,
  * but its link does not replay that switch.
@@ -111,8 +136,20 @@ export function recordSwitch(config: ExperimentConfig, event: SwitchEvent): Expe
   const past = config.timeline.filter(
     (other) => other.step < step || (other.step === step && !overridden(other)),
   );
+  const rates = config.rates.filter((other) => other.step <= step);
   const before = gainsAt({ ...config, timeline: past }, step);
-  if (equal(before, switched(before, event))) return { ...config, timeline: past };
+  if (equal(before, switched(before, event))) return { ...config, timeline: past, rates };
   if (past.length >= LIMITS.timelineEvents) return config;
-  return { ...config, timeline: [...past, { step, lane, block, gain }] };
+  return { ...config, timeline: [...past, { step, lane, block, gain }], rates };
+}
+
+/** Records a learning rate set live, as `recordSwitch` does a switch; at step 0 it is the optimiser's. */
+export function recordRate(config: ExperimentConfig, { step, rate }: RateEvent): ExperimentConfig {
+  if (step <= 0) return clearTimeline({ ...config, optimiser: { ...config.optimiser, learningRate: rate } });
+  const timeline = config.timeline.filter((other) => other.step <= step);
+  const past = config.rates.filter((other) => other.step < step);
+  const changed = { ...config, timeline, rates: past };
+  if (rateAt(changed, step) === rate) return changed;
+  if (past.length >= LIMITS.timelineEvents) return config;
+  return { ...changed, rates: [...past, { step, rate }] };
 }

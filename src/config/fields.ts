@@ -15,7 +15,7 @@ export type FieldSpec =
   | { readonly kind: 'number' | 'numbers' | 'gains'; readonly bounds: Bounds; readonly integer: boolean }
   | { readonly kind: 'choice'; readonly choices: readonly (string | number)[] }
   /** `on` or `off` in a link. */
-  | { readonly kind: 'flag' | 'names' | 'text' | 'switches' | 'overrides' };
+  | { readonly kind: 'flag' | 'names' | 'text' | 'switches' | 'overrides' | 'rates' };
 
 const integer = (bounds: Bounds) => ({ kind: 'number', bounds, integer: true }) as const;
 const integers = (bounds: Bounds) => ({ kind: 'numbers', bounds, integer: true }) as const;
@@ -84,6 +84,7 @@ export const FIELDS = {
   'seed.init': integer(LIMITS.seed),
   'seed.order': integer(LIMITS.seed),
   switch: { kind: 'switches' },
+  rate: { kind: 'rates' },
 } as const satisfies Record<string, FieldSpec>;
 
 export type FieldName = keyof typeof FIELDS;

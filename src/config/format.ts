@@ -2,7 +2,7 @@
  * How values are written in links and notices. Only characters that stay as they are in the fragment of an address, and
  * that neither mail nor chat takes for markup (so no asterisk and no underscore).
  */
-import type { BlockOverride, SwitchEvent } from './schema';
+import type { BlockOverride, RateEvent, SwitchEvent } from './schema';
 
 /** The shortest decimal that reads back as the same number. */
 export function formatNumber(value: number): string {
@@ -35,6 +35,15 @@ export function formatSwitch({ step, lane, block, gain }: SwitchEvent): string {
 
 export function formatSwitches(events: readonly SwitchEvent[]): string {
   return events.map(formatSwitch).join(';');
+}
+
+/** `120:0.005` is step 120 and the rate from then on. */
+export function formatRate({ step, rate }: RateEvent): string {
+  return `${step}:${formatNumber(rate)}`;
+}
+
+export function formatRates(events: readonly RateEvent[]): string {
+  return events.map(formatRate).join(';');
 }
 
 export function formatFlag(flag: boolean): string {

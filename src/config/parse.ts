@@ -52,6 +52,11 @@ function parseSwitch(text: string): unknown {
   };
 }
 
+function parseRate(text: string): unknown {
+  const [step = '', rate = '', ...rest] = text.split(':', 3);
+  return rate === '' || rest.length > 0 ? text : { step: parseNumber(step), rate: parseNumber(rate) };
+}
+
 /** A number behind the name of a setting, a kind of block, or nothing that an override can have. */
 function parseSetting(text: string): [string, unknown] {
   const kind = CHOICES.block.find((name) => name === text);
@@ -92,6 +97,8 @@ export function parseField(field: string, text: string): unknown {
       return text.split(',', LIMITS.lanes.max + 1);
     case 'switches':
       return text.split(';').map(parseSwitch);
+    case 'rates':
+      return text.split(';').map(parseRate);
     case undefined:
       return text;
     default:

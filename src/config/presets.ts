@@ -4,6 +4,7 @@
  * their fields out, so a preset may be improved without changing what anybody shared.
  */
 import { DEFAULTS, defaultGain } from './defaults';
+import { clearTimeline } from './edit';
 import { equal } from './equal';
 import { PAPER_NETWORKS, type PaperGroup, type PaperId } from './presets-papers';
 import type { ActivationName, ExperimentConfig, InitialisationName, NormKind } from './schema';
@@ -69,6 +70,7 @@ function preset(id: PresetId, regime: MeasuredRegime, depth: number): Preset {
     testInterval: DEFAULTS.testInterval,
     seeds: { data: 0, init: 0, order: 0 },
     timeline: [],
+    rates: [],
   };
   return { id, regime, depth, config };
 }
@@ -93,8 +95,8 @@ const OPENING: PresetId = 'exploding-56';
 export const OPENING_PRESET: Preset =
   PRESETS.find(({ id }) => id === OPENING) ?? preset(OPENING, 'exploding', 56);
 
-/** The preset that a config equals but for the switches recorded in it, or null. */
+/** The preset that a config equals but for what was recorded in it while training, or null. */
 export function presetOf(config: ExperimentConfig): Preset | null {
-  const start: ExperimentConfig = { ...config, timeline: [] };
+  const start = clearTimeline(config);
   return PRESETS.find((candidate) => equal(candidate.config, start)) ?? null;
 }

@@ -1,11 +1,12 @@
-/** The part of `repair.ts` that checks recorded switches: one that cannot be used is left out, alone. */
-import { formatSwitch } from './format';
+/** The part of `repair.ts` that checks what was recorded while training: what cannot be used is left out, alone. */
+import { formatRate, formatRates, formatSwitch } from './format';
 import { describe, type RepairLog, type RepairReason } from './repairs';
 import { readNumber } from './read';
-import { LIMITS, type SwitchEvent } from './schema';
+import { LIMITS, type RateEvent, type SwitchEvent } from './schema';
 
 const STEP = { bounds: LIMITS.timelineStep, integer: true };
 const GAIN = { bounds: LIMITS.gain, integer: false };
+const RATE = { bounds: LIMITS.learningRate, integer: false };
 
 /**
  * Reads switches for lanes with these numbers of blocks, by their names, in the order of their steps. Items may be events or, from a
@@ -78,4 +79,47 @@ function readEvent(
     event: { step: readStep.value, lane, block: target, gain: readGain.value },
     reason: readGain.reason,
   };
+}
+
+/** Reads changes of the learning rate, in the order of their steps; of two at the same step the later one holds. */
+export function readRates(raw: unknown, log: RepairLog): readonly RateEvent[] {
+  if (!Array.isArray(raw)) {
+    log.add('rate', describe(raw), '', raw === undefined ? 'missing' : 'malformed');
+    return [];
+  }
+  if (raw.length > LIMITS.timelineEvents)
+    log.add('rate', String(raw.length), String(LIMITS.timelineEvents), 'too-long');
+  const events: RateEvent[] = [];
+  for (const item of raw.slice(0, LIMITS.timelineEvents) as unknown[]) {
+    const { event, reason } = readRate(item);
+    if (reason !== null) log.add('rate', rateText(item), event === null ? '' : formatRate(event), reason);
+    if (event !== null) events.push(event);
+  }
+  const ordered = events.toSorted((a, b) => a.step - b.step);
+  if (ordered.some((event, index) => event !== events[index]))
+    log.add('rate', formatRates(events), formatRates(ordered), 'unordered');
+  const last = new Map(ordered.map((event) => [event.step, event]));
+  return ordered.filter((event) => {
+    const kept = last.get(event.step);
+    if (kept === event || kept === undefined) return true;
+    log.add('rate', formatRate(event), formatRate(kept), 'duplicate');
+    return false;
+  });
+}
+
+function rateText(item: unknown): string {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return describe(item);
+  const { step, rate } = item as Record<string, unknown>;
+  return [step, rate].map(describe).join(':');
+}
+
+/** A rate is moved to its bounds, as it would be elsewhere; a step that does not exist has no neighbour. */
+function readRate(item: unknown): { event: RateEvent | null; reason: RepairReason | null } {
+  if (typeof item !== 'object' || item === null) return refuse('malformed');
+  const { step, rate } = item as Record<string, unknown>;
+  const at = readNumber(step, STEP, 1);
+  if (at.reason !== null) return refuse(at.reason);
+  if (typeof rate !== 'number' || Number.isNaN(rate)) return refuse('malformed');
+  const { value, reason } = readNumber(rate, RATE, 1);
+  return { event: { step: at.value, rate: value }, reason };
 }

@@ -150,6 +150,7 @@ export function repairConfig(given: unknown): { config: ExperimentConfig; repair
     ['seed.init', at('seeds', 'init')],
     ['seed.order', at('seeds', 'order')],
     ['switch', at('timeline')],
+    ['rate', at('rates')],
   ]);
   if (Array.isArray(lanes)) {
     for (const lane of lanes.slice(0, LIMITS.lanes.max) as unknown[]) {

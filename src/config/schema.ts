@@ -151,6 +151,15 @@ export interface SwitchEvent {
   readonly gain: number;
 }
 
+/**
+ * The learning rate changed while training: from `step` on it stands in place of the optimiser's, and the schedule goes on
+ * from it.
+ */
+export interface RateEvent {
+  readonly step: number;
+  readonly rate: number;
+}
+
 export type OptimiserKind = 'sgd' | 'adam' | 'adamw' | 'rmsprop';
 
 /** An optimiser as PyTorch defines it. All but AdamW add weightDecay · w to the gradient. */
@@ -174,7 +183,7 @@ export interface OptimiserConfig {
 
 export type ScheduleKind = 'constant' | 'steps' | 'cosine' | 'one-cycle';
 
-/** How the learning rate changes with the step: see `training/schedule.ts`. */
+/** How the learning rate changes with the step: see `schedule.ts`. */
 export interface ScheduleConfig {
   readonly kind: ScheduleKind;
   /** Steps between two drops, half a period of the cosine, or the length of the one cycle. */
@@ -226,6 +235,8 @@ export interface ExperimentConfig {
   readonly seeds: SeedsConfig;
   /** Switches thrown live, in order of their steps, so that a link replays them too. */
   readonly timeline: readonly SwitchEvent[];
+  /** Learning rates set live, in order of their steps, each step at most once. */
+  readonly rates: readonly RateEvent[];
 }
 
 /** Inclusive bounds of every number in a config, and the choices of every name. The controls are made from these. */
@@ -272,6 +283,7 @@ export const LIMITS = {
   batchSize: { min: 1, max: 256 },
   testInterval: { min: 0, max: 10_000 },
   seed: { min: 0, max: 999_999 },
+  /** Recorded switches, and as many changes of the learning rate. */
   timelineEvents: 500,
   timelineStep: { min: 1, max: 10_000_000 },
 } as const;

@@ -29,6 +29,7 @@ import {
   formatNumber,
   formatNumbers,
   formatOverrides,
+  formatRates,
   formatSwitches,
 } from './format';
 import { migrate, type LinkFields } from './migrate';
@@ -180,6 +181,7 @@ export function textsOf({
     ['lanes', lanes.map(({ id }) => id).join(',')],
     ...lanes.flatMap(laneTexts),
     ['switch', formatSwitches(config.timeline)],
+    ['rate', formatRates(config.rates)],
   ]);
 }
 

@@ -57,6 +57,7 @@ export const VERSION_1: ExperimentConfig = {
   testInterval: 100,
   seeds: { data: 0, init: 0, order: 0 },
   timeline: [],
+  rates: [],
 };
 
 /** The same with other numbers of blocks and the gains that go with them. */

@@ -1,12 +1,12 @@
 /** The same experiment at another depth: equal widths, blocks shared out evenly among the stages. */
-import { setBlocks } from '../config/edit';
+import { clearTimeline, setBlocks } from '../config/edit';
 import { editLane } from '../config/edit-lane';
 import { depthOf, type ExperimentConfig } from '../config/schema';
 
 /**
  * The experiment with so many weight layers in the networks of all lanes, or the nearest number that whole blocks give. Stages
  * without blocks stay empty unless all are; earlier stages take what cannot be shared evenly. Blocks of other settings than
- * their stage are given up, and so are recorded switches; lanes keep the gain that prevails in them.
+ * their stage are given up, and so is what was recorded while training; lanes keep the gain that prevails in them.
  */
 export function withDepth(experiment: ExperimentConfig, depth: number): ExperimentConfig {
   const own = experiment.lanes.filter(
@@ -21,7 +21,7 @@ export function withDepth(experiment: ExperimentConfig, depth: number): Experime
 /** With the network of the experiment that deep. */
 function deepened(experiment: ExperimentConfig, depth: number): ExperimentConfig {
   const { network } = experiment;
-  const bare: ExperimentConfig = { ...experiment, network: { ...network, overrides: [] }, timeline: [] };
+  const bare = clearTimeline({ ...experiment, network: { ...network, overrides: [] } });
   const perBlock = network.block === 'bottleneck' ? 3 : 2;
   const blocks = Math.max(0, Math.round((depth - 2) / perBlock));
   const used = network.stages.flatMap((stage, index) => (stage.blocks > 0 ? [index] : []));

@@ -68,6 +68,7 @@ function variantOf(experiment: ExperimentConfig, zoo: ZooName, variant: Variant)
     network: { ...own, ...usual, ...variant.network },
     lanes: [{ id: 'residual', gains: lane.gains.map(() => variant.gain ?? 1) }],
     timeline: [],
+    rates: [],
     testInterval: 0,
   };
 }

@@ -36,6 +36,13 @@ export interface SwitchMark {
 /** A switch that was thrown and that the worker has not confirmed yet. */
 export type PendingSwitch = Omit<SwitchMark, 'step'>;
 
+/** A change of the learning rate as marked on the charts. */
+export interface RateMark {
+  readonly step: number;
+  /** What the schedule goes on from. */
+  readonly rate: number;
+}
+
 export type RunStatus =
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly fraction: number | null }
   | { readonly kind: 'paused' }
@@ -62,6 +69,12 @@ export interface RunFacts {
   readonly testImages: number;
   readonly lanes: readonly LaneFacts[];
   readonly switches: readonly SwitchMark[];
+  /** Learning rates set since step 0. */
+  readonly rates: readonly RateMark[];
+  /** The learning rate in force that the schedule goes on from. */
+  readonly learningRate: number;
+  /** One on its way to the worker; shown at once, in force when confirmed. */
+  readonly pendingRate: number | null;
   /** Lanes that have diverged, in the order in which they did. */
   readonly divergences: readonly Divergence[];
   /** Switches on their way to the worker, oldest first; shown at once, in force when confirmed. */
@@ -83,6 +96,9 @@ export const initialRunFacts: RunFacts = {
   testImages: 0,
   lanes: [],
   switches: [],
+  rates: [],
+  learningRate: Number.NaN,
+  pendingRate: null,
   divergences: [],
   pending: [],
   recovery: null,

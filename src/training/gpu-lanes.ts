@@ -2,6 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
+import { learningRateAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet, ImageSet } from '../data/dataset';
 import type { Score } from '../engine/measures';
@@ -15,7 +16,6 @@ import { GpuLane, type GpuSet } from './gpu-lane';
 import { GpuWatch } from './gpu-watch';
 import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';
-import { learningRateAt } from './schedule';
 
 const TEST_BATCH = 100;
 /** Steps under way at once, at most: some browsers answer a readback only every 100 ms. */
@@ -35,6 +35,8 @@ const TIMINGS = 3;
 
 export class GpuLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
+  /** What the schedule goes on from. */
+  #rate: number;
   readonly #held: Holdings;
   readonly #lanes: readonly GpuLane[];
   /** Layers of each lane. */
@@ -63,6 +65,7 @@ export class GpuLanes implements Lanes {
     checkFit(plans, experiment.batchSize, data, device.limits);
     const laneCount = plans.length;
     this.#experiment = experiment;
+    this.#rate = experiment.optimiser.learningRate;
     this.#held = held;
     this.#layers = plans.map(({ layers }) => layers.length);
     this.#pitch = Math.ceil((2 + Math.max(...this.#layers)) / BLOCK) * BLOCK;
@@ -100,6 +103,10 @@ export class GpuLanes implements Lanes {
 
   setGain(lane: number, block: number | 'all', gain: number): void {
     this.#lanes[lane]?.setGain(block, gain);
+  }
+
+  setRate(rate: number): void {
+    this.#rate = rate;
   }
 
   async prepareWatch(instruments: readonly InstrumentName[]): Promise<number> {
@@ -221,8 +228,8 @@ export class GpuLanes implements Lanes {
   }
 
   #setHyper(update: boolean, step: number): void {
-    const { learningRate, momentum, weightDecay, nesterov } = this.#experiment.optimiser;
-    const rate = learningRateAt(step, learningRate, this.#experiment.schedule);
+    const { momentum, weightDecay, nesterov } = this.#experiment.optimiser;
+    const rate = learningRateAt(step, this.#rate, this.#experiment.schedule);
     const values = [rate, momentum, weightDecay, nesterov ? 1 : 0, update ? 1 : 0];
     if (values.join() === this.#hyperNow) return;
     this.#hyperNow = values.join();

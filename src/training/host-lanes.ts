@@ -4,6 +4,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
+import { learningRateAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { randomStream } from '../data/random';
@@ -17,7 +18,6 @@ import { instrumentRow, type Watch } from './instruments';
 import { Lane } from './lane';
 import type { LaneState, Lanes } from './lanes';
 import { Pairs } from './pairs';
-import { learningRateAt } from './schedule';
 
 const TEST_BATCH = 100;
 
@@ -37,12 +37,15 @@ export class HostLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
   readonly #data: DataSet;
   readonly #lanes: readonly Lane[];
+  /** What the schedule goes on from. */
+  #rate: number;
   readonly #faults = new Map<number, Fault | null>();
 
   /** `plans` are those of the experiment's lanes, in their order. */
   constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     this.#experiment = experiment;
     this.#data = data;
+    this.#rate = experiment.optimiser.learningRate;
     this.#lanes = plans.map((plan, i) => {
       const { id = '', gains = [] } = experiment.lanes[i] ?? {};
       return new Lane(id, plan, gains, experiment);
@@ -57,6 +60,10 @@ export class HostLanes implements Lanes {
     const own = this.#lanes[lane];
     if (own === undefined) return;
     own.gains = own.gains.map((old, index) => (block === 'all' || block === index ? gain : old));
+  }
+
+  setRate(rate: number): void {
+    this.#rate = rate;
   }
 
   /**
@@ -74,14 +81,14 @@ export class HostLanes implements Lanes {
     step = 0,
     watch?: Watch,
   ): Promise<readonly number[]> {
-    const { optimiser, schedule, augmentation, seeds } = this.#experiment;
+    const { schedule, augmentation, seeds } = this.#experiment;
     const batch = trainingBatch(this.#data, indices, {
       augmentation,
       random: randomStream(seeds.order, 'augmentation', step),
     });
     // The same in every lane, where blocks have the same names.
     const noise: Noise = (name) => randomStream(seeds.order, 'dropout', step, name);
-    const learningRate = learningRateAt(step, optimiser.learningRate, schedule);
+    const learningRate = learningRateAt(step, this.#rate, schedule);
     try {
       const measured = watch === undefined ? [] : await this.#measure(batch, noise, watch);
       const gradients = [];

@@ -25,6 +25,8 @@ export interface Lanes {
   prepare(onProgress: (fraction: number) => void): Promise<void>;
   /** Sets skip gains, in force from the next gradient on. `lane` counts as the experiment does. */
   setGain(lane: number, block: number | 'all', gain: number): void;
+  /** Sets the learning rate that the schedule goes on from, in force from the next step on; the optimiser's at first. */
+  setRate(rate: number): void;
   /**
    * The gradient of a batch in every lane and, with `update`, the step along it; without, nothing changes. The number of
    * the step decides the learning rate and how the batch is augmented, 0 where absent. Resolves to loss, accuracy and the gradient norm of

@@ -35,7 +35,7 @@ async function train(
       trainer.switch(lane, block, gain);
     }
     rows.push([...(await trainer.step())]);
-    trainer.replayDueSwitches();
+    trainer.replayDue();
   }
   return rows;
 }
@@ -162,6 +162,25 @@ it('tells divergence by numbers that are not finite', async () => {
   expect(Number.isFinite(rows.at(-1)![1])).toBe(false);
 });
 
+it('a learning rate set live scales what plain gradient descent does, and nothing before', async () => {
+  const optimiser = { ...small.optimiser, momentum: 0, learningRate: 0.08 };
+  const moved = async (change: (trainer: Trainer) => void): Promise<number[]> => {
+    const trainer = new Trainer({ ...small, optimiser }, data);
+    await trainer.step();
+    const [before] = await trainer.snapshots();
+    change(trainer);
+    await trainer.step();
+    const [after] = await trainer.snapshots();
+    return Array.from(after?.parameters ?? [], (weight, i) => weight - (before?.parameters[i] ?? 0));
+  };
+  const whole = await moved(() => undefined);
+  const quarter = await moved((trainer) => trainer.setRate(0.02));
+  const largest = Math.max(...whole.map(Math.abs));
+  expect(largest).toBeGreaterThan(0.001);
+  // Differences of weights about 1 have seven digits less their own size.
+  quarter.forEach((step, i) => expect(Math.abs(step - (whole[i] ?? 0) / 4)).toBeLessThan(1e-6));
+});
+
 it('refuses a batch that the data cannot fill', async () => {
   const shapes = await load(small);
   expect(() => new Trainer({ ...small, batchSize: 100_000 }, shapes)).toThrow(RangeError);
@@ -177,7 +196,8 @@ describe.each([
       { step: 1, lane: 'plain', block: 0, gain: 0.5 },
       { step: 4, lane: 'residual', block: 'all', gain: 0 },
     ];
-    const experiment: ExperimentConfig = { ...small, optimiser, timeline: events };
+    const rates = [1, 4].map((step) => ({ step, rate: optimiser.learningRate * step }));
+    const experiment: ExperimentConfig = { ...small, optimiser, timeline: events, rates };
     const undisturbed = await train(new Trainer(experiment, data), 6);
     const first = new Trainer(experiment, data);
     const before = await train(first, 2);

@@ -1,10 +1,10 @@
 /**
  * Lanes in lockstep: every lane sees the same batches in the same order from the same initial values. Owns the count of
- * steps, the replay of recorded switches and the rows of metrics; it knows nothing of messages and clocks.
+ * steps, the replay of recorded switches and learning rates, and the rows of metrics; it knows nothing of messages and clocks.
  */
 import { instrumentColumns, type InstrumentName } from '../architecture/instruments';
 import { planLanesFor, type LanePlan } from '../architecture/plan-experiment';
-import type { ExperimentConfig, SwitchEvent } from '../config/schema';
+import type { ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
 import { planBatches, type Batches } from '../data/batches';
 import type { DataSet } from '../data/dataset';
 import {
@@ -31,9 +31,14 @@ export interface LaneSnapshot extends LaneState {
 
 type InstrumentListener = (row: Float64Array<ArrayBuffer>) => void;
 
+/** Something changed while training: a skip gain, or the learning rate. */
+export type LiveChange = SwitchEvent | RateEvent;
+
 /** A run in the middle of its training, on the processor. */
 export interface Checkpoint {
   readonly stepCount: number;
+  /** Learning rate that the schedule goes on from. */
+  readonly rate: number;
   readonly lanes: readonly LaneSnapshot[];
 }
 
@@ -41,8 +46,8 @@ export interface Checkpoint {
 export interface Resumption {
   /** Null where it begins from the seeds. */
   readonly checkpoint: Checkpoint | null;
-  /** Switches since then, and those that are still to come. */
-  readonly timeline: readonly SwitchEvent[];
+  /** Changes since then, and those that are still to come, in order of their steps. */
+  readonly timeline: readonly LiveChange[];
 }
 
 export class Trainer {
@@ -51,10 +56,11 @@ export class Trainer {
   readonly testImages: number;
   readonly #lanes: Lanes;
   readonly #batches: Batches;
-  /** Recorded switches that are still to come. */
-  #timeline: readonly SwitchEvent[];
-  /** Switches that were thrown so far. */
-  #thrown: readonly SwitchEvent[] = [];
+  /** Recorded changes that are still to come, in order of their steps. */
+  #timeline: readonly LiveChange[];
+  /** Changes that were made so far. */
+  #made: readonly LiveChange[] = [];
+  #rate: number;
   /** Skip gains in force, per lane and block. */
   readonly #gains: (readonly number[])[];
   #stepCount = 0;
@@ -65,7 +71,7 @@ export class Trainer {
 
   /** @throws RangeError where the data set cannot fill one batch. */
   constructor(experiment: ExperimentConfig, data: DataSet, resumption: Resumption | null = null) {
-    const { lanes, seeds, batchSize, timeline } = experiment;
+    const { lanes, seeds, batchSize, timeline, rates } = experiment;
     const plans = planLanesFor(experiment, data, data.classes.length);
     this.experiment = experiment;
     this.#plans = plans;
@@ -73,7 +79,8 @@ export class Trainer {
     this.layout = metricsLayout(lanes.map(({ id }, i) => ({ id, layers: plans[i]?.layers ?? [] })));
     this.testImages = Math.min(TEST_IMAGES, data.test.count);
     this.#batches = planBatches(data.train.count, batchSize, seeds.order);
-    this.#timeline = timeline;
+    this.#timeline = [...timeline, ...rates].toSorted((a, b) => a.step - b.step);
+    this.#rate = experiment.optimiser.learningRate;
     this.#gains = lanes.map(({ gains }) => gains);
     if (resumption !== null) this.#resume(resumption);
   }
@@ -144,20 +151,24 @@ export class Trainer {
     });
   }
 
-  /** Throws the recorded switches that are due at the next step and returns them. */
-  replayDueSwitches(): readonly SwitchEvent[] {
+  /** Makes the recorded changes that are due at the next step and returns them. */
+  replayDue(): readonly LiveChange[] {
     const due = this.#timeline.filter(({ step }) => step <= this.#stepCount);
     this.#timeline = this.#timeline.slice(due.length);
-    this.#thrown = [...this.#thrown, ...due];
-    for (const { lane, block, gain } of due) this.#setGain(lane, block, gain);
+    for (const change of due) this.#make(change);
     return due;
   }
 
   /** Throws a switch by hand, in force from the next step on. What was recorded for later is forgotten. */
   switch(lane: string, block: number | 'all', gain: number): void {
     this.#timeline = [];
-    this.#thrown = [...this.#thrown, { step: this.#stepCount, lane, block, gain }];
-    this.#setGain(lane, block, gain);
+    this.#make({ step: this.#stepCount, lane, block, gain });
+  }
+
+  /** Sets the learning rate that the schedule goes on from, like `switch`. */
+  setRate(rate: number): void {
+    this.#timeline = [];
+    this.#make({ step: this.#stepCount, rate });
   }
 
   /** Loss and accuracy of every lane on the test images. Gives way after every batch, so that others can run. */
@@ -186,14 +197,14 @@ export class Trainer {
 
   /** Everything that a run needs to go on elsewhere. No step may be under way. */
   async checkpoint(): Promise<Checkpoint> {
-    return { stepCount: this.#stepCount, lanes: await this.snapshots() };
+    return { stepCount: this.#stepCount, rate: this.#rate, lanes: await this.snapshots() };
   }
 
   /** How another trainer goes on from a checkpoint of this one, or from the beginning. */
   resumptionFrom(checkpoint: Checkpoint | null): Resumption {
     const first = checkpoint?.stepCount ?? 0;
-    // Those of the checkpoint's own step may have been thrown after it was taken; throwing them twice does no harm.
-    return { checkpoint, timeline: [...this.#thrown.filter(({ step }) => step >= first), ...this.#timeline] };
+    // Those of the checkpoint's own step may have been made after it was taken; making them twice does no harm.
+    return { checkpoint, timeline: [...this.#made.filter(({ step }) => step >= first), ...this.#timeline] };
   }
 
   /** The training images of the batch whose gradient comes next. */
@@ -210,6 +221,8 @@ export class Trainer {
     this.#timeline = timeline;
     if (checkpoint === null) return;
     this.#stepCount = checkpoint.stepCount;
+    this.#rate = checkpoint.rate;
+    this.#lanes.setRate(checkpoint.rate);
     checkpoint.lanes.forEach((snapshot, lane) => {
       this.#lanes.restore(lane, snapshot);
       snapshot.gains.forEach((gain, block) => this.#lanes.setGain(lane, block, gain));
@@ -227,6 +240,14 @@ export class Trainer {
     const row = await this.#lanes.run(indices, update, step, measures ? watch : undefined);
     if (measures) this.#onInstruments(Float64Array.from([step, ...rows.flat()]));
     return Float64Array.from([step, ...row]);
+  }
+
+  #make(change: LiveChange): void {
+    this.#made = [...this.#made, change];
+    if ('rate' in change) {
+      this.#rate = change.rate;
+      this.#lanes.setRate(change.rate);
+    } else this.#setGain(change.lane, change.block, change.gain);
   }
 
   #setGain(id: string, block: number | 'all', gain: number): void {

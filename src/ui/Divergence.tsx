@@ -1,6 +1,7 @@
 /** What to do where a network has diverged. Once it was said to go on, only the panels say so. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { rateAt, replaceRate } from '../config/edit';
 import { LIMITS } from '../config/schema';
 import { useMessages } from '../i18n/messages';
 import { changeExperiment, experimentStore } from '../state/experiment';
@@ -20,18 +21,21 @@ export function Divergence() {
   const run = useStore(runStore, (state) => state.run);
   const divergences = useStore(runStore, (state) => state.divergences);
   const isPaused = useStore(runStore, ({ status, intent }) => status.kind === 'paused' && intent !== 'train');
-  const optimiser = useStore(experimentStore, (state) => state.config.optimiser);
   const [passed, setPassed] = useState({ run: -1, count: 0 });
   const news = divergences.slice(passed.run === run ? passed.count : 0);
-  const rate = tenth(optimiser.learningRate);
+  // The one that the first of them diverged at.
+  const step = Math.min(...news.map((one) => one.step));
+  const old = useStore(experimentStore, ({ config }) => rateAt(config, step));
+  const since = useStore(
+    experimentStore,
+    ({ config }) => config.rates.findLast((one) => one.step <= step)?.step,
+  );
+  const rate = tenth(old);
   const goOn = () => {
     setPassed({ run, count: divergences.length });
     session.train();
   };
-  const lower = () => {
-    const { config } = experimentStore.getState();
-    changeExperiment({ ...config, optimiser: { ...config.optimiser, learningRate: rate } });
-  };
+  const lower = () => changeExperiment(replaceRate(experimentStore.getState().config, step, rate));
   return (
     <div role="alert">
       {isPaused && news.length > 0 && (
@@ -45,14 +49,14 @@ export function Divergence() {
             ))}
             <p>{text.advice}</p>
             <p className="notice-actions">
-              {rate < optimiser.learningRate && (
+              {rate < old && (
                 <button
                   type="button"
                   className="button button-primary"
                   data-testid="lower-rate"
                   onClick={lower}
                 >
-                  {text.lower(formatNumber(rate))}
+                  {text.lower(formatNumber(rate), since ?? 0)}
                 </button>
               )}
               <button type="button" className="button" onClick={() => session.reset()}>

@@ -15,6 +15,7 @@ function presetButForSkips(config: ExperimentConfig): Preset | null {
     ...withoutLooks(one),
     lanes: withoutLooks(one).lanes.map((lane) => ({ ...lane, gains: [] })),
     timeline: [],
+    rates: [],
   });
   const built = withoutSkips(config);
   return PRESETS.find((preset) => equal(withoutSkips(preset.config), built)) ?? null;

@@ -5,6 +5,7 @@ import { runStore } from '../state/run';
 import { BackendBadge } from './BackendBadge';
 import { formatCount, formatMilliseconds } from './format';
 import { useSession } from './hooks';
+import { RateSlider } from './rate/RateSlider';
 
 export function Transport() {
   const { ui } = useMessages();
@@ -54,6 +55,7 @@ export function Transport() {
         </button>
       </div>
       <Clock />
+      <RateSlider testId="transport-rate" />
       <Progress />
       <BackendBadge />
     </section>

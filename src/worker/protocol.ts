@@ -32,6 +32,8 @@ export type Command =
       readonly block: number | 'all';
       readonly gain: number;
     }
+  /** Sets the learning rate that the schedule goes on from, as of the next step. The answer is a `rated` report naming it. */
+  | { readonly type: 'rate'; readonly run: number; readonly rate: number }
   /** Carries a study out between two steps: training waits until it ends. Studies are answered in their order. */
   | {
       readonly type: 'study';
@@ -217,6 +219,14 @@ export type Report =
       readonly lane: string;
       readonly block: number | 'all';
       readonly gain: number;
+      readonly replayed: boolean;
+    }
+  /** The schedule goes on from another learning rate, at `step` and from then on; also where a recorded one is replayed. */
+  | {
+      readonly type: 'rated';
+      readonly run: number;
+      readonly step: number;
+      readonly rate: number;
       readonly replayed: boolean;
     }
   /** Once per lane and run. Training has been paused for it; it may go on. */

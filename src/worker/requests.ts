@@ -9,6 +9,7 @@ export class Requests {
   /** Single steps. */
   steps = 0;
   #switches: Switch[] = [];
+  #rate: number | null = null;
   #watch: readonly InstrumentName[] | null = null;
   #samples: Samples | null = null;
   /** The newest of each kind. */
@@ -18,6 +19,7 @@ export class Requests {
   clear(): void {
     this.steps = 0;
     this.#switches = [];
+    this.#rate = null;
     this.#watch = null;
     this.#samples = null;
     this.#inspections.clear();
@@ -29,6 +31,21 @@ export class Requests {
 
   get hasSwitches(): boolean {
     return this.#switches.length > 0;
+  }
+
+  /** The learning rate from the next step on; the newest counts. */
+  setRate(rate: number): void {
+    this.#rate = rate;
+  }
+
+  get hasRate(): boolean {
+    return this.#rate !== null;
+  }
+
+  takeRate(): number | null {
+    const rate = this.#rate;
+    this.#rate = null;
+    return rate;
   }
 
   /** All switches, in the order in which they were thrown. */

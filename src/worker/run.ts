@@ -116,6 +116,9 @@ export class Run {
       case 'switch':
         this.#requests.addSwitch(command);
         return;
+      case 'rate':
+        this.#requests.setRate(command.rate);
+        return;
       case 'watch':
         this.#requests.setWatch(command.instruments);
         return;
@@ -192,6 +195,10 @@ export class Run {
         this.#throwSwitches(trainer);
         // While nothing trains, the effect is shown at once: the same batch, measured anew.
         if (!this.#stepIsDue()) await this.#show(trainer);
+      } else if (this.#requests.hasRate) {
+        // Names the right step only once those under way are known to the page.
+        await flight.fewerThan(1);
+        this.#changeRate(trainer);
       } else if (this.#requests.hasWatch) {
         await flight.fewerThan(1);
         const measures = await this.#setWatch(trainer);
@@ -249,11 +256,11 @@ export class Run {
     live.trainer = trainer;
     const first = trainer.stepCount;
     const reached = this.#reached;
-    // The page has these rows and switches.
-    trainer.replayDueSwitches();
+    // The page has these rows and changes.
+    trainer.replayDue();
     while (trainer.stepCount < reached && this.#isWanted()) {
       await trainer.step();
-      trainer.replayDueSwitches();
+      trainer.replayDue();
       tell((trainer.stepCount - first) / (reached - first));
       await this.#breathe();
     }
@@ -320,6 +327,7 @@ export class Run {
   #isAsked(): boolean {
     return (
       this.#requests.hasSwitches ||
+      this.#requests.hasRate ||
       this.#requests.hasWatch ||
       this.#requests.hasInspections ||
       this.#path?.points.length === 0 ||
@@ -356,6 +364,13 @@ export class Run {
       trainer.switch(lane, block, gain);
       this.#post({ type: 'switched', step: trainer.stepCount, lane, block, gain, replayed: false });
     }
+  }
+
+  #changeRate(trainer: Trainer): void {
+    const rate = this.#requests.takeRate();
+    if (rate === null) return;
+    trainer.setRate(rate);
+    this.#post({ type: 'rated', step: trainer.stepCount, rate, replayed: false });
   }
 
   /** Training waits as it is; switches are confirmed meanwhile, and in force when it goes on. */
@@ -395,14 +410,16 @@ export class Run {
     );
     await flight.fewerThan(trainer.runAhead);
     if (!this.#isWanted()) return;
-    const due = trainer.replayDueSwitches();
+    const due = trainer.replayDue();
     const tests = this.#testIsDue(trainer);
     const isOnPath = this.#path?.wants(stepCount) === true;
     if (due.length > 0 || tests || isOnPath) await flight.fewerThan(1);
     if (!this.#isWanted()) return;
     if (isOnPath) await this.#record(trainer);
-    for (const { step, lane, block, gain } of due)
-      this.#post({ type: 'switched', step, lane, block, gain, replayed: true });
+    for (const change of due) {
+      if ('rate' in change) this.#post({ type: 'rated', ...change, replayed: true });
+      else this.#post({ type: 'switched', ...change, replayed: true });
+    }
     if (tests) await this.#test(trainer);
   }
 

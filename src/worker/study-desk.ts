@@ -2,7 +2,7 @@
  * Takes studies in and carries them out one after another when the session has its turn for them. Tells of their progress a
  * few times a second, and of their end exactly once. A study that fails is no failure of the run.
  */
-import type { ExperimentConfig } from '../config/schema';
+import { clearTimeline } from '../config/edit';
 import type { DataSet } from '../data/dataset';
 import { openStudy, type StudyContext } from '../experiments/run';
 import type { PathPoint } from '../training/path';
@@ -129,7 +129,7 @@ export class StudyDesk {
 
 /** Studies that begin at step 0 do so with the gains of step 0; others take those in force from the snapshots. */
 function contextOf(trainer: Trainer, data: DataSet, path: readonly PathPoint[]): StudyContext {
-  const experiment: ExperimentConfig = { ...trainer.experiment, timeline: [] };
+  const experiment = clearTimeline(trainer.experiment);
   const { stepCount: step, nextBatch } = trainer;
   return { experiment, data, step, nextBatch, path, snapshots: () => trainer.snapshots() };
 }

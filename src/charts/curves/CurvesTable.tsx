@@ -1,6 +1,7 @@
-/** The curves as tables: some of the steps, all measurements on the test images, and the switches. */
+/** The curves as tables: some of the steps, all measurements on the test images, and what was changed. */
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { formatNumber } from '../../config/format';
 import { useMessages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
@@ -23,6 +24,7 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
   const messages = useMessages().charts;
   const text = messages.curves;
   const switches = useStore(runStore, (run) => run.switches);
+  const rates = useStore(runStore, (run) => run.rates);
   const { steps, stride } = decimate(metricsStore.firstStep, metricsStore.endStep, ROWS);
   const valueOf = (lane: number, column: string, step: number): number =>
     metricsStore.value(lane, metricsStore.column(lane, column), step);
@@ -74,6 +76,25 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
                 <td>{mark.lane}</td>
                 <td>{switchedBlock(mark, plans[lanes.indexOf(mark.lane)]) ?? text.allBlocks}</td>
                 <td>{mark.gain}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {rates.length > 0 && (
+        <table className="chart-table">
+          <caption>{text.ratesCaption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{text.step}</th>
+              <th scope="col">{text.rate}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rates.map(({ step, rate }) => (
+              <tr key={step}>
+                <th scope="row">{step}</th>
+                <td>{formatNumber(rate)}</td>
               </tr>
             ))}
           </tbody>

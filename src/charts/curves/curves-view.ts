@@ -7,6 +7,7 @@ import { overlays, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
 import { chooseSpan, spanStore } from '../../state/span';
 import { Brush } from '../brush';
+import { changeMarks } from '../change-marks';
 import { chartColours, laneColour } from '../colours';
 import { ReadoutWriter, writeAttribute, writeText } from '../dom';
 import { isWithin, stepWindow, type StepWindow } from '../geometry/columns';
@@ -14,7 +15,6 @@ import { formatExact, formatPercent } from '../geometry/format';
 import { drawLaneMark } from '../lane-marks';
 import { measured } from '../series';
 import { StepCursor } from '../step-cursor';
-import { switchedBlock } from '../texts';
 import type { View } from '../use-view';
 import { CurvePlot, type CurveScale } from './curve-plot';
 import { accuracyScale, lossScale } from './curve-scales';
@@ -187,13 +187,7 @@ export class CurvesView implements View {
       plot.tests(context, tests, (test) => test[curve], lane, window, scale.place);
       if (curve === 'loss') this.#drawDivergence(context, lane, x, window, scale);
     });
-    const marks = runStore
-      .getState()
-      .switches.filter((mark) => isWithin(window, mark.step))
-      .map((mark) => ({
-        x: x(mark.step),
-        text: this.#messages.switchOfLane(mark, switchedBlock(mark, this.#planOf(mark.lane))),
-      }));
+    const marks = changeMarks(this.#messages, { window, x, planOf: (lane) => this.#planOf(lane) });
     plot.switches(context, marks, this.#messages.moreSwitches);
     const brushed = this.#brush.area;
     if (brushed !== null) {

@@ -4,20 +4,20 @@ import { scaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { chooseLayers } from '../../state/layer-span';
-import { runStore } from '../../state/run';
 import { shownSeries } from '../../state/shown';
 import { chooseSpan } from '../../state/span';
 import { ReadoutWriter, writeAttribute } from '../dom';
 import { Brush } from '../brush';
+import { changeMarks } from '../change-marks';
 import { chartColours } from '../colours';
-import { isWithin, type StepWindow } from '../geometry/columns';
+import type { StepWindow } from '../geometry/columns';
 import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
 import { Plot } from '../plot';
 import { ColumnIndex, measured } from '../series';
 import { shownWindow } from '../shown-window';
 import { StepCursor } from '../step-cursor';
 import { drawSwitchMarks } from '../switch-marks';
-import { layerText, readingText, switchedBlock } from '../texts';
+import { layerText, readingText } from '../texts';
 import type { View } from '../use-view';
 import { HistoryMaps } from './history-maps';
 import { drawHistoryAxes } from './history-axes';
@@ -167,13 +167,12 @@ export class HistoryView implements View {
       context.clip();
       this.#maps.draw(index, context, x, top, height);
       context.restore();
-      const marks = runStore
-        .getState()
-        .switches.filter((mark) => mark.lane === lane && isWithin(window, mark.step))
-        .map((mark) => ({
-          x: x(mark.step),
-          text: this.#messages.switchText(switchedBlock(mark, this.#axes.plans[index]), mark.gain),
-        }));
+      const marks = changeMarks(this.#messages, {
+        window,
+        x,
+        planOf: () => this.#axes.plans[index],
+        lane,
+      });
       const area = { left, right: left + width, label: top - 5, top, bottom: top + height };
       drawSwitchMarks(context, marks, area, this.#messages.moreSwitches);
       drawHistoryCursor(context, this.#axes.of(index), x, { left, top, width, height }, this.cursor.step);

@@ -5,20 +5,20 @@ import { drawnLayers, linesStore } from '../../state/lines';
 import { laneName } from '../../state/looks';
 import { pinStore } from '../../state/pins';
 import { isPlain, quantityStore } from '../../state/quantity';
-import { runStore } from '../../state/run';
 import { shownSeries } from '../../state/shown';
 import { chooseSpan, spanStore } from '../../state/span';
 import { Brush } from '../brush';
+import { changeMarks } from '../change-marks';
 import { chartColours, laneColour } from '../colours';
 import { CurvePlot, type CurveScale } from '../curves/curve-plot';
 import { ReadoutWriter, writeAttribute } from '../dom';
-import { isWithin, stepWindow, type StepWindow } from '../geometry/columns';
+import { stepWindow, type StepWindow } from '../geometry/columns';
 import type { LaneAxes } from '../geometry/lane-axes';
 import { drawLaneMark } from '../lane-marks';
 import { ColumnIndex, measured } from '../series';
 import { shownWindow } from '../shown-window';
 import { StepCursor } from '../step-cursor';
-import { readingText, switchedBlock } from '../texts';
+import { readingText } from '../texts';
 import type { View } from '../use-view';
 import { layerNumber } from './line-marks';
 import { knownLayers, LinesData, linesOf, usualLayers, type Line } from './lines-data';
@@ -147,13 +147,8 @@ export class LinesView implements View {
       const scene = { context, data: this.#data, lines: this.#lines, x, place: scale.place, right, height };
       drawKeptLines(context, this.#kept, window, x, scale.place, right);
       drawLines({ ...scene, lit: this.#lit() });
-      const marks = runStore
-        .getState()
-        .switches.filter((mark) => isWithin(window, mark.step))
-        .map((mark) => {
-          const plan = this.#axes.plans[lanes.findIndex(({ id }) => id === mark.lane)];
-          return { x: x(mark.step), text: this.#messages.switchOfLane(mark, switchedBlock(mark, plan)) };
-        });
+      const planOf = (lane: string) => this.#axes.plans[lanes.findIndex(({ id }) => id === lane)];
+      const marks = changeMarks(this.#messages, { window, x, planOf });
       this.#plot.switches(context, marks, this.#messages.moreSwitches);
       this.#drawCursor(context, x, scale.place);
       const brushed = this.#brush.area;

@@ -1,7 +1,6 @@
 /** English texts: charts. */
 import type { ImageShape } from '../../architecture/plan';
 import type { Scaling, Shown, ShownQuantity } from '../../state/quantity';
-import type { SwitchMark } from '../../state/run';
 
 /** `what` names the switched block, or is null for all blocks. */
 const switchText = (what: string | null, gain: number): string =>
@@ -150,7 +149,7 @@ export const charts = {
     test: 'test images',
     chance: (value: string) => `chance ${value}`,
     chanceLegend: 'guessing all classes alike',
-    switches: 'skip connections switched',
+    switches: 'skip connections switched, learning rate set',
     bands: {
       'non-finite': 'not finite',
       high: (limit: string) => `> ${limit}`,
@@ -169,6 +168,8 @@ export const charts = {
     testLoss: (lane: string) => `${lane}: test loss`,
     testAccuracy: (lane: string) => `${lane}: test accuracy`,
     switchesCaption: 'Skip connections switched while training.',
+    ratesCaption: 'Learning rates set while training, from that step on.',
+    rate: 'learning rate',
     lane: 'network',
     block: 'block',
     allBlocks: 'all',
@@ -189,6 +190,7 @@ export const charts = {
   counterpart: (layer: string, value: string) => `${layer}: ${value}`,
   underflow: (value: string) => `${value} (underflow)`,
   switchText,
-  switchOfLane: (mark: SwitchMark, block: string | null) => `${mark.lane}: ${switchText(block, mark.gain)}`,
+  ofLane: (lane: string, text: string) => `${lane}: ${text}`,
+  rateText: (rate: string) => `rate ${rate}`,
   moreSwitches: (label: string, more: number) => (more === 0 ? label : `${label} +${more}`),
 };

@@ -38,6 +38,7 @@ export const regimeClaims = {
     setting: 'This experiment is of another kind.',
     pair: 'It needs two networks of one architecture: one with all its skips on and one with all of them off.',
     switched: 'Skips were switched in this run, so its losses are of neither kind.',
+    rated: 'The learning rate was changed in this run, so its losses are not those of the setting.',
     steps: 'Train on: it is judged by more steps than this run has.',
     start: 'The gradients of step 0 are not known any more: reset the run.',
   },

@@ -69,6 +69,7 @@ const fieldNames: Readonly<Record<FieldName, string>> = {
   'seed.init': 'initialisation seed',
   'seed.order': 'order seed',
   switch: 'recorded switch',
+  rate: 'recorded learning rate',
 };
 
 /** Of classic networks alone. */
@@ -164,11 +165,15 @@ function repair(made: Repair): string {
         return `The link is ${count(made.given)} characters long: only the first ${count(made.used)} were read.`;
       }
       if (made.field.startsWith('label.')) return `${quoted(made)} is too long: ${outcome(made)}.`;
+      if (made.field === 'rate')
+        return `${count(made.given)} recorded learning rates are too many: used the first ${count(made.used)}.`;
       return made.field === 'switch'
         ? `${count(made.given)} recorded switches are too many: used the first ${count(made.used)}.`
         : `${quoted(made)} has too many values: ${outcome(made)}.`;
     case 'unordered':
-      return 'The recorded switches were not in the order of their steps: sorted.';
+      return made.field === 'rate'
+        ? 'The recorded learning rates were not in the order of their steps: sorted.'
+        : 'The recorded switches were not in the order of their steps: sorted.';
     case 'newer-version':
       return `This link is of version ${made.given}, newer than this page: read as version ${made.used}.`;
     case 'too-large':

@@ -61,7 +61,11 @@ const divergence = {
     `${lane}: in step ${integer.format(one.step)} ${place(one)}.`,
   advice:
     'What is not finite stays so. A lower learning rate may help; the other networks are not touched and may go on.',
-  lower: (rate: string): string => `Reset at learning rate ${rate}`,
+  /** `step`: from when on, 0 of the whole run. */
+  lower: (rate: string, step: number): string =>
+    step === 0
+      ? `Reset at learning rate ${rate}`
+      : `Reset, with learning rate ${rate} from step ${integer.format(step)} on`,
   reset: 'Reset',
   goOn: 'Go on all the same',
 };

@@ -99,7 +99,7 @@ export const ui = {
 
   share: {
     button: 'Share',
-    copied: 'Link copied. It replays this experiment, switches included.',
+    copied: 'Link copied. It replays this experiment, with what was changed while it trained.',
     refused: 'The browser refused the clipboard. Copy the link from this field:',
     fieldLabel: 'Link to this experiment',
     close: 'Close',
@@ -112,11 +112,20 @@ export const ui = {
     waiting: 'Pause (starts when ready)',
     step: 'Step',
     reset: 'Reset',
-    resetHint: 'Back to step 0: the same run again, recorded switches included',
+    resetHint: 'Back to step 0: the same run again, what was recorded included',
     stepCount: 'step',
     epoch: 'epoch',
     millisecondsPerStep: 'ms per step',
     unknown: '–',
+  },
+
+  rate: {
+    label: 'Live learning rate',
+    base: 'Live base learning rate',
+    hint: 'From the next step on; the weights stay. Each change is recorded in the link with its step.',
+    scheduledHint:
+      'From the next step on the schedule goes on from it; the weights stay. Each change is recorded in the link with its step.',
+    scheduled: (rate: string): string => `schedule: ${rate}`,
   },
 
   phases,
@@ -319,11 +328,13 @@ export const ui = {
   },
 
   switches: {
-    title: 'Recorded switches',
-    none: 'Skip connections switched while training are listed here and become part of the link.',
+    title: 'Recorded while training',
+    none: 'Skip connections switched and learning rates set while training are listed here and become part of the link.',
     entry: (step: number, lane: string, block: number | 'all', gain: number): string =>
       `step ${integer.format(step)}: ${laneName(lane).toLowerCase()}, ${block === 'all' ? 'all' : `block ${block + 1}`} ${gainWord(gain)}`,
-    forget: 'Forget switches',
+    rate: (step: number, rate: string): string =>
+      `step ${integer.format(step)}: learning rate ${rate}, all networks`,
+    forget: 'Forget all',
     forgetHint: 'Starts anew at step 0 without them.',
   },
 

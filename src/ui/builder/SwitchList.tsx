@@ -1,19 +1,26 @@
-/** Switches thrown while training, which are part of the link, and the way to forget them. */
-import { clearTimeline } from '../../config/edit';
+/** Switches thrown and learning rates set while training, which are part of the link, and the way to forget them. */
+import { clearTimeline, isRecorded } from '../../config/edit';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';
+import { formatNumber } from './number';
 
 export function SwitchList() {
   const { ui } = useMessages();
   const config = useExperiment();
-  if (config.timeline.length === 0) return <p className="field-hint">{ui.switches.none}</p>;
+  if (!isRecorded(config)) return <p className="field-hint">{ui.switches.none}</p>;
   return (
     <>
       <ol className="switch-list" tabIndex={0} aria-label={ui.switches.title}>
-        {config.timeline.map(({ step, lane, block, gain }, index) => (
-          <li key={index}>{ui.switches.entry(step, lane, block, gain)}</li>
-        ))}
+        {[...config.timeline, ...config.rates]
+          .toSorted((a, b) => a.step - b.step)
+          .map((event, index) => (
+            <li key={index}>
+              {'rate' in event
+                ? ui.switches.rate(event.step, formatNumber(event.rate))
+                : ui.switches.entry(event.step, event.lane, event.block, event.gain)}
+            </li>
+          ))}
       </ol>
       <button
         type="button"

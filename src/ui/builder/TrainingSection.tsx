@@ -9,6 +9,7 @@ import {
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';
+import { RateSlider } from '../rate/RateSlider';
 import { CheckField } from './CheckField';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
@@ -21,6 +22,7 @@ export function TrainingSection() {
     <>
       <OptimiserFields />
       <ScheduleFields />
+      <RateSlider testId="builder-rate" explained />
       <LossFields />
       <div className="fields-two">
         <NumberField

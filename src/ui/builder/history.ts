@@ -1,6 +1,6 @@
 /**
  * Undo and redo of changes of the experiment. It watches the experiment, so that every control, preset and link is
- * covered alike. Skip connections switched are no change of what is built: they ride along with the newest state.
+ * covered alike. Skip connections switched and learning rates set while training are no change of what is built: they ride along with the newest state.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { equal } from '../../config/equal';
@@ -30,6 +30,7 @@ function sameBuilt(a: ExperimentConfig, b: ExperimentConfig): boolean {
     ...config,
     lanes: config.lanes.map((lane) => ({ ...lane, gains: [] })),
     timeline: [],
+    rates: [],
   });
   return equal<unknown>(built(a), built(b));
 }

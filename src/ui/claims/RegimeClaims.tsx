@@ -62,13 +62,15 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
   const own = useEvidence(plans);
   const pinned = useStore(pinStore, ({ runs }) => runs);
   const others = useMemo(() => evidenceOfPins(config, pinned, plans), [config, pinned, plans]);
-  const switched = useStore(runStore, ({ switches }) => switches.some(({ step }) => step > 0));
+  const changed = useStore(runStore, ({ switches, rates }) =>
+    switches.some(({ step }) => step > 0) ? 'switched' : rates.length > 0 ? 'rated' : null,
+  );
   const span = useStore(spanStore, (state) => state.span);
   const classes = plans[0]?.classes ?? 10;
   const evidence = own === null ? others : [own, ...others];
   const judged = REGIME_CLAIMS.map((claim) => ({
     claim,
-    judgement: judgeRegime(claim, config, evidence, switched, classes),
+    judgement: judgeRegime(claim, config, evidence, changed, classes),
   }));
   const isForeign = (judgement: RegimeJudgement): boolean =>
     judgement.verdict === 'unknown' && judgement.why === 'setting';

@@ -1,5 +1,6 @@
 /** What the run at hand and the pinned runs of the same experiment, of other seeds, say about the claims. */
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { clearTimeline, isRecorded } from '../../config/edit';
 import { equal } from '../../config/equal';
 import type { ExperimentConfig } from '../../config/schema';
 import type { MetricsStore } from '../../state/metrics';
@@ -70,7 +71,7 @@ export function evidenceOfRun(
   };
 }
 
-/** Pinned runs of this experiment with other seeds, without switches, the longest of each set of seeds. */
+/** Pinned runs of this experiment with other seeds, with nothing changed while training, the longest of each set of seeds. */
 export function evidenceOfPins(
   config: ExperimentConfig,
   runs: readonly PinnedRun[],
@@ -82,8 +83,8 @@ export function evidenceOfPins(
   for (const run of runs) {
     const own = experimentOf(run);
     const key = JSON.stringify(own.seeds);
-    if (own.timeline.length > 0 || equal(own.seeds, config.seeds)) continue;
-    if (!equal({ ...own, seeds: config.seeds }, { ...config, timeline: [] })) continue;
+    if (isRecorded(own) || equal(own.seeds, config.seeds)) continue;
+    if (!equal({ ...own, seeds: config.seeds }, clearTimeline(config))) continue;
     if ((found.get(key)?.steps ?? -1) > run.steps) continue;
     const lane = (index: number): LaneEvidence => laneOfPin(run, index, plans[index]);
     found.set(key, {

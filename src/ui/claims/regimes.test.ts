@@ -44,7 +44,7 @@ const MEASURED: readonly (readonly [RegimeClaim, string, Evidence, 'holds' | 'fa
 
 describe('a regime', () => {
   it.each(MEASURED)('%s in %s', (claim, preset, evidence, verdict) => {
-    expect(judgeRegime(claim, presetConfig(preset), [evidence], false, 10)).toEqual({
+    expect(judgeRegime(claim, presetConfig(preset), [evidence], null, 10)).toEqual({
       verdict,
       evidence: [evidence],
     });
@@ -56,28 +56,29 @@ describe('a regime', () => {
   it('holds only if it does for every seed that says anything', () => {
     const bad = run(lane(1, 1, 1), lane(1, 1, 1));
     const silent = run(lane(null, null, 1), lane(null, null, 1));
-    expect(judgeRegime('exploding', config, [good, silent, good], false, 10)).toEqual({
+    expect(judgeRegime('exploding', config, [good, silent, good], null, 10)).toEqual({
       verdict: 'holds',
       evidence: [good, good],
     });
-    expect(judgeRegime('exploding', config, [good, bad], false, 10).verdict).toBe('fails');
+    expect(judgeRegime('exploding', config, [good, bad], null, 10).verdict).toBe('fails');
   });
 
   it.each([
-    ['vanishing', config, [good], false, 'setting'],
-    ['easier', { ...config, lanes: config.lanes.slice(1) }, [good], false, 'pair'],
-    ['easier', config, [good], true, 'switched'],
-    ['easier', config, [{ ...good, steps: 99 }], false, 'steps'],
-    ['exploding', config, [], false, 'start'],
-  ] as const)('%s cannot be judged: case %#', (claim, experiment, runs, switched, why) =>
-    expect(judgeRegime(claim, experiment, runs, switched, 10)).toEqual({ verdict: 'unknown', why }),
+    ['vanishing', config, [good], null, 'setting'],
+    ['easier', { ...config, lanes: config.lanes.slice(1) }, [good], null, 'pair'],
+    ['easier', config, [good], 'switched', 'switched'],
+    ['easier', config, [good], 'rated', 'rated'],
+    ['easier', config, [{ ...good, steps: 99 }], null, 'steps'],
+    ['exploding', config, [], null, 'start'],
+  ] as const)('%s cannot be judged: case %#', (claim, experiment, runs, changed, why) =>
+    expect(judgeRegime(claim, experiment, runs, changed, 10)).toEqual({ verdict: 'unknown', why }),
   );
 
   it('of twins is not judged by networks of two architectures', () => {
     const [residual, plain] = config.lanes;
     const other = { ...config.network, activation: 'tanh' } as const;
     const lanes = [residual!, { ...plain!, network: other }];
-    expect(judgeRegime('easier', { ...config, lanes }, [good], false, 10)).toEqual({
+    expect(judgeRegime('easier', { ...config, lanes }, [good], null, 10)).toEqual({
       verdict: 'unknown',
       why: 'pair',
     });

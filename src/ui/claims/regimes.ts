@@ -44,7 +44,7 @@ export interface Evidence {
   readonly plain: LaneEvidence;
 }
 
-export type Why = 'setting' | 'pair' | 'switched' | 'steps' | 'start';
+export type Why = 'setting' | 'pair' | 'switched' | 'rated' | 'steps' | 'start';
 
 export type RegimeJudgement =
   | { readonly verdict: 'unknown'; readonly why: Why }
@@ -115,14 +115,14 @@ function holdsIn(claim: RegimeClaim, { residual, plain, steps }: Evidence, chanc
 
 /**
  * Judges a claim by runs of the same experiment that differ in their seeds.
- * @param switched Whether skips were switched since step 0 in the run at hand.
+ * @param changed What was changed since step 0 in the run at hand: skips, or the learning rate alone.
  * @param classes Number of classes: guessing has the loss ln(classes).
  */
 export function judgeRegime(
   claim: RegimeClaim,
   config: ExperimentConfig,
   runs: readonly Evidence[],
-  switched: boolean,
+  changed: 'switched' | 'rated' | null,
   classes: number,
 ): RegimeJudgement {
   const pair = twins(config);
@@ -130,7 +130,7 @@ export function judgeRegime(
   if (!fits(claim, lane === undefined ? config.network : networkOf(config, lane)))
     return { verdict: 'unknown', why: 'setting' };
   if (pair === null) return { verdict: 'unknown', why: 'pair' };
-  if (switched && !NEEDS_START.has(claim)) return { verdict: 'unknown', why: 'switched' };
+  if (changed !== null && !NEEDS_START.has(claim)) return { verdict: 'unknown', why: changed };
   const verdicts = runs.flatMap((evidence) => {
     const holds = holdsIn(claim, evidence, Math.log(classes));
     return holds === null ? [] : [{ holds, evidence }];

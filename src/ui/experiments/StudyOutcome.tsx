@@ -1,7 +1,7 @@
 /** What an experiment has found: how far it is, its charts and tables, what it shows, and the claim it judges. */
 import { useMessages } from '../../i18n/messages';
+import { clearTimeline } from '../../config/edit';
 import { equal } from '../../config/equal';
-import type { ExperimentConfig } from '../../config/schema';
 import type { StudyRecord } from '../../state/experiments';
 import { useExperiment } from '../hooks';
 import { ClaimCard } from './ClaimCard';
@@ -14,15 +14,13 @@ import { PathsView } from './PathsView';
 import { ShatteringView } from './ShatteringView';
 import { ZooView } from './ZooView';
 
-/** Recorded switches are part of a link but not of what is measured from step 0. */
-const start = (experiment: ExperimentConfig): ExperimentConfig => ({ ...experiment, timeline: [] });
-
 export function StudyOutcome({ record }: { readonly record: StudyRecord }) {
   const { experiments, ui } = useMessages();
   const current = useExperiment();
   const { state, message, result, request } = record;
   const texts = experiments.studies[request.kind];
-  const stale = !equal(start(current), start(record.experiment));
+  // What was recorded while training is part of a link but not of what is measured from step 0.
+  const stale = !equal(clearTimeline(current), clearTimeline(record.experiment));
   return (
     <div className="study-outcome" data-testid="study-outcome" data-state={state}>
       {state === 'failed' && (

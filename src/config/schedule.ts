@@ -1,5 +1,5 @@
 /** The learning rate of each step, as PyTorch's schedulers define it. */
-import type { ScheduleConfig } from '../config/schema';
+import type { ScheduleConfig } from './schema';
 
 /** Of the one-cycle schedule, PyTorch's defaults: the first rate, the last one of that, and the share that rises. */
 const START = 1 / 25;
