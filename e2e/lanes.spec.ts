@@ -71,3 +71,22 @@ test('lanes are renamed and coloured without a new run, and one is edited alone'
   await expect(cell('plain')).toHaveAttribute('data-value', /^\d/);
   await expect(cell('residual')).toHaveAttribute('data-value', '');
 });
+
+test('what a lane is called stands everywhere for its id', async ({ explorer, page }) => {
+  await explorer.openReady(`${SMALL}&label.plain=Twin`.replace('test=0', 'test=2'));
+  await explorer.openDetails();
+  await explorer.stepTo(3);
+  await explorer.skip('plain', 0).click();
+  await expect(explorer.switchList.getByRole('listitem')).toHaveText('step 3: Twin, block 1 on');
+  await expect(page.getByTestId('confusion-plain')).toContainText('Twin');
+  await expect(page.getByRole('columnheader', { name: 'Twin: test loss' })).toBeVisible();
+  const left = await page.evaluate(() =>
+    [...document.querySelectorAll('body *')].flatMap((element) => {
+      const said = Array.from(element.childNodes, (node) => (node.nodeType === 3 ? node.textContent : ''));
+      for (const name of ['aria-label', 'aria-valuetext', 'title']) said.push(element.getAttribute(name));
+      // Claims speak of plain networks.
+      return said.filter((text) => text !== null && /\bplain\b(?! network)/i.test(text));
+    }),
+  );
+  expect(left).toEqual([]);
+});

@@ -105,7 +105,7 @@ function Lane({ id, index, plan, lane, from, to, divergence }: LaneProps) {
       <strong>
         <LaneMark lane={index} /> {name}
       </strong>
-      <div className="numerics-strip" role="img" aria-label={text.strip(id)}>
+      <div className="numerics-strip" role="img" aria-label={text.strip(name)}>
         <svg viewBox={`${from} 0 ${shown} 1`} preserveAspectRatio="none" aria-hidden="true">
           {lane.layers.map((layer, at) => layer && <Bar key={at} state={layer.state} at={at} />)}
         </svg>

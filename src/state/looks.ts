@@ -23,6 +23,12 @@ export function useLaneSlot(lane: number): number {
   return useStore(experimentStore, () => laneSlot(lane));
 }
 
+/** What lanes are called, for a component that names several of them. */
+export function useLaneNames(): (id: string) => string {
+  const { lanes } = useStore(experimentStore, ({ config }) => config);
+  return (id) => lanes.find((lane) => lane.id === id)?.label ?? id;
+}
+
 export function useLaneName(id: string): string {
   return useStore(experimentStore, () => laneName(id));
 }

@@ -8,6 +8,7 @@ import { changeExperiment, experimentStore } from '../state/experiment';
 import { runStore } from '../state/run';
 import { formatNumber } from './builder/number';
 import { useSession } from './hooks';
+import { useLaneNames } from '../state/looks';
 
 /** A tenth of a learning rate, without the last digits that division leaves. */
 function tenth(rate: number): number {
@@ -18,6 +19,7 @@ export function Divergence() {
   const { runs, ui } = useMessages();
   const text = runs.divergence;
   const session = useSession();
+  const nameOf = useLaneNames();
   const run = useStore(runStore, (state) => state.run);
   const divergences = useStore(runStore, (state) => state.divergences);
   const isPaused = useStore(runStore, ({ status, intent }) => status.kind === 'paused' && intent !== 'train');
@@ -41,11 +43,9 @@ export function Divergence() {
       {isPaused && news.length > 0 && (
         <div className="notice notice-failure" data-testid="divergence">
           <div>
-            <p className="notice-lead">
-              {text.title(news.map(({ lane }) => ui.lanes.name(lane).toLowerCase()))}
-            </p>
+            <p className="notice-lead">{text.title(news.map(({ lane }) => nameOf(lane)))}</p>
             {news.map((one) => (
-              <p key={one.lane}>{text.line(ui.lanes.name(one.lane), one)}</p>
+              <p key={one.lane}>{text.line(ui.lanes.name(nameOf(one.lane)), one)}</p>
             ))}
             <p>{text.advice}</p>
             <p className="notice-actions">

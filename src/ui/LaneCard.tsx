@@ -120,6 +120,7 @@ function TestNumbers({ test }: { readonly test: LaneFacts['test'] }) {
 
 function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly number[] }) {
   const { ui } = useMessages();
+  const name = useLaneName(id);
   const session = useSession();
   const on = gains.filter((gain) => gain > 0).length;
   const all = gains.length > 0 && on === gains.length;
@@ -137,7 +138,7 @@ function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly 
         data-testid={`skip-all-${id}`}
         data-some={on > 0 && !all}
         aria-checked={all}
-        aria-label={ui.lanes.skipAllLabel(id)}
+        aria-label={ui.lanes.skipAllLabel(name)}
         aria-describedby={`skip-all-${id}-count`}
         disabled={gains.length === 0}
         onClick={() => session.setSkip(id, 'all', all ? 0 : 1)}

@@ -9,6 +9,7 @@ import { decimate } from '../geometry/decimate';
 import { formatExact, formatPercent } from '../geometry/format';
 import { switchedBlock } from '../texts';
 import { useSlowly } from '../use-slowly';
+import { useLaneNames } from '../../state/looks';
 
 /** Most rows of the table. */
 const ROWS = 50;
@@ -23,6 +24,7 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
   useSlowly();
   const messages = useMessages().charts;
   const text = messages.curves;
+  const nameOf = useLaneNames();
   const switches = useStore(runStore, (run) => run.switches);
   const rates = useStore(runStore, (run) => run.rates);
   const { steps, stride } = decimate(metricsStore.firstStep, metricsStore.endStep, ROWS);
@@ -37,10 +39,10 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
             <th scope="col">{text.step}</th>
             {lanes.map((lane) => [
               <th scope="col" key={`${lane} loss`}>
-                {text.batchLoss(lane)}
+                {text.batchLoss(nameOf(lane))}
               </th>,
               <th scope="col" key={`${lane} accuracy`}>
-                {text.batchAccuracy(lane)}
+                {text.batchAccuracy(nameOf(lane))}
               </th>,
             ])}
           </tr>
@@ -73,7 +75,7 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
             {switches.map((mark, index) => (
               <tr key={index}>
                 <th scope="row">{mark.step}</th>
-                <td>{mark.lane}</td>
+                <td>{nameOf(mark.lane)}</td>
                 <td>{switchedBlock(mark, plans[lanes.indexOf(mark.lane)]) ?? text.allBlocks}</td>
                 <td>{mark.gain}</td>
               </tr>
@@ -107,6 +109,7 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
 /** Measurements on the test images; lanes are always measured together, so that their steps agree. */
 function TestsTable({ lanes }: { readonly lanes: readonly string[] }) {
   const text = useMessages().charts.curves;
+  const nameOf = useLaneNames();
   const facts = useStore(runStore, (run) => run.lanes);
   const of = (lane: string) => facts.find((candidate) => candidate.id === lane)?.tests ?? [];
   const steps = [...new Set(lanes.flatMap((lane) => of(lane).map((test) => test.step)))].toSorted(
@@ -124,10 +127,10 @@ function TestsTable({ lanes }: { readonly lanes: readonly string[] }) {
           <th scope="col">{text.step}</th>
           {lanes.map((lane) => [
             <th scope="col" key={`${lane} loss`}>
-              {text.testLoss(lane)}
+              {text.testLoss(nameOf(lane))}
             </th>,
             <th scope="col" key={`${lane} accuracy`}>
-              {text.testAccuracy(lane)}
+              {text.testAccuracy(nameOf(lane))}
             </th>,
           ])}
         </tr>

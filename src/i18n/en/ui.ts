@@ -194,16 +194,17 @@ export const ui = {
     noTest: 'not measured yet',
     testOff: 'switched off',
     skipAll: 'All skips',
-    skipAllLabel: (id: string): string => `All skip connections, ${laneName(id).toLowerCase()} lane`,
+    /** `lane`: what it is called in the middle of a sentence. */
+    skipAllLabel: (lane: string): string => `All skip connections, ${lane} lane`,
     skipsOn: (on: number, total: number): string => `${on} of ${total} on`,
     noBlocks: 'no blocks',
   },
 
   diagram: {
-    label: (id: string): string => `Diagram, ${laneName(id).toLowerCase()} lane: skip connections`,
+    label: (lane: string): string => `Diagram, ${lane} lane: skip connections`,
     hint: 'Arcs switch skip connections, by click or by arrow keys and Space; the weights stay. Bars select blocks to edit, with Shift or Ctrl several; by keyboard Shift with arrows or Space. Drag bars to move blocks, or press Alt with arrows; Insert adds one, Delete removes.',
-    skip: (block: number, name: string, id: string, selected: boolean): string =>
-      `Skip connection of block ${block + 1} (${name}), ${laneName(id).toLowerCase()} lane${selected ? ', block selected' : ''}`,
+    skip: (block: number, name: string, lane: string, selected: boolean): string =>
+      `Skip connection of block ${block + 1} (${name}), ${lane} lane${selected ? ', block selected' : ''}`,
     stage: (stage: number, shape: string): string => `stage ${stage + 1} · ${shape}`,
     stem: 'conv1',
     head: 'fc',
@@ -262,10 +263,17 @@ export const ui = {
     fold: {
       times: (count: number): string => `×${count}`,
       some: (on: number, count: number): string => `${on} of ${count} on`,
-      skips: (first: number, last: number, id: string, on: number, count: number, selected: number): string =>
-        `Skip connections of the equal blocks ${first + 1} to ${last + 1}, folded, ${laneName(id).toLowerCase()} lane, ${on} of ${count} on${selected === 0 ? '' : selected === count ? ', blocks selected' : `, ${selected} blocks selected`}`,
-      handle: (first: number, last: number, id: string, folded: boolean): string =>
-        `${folded ? 'Unfold' : 'Fold'} the equal blocks ${first + 1} to ${last + 1}, ${laneName(id).toLowerCase()} lane`,
+      skips: (
+        first: number,
+        last: number,
+        lane: string,
+        on: number,
+        count: number,
+        selected: number,
+      ): string =>
+        `Skip connections of the equal blocks ${first + 1} to ${last + 1}, folded, ${lane} lane, ${on} of ${count} on${selected === 0 ? '' : selected === count ? ', blocks selected' : `, ${selected} blocks selected`}`,
+      handle: (first: number, last: number, lane: string, folded: boolean): string =>
+        `${folded ? 'Unfold' : 'Fold'} the equal blocks ${first + 1} to ${last + 1}, ${lane} lane`,
       title: (count: number, folded: boolean): string =>
         `${folded ? 'Unfold' : 'Fold'} ${count} equal blocks`,
       readout: (first: number, last: number, from: string, to: string): string =>
@@ -331,7 +339,7 @@ export const ui = {
     title: 'Recorded while training',
     none: 'Skip connections switched and learning rates set while training are listed here and become part of the link.',
     entry: (step: number, lane: string, block: number | 'all', gain: number): string =>
-      `step ${integer.format(step)}: ${laneName(lane).toLowerCase()}, ${block === 'all' ? 'all' : `block ${block + 1}`} ${gainWord(gain)}`,
+      `step ${integer.format(step)}: ${lane}, ${block === 'all' ? 'all' : `block ${block + 1}`} ${gainWord(gain)}`,
     rate: (step: number, rate: string): string =>
       `step ${integer.format(step)}: learning rate ${rate}, all networks`,
     forget: 'Forget all',

@@ -4,10 +4,12 @@ import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';
 import { formatNumber } from './number';
+import { useLaneNames } from '../../state/looks';
 
 export function SwitchList() {
   const { ui } = useMessages();
   const config = useExperiment();
+  const nameOf = useLaneNames();
   if (!isRecorded(config)) return <p className="field-hint">{ui.switches.none}</p>;
   return (
     <>
@@ -18,7 +20,7 @@ export function SwitchList() {
             <li key={index}>
               {'rate' in event
                 ? ui.switches.rate(event.step, formatNumber(event.rate))
-                : ui.switches.entry(event.step, event.lane, event.block, event.gain)}
+                : ui.switches.entry(event.step, nameOf(event.lane), event.block, event.gain)}
             </li>
           ))}
       </ol>

@@ -23,6 +23,7 @@ export function DeletionOutcome({ blocks }: { readonly blocks: readonly number[]
   if (state === 'failed') return <p role="status">{text.failed(message)}</p>;
   if (state === 'running' || result?.kind !== 'deletion')
     return state === 'running' ? <p role="status">{text.measuring}</p> : null;
+  const nameOf = (id: string): string => experiment.lanes.find((one) => one.id === id)?.label ?? id;
   // The longest network has a name for every block.
   const plans = planLanes(experiment);
   const names = blocks.map(
@@ -37,7 +38,8 @@ export function DeletionOutcome({ blocks }: { readonly blocks: readonly number[]
           const without = result.without[lane] ?? null;
           return (
             <li key={id}>
-              <LaneMark lane={experiment.lanes.findIndex((one) => one.id === id)} /> {ui.lanes.name(id)}{' '}
+              <LaneMark lane={experiment.lanes.findIndex((one) => one.id === id)} />{' '}
+              {ui.lanes.name(nameOf(id))}{' '}
               {without === null
                 ? text.impossible
                 : text.change(percent(result.intact[lane] ?? Number.NaN), percent(without))}

@@ -12,6 +12,7 @@ import { arcPath, arcTop, DIAGRAM, type BlockPlace } from './layout';
 import { useIsEdited } from '../edited';
 import { formOf } from './runs';
 import { selectionStore } from './selection';
+import { useLaneName } from '../../state/looks';
 
 interface BlockProps {
   readonly place: BlockPlace;
@@ -39,6 +40,7 @@ export const Block = memo(function Block(props: BlockProps) {
     highlightStore,
     (state) => isLitBlock(state, index) || block.branch.some(({ name }) => name === state.layer),
   );
+  const name = useLaneName(lane);
   const on = gain > 0;
   const mark = [ui.diagram.marks[block.shortcut], block.gate === null ? '' : ui.diagram.gateMark].join('');
   const top = arcTop(place);
@@ -49,7 +51,7 @@ export const Block = memo(function Block(props: BlockProps) {
         className="block"
         role="switch"
         aria-checked={on}
-        aria-label={ui.diagram.skip(index, block.name, lane, selected)}
+        aria-label={ui.diagram.skip(index, block.name, name, selected)}
         aria-describedby={describedBy}
         tabIndex={tabbable ? 0 : -1}
         data-item={index}

@@ -10,6 +10,7 @@ import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, handlePlace, type RunPlace } from './layout';
 import { useIsEdited } from '../edited';
 import { selectionStore } from './selection';
+import { useLaneName } from '../../state/looks';
 
 interface FoldProps {
   readonly place: RunPlace;
@@ -44,11 +45,12 @@ export const Fold = memo(function Fold(props: FoldProps) {
   const selected = useStore(selectionStore, (state) =>
     edited ? blocks.filter(({ index }) => state.blocks.includes(index)).length : 0,
   );
+  const name = useLaneName(lane);
   const [block] = blocks;
   if (block === undefined) return null;
   const all = on === blocks.length;
   const top = arcTop(place);
-  const label = ui.diagram.fold.skips(first, last, lane, on, blocks.length, selected);
+  const label = ui.diagram.fold.skips(first, last, name, on, blocks.length, selected);
   return (
     <g
       className="block-place"
@@ -119,12 +121,13 @@ export const FoldHandle = memo(function FoldHandle({ place, lane, tabbable }: Fo
   const { first, blocks } = run;
   const { x, y, width } = handlePlace(place);
   const middle = x + width / 2;
+  const name = useLaneName(lane);
   return (
     <g
       className="fold-handle"
       role="button"
       aria-expanded={!folded}
-      aria-label={ui.diagram.fold.handle(first, first + blocks.length - 1, lane, folded)}
+      aria-label={ui.diagram.fold.handle(first, first + blocks.length - 1, name, folded)}
       tabIndex={tabbable ? 0 : -1}
       data-item={`fold-${first}`}
       data-testid={`fold-${lane}-${first}`}

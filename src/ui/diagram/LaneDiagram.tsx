@@ -26,6 +26,7 @@ import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { choose, chooseRun, modeOf } from './selection';
 import { SpanFrames } from './SpanFrames';
 import { Streams } from './Streams';
+import { useLaneName } from '../../state/looks';
 
 interface LaneDiagramProps {
   readonly plan: NetworkPlan;
@@ -36,6 +37,7 @@ interface LaneDiagramProps {
 export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const { ui } = useMessages();
   const session = useSession();
+  const name = useLaneName(id);
   const pending = useStore(runStore, (state) => state.pending);
   const folds = useStore(foldStore);
   const box = useRef<HTMLDivElement>(null);
@@ -138,7 +140,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           className="diagram-svg"
           data-flow={flow}
           role="toolbar"
-          aria-label={ui.diagram.label(id)}
+          aria-label={ui.diagram.label(name)}
           tabIndex={-1}
           onKeyDown={onKeyDown}
           onClick={onClick}

@@ -36,8 +36,9 @@ export function ClaimCard({ record }: { readonly record: StudyRecord }) {
   );
 }
 
-function hereText(judgement: Judgement, { result }: StudyRecord, claims: Texts): string {
-  if (judgement.verdict === 'unknown') return missingText(judgement.missing, claims);
+function hereText(judgement: Judgement, record: StudyRecord, claims: Texts): string {
+  const { result } = record;
+  if (judgement.verdict === 'unknown') return missingText(judgement.missing, record, claims);
   const { finding } = judgement;
   const percent = (share: number): string => `${formatPercent(share)} %`;
   if (finding.kind === 'lesion') {
@@ -69,7 +70,7 @@ function hereText(judgement: Judgement, { result }: StudyRecord, claims: Texts):
   return finding satisfies never;
 }
 
-function missingText(missing: Missing, claims: Texts): string {
+function missingText(missing: Missing, { experiment }: StudyRecord, claims: Texts): string {
   switch (missing.why) {
     case 'not-done':
       return claims.notDone;
@@ -81,8 +82,10 @@ function missingText(missing: Missing, claims: Texts): string {
       return claims.switched;
     case 'seeds':
       return claims.fewSeeds(missing.least);
-    case 'unfit':
-      return claims.unfit(missing.lane, `${formatPercent(missing.accuracy)} %`);
+    case 'unfit': {
+      const lane = experiment.lanes.find(({ id }) => id === missing.lane);
+      return claims.unfit(lane?.label ?? missing.lane, `${formatPercent(missing.accuracy)} %`);
+    }
   }
   return missing satisfies never;
 }

@@ -4,6 +4,7 @@ import { LaneMark } from '../../charts/LaneMark';
 import { confusionOf } from '../../charts/predictions';
 import { useMessages } from '../../i18n/messages';
 import { formatPercent } from '../format';
+import { useLaneName, useLaneSlot } from '../../state/looks';
 
 interface ConfusionProps {
   readonly lane: string;
@@ -18,20 +19,22 @@ interface ConfusionProps {
 export const Confusion = memo(function Confusion(props: ConfusionProps) {
   const { lane, place, classes, labels, predicted, onChoose } = props;
   const { predictions: text } = useMessages().instruments;
+  const called = useLaneName(lane);
+  const slot = useLaneSlot(place);
   const counts = confusionOf(predicted, labels, classes.length);
   const right = counts.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
   const lost = predicted.filter((one) => one < 0).length;
   return (
-    <div className="confusion" style={{ '--lane': `var(--lane-${place % 4})` } as React.CSSProperties}>
+    <div className="confusion" style={{ '--lane': `var(--lane-${slot})` } as React.CSSProperties}>
       <div
         className="chart-table-scroll confusion-scroll"
         role="region"
         tabIndex={0}
-        aria-label={text.confusion(lane)}
+        aria-label={text.confusion(called)}
       >
         <table data-testid={`confusion-${lane}`}>
           <caption>
-            <LaneMark lane={place} /> <strong>{lane}</strong>{' '}
+            <LaneMark lane={place} /> <strong>{called}</strong>{' '}
             {text.right(right, labels.length, formatPercent(right / labels.length))}
             {lost > 0 && `, ${text.notFinite(lost)}`}
           </caption>

@@ -13,6 +13,7 @@ import { runStore } from '../../state/run';
 import type { LayerLook } from '../../worker/protocol';
 import { useSession } from '../hooks';
 import { Sheet } from './Sheet';
+import { useLaneName } from '../../state/looks';
 
 /** Test images to choose among. */
 const IMAGES = 24;
@@ -116,6 +117,7 @@ interface LookProps {
 
 function Look({ look, lane, images, moments }: LookProps) {
   const { layer: text } = useMessages().instruments;
+  const name = useLaneName(look.id);
   const { id, height, width, channels, maps, filterShape, filters, dead } = look;
   const small = height * width === 1;
   const mapTiles = mapSheet(maps, [height, width, channels], small ? Math.min(channels, 64) : COLUMNS);
@@ -123,20 +125,20 @@ function Look({ look, lane, images, moments }: LookProps) {
   const first = moments[0]?.step ?? 0;
   const last = moments.at(-1)?.step ?? 0;
   return (
-    <section className="layer-look" aria-label={id}>
+    <section className="layer-look" aria-label={name}>
       <p>
-        <LaneMark lane={lane} /> <strong>{id}</strong>{' '}
+        <LaneMark lane={lane} /> <strong>{name}</strong>{' '}
         <span data-testid={`dead-${id}`} data-value={dead}>
           {text.dead(dead, channels, images)}
         </span>
       </p>
       <figure>
         <figcaption>{text.maps(formatSigned(mapTiles.low), formatSigned(mapTiles.high))}</figcaption>
-        <Sheet {...mapTiles} text={text.mapsOf(channels, id)} scale={small ? 8 : Math.max(1, 44 / width)} />
+        <Sheet {...mapTiles} text={text.mapsOf(channels, name)} scale={small ? 8 : Math.max(1, 44 / width)} />
       </figure>
       <figure>
         <figcaption>{text.filters(formatSigned(filterTiles.low), formatSigned(filterTiles.high))}</figcaption>
-        <Sheet {...filterTiles} text={text.filtersOf(filterShape, id)} scale={6} />
+        <Sheet {...filterTiles} text={text.filtersOf(filterShape, name)} scale={6} />
       </figure>
       {(['activations', 'gradients'] as const).map((kind) => {
         const sheet = historySheet(
@@ -152,7 +154,7 @@ function Look({ look, lane, images, moments }: LookProps) {
                   <span key={label}>{label}</span>
                 ))}
               </div>
-              <Sheet {...sheet} text={text.histogramOf(kind, id, moments.length)} stretched={132} />
+              <Sheet {...sheet} text={text.histogramOf(kind, name, moments.length)} stretched={132} />
               <div />
               <div className="layer-steps" aria-hidden="true">
                 <span>{text.step(first)}</span>

@@ -5,6 +5,7 @@ import type { Verdicts } from '../../charts/predictions';
 import { useMessages } from '../../i18n/messages';
 import type { PredictionsResult } from '../../worker/protocol';
 import { formatPercent } from '../format';
+import { useLaneNames } from '../../state/looks';
 
 interface PredictedImageProps {
   readonly image: number;
@@ -14,6 +15,7 @@ interface PredictedImageProps {
 
 export function PredictedImage({ image, result, verdicts }: PredictedImageProps) {
   const { predictions: text } = useMessages().instruments;
+  const nameOf = useLaneNames();
   const { classes, labels, lanes } = result;
   const label = labels[image] ?? 0;
   const truth = classes[label] ?? '';
@@ -31,7 +33,7 @@ export function PredictedImage({ image, result, verdicts }: PredictedImageProps)
           return (
             <span key={id} className="predicted-verdict" data-right={right}>
               <LaneMark lane={lane} />
-              <span className="visually-hidden">{id}:</span>{' '}
+              <span className="visually-hidden">{nameOf(id)}:</span>{' '}
               <span aria-hidden="true">{right ? '✓' : '✗'}</span>
               <span className="visually-hidden">{text.verdict(right)}</span>{' '}
               {predicted < 0

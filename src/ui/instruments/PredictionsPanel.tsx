@@ -8,6 +8,7 @@ import { runStore } from '../../state/run';
 import { useSession } from '../hooks';
 import { Confusion } from './Confusion';
 import { PredictedImage } from './PredictedImage';
+import { useLaneNames } from '../../state/looks';
 
 /** Images shown at once. */
 const SHOWN = 24;
@@ -16,6 +17,7 @@ const EVERYTHING: Selection = { hardestFor: null, truth: null, predicted: null }
 
 export function PredictionsPanel() {
   const { predictions: text } = useMessages().instruments;
+  const nameOf = useLaneNames();
   const session = useSession();
   const result = useStore(inspectionStore, (state) => state.predictions);
   const ready = useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running');
@@ -88,7 +90,7 @@ export function PredictionsPanel() {
                 onChange={(event) => setSelection({ ...selection, hardestFor: numberOf(event.target.value) })}
               >
                 <option value="">{text.asTheyCome}</option>
-                {result.lanes.map(({ id }, lane) => option(text.hardest(id), lane))}
+                {result.lanes.map(({ id }, lane) => option(text.hardest(nameOf(id)), lane))}
               </select>
             </label>
             <label>
@@ -103,7 +105,7 @@ export function PredictionsPanel() {
             </label>
             {result.lanes.map(({ id }, lane) => (
               <label key={id}>
-                {text.predicted(id)}{' '}
+                {text.predicted(nameOf(id))}{' '}
                 <select
                   value={selection.predicted?.lane === lane ? selection.predicted.as : ''}
                   onChange={(event) => {

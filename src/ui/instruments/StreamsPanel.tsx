@@ -13,6 +13,7 @@ import { highlightStore } from '../../state/highlight';
 import { instrumentStore } from '../../state/instruments';
 import { profileRow, spanStore } from '../../state/span';
 import { formatPercent } from '../format';
+import { useLaneNames } from '../../state/looks';
 
 type ChartName = 'skip' | 'branch' | 'share' | 'cosine' | 'ratio' | 'deviation';
 
@@ -83,6 +84,7 @@ function number(value: number | undefined): number {
 export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().instruments;
   const text = messages.streams;
+  const nameOf = useLaneNames();
   useNewest();
   const block = useStore(highlightStore, (state) => state.block);
   const { lanes, every } = instrumentStore.layout;
@@ -106,7 +108,7 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
   );
   const seriesOf = ({ value }: Chart): Series[] =>
     lanes.map(({ id }, lane) => ({
-      label: id,
+      label: nameOf(id),
       lane,
       points: (values[lane] ?? []).flatMap((of, i) => {
         const at = value(of);
@@ -153,7 +155,7 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
                 {lanes.flatMap(({ id }) =>
                   STREAM_QUANTITIES.map((quantity) => (
                     <th scope="col" key={`${id} ${quantity}`}>
-                      {text.column(id, quantity)}
+                      {text.column(nameOf(id), quantity)}
                     </th>
                   )),
                 )}

@@ -1,11 +1,12 @@
 /** A kept run in the list: shown or not, its name, what it came to, and what can be done with it. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { laneMarkPath } from '../../charts/lane-marks';
 import { overlayDash } from '../../charts/overlay';
 import { useMessages } from '../../i18n/messages';
-import type { PinnedLane, PinnedRun } from '../../state/pinned-run';
+import { experimentOf, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { pins } from '../../state/pins';
 import { formatLoss, formatPercent } from '../format';
+import { useLaneSlot } from '../../state/looks';
 
 /** Longest name. */
 const LONGEST = 80;
@@ -21,6 +22,8 @@ interface PinnedItemProps {
 
 export function PinnedItem({ run, letter, dash, isOpen }: PinnedItemProps) {
   const text = useMessages().runs.pins;
+  const kept = useMemo(() => experimentOf({ link: run.link }).lanes, [run.link]);
+  const nameOf = (lane: string): string => kept.find((one) => one.id === lane)?.label ?? lane;
   const { id, name, shown, steps, backend, link, lanes } = run;
   return (
     <li className="runs-item" data-testid="pinned-run">
@@ -50,7 +53,7 @@ export function PinnedItem({ run, letter, dash, isOpen }: PinnedItemProps) {
       <p className="runs-facts">
         {text.facts(steps, backend)}
         {lanes.map((lane, place) => (
-          <LaneFacts key={lane.id} lane={lane} place={place} />
+          <LaneFacts key={lane.id} lane={lane} name={nameOf(lane.id)} place={place} />
         ))}
       </p>
       <span className="runs-buttons">
@@ -98,16 +101,22 @@ function Name({ run, label }: { readonly run: PinnedRun; readonly label: string 
   );
 }
 
-function LaneFacts({ lane, place }: { readonly lane: PinnedLane; readonly place: number }) {
+interface LaneFactsProps {
+  readonly lane: PinnedLane;
+  readonly name: string;
+  readonly place: number;
+}
+
+function LaneFacts({ lane, name, place }: LaneFactsProps) {
   const text = useMessages().runs.pins;
   const loss = lane.loss.at(-1) ?? Number.NaN;
-  const colour = `var(--lane-${place % 4})`;
+  const colour = `var(--lane-${useLaneSlot(place)})`;
   return (
     <span className="runs-lane">
       <svg viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
         <path d={laneMarkPath(place, 4.2)} fill={colour} />
       </svg>{' '}
-      {text.loss(lane.id, formatLoss(loss))}
+      {text.loss(name, formatLoss(loss))}
       {lane.test !== null && `, ${text.test(formatPercent(lane.test.accuracy))}`}
       {lane.diverged !== null && `, ${text.divergedAt(lane.diverged)}`}
     </span>
