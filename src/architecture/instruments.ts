@@ -29,8 +29,33 @@ export const WEIGHT_QUANTITIES = ['weight', 'update'] as const;
 export type StreamQuantity = (typeof STREAM_QUANTITIES)[number];
 export type LayerQuantity = (typeof ACTIVATION_QUANTITIES)[number] | (typeof WEIGHT_QUANTITIES)[number];
 
-/** `streams`: what flows through skip and branch. `layers`: activations, their gradients, weights and updates. */
-export type InstrumentName = 'streams' | 'layers';
+/**
+ * `streams`: what flows through skip and branch. `layers`: activations, their gradients, weights and updates.
+ * `histogram:LAYER`: how the numbers of one layer are spread, of one layer at a time.
+ */
+export type InstrumentName = 'streams' | 'layers' | HistogramName;
+export type HistogramName = `histogram:${string}`;
+
+/** Of which numbers histograms are: activations of the training batch, and dL/dW. */
+export const HISTOGRAM_KINDS = ['activations', 'gradients'] as const;
+export type HistogramKind = (typeof HISTOGRAM_KINDS)[number];
+
+export function histogramOf(layer: string): HistogramName {
+  return `histogram:${layer}`;
+}
+
+/** The layer whose histograms are asked for; null where none are, or a network has no such layer on its main line. */
+export function histogramLayer(plan: LanePlan, instruments: readonly InstrumentName[]): string | null {
+  const layer = plan.layers.find(
+    ({ name, kind }) => kind !== 'projection' && instruments.includes(histogramOf(name)),
+  );
+  return layer?.name ?? null;
+}
+
+/** Column of a bin, which holds its share of all numbers. */
+export function histogramColumn(kind: HistogramKind, bin: number, layer: string): string {
+  return `${kind}-${bin}:${layer}`;
+}
 
 /** Where a quantity was not measured: an update of a step that was not taken. A number of float32 that nothing measured is. */
 export const UNMEASURED = -(2 ** 127);
@@ -53,6 +78,11 @@ export function instrumentColumns(plan: LanePlan, instruments: readonly Instrume
       for (const quantity of quantities) columns.push(columnOf(quantity, name));
     }
   }
+  const layer = histogramLayer(plan, instruments);
+  if (layer !== null) {
+    for (const kind of HISTOGRAM_KINDS)
+      for (let bin = 0; bin < HISTOGRAM_BINS; bin++) columns.push(histogramColumn(kind, bin, layer));
+  }
   return columns;
 }
 
@@ -67,12 +97,31 @@ const SIDE = (HISTOGRAM.high - HISTOGRAM.low) * HISTOGRAM.perDecade;
 
 export const HISTOGRAM_BINS = 2 * SIDE + 1;
 
+/** Smallest magnitude of each bin but the middle one, in ascending order: numbers of float32, for every backend the same. */
+export const HISTOGRAM_EDGES = Float32Array.from(
+  { length: SIDE },
+  (_, i) => 10 ** (HISTOGRAM.low + i / HISTOGRAM.perDecade),
+);
+
 /** Bin of a value; -1 of what is not finite. */
 export function binOf(value: number): number {
-  if (!Number.isFinite(value)) return -1;
   const size = Math.abs(value);
-  const beyond = (Math.log10(size) - HISTOGRAM.low) * HISTOGRAM.perDecade;
-  if (!(beyond >= 0)) return SIDE;
-  const away = 1 + Math.min(SIDE - 1, Math.floor(beyond));
+  if (!(size < Infinity)) return -1;
+  let [away, end] = [0, SIDE];
+  while (away < end) {
+    const middle = (away + end) >> 1;
+    if (size >= (HISTOGRAM_EDGES[middle] as number)) away = middle + 1;
+    else end = middle;
+  }
   return value > 0 ? SIDE + away : SIDE - away;
+}
+
+/** Shares of the bins among these numbers; what is not finite is in none. */
+export function histogram(values: Float32Array): Float32Array<ArrayBuffer> {
+  const counts = new Int32Array(HISTOGRAM_BINS);
+  for (const value of values) {
+    const bin = binOf(value);
+    if (bin >= 0) counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return Float32Array.from(counts, (count) => count / Math.max(1, values.length));
 }

@@ -83,14 +83,23 @@ function paint({ width, pixels }: TileSheet, x: number, y: number, colour: strin
   pixels.set([r, g, b, 255], (y * width + x) * 4);
 }
 
-/** Shares of bins over time: a column per moment, the most positive bin on top, in `side`-fold rows. */
+/** Viridis has 256 colours; here as ImageData has them on little-endian machines. */
+const RAMP = Uint32Array.from({ length: 256 }, (_, i) => {
+  const { r, g, b } = rgb(interpolateViridis((i + 0.5) / 256));
+  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+});
+
+/** Shares of bins over time: a column per moment, the most positive bin on top. */
 export function historySheet(moments: readonly (Float32Array | null)[], bins: number): TileSheet {
   const sheet = emptySheet(Math.max(1, moments.length), bins, 0, 1);
+  const pixels = new Uint32Array(sheet.pixels.buffer);
   moments.forEach((shares, x) => {
     for (let bin = 0; shares !== null && bin < bins; bin++) {
       const share = shares[bin] ?? 0;
       // Roots, so that a bin with one in a hundred is seen; none is left empty.
-      if (share > 0) paint(sheet, x, bins - 1 - bin, interpolateViridis(Math.sqrt(share)));
+      if (share > 0)
+        pixels[(bins - 1 - bin) * sheet.width + x] =
+          RAMP[Math.min(255, Math.floor(256 * Math.sqrt(share)))] ?? 0;
     }
   });
   return sheet;

@@ -18,4 +18,6 @@ test('what is no panel is not opened', () => {
 test('closed panels need nothing, and two that show the same need it once', () => {
   expect(instrumentsFor([])).toEqual([]);
   expect(instrumentsFor(['flow', 'streams'])).toEqual(['streams']);
+  expect(instrumentsFor(['flow'], false, 'conv1')).toEqual(['streams']);
+  expect(instrumentsFor(['layer'], true, 'conv1')).toEqual(['layers', 'histogram:conv1']);
 });

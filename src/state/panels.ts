@@ -3,7 +3,7 @@
  * no open panel shows is not measured.
  */
 import { createStore } from 'zustand/vanilla';
-import type { InstrumentName } from '../architecture/instruments';
+import { histogramOf, type InstrumentName } from '../architecture/instruments';
 
 /** `flow` are the streams in the diagrams, the others stand below the charts. */
 export const PANELS = ['flow', 'streams', 'predictions', 'layer'] as const;
@@ -15,6 +15,7 @@ const NEEDS: Readonly<Record<PanelName, readonly InstrumentName[]>> = {
   streams: ['streams'],
   // Looked at between steps, when it is asked for.
   predictions: [],
+  // Besides, histograms of the layer that it shows.
   layer: [],
 };
 
@@ -56,7 +57,17 @@ export function withPanels(search: string, open: readonly PanelName[]): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** What open panels need measured, and charts that show what is measured of layers. */
-export function instrumentsFor(open: readonly PanelName[], layers = false): readonly InstrumentName[] {
-  return [...new Set([...open.flatMap((panel) => NEEDS[panel]), ...(layers ? (['layers'] as const) : [])])];
+/**
+ * What open panels need measured, and charts that show what is measured of layers.
+ * @param looked The layer that is looked into, null for none.
+ */
+export function instrumentsFor(
+  open: readonly PanelName[],
+  layers = false,
+  looked: string | null = null,
+): readonly InstrumentName[] {
+  const needs = new Set<InstrumentName>(open.flatMap((panel) => NEEDS[panel]));
+  if (layers) needs.add('layers');
+  if (looked !== null && open.includes('layer')) needs.add(histogramOf(looked));
+  return [...needs];
 }

@@ -4,7 +4,7 @@
  * whether anybody looks or not, to the last bit. All results lie in one buffer.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
+import { histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
@@ -14,6 +14,7 @@ import type { PairStatistics } from '../engine/measures';
 import { forward } from '../network/network';
 import { crossEntropyScores } from '../ops/webgpu/crossEntropy';
 import { gatherImages } from '../ops/webgpu/gather';
+import { histogramParts, histogramRoom, sharesOf } from '../ops/webgpu/histogram';
 import { BLOCK, WEIGHT_PART, weightNormOf, weightNormParts } from '../ops/webgpu/packed';
 import { pairMoments, pairRoom } from '../ops/webgpu/pairMoments';
 import type { GpuSet } from './gpu-lane';
@@ -40,6 +41,13 @@ interface Place {
   alone: boolean;
 }
 
+/** Where the histograms of a layer lie in the results. */
+interface HistogramPlace {
+  readonly activations: Omit<Place, 'alone'>;
+  readonly gradients: Omit<Place, 'alone'>;
+  readonly replay: Replay;
+}
+
 interface Captured {
   readonly lane: WatchedLane;
   readonly places: ReadonlyMap<string, Place>;
@@ -51,6 +59,7 @@ interface Captured {
     readonly copy: GPUBuffer;
     readonly replay: Replay;
   } | null;
+  readonly histograms: HistogramPlace | null;
 }
 
 const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
@@ -105,14 +114,16 @@ export class GpuWatch {
         tables,
         start: place((WEIGHT_PART * tables.chunks.length) / 2),
       };
-      return { lane, places: new Map<string, Place>(places), weights };
+      const spread = spreadOf(lane, instruments, place);
+      return { lane, places: new Map<string, Place>(places), weights, spread };
     });
     const results = held.upload(new Int32Array(Math.max(end, BLOCK)), [Math.max(end, BLOCK)]);
     const captured: Captured[] = [];
-    for (const { lane, places, weights } of planned) {
-      const replay = await captureWatched(lane, instruments, held, results, places);
+    for (const { lane, places, weights, spread } of planned) {
+      const replay = await captureWatched(lane, instruments, held, results, places, spread);
       const copied = weights === null ? null : await captureWeights(lane, held, results, weights);
-      captured.push({ lane, places, replay, weights: copied });
+      const histograms = spread === null ? null : await captureGradient(lane, held, results, spread);
+      captured.push({ lane, places, replay, weights: copied, histograms });
     }
     return new GpuWatch(instruments, held, results, captured, ahead);
   }
@@ -144,7 +155,10 @@ export class GpuWatch {
   }
 
   encodeAfter(pass: GPUComputePassEncoder): void {
-    for (const { weights } of this.#captured) weights?.replay.encode(pass);
+    for (const { weights, histograms } of this.#captured) {
+      weights?.replay.encode(pass);
+      histograms?.replay.encode(pass);
+    }
   }
 
   /** See `ReadbackRing.copy`. */
@@ -155,7 +169,8 @@ export class GpuWatch {
   /** The row of every lane from the results; `gains` were in force, and `updated` says whether the step was taken. */
   rows(results: ArrayBuffer, gains: readonly (readonly number[])[], updated: boolean): number[][] {
     const numbers = new Float32Array(results);
-    return this.#captured.map(({ lane: { plan }, places, weights }, i) => {
+    const counts = new Int32Array(results);
+    return this.#captured.map(({ lane: { plan }, places, weights, histograms: spread }, i) => {
       const pairs = new Map<string, PairStatistics>();
       for (const [key, { start, size, alone }] of places)
         pairs.set(key, pairOfParts(numbers, start, size, alone));
@@ -170,15 +185,26 @@ export class GpuWatch {
         };
       });
       const { instruments } = this;
-      return instrumentRow(plan, { instruments, pairs, gains: gains[i] ?? [], weights: weightStatistics });
+      const histograms =
+        spread === null
+          ? []
+          : [spread.activations, spread.gradients].map(({ start, size }) => sharesOf(counts, start, size));
+      return instrumentRow(plan, {
+        instruments,
+        pairs,
+        gains: gains[i] ?? [],
+        weights: weightStatistics,
+        histograms,
+      });
     });
   }
 
   /** Nothing may be under way. */
   dispose(): void {
-    for (const { replay, weights } of this.#captured) {
+    for (const { replay, weights, histograms } of this.#captured) {
       replay.dispose();
       weights?.replay.dispose();
+      histograms?.replay.dispose();
     }
     this.#ring.dispose();
     this.#held.dispose();
@@ -191,27 +217,45 @@ async function captureWatched(
   held: Holdings,
   results: Held,
   places: ReadonlyMap<string, Place>,
+  spread: Spread | null,
 ): Promise<Replay> {
   const capture = new Capture(held.backend);
-  const pairs = new Pairs(plan, instruments, (key, a, b) => {
-    const place = lookUp(places)(key);
-    if (a.size !== place.size) throw new Error(`${key} has ${a.size} numbers, not ${place.size}`);
-    place.alone = b === null;
-    pairMoments(a, b ?? a, held.view(results.buffer, place.start, [pairRoom(a.size)], 'int32'));
-  });
+  const pairs = new Pairs(
+    plan,
+    instruments,
+    (key, a, b) => {
+      const place = lookUp(places)(key);
+      if (a.size !== place.size) throw new Error(`${key} has ${a.size} numbers, not ${place.size}`);
+      place.alone = b === null;
+      pairMoments(a, b ?? a, held.view(results.buffer, place.start, [pairRoom(a.size)], 'int32'));
+    },
+    (activation) => {
+      if (spread === null) return;
+      const { start, size } = spread.activations;
+      if (activation.size !== size)
+        throw new Error(`${spread.layer} has ${activation.size} numbers, not ${size}`);
+      histogramParts(activation, held.view(results.buffer, start, [histogramRoom(size)], 'int32'));
+    },
+  );
+  const pass = (): tf.Tensor2D =>
+    forward(plan, gatherImages(train.images, train.indices), {
+      parameters: lookUp(parameters),
+      mode: { kind: 'training' },
+      gains,
+      ...pairs.watchers,
+    });
+  if (places.size === 0) {
+    // Activations alone need no way back.
+    if (spread !== null) capture.record(() => tf.dispose(pass()));
+    return capture.finish();
+  }
   // The scores' own gradient is not asked for; without one, tfjs would compute ones.
   const unit = tf.scalar(1);
   const stem = lookUp(parameters)(`${plan.layers[0]?.name}.weight`);
   const { value, grads } = capture.record(() => {
     const found = tf.engine().gradients(
       () => {
-        const logits = forward(plan, gatherImages(train.images, train.indices), {
-          parameters: lookUp(parameters),
-          mode: { kind: 'training' },
-          gains,
-          ...pairs.watchers,
-        });
-        return crossEntropyScores(logits, train);
+        return crossEntropyScores(pass(), train);
       },
       // All that lies between the stem and the loss is on the way; gradients of weights are read by none and left out.
       [stem],
@@ -223,6 +267,44 @@ async function captureWatched(
   });
   tf.dispose([unit, value, ...grads]);
   return capture.finish();
+}
+
+interface Spread extends Omit<HistogramPlace, 'replay'> {
+  readonly layer: string;
+}
+
+/** Room for the histograms of a lane, null where none are asked for of it. */
+function spreadOf(
+  { plan, layout, train }: WatchedLane,
+  instruments: readonly InstrumentName[],
+  place: (numbers: number) => number,
+): Spread | null {
+  const name = histogramLayer(plan, instruments);
+  const layer = plan.layers.find((one) => one.name === name);
+  if (layer === undefined) return null;
+  const { height, width, channels } = layer.output;
+  const at = (size: number) => ({ start: place(histogramRoom(size)), size });
+  return {
+    layer: layer.name,
+    activations: at(train.indices.size * height * width * channels),
+    gradients: at(lookUp(layout.parameters)(`${name}.weight`).size),
+  };
+}
+
+/** The histogram of a layer's gradient, which lies in the state after the step. */
+async function captureGradient(
+  { layout, state }: WatchedLane,
+  held: Holdings,
+  results: Held,
+  { layer, activations, gradients }: Spread,
+): Promise<HistogramPlace> {
+  const { offset, size } = lookUp(layout.parameters)(`${layer}.weight`);
+  // The gradient is the last row of the state.
+  const gradient = held.view(state.buffer, state.tensor.size - layout.size + offset, [size]);
+  const target = held.view(results.buffer, gradients.start, [histogramRoom(size)], 'int32');
+  const capture = new Capture(held.backend);
+  capture.record(() => histogramParts(gradient, target));
+  return { activations, gradients, replay: await capture.finish() };
 }
 
 async function captureWeights(

@@ -1,5 +1,9 @@
-/** Measures pairs of tensors on the processor, in float64: at once where the backend is synchronous, else in the end. */
+/**
+ * Measures pairs of tensors on the processor, in float64, and how the numbers of a tensor are spread: at once where the backend
+ * is synchronous, else in the end.
+ */
 import * as tf from '@tensorflow/tfjs-core';
+import { histogram } from '../architecture/instruments';
 import { pairStatistics, type PairStatistics } from '../engine/measures';
 import { peek, readAll } from '../engine/read';
 import { hasCosine } from './pairs';
@@ -11,7 +15,10 @@ interface Waiting {
 
 export class HostGauge {
   readonly pairs = new Map<string, PairStatistics>();
+  /** Shares of the bins of what `spread` was given last. */
+  spreadShares: Float32Array | null = null;
   readonly #waiting: Waiting[] = [];
+  #spread: tf.Tensor | null = null;
   readonly #synchronous = tf.getBackend() !== 'webgpu';
 
   measure(key: string, a: tf.Tensor, b: tf.Tensor | null): void {
@@ -24,10 +31,17 @@ export class HostGauge {
     this.#waiting.push({ key, tensors: tensors.map((tensor) => tf.keep(tensor.clone())) });
   }
 
+  spread(tensor: tf.Tensor): void {
+    if (this.#synchronous) this.spreadShares = histogram(peek(tensor));
+    else this.#spread = tf.keep(tensor.clone());
+  }
+
   /** Waits for what could not be read at once, and frees it. */
   async finish(): Promise<void> {
     const waiting = this.#waiting.splice(0);
-    const tensors = waiting.flatMap((one) => one.tensors);
+    const spread = this.#spread === null ? [] : [this.#spread];
+    this.#spread = null;
+    const tensors = [...waiting.flatMap((one) => one.tensors), ...spread];
     try {
       const values = await readAll(tensors);
       let next = 0;
@@ -36,6 +50,8 @@ export class HostGauge {
         const b = own.length > 1 ? (values[next++] ?? null) : null;
         this.pairs.set(key, pairStatistics(a, b, hasCosine(key)));
       }
+      const last = spread.length === 0 ? undefined : values.at(-1);
+      if (last !== undefined) this.spreadShares = histogram(last);
     } finally {
       tf.dispose(tensors);
     }

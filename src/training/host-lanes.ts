@@ -2,7 +2,7 @@
  * Lanes whose parameters and optimiser live on the processor: for wasm and cpu, and for what WebGPU cannot capture yet.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
+import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { learningRateAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
@@ -127,14 +127,22 @@ export class HostLanes implements Lanes {
     for (const [i, lane] of this.#lanes.entries()) {
       const { plan, gains } = lane;
       const gauge = new HostGauge();
-      const pairs = new Pairs(plan, instruments, (key, a, b) => gauge.measure(key, a, b));
+      const pairs = new Pairs(
+        plan,
+        instruments,
+        (key, a, b) => gauge.measure(key, a, b),
+        (activation) => gauge.spread(activation),
+      );
       const gradient = await lane.gradient(batch, noise, pairs.watchers);
       pairs.finish();
       await gauge.finish();
       const norms = weighs ? lane.weightNorms() : [];
+      const layer = histogramLayer(plan, instruments);
+      const histograms =
+        layer === null ? [] : [gauge.spreadShares, histogram(lane.weightGradient(gradient, layer))];
       const tell = (updates: readonly number[]): void => {
         const weights = norms.map((norm, layer) => ({ norm, update: updates[layer] ?? UNMEASURED }));
-        measured(i, instrumentRow(plan, { instruments, pairs: gauge.pairs, gains, weights }));
+        measured(i, instrumentRow(plan, { instruments, pairs: gauge.pairs, gains, weights, histograms }));
       };
       all.push({ gradient: separate(plan, instruments) ? undefined : gradient, weighs, tell });
     }

@@ -3,13 +3,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { dataOf } from '../../scripts/webgpu/experiments';
-import { instrumentColumns, type InstrumentName } from '../architecture/instruments';
+import {
+  HISTOGRAM_BINS,
+  histogramOf,
+  instrumentColumns,
+  type InstrumentName,
+} from '../architecture/instruments';
 import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
 import { CHOICES, type ExperimentConfig, type NetworkConfig } from '../config/schema';
 import { HostLanes } from './host-lanes';
 
-const ALL: readonly InstrumentName[] = ['streams', 'layers'];
+const HISTOGRAM = histogramOf('layer1.1.conv1');
+const ALL: readonly InstrumentName[] = ['streams', 'layers', HISTOGRAM];
 
 const base: NetworkConfig = {
   ...DEFAULTS.network,
@@ -87,7 +93,7 @@ describe.each(kinds)('%s', (_, network) => {
     const experiment = experimentWith(network);
     const before = tf.memory().numTensors;
     const { rows } = await train(experiment, []);
-    for (const instruments of [ALL, ['streams'], ['layers']] as const) {
+    for (const instruments of [ALL, ['streams'], ['layers'], [HISTOGRAM]] as const) {
       const watched = await train(experiment, instruments);
       expect(watched.rows).toEqual(rows);
       for (const found of watched.measured.flat()) {
@@ -96,5 +102,28 @@ describe.each(kinds)('%s', (_, network) => {
       }
     }
     expect(tf.memory().numTensors - before).toBeLessThan(20);
+  });
+});
+
+describe('histograms', () => {
+  it('hold every activation and every slope of the layer once, also beside other instruments', async () => {
+    const alone = await train(experimentWith({}), [HISTOGRAM]);
+    const among = await train(experimentWith({}), ALL);
+    alone.measured.forEach((lanes, step) =>
+      lanes.forEach((row, lane) => {
+        expect(row).toHaveLength(2 * HISTOGRAM_BINS);
+        for (const shares of [row.slice(0, HISTOGRAM_BINS), row.slice(HISTOGRAM_BINS)])
+          expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+        // After a ReLU nothing is below 0, and much is 0.
+        expect(Math.max(...row.slice(0, 16))).toBe(0);
+        expect(row[16]).toBeGreaterThan(0.1);
+        expect(among.measured[step]?.[lane]?.slice(-2 * HISTOGRAM_BINS)).toEqual(row);
+      }),
+    );
+  });
+
+  it('are left out of a network that has no such layer', async () => {
+    const { measured } = await train(experimentWith({}), [histogramOf('layer9.0.conv1')]);
+    expect(measured[0]).toEqual([[], []]);
   });
 });

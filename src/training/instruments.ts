@@ -1,5 +1,5 @@
 /** Rows of the live instruments: what was measured in pairs, put in the order of the columns. */
-import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
+import { HISTOGRAM_BINS, histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { PairStatistics, VectorStatistics } from '../engine/measures';
 import { pairKey } from './pairs';
@@ -23,6 +23,8 @@ interface Measured {
   readonly gains: readonly number[];
   /** In the order of the plan's layers. */
   readonly weights: readonly WeightStatistics[];
+  /** Shares of the bins of the layer that is asked for: of its activations, then of its gradient. */
+  readonly histograms?: readonly (ArrayLike<number> | null)[];
 }
 
 const NOTHING: VectorStatistics = { norm: 0, mean: 0, deviation: 0 };
@@ -54,6 +56,10 @@ export function instrumentRow(plan: LanePlan, measured: Measured): number[] {
       const { norm, update } = weights[i] ?? { norm: Number.NaN, update: UNMEASURED };
       row.push(norm, update === UNMEASURED ? UNMEASURED : update / norm);
     });
+  }
+  if (histogramLayer(plan, instruments) !== null) {
+    for (const shares of [measured.histograms?.[0], measured.histograms?.[1]])
+      for (let bin = 0; bin < HISTOGRAM_BINS; bin++) row.push(shares?.[bin] ?? UNMEASURED);
   }
   return row;
 }

@@ -92,6 +92,12 @@ export class Lane {
     return this.#normsOf(gradient);
   }
 
+  /** dL/dW of a layer's weights. */
+  weightGradient({ gradient }: GradientResult, layer: string): Float32Array {
+    const entry = this.#layout.entries.find(({ name }) => name === `${layer}.weight`);
+    return gradient.subarray(entry?.offset ?? 0, (entry?.offset ?? 0) + (entry?.size ?? 0));
+  }
+
   #normsOf(values: Float32Array): number[] {
     const entries = new Map(this.#layout.entries.map((entry) => [entry.name, entry]));
     return this.plan.layers.map(({ name }) => {

@@ -1,13 +1,11 @@
-/** A look at one layer of every network: what it makes of a test image, its filters, and how its numbers are spread. */
+/** A look at one layer of every network: what it makes of a test image, its filters, and its dead channels. */
 import * as tf from '@tensorflow/tfjs-core';
-import { binOf, HISTOGRAM_BINS } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { DataSet } from '../data/dataset';
 import { readAll } from '../engine/read';
 import { layoutOf } from '../network/parameters';
 import type { LayerLook, LayerResult } from '../worker/protocol';
-import { gradientOf } from './gradient';
-import { testBatches, trainingBatch } from './images';
+import { testBatches } from './images';
 import { forwardOf } from './predictions';
 import { paint } from './samples';
 import type { LaneSnapshot, Trainer } from './trainer';
@@ -28,9 +26,7 @@ export async function* lookAtLayer(
   const lanes: (LayerLook | null)[] = [];
   for (const [index, snapshot] of (await trainer.snapshots()).entries()) {
     const plan = trainer.plans[index];
-    lanes.push(
-      plan === undefined ? null : await lookOf(plan, snapshot, trainer, data, layer, chosen, images),
-    );
+    lanes.push(plan === undefined ? null : await lookOf(plan, snapshot, data, layer, chosen, images));
     yield;
   }
   const { height, width, channels, classes, test } = data;
@@ -43,7 +39,6 @@ export async function* lookAtLayer(
 async function lookOf(
   plan: LanePlan,
   snapshot: LaneSnapshot,
-  trainer: Trainer,
   data: DataSet,
   name: string,
   image: number,
@@ -76,17 +71,7 @@ async function lookOf(
   const [start, end] = [entry?.offset ?? 0, (entry?.offset ?? 0) + (entry?.size ?? 0)];
   const [kernel = 1, , inputs = 1, outputs = 1] =
     entry?.shape.length === 4 ? entry.shape : [1, 1, ...(entry?.shape ?? [])];
-  const batch = trainingBatch(data, trainer.nextBatch);
-  const { parameters, gains } = snapshot;
-  const { gradient } = await gradientOf({
-    plan,
-    layout,
-    parameters,
-    gains,
-    batch,
-    loss: trainer.experiment.loss,
-  });
-  tf.dispose([batch.images, batch.oneHot]);
+  const { parameters } = snapshot;
   return {
     id: snapshot.id,
     height,
@@ -96,19 +81,7 @@ async function lookOf(
     filterShape: [kernel, inputs, outputs],
     filters: parameters.slice(start, end),
     dead: deadChannels(values, channels),
-    activations: histogram(values),
-    gradients: histogram(gradient.subarray(start, end)),
   };
-}
-
-/** Shares of the bins; what is not finite is in none. */
-function histogram(values: Float32Array): Float32Array<ArrayBuffer> {
-  const shares = new Float32Array(HISTOGRAM_BINS);
-  for (const value of values) {
-    const bin = binOf(value);
-    if (bin >= 0) shares[bin] = (shares[bin] ?? 0) + 1;
-  }
-  return shares.map((count) => count / Math.max(1, values.length));
 }
 
 function deadChannels(values: Float32Array, channels: number): number {

@@ -3,7 +3,7 @@
  * block's input through branch and shortcut, what both add, and every activation with its gradient.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { InstrumentName } from '../architecture/instruments';
+import { histogramLayer, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { BlockWatcher, ForwardOptions, LayerWatcher, Place } from '../network/network';
 
@@ -27,11 +27,20 @@ export class Pairs {
   readonly #measure: MeasurePair;
   readonly #layers: ReadonlySet<string>;
   readonly #streams: boolean;
+  readonly #spread: { readonly layer: string; readonly show: (activation: tf.Tensor) => void } | null;
   /** First of a pair that still lacks its second; null where the second came first. */
   readonly #waiting = new Map<string, { readonly a: tf.Tensor | null; readonly b: tf.Tensor | null }>();
 
-  constructor(plan: LanePlan, instruments: readonly InstrumentName[], measure: MeasurePair) {
+  /** @param spread Is shown the activation of the layer whose histograms are asked for. */
+  constructor(
+    plan: LanePlan,
+    instruments: readonly InstrumentName[],
+    measure: MeasurePair,
+    spread: (activation: tf.Tensor) => void = () => undefined,
+  ) {
     this.#measure = measure;
+    const layer = histogramLayer(plan, instruments);
+    this.#spread = layer === null ? null : { layer, show: spread };
     this.#streams = instruments.includes('streams');
     this.#layers = new Set(watchedLayers(plan, instruments));
   }
@@ -39,7 +48,10 @@ export class Pairs {
   /** What the forward pass needs to be watched. */
   get watchers(): Pick<ForwardOptions, 'watcher' | 'layers'> {
     const layers: LayerWatcher = {
-      onActivation: (layer, activation) => this.#layer(layer, activation, null),
+      onActivation: (layer, activation) => {
+        if (layer === this.#spread?.layer) this.#spread.show(activation);
+        this.#layer(layer, activation, null);
+      },
       onActivationGradient: (layer, gradient) => this.#layer(layer, null, gradient),
     };
     const watcher: BlockWatcher = {

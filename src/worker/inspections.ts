@@ -6,7 +6,7 @@
 export type InspectionRequest =
   /** What every network makes of the test images. `pixels`: the images too, which the page then keeps. */
   | { readonly kind: 'predictions'; readonly pixels: boolean }
-  /** One layer of every network that has it: feature maps of a test image, filters, and histograms. */
+  /** One layer of every network that has it: feature maps of a test image, filters, and dead channels. */
   | { readonly kind: 'layer'; readonly layer: string; readonly image: number };
 
 export interface PredictionsResult {
@@ -39,9 +39,6 @@ export interface LayerLook {
   readonly filters: Float32Array<ArrayBuffer>;
   /** Channels that are exactly 0 at every place of all images looked at. */
   readonly dead: number;
-  /** Shares of `HISTOGRAM_BINS` bins: activations of those images, and dL/dW of the layer for the next training batch. */
-  readonly activations: Float32Array<ArrayBuffer>;
-  readonly gradients: Float32Array<ArrayBuffer>;
 }
 
 export interface LayerResult {

@@ -23,8 +23,7 @@ export function memoryOf(result: InspectionResult): ArrayBuffer[] {
     return [...arrays, ...(result.pixels === null ? [] : [result.pixels])].map(({ buffer }) => buffer);
   }
   const looks = result.lanes.filter((look) => look !== null);
-  return [
-    result.pixels,
-    ...looks.flatMap(({ maps, filters, activations, gradients }) => [maps, filters, activations, gradients]),
-  ].map(({ buffer }) => buffer);
+  return [result.pixels, ...looks.flatMap(({ maps, filters }) => [maps, filters])].map(
+    ({ buffer }) => buffer,
+  );
 }

@@ -78,7 +78,7 @@ describe('predictions', () => {
     await until((report) => report.type === 'inspected' && report.result.pixels === null);
   });
 
-  it('a look at a layer has its maps, filters and histograms, and no gradient of an unknown layer', async () => {
+  it('a look at a layer has its maps, filters and dead channels, and nothing of an unknown layer', async () => {
     const { reports, send, start, until } = open();
     start(1);
     send({ type: 'step', run: 1 });
@@ -89,14 +89,10 @@ describe('predictions', () => {
     if (result.kind !== 'layer') throw new Error('another look was asked for');
     expect(result).toMatchObject({ step: 1, image: 3, side: [14, 14] });
     for (const look of result.lanes) {
-      const { maps, filters, filterShape, activations, gradients, dead, channels } = look!;
+      const { maps, filters, filterShape, dead, channels } = look!;
       expect(maps).toHaveLength(7 * 7 * 4);
       expect(filterShape).toEqual([3, 4, 4]);
       expect(filters).toHaveLength(3 * 3 * 4 * 4);
-      // After a ReLU nothing is negative.
-      expect(Math.max(...activations.subarray(0, 16))).toBe(0);
-      for (const shares of [activations, gradients])
-        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
       const zero = Array.from({ length: channels }, (_, c) =>
         maps.every((v, i) => i % channels !== c || v === 0),
       );

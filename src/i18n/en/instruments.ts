@@ -1,5 +1,5 @@
 /** English texts: live instruments. */
-import type { StreamQuantity } from '../../architecture/instruments';
+import type { HistogramKind, StreamQuantity } from '../../architecture/instruments';
 import type { PanelName } from '../../state/panels';
 
 const streamQuantities: Readonly<Record<StreamQuantity, string>> = {
@@ -71,7 +71,8 @@ export const instruments = {
   },
   layer: {
     explanation:
-      'What a layer of each network makes of one test image, its filters, how its numbers are spread, and channels that are 0 everywhere. Measured anew with every test, or when you ask.',
+      'What a layer of each network makes of one test image, its filters, and channels that are 0 everywhere: measured anew with every test, or when you ask. Below, how its numbers are spread while the networks train.',
+    histograms: 'Histograms:',
     layer: 'Layer',
     image: 'Test image',
     state: (layer: string, step: number, truth: string) => `${truth}, seen by ${layer} after step ${step}`,
@@ -84,11 +85,27 @@ export const instruments = {
     filtersOf: ([kernel, inputs, outputs]: readonly [number, number, number], lane: string) =>
       `Filters of ${lane}: ${kernel}×${kernel}, ${inputs} inputs, ${outputs} outputs`,
     histogram: {
-      activations: 'Activations over time (share of values, brighter is more)',
-      gradients: 'Gradient ∂L/∂W over time (share of values, brighter is more)',
+      activations: 'Activations of the training batch over the steps (share of values, brighter is more)',
+      gradients: 'Gradient ∂L/∂W over the steps (share of values, brighter is more)',
+    } satisfies Readonly<Record<HistogramKind, string>>,
+    kinds: { activations: 'activations', gradients: '∂L/∂W' } satisfies Readonly<
+      Record<HistogramKind, string>
+    >,
+    histogramOf: (kind: HistogramKind, lane: string, columns: number) =>
+      `Histogram of ${kind} of ${lane} over the steps, ${columns === 1 ? 'one column' : `${columns} columns`}`,
+    histogramTable: 'Histogram of the newest step shown, as a table',
+    histogramRegion: (lane: string) => `Histogram of ${lane}, scrollable table`,
+    histogramCaption: (step: number) => `Share of the values in each range, step ${step}`,
+    values: 'values',
+    share: (percent: string) => `${percent} %`,
+    range: {
+      middle: (high: string) => `nearer to 0 than ${high}`,
+      between: (low: string, high: string) => `${low} to ${high}`,
+      above: (low: string) => `above ${low}`,
+      below: (low: string) => `below −${low}`,
     },
-    histogramOf: (kind: 'activations' | 'gradients', lane: string, moments: number) =>
-      `Histogram of ${kind} of ${lane}, measured ${moments === 1 ? 'once' : `${moments} times`}`,
+    reading: (step: number, range: string, percent: string) => `step ${step}: ${percent} % are ${range}`,
+    readingHint: 'Point at the map, or focus it and use the arrow keys, for exact shares.',
     /** From the top: half decades on either side of 0. */
     bins: ['100', '0.01', '0', '−0.01', '−100'] as const,
     step: (step: number) => `step ${step}`,

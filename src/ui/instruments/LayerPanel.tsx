@@ -4,14 +4,17 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/LaneMark';
 import { useLayerAxes } from '../../charts/use-layer-axes';
-import { filterSheet, historySheet, mapSheet } from '../../charts/tiles';
+import { filterSheet, mapSheet } from '../../charts/tiles';
 import { formatNorm } from '../../charts/geometry/format';
-import { HISTOGRAM_BINS } from '../../architecture/instruments';
+import { useNewest } from '../../charts/use-newest';
 import { useMessages } from '../../i18n/messages';
-import { inspectionStore, type LayerMoment } from '../../state/inspections';
+import { inspectionStore } from '../../state/inspections';
+import { instrumentStore } from '../../state/instruments';
+import { lookedLayerStore } from '../../state/looked-layer';
 import { runStore } from '../../state/run';
 import type { LayerLook } from '../../worker/protocol';
 import { useSession } from '../hooks';
+import { LayerHistograms } from './LayerHistograms';
 import { Sheet } from './Sheet';
 import { useLaneName } from '../../state/looks';
 
@@ -23,7 +26,7 @@ const COLUMNS = 8;
 export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const { layer: text, predictions } = useMessages().instruments;
   const session = useSession();
-  const { layer: result, moments } = useStore(inspectionStore);
+  const result = useStore(inspectionStore, (state) => state.layer);
   const ready = useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running');
   const run = useStore(runStore, (state) => state.run);
   const tested = useStore(runStore, ({ lanes }) => lanes[0]?.test?.step ?? 0);
@@ -38,6 +41,10 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [image, setImage] = useState(0);
   const layer = chosen !== null && names.includes(chosen) ? chosen : (names[0] ?? '');
+  useEffect(() => {
+    lookedLayerStore.setState({ layer });
+    return () => lookedLayerStore.setState({ layer: null });
+  }, [layer]);
   // With every run, every test and every other choice.
   const question = ready ? `${run} ${tested}` : null;
   useEffect(() => {
@@ -46,6 +53,7 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   return (
     <>
       <p className="chart-explanation">{text.explanation}</p>
+      <MeasuredEvery />
       <div className="chart-fields">
         <label>
           {text.layer}{' '}
@@ -99,7 +107,7 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
         <div className="layer-looks">
           {result.lanes.map((look, lane) =>
             look === null ? null : (
-              <Look key={look.id} look={look} lane={lane} images={result.images} moments={moments} />
+              <Look key={look.id} look={look} lane={lane} images={result.images} layer={result.layer} />
             ),
           )}
         </div>
@@ -108,22 +116,31 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   );
 }
 
+/** How often histograms are measured. */
+function MeasuredEvery() {
+  const { every, layer: text } = useMessages().instruments;
+  useNewest();
+  return (
+    <p className="chart-note">
+      {text.histograms} {every(instrumentStore.layout.every)}
+    </p>
+  );
+}
+
 interface LookProps {
   readonly look: LayerLook;
   readonly lane: number;
   readonly images: number;
-  readonly moments: readonly LayerMoment[];
+  readonly layer: string;
 }
 
-function Look({ look, lane, images, moments }: LookProps) {
+function Look({ look, lane, images, layer }: LookProps) {
   const { layer: text } = useMessages().instruments;
   const name = useLaneName(look.id);
   const { id, height, width, channels, maps, filterShape, filters, dead } = look;
   const small = height * width === 1;
   const mapTiles = mapSheet(maps, [height, width, channels], small ? Math.min(channels, 64) : COLUMNS);
   const filterTiles = filterSheet(filters, filterShape);
-  const first = moments[0]?.step ?? 0;
-  const last = moments.at(-1)?.step ?? 0;
   return (
     <section className="layer-look" aria-label={name}>
       <p>
@@ -140,30 +157,7 @@ function Look({ look, lane, images, moments }: LookProps) {
         <figcaption>{text.filters(formatSigned(filterTiles.low), formatSigned(filterTiles.high))}</figcaption>
         <Sheet {...filterTiles} text={text.filtersOf(filterShape, name)} scale={6} />
       </figure>
-      {(['activations', 'gradients'] as const).map((kind) => {
-        const sheet = historySheet(
-          moments.map(({ lanes }) => lanes[lane]?.[kind] ?? null),
-          HISTOGRAM_BINS,
-        );
-        return (
-          <figure key={kind}>
-            <figcaption>{text.histogram[kind]}</figcaption>
-            <div className="layer-histogram">
-              <div aria-hidden="true">
-                {text.bins.map((label) => (
-                  <span key={label}>{label}</span>
-                ))}
-              </div>
-              <Sheet {...sheet} text={text.histogramOf(kind, name, moments.length)} stretched={132} />
-              <div />
-              <div className="layer-steps" aria-hidden="true">
-                <span>{text.step(first)}</span>
-                {last !== first && <span>{text.step(last)}</span>}
-              </div>
-            </div>
-          </figure>
-        );
-      })}
+      <LayerHistograms layer={layer} lane={lane} id={id} />
     </section>
   );
 }
