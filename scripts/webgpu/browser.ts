@@ -1,4 +1,5 @@
 /** The page in which WebGPU is tested; `scripts/webgpu/test.ts` drives it. */
+import { faultTests } from './faults';
 import { instrumentTests } from './instruments';
 import { kernelTests } from './kernels';
 import { normOfGradientTests } from './norms';
@@ -22,6 +23,7 @@ const tests: readonly Test[] = [
   ...normOfGradientTests,
   ...replayTests,
   ...instrumentTests,
+  ...faultTests,
   ...lossTests,
 ];
 

@@ -75,7 +75,9 @@ it('a rate too high breaks a lane, and more is known of it than its loss', async
   let found = trainer.divergences(await trainer.step());
   for (; found.length === 0 && steps < 60; steps++) found = trainer.divergences(await trainer.step());
   expect(found).toHaveLength(1);
-  const [{ lane, step, place, layer } = {}] = found;
+  const [seen] = found;
+  if (seen === undefined) throw new Error('nothing diverged');
+  const { lane, step, place, layer } = await trainer.locate(seen);
   expect([lane, step]).toEqual(['residual', trainer.stepCount - 1]);
   // The weights of the step before were finite still, or they are named: never the loss, which is the last to know.
   expect(place).not.toBe('loss');

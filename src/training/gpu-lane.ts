@@ -15,6 +15,7 @@ import { initialParameters, layoutOf } from '../network/parameters';
 import { kernels, useKernels, type BatchStatistics } from '../ops/kernels';
 import { crossEntropyScores, sumScores } from '../ops/webgpu/crossEntropy';
 import { gatherImages } from '../ops/webgpu/gather';
+import { healthyRoom, keepHealthy } from '../ops/webgpu/healthy';
 import { gradientNormParts, storeMetrics, updateRunning, updateState } from '../ops/webgpu/packed';
 import { webgpuKernels } from '../ops/webgpu/set';
 import {
@@ -62,6 +63,8 @@ export class GpuLane {
   readonly #layout: PackedLayout;
   readonly #state: Held;
   readonly #running: Held;
+  /** See `keepHealthy`. */
+  readonly #healthy: Held;
   readonly #gainBuffer: GPUBuffer;
   readonly #gains: readonly tf.Tensor1D[];
   readonly #parameters: ReadonlyMap<string, tf.Tensor>;
@@ -105,6 +108,8 @@ export class GpuLane {
         },
       ]),
     );
+    const room = healthyRoom(layout.size);
+    this.#healthy = held.upload(new Float32Array(room), [room]);
     this.#gainsNow = gains;
     const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
     gains.forEach((gain, block) => {
@@ -183,6 +188,12 @@ export class GpuLane {
     };
   }
 
+  /** Parameters of the first step whose numbers were not all finite; of the newest while all are. Nothing may be under way. */
+  async lastHealthy(): Promise<Float32Array<ArrayBuffer>> {
+    const layout = this.#layout;
+    return unpack(layout, await readBuffer(this.#held.backend.device, this.#healthy.buffer, 4 * layout.size));
+  }
+
   /** Goes on from a snapshot of a lane of the same plan, for all that is submitted from now on. */
   restore({ parameters, statistics, optimiser }: LaneState): void {
     const { queue } = this.#held.backend;
@@ -214,7 +225,9 @@ export class GpuLane {
     const unit = tf.scalar(1);
     let scores: tf.Tensor;
     let gradients: readonly (tf.Tensor | null)[];
+    const parameters = this.#held.view(this.#state.buffer, 0, [this.#layout.size]);
     try {
+      capture.record(() => keepHealthy(parameters, metrics, this.#healthy.tensor));
       ({ value: scores, grads: gradients } = capture.record(() =>
         tf.engine().gradients(
           () => {

@@ -1,5 +1,5 @@
 /** Lanes on the GPU: one submission a step for all of them, which uploads indices only and reads all metrics at once. */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { learningRateAt } from '../config/schedule';
@@ -9,11 +9,14 @@ import type { Score } from '../engine/measures';
 import type { Replay } from '../engine/webgpu/capture';
 import { Holdings, type Held } from '../engine/webgpu/holdings';
 import { ReadbackRing } from '../engine/webgpu/readback';
+import { layoutOf } from '../network/parameters';
 import { BLOCK } from '../ops/webgpu/packed';
 import { webgpuBackend } from '../ops/webgpu/program';
+import { faultInPass, type Fault } from './fault';
 import { checkFit } from './gpu-fit';
 import { GpuLane, type GpuSet } from './gpu-lane';
 import { GpuWatch } from './gpu-watch';
+import { trainingBatch } from './images';
 import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';
 
@@ -37,6 +40,7 @@ export class GpuLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
   /** What the schedule goes on from. */
   #rate: number;
+  readonly #data: DataSet;
   readonly #held: Holdings;
   readonly #lanes: readonly GpuLane[];
   /** Layers of each lane. */
@@ -66,6 +70,7 @@ export class GpuLanes implements Lanes {
     const laneCount = plans.length;
     this.#experiment = experiment;
     this.#rate = experiment.optimiser.learningRate;
+    this.#data = data;
     this.#held = held;
     this.#layers = plans.map(({ layers }) => layers.length);
     this.#pitch = Math.ceil((2 + Math.max(...this.#layers)) / BLOCK) * BLOCK;
@@ -183,9 +188,23 @@ export class GpuLanes implements Lanes {
     });
   }
 
-  /** A step that runs by itself on the GPU has moved the weights by the time its row is known. */
-  fault(): null {
-    return null;
+  /** A step that runs by itself has moved the weights by the time its row is known: a forward pass with those before it tells. */
+  async fault(lane: number, _step: number, indices: Uint32Array<ArrayBuffer>): Promise<Fault | null> {
+    const own = this.#lanes[lane];
+    if (own === undefined) return null;
+    const { plan } = own.watched;
+    const batch = trainingBatch(this.#data, indices);
+    try {
+      return await faultInPass({
+        plan,
+        layout: layoutOf(plan.parameters),
+        parameters: await own.lastHealthy(),
+        gains: own.gainsNow,
+        batch,
+      });
+    } finally {
+      tf.dispose([batch.images, batch.oneHot]);
+    }
   }
 
   async *test(lane: number, count: number): AsyncGenerator<Score> {

@@ -113,7 +113,7 @@ export class HostLanes implements Lanes {
     }
   }
 
-  fault(lane: number): Fault | null {
+  async fault(lane: number): Promise<Fault | null> {
     return this.#faults.get(lane) ?? null;
   }
 

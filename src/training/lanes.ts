@@ -43,8 +43,11 @@ export interface Lanes {
    * all of them cost at most a quarter of the time. Nothing may be under way.
    */
   prepareWatch(instruments: readonly InstrumentName[]): Promise<number>;
-  /** Where the forward pass broke of the first gradient of a lane that was not finite; null where that is not known. */
-  fault(lane: number): Fault | null;
+  /**
+   * Where the forward pass broke of the first gradient of a lane that was not finite, which was that of this step and batch;
+   * null where all of it is finite, or nothing more is known. Nothing may be under way.
+   */
+  fault(lane: number, step: number, indices: Uint32Array<ArrayBuffer>): Promise<Fault | null>;
   /** Scores of the first `count` test images, batch by batch, in one lane, with the running statistics in every norm. */
   test(lane: number, count: number): AsyncGenerator<Score>;
   /** The state of a lane after the updates so far. Nothing may be under way. */

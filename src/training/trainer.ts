@@ -142,13 +142,20 @@ export class Trainer {
     return row;
   }
 
-  /** The lanes of which a row of metrics is not finite, and where each of them broke. */
+  /** The lanes of which a row of metrics is not finite, and where, as far as the row tells. */
   divergences(row: Float64Array): readonly Divergence[] {
     const offsets = rowOffsets(this.layout);
     return this.layout.lanes.flatMap(({ id: lane, columns }, index) => {
       const seen = faultInRow(columns, row.subarray(...offsets.slice(index, index + 2)));
-      return seen === null ? [] : [{ lane, step: row[0] ?? 0, ...(this.#lanes.fault(index) ?? seen) }];
+      return seen === null ? [] : [{ lane, step: row[0] ?? 0, ...seen }];
     });
+  }
+
+  /** A divergence that was seen in a row, with the first layer at fault where more is known. No step may be under way. */
+  async locate(seen: Divergence): Promise<Divergence> {
+    const index = this.layout.lanes.findIndex(({ id }) => id === seen.lane);
+    const fault = await this.#lanes.fault(index, seen.step, this.#batches.indicesOfStep(seen.step));
+    return { ...seen, ...fault };
   }
 
   /** Makes the recorded changes that are due at the next step and returns them. */

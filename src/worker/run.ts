@@ -14,7 +14,7 @@ import { failureOf } from './failure';
 import { InFlight } from './in-flight';
 import { inTurns } from './in-turns';
 import { inspection, memoryOf } from './looks';
-import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
+import type { BackendChoice, BackendInfo, BackendName, Command, Divergence, Phase, Report } from './protocol';
 import { Requests } from './requests';
 import { StudyDesk } from './study-desk';
 
@@ -64,6 +64,10 @@ export class Run {
   #path: PathRecorder | null = null;
   /** Lanes that have diverged: training pauses for each of them once. */
   readonly #diverged = new Set<string>();
+  /** Those of them that the page has not been told of: where they broke is looked for when no step is under way. */
+  #unlocated: Divergence[] = [];
+  /** Whether training was paused for them, which the page is told of after them. */
+  #pauseUntold = false;
   /** When the last row was posted. */
   #posted = 0;
   /** Updates that the page knows of. */
@@ -190,7 +194,10 @@ export class Run {
     const { trainer } = live;
     while (this.#isWanted()) {
       this.#device.check();
-      if (this.#requests.hasSwitches) {
+      if (this.#unlocated.length > 0) {
+        await flight.fewerThan(1);
+        await this.#tellDivergences(trainer);
+      } else if (this.#requests.hasSwitches) {
         await flight.fewerThan(1);
         this.#throwSwitches(trainer);
         // While nothing trains, the effect is shown at once: the same batch, measured anew.
@@ -326,6 +333,7 @@ export class Run {
 
   #isAsked(): boolean {
     return (
+      this.#unlocated.length > 0 ||
       this.#requests.hasSwitches ||
       this.#requests.hasRate ||
       this.#requests.hasWatch ||
@@ -353,6 +361,16 @@ export class Run {
     const look = inspection(request, trainer, data);
     const result = await inTurns(look, this.#breathe, this.#isWanted);
     if (result !== null) this.#post({ type: 'inspected', result }, memoryOf(result));
+  }
+
+  async #tellDivergences(trainer: Trainer): Promise<void> {
+    while (this.#unlocated[0] !== undefined) {
+      const divergence = await trainer.locate(this.#unlocated[0]);
+      this.#unlocated.shift();
+      this.#post({ type: 'diverged', divergence });
+    }
+    if (this.#pauseUntold) this.#post({ type: 'running', running: this.#running });
+    this.#pauseUntold = false;
   }
 
   #stepIsDue(): boolean {
@@ -450,12 +468,11 @@ export class Run {
     const divergences = trainer.divergences(rows).filter(({ lane }) => !this.#diverged.has(lane));
     this.#reached = stepCount;
     this.#post({ type: 'metrics', stepCount, rows, stepMilliseconds }, [rows.buffer]);
-    for (const divergence of divergences) {
-      this.#diverged.add(divergence.lane);
-      this.#post({ type: 'diverged', divergence });
-    }
     if (divergences.length === 0) return;
+    for (const { lane } of divergences) this.#diverged.add(lane);
+    this.#unlocated.push(...divergences);
     this.#requests.steps = 0;
-    this.#setRunning(false);
+    this.#pauseUntold ||= this.#running;
+    this.#running = false;
   }
 }

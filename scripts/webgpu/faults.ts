@@ -1,0 +1,56 @@
+/** Where a network diverges on the GPU, which has taken further steps by the time anybody asks: the same place as elsewhere. */
+import * as tf from '@tensorflow/tfjs-core';
+import { referenceKernels, useKernels } from '../../src/ops/kernels';
+import { webgpuKernels } from '../../src/ops/webgpu/set';
+import { GpuLanes } from '../../src/training/gpu-lanes';
+import { HostLanes } from '../../src/training/host-lanes';
+import { batchOf, dataOf, experimentOf, plansOf } from './experiments';
+import { must, type Test } from './testing';
+
+/** Steps that follow the one that breaks, before the fault is asked for. */
+const BEYOND = 2;
+
+/** The fault of each lane, of the first step whose loss is not finite. */
+async function faults(place: 'gpu' | 'cpu', learningRate: number) {
+  await tf.setBackend(place === 'gpu' ? 'webgpu' : 'cpu');
+  useKernels(place === 'gpu' ? webgpuKernels() : referenceKernels);
+  // Without a norm and with linear branches nothing holds back weights that are far too large.
+  const experiment = experimentOf({ norm: 'none', activation: 'linear', learningRate });
+  const data = dataOf(7, 3);
+  const plans = plansOf(experiment, data);
+  const lanes =
+    place === 'gpu' ? new GpuLanes(experiment, plans, data) : new HostLanes(experiment, plans, data);
+  try {
+    const broken: number[] = [];
+    for (let step = 0, beyond = 0; beyond <= BEYOND; step++) {
+      const row = await lanes.run(batchOf(step, experiment.batchSize), true, step);
+      const width = row.length / plans.length;
+      plans.forEach((_, lane) => {
+        if (!Number.isFinite(row[lane * width])) broken[lane] ??= step;
+      });
+      if (broken.filter(() => true).length === plans.length) beyond++;
+      must(step < 50, 'no loss was infinite');
+    }
+    const found = [];
+    for (const [lane, step] of broken.entries())
+      found.push({ step, ...(await lanes.fault(lane, step, batchOf(step, experiment.batchSize))) });
+    return found;
+  } finally {
+    lanes.dispose();
+  }
+}
+
+export const faultTests: readonly Test[] = [1e6, 1e20].map((rate) => ({
+  name: `the first layer at fault is named, as the processor names it, at a rate of ${rate}`,
+  run: async () => {
+    const [gpu, cpu] = [await faults('gpu', rate), await faults('cpu', rate)];
+    must(
+      gpu.every(({ place }) => place === 'output' || place === 'logits' || place === 'weights'),
+      JSON.stringify(gpu),
+    );
+    must(
+      JSON.stringify(gpu) === JSON.stringify(cpu),
+      `${JSON.stringify(gpu)} instead of ${JSON.stringify(cpu)}`,
+    );
+  },
+}));
