@@ -114,6 +114,22 @@ export const experiments = {
   again: 'Run again',
   cancel: 'Cancel',
   notReady: 'Wait until the run is prepared.',
+  /** Classic networks that a study leaves out. */
+  leftOut: {
+    text: (names: readonly string[], reason: string): string =>
+      names.length === 1 ? `Without the ${names[0]}: ${reason}` : `Without ${names.join(', ')}: ${reason}`,
+    all: 'No network here can be studied so: add one of residual blocks.',
+    reasons: {
+      init: 'a classic network has one depth, so it is measured at its own only.',
+      lesion: 'a classic network has no blocks with a way around them, so none can be deleted.',
+      deletion: 'a classic network has no blocks with a way around them, so none can be deleted.',
+      degradation: 'a classic network has one depth, so there is no deeper twin to compare it with.',
+      shattering: 'a classic network has one depth, and it is depth that shatters gradients.',
+      zoo: 'the variants are of residual blocks, which a classic network lacks.',
+      paths:
+        'a classic network has no shortcuts to take instead of a branch; of concatenated layers the paths are not counted.',
+    } satisfies Partial<Record<StudyKind, string>> as Partial<Record<StudyKind, string>>,
+  },
   other: (tab: string): string => `“${tab}” is being carried out.`,
   waits: {
     training: 'Training waits until this ends, then goes on by itself.',

@@ -8,6 +8,7 @@ import { DeletionBoard } from '../deletion/DeletionBoard';
 import { useExperiment, useSession } from '../hooks';
 import '../../charts/charts.css';
 import './experiments.css';
+import { LeftOut, useLeftOut } from './LeftOut';
 import { FIRST_REQUESTS, KINDS, NEEDS_TRAINING, type Requests, type StudyTab } from './requests';
 import { StudyFields } from './StudyFields';
 import { StudyOutcome } from './StudyOutcome';
@@ -94,7 +95,8 @@ function Study({ request, onChange }: StudyProps) {
   const step = useStore(runStore, (state) => state.stepCount);
   const busy =
     current !== null && current !== kind ? experiments.other(experiments.studies[current].tab) : null;
-  const note = busy ?? (ready ? null : experiments.notReady);
+  const { all } = useLeftOut(kind);
+  const note = busy ?? (all ? experiments.leftOut.all : ready ? null : experiments.notReady);
   return (
     <>
       <h3 className="study-title">{texts.title}</h3>
@@ -102,6 +104,7 @@ function Study({ request, onChange }: StudyProps) {
       <div className="study-fields">
         <StudyFields request={request} lanes={lanes} onChange={onChange} />
       </div>
+      <LeftOut kind={kind} />
       {NEEDS_TRAINING[kind] && (
         <p className="study-settings">
           {experiments.stepNow(step)} {step < 50 && experiments.untrained}
