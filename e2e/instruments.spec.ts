@@ -74,6 +74,35 @@ test('the streams in the diagrams follow the switches', async ({ explorer, page 
   await expect(page.getByTestId('flow-plain')).toHaveCount(0);
 });
 
+test('histograms of the layer that is looked into grow with every step, and another panel takes none of them away', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(TINY, '?panels=layer');
+  const map = page.getByTestId('histogram-activations-residual');
+  await expect(map).toHaveAttribute('data-columns', '1');
+  await explorer.stepTo(3);
+  await expect(map).toHaveAttribute('data-columns', '3');
+  await page.getByTestId('instrument-streams-toggle').click();
+  await expect(page.getByTestId('streams-table')).toHaveAttribute('data-step', '3');
+  await expect(map).toHaveAttribute('data-columns', '4');
+  const details = page
+    .getByTestId('instrument-layer')
+    .getByText('Histogram of the newest step shown')
+    .first();
+  await details.click();
+  const shares = await page
+    .getByTestId('histogram-table-residual')
+    .locator('td:nth-of-type(1)')
+    .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
+  expect(shares).toHaveLength(33);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+  // By the keyboard: a share at a step.
+  await map.getByRole('slider').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(map).toContainText(/step 2: [\d.]+ % are nearer to 0/);
+});
+
 test('another quantity of the layers is shown, and the losses are those of a run that nobody watches', async ({
   explorer,
   page,

@@ -4,7 +4,7 @@
  * whether anybody looks or not, to the last bit. All results lie in one buffer.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
+import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
@@ -14,11 +14,11 @@ import type { PairStatistics } from '../engine/measures';
 import { forward } from '../network/network';
 import { crossEntropyScores } from '../ops/webgpu/crossEntropy';
 import { gatherImages } from '../ops/webgpu/gather';
-import { histogramParts, histogramRoom, sharesOf } from '../ops/webgpu/histogram';
 import { BLOCK, WEIGHT_PART, weightNormOf, weightNormParts } from '../ops/webgpu/packed';
 import { pairMoments, pairRoom } from '../ops/webgpu/pairMoments';
 import type { GpuSet } from './gpu-lane';
 import { chunkTables, type PackedLayout } from './gpu-layout';
+import { Spread } from './gpu-spread';
 import { lookUp } from './gradient';
 import { instrumentRow } from './instruments';
 import { pairKey, Pairs, watchedLayers } from './pairs';
@@ -41,13 +41,6 @@ interface Place {
   alone: boolean;
 }
 
-/** Where the histograms of a layer lie in the results. */
-interface HistogramPlace {
-  readonly activations: Omit<Place, 'alone'>;
-  readonly gradients: Omit<Place, 'alone'>;
-  readonly replay: Replay;
-}
-
 interface Captured {
   readonly lane: WatchedLane;
   readonly places: ReadonlyMap<string, Place>;
@@ -59,7 +52,8 @@ interface Captured {
     readonly copy: GPUBuffer;
     readonly replay: Replay;
   } | null;
-  readonly histograms: HistogramPlace | null;
+  /** Histograms, of which that of the gradient is made after the step. */
+  readonly spread: { readonly of: Spread; readonly replay: Replay } | null;
 }
 
 const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
@@ -114,7 +108,7 @@ export class GpuWatch {
         tables,
         start: place((WEIGHT_PART * tables.chunks.length) / 2),
       };
-      const spread = spreadOf(lane, instruments, place);
+      const spread = Spread.of(lane, instruments, place);
       return { lane, places: new Map<string, Place>(places), weights, spread };
     });
     const results = held.upload(new Int32Array(Math.max(end, BLOCK)), [Math.max(end, BLOCK)]);
@@ -122,8 +116,8 @@ export class GpuWatch {
     for (const { lane, places, weights, spread } of planned) {
       const replay = await captureWatched(lane, instruments, held, results, places, spread);
       const copied = weights === null ? null : await captureWeights(lane, held, results, weights);
-      const histograms = spread === null ? null : await captureGradient(lane, held, results, spread);
-      captured.push({ lane, places, replay, weights: copied, histograms });
+      const after = spread && { of: spread, replay: await spread.captureGradient(lane, held, results) };
+      captured.push({ lane, places, replay, weights: copied, spread: after });
     }
     return new GpuWatch(instruments, held, results, captured, ahead);
   }
@@ -155,9 +149,9 @@ export class GpuWatch {
   }
 
   encodeAfter(pass: GPUComputePassEncoder): void {
-    for (const { weights, histograms } of this.#captured) {
+    for (const { weights, spread } of this.#captured) {
       weights?.replay.encode(pass);
-      histograms?.replay.encode(pass);
+      spread?.replay.encode(pass);
     }
   }
 
@@ -170,7 +164,7 @@ export class GpuWatch {
   rows(results: ArrayBuffer, gains: readonly (readonly number[])[], updated: boolean): number[][] {
     const numbers = new Float32Array(results);
     const counts = new Int32Array(results);
-    return this.#captured.map(({ lane: { plan }, places, weights, histograms: spread }, i) => {
+    return this.#captured.map(({ lane: { plan }, places, weights, spread }, i) => {
       const pairs = new Map<string, PairStatistics>();
       for (const [key, { start, size, alone }] of places)
         pairs.set(key, pairOfParts(numbers, start, size, alone));
@@ -185,26 +179,22 @@ export class GpuWatch {
         };
       });
       const { instruments } = this;
-      const histograms =
-        spread === null
-          ? []
-          : [spread.activations, spread.gradients].map(({ start, size }) => sharesOf(counts, start, size));
       return instrumentRow(plan, {
         instruments,
         pairs,
         gains: gains[i] ?? [],
         weights: weightStatistics,
-        histograms,
+        histograms: spread?.of.shares(counts) ?? [],
       });
     });
   }
 
   /** Nothing may be under way. */
   dispose(): void {
-    for (const { replay, weights, histograms } of this.#captured) {
+    for (const { replay, weights, spread } of this.#captured) {
       replay.dispose();
       weights?.replay.dispose();
-      histograms?.replay.dispose();
+      spread?.replay.dispose();
     }
     this.#ring.dispose();
     this.#held.dispose();
@@ -229,13 +219,7 @@ async function captureWatched(
       place.alone = b === null;
       pairMoments(a, b ?? a, held.view(results.buffer, place.start, [pairRoom(a.size)], 'int32'));
     },
-    (activation) => {
-      if (spread === null) return;
-      const { start, size } = spread.activations;
-      if (activation.size !== size)
-        throw new Error(`${spread.layer} has ${activation.size} numbers, not ${size}`);
-      histogramParts(activation, held.view(results.buffer, start, [histogramRoom(size)], 'int32'));
-    },
+    (activation) => spread?.record(activation, held, results),
   );
   const pass = (): tf.Tensor2D =>
     forward(plan, gatherImages(train.images, train.indices), {
@@ -267,44 +251,6 @@ async function captureWatched(
   });
   tf.dispose([unit, value, ...grads]);
   return capture.finish();
-}
-
-interface Spread extends Omit<HistogramPlace, 'replay'> {
-  readonly layer: string;
-}
-
-/** Room for the histograms of a lane, null where none are asked for of it. */
-function spreadOf(
-  { plan, layout, train }: WatchedLane,
-  instruments: readonly InstrumentName[],
-  place: (numbers: number) => number,
-): Spread | null {
-  const name = histogramLayer(plan, instruments);
-  const layer = plan.layers.find((one) => one.name === name);
-  if (layer === undefined) return null;
-  const { height, width, channels } = layer.output;
-  const at = (size: number) => ({ start: place(histogramRoom(size)), size });
-  return {
-    layer: layer.name,
-    activations: at(train.indices.size * height * width * channels),
-    gradients: at(lookUp(layout.parameters)(`${name}.weight`).size),
-  };
-}
-
-/** The histogram of a layer's gradient, which lies in the state after the step. */
-async function captureGradient(
-  { layout, state }: WatchedLane,
-  held: Holdings,
-  results: Held,
-  { layer, activations, gradients }: Spread,
-): Promise<HistogramPlace> {
-  const { offset, size } = lookUp(layout.parameters)(`${layer}.weight`);
-  // The gradient is the last row of the state.
-  const gradient = held.view(state.buffer, state.tensor.size - layout.size + offset, [size]);
-  const target = held.view(results.buffer, gradients.start, [histogramRoom(size)], 'int32');
-  const capture = new Capture(held.backend);
-  capture.record(() => histogramParts(gradient, target));
-  return { activations, gradients, replay: await capture.finish() };
 }
 
 async function captureWeights(
