@@ -148,7 +148,7 @@ export interface Divergence {
   readonly step: number;
   /**
    * What was not finite, first on the way from the images to the loss and back: weights of a layer, the output of a block or
-   * of the stem, the logits, the loss (where the backend tells no more), or the gradient of a layer's weights.
+   * of the stem, the logits, the loss (where all before it is finite), or the gradient of a layer's weights.
    */
   readonly place: 'weights' | 'output' | 'logits' | 'loss' | 'gradient';
   /** Name of the layer or block; null of the loss. */

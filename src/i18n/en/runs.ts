@@ -13,7 +13,7 @@ function place({ place: where, layer }: Divergence): string {
     case 'logits':
       return `the logits (${layer}) overflow float32`;
     case 'loss':
-      return 'the loss is not finite; this backend cannot tell which layer was first';
+      return 'the loss overflows float32, while the output of every layer is still finite';
     case 'gradient':
       return `the gradient of ${layer} is not finite, the first on the way back from the loss`;
   }

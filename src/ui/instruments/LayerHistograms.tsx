@@ -8,6 +8,7 @@ import { historySheet } from '../../charts/tiles';
 import { useNewest } from '../../charts/use-newest';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
+import { useLaneName } from '../../state/looks';
 import { spanStore } from '../../state/span';
 import { formatPercent } from '../format';
 import { Sheet } from './Sheet';
@@ -28,6 +29,7 @@ export function LayerHistograms({ layer, lane, id }: LayerHistogramsProps) {
     kind,
     history: histogramHistory(instrumentStore, lane, kind, layer),
   }));
+  const name = useLaneName(id);
   const newest = histories[0]?.history.steps.at(-1);
   return (
     <>
@@ -37,7 +39,7 @@ export function LayerHistograms({ layer, lane, id }: LayerHistogramsProps) {
           {history.steps.length === 0 ? (
             <p className="chart-note">{waiting}</p>
           ) : (
-            <HistogramMap kind={kind} history={history} id={id} />
+            <HistogramMap kind={kind} history={history} name={name} />
           )}
         </figure>
       ))}
@@ -49,7 +51,7 @@ export function LayerHistograms({ layer, lane, id }: LayerHistogramsProps) {
               className="chart-table-scroll"
               role="region"
               tabIndex={0}
-              aria-label={text.histogramRegion(id)}
+              aria-label={text.histogramRegion(name)}
             >
               <table className="chart-table" data-testid={`histogram-table-${id}`} data-step={newest}>
                 <caption>{text.histogramCaption(newest)}</caption>
@@ -90,10 +92,11 @@ export function LayerHistograms({ layer, lane, id }: LayerHistogramsProps) {
 interface HistogramMapProps {
   readonly kind: HistogramKind;
   readonly history: HistogramHistory;
-  readonly id: string;
+  /** Of the network. */
+  readonly name: string;
 }
 
-function HistogramMap({ kind, history, id }: HistogramMapProps) {
+function HistogramMap({ kind, history, name }: HistogramMapProps) {
   const { layer: text } = useMessages().instruments;
   const [at, setAt] = useState<{ readonly column: number; readonly bin: number } | null>(null);
   const { steps, shares } = history;
@@ -130,7 +133,7 @@ function HistogramMap({ kind, history, id }: HistogramMapProps) {
     at === null || step === undefined || share === undefined
       ? null
       : text.reading(step, rangeText(at.bin, text), formatPercent(share));
-  const label = text.histogramOf(kind, id, steps.length);
+  const label = text.histogramOf(kind, name, steps.length);
   const first = steps[0] ?? 0;
   const last = steps.at(-1) ?? 0;
   return (
