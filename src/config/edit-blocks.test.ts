@@ -10,7 +10,7 @@ import {
   setBlockChoices,
 } from './edit-blocks';
 import { repairConfig } from './repair';
-import type { BlockOverride, ExperimentConfig } from './schema';
+import { LIMITS, type BlockOverride, type ExperimentConfig } from './schema';
 
 /** Stages of 2, 3 and 1 blocks; the gains of a lane tell its blocks apart. */
 function experiment(overrides: readonly BlockOverride[] = []): ExperimentConfig {
@@ -119,7 +119,28 @@ describe('places of blocks', () => {
 
   it('nothing moves past the ends', () => {
     const first = moveBlocks(experiment(), [0, 1], -1);
-    expect(first).toStrictEqual({ config: experiment(), blocks: [0, 1] });
-    expect(moveBlocks(experiment(), [5], 1)).toStrictEqual({ config: experiment(), blocks: [5] });
+    expect(first).toStrictEqual({ config: experiment(), blocks: [0, 1], stayed: [0, 1], why: 'end' });
+    expect(moveBlocks(experiment(), [5], 1)).toStrictEqual({
+      config: experiment(),
+      blocks: [5],
+      stayed: [5],
+      why: 'end',
+    });
+  });
+
+  it('those that find the next stage full stay, and what moved and what did not is told', () => {
+    const { network, ...rest } = experiment();
+    const stages = network.stages.map((stage, i) =>
+      i === 1 ? { ...stage, blocks: LIMITS.blocks.max } : stage,
+    );
+    const lanes = rest.lanes.map((lane) => ({ ...lane, gains: Array<number>(33).fill(1) }));
+    const full = { ...rest, network: { ...network, stages }, lanes };
+    // The last block of stage 1 at the full stage 2, the one behind it, and one in the middle of stage 2.
+    const { config, blocks, stayed, why } = moveBlocks(full, [0, 1, 10], 1);
+    expect({ blocks, stayed, why }).toStrictEqual({ blocks: [0, 1, 11], stayed: [0, 1], why: 'full' });
+    expect(counts(config)).toStrictEqual([2, LIMITS.blocks.max, 1]);
+    expect(moveBlocks(full, [1, 32], 1)).toMatchObject({ stayed: [1, 32], why: 'full' });
+    // Over the edge into a stage with room, the index stays and the block has moved all the same.
+    expect(moveBlocks(full, [31], 1)).toMatchObject({ blocks: [31], stayed: [], why: null });
   });
 });

@@ -24,6 +24,14 @@ export interface Edited {
   readonly blocks: readonly number[];
 }
 
+/** What a move has done, and what it could not do. */
+export interface Moved extends Edited {
+  /** Those of `blocks` that stayed, by where they are. */
+  readonly stayed: readonly number[];
+  /** Why: the next stage is full, or there is none. Null where all moved. */
+  readonly why: 'full' | 'end' | null;
+}
+
 /** A block as it is carried about. */
 export interface Item {
   readonly stage: number;
@@ -174,12 +182,14 @@ export function removeBlocks(config: ExperimentConfig, blocks: readonly number[]
  * Moves blocks one place towards the input (−1) or the output (1). Within a stage a block changes places with its
  * neighbour; at a stage's edge it goes over into the next stage, at the same place of the network and with the run of
  * blocks behind it, and takes that one's settings where it has none of its own. Blocks that cannot move stay, and so do
- * those that would have to pass them.
+ * those that would have to pass them; which ones is told.
  */
-export function moveBlocks(config: ExperimentConfig, blocks: readonly number[], by: -1 | 1): Edited {
+export function moveBlocks(config: ExperimentConfig, blocks: readonly number[], by: -1 | 1): Moved {
   const items = itemsOf(config);
   const counts = config.network.stages.map((stage) => stage.blocks);
   const moved = new Set<number>();
+  const stayed: number[] = [];
+  let why: Moved['why'] = null;
   const order = blocks.toSorted((a, b) => (by < 0 ? a - b : b - a));
   for (const block of order) {
     const item = items[block];
@@ -187,8 +197,10 @@ export function moveBlocks(config: ExperimentConfig, blocks: readonly number[], 
     const to = block + by;
     const neighbour = items[to];
     if (neighbour?.stage === item.stage) {
-      if (moved.has(to)) moved.add(block);
-      else {
+      if (moved.has(to)) {
+        moved.add(block);
+        stayed.push(block);
+      } else {
         items[to] = item;
         items[block] = neighbour;
         moved.add(to);
@@ -201,8 +213,12 @@ export function moveBlocks(config: ExperimentConfig, blocks: readonly number[], 
       counts[stage] = count + 1;
       counts[item.stage] = (counts[item.stage] ?? 1) - 1;
       items[block] = { ...item, stage };
+    } else {
+      stayed.push(block);
+      if (why !== 'full') why = count === undefined ? 'end' : 'full';
     }
     moved.add(block);
   }
-  return { config: withItems(config, items), blocks: [...moved].toSorted((a, b) => a - b) };
+  const ascending = (list: Iterable<number>): number[] => [...list].toSorted((a, b) => a - b);
+  return { config: withItems(config, items), blocks: ascending(moved), stayed: ascending(stayed), why };
 }

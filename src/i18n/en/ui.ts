@@ -202,7 +202,7 @@ export const ui = {
 
   diagram: {
     label: (lane: string): string => `Diagram, ${lane} lane: skip connections`,
-    hint: 'Arcs switch skip connections, by click or by arrow keys and Space; the weights stay. Bars select blocks to edit, with Shift or Ctrl several; by keyboard Shift with arrows or Space. Drag bars to move blocks, or press Alt with arrows; Insert adds one, Delete removes.',
+    hint: 'Arcs switch skip connections, by click or by arrow keys and Space; the weights stay. Bars select blocks to edit, with Shift or Ctrl several; by keyboard Shift with arrows or Space. Drag bars to move blocks (by touch hold them first), or press Alt with arrows; Insert adds one, Delete removes.',
     skip: (block: number, name: string, lane: string, selected: boolean): string =>
       `Skip connection of block ${block + 1} (${name}), ${lane} lane${selected ? ', block selected' : ''}`,
     stage: (stage: number, shape: string): string => `stage ${stage + 1} · ${shape}`,
@@ -291,6 +291,8 @@ export const ui = {
           ...(full === null ? [] : [`Stage ${full + 1} is full. The nearest place with room:`]),
           `${count === 1 ? '1 block' : `${count} blocks`} ${before ? 'before' : 'behind'} ${name}, in stage ${stage + 1}`,
         ].join(' '),
+      pickedUp: (count: number, name: string): string =>
+        `${count === 1 ? name : `${count} blocks from ${name} on`} picked up: move it to its place, or let go to edit it.`,
       nowhere: 'No stage has room for so many blocks.',
     },
     block: (index: number, name: string): string => `Block ${index + 1} · ${name}`,
@@ -309,7 +311,11 @@ export const ui = {
           ? `1 block selected: ${first}`
           : `${integer.format(count)} blocks selected`,
     moved: (count: number, name: string): string =>
-      `${count === 1 ? 'Block' : `${integer.format(count)} blocks`} moved, now at ${name}`,
+      `${count === 1 ? 'Block' : `${integer.format(count)} blocks`} moved, now at ${name}.`,
+    stayed: (count: number, why: 'full' | 'end', most: number): string =>
+      `${count === 1 ? '1 block stays' : `${integer.format(count)} blocks stay`} in place: ${
+        why === 'full' ? `the next stage has ${most} blocks, the most` : 'there is no stage beyond'
+      }.`,
     kind: 'Kind',
     width: 'Width',
     stride: 'Stride',

@@ -6,8 +6,8 @@ import type { Drag } from './drag';
 
 const WIDTH = 260;
 
-export function DropMark({ drag: { drop } }: { readonly drag: Drag }) {
-  if (drop === null) return null;
+export function DropMark({ drag: { drop, resting } }: { readonly drag: Drag }) {
+  if (drop === null || resting) return null;
   const { x, y, side } = drop;
   return (
     <g className="drop-mark" aria-hidden="true">
@@ -23,7 +23,7 @@ interface DropNoteProps {
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
-export function DropNote({ drag: { blocks, drop }, plan, scroller }: DropNoteProps) {
+export function DropNote({ drag: { blocks, drop, resting }, plan, scroller }: DropNoteProps) {
   const { ui } = useMessages();
   const { scrollLeft = 0, clientWidth = WIDTH } = scroller.current ?? {};
   const middle = (drop?.x ?? 0) - scrollLeft;
@@ -36,9 +36,11 @@ export function DropNote({ drag: { blocks, drop }, plan, scroller }: DropNotePro
       role="status"
       style={{ left, width: Math.min(WIDTH, clientWidth), top: (drop?.y ?? 0) + 26 }}
     >
-      {drop === null
-        ? drag.nowhere
-        : drag.to(blocks.length, neighbour?.name ?? '', drop.side === 1, drop.gap.stage, drop.full)}
+      {resting
+        ? drag.pickedUp(blocks.length, plan.blocks[blocks[0] ?? 0]?.name ?? '')
+        : drop === null
+          ? drag.nowhere
+          : drag.to(blocks.length, neighbour?.name ?? '', drop.side === 1, drop.gap.stage, drop.full)}
     </p>
   );
 }

@@ -66,7 +66,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
     const item = itemAt(element, 'body');
     return item === null ? [] : blocksOfItem(layout, item);
   };
-  const { drag, handlers } = useBlockDrag(layout, network, blocksAt);
+  const { drag, handlers } = useBlockDrag(layout, network, box, blocksAt);
   const point = (item: Item | null) => {
     const at = typeof item === 'string' && item.startsWith('fold-') ? null : item;
     if (at === shown) return;

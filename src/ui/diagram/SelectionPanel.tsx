@@ -10,6 +10,7 @@ import {
   setBlockChoices,
   type BlockChoices,
   type Edited,
+  type Moved,
 } from '../../config/edit-blocks';
 import { CHOICES, LIMITS } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
@@ -19,7 +20,7 @@ import { NumberField } from '../builder/NumberField';
 import { DeleteSelected } from '../deletion/DeleteSelected';
 import { changeView, useEditedView } from '../edited';
 import { CopyTo } from '../lanes/CopyTo';
-import { applyEdit, move, moveNoteStore, remove } from './edits';
+import { applyEdit, move, moveNoteStore, remove, type MoveNote } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
 export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
@@ -33,8 +34,13 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
       <p className="visually-hidden" role="status">
         {count}
       </p>
-      <p className={note?.kind === 'full' ? 'selection-note' : 'visually-hidden'} role="status">
-        {note?.kind === 'moved' && ui.selection.moved(note.count, plan.blocks[note.first]?.name ?? '')}
+      <p className={isProblem(note) ? 'selection-note' : 'visually-hidden'} role="status">
+        {note?.kind === 'moved' &&
+          note.count > 0 &&
+          ui.selection.moved(note.count, plan.blocks[note.first]?.name ?? '')}{' '}
+        {note?.kind === 'moved' &&
+          note.why !== null &&
+          ui.selection.stayed(note.stayed, note.why, LIMITS.blocks.max)}
         {note?.kind === 'full' && ui.selection.fullAdvice(LIMITS.blocks.max)}
       </p>
       {blocks.length > 0 && (
@@ -49,6 +55,11 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
       )}
     </>
   );
+}
+
+/** Whether a note is to be seen: that all blocks moved is seen in the diagram. */
+function isProblem(note: MoveNote | null): boolean {
+  return note !== null && (note.kind === 'full' || note.why !== null);
 }
 
 interface SelectedProps {
@@ -130,6 +141,10 @@ function Actions({ plan, blocks }: SelectedProps) {
   const earlier = moveBlocks(config, blocks, -1);
   const later = moveBlocks(config, blocks, 1);
   const full = selection.full(LIMITS.blocks.max);
+  const whyStuck = ({ stayed, why }: Moved): string | null =>
+    stayed.length < blocks.length || why === null
+      ? null
+      : selection.stayed(stayed.length, why, LIMITS.blocks.max);
   const apply = (edited: Edited | null) => {
     if (edited !== null) applyEdit(edited);
   };
@@ -151,14 +166,14 @@ function Actions({ plan, blocks }: SelectedProps) {
       <Action text={selection.remove} onClick={() => focusBlock(remove(blocks))} />
       <Action
         text={selection.earlier}
-        hint={selection.earlierHint}
-        disabled={!moves(earlier, blocks, plan)}
+        hint={whyStuck(earlier) ?? selection.earlierHint}
+        disabled={earlier.stayed.length === blocks.length}
         onClick={() => move(blocks, -1)}
       />
       <Action
         text={selection.later}
-        hint={selection.laterHint}
-        disabled={!moves(later, blocks, plan)}
+        hint={whyStuck(later) ?? selection.laterHint}
+        disabled={later.stayed.length === blocks.length}
         onClick={() => move(blocks, 1)}
       />
       <Action
@@ -196,13 +211,6 @@ function Action({ text, hint, disabled, onClick }: ActionProps) {
       {text}
     </button>
   );
-}
-
-/** Whether a move changes anything: places, or the stage of blocks that stay in their place. */
-function moves({ config, blocks: to }: Edited, from: readonly number[], plan: NetworkPlan): boolean {
-  if (to.join() !== from.join()) return true;
-  const counts = config.network.stages.map(({ blocks }) => blocks);
-  return counts.some((count, stage) => count !== plan.blocks.filter((one) => one.stage === stage).length);
 }
 
 function clear(blocks: readonly number[]): void {

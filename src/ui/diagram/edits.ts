@@ -1,17 +1,27 @@
 /** Carrying out changes of blocks from the diagram: the experiment, what is selected, and what is told of it. */
 import { createStore } from 'zustand/vanilla';
-import { addBlock, moveBlocks, removeBlocks, type Edited } from '../../config/edit-blocks';
+import { addBlock, moveBlocks, removeBlocks, type Edited, type Moved } from '../../config/edit-blocks';
 import { placeBlocks, type Gap } from '../../config/place-blocks';
 import { blockCount } from '../../config/schema';
 import { editHistory } from '../builder/history';
 import { editedView, fromView } from '../edited';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
-/** Blocks that were moved, by where they are now, or that there is no room for another one in a stage. */
+/** Blocks that were moved, by where they are now, with those that could not; or that there is no room in a stage. */
 export type MoveNote =
-  { readonly kind: 'moved'; readonly count: number; readonly first: number } | { readonly kind: 'full' };
+  | {
+      readonly kind: 'moved';
+      readonly count: number;
+      readonly first: number;
+      readonly stayed: number;
+      readonly why: Moved['why'];
+    }
+  | { readonly kind: 'full' };
 
 export const moveNoteStore = createStore<{ readonly note: MoveNote | null }>()(() => ({ note: null }));
+
+// Whoever selects something else is no longer about what was moved.
+selectionStore.subscribe(() => moveNoteStore.setState({ note: null }));
 
 /** What a key or a drag at some blocks is about: all that is selected where they are part of it, else they alone. */
 export function meant(blocks: readonly number[]): readonly number[] {
@@ -27,22 +37,25 @@ export function applyEdit({ config, blocks }: Edited): void {
   chooseAll(blocks.filter((block) => block < left));
 }
 
-function told(edited: Edited | null): readonly number[] | null {
-  if (edited === null) return null;
-  applyEdit(edited);
-  const [first = 0] = edited.blocks;
-  moveNoteStore.setState({ note: { kind: 'moved', count: edited.blocks.length, first } });
+function told(edited: Edited, { stayed, why }: Pick<Moved, 'stayed' | 'why'>): readonly number[] {
+  // Where nothing moved there is nothing to undo either.
+  if (stayed.length < edited.blocks.length) applyEdit(edited);
+  const first = edited.blocks.find((block) => !stayed.includes(block)) ?? 0;
+  const count = edited.blocks.length - stayed.length;
+  moveNoteStore.setState({ note: { kind: 'moved', count, first, stayed: stayed.length, why } });
   return edited.blocks;
 }
 
-/** Moves blocks one place; returns where they are then. */
-export function move(blocks: readonly number[], by: -1 | 1): readonly number[] | null {
-  return told(moveBlocks(editedView(), blocks, by));
+/** Moves blocks one place; returns where they are then, moved or not. */
+export function move(blocks: readonly number[], by: -1 | 1): readonly number[] {
+  const moved = moveBlocks(editedView(), blocks, by);
+  return told(moved, moved);
 }
 
 /** Puts blocks into a gap; null where there is no room. */
 export function place(blocks: readonly number[], gap: Gap): readonly number[] | null {
-  return told(placeBlocks(editedView(), blocks, gap));
+  const placed = placeBlocks(editedView(), blocks, gap);
+  return placed === null ? null : told(placed, { stayed: [], why: null });
 }
 
 /** Takes blocks out; returns the block that should have the focus then. */

@@ -34,7 +34,7 @@ export function diagramKey(
     if (!editable) return item;
     const these = meant(blocks);
     const at = these.indexOf(blocks[0] ?? 0);
-    return move(these, by)?.[at] ?? item;
+    return move(these, by)[at] ?? item;
   }
   switch (key) {
     case 'Enter':
