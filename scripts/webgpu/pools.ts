@@ -1,4 +1,4 @@
-/** Pooling, dense layers and channels on WebGPU against the reference composition on the processor, on odd shapes. */
+/** Pooling, dense layers, channels and factors on WebGPU against the reference composition on the processor, on odd shapes. */
 import { as1, as2, as4, mustMatchReference, random, type Test } from './testing';
 
 const headTests: readonly Test[] = [8, 5].map((channels) => ({
@@ -78,4 +78,17 @@ const channelTests = (
     ),
 }));
 
-export const poolTests: readonly Test[] = [...headTests, ...windowTests, ...channelTests];
+const scalingTests = [8, 5].map((channels): Test => ({
+  name: `products with factors, ${channels} channels`,
+  run: () =>
+    mustMatchReference(
+      [random('x', [3, 7, 5, channels]), random('dy', [3, 7, 5, channels]), random('factors', [3, channels])],
+      ({ scaling }, [x, dy, factors]) => [
+        scaling.byChannel(as4(x), as2(factors)),
+        scaling.along(as4(x), as4(dy)),
+        scaling.alongAll(as4(x), as4(dy)),
+      ],
+    ),
+}));
+
+export const poolTests: readonly Test[] = [...headTests, ...windowTests, ...channelTests, ...scalingTests];

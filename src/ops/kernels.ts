@@ -12,6 +12,8 @@ import { denseReference } from './dense.reference';
 import { additionReference } from './finish';
 import { groupNormReference } from './groupNorm.reference';
 import { poolingReference } from './pooling.reference';
+import type { ChannelKernels, PoolingKernels, ScalingKernels, WindowKernels } from './shapeKernels';
+import { scalingReference } from './scaling.reference';
 import { windowPoolReference } from './windowPool.reference';
 
 /** Padding is symmetric and given in pixels, as in PyTorch: TensorFlow's `same` differs from it with stride 2. */
@@ -175,39 +177,6 @@ export interface AdditionKernels {
   ): { readonly x: tf.Tensor4D; readonly shortcut: tf.Tensor4D | undefined };
 }
 
-export interface PoolingKernels {
-  /** Mean over the positions of each image: [N, H, W, C] becomes [N, C]. */
-  globalAverage(x: tf.Tensor4D): tf.Tensor2D;
-  globalAverageGradient(dy: tf.Tensor2D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
-  /** Every `stride`-th row and column, and zeros for new channels at the end. */
-  subsampleAndPad(x: tf.Tensor4D, stride: number, channels: number): tf.Tensor4D;
-  subsampleAndPadGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], stride: number): tf.Tensor4D;
-}
-
-/** Square windows. Padding is symmetric and below the stride, so that no window lies outside the image. */
-export interface PoolGeometry {
-  readonly kernel: number;
-  readonly stride: number;
-  readonly padding: number;
-}
-
-export interface WindowKernels {
-  max(x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
-  /** From dL/dy, what went in and what came out. */
-  maxGradient(dy: tf.Tensor4D, x: tf.Tensor4D, y: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
-  /** Over the positions within the image. */
-  mean(x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
-  meanGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], geometry: PoolGeometry): tf.Tensor4D;
-}
-
-/** Channels of images of equal size. */
-export interface ChannelKernels {
-  /** [N, H, W, A] and [N, H, W, B] become [N, H, W, A + B]. */
-  join(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
-  /** `count` channels from `start` on. */
-  part(x: tf.Tensor4D, start: number, count: number): tf.Tensor4D;
-}
-
 /** x · weight + bias for x [N, in], weight [in, out], bias [out]. */
 export interface DenseKernels {
   forward(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D;
@@ -224,6 +193,7 @@ export interface KernelSet {
   readonly pooling: PoolingKernels;
   readonly windowPool: WindowKernels;
   readonly channels: ChannelKernels;
+  readonly scaling: ScalingKernels;
   readonly dense: DenseKernels;
 }
 
@@ -236,6 +206,7 @@ export const referenceKernels: KernelSet = {
   pooling: poolingReference,
   windowPool: windowPoolReference,
   channels: channelsReference,
+  scaling: scalingReference,
   dense: denseReference,
 };
 

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ones, scalar } from './constants';
 import { insertZeros } from './insertZeros';
-import type { PoolingKernels } from './kernels';
+import type { PoolingKernels } from './shapeKernels';
 
 export const poolingReference: PoolingKernels = {
   globalAverage(x) {

@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { scalar } from './constants';
 import { kernels, type Gain } from './kernels';
-import { channelSum } from './rows';
 
 /** x · gain, which is not differentiated by. */
 export function scaleBy(x: tf.Tensor4D, gain: Gain): tf.Tensor4D {
@@ -24,8 +23,7 @@ export function scaleByLearned(x: tf.Tensor4D, factor: tf.Tensor1D): tf.Tensor4D
       value: tf.mul(image, weight),
       gradFunc: (dy, saved) => {
         const [kept, factorKept] = saved as [tf.Tensor4D, tf.Tensor1D];
-        const perChannel = channelSum(tf.mul(dy, kept), kept.shape);
-        const sum = channelSum(perChannel, [perChannel.size, 1, 1, 1]);
+        const sum = kernels().scaling.alongAll(dy as tf.Tensor4D, kept);
         return [tf.mul(dy, factorKept), sum];
       },
     };
@@ -35,17 +33,14 @@ export function scaleByLearned(x: tf.Tensor4D, factor: tf.Tensor1D): tf.Tensor4D
 
 /** Every channel of every image times its own factor: x [N, H, W, C], factors [N, C]. */
 export function scaleChannels(x: tf.Tensor4D, factors: tf.Tensor2D): tf.Tensor4D {
-  const [n, h, w, c] = x.shape;
   const op = tf.customGrad((...inputs) => {
     const [image, scales, save] = inputs as unknown as [tf.Tensor4D, tf.Tensor2D, tf.GradSaveFunc];
     save([image, scales]);
-    const scaled = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.mul(a, tf.reshape(b, [n, 1, 1, c]));
     return {
-      value: scaled(image, scales),
-      gradFunc: (dy, saved) => {
-        const [kept, factorsKept] = saved as [tf.Tensor4D, tf.Tensor2D];
-        const mean = kernels().pooling.globalAverage(tf.mul(dy, kept) as tf.Tensor4D);
-        return [scaled(dy, factorsKept), tf.mul(mean, scalar(h * w))];
+      value: kernels().scaling.byChannel(image, scales),
+      gradFunc: (given, saved) => {
+        const [dy, kept, factorsKept] = [given as tf.Tensor4D, ...(saved as [tf.Tensor4D, tf.Tensor2D])];
+        return [kernels().scaling.byChannel(dy, factorsKept), kernels().scaling.along(dy, kept)];
       },
     };
   });

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { scalar } from './constants';
 import { bordersOf } from './conv2d.ungrouped.reference';
 import { insertZeros } from './insertZeros';
-import type { PoolGeometry, WindowKernels } from './kernels';
+import type { PoolGeometry, WindowKernels } from './shapeKernels';
 
 export const windowPoolReference: WindowKernels = {
   max: (x, { kernel, stride, padding }) => tf.maxPool(x, kernel, stride, padding),

@@ -1,6 +1,7 @@
 /** Differentiable pooling of square windows, as PyTorch's `MaxPool2d` and `AvgPool2d` without counting padding. */
 import * as tf from '@tensorflow/tfjs-core';
-import { kernels, type PoolGeometry } from './kernels';
+import { kernels } from './kernels';
+import type { PoolGeometry } from './shapeKernels';
 
 /** What pools behind the stem of a network for ImageNet. */
 const STEM: PoolGeometry = { kernel: 3, stride: 2, padding: 1 };

@@ -22,6 +22,7 @@ import { groupNormReduce } from './groupNormReduce';
 import { groupStatistics } from './groupStatistics';
 import type { Ended, Finish, FinishGradient, KernelSet } from '../kernels';
 import { webgpuBackend } from './program';
+import { scaleByChannel, sumAlong, sumAlongAll } from './scaling';
 import { subsampleAndPad, subsampleAndPadGradient } from './subsample';
 import { immediateTails, type Tails } from './tails';
 import { windowPool } from './windowPool';
@@ -154,6 +155,8 @@ export function webgpuKernels(tails: Tails = immediateTails): KernelSet {
     },
 
     channels: { join: joinChannels, part: partOfChannels },
+
+    scaling: { byChannel: scaleByChannel, along: sumAlong, alongAll: sumAlongAll },
 
     windowPool: {
       max: (x, geometry) => windowPool(x, 'max', geometry),

@@ -51,7 +51,7 @@ fn normalCumulative(x : V) -> V {
 
 /**
  * `activate(V)`, by `uniforms.activation`. NaN stays NaN. WGSL's own tanh loses the digits of small arguments, which is
- * where deep tanh networks live: below 1/4 a series replaces it, whose first omitted term is under 1e-8. So does e^x − 1.
+ * where deep tanh networks live: below 1/4 a series replaces it, whose first omitted term is under 1e-8. So it is with e^x − 1.
  */
 export const activate = `${cumulative}
 fn activate(x : V) -> V {

@@ -1,6 +1,6 @@
 /** Pooling of square windows: their largest values or their means. A thread makes up to 4 channels of one window. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { PoolGeometry } from '../kernels';
+import type { PoolGeometry } from '../shapeKernels';
 import { run, widthOf, type Width } from './program';
 import { vector } from './wgsl';
 

@@ -1,6 +1,6 @@
 /** Input gradients of pooled windows. A thread goes through the windows that its position lies in. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { PoolGeometry } from '../kernels';
+import type { PoolGeometry } from '../shapeKernels';
 import { run, widthOf, type Input, type Width } from './program';
 import type { Pooled } from './windowPool';
 import { vector } from './wgsl';
