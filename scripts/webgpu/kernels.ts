@@ -32,6 +32,9 @@ const convolutions: readonly ConvShape[] = [
   { image: [2, 7, 6, 8], kernel: 3, out: 8, stride: 1, groups: 8 },
   { image: [3, 6, 7, 6], kernel: 3, out: 6, stride: 2, groups: 6 },
   { image: [2, 5, 3, 8], kernel: 1, out: 4, stride: 2, groups: 4 },
+  { image: [2, 7, 5, 12], kernel: 3, out: 12, stride: 2, groups: 6 },
+  { image: [2, 5, 6, 16], kernel: 3, out: 16, stride: 1, dilation: 2, groups: 8 },
+  { image: [2, 4, 6, 6], kernel: 3, out: 6, stride: 1, groups: 3 },
 ];
 
 const convTests = convolutions.map(({ image, kernel, out, stride, dilation = 1, groups = 1 }): Test => {

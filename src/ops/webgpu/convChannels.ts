@@ -5,52 +5,59 @@ import { component, dotOf } from './wgsl';
 export interface ConvChannels {
   readonly inWidth: Width;
   readonly outWidth: Width;
-  /** Every channel makes one of its own: neighbours in a vector have nothing to do with each other. */
-  readonly lanewise: boolean;
+  /** Channels of each of the small groups that share a vector; null where a vector is of one group. */
+  readonly shared: 1 | 2 | null;
   /** Rows of the filter that a vector of input channels takes. */
-  readonly rows: Width;
-  /** Uniforms: vectors of all input and output channels, and of those of one group. */
+  readonly rows: Width | 2;
+  /** Uniforms: vectors of all input and output channels, and of those that work together. */
   readonly uniforms: Readonly<Record<'inGroups' | 'outGroups' | 'ownIn' | 'ownOut', number>>;
 }
 
-/** A vector must not reach into another group, unless all groups are single channels. */
+/** Groups of one or two channels lie side by side in a vector; others have vectors of their own. */
 export function convChannels(inChannels: number, outChannels: number, groups: number): ConvChannels {
   const [ownIn, ownOut] = [inChannels / groups, outChannels / groups];
-  const lanewise = groups > 1 && ownIn === 1 && ownOut === 1;
-  const inWidth = widthOf(lanewise ? inChannels : ownIn);
-  const outWidth = widthOf(lanewise ? outChannels : ownOut);
+  const shared = groups > 1 && ownIn === ownOut && inChannels % 4 === 0 ? sharing(ownIn) : null;
+  const inWidth = shared === null ? widthOf(ownIn) : 4;
+  const outWidth = shared === null ? widthOf(ownOut) : 4;
   return {
     inWidth,
     outWidth,
-    lanewise,
-    rows: lanewise ? 1 : inWidth,
+    shared,
+    rows: shared ?? inWidth,
     uniforms: {
       inGroups: inChannels / inWidth,
       outGroups: outChannels / outWidth,
-      ownIn: lanewise ? 1 : ownIn / inWidth,
-      ownOut: lanewise ? 1 : ownOut / outWidth,
+      ownIn: shared === null ? ownIn / inWidth : 1,
+      ownOut: shared === null ? ownOut / outWidth : 1,
     },
   };
 }
 
-/** The name of a kernel: the text of one that works lane by lane is another. */
-export function named(name: string, { lanewise }: ConvChannels): string {
-  return lanewise ? `${name}-lanewise` : name;
+function sharing(own: number): 1 | 2 | null {
+  return own === 1 || own === 2 ? own : null;
 }
 
-/** WGSL of what input channel `k` of a vector gives the output channels, through its row of the filter. */
-export function scaledRow(
-  { lanewise, inWidth }: ConvChannels,
-  input: string,
-  k: number,
-  row: string,
-): string {
-  return `${lanewise ? input : component(inWidth, input, k)} * ${row}`;
+/** The name of a kernel: the text of one whose groups share vectors is another. */
+export function named(name: string, { shared }: ConvChannels): string {
+  return shared === null ? name : `${name}-groups-of-${shared}`;
+}
+
+/** WGSL of what the `k`-th input channel of a vector, or of each group in it, gives through its row of the filter. */
+export function scaledRow({ shared, inWidth }: ConvChannels, input: string, k: number, row: string): string {
+  if (shared === 1) return `${input} * ${row}`;
+  if (shared === 2) return `${input}.${k === 0 ? 'xxzz' : 'yyww'} * ${row}`;
+  return `${component(inWidth, input, k)} * ${row}`;
 }
 
 /** WGSL of what comes back to a vector `V` of input channels from the output channels, through the rows `w0`, `w1`, … */
-export function gathered({ lanewise, outWidth, rows }: ConvChannels, output: string): string {
-  if (lanewise) return `${output} * w0`;
+export function gathered({ shared, outWidth, rows }: ConvChannels, output: string): string {
+  if (shared === 1) return `${output} * w0`;
+  if (shared === 2) {
+    const dots = ['xy', 'zw'].flatMap((half) =>
+      ['w0', 'w1'].map((row) => `dot(${output}.${half}, ${row}.${half})`),
+    );
+    return `V(${dots.join(', ')})`;
+  }
   return `V(${Array.from({ length: rows }, (_, k) => dotOf(outWidth, output, `w${k}`)).join(', ')})`;
 }
 
