@@ -26,8 +26,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await test.step('after training, with a switch, everything open, and a block’s shapes shown', async () => {
         await explorer.stepTo(3);
         await explorer.skip('residual', 0).click();
-        await expect(explorer.switchList).toBeVisible();
         await explorer.openDetails();
+        await expect(explorer.switchList).toBeVisible();
         await explorer.skip('plain', 1).focus();
         await expect(page.getByRole('tooltip')).toBeVisible();
         expect(await findings(page)).toEqual([]);

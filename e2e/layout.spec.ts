@@ -61,6 +61,57 @@ test('the networks and the gradients are in view without scrolling on a laptop',
   }
 });
 
+test('a phone shows what there is, opens it where one asks for it, and keeps that in the address', async ({
+  explorer,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await explorer.openReady(SMALL);
+  const section = (name: string) => page.locator(`#section-${name}`);
+  await expect(section('gradient')).toHaveAttribute('open', '');
+  await expect(section('curves')).not.toHaveAttribute('open');
+  await expect(section('curves').getByRole('slider')).toHaveCount(0);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3_000);
+
+  await test.step('the transport is where the thumb is, wherever the page is', async () => {
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await explorer.step.click();
+    await explorer.reaches(1);
+    await expect(page.getByRole('list', { name: 'loss' }).getByRole('listitem')).toHaveCount(2);
+  });
+
+  await test.step('the menu opens a section and goes there', async () => {
+    await page.getByRole('button', { name: 'Go to' }).click();
+    await page.getByRole('navigation', { name: 'Go to' }).getByRole('button', { name: 'History' }).click();
+    await expect(section('history').locator('summary')).toBeFocused();
+    await expect(section('history').getByRole('slider')).toBeInViewport();
+  });
+
+  await test.step('what was opened and closed is there again after a reload', async () => {
+    await section('gradient').locator(':scope > summary').press('Enter');
+    await expect(section('gradient').getByRole('slider')).toHaveCount(0);
+    expect(new URL(page.url()).searchParams.get('open')).toBe('-gradient.history');
+    await page.reload();
+    await expect(section('history').getByRole('slider')).toHaveCount(1);
+    await expect(section('gradient')).not.toHaveAttribute('open');
+  });
+
+  await test.step('what a finger presses is 40 pixels high', async () => {
+    await explorer.openDetails();
+    const small = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll(
+          'button, summary, select, .segments label, label:has(input[type="checkbox"])',
+        ),
+      ]
+        .filter((element) => element.closest('svg') === null && element.checkVisibility())
+        .filter((element) => element.getBoundingClientRect().height < 40)
+        .map((element) => `${element.className} ${element.textContent}`.slice(0, 60)),
+    );
+    expect(small).toEqual([]);
+  });
+});
+
 test('light and dark follow the system, can be chosen, and are remembered', async ({ explorer, page }) => {
   const brightness = () =>
     page.evaluate(() => {

@@ -10,6 +10,7 @@ import { restoreLayout } from './state/layout';
 import { restoreLayers } from './state/layer-span';
 import { restoreLines } from './state/lines';
 import { restorePanels } from './state/panels';
+import { restoreSections } from './state/sections';
 import { runStore } from './state/run';
 import { keepStepTimes, watchStepTimes } from './state/step-times';
 import './ui/theme.css';
@@ -23,6 +24,7 @@ function startSession(): Session | null {
   restorePanels(location.search);
   restoreLayout(location.search);
   restoreLayers(location.search);
+  restoreSections(location.search);
   restoreLines(location.search);
   keepStepTimes(localStorageOrNone());
   watchStepTimes(runStore, experimentStore);

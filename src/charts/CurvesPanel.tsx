@@ -10,10 +10,10 @@ import { LaneLine, LaneMark } from './LaneMark';
 import { Panel } from './Panel';
 import { Readout } from './Readout';
 import { useLaneNames, useLanes } from './series';
-import { useView } from './use-view';
+import { useView, type Invalidate } from './use-view';
 
-/** A step more is not worth sixty drawings a second. */
-const UNHURRIED = { interval: 50 };
+/** A step more is not worth more than ten drawings a second. */
+const UNHURRIED = { interval: 100 };
 
 export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
@@ -22,7 +22,7 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
   const panel = useRef<HTMLElement>(null);
   const [tableOpen, setTableOpen] = useState(false);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new CurvesView(element, plans, messages, invalidate),
+    (element: HTMLElement, invalidate: Invalidate) => new CurvesView(element, plans, messages, invalidate),
     [plans, messages],
   );
   const view = useView(panel, create, UNHURRIED);

@@ -12,7 +12,7 @@ import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLaneNames, useLanes } from './series';
 import { useLayerAxes } from './use-layer-axes';
-import { useView } from './use-view';
+import { useView, type Invalidate } from './use-view';
 import { GradientView } from './gradient/gradient-view';
 
 export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
@@ -22,7 +22,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const panel = useRef<HTMLElement>(null);
   const axes = useLayerAxes(plans);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new GradientView(element, axes, messages, invalidate),
+    (element: HTMLElement, invalidate: Invalidate) => new GradientView(element, axes, messages, invalidate),
     [axes, messages],
   );
   const view = useView(panel, create);

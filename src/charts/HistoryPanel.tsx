@@ -13,14 +13,14 @@ import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLaneNames } from './series';
 import { useLayerAxes } from './use-layer-axes';
-import { useView } from './use-view';
+import { useView, type Invalidate } from './use-view';
 import { ValueTable } from './ValueTable';
 import { ValueTableView } from './value-table-view';
 
 const SPECIAL = ['zero', 'underflow', 'non-finite'] as const;
 
-/** A column more is not worth sixty drawings a second. */
-const UNHURRIED = { interval: 50 };
+/** A column more is not worth more than ten drawings a second. */
+const UNHURRIED = { interval: 100 };
 
 export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
@@ -29,7 +29,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
   const table = useRef<HTMLDivElement>(null);
   const axes = useLayerAxes(plans);
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new HistoryView(element, axes, messages, invalidate),
+    (element: HTMLElement, invalidate: Invalidate) => new HistoryView(element, axes, messages, invalidate),
     [axes, messages],
   );
   const view = useView(panel, create, UNHURRIED);

@@ -18,10 +18,10 @@ import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLaneNames, useLanes } from './series';
 import { useLayerAxes } from './use-layer-axes';
-import { useView } from './use-view';
+import { useView, type Invalidate } from './use-view';
 
-/** A step more is not worth sixty drawings a second. */
-const UNHURRIED = { interval: 50 };
+/** A step more is not worth more than ten drawings a second. */
+const UNHURRIED = { interval: 100 };
 
 export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
@@ -37,7 +37,7 @@ export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
     usualLayers(axes),
   );
   const create = useCallback(
-    (element: HTMLElement, invalidate: () => void) => new LinesView(element, axes, messages, invalidate),
+    (element: HTMLElement, invalidate: Invalidate) => new LinesView(element, axes, messages, invalidate),
     [axes, messages],
   );
   const view = useView(panel, create, UNHURRIED);

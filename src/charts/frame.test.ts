@@ -1,14 +1,18 @@
 import { expect, test, vi } from 'vitest';
 import { FrameLoop } from './frame';
 
-/** A loop whose frames are given by hand. */
+/** A loop whose frames are given by hand; a drawing may take time on its clock. */
 function byHand() {
   const waiting: ((now: number) => void)[] = [];
-  const loop = new FrameLoop((frame) => void waiting.push(frame));
+  const clock = { now: 0 };
+  const loop = new FrameLoop(
+    (frame) => void waiting.push(frame),
+    () => clock.now,
+  );
   const frame = (now: number): void => {
     for (const callback of waiting.splice(0)) callback(now);
   };
-  return { loop, waiting, frame };
+  return { loop, waiting, frame, clock };
 }
 
 test('any number of changes between two frames is one drawing', () => {
@@ -19,7 +23,7 @@ test('any number of changes between two frames is one drawing', () => {
   expect(waiting).toHaveLength(1);
   frame(16);
   expect(draw).toHaveBeenCalledTimes(1);
-  expect(draw).toHaveBeenCalledWith(16);
+  expect(draw).toHaveBeenCalledWith(16, true);
   expect(waiting).toHaveLength(0);
 });
 
@@ -82,4 +86,53 @@ test('a drawing with an interval skips frames, unless it is asked for at once', 
   handle.invalidate(true);
   frame(160);
   expect(draw).toHaveBeenCalledTimes(3);
+});
+
+test('what a frame has no time for waits for the next ones, the longest drawn first; what is urgent does not wait', () => {
+  const { loop, frame, clock } = byHand();
+  const drawn: string[] = [];
+  const add = (name: string) =>
+    loop.add(
+      {
+        draw() {
+          drawn.push(name);
+          clock.now += 6;
+          return false;
+        },
+      },
+      true,
+    );
+  const handles = ['a', 'b', 'c'].map(add);
+  frame(10);
+  expect(drawn.splice(0)).toEqual(['a', 'b', 'c']);
+  for (const handle of handles) handle.invalidate();
+  frame(20);
+  expect(drawn.splice(0)).toEqual(['a']);
+  handles[0]?.invalidate();
+  frame(30);
+  expect(drawn.splice(0)).toEqual(['b']);
+  handles[1]?.invalidate(true);
+  frame(40);
+  expect(drawn.splice(0)).toEqual(['b']);
+  frame(50);
+  expect(drawn.splice(0)).toEqual(['c']);
+  frame(60);
+  expect(drawn.splice(0)).toEqual(['a']);
+});
+
+test('what follows the pointer is drawn at once, and what is new besides only when its interval allows', () => {
+  const { loop, frame } = byHand();
+  const draw = vi.fn((_: number, _fresh: boolean) => false);
+  const handle = loop.add({ draw }, true, 50);
+  frame(100);
+  handle.invalidate();
+  handle.follow();
+  frame(116);
+  frame(133);
+  frame(151);
+  expect(draw.mock.calls).toEqual([
+    [100, true],
+    [116, false],
+    [151, true],
+  ]);
 });

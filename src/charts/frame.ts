@@ -1,11 +1,18 @@
 /**
  * The one animation-frame loop of all charts. A drawing that nobody asked for costs nothing, and one that is out of
- * sight waits, dirty, until it is seen. No frame is requested while there is nothing to draw.
+ * sight waits, dirty, until it is seen. No frame is requested while there is nothing to draw. What follows the pointer is
+ * drawn in the next frame; of the rest, what a frame has no time for waits for the one after, the longest drawn first.
  */
 
+/** Milliseconds of a frame after which nothing more is begun that can wait. */
+const BUDGET = 5;
+
 export interface Drawing {
-  /** Draws; `now` in milliseconds. Returns whether it needs another frame (it is still moving). */
-  draw(now: number): boolean;
+  /**
+   * Draws; `now` in milliseconds. `fresh`: whether what is new is to be drawn too, not only what follows the pointer. Returns
+   * whether it needs another frame (it is still moving).
+   */
+  draw(now: number, fresh: boolean): boolean;
 }
 
 export interface DrawingHandle {
@@ -14,6 +21,8 @@ export interface DrawingHandle {
    * asking once.
    */
   invalidate(now?: boolean): void;
+  /** Asks for what follows the pointer, in the next frame; what is new besides may wait. */
+  follow(): void;
   setVisible(visible: boolean): void;
   remove(): void;
 }
@@ -23,6 +32,8 @@ interface Entry {
   readonly interval: number;
   dirty: boolean;
   urgent: boolean;
+  pointed: boolean;
+  /** When it was last drawn afresh. */
   last: number;
   visible: boolean;
 }
@@ -30,21 +41,30 @@ interface Entry {
 export class FrameLoop {
   readonly #entries = new Set<Entry>();
   readonly #request: (frame: (now: number) => void) => void;
+  readonly #clock: () => number;
   #requested = false;
 
-  constructor(request: (frame: (now: number) => void) => void) {
+  constructor(
+    request: (frame: (now: number) => void) => void,
+    clock: () => number = () => performance.now(),
+  ) {
     this.#request = request;
+    this.#clock = clock;
   }
 
   /** Adds a drawing, dirty; it is drawn once it is visible. `interval`: fewest milliseconds between two drawings. */
   add(drawing: Drawing, visible: boolean, interval = 0): DrawingHandle {
-    const entry: Entry = { drawing, interval, dirty: true, urgent: true, last: 0, visible };
+    const entry: Entry = { drawing, interval, dirty: true, urgent: true, pointed: false, last: 0, visible };
     this.#entries.add(entry);
     this.#schedule();
     return {
       invalidate: (now = false) => {
         entry.dirty = true;
         entry.urgent ||= now;
+        this.#schedule();
+      },
+      follow: () => {
+        entry.pointed = true;
         this.#schedule();
       },
       setVisible: (value) => {
@@ -64,20 +84,32 @@ export class FrameLoop {
   }
 
   #hasWork(): boolean {
-    for (const entry of this.#entries) if (entry.dirty && entry.visible) return true;
+    for (const entry of this.#entries) if ((entry.dirty || entry.pointed) && entry.visible) return true;
     return false;
   }
 
   #frame(now: number): void {
     this.#requested = false;
+    const isDue = ({ dirty, urgent, interval, last }: Entry): boolean =>
+      dirty && (urgent || now - last >= interval);
+    const entries = [...this.#entries].filter((entry) => entry.visible && (entry.pointed || isDue(entry)));
+    entries.sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.last - b.last);
+    const begin = this.#clock();
+    let some = false;
     try {
-      for (const entry of this.#entries) {
-        if (!entry.dirty || !entry.visible) continue;
-        if (!entry.urgent && now - entry.last < entry.interval) continue;
-        entry.dirty = false;
-        entry.urgent = false;
-        entry.last = now;
-        if (entry.drawing.draw(now)) entry.dirty = entry.urgent = true;
+      for (const entry of entries) {
+        if (!this.#entries.has(entry)) continue;
+        // One of those that can wait is drawn in every frame, so that none waits for ever.
+        const fresh = isDue(entry) && (entry.urgent || !some || this.#clock() - begin <= BUDGET);
+        if (!fresh && !entry.pointed) continue;
+        entry.pointed = false;
+        if (fresh) {
+          entry.dirty = false;
+          entry.urgent = false;
+          entry.last = now;
+          some = true;
+        }
+        if (entry.drawing.draw(now, fresh)) entry.dirty = entry.urgent = true;
       }
     } finally {
       // Also after a drawing threw: the others still get their frame.

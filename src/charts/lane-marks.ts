@@ -29,6 +29,19 @@ export function laneMarkPath(lane: number, radius: number): string {
   return symbol(markOf(lane).symbol, Math.PI * radius * radius)() ?? '';
 }
 
+/** Draws marks of a lane, filled, as one shape: cheaper than one by one where there are hundreds. */
+export function drawLaneMarks(
+  context: CanvasRenderingContext2D,
+  lane: number,
+  places: readonly { readonly x: number; readonly y: number }[],
+  radius: number,
+): void {
+  const mark = new Path2D(laneMarkPath(lane, radius));
+  const marks = new Path2D();
+  for (const { x, y } of places) marks.addPath(mark, { e: x, f: y });
+  context.fill(marks);
+}
+
 /** Draws a lane's mark, filled, or hollow on `hollow`, in the context's current colours. */
 export function drawLaneMark(
   context: CanvasRenderingContext2D,

@@ -1,4 +1,7 @@
-/** One plot: an SVG for axes under a canvas for what moves, both as large as their host, which CSS sizes. */
+/**
+ * One plot: an SVG for axes, over it a canvas for the series, and over that one for cursor and highlight, which follow the
+ * pointer and would else have thousands of steps drawn anew with them. All are as large as their host, which CSS sizes.
+ */
 import { select, type Selection } from 'd3';
 
 export interface Margins {
@@ -18,7 +21,9 @@ export class Plot {
   readonly svg: Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #host: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
+  readonly #top: HTMLCanvasElement;
   readonly #observer: ResizeObserver;
+  #held: readonly HTMLElement[] = [];
   #width = 0;
   #height = 0;
 
@@ -26,9 +31,9 @@ export class Plot {
   constructor(host: HTMLElement, resized: () => void) {
     this.#host = host;
     this.svg = select(host).append('svg').attr('aria-hidden', 'true').attr('class', 'chart-axes');
-    this.#canvas = document.createElement('canvas');
-    this.#canvas.setAttribute('aria-hidden', 'true');
-    host.append(this.#canvas);
+    this.#canvas = hiddenCanvas();
+    this.#top = hiddenCanvas();
+    host.append(this.#canvas, this.#top);
     this.#observer = new ResizeObserver(() => {
       this.#width = host.clientWidth;
       this.#height = host.clientHeight;
@@ -54,17 +59,33 @@ export class Plot {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
-  /** Cleared context in CSS pixels, null while the host has no size. */
+  /** Shows these elements between axes and cursor, and no others. */
+  hold(elements: readonly HTMLElement[]): void {
+    for (const old of this.#held) if (!elements.includes(old)) old.remove();
+    for (const one of elements) if (!this.#held.includes(one)) this.#canvas.after(one);
+    this.#held = elements;
+  }
+
+  /** Cleared context of the series in CSS pixels, null while the host has no size. */
   begin(): CanvasRenderingContext2D | null {
+    return this.#clear(this.#canvas);
+  }
+
+  /** Likewise of what lies on top of them. */
+  beginTop(): CanvasRenderingContext2D | null {
+    return this.#clear(this.#top);
+  }
+
+  #clear(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
     if (this.#width === 0 || this.#height === 0) return null;
     const ratio = devicePixelRatio;
     const width = Math.round(this.#width * ratio);
     const height = Math.round(this.#height * ratio);
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      this.#canvas.width = width;
-      this.#canvas.height = height;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
     }
-    const context = this.#canvas.getContext('2d');
+    const context = canvas.getContext('2d');
     if (context === null) return null;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.#width, this.#height);
@@ -73,7 +94,15 @@ export class Plot {
 
   dispose(): void {
     this.#observer.disconnect();
+    this.hold([]);
     this.svg.remove();
     this.#canvas.remove();
+    this.#top.remove();
   }
+}
+
+function hiddenCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  return canvas;
 }

@@ -16,6 +16,9 @@ export interface View extends Drawing {
   dispose(): void;
 }
 
+/** Asks for a drawing of what follows the pointer; `anew`, of everything at once. */
+export type Invalidate = (anew?: boolean) => void;
+
 interface ViewOptions {
   /** Drawn also while out of sight. */
   readonly always?: boolean;
@@ -29,20 +32,20 @@ interface ViewOptions {
  */
 export function useView<V extends View>(
   element: RefObject<HTMLElement | null>,
-  create: (element: HTMLElement, invalidate: () => void) => V,
+  create: (element: HTMLElement, invalidate: Invalidate) => V,
   { always = false, interval = 0 }: ViewOptions = {},
 ): RefObject<V | null> {
   const reference = useRef<V | null>(null);
   useEffect(() => {
     const host = element.current;
     if (host === null) return undefined;
-    let invalidate = (): void => undefined;
-    const view = create(host, () => invalidate());
+    let invalidate = (_anew?: boolean): void => undefined;
+    const view = create(host, (anew) => invalidate(anew));
     reference.current = view;
     const handle = frames.add(view, always, interval);
     const atOnce = (): void => handle.invalidate(true);
     const later = (): void => handle.invalidate();
-    invalidate = atOnce;
+    invalidate = (anew = false) => (anew ? atOnce() : handle.follow());
     const sight = new IntersectionObserver((entries) => {
       handle.setVisible(entries.at(-1)?.isIntersecting ?? false);
     });
@@ -51,7 +54,7 @@ export function useView<V extends View>(
       metricsStore.subscribe(later),
       instrumentStore.subscribe(later),
       runStore.subscribe(later),
-      highlightStore.subscribe(atOnce),
+      highlightStore.subscribe(() => handle.follow()),
       // Names and colours of lanes.
       experimentStore.subscribe(atOnce),
       pinStore.subscribe(atOnce),

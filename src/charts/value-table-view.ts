@@ -17,6 +17,8 @@ export class ValueTableView implements View {
   readonly #columns: ColumnIndex;
   readonly #messages: Messages['charts'];
   readonly #stepOf: () => number;
+  /** Step whose values stand in the cells. */
+  #step = -1;
   /** What each cell holds; NaN is a value here, so `undefined` stands for none. */
   readonly #written = new WeakMap<Element, number | undefined>();
 
@@ -40,23 +42,31 @@ export class ValueTableView implements View {
     // The cells belong to React.
   }
 
-  draw(): boolean {
+  draw(_: number, fresh: boolean): boolean {
     const table = this.#root.querySelector<HTMLTableElement>('.chart-value-table');
     if (!table) return false;
-    const columns = this.#columns.of(shownSeries);
+    const rows = table.querySelectorAll<HTMLTableRowElement>('tr[data-layer]');
     const step = this.#stepOf();
+    if (fresh || step !== this.#step) this.#writeValues(table, rows, step);
     const highlight = highlightStore.getState();
-    writeText(table.querySelector('.chart-table-step'), step >= 0 ? String(step) : this.#messages.table.none);
-    writeAttribute(table, 'data-step', step >= 0 ? String(step) : '');
-    table.querySelectorAll<HTMLTableRowElement>('tr[data-layer]').forEach((line, row) => {
+    rows.forEach((line, row) => {
       const layer = this.#layers[row];
       writeAttribute(line, 'data-highlight', String(layer !== undefined && isLitLayer(highlight, layer)));
+    });
+    return false;
+  }
+
+  #writeValues(table: HTMLTableElement, rows: NodeListOf<HTMLTableRowElement>, step: number): void {
+    this.#step = step;
+    const columns = this.#columns.of(shownSeries);
+    writeText(table.querySelector('.chart-table-step'), step >= 0 ? String(step) : this.#messages.table.none);
+    writeAttribute(table, 'data-step', step >= 0 ? String(step) : '');
+    rows.forEach((line, row) => {
       columns.forEach((own, lane) => {
         const cell = line.cells[lane + 1];
         if (cell) this.#write(cell, measured(shownSeries, lane, own[row] ?? -1, step));
       });
     });
-    return false;
   }
 
   #write(cell: HTMLTableCellElement, value: number | undefined): void {

@@ -30,6 +30,7 @@ export class InstrumentStore {
   #first = 0;
   #length = 0;
   #generation = 0;
+  #changes = 0;
   readonly #listeners = new Set<Listener>();
   readonly capacity: number;
 
@@ -50,6 +51,11 @@ export class InstrumentStore {
   /** Counts the resets: a reader that keeps something of its own discards it when this changes. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Counts all changes, so that a reader knows whether it has taken them in. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Forgets everything and prepares for rows of this layout. */
@@ -197,6 +203,7 @@ export class InstrumentStore {
   }
 
   #notify(): void {
+    this.#changes++;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -20,6 +20,7 @@ export class MetricsStore {
   #end = 0;
   #start = 0;
   #generation = 0;
+  #changes = 0;
   readonly #listeners = new Set<Listener>();
 
   readonly capacity: number;
@@ -50,6 +51,11 @@ export class MetricsStore {
   /** Counts the resets: a reader that keeps something of its own discards it when this changes. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Counts all changes, so that a reader knows whether it has taken them in. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Forgets everything and prepares for rows of this layout. */
@@ -116,6 +122,7 @@ export class MetricsStore {
   }
 
   #notify(): void {
+    this.#changes++;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -6,6 +6,7 @@
 import { columnOf } from '../architecture/instruments';
 import type { LayerPlan } from '../architecture/plan';
 import { planLanes, type LanePlan } from '../architecture/plan-experiment';
+import type { ExperimentConfig } from '../config/schema';
 import { experimentStore } from './experiment';
 import { instrumentStore, type InstrumentStore } from './instruments';
 import { MetricsStore, metricsStore } from './metrics';
@@ -44,6 +45,8 @@ export class LayerSeries {
   readonly #plans: readonly LanePlan[];
   readonly #batch: number;
   #generation = -1;
+  /** Changes of the source that are taken in. */
+  #changes = -1;
   /** Step up to which rows are made, not included. */
   #end = 0;
 
@@ -65,6 +68,8 @@ export class LayerSeries {
   follow(): void {
     const { metrics, instruments } = this.#sources;
     const own = this.#shown.quantity === 'gradient' ? metrics : instruments;
+    if (own.changes === this.#changes) return;
+    this.#changes = own.changes;
     if (own.generation !== this.#generation) {
       this.#generation = own.generation;
       this.#end = 0;
@@ -131,6 +136,7 @@ export class LayerSeries {
 class ShownSeries implements Series {
   #derived: LayerSeries | null = null;
   #shown: Shown | null = null;
+  #config: ExperimentConfig | null = null;
   #plans: readonly LanePlan[] = [];
   #batch = 0;
   /** Counts changes of what is shown, which are new generations too. */
@@ -165,9 +171,18 @@ class ShownSeries implements Series {
     return this.#current.row(lane, step);
   }
 
+  /** Asked for with every value that is read, so it is quick as long as nothing changes. */
   get #current(): MetricsStore {
     const shown = quantityStore.getState();
     const { config } = experimentStore.getState();
+    if (shown !== this.#shown || config !== this.#config) this.#choose(shown, config);
+    if (this.#derived === null) return metricsStore;
+    this.#derived.follow();
+    return this.#derived.store;
+  }
+
+  #choose(shown: Shown, config: ExperimentConfig): void {
+    this.#config = config;
     const plans = planLanes(config);
     const { batchSize } = config;
     // A switch that is recorded makes another config, but no other networks.
@@ -176,15 +191,11 @@ class ShownSeries implements Series {
       batchSize === this.#batch &&
       plans.length === this.#plans.length &&
       plans.every((plan, lane) => plan === this.#plans[lane]);
-    if (!isSame) {
-      if (shown !== this.#shown || this.#derived !== null) this.#turn++;
-      [this.#shown, this.#plans, this.#batch] = [shown, plans, batchSize];
-      const sources = { metrics: metricsStore, instruments: instrumentStore };
-      this.#derived = isPlain(shown) ? null : new LayerSeries(shown, plans, batchSize, sources);
-    }
-    if (this.#derived === null) return metricsStore;
-    this.#derived.follow();
-    return this.#derived.store;
+    if (isSame) return;
+    if (shown !== this.#shown || this.#derived !== null) this.#turn++;
+    [this.#shown, this.#plans, this.#batch] = [shown, plans, batchSize];
+    const sources = { metrics: metricsStore, instruments: instrumentStore };
+    this.#derived = isPlain(shown) ? null : new LayerSeries(shown, plans, batchSize, sources);
   }
 }
 

@@ -5,22 +5,24 @@ import { isClassicPlan, planExperiment, type LanePlan } from '../architecture/pl
 import { useMessages } from '../i18n/messages';
 import { experimentStore } from '../state/experiment';
 import { layoutStore, type LayoutPanel } from '../state/layout';
+import { isSectionOpen, sectionStore } from '../state/sections';
 import { Chart } from './Charts';
 import { Builder } from './builder/Builder';
 import { Legend } from './diagram/Legend';
 import { RegimeClaims } from './claims/RegimeClaims';
 import { Divergence } from './Divergence';
 import { useEditedPlan } from './edited';
-import { ExperimentsSection } from './experiments/ExperimentsSection';
+import { ExperimentsSection, RunningNotice } from './experiments/ExperimentsSection';
 import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
 import { Header } from './Header';
-import { useAfterFrame, useExperiment, usePlan, usePlans } from './hooks';
+import { useAfterFrame, useExperiment, useIsNarrow, usePlan, usePlans } from './hooks';
 import { Instruments } from './instruments/Instruments';
 import { useWatch } from './instruments/use-watch';
 import { LaneCard } from './LaneCard';
 import { LayoutMenu } from './LayoutMenu';
 import { Notices } from './Notices';
+import { PhoneSection } from './PhoneSection';
 import { RunsPanel, usePins } from './runs/RunsPanel';
 import { SpanBar } from './SpanBar';
 import { Transport } from './Transport';
@@ -51,8 +53,11 @@ export function App() {
             <EditedLegend />
           </div>
           <Results plans={deferred} />
+          <RunningNotice />
         </main>
-        <Builder />
+        <PhoneSection name="builder" title={ui.builder.label}>
+          <Builder />
+        </PhoneSection>
       </div>
       <footer className="footer">
         <p>{ui.footer.privacy}</p>
@@ -72,8 +77,11 @@ interface ResultsProps {
  * run has begun: so the diagrams and controls answer at once, however deep the networks.
  */
 const Results = memo(function Results({ plans }: ResultsProps) {
+  const { names } = useMessages().panels;
   const { order, hidden } = useStore(layoutStore);
-  useWatch(!hidden.includes('instruments'));
+  const isNarrow = useIsNarrow();
+  const isOpen = useStore(sectionStore, ({ chosen }) => isSectionOpen(chosen, 'instruments'));
+  useWatch(!hidden.includes('instruments') && (isOpen || !isNarrow));
   usePins();
   return (
     <>
@@ -84,7 +92,9 @@ const Results = memo(function Results({ plans }: ResultsProps) {
       {order
         .filter((name) => !hidden.includes(name))
         .map((name) => (
-          <ResultPanel key={name} name={name} plans={plans} />
+          <PhoneSection key={name} name={name} title={names[name]}>
+            <ResultPanel name={name} plans={plans} />
+          </PhoneSection>
         ))}
     </>
   );

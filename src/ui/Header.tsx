@@ -2,10 +2,13 @@
 import { useStore } from 'zustand';
 import { useMessages } from '../i18n/messages';
 import { pageStore, setTheme, THEMES } from '../state/page';
+import { BackendBadge } from './BackendBadge';
+import { useIsNarrow } from './hooks';
 import { Share } from './Share';
 
 export function Header() {
   const { ui } = useMessages();
+  const isNarrow = useIsNarrow();
   return (
     <header className="header">
       <Logo />
@@ -14,6 +17,7 @@ export function Header() {
         <p>{ui.tagline}</p>
       </div>
       <div className="header-tools">
+        {isNarrow && <BackendBadge />}
         <ThemeSwitch />
         <Share />
       </div>

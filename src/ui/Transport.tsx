@@ -4,12 +4,15 @@ import { useMessages } from '../i18n/messages';
 import { runStore } from '../state/run';
 import { BackendBadge } from './BackendBadge';
 import { formatCount, formatMilliseconds } from './format';
-import { useSession } from './hooks';
+import { useIsNarrow, useSession } from './hooks';
+import { JumpMenu } from './JumpMenu';
+import { PhoneLosses } from './PhoneLosses';
 import { RateSlider } from './rate/RateSlider';
 
 export function Transport() {
   const { ui } = useMessages();
   const session = useSession();
+  const isNarrow = useIsNarrow();
   const status = useStore(runStore, (state) => state.status);
   const intent = useStore(runStore, (state) => state.intent);
   // What was asked for shows at once; a step under way may take a second to end.
@@ -54,10 +57,12 @@ export function Transport() {
           {ui.transport.reset}
         </button>
       </div>
+      {isNarrow && <JumpMenu />}
       <Clock />
-      <RateSlider testId="transport-rate" />
+      {/* A phone has the rate in the builder. */}
+      {isNarrow ? <PhoneLosses /> : <RateSlider testId="transport-rate" />}
       <Progress />
-      <BackendBadge />
+      {!isNarrow && <BackendBadge />}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import {
   useEffect,
   useLayoutEffect,
   useState,
+  useSyncExternalStore,
 } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -55,6 +56,18 @@ export function useAfterFrame<T>(value: T): T {
     };
   }, [value]);
   return shown;
+}
+
+/** Pages at most so wide are laid out as on a phone; the style sheets say the same. */
+const NARROW = typeof matchMedia === 'undefined' ? null : matchMedia('(max-width: 760px)');
+
+function subscribeToWidth(listener: () => void): () => void {
+  NARROW?.addEventListener('change', listener);
+  return () => NARROW?.removeEventListener('change', listener);
+}
+
+export function useIsNarrow(): boolean {
+  return useSyncExternalStore(subscribeToWidth, () => NARROW?.matches ?? false);
 }
 
 /** Width of an element's content in CSS pixels; `first` until it is known. */

@@ -6,6 +6,7 @@ import { App } from './App';
 import { ErrorBoundary, Unsupported } from './ErrorBoundary';
 import { SessionContext } from './hooks';
 import './page.css';
+import './phone.css';
 import './diagram/diagram.css';
 import './builder/builder.css';
 // Charts of experiments are those of the instruments too.

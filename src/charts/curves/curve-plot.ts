@@ -10,6 +10,7 @@ import {
   type AxisTick,
   type AxisText,
 } from '../axes';
+import { drawBand } from '../band';
 import { chartColours, laneColour } from '../colours';
 import type { ColumnBins, StepWindow } from '../geometry/columns';
 import { drawLaneMark, laneDash } from '../lane-marks';
@@ -81,7 +82,17 @@ export class CurvePlot {
     return context;
   }
 
-  /** Line through the smallest and largest value of each column; it breaks where a value is not finite. */
+  /** An empty canvas above the series, with the same origin. */
+  beginTop(): CanvasRenderingContext2D | null {
+    const context = this.plot.beginTop();
+    context?.translate(0, MARGINS.top);
+    return context;
+  }
+
+  /**
+   * Line through the smallest and largest value of each column; it breaks where a value is not finite. What is not bold is the
+   * band between them where steps share columns.
+   */
   line(
     context: CanvasRenderingContext2D,
     bins: ColumnBins,
@@ -100,6 +111,17 @@ export class CurvePlot {
     context.lineWidth = bold ? 2.25 : 1;
     context.globalAlpha = bold ? 1 : 0.4;
     context.setLineDash(bold ? laneDash(lane) : []);
+    if (!bold && steps > 1) {
+      context.fillStyle = laneColour(lane);
+      const columns = Array.from({ length: stop }, (_, column) => {
+        const [low, high] = [bins.min(lane, column), bins.max(lane, column)];
+        const at = x(start + column * steps + (steps - 1) / 2);
+        return Number.isFinite(low + high) ? { x: at, low: place(low), high: place(high) } : null;
+      });
+      drawBand(context, columns);
+      context.restore();
+      return;
+    }
     context.beginPath();
     let open = false;
     for (let column = 0; column < stop; column++) {

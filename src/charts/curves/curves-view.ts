@@ -15,7 +15,7 @@ import { formatExact, formatPercent } from '../geometry/format';
 import { drawLaneMark } from '../lane-marks';
 import { measured } from '../series';
 import { StepCursor } from '../step-cursor';
-import type { View } from '../use-view';
+import type { Invalidate, View } from '../use-view';
 import { CurvePlot, type CurveScale } from './curve-plot';
 import { accuracyScale, lossScale } from './curve-scales';
 import { CurvesData, type Curve } from './curves-data';
@@ -32,12 +32,14 @@ export class CurvesView implements View {
   readonly #slider: HTMLElement | null;
   readonly #readout: ReadoutWriter;
   readonly #invalidate: () => void;
+  /** Of the last drawing of the series; null before the first. */
+  #scales: Record<Curve, CurveScale> | null = null;
 
   constructor(
     panel: HTMLElement,
     plans: readonly LanePlan[],
     messages: Messages['charts'],
-    invalidate: () => void,
+    invalidate: Invalidate,
   ) {
     const host = (curve: Curve): HTMLElement => {
       const element = panel.querySelector<HTMLElement>(`.chart-subplot[data-curve="${curve}"]`);
@@ -45,12 +47,13 @@ export class CurvesView implements View {
       return element;
     };
     const { xTitle: x, lossTitle, accuracyTitle } = messages.curves;
+    const resized = (): void => invalidate(true);
     this.#panel = panel;
     this.#plans = plans;
     this.#messages = messages;
     this.#plots = {
-      loss: new CurvePlot(host('loss'), { x, y: lossTitle }, invalidate),
-      accuracy: new CurvePlot(host('accuracy'), { x, y: accuracyTitle }, invalidate),
+      loss: new CurvePlot(host('loss'), { x, y: lossTitle }, resized),
+      accuracy: new CurvePlot(host('accuracy'), { x, y: accuracyTitle }, resized),
     };
     this.#slider = panel.querySelector('.chart-plot');
     this.#readout = new ReadoutWriter(panel);
@@ -124,19 +127,26 @@ export class CurvesView implements View {
     return [this.#messages.step(step), ...values].join(', ');
   }
 
-  draw(): boolean {
+  draw(_: number, fresh: boolean): boolean {
     const window = this.#window();
     const { step } = this.#cursor;
     if (step !== null && (step < window.start || step >= this.#end(window))) this.#cursor.step = null;
+    if (fresh || this.#scales === null) this.#scales = this.#drawSeries(window);
+    this.#drawTop('loss', window, this.#scales.loss);
+    this.#drawTop('accuracy', window, this.#scales.accuracy);
+    this.#writeTexts();
+    return false;
+  }
+
+  /** Takes what is new and draws both plots; returns their scales. */
+  #drawSeries(window: StepWindow): Record<Curve, CurveScale> {
     const { loss, accuracy } = this.#plots;
     this.#data.update(metricsStore, window, Math.min(loss.room, accuracy.room));
     // All lanes see the same images.
     const classes = this.#plans[0]?.classes ?? 2;
     const diverged = this.#data.diverged.some((at) => at !== null && isWithin(window, at));
-    this.#drawPlot(
-      'loss',
-      window,
-      lossScale(
+    const scales = {
+      loss: lossScale(
         this.#data.of('loss'),
         diverged,
         Math.log(classes),
@@ -144,10 +154,11 @@ export class CurvesView implements View {
         this.#messages,
         overlayLosses(window),
       ),
-    );
-    this.#drawPlot('accuracy', window, accuracyScale(1 / classes, accuracy.height, this.#messages));
-    this.#writeTexts();
-    return false;
+      accuracy: accuracyScale(1 / classes, accuracy.height, this.#messages),
+    };
+    this.#drawPlot('loss', window, scales.loss);
+    this.#drawPlot('accuracy', window, scales.accuracy);
+    return scales;
   }
 
   #planOf(lane: string): LanePlan | undefined {
@@ -189,6 +200,13 @@ export class CurvesView implements View {
     });
     const marks = changeMarks(this.#messages, { window, x, planOf: (lane) => this.#planOf(lane) });
     plot.switches(context, marks, this.#messages.moreSwitches);
+  }
+
+  /** The span that is brushed, and the cursor with the values there. */
+  #drawTop(curve: Curve, window: StepWindow, scale: CurveScale): void {
+    const plot = this.#plots[curve];
+    const context = plot.beginTop();
+    if (context === null) return;
     const brushed = this.#brush.area;
     if (brushed !== null) {
       context.save();
@@ -199,8 +217,9 @@ export class CurvesView implements View {
     }
     const { step } = this.#cursor;
     if (step === null) return;
+    const x = plot.x(window);
     plot.cursor(context, x(step));
-    lanes.forEach((_, lane) => {
+    metricsStore.layout.lanes.forEach((_, lane) => {
       const value = measured(metricsStore, lane, metricsStore.column(lane, curve), step);
       if (value === undefined) return;
       context.fillStyle = laneColour(lane);

@@ -1,9 +1,9 @@
-/** What the gradient chart draws on its canvas: highlight, norms of step 0, and the newest norms of each lane. */
+/** What the gradient chart draws on its canvases: norms of step 0, the newest norms of each lane, and above them the highlight. */
 import { highlightStore, isLitBlock } from '../../state/highlight';
 import { chartColours, laneColour } from '../colours';
 import type { BandedScale } from '../geometry/banded-scale';
 import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
-import { drawLaneMark, laneDash } from '../lane-marks';
+import { drawLaneMark, drawLaneMarks, laneDash } from '../lane-marks';
 import { normBand, type NormBand } from './gradient-axes';
 import type { LaneNorms } from './gradient-state';
 
@@ -20,12 +20,10 @@ export interface Scene {
   /** Left edge of the plot, and its width. */
   readonly left: number;
   readonly width: number;
-  /** The highlighted layer, null without one. */
-  readonly cursor: LanePlace | null;
 }
 
-/** Shades the highlighted block of every lane that has it, and marks the highlighted layer, over the whole height. */
-export function drawHighlight({ context, axes, x, cursor }: Scene, height: number): void {
+/** Shades the highlighted block of every lane that has it, and marks the highlighted layer (null: none), over the whole height. */
+export function drawHighlight({ context, axes, x }: Scene, height: number, cursor: LanePlace | null): void {
   const highlight = highlightStore.getState();
   const { accent, ink } = chartColours();
   const spans = new Set(
@@ -73,29 +71,47 @@ export function drawInitial(scene: Scene, initial: readonly LaneNorms[]): void {
   context.restore();
 }
 
+/** How the marks of a lane are spread: every so manieth layer has one, of this radius. */
+function markSpacing({ axes, x }: Scene, lane: number): { readonly every: number; readonly radius: number } {
+  const spacing = x(axes.place(lane, 1)) - x(axes.place(lane, 0));
+  const every = Math.max(1, Math.ceil(MARK_DISTANCE / spacing));
+  return { every, radius: Math.max(1.7, Math.min(4, 0.38 * spacing * every)) };
+}
+
 /** A lane's newest norms: a line along the main line, a mark per layer, hollow ones for projections. */
 export function drawLane(scene: Scene, norms: LaneNorms, lane: number): void {
-  const { context, axes, y, cursor } = scene;
+  const { context, axes, y } = scene;
   const x = (position: number): number => scene.x(axes.place(lane, position));
-  const lit = cursor === null ? -1 : axes.counterpart(cursor, lane);
-  const spacing = x(1) - x(0);
-  const every = Math.max(1, Math.ceil(MARK_DISTANCE / spacing));
-  const radius = Math.max(1.7, Math.min(4, 0.38 * spacing * every));
+  const { every, radius } = markSpacing(scene, lane);
   context.strokeStyle = laneColour(lane);
   context.fillStyle = laneColour(lane);
   context.lineWidth = 1.75;
   context.setLineDash(laneDash(lane));
   strokeNorms(scene, norms, lane, y.place);
   context.setLineDash([]);
+  const filled: { readonly x: number; readonly y: number }[] = [];
   axes.of(lane).layers.forEach(({ position, onMainLine }, row) => {
     const value = norms[row];
     if (value === undefined) return;
-    const isShown = !onMainLine || row === lit || normBand(value) !== null || position % every === 0;
-    if (!isShown) return;
-    const size = row === lit ? radius + 2 : radius + (onMainLine ? 0 : 0.6);
-    const hollow = onMainLine ? null : chartColours().surface;
-    drawLaneMark(context, lane, x(position), y.place(value), size, hollow);
+    const place = { x: x(position), y: y.place(value) };
+    if (!onMainLine) drawLaneMark(context, lane, place.x, place.y, radius + 0.6, chartColours().surface);
+    else if (normBand(value) !== null || position % every === 0) filled.push(place);
   });
+  drawLaneMarks(context, lane, filled, radius);
+}
+
+/** The mark of the highlighted layer, or of what stands for it in this lane, larger than the others. */
+export function drawLit(scene: Scene, norms: LaneNorms, lane: number, cursor: LanePlace): void {
+  const { context, axes, y } = scene;
+  const row = axes.counterpart(cursor, lane);
+  const place = axes.of(lane).layers[row];
+  const value = norms[row];
+  if (place === undefined || value === undefined) return;
+  context.strokeStyle = laneColour(lane);
+  context.fillStyle = laneColour(lane);
+  const at = scene.x(axes.place(lane, place.position));
+  const hollow = place.onMainLine ? null : chartColours().surface;
+  drawLaneMark(context, lane, at, y.place(value), markSpacing(scene, lane).radius + 2, hollow);
 }
 
 /** Connects neighbouring main-line layers whose norms have a place on the logarithmic part. */

@@ -16,9 +16,9 @@ import { layerAxis, nearestRow } from '../geometry/layer-axis';
 import { Plot } from '../plot';
 import { ColumnIndex, measured } from '../series';
 import { layerText, readingText } from '../texts';
-import type { View } from '../use-view';
+import type { Invalidate, View } from '../use-view';
 import { drawGradientAxes, MARGINS, normBand, type NormBand } from './gradient-axes';
-import { drawHighlight, drawInitial, drawLane } from './gradient-scene';
+import { drawHighlight, drawInitial, drawLane, drawLit, type Scene } from './gradient-scene';
 import { drawOverlays } from './gradient-overlay';
 import { GradientState } from './gradient-state';
 
@@ -36,10 +36,12 @@ export class GradientView implements View {
   readonly #readout: ReadoutWriter;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
   #x = scaleLinear();
+  /** Of the last drawing of the norms; null before the first. */
+  #y: BandedScale<NormBand> | null = null;
   #drawnAxes = '';
   #last = 0;
 
-  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: () => void) {
+  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: Invalidate) {
     const host = panel.querySelector<HTMLElement>('.chart-plot');
     if (host === null) throw new Error('The gradient panel lacks its plot');
     this.#panel = panel;
@@ -59,7 +61,7 @@ export class GradientView implements View {
       }),
     );
     this.#slider = host;
-    this.#plot = new Plot(host, invalidate);
+    this.#plot = new Plot(host, () => invalidate(true));
     this.#readout = new ReadoutWriter(panel);
   }
 
@@ -127,7 +129,15 @@ export class GradientView implements View {
     return [place.layer.name, ...values].join(', ');
   }
 
-  draw(now: number): boolean {
+  draw(now: number, fresh: boolean): boolean {
+    const moving = (fresh || this.#y === null) && this.#drawNorms(now);
+    this.#drawTop();
+    this.#writeReadout();
+    return moving;
+  }
+
+  /** Takes what is new and draws the norms; returns whether the range still moves. */
+  #drawNorms(now: number): boolean {
     const elapsed = this.#last === 0 ? 16 : Math.min(100, now - this.#last);
     this.#state.read(shownSeries);
     const moving = this.#state.animate(this.#still.matches ? Infinity : elapsed);
@@ -142,28 +152,38 @@ export class GradientView implements View {
         bandOf: normBand,
       });
       const { from, to } = this.#axes.reference;
+      this.#y = y;
       this.#x = scaleLinear([from - 0.6, to + 0.6], [left, this.#plot.width - right]);
       this.#drawAxes(y);
       context.translate(0, top);
-      const scene = {
-        context,
-        axes: this.#axes,
-        x: this.#x,
-        y,
-        left,
-        width: this.#plot.width - left - right,
-        cursor: this.#cursor(),
-      };
-      drawHighlight(scene, this.#plot.height - top - bottom);
+      const scene = this.#scene(context, y);
       if (shownSeries.endStep > 1) drawInitial(scene, this.#state.initial);
       // Of kept runs only the norms themselves are known.
       if (isPlain(quantityStore.getState())) drawOverlays(scene);
       this.#state.newest.forEach((norms, lane) => drawLane(scene, norms, lane));
-      this.#drawBrush(context, this.#plot.height - top - bottom);
     }
-    this.#writeReadout();
     this.#writeRatios();
     return moving;
+  }
+
+  #scene(context: CanvasRenderingContext2D, y: BandedScale<NormBand>): Scene {
+    const { left, right } = MARGINS;
+    return { context, axes: this.#axes, x: this.#x, y, left, width: this.#plot.width - left - right };
+  }
+
+  /** The highlight and the layers that are brushed, which follow the pointer. */
+  #drawTop(): void {
+    const context = this.#plot.beginTop();
+    const y = this.#y;
+    if (context === null || y === null) return;
+    const { top, bottom } = MARGINS;
+    context.translate(0, top);
+    const height = this.#plot.height - top - bottom;
+    const cursor = this.#cursor();
+    const scene = this.#scene(context, y);
+    drawHighlight(scene, height, cursor);
+    if (cursor !== null) this.#state.newest.forEach((norms, lane) => drawLit(scene, norms, lane, cursor));
+    this.#drawBrush(context, height);
   }
 
   #drawBrush(context: CanvasRenderingContext2D, height: number): void {

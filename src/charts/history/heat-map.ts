@@ -1,5 +1,5 @@
 /**
- * The heat map of one lane off screen: a pixel per column, two per layer (upper half the largest norm of the column's
+ * The heat map of one lane, a canvas that the page scales: a pixel per column, two per layer (upper half the largest norm of the column's
  * steps, lower half the smallest). Only columns that changed are painted; all are when the colours change.
  */
 import { ColumnBins, type StepWindow } from '../geometry/columns';
@@ -9,7 +9,7 @@ import { cellColour } from './colour-scale';
 
 export class HeatMap {
   readonly #bins: ColumnBins;
-  readonly #canvas = document.createElement('canvas');
+  readonly element = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D | null;
   #dirtyFrom = Infinity;
   #dirtyTo = 0;
@@ -18,9 +18,11 @@ export class HeatMap {
   constructor(layers: number, window: StepWindow, room: number) {
     this.#bins = new ColumnBins(layers);
     this.#bins.reset(window, room);
-    this.#canvas.width = Math.max(1, this.#bins.columns);
-    this.#canvas.height = Math.max(1, 2 * layers);
-    this.#context = this.#canvas.getContext('2d');
+    this.element.className = 'chart-heat-map';
+    this.element.setAttribute('aria-hidden', 'true');
+    this.element.width = Math.max(1, this.#bins.columns);
+    this.element.height = Math.max(1, 2 * layers);
+    this.#context = this.element.getContext('2d');
   }
 
   get bins(): ColumnBins {
@@ -63,9 +65,13 @@ export class HeatMap {
     this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), from, 0);
   }
 
-  /** Draws the map into a rectangle of the page's canvas. */
-  drawOn(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
-    context.imageSmoothingEnabled = false;
-    context.drawImage(this.#canvas, x, y, width, height);
+  /** Lays the map over a rectangle of its host, in CSS pixels. */
+  place(left: number, top: number, width: number, height: number): void {
+    const { style } = this.element;
+    const place = `translate(${left}px, ${top}px)`;
+    const size = [`${width}px`, `${height}px`] as const;
+    if (style.transform === place && style.width === size[0] && style.height === size[1]) return;
+    style.transform = place;
+    [style.width, style.height] = size;
   }
 }

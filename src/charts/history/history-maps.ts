@@ -75,21 +75,20 @@ export class HistoryMaps {
     return false;
   }
 
-  /** Draws a lane's map at its place on a scale of steps. */
-  draw(
-    lane: number,
-    context: CanvasRenderingContext2D,
-    x: (step: number) => number,
-    top: number,
-    height: number,
-  ): void {
+  /** The maps in view, in the order of the lanes. */
+  get elements(): readonly HTMLCanvasElement[] {
+    return this.#shown?.maps.map(({ element }) => element) ?? [];
+  }
+
+  /** Lays a lane's map at its place on a scale of steps. */
+  place(lane: number, x: (step: number) => number, top: number, height: number): void {
     if (this.#shown === null) return;
     const { maps, window } = this.#shown;
     const map = maps[lane];
     if (map === undefined) return;
     const { columns, stepsPerColumn } = map.bins;
     const left = x(window.start);
-    map.drawOn(context, left, top, x(window.start + columns * stepsPerColumn) - left, height);
+    map.place(left, top, x(window.start + columns * stepsPerColumn) - left, height);
   }
 
   #advance(set: MapSet, store: Series, columns: readonly (readonly number[])[]): boolean {

@@ -1,4 +1,7 @@
-/** The history at frame rate: one heat map per lane over the same steps and on the same colours. */
+/**
+ * The history at frame rate: one heat map per lane over the same steps and on the same colours. The maps are canvases of their
+ * own, of which a step changes one column; marks, cursor and highlight lie above them.
+ */
 import { laneName } from '../../state/looks';
 import { scaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
@@ -18,7 +21,7 @@ import { shownWindow } from '../shown-window';
 import { StepCursor } from '../step-cursor';
 import { drawSwitchMarks } from '../switch-marks';
 import { layerText, readingText } from '../texts';
-import type { View } from '../use-view';
+import type { Invalidate, View } from '../use-view';
 import { HistoryMaps } from './history-maps';
 import { drawHistoryAxes } from './history-axes';
 import { drawHistoryCursor } from './history-cursor';
@@ -45,7 +48,7 @@ export class HistoryView implements View {
   readonly #invalidate: () => void;
   #drawnAxes = '';
 
-  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: () => void) {
+  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: Invalidate) {
     const host = panel.querySelector<HTMLElement>('.chart-plot');
     if (host === null) throw new Error('The history panel lacks its plot');
     this.#messages = messages;
@@ -58,9 +61,10 @@ export class HistoryView implements View {
     this.#columns = new ColumnIndex(this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column)));
     this.#maps = new HistoryMaps(this.#layers, this.#columns);
     this.#slider = host;
-    this.#plot = new Plot(host, invalidate);
+    const anew = (): void => invalidate(true);
+    this.#plot = new Plot(host, anew);
     this.#readout = new ReadoutWriter(panel);
-    this.#legend = new ScaleLegend(panel, messages, invalidate);
+    this.#legend = new ScaleLegend(panel, messages, anew);
     this.#invalidate = invalidate;
   }
 
@@ -144,42 +148,56 @@ export class HistoryView implements View {
     return [this.#messages.stepAndLayer(step, place.layer.name), ...values].join(', ');
   }
 
-  draw(): boolean {
-    const context = this.#plot.begin();
+  draw(_: number, fresh: boolean): boolean {
     const window = this.#window();
     const { step } = this.cursor;
     // The run was reset, or the step has left the window.
     if (step !== null && (step < window.start || step >= this.#end())) this.cursor.step = null;
-    if (context === null) return false;
-    const left = MARGINS.left;
-    const width = this.#plot.width - left - MARGINS.right;
-    const lanes = shownSeries.layout.lanes.map(({ id }) => id);
+    const isMore = fresh && this.#drawMaps(window);
+    this.#drawTop(window);
+    this.#writeReadout();
+    return isMore;
+  }
+
+  /** Takes what is new into the maps; returns whether more is left for another frame. */
+  #drawMaps(window: StepWindow): boolean {
+    const width = this.#plot.width - MARGINS.left - MARGINS.right;
+    if (width <= 0) return false;
     const isMore = this.#maps.update(shownSeries, window, width);
     this.#legend.draw(this.#maps.decades, this.#maps.stepsPerColumn);
-    this.#drawAxes(window, lanes.map(laneName));
+    this.#drawAxes(
+      window,
+      shownSeries.layout.lanes.map(({ id }) => laneName(id)),
+    );
     const x = this.#scale(window);
-    lanes.forEach((lane, index) => {
+    this.#plot.hold(this.#maps.elements);
+    this.#layers.forEach((layers, index) =>
+      this.#maps.place(index, x, mapTop(this.#layers, index), mapHeight(layers)),
+    );
+    return isMore;
+  }
+
+  /** The switches, the highlight, the cursor, and the span that is brushed. */
+  #drawTop(window: StepWindow): void {
+    const context = this.#plot.beginTop();
+    if (context === null) return;
+    const left = MARGINS.left;
+    const width = this.#plot.width - left - MARGINS.right;
+    const x = this.#scale(window);
+    shownSeries.layout.lanes.forEach(({ id }, index) => {
       const top = mapTop(this.#layers, index);
       const height = mapHeight(this.#layers[index] ?? 0);
-      context.save();
-      context.beginPath();
-      context.rect(left, top, width, height);
-      context.clip();
-      this.#maps.draw(index, context, x, top, height);
-      context.restore();
       const marks = changeMarks(this.#messages, {
         window,
         x,
         planOf: () => this.#axes.plans[index],
-        lane,
+        lane: id,
       });
       const area = { left, right: left + width, label: top - 5, top, bottom: top + height };
       drawSwitchMarks(context, marks, area, this.#messages.moreSwitches);
       drawHistoryCursor(context, this.#axes.of(index), x, { left, top, width, height }, this.cursor.step);
     });
     this.#drawBrush(context);
-    this.#writeReadout();
-    return isMore;
   }
 
   get #picksRows(): boolean {

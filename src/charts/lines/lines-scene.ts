@@ -1,4 +1,5 @@
 /** Draws the lines of the chosen layers, with their lanes' marks on them and their layers' numbers at the end. */
+import { drawBand } from '../band';
 import { chartColours, laneColour } from '../colours';
 import { drawLaneMark } from '../lane-marks';
 import { layerDash, layerNumber } from './line-marks';
@@ -33,7 +34,10 @@ export function drawLines(scene: LinesScene): void {
   drawNumbers(scene, ends);
 }
 
-/** Through the smallest and the largest value of each column; returns where it ends. */
+/**
+ * Through the values of all steps; where steps share columns, through the middle of the band between the smallest and the
+ * largest of each. Returns where it ends.
+ */
 function drawLine(scene: LinesScene, line: Line, index: number): End | null {
   const { context, data, x, place, lit } = scene;
   const { columns, stepsPerColumn: steps, window } = data.bins;
@@ -45,26 +49,34 @@ function drawLine(scene: LinesScene, line: Line, index: number): End | null {
   // The others step back, but stay readable.
   context.globalAlpha = lit < 0 || line.slot === lit ? 1 : 0.6;
   context.setLineDash(layerDash(line.slot));
+  const band = Array.from({ length: columns }, (_, column) => {
+    const extremes = data.of(index, column);
+    if (extremes === null) return null;
+    const [low, high] = extremes;
+    return { x: x(window.start + column * steps + (steps - 1) / 2), low: place(low), high: place(high) };
+  });
   context.beginPath();
   let open = false;
-  for (let column = 0; column < columns; column++) {
-    const extremes = data.of(index, column);
-    if (extremes === null) {
+  for (const column of band) {
+    if (column === null) {
       open = false;
       continue;
     }
-    const at = x(window.start + column * steps + (steps - 1) / 2);
-    const [low, high] = extremes;
-    // Upwards and downwards in turn, so that the line does not saw.
-    for (const value of low === high ? [low] : column % 2 === 0 ? [low, high] : [high, low]) {
-      const y = place(value);
-      if (open) context.lineTo(at, y);
-      else context.moveTo(at, y);
-      open = true;
-      points.push({ x: at, y });
-    }
+    const point = { x: column.x, y: (column.low + column.high) / 2 };
+    if (open) context.lineTo(point.x, point.y);
+    else context.moveTo(point.x, point.y);
+    open = true;
+    points.push(point);
   }
   context.stroke();
+  if (steps > 1) {
+    context.save();
+    context.globalAlpha *= 0.22;
+    context.lineWidth = 0.5;
+    context.setLineDash([]);
+    drawBand(context, band);
+    context.restore();
+  }
   const last = points.at(-1);
   if (last !== undefined) {
     drawLaneMark(context, line.lane, last.x, last.y, 3.5);

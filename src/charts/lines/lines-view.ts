@@ -19,7 +19,7 @@ import { ColumnIndex, measured } from '../series';
 import { shownWindow } from '../shown-window';
 import { StepCursor } from '../step-cursor';
 import { readingText } from '../texts';
-import type { View } from '../use-view';
+import type { Invalidate, View } from '../use-view';
 import { layerNumber } from './line-marks';
 import { knownLayers, LinesData, linesOf, usualLayers, type Line } from './lines-data';
 import { drawKeptLines, keptEnd, keptExtent, keptLines } from './lines-overlay';
@@ -50,8 +50,10 @@ export class LinesView implements View {
   #lines: readonly Line[] = [];
   #kept: ReturnType<typeof keptLines> = [];
   #keptOf: readonly unknown[] = [];
+  /** Of the last drawing of the lines, with the layer that was lit up; null before the first. */
+  #drawn: { readonly scale: CurveScale; readonly lit: number } | null = null;
 
-  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: () => void) {
+  constructor(panel: HTMLElement, axes: LaneAxes, messages: Messages['charts'], invalidate: Invalidate) {
     const slider = panel.querySelector<HTMLElement>('.chart-plot');
     const host = panel.querySelector<HTMLElement>('.chart-subplot');
     if (slider === null || host === null) throw new Error('The panel of lines lacks its plot');
@@ -60,11 +62,12 @@ export class LinesView implements View {
     this.#known = knownLayers(this.#axes);
     this.#usual = usualLayers(this.#axes);
     this.#columns = new ColumnIndex(this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column)));
-    this.#plot = new CurvePlot(host, { x: messages.lines.xTitle, y: '' }, invalidate);
+    const anew = (): void => invalidate(true);
+    this.#plot = new CurvePlot(host, { x: messages.lines.xTitle, y: '' }, anew);
     this.#slider = slider;
     this.#readout = new ReadoutWriter(panel);
     this.#invalidate = invalidate;
-    this.#leave = linesStore.subscribe(invalidate);
+    this.#leave = linesStore.subscribe(anew);
   }
 
   dispose(): void {
@@ -131,37 +134,52 @@ export class LinesView implements View {
     return [this.#messages.step(step), ...values].join('; ');
   }
 
-  draw(): boolean {
+  draw(_: number, fresh: boolean): boolean {
     this.#choose();
     const window = this.#window();
     const { step } = this.#cursor;
     if (step !== null && (step < window.start || step >= this.#end())) this.#cursor.step = null;
+    const lit = this.#lit();
+    if (fresh || this.#drawn?.lit !== lit) this.#drawn = { scale: this.#drawLines(window, lit), lit };
+    this.#drawTop(window, this.#drawn.scale);
+    this.#writeReadout();
+    return false;
+  }
+
+  /** Takes what is new and draws the lines; returns their scale. */
+  #drawLines(window: StepWindow, lit: number): CurveScale {
     const { lanes } = shownSeries.layout;
     this.#data.update(shownSeries, this.#lines, this.#columns.of(shownSeries), window, this.#plot.room);
     const scale = this.#scale();
     const context = this.#plot.begin(window, scale);
     if (context !== null) {
       const x = this.#plot.x(window);
-      const [left = 0, right = 0] = x.range();
+      const [, right = 0] = x.range();
       const { height } = this.#plot;
       const scene = { context, data: this.#data, lines: this.#lines, x, place: scale.place, right, height };
       drawKeptLines(context, this.#kept, window, x, scale.place, right);
-      drawLines({ ...scene, lit: this.#lit() });
+      drawLines({ ...scene, lit });
       const planOf = (lane: string) => this.#axes.plans[lanes.findIndex(({ id }) => id === lane)];
       const marks = changeMarks(this.#messages, { window, x, planOf });
       this.#plot.switches(context, marks, this.#messages.moreSwitches);
-      this.#drawCursor(context, x, scale.place);
-      const brushed = this.#brush.area;
-      if (brushed !== null) {
-        context.save();
-        context.fillStyle = chartColours().accent;
-        context.globalAlpha = 0.18;
-        context.fillRect(Math.max(left, brushed[0]), 0, brushed[1] - brushed[0], height);
-        context.restore();
-      }
     }
-    this.#writeReadout();
-    return false;
+    return scale;
+  }
+
+  /** The cursor with the values there, and the span that is brushed. */
+  #drawTop(window: StepWindow, scale: CurveScale): void {
+    const context = this.#plot.beginTop();
+    if (context === null) return;
+    const x = this.#plot.x(window);
+    this.#drawCursor(context, x, scale.place);
+    const brushed = this.#brush.area;
+    if (brushed === null) return;
+    const [left = 0] = x.range();
+    context.save();
+    context.fillStyle = chartColours().accent;
+    context.globalAlpha = 0.18;
+    context.fillRect(Math.max(left, brushed[0]), 0, brushed[1] - brushed[0], this.#plot.height);
+    context.restore();
   }
 
   /** Follows the choice of layers; the lines stay the same as long as it does. */
@@ -225,7 +243,7 @@ export class LinesView implements View {
   #nearest(y: number): number {
     const { step } = this.#cursor;
     if (step === null) return -1;
-    const { place } = this.#scale();
+    const { place } = this.#drawn?.scale ?? this.#scale();
     let [best, distance] = [-1, REACH];
     for (const line of this.#lines) {
       const value = this.#valueOf(line, step);

@@ -107,7 +107,7 @@ export const charts = {
   lines: {
     title: 'Chosen layers, step by step',
     explanationOf: (what: string) =>
-      `${what}, for the layers that you choose, on one scale for all networks. The colour and the mark are the network’s, the dashes and the number the layer’s.`,
+      `${what}, for the layers that you choose, on one scale for all networks. The colour and the mark are the network’s, the dashes and the number the layer’s. Where many steps share a pixel, a band spans their values.`,
     layers: 'Layers drawn',
     remove: (layer: string) => `Remove ${layer}`,
     add: 'Layer to add',

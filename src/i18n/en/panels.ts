@@ -20,6 +20,7 @@ export const panels = {
   up: (name: string): string => `${name}: further up`,
   down: (name: string): string => `${name}: further down`,
   usual: 'As usual',
+  jump: { label: 'Go to', networks: 'Networks' },
   span: {
     label: 'Steps shown',
     hint: 'All steps are shown. Drag over a curve or a history map to choose a span.',

@@ -4,7 +4,7 @@ import { isClassicPlan } from '../../architecture/plan-experiment';
 import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { useEditedLane, useEditedPlan } from '../edited';
-import { useExperiment } from '../hooks';
+import { useExperiment, useIsNarrow } from '../hooks';
 import { ClassicSection } from '../lanes/ClassicSection';
 import { LanesSection } from '../lanes/LanesSection';
 import { BackendField } from './BackendField';
@@ -98,8 +98,10 @@ interface SectionProps {
 }
 
 function Section({ title, open, children }: SectionProps) {
+  // On a phone one sees first what there is.
+  const isNarrow = useIsNarrow();
   return (
-    <details className="section" open={open}>
+    <details className="section" open={open && !isNarrow}>
       <summary>{title}</summary>
       <div className="section-body">{children}</div>
     </details>

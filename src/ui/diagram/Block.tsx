@@ -1,7 +1,8 @@
 /**
  * A residual block on the main line: its skip connection as an arc that switches, and below it its convolutions as bars,
  * which select the block. By keyboard the switch does both: Space switches, with Shift it selects. What is done to it is
- * heard by the diagram.
+ * heard by the diagram. It is drawn around an origin of its own: where a block goes in or out, those after it are moved, and
+ * not drawn anew.
  */
 import { memo } from 'react';
 import { useStore } from 'zustand';
@@ -28,10 +29,10 @@ interface BlockProps {
 
 /** Half the height of what is drawn on the main line; above it an arc can be hit. */
 const BODY = 17;
+const ORIGIN = { x: 0, y: 0 };
 
 export const Block = memo(function Block(props: BlockProps) {
-  const { place, pitch, gain, pending, own, lane, tabbable, describedBy } = props;
-  const { ui } = useMessages();
+  const { place, lane } = props;
   const { x, y, block } = place;
   const { index } = block;
   const edited = useIsEdited(lane);
@@ -40,13 +41,31 @@ export const Block = memo(function Block(props: BlockProps) {
     highlightStore,
     (state) => isLitBlock(state, index) || block.branch.some(({ name }) => name === state.layer),
   );
+  return (
+    <g
+      className="block-place"
+      transform={`translate(${x},${y})`}
+      data-place={index}
+      data-lit={lit}
+      data-selected={selected}
+    >
+      <Shape {...props} selected={selected} />
+    </g>
+  );
+}, isDrawnAlike);
+
+const Shape = memo(function Shape(props: BlockProps & { readonly selected: boolean }) {
+  const { place, pitch, gain, pending, own, lane, tabbable, describedBy, selected } = props;
+  const { ui } = useMessages();
+  const { block, barHeight } = place;
+  const { index } = block;
   const name = useLaneName(lane);
   const on = gain > 0;
   const mark = [ui.diagram.marks[block.shortcut], block.gate === null ? '' : ui.diagram.gateMark].join('');
-  const top = arcTop(place);
-  const arc = arcPath(place, pitch);
+  const top = arcTop(ORIGIN);
+  const arc = arcPath(ORIGIN, pitch);
   return (
-    <g className="block-place" data-place={index} data-lit={lit} data-selected={selected}>
+    <>
       <g
         className="block"
         role="switch"
@@ -62,8 +81,8 @@ export const Block = memo(function Block(props: BlockProps) {
       >
         <rect
           className="block-target"
-          x={x + 1}
-          y={y - DIAGRAM.lineY + 3}
+          x={1}
+          y={3 - DIAGRAM.lineY}
           width={pitch - 2}
           height={DIAGRAM.lineY - BODY - 3}
           rx={5}
@@ -74,32 +93,32 @@ export const Block = memo(function Block(props: BlockProps) {
           style={on && gain < 1 ? { strokeWidth: 1 + 2 * gain } : undefined}
         />
         {on && gain === 1 && block.shortcut === 'projection' && <path className="block-arc-core" d={arc} />}
-        {mark !== '' && <Mark x={x + pitch / 2} y={top} text={mark} />}
+        {mark !== '' && <Mark x={pitch / 2} y={top} text={mark} />}
         {gain < 1 && (
-          <text className="block-off" x={x + pitch / 2} y={top + 16} textAnchor="middle" aria-hidden="true">
+          <text className="block-off" x={pitch / 2} y={top + 16} textAnchor="middle" aria-hidden="true">
             {on ? gain : ui.diagram.legend.off}
           </text>
         )}
       </g>
       <g className="block-body" aria-hidden="true" data-body={index}>
-        <rect className="block-target" x={x + 2} y={y - BODY} width={pitch - 4} height={2 * BODY} rx={4} />
-        <BlockBars place={place} pitch={pitch} />
-        {own && (
-          <rect className="block-own" x={x + pitch * 0.2} y={y + BODY} width={pitch * 0.6} height={3} />
-        )}
+        <rect className="block-target" x={2} y={-BODY} width={pitch - 4} height={2 * BODY} rx={4} />
+        <BlockBars place={{ ...ORIGIN, block, barHeight }} pitch={pitch} />
+        {own && <rect className="block-own" x={pitch * 0.2} y={BODY} width={pitch * 0.6} height={3} />}
       </g>
-      <Junction x={x + pitch} y={y} on={on} />
-    </g>
+      <Junction x={pitch} y={0} on={on} />
+    </>
   );
-}, isDrawnAlike);
+}, isShapedAlike);
+
+function isDrawnAlike(before: BlockProps, now: BlockProps): boolean {
+  return before.place.x === now.place.x && before.place.y === now.place.y && isShapedAlike(before, now);
+}
 
 /** Another plan makes other objects of all blocks, most of which look as they did. */
-function isDrawnAlike(before: BlockProps, now: BlockProps): boolean {
+function isShapedAlike(before: BlockProps, now: BlockProps): boolean {
   const { place: was, ...rest } = before;
   const { place: is, ...others } = now;
   return (
-    was.x === is.x &&
-    was.y === is.y &&
     was.barHeight === is.barHeight &&
     was.block.index === is.block.index &&
     was.block.name === is.block.name &&

@@ -1,6 +1,6 @@
 /**
  * The place of the experiments on the page. Their code comes only when the first run is prepared, so that it does not
- * compete with what is seen first; and a notice of a running experiment stays in view wherever the page is.
+ * compete with what is seen first. And the notice of a running experiment.
  */
 import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
@@ -26,12 +26,12 @@ export function ExperimentsSection() {
       ) : (
         waiting
       )}
-      <RunningNotice />
     </section>
   );
 }
 
-function RunningNotice() {
+/** That an experiment runs and training waits for it, wherever the page is and whatever of it is shown. */
+export function RunningNotice() {
   const { experiments } = useMessages();
   const session = useSession();
   const current = useStore(studyStore, (state) => state.current);
