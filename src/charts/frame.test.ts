@@ -122,7 +122,7 @@ test('what a frame has no time for waits for the next ones, the longest drawn fi
 
 test('what follows the pointer is drawn at once, and what is new besides only when its interval allows', () => {
   const { loop, frame } = byHand();
-  const draw = vi.fn((_: number, _fresh: boolean) => false);
+  const draw = vi.fn((_now: number, _fresh: boolean) => false);
   const handle = loop.add({ draw }, true, 50);
   frame(100);
   handle.invalidate();
