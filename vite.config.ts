@@ -30,6 +30,35 @@ const selfContainedThreads: Plugin = {
   },
 };
 
+/**
+ * The page's code is asked for by the entry, which starts the worker first; named in the HTML, it is under way by then. Its
+ * style sheet comes likewise.
+ */
+const preloadPage: Plugin = {
+  name: 'preload-page',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle }) {
+      const page = Object.values(bundle ?? {}).find((one) => one.type === 'chunk' && one.name === 'render');
+      if (page?.type !== 'chunk') throw new Error('The page has no chunk of its own: nothing to preload.');
+      const sheets = [...(page.viteMetadata?.importedCss ?? [])];
+      return [
+        {
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${page.fileName}` },
+          injectTo: 'head',
+        },
+        ...sheets.map((href) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'style', crossorigin: true, href: `./${href}` },
+          injectTo: 'head' as const,
+        })),
+      ];
+    },
+  },
+};
+
 const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
 
 /**
@@ -45,7 +74,7 @@ const tfjsForNode = tfjsPackages.map((name) => ({
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), preloadPage],
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
