@@ -2,6 +2,8 @@
 import type { LayerPlan } from '../architecture/plan';
 import type { Messages } from '../i18n/messages';
 import { highlightStore, isLitLayer } from '../state/highlight';
+import { instrumentStore } from '../state/instruments';
+import { metricsStore } from '../state/metrics';
 import { shownSeries } from '../state/shown';
 import { writeAttribute, writeText } from './dom';
 import { formatNorm } from './geometry/format';
@@ -10,6 +12,17 @@ import { ColumnIndex, measured } from './series';
 import { rowGroups } from './table-rows';
 import type { View } from './use-view';
 
+interface Writing {
+  readonly step: number;
+  /** Of the series, when it began. */
+  readonly version: number;
+  /** The row that comes next. */
+  row: number;
+}
+
+/** Cells are laid out anew when their texts change: so many rows take a few milliseconds. */
+const ROWS_PER_FRAME = 32;
+
 export class ValueTableView implements View {
   readonly #root: HTMLElement;
   /** Of the rows, in their order. */
@@ -17,7 +30,9 @@ export class ValueTableView implements View {
   readonly #columns: ColumnIndex;
   readonly #messages: Messages['charts'];
   readonly #stepOf: () => number;
-  /** Step whose values stand in the cells. */
+  /** What is being written, null between two writings. */
+  #writing: Writing | null = null;
+  /** Step whose values stand in all cells. */
   #step = -1;
   /** What each cell holds; NaN is a value here, so `undefined` stands for none. */
   readonly #written = new WeakMap<Element, number | undefined>();
@@ -47,26 +62,36 @@ export class ValueTableView implements View {
     if (!table) return false;
     const rows = table.querySelectorAll<HTMLTableRowElement>('tr[data-layer]');
     const step = this.#stepOf();
-    if (fresh || step !== this.#step) this.#writeValues(table, rows, step);
+    const version = metricsStore.changes + instrumentStore.changes;
+    if (fresh || step !== this.#step) this.#writing ??= { step, version, row: 0 };
+    const isOutdated = this.#writing !== null && this.#writing.version !== version;
+    const isMore = this.#writing !== null && this.#writeRows(table, rows, this.#writing);
     const highlight = highlightStore.getState();
     rows.forEach((line, row) => {
       const layer = this.#layers[row];
       writeAttribute(line, 'data-highlight', String(layer !== undefined && isLitLayer(highlight, layer)));
     });
-    return false;
+    return isMore || isOutdated || step !== this.#step;
   }
 
-  #writeValues(table: HTMLTableElement, rows: NodeListOf<HTMLTableRowElement>, step: number): void {
-    this.#step = step;
+  /** Writes as many rows as a frame has time for; returns whether more are left. The step is told once all of them have it. */
+  #writeRows(table: HTMLTableElement, rows: NodeListOf<HTMLTableRowElement>, writing: Writing): boolean {
+    const { step } = writing;
     const columns = this.#columns.of(shownSeries);
-    writeText(table.querySelector('.chart-table-step'), step >= 0 ? String(step) : this.#messages.table.none);
-    writeAttribute(table, 'data-step', step >= 0 ? String(step) : '');
-    rows.forEach((line, row) => {
+    const end = Math.min(rows.length, writing.row + ROWS_PER_FRAME);
+    for (let row = writing.row; row < end; row++) {
       columns.forEach((own, lane) => {
-        const cell = line.cells[lane + 1];
+        const cell = rows[row]?.cells[lane + 1];
         if (cell) this.#write(cell, measured(shownSeries, lane, own[row] ?? -1, step));
       });
-    });
+    }
+    writing.row = end;
+    if (end < rows.length) return true;
+    this.#writing = null;
+    this.#step = step;
+    writeText(table.querySelector('.chart-table-step'), step >= 0 ? String(step) : this.#messages.table.none);
+    writeAttribute(table, 'data-step', step >= 0 ? String(step) : '');
+    return false;
   }
 
   #write(cell: HTMLTableCellElement, value: number | undefined): void {

@@ -29,6 +29,7 @@ function StepBar() {
       role="group"
       aria-label={text.label}
       data-testid="span"
+      title={span === null ? text.hint : undefined}
       onKeyDown={onEscape(clearSpan)}
     >
       <Fields key={span === null ? '' : `${span.from} ${span.to}`} span={span} />
@@ -37,7 +38,9 @@ function StepBar() {
           {text.clear}
         </button>
       )}
-      <p role="status">{span === null ? text.hint : text.shown(span.from, span.to)}</p>
+      <p role="status" className={span === null ? 'visually-hidden' : ''}>
+        {span === null ? text.hint : text.shown(span.from, span.to)}
+      </p>
     </div>
   );
 }
@@ -80,6 +83,7 @@ function LayerBar({ plans }: { readonly plans: readonly LanePlan[] }) {
       role="group"
       aria-label={text.label}
       data-testid="layer-span"
+      title={isAll ? text.hint : undefined}
       onKeyDown={onEscape(clearLayers)}
     >
       {field(text.from, first, (name) => choose(name, last))}
@@ -89,7 +93,9 @@ function LayerBar({ plans }: { readonly plans: readonly LanePlan[] }) {
           {text.clear}
         </button>
       )}
-      <p role="status">{isAll ? text.hint : text.shown(first, last)}</p>
+      <p role="status" className={isAll ? 'visually-hidden' : ''}>
+        {isAll ? text.hint : text.shown(first, last)}
+      </p>
     </div>
   );
 }
