@@ -9,9 +9,9 @@ interface Extent {
   readonly width: number;
 }
 
-/** Top of a frame above the main line, and its bottom below it. */
+/** Top of a frame above the main line, and its bottom below it: just above the names of the stages. */
 const ABOVE = DIAGRAM.lineY - 2;
-const BELOW = 24;
+const BELOW = 18;
 
 export function SpanFrames({ plan, layout }: { readonly plan: NetworkPlan; readonly layout: DiagramLayout }) {
   const shown = useSpannedLayers(plan);
