@@ -1,15 +1,15 @@
 /**
- * `npm run bench [-- --quick] [--steps 20] [--cases resnet8,…] [--only wasm,jax,…] [--depths]`: one training step of a residual and
+ * `npm run bench [-- --quick] [--steps 20] [--cases resnet8,…] [--only wasm,jax,…] [--depths] [--instruments]`: one training step of a residual and
  * a plain lane, ours and others', in one headless Chromium. Prints a table, then JSON. Contenders start from the same
  * weights and see the same batches, and must agree on the losses: else it ends with 1. Ratios within one run mean
  * something, milliseconds only on the machine that printed them. `--depths` times ours at 8 to 110 layers instead, and tells
- * how far that is from a straight line.
+ * how far that is from a straight line; `--instruments` times ours with and without what the live instruments measure.
  */
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { BATCH, CASES, DEPTH_CASES, type BenchCase } from './bench/cases';
-import { ENTRANTS, TORCH, type Entrant } from './bench/contenders';
+import { ENTRANTS, TORCH, WATCHED, type Entrant } from './bench/contenders';
 import { deviations } from './bench/linear';
 import { opener, runCase, type Limits, type Timing } from './bench/run';
 import { hasTorch } from './bench/pytorch';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     cases: { type: 'string' },
     only: { type: 'string' },
     depths: { type: 'boolean', default: false },
+    instruments: { type: 'boolean', default: false },
   },
 });
 
@@ -33,7 +34,7 @@ const cases = offered.filter(({ id }) => wantedCases.includes(id));
 const words = (values.only ?? (values.depths ? 'ours' : undefined))
   ?.split(',')
   .map((word) => word.toLowerCase());
-const named = ENTRANTS.filter(
+const named = (values.instruments ? WATCHED : ENTRANTS).filter(
   ({ name }) => words === undefined || words.some((word) => name.toLowerCase().includes(word)),
 );
 const torch = named.some(({ name }) => name === TORCH) && hasTorch();
@@ -79,6 +80,7 @@ try {
     results.push({ case: bench.title, lossesAgree, movement, timings });
   }
   if (values.depths) console.log(linearity(results));
+  if (values.instruments) console.log(costs(results));
   console.log(
     JSON.stringify({ browser: browser.version(), adapter, batch: BATCH, lanes: 2, results }, null, 2),
   );
@@ -107,6 +109,20 @@ function linearity(
     );
     return `${contender}: ${fixed.toFixed(1)} ms and ${perLayer.toFixed(2)} ms a layer; off the line at ${off.join(', ')}`;
   });
+  return `${lines.join('\n')}\n`;
+}
+
+/** What watching adds to a step on average: it is done at some steps only, which a median would not tell of. */
+function costs(results: readonly { readonly case: string; readonly timings: readonly Timing[] }[]): string {
+  const lines = results.flatMap(({ case: title, timings }) =>
+    timings.flatMap(({ contender, meanMilliseconds }) => {
+      const [own, what] = contender.split(', ');
+      const bare = timings.find((each) => each.contender === own);
+      if (what === undefined || bare === undefined) return [];
+      const more = Math.round(100 * (meanMilliseconds / bare.meanMilliseconds - 1));
+      return [`${title}, ${own}, ${what}: ${more} % more, on average`];
+    }),
+  );
   return `${lines.join('\n')}\n`;
 }
 

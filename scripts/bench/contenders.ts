@@ -20,5 +20,20 @@ export const ENTRANTS = [
 /** Not a page but a process, and only where there is a PyTorch. */
 export const TORCH = 'PyTorch, 1 thread';
 
+/** What the live instruments cost: our own step, and the same while something is measured. */
+export const WATCHED = [
+  { name: 'ours on WebGPU', uses: 'webgpu' },
+  { name: 'ours on WebGPU, streams watched', uses: 'webgpu' },
+  { name: 'ours on WebGPU, layers watched', uses: 'webgpu' },
+  { name: 'ours on WebGPU, histograms watched', uses: 'webgpu' },
+  { name: 'ours on WebGPU, all watched', uses: 'webgpu' },
+  { name: 'ours on wasm', uses: 'processor' },
+  { name: 'ours on wasm, streams watched', uses: 'processor' },
+  { name: 'ours on wasm, layers watched', uses: 'processor' },
+  { name: 'ours on wasm, histograms watched', uses: 'processor' },
+  { name: 'ours on wasm, all watched', uses: 'processor' },
+] as const satisfies readonly Entrant[];
+
 /** Those that are pages. */
-export type EntrantName = Exclude<(typeof ENTRANTS)[number]['name'], typeof TORCH>;
+export type EntrantName =
+  Exclude<(typeof ENTRANTS)[number]['name'], typeof TORCH> | (typeof WATCHED)[number]['name'];

@@ -1,4 +1,5 @@
 /** The project's own trainer, as the worker uses it. */
+import type { InstrumentName } from '../../src/architecture/instruments';
 import { chooseBackend } from '../../src/engine/backend';
 import { loadGpuLanes } from '../../src/training/open-lanes';
 import { Trainer } from '../../src/training/trainer';
@@ -6,7 +7,7 @@ import { rowOffsets, type BackendName } from '../../src/worker/protocol';
 import type { Contender } from './cases';
 
 export const ours =
-  (backend: BackendName, threads = 1): Contender =>
+  (backend: BackendName, threads = 1, instruments: readonly InstrumentName[] = []): Contender =>
   async (experiment, data) => {
     const { name, detail } = await chooseBackend(backend, { threads });
     if (name !== backend) throw new Error(`${backend} cannot be had in this browser`);
@@ -14,6 +15,11 @@ export const ours =
       throw new Error(`${threads} threads cannot be had in this browser`);
     if (backend === 'webgpu') await loadGpuLanes();
     const trainer = new Trainer(experiment, data);
+    if (instruments.length > 0) {
+      // Measures the next gradient without taking its step, as a page does before anything can be opened.
+      await trainer.measure();
+      await trainer.watch(instruments, () => undefined);
+    }
     const offsets = rowOffsets(trainer.layout);
     return {
       async step() {

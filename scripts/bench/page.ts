@@ -1,8 +1,12 @@
 /** One contender in a fresh page; `scripts/bench.ts` drives it. Contenders are loaded only when they run. */
+import { histogramOf } from '../../src/architecture/instruments';
 import { shifted } from '../rounding';
 import { CASES, DEPTH_CASES, dataOf, experimentOf, type Contender, type Runner } from './cases';
 import type { EntrantName } from './contenders';
 import { countGpu, type GpuCounts } from './counting';
+
+const HISTOGRAM = [histogramOf('layer1.0.conv1')] as const;
+const EVERYTHING = ['streams', 'layers', ...HISTOGRAM] as const;
 
 const contenders: Readonly<Record<EntrantName, () => Promise<Contender>>> = {
   'ours on WebGPU': async () => (await import('./ours')).ours('webgpu'),
@@ -11,6 +15,14 @@ const contenders: Readonly<Record<EntrantName, () => Promise<Contender>>> = {
   'jax-js on WebGPU': async () => (await import('./jax')).jaxJs('webgpu'),
   'ours on wasm': async () => (await import('./ours')).ours('wasm'),
   'ours on wasm, 2 threads': async () => (await import('./ours')).ours('wasm', 2),
+  'ours on WebGPU, streams watched': async () => (await import('./ours')).ours('webgpu', 1, ['streams']),
+  'ours on WebGPU, layers watched': async () => (await import('./ours')).ours('webgpu', 1, ['layers']),
+  'ours on WebGPU, histograms watched': async () => (await import('./ours')).ours('webgpu', 1, HISTOGRAM),
+  'ours on WebGPU, all watched': async () => (await import('./ours')).ours('webgpu', 1, EVERYTHING),
+  'ours on wasm, streams watched': async () => (await import('./ours')).ours('wasm', 1, ['streams']),
+  'ours on wasm, layers watched': async () => (await import('./ours')).ours('wasm', 1, ['layers']),
+  'ours on wasm, histograms watched': async () => (await import('./ours')).ours('wasm', 1, HISTOGRAM),
+  'ours on wasm, all watched': async () => (await import('./ours')).ours('wasm', 1, EVERYTHING),
   'idiomatic tfjs on cpu': async () => (await import('./idiomatic')).idiomatic('cpu'),
 };
 

@@ -1,5 +1,5 @@
 /** Times the contenders of one case in one browser: a fresh page each, their steps interleaved. */
-import { median, quantile } from 'd3';
+import { mean, median, quantile } from 'd3';
 import type { Browser, CDPSession, Page } from 'playwright';
 import type { BenchCase } from './cases';
 import { TORCH, type Entrant, type EntrantName } from './contenders';
@@ -21,6 +21,7 @@ export interface Timing {
   readonly steps: number;
   readonly medianMilliseconds: number;
   readonly p90Milliseconds: number;
+  readonly meanMilliseconds: number;
   readonly timesAsSlowAsOurs: number;
   readonly firstStepMilliseconds: number;
   /** For which the page's main thread was busy, a step: JavaScript, and what wasm computes. */
@@ -206,6 +207,7 @@ function timingOf(each: Running, running: readonly Running[]): Timing {
     steps: times.length,
     medianMilliseconds: round(middle),
     p90Milliseconds: round(quantile(times, 0.9) ?? Number.NaN),
+    meanMilliseconds: round(mean(times) ?? Number.NaN),
     timesAsSlowAsOurs: round(
       middle / (ours === undefined ? Number.NaN : (median(millisecondsOf(ours)) ?? Number.NaN)),
     ),
