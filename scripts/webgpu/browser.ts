@@ -2,8 +2,11 @@
 import { faultTests } from './faults';
 import { instrumentTests } from './instruments';
 import { kernelTests } from './kernels';
+import { noiseTests } from './noise';
 import { normOfGradientTests } from './norms';
 import { lossTests } from './loss';
+import { optimiserTests } from './optimisers';
+import { inputTests } from './inputs';
 import { poolTests } from './pools';
 import { replayTests } from './replays';
 import type { Test } from './testing';
@@ -25,6 +28,9 @@ const tests: readonly Test[] = [
   ...instrumentTests,
   ...faultTests,
   ...lossTests,
+  ...optimiserTests,
+  ...inputTests,
+  ...noiseTests,
 ];
 
 window.hasAdapter = async () => ((await navigator.gpu?.requestAdapter()) ?? null) !== null;

@@ -14,6 +14,9 @@ export interface Choice {
   readonly batchSize?: number;
   readonly learningRate?: number;
   readonly nesterov?: boolean;
+  readonly optimiser?: Partial<ExperimentConfig['optimiser']>;
+  readonly loss?: ExperimentConfig['loss'];
+  readonly augmentation?: ExperimentConfig['augmentation'];
   /** What else is unlike the defaults, of the network and of every stage. */
   readonly network?: Partial<ExperimentConfig['network']>;
   readonly stage?: Partial<StageConfig>;
@@ -29,6 +32,9 @@ export function experimentOf({
   batchSize = 5,
   learningRate = 0.05,
   nesterov = false,
+  optimiser = {},
+  loss = DEFAULTS.loss,
+  augmentation = DEFAULTS.augmentation,
   network = {},
   stage: stageSettings = {},
 }: Choice): ExperimentConfig {
@@ -55,11 +61,29 @@ export function experimentOf({
       { id: 'residual', gains: gains(1) },
       { id: 'plain', gains: gains(0) },
     ],
-    optimiser: { ...DEFAULTS.optimiser, learningRate, nesterov, momentum: 0.9, weightDecay: 0.001 },
+    optimiser: {
+      ...DEFAULTS.optimiser,
+      learningRate,
+      nesterov,
+      momentum: 0.9,
+      weightDecay: 0.001,
+      ...optimiser,
+    },
+    loss,
+    augmentation,
     batchSize,
     timeline: [],
   };
 }
+
+/** All that a step can be told beside its batch: a clipped Adam, changed images, and every way to drop parts of a network. */
+export const everything: Choice = {
+  learningRate: 0.01,
+  optimiser: { kind: 'adam', clip: 0.5 },
+  loss: { kind: 'cross-entropy', smoothing: 0.1, focus: 0 },
+  augmentation: { shift: 1, flip: true, cutout: 2 },
+  network: { dropout: 0.3, shortcutDropout: 0.2, stochasticDepth: 0.5, branchScale: 0.5 },
+};
 
 /** Images of a pattern per class with noise: learnable, and of any shape. */
 export function dataOf(side: number, channels: number, classes = 10): DataSet {

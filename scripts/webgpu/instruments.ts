@@ -16,7 +16,7 @@ import { pairStatistics } from '../../src/engine/measures';
 import { webgpuKernels } from '../../src/ops/webgpu/set';
 import { GpuLanes } from '../../src/training/gpu-lanes';
 import { HostLanes } from '../../src/training/host-lanes';
-import { batchOf, dataOf, experimentOf, plansOf, type Choice } from './experiments';
+import { batchOf, dataOf, everything, experimentOf, plansOf, type Choice } from './experiments';
 import { must, mustBeClose, random, type Test } from './testing';
 
 const ALL: readonly InstrumentName[] = ['streams', 'layers', histogramOf('layer1.0.conv1')];
@@ -63,6 +63,7 @@ const cases: readonly (Choice & { readonly name: string })[] = [
     network: { block: 'bottleneck', expansion: 2 },
     stage: { groups: 2, reduction: 2 },
   },
+  { name: 'dropped and augmented', ...everything, width: 4 },
 ];
 
 const equality = cases.map(({ name, ...choice }): Test => ({

@@ -2,66 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { CLASSICS } from '../../src/config/classic';
-import type { ExperimentConfig } from '../../src/config/schema';
-import type { DataSet } from '../../src/data/dataset';
-import { referenceKernels, useKernels } from '../../src/ops/kernels';
 import { gradientNormParts, storeMetrics } from '../../src/ops/webgpu/packed';
-import { webgpuKernels } from '../../src/ops/webgpu/set';
-import { GpuLanes } from '../../src/training/gpu-lanes';
-import { HostLanes } from '../../src/training/host-lanes';
-import type { Lanes, LaneState } from '../../src/training/lanes';
-import { batchOf, dataOf, experimentOf, plansOf, type Choice } from './experiments';
+import type { LaneState } from '../../src/training/lanes';
+import { batchOf, dataOf, everything, experimentOf, type Choice } from './experiments';
+import { mustAgree, onGpu, onHost, steps, type Script } from './lanes';
 import { must, mustBeClose, type Test } from './testing';
-
-type Script = (lanes: Lanes, experiment: ExperimentConfig) => Promise<(readonly number[])[]>;
-
-async function onGpu(experiment: ExperimentConfig, data: DataSet, script: Script) {
-  await tf.setBackend('webgpu');
-  useKernels(webgpuKernels());
-  const lanes = new GpuLanes(experiment, plansOf(experiment, data), data);
-  try {
-    return await script(lanes, experiment);
-  } finally {
-    lanes.dispose();
-  }
-}
-
-/** Eager steps with parameters on the processor: by our kernels on WebGPU, or by the reference on the processor. */
-async function onHost(
-  backend: 'webgpu' | 'cpu',
-  experiment: ExperimentConfig,
-  data: DataSet,
-  script: Script,
-) {
-  await tf.setBackend(backend);
-  useKernels(backend === 'webgpu' ? webgpuKernels() : referenceKernels);
-  return script(new HostLanes(experiment, plansOf(experiment, data), data), experiment);
-}
-
-/** Every row within `tolerance`, each number relative to itself or, where it is tiny, to 1e-4 of the row's largest. */
-function mustAgree(actual: (readonly number[])[], expected: (readonly number[])[], tolerance: number): void {
-  must(actual.length === expected.length, `${actual.length} rows instead of ${expected.length}`);
-  expected.forEach((row, step) => {
-    must(
-      actual[step]?.length === row.length,
-      `row ${step} has ${actual[step]?.length} numbers, not ${row.length}`,
-    );
-    const floor = 1e-4 * Math.max(...row.map(Math.abs));
-    row.forEach((should, column) => {
-      const is = actual[step]?.[column] ?? Number.NaN;
-      const error = Math.abs(is - should) / Math.max(Math.abs(should), floor);
-      must(error <= tolerance, `row ${step}, column ${column}: ${is} instead of ${should}`);
-    });
-  });
-}
-
-const steps =
-  (count: number): Script =>
-  async (lanes, { batchSize }) => {
-    const rows: (readonly number[])[] = [];
-    for (let step = 0; step < count; step++) rows.push(await lanes.run(batchOf(step, batchSize), true));
-    return rows;
-  };
 
 /** Steps, then a test of both lanes on images that do not fill their last batch. */
 const stepsAndTest: Script = async (lanes, experiment) => {
@@ -200,7 +145,7 @@ const runAhead: Test = {
       const rows = [await lanes.run(batchOf(0, batchSize), true)];
       const pending: Promise<readonly number[]>[] = [];
       for (let step = 1; step < 12; step++) {
-        pending.push(lanes.run(batchOf(step, batchSize), true));
+        pending.push(lanes.run(batchOf(step, batchSize), true, step));
         // As many as there may ever be.
         if (pending.length === 4) rows.push((await pending.shift()) ?? []);
       }
@@ -228,17 +173,23 @@ const progress: Test = {
   },
 };
 
-const moving: Test = {
-  name: 'state moves from the GPU to the processor and back in the middle of training',
+const movingTests = (
+  [
+    ['Nesterov', { nesterov: true }],
+    ['Adam and all that is random', everything],
+  ] satisfies [string, Choice][]
+).map(([name, choice]): Test => ({
+  name: `state moves from the GPU to the processor and back in the middle of training: ${name}`,
   run: async () => {
-    const [experiment, data] = [experimentOf({ nesterov: true }), dataOf(7, 3)];
+    const [experiment, data] = [experimentOf(choice), dataOf(7, 3)];
     const rows: (readonly number[])[] = [];
     let states: LaneState[] = [];
     const through =
       (from: number, to: number): Script =>
       async (lanes, { batchSize }) => {
         states.forEach((state, lane) => lanes.restore(lane, state));
-        for (let step = from; step < to; step++) rows.push(await lanes.run(batchOf(step, batchSize), true));
+        for (let step = from; step < to; step++)
+          rows.push(await lanes.run(batchOf(step, batchSize), true, step));
         states = [await lanes.snapshot(0), await lanes.snapshot(1)];
         return [];
       };
@@ -247,32 +198,36 @@ const moving: Test = {
     await onGpu(experiment, data, through(4, 6));
     mustAgree(rows, await onGpu(experiment, data, steps(6)), 2e-4);
   },
-};
+}));
 
 const flat: Test = {
   name: 'a thousand replays leave memory as it is',
   run: async () => {
-    await onGpu(experimentOf({ width: 4, batchSize: 2 }), dataOf(7, 3), async (lanes, { batchSize }) => {
-      await lanes.run(batchOf(0, batchSize), true);
-      const backend = tf.backend() as WebGPUBackend;
-      const { device } = backend;
-      const before = { tensors: tf.memory().numTensors, bytes: backend.bufferManager.numBytesAllocated };
-      const createBuffer = device.createBuffer.bind(device);
-      let made = 0;
-      device.createBuffer = (descriptor) => {
-        made++;
-        return createBuffer(descriptor);
-      };
-      try {
-        for (let step = 0; step < 1000; step++) await lanes.run(batchOf(step, batchSize), true);
-      } finally {
-        device.createBuffer = createBuffer;
-      }
-      must(made === 0, `${made} buffers were made`);
-      must(tf.memory().numTensors === before.tensors, `${tf.memory().numTensors} tensors`);
-      must(backend.bufferManager.numBytesAllocated === before.bytes, 'the pool of tfjs has grown');
-      return [];
-    });
+    await onGpu(
+      experimentOf({ ...everything, width: 4, batchSize: 2 }),
+      dataOf(7, 3),
+      async (lanes, { batchSize }) => {
+        await lanes.run(batchOf(0, batchSize), true);
+        const backend = tf.backend() as WebGPUBackend;
+        const { device } = backend;
+        const before = { tensors: tf.memory().numTensors, bytes: backend.bufferManager.numBytesAllocated };
+        const createBuffer = device.createBuffer.bind(device);
+        let made = 0;
+        device.createBuffer = (descriptor) => {
+          made++;
+          return createBuffer(descriptor);
+        };
+        try {
+          for (let step = 0; step < 1000; step++) await lanes.run(batchOf(step, batchSize), true, step);
+        } finally {
+          device.createBuffer = createBuffer;
+        }
+        must(made === 0, `${made} buffers were made`);
+        must(tf.memory().numTensors === before.tensors, `${tf.memory().numTensors} tensors`);
+        must(backend.bufferManager.numBytesAllocated === before.bytes, 'the pool of tfjs has grown');
+        return [];
+      },
+    );
   },
 };
 
@@ -281,7 +236,7 @@ const disposal: Test = {
   run: async () => {
     await tf.setBackend('webgpu');
     const count = async (): Promise<number> => {
-      await onGpu(experimentOf({}), dataOf(7, 3), steps(1));
+      await onGpu(experimentOf(everything), dataOf(7, 3), steps(1));
       return tf.memory().numTensors;
     };
     const first = await count();
@@ -311,7 +266,10 @@ const norms: Test = {
       state.set(gradient, 2 * size);
       const metrics = tf.tensor1d([0, 0, 0], 'int32');
       const result = tf.tidy(() => {
-        const parts = gradientNormParts(tf.tensor(state), tf.tensor1d([0, 2048, 2048, 2048], 'int32'));
+        const parts = gradientNormParts(
+          tf.tensor(state, [3, size]),
+          tf.tensor1d([0, 2048, 2048, 2048], 'int32'),
+        );
         const target = tf.add(metrics, tf.scalar(0, 'int32'));
         storeMetrics(tf.tensor2d([0, 1], [1, 2], 'int32'), parts, tf.tensor1d([0, 2], 'int32'), target);
         return target;
@@ -330,7 +288,7 @@ export const replayTests: readonly Test[] = [
   ...classicTests,
   runAhead,
   progress,
-  moving,
+  ...movingTests,
   flat,
   disposal,
   norms,

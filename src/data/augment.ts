@@ -1,5 +1,6 @@
 /** Random changes of a batch of images, drawn from a seed: the same numbers give the same images in every browser. */
 import type { AugmentationConfig } from '../config/schema';
+import type { DataSet } from './dataset';
 import type { RandomStream } from './random';
 
 export interface ImageBatch {
@@ -16,40 +17,62 @@ export function augments({ shift, flip, cutout }: AugmentationConfig): boolean {
   return shift > 0 || flip || cutout > 0;
 }
 
+/** What becomes of one image. */
+export interface Change {
+  /** Pixels by which it is moved. */
+  readonly down: number;
+  readonly right: number;
+  /** Whether it is mirrored left to right, after that. */
+  readonly mirrored: boolean;
+  /** Corner of the square that is cut out; may lie outside. */
+  readonly top: number;
+  readonly left: number;
+}
+
+/** Draws what becomes of the next image of a batch. */
+export function drawChange(
+  { shift, flip, cutout }: AugmentationConfig,
+  { height, width }: Pick<ImageBatch, 'height' | 'width'>,
+  random: RandomStream,
+): Change {
+  // All are drawn for every image, so that one setting does not shift what another one draws.
+  const [down, right] = [random.integer(2 * shift + 1) - shift, random.integer(2 * shift + 1) - shift];
+  const mirrored = random.integer(2) === 1 && flip;
+  const [row, column] = [random.integer(height), random.integer(width)];
+  return { down, right, mirrored, top: row - (cutout >> 1), left: column - (cutout >> 1) };
+}
+
+/** What a black pixel has become in each channel of standardised images. */
+export function blackOf({ mean, deviation }: Pick<DataSet, 'mean' | 'deviation'>): number[] {
+  return mean.map((value, channel) => -value / (deviation[channel] ?? 1));
+}
+
 /**
  * Shifts (PyTorch's `RandomCrop` with padding), mirrors (`RandomHorizontalFlip`) and cuts out, in this order.
- * @param black What a black pixel has become in each channel: it fills the border of shifted images. A cutout is filled
+ * @param black See `blackOf`: it fills the border of shifted images. A cutout is filled
  * with 0, the mean of standardised images (DeVries & Taylor 2017); its centre may be anywhere, so part may lie outside.
  */
 export function augment(
   batch: ImageBatch,
-  { shift, flip, cutout }: AugmentationConfig,
+  augmentation: AugmentationConfig,
   black: readonly number[],
   random: RandomStream,
 ): void {
+  const { cutout } = augmentation;
   const { height, width, channels } = batch;
   const size = height * width * channels;
   for (let image = 0; image < batch.count; image++) {
     const own = batch.pixels.subarray(image * size, (image + 1) * size);
-    // All are drawn for every image, so that one setting does not shift what another one draws.
-    const [down, right] = [random.integer(2 * shift + 1) - shift, random.integer(2 * shift + 1) - shift];
-    const mirrored = random.integer(2) === 1 && flip;
-    const [row, column] = [random.integer(height), random.integer(width)];
-    if (down !== 0 || right !== 0 || mirrored) move(own, batch, { down, right, mirrored }, black);
-    if (cutout > 0) cut(own, batch, row - (cutout >> 1), column - (cutout >> 1), cutout);
+    const change = drawChange(augmentation, batch, random);
+    if (change.down !== 0 || change.right !== 0 || change.mirrored) move(own, batch, change, black);
+    if (cutout > 0) cut(own, batch, change.top, change.left, cutout);
   }
-}
-
-interface Move {
-  readonly down: number;
-  readonly right: number;
-  readonly mirrored: boolean;
 }
 
 function move(
   pixels: Float32Array,
   { height, width, channels }: ImageBatch,
-  { down, right, mirrored }: Move,
+  { down, right, mirrored }: Change,
   black: readonly number[],
 ): void {
   const before = pixels.slice();

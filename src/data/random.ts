@@ -21,8 +21,7 @@ export interface RandomStream {
  * @param labels What the numbers are for: `randomStream(seed, 'init', 'conv1.weight')`.
  */
 export function randomStream(seed: number, ...labels: readonly (string | number)[]): RandomStream {
-  // JSON, for no two lists of labels to read the same.
-  const generator = xoroshiro128plusFromState(hash128(JSON.stringify([seed, ...labels])));
+  const generator = xoroshiro128plusFromState(streamState(seed, ...labels));
   let spare: number | null = null;
 
   const uniform = (): number => uniformFloat64(generator);
@@ -46,6 +45,12 @@ export function randomStream(seed: number, ...labels: readonly (string | number)
   };
 
   return { uniform, normal, integer: (n) => uniformInt(generator, 0, n - 1) };
+}
+
+/** The state in which the generator of a stream begins: four 32-bit words. */
+export function streamState(seed: number, ...labels: readonly (string | number)[]): number[] {
+  // JSON, for no two lists of labels to read the same.
+  return hash128(JSON.stringify([seed, ...labels]));
 }
 
 /** Different starts of the four hashes: fractional digits of π. */

@@ -4,10 +4,10 @@ import { l2Norm } from './measures';
 import { sgdUpdate } from './sgd';
 
 /** Added to the root of the mean squared gradient, in Adam, AdamW and RMSProp: PyTorch's default. */
-const EPSILON = 1e-8;
+export const EPSILON = 1e-8;
 
 /** Added to a norm before it is divided by, as `clip_grad_norm_` does. */
-const CLIP_EPSILON = 1e-6;
+export const CLIP_EPSILON = 1e-6;
 
 /** What an optimiser must be told; `epsilon` where it is not PyTorch's default. */
 export type OptimiserOptions = OptimiserConfig & { readonly epsilon?: number };

@@ -6,7 +6,6 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import { dropout } from '../ops/dropout';
 import { kernels, type Finish, type Gain, type ShortcutCarrier } from '../ops/kernels';
 import { addActivate } from '../ops/normalise';
 import { activation } from '../ops/pointwise';
@@ -75,13 +74,14 @@ function isPlain(block: BlockPlan): boolean {
 
 /** A tensor of which a share is dropped, in training. */
 function dropped(x: tf.Tensor4D, share: number, name: string, { noise }: ForwardOptions): tf.Tensor4D {
-  return share === 0 || noise === undefined ? x : dropout(x, share, noise(name));
+  return share === 0 || noise === undefined ? x : noise.drop(x, share, name);
 }
 
-/** What stochastic depth multiplies a branch with in this step: one that nothing leads around always stays. */
-function depthFactor({ index, name, survival }: BlockPlan, { noise, gains }: ForwardOptions): number {
-  if (survival === 1 || noise === undefined || gains[index] === 0) return 1;
-  return noise(`${name}.depth`).uniform() < survival ? 1 / survival : 0;
+/** The end of a branch, scaled. Stochastic depth may leave it out: but for one that nothing leads around. */
+function scaled(x: tf.Tensor4D, block: BlockPlan, { noise, gains }: ForwardOptions): tf.Tensor4D {
+  const { index, name, survival, branchScale } = block;
+  if (survival === 1 || noise === undefined || gains[index] === 0) return scaleBy(x, branchScale);
+  return noise.survive(x, index, survival, branchScale, `${name}.depth`);
 }
 
 function plainBlock(
@@ -138,7 +138,7 @@ function branchOf(
     }
   });
   if (block.excitation !== null) x = excite(x, block.excitation, options);
-  x = scaleBy(x, block.branchScale * depthFactor(block, options));
+  x = scaled(x, block, options);
   if (block.branchGain !== null) x = scaleByLearned(x, options.parameters(block.branchGain) as tf.Tensor1D);
   return x;
 }

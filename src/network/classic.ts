@@ -4,9 +4,7 @@ import type { ClassicNode, ClassicPlan } from '../architecture/classic/nodes';
 import { concatChannels } from '../ops/concat';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import { dropout } from '../ops/dropout';
 import type { Finish } from '../ops/kernels';
-
 import { activation } from '../ops/pointwise';
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { pool } from '../ops/windowPool';
@@ -70,7 +68,7 @@ function apply(
     case 'vector':
       return node.by === 'average' ? globalAveragePool(x as tf.Tensor4D) : flatten(x as tf.Tensor4D);
     case 'dropout':
-      return options.noise === undefined ? x : dropout(x, node.share, options.noise(node.name));
+      return options.noise === undefined ? x : options.noise.drop(x, node.share, node.name);
     case 'dense': {
       const { name } = node.layer;
       const y = dense(

@@ -4,7 +4,7 @@
  */
 import type { ClassicConfig } from '../config/classic';
 import { activate64, batchNorm64, conv64, groupNorm64, type Image64 } from '../ops/float64.testing';
-import type { Noise } from './network';
+import type { Streams } from './noise';
 import type { Parameters64 } from './network64.testing';
 
 /** NaN where there is none, which no comparison survives. */
@@ -49,7 +49,7 @@ export function classicLoss64(
   parameters: Parameters64,
   images: Image64,
   labels: readonly number[],
-  noise: Noise,
+  noise: Streams,
 ): number {
   const of = (name: string): readonly number[] => {
     const found = parameters.get(name);

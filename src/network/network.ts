@@ -5,7 +5,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
 import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
-import type { RandomStream } from '../data/random';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
 import type { BatchStatistics, Finish, Gain } from '../ops/kernels';
@@ -14,6 +13,7 @@ import { maxPool } from '../ops/windowPool';
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { residualBlock } from './block';
 import { forwardClassic } from './classic';
+import type { Noise } from './noise';
 import { bare, ending, norm } from './norm';
 import { seen } from './seen';
 
@@ -56,12 +56,9 @@ export interface ForwardOptions {
   readonly gains: readonly Gain[];
   readonly watcher?: BlockWatcher;
   readonly layers?: LayerWatcher;
-  /** Randomness by what it is for, of the step at hand; without it nothing is dropped. */
+  /** Without it nothing is dropped. */
   readonly noise?: Noise;
 }
-
-/** Names are those of blocks with `.dropout`, `.shortcut.dropout` or `.depth` behind them. */
-export type Noise = (name: string) => RandomStream;
 
 /** Logits [N, classes] of images [N, H, W, C], whatever the network. */
 export function forward(plan: LanePlan, images: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {

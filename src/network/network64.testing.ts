@@ -2,7 +2,7 @@
  * Whole networks in float64 with plain loops, for tests. Written from the papers and from the config, not from the plan:
  * it shares nothing with the code under test but the names of parameters.
  */
-import type { Noise } from './network';
+import type { Streams } from './noise';
 import type { ActivationName, LayerOrder, NetworkConfig } from '../config/schema';
 import {
   activate64,
@@ -30,7 +30,7 @@ export function loss64(
   images: Image64,
   labels: readonly number[],
   gains: readonly number[],
-  noise: Noise,
+  noise: Streams,
 ): number {
   const of = (name: string): readonly number[] => {
     const found = parameters.get(name);

@@ -43,7 +43,7 @@ function squaredError(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
 }
 
 /** Smaller shares of doubt are not told apart: a power below 1 of nothing would be infinite. */
-const LEAST_DOUBT = 1e-7;
+export const LEAST_DOUBT = 1e-7;
 
 /** Lin 2017: mean over the batch of −(1 − p)^focus · log p, with p the softmax of the label. */
 function focal(logits: tf.Tensor2D, oneHot: tf.Tensor2D, focus: number): tf.Scalar {

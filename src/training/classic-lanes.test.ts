@@ -5,7 +5,6 @@ import { CHOICES } from '../config/schema';
 import { decode } from '../config/url';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { rowOffsets } from '../worker/protocol';
-import { isCapturable } from './capturable';
 import { Trainer } from './trainer';
 
 const SETTINGS = 'set=shapes&width=4&batch=16&test=0&blocks=1,1,0&lr=0.05';
@@ -58,9 +57,3 @@ it('is tested on images that it has not seen', async () => {
   expect(next.value[1]?.accuracy).toBeGreaterThan(0.15);
   trainer.dispose();
 }, 120_000);
-
-it('is not captured with dropout, and is without', () => {
-  const alexNet = (part: string) => decode(`#v=1&lanes=a&net.a=alexnet${part}`).config;
-  expect(isCapturable(alexNet(''))).toBe(true);
-  expect(isCapturable(alexNet('&net.a.dropout=0.5'))).toBe(false);
-});

@@ -11,7 +11,7 @@ import { DEFAULTS } from '../config/defaults';
 import { randomStream } from '../data/random';
 import { l2Norm } from '../engine/measures';
 import { classicLoss64 } from '../network/classic64.testing';
-import type { Noise } from '../network/network';
+import { noiseOf, type Streams } from '../network/noise';
 import { layoutOf } from '../network/parameters';
 import { gradientOf } from './gradient';
 
@@ -60,8 +60,8 @@ describe.each([
     const shape = [LABELS.length, INPUT.height, INPUT.width, INPUT.channels] as const;
     const pixels = draw(shape[0] * shape[1] * shape[2] * shape[3], 1);
     const images = { shape, values: pixels };
-    const noise: Noise = (what) => randomStream(11, name, what);
-    const expected = classicLoss64(config, named, images, LABELS, noise);
+    const streams: Streams = (what) => randomStream(11, name, what);
+    const expected = classicLoss64(config, named, images, LABELS, streams);
 
     const parameters = new Float32Array(layout.size);
     for (const { name: parameter, offset } of layout.entries)
@@ -72,7 +72,16 @@ describe.each([
       oneHot: tf.tensor2d(hot, [LABELS.length, CLASSES]),
       labels: Uint8Array.from(LABELS),
     };
-    const run = () => gradientOf({ plan, layout, parameters, gains: [], batch, loss: DEFAULTS.loss, noise });
+    const run = () =>
+      gradientOf({
+        plan,
+        layout,
+        parameters,
+        gains: [],
+        batch,
+        loss: DEFAULTS.loss,
+        noise: noiseOf(streams),
+      });
     const { loss, gradient } = await run();
     // By then all constants are there.
     const before = tf.memory().numTensors;
@@ -88,7 +97,7 @@ describe.each([
       const { values } = named.get(parameter)!;
       const moved = (step: number): number => {
         const there = values.map((value, i) => value + step * direction[i]!);
-        return classicLoss64(config, new Map([...named, [parameter, { shape: own, values: there }]]), images, LABELS, noise); // prettier-ignore
+        return classicLoss64(config, new Map([...named, [parameter, { shape: own, values: there }]]), images, LABELS, streams); // prettier-ignore
       };
       const slope = (moved(1e-6) - moved(-1e-6)) / 2e-6;
       const measured = direction.reduce((sum, value, i) => sum + value * gradient[offset + i]!, 0);

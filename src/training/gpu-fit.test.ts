@@ -28,20 +28,20 @@ const allow = (bytes: number) => ({ maxBufferSize: 2 * bytes, maxStorageBufferBi
 
 describe('a step on the GPU', () => {
   it('fits to the last byte', () => {
-    expect(() => checkFit([plan], 32, data, allow(32 * perImage))).not.toThrow();
+    expect(() => checkFit([plan], 32, data, allow(32 * perImage), 3)).not.toThrow();
   });
 
   it('is refused above that, with the batch that would fit', () => {
     const limits = allow(32 * perImage - 1);
-    expect(() => checkFit([plan], 32, data, limits)).toThrow(
+    expect(() => checkFit([plan], 32, data, limits, 3)).toThrow(
       new ShortageError(32 * perImage, 32 * perImage - 1, 31),
     );
-    expect(() => checkFit([plan], 32, data, limits)).toThrow(expect.objectContaining({ batchSize: 31 }));
+    expect(() => checkFit([plan], 32, data, limits, 3)).toThrow(expect.objectContaining({ batchSize: 31 }));
   });
 
   it('is refused for any batch where the data set itself is too large', () => {
     const many = { ...data, train: { ...set, count: 1000 } };
-    expect(() => checkFit([plan], 1, many, allow(4 * 1000 * 8 * 8 * 3 - 1))).toThrow(
+    expect(() => checkFit([plan], 1, many, allow(4 * 1000 * 8 * 8 * 3 - 1), 3)).toThrow(
       expect.objectContaining({ batchSize: 0, needed: 768_000 }),
     );
   });

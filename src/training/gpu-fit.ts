@@ -29,17 +29,21 @@ function largestPerImage({ input, layers }: LanePlan): number {
   return FLOAT_BYTES * Math.max(...sizes);
 }
 
-/** @throws ShortageError where a tensor of a batch, the packed state of a network, or the data set is too large. */
+/**
+ * @param rows Of the state of a network: see `stateRows`.
+ * @throws ShortageError where a tensor of a batch, the packed state of a network, or the data set is too large.
+ */
 export function checkFit(
   plans: readonly LanePlan[],
   batchSize: number,
   { height, width, channels, train }: DataSet,
   limits: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>,
+  rows: number,
 ): void {
   const available = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   const fixed = Math.max(
     FLOAT_BYTES * train.count * height * width * channels,
-    ...plans.map((plan) => 3 * FLOAT_BYTES * packedLayout(plan).size),
+    ...plans.map((plan) => rows * FLOAT_BYTES * packedLayout(plan).size),
   );
   if (fixed > available) throw new ShortageError(fixed, available, 0);
   const perImage = Math.max(...plans.map(largestPerImage));

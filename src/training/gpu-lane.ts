@@ -1,52 +1,43 @@
 /**
- * One network that lives on the GPU: parameters, velocity, gradients and running statistics packed in a few buffers, and a
- * training step that was captured once. What changes from step to step (batch, hyperparameters, skip gains) lies in buffers
- * that are written before a replay.
+ * One network that lives on the GPU, and a training step that was captured once. What changes from step to step (batch,
+ * hyperparameters, skip gains) lies in buffers that are written before a replay.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
+import type { LossConfig, SeedsConfig } from '../config/schema';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import { DeferredTails, type PendingStatistics } from '../engine/webgpu/deferred';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
 import { readBuffer } from '../engine/webgpu/readback';
-import type { RunningNorm } from '../engine/statistics';
 import { forward } from '../network/network';
-import { initialParameters, layoutOf } from '../network/parameters';
-import { kernels, useKernels, type BatchStatistics } from '../ops/kernels';
-import { crossEntropyScores, sumScores } from '../ops/webgpu/crossEntropy';
+import { kernels, useKernels } from '../ops/kernels';
 import { gatherImages } from '../ops/webgpu/gather';
 import { healthyRoom, keepHealthy } from '../ops/webgpu/healthy';
-import { gradientNormParts, storeMetrics, updateRunning, updateState } from '../ops/webgpu/packed';
+import type { UpdateRule } from '../ops/webgpu/hyper';
+import { clipFactors, sumGradients, updateClipped, updateState } from '../ops/webgpu/optimisers';
+import { gradientNormParts, storeMetrics, updateRunning } from '../ops/webgpu/packed';
+import { CROSS_ENTROPY, lossScores, sumScores } from '../ops/webgpu/scores';
 import { webgpuKernels } from '../ops/webgpu/set';
-import {
-  chunkTables,
-  gradientTable,
-  pack,
-  packedLayout,
-  runningTable,
-  unpack,
-  type PackedLayout,
-} from './gpu-layout';
+import type { GpuInputs } from './gpu-inputs';
+import { chunkTables, gradientTable, runningTable, unpack } from './gpu-layout';
+import { LaneNoise } from './gpu-noise';
+import { GpuState } from './gpu-state';
 import type { WatchedLane } from './gpu-watch';
 import { lookUp } from './gradient';
 import type { LaneState } from './lanes';
 
-/** Images and labels of a set on the GPU, and the indices of the batch at hand. */
-export interface GpuSet {
-  /** [count, H, W, C] */
-  readonly images: tf.Tensor;
-  /** [count] */
-  readonly labels: tf.Tensor1D;
-  /** [N]; negative where a batch is padded. */
-  readonly indices: tf.Tensor1D;
+/** How a lane is trained. */
+export interface LaneTraining {
+  readonly seeds: SeedsConfig;
+  readonly loss: LossConfig;
+  readonly rule: UpdateRule;
+  /** Whether gradients are clipped by their norm. */
+  readonly clips: boolean;
 }
 
 /** What all lanes share, and where this one leaves its numbers. */
 export interface LaneSurroundings {
-  readonly train: GpuSet;
-  readonly test: GpuSet;
-  /** See `updateState`. */
-  readonly hyper: tf.Tensor1D;
+  readonly inputs: GpuInputs;
   /** [2 + layers], as bits. */
   readonly metrics: tf.Tensor;
   /** [2], as bits. */
@@ -58,17 +49,15 @@ const GAIN_PITCH = 64;
 
 export class GpuLane {
   readonly #plan: LanePlan;
+  readonly #training: LaneTraining;
   readonly #around: LaneSurroundings;
   readonly #held: Holdings;
-  readonly #layout: PackedLayout;
-  readonly #state: Held;
-  readonly #running: Held;
+  readonly #state: GpuState;
   /** See `keepHealthy`. */
   readonly #healthy: Held;
+  readonly #noise: LaneNoise;
   readonly #gainBuffer: GPUBuffer;
   readonly #gains: readonly tf.Tensor1D[];
-  readonly #parameters: ReadonlyMap<string, tf.Tensor>;
-  readonly #statistics: ReadonlyMap<string, BatchStatistics>;
   #gainsNow: readonly number[];
   #step: Replay | undefined;
   #test: Replay | undefined;
@@ -77,39 +66,17 @@ export class GpuLane {
     held: Holdings,
     plan: LanePlan,
     gains: readonly number[],
-    seed: number,
+    training: LaneTraining,
     around: LaneSurroundings,
   ) {
     this.#plan = plan;
+    this.#training = training;
     this.#around = around;
     this.#held = held;
-    const layout = packedLayout(plan);
-    this.#layout = layout;
-    const state = new Float32Array(3 * layout.size);
-    state.set(pack(layout, initialParameters(plan, seed)));
-    this.#state = held.upload(state, [3, layout.size]);
-    const entries = layoutOf(plan.parameters).entries;
-    this.#parameters = new Map(
-      entries.map(({ name, shape }) => {
-        const { offset } = lookUp(layout.parameters)(name);
-        return [name, held.view(this.#state.buffer, offset, shape)];
-      }),
-    );
-    const running = new Float32Array(layout.runningSize);
-    for (const { variance, channels } of layout.norms.values())
-      running.fill(1, variance, variance + channels);
-    this.#running = held.upload(running, [layout.runningSize]);
-    this.#statistics = new Map(
-      [...layout.norms].map(([norm, { mean, variance, channels }]) => [
-        norm,
-        {
-          mean: held.view<tf.Tensor1D>(this.#running.buffer, mean, [channels]),
-          variance: held.view<tf.Tensor1D>(this.#running.buffer, variance, [channels]),
-        },
-      ]),
-    );
-    const room = healthyRoom(layout.size);
+    this.#state = new GpuState(held, plan, training.rule, training.seeds.init);
+    const room = healthyRoom(this.#state.layout.size);
     this.#healthy = held.upload(new Float32Array(room), [room]);
+    this.#noise = new LaneNoise(held, plan, training.seeds.order, around.inputs.noise);
     this.#gainsNow = gains;
     const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
     gains.forEach((gain, block) => {
@@ -129,15 +96,22 @@ export class GpuLane {
     });
   }
 
+  /** Writes what a step draws for this lane alone, for what is submitted from now on. */
+  writeStep(step: number): void {
+    this.#noise.writeStep(step, this.#gainsNow);
+  }
+
   /** What the instruments need to look into this lane. */
   get watched(): WatchedLane {
     return {
       plan: this.#plan,
-      layout: this.#layout,
-      state: this.#state,
-      parameters: this.#parameters,
+      layout: this.#state.layout,
+      state: this.#state.packed,
+      parameters: this.#state.parameters,
       gains: this.#gains,
-      train: this.#around.train,
+      loss: this.#training.loss,
+      inputs: this.#around.inputs,
+      noise: this.#noise,
     };
   }
 
@@ -158,55 +132,20 @@ export class GpuLane {
     return this.#test;
   }
 
-  /** Parameters, velocity and running statistics after all that has been submitted, read back. */
-  async snapshot(): Promise<LaneState> {
-    const { device } = this.#held.backend;
-    const layout = this.#layout;
-    const [state, running] = await Promise.all([
-      readBuffer(device, this.#state.buffer, 2 * 4 * layout.size),
-      readBuffer(device, this.#running.buffer, 4 * layout.runningSize),
-    ]);
-    const statistics = [...layout.norms].map(
-      ([norm, { mean, variance, channels }]) =>
-        [
-          norm,
-          {
-            mean: running.slice(mean, mean + channels),
-            variance: running.slice(variance, variance + channels),
-          },
-        ] satisfies [string, RunningNorm],
-    );
-    return {
-      parameters: unpack(layout, state.subarray(0, layout.size)),
-      statistics: new Map(statistics),
-      optimiser: {
-        first: unpack(layout, state.subarray(layout.size)),
-        second: new Float32Array(0),
-        // SGD does not count them.
-        updates: 0,
-      },
-    };
+  /** See `GpuState.snapshot`. */
+  snapshot(updates: number): Promise<LaneState> {
+    return this.#state.snapshot(updates);
   }
 
   /** Parameters of the first step whose numbers were not all finite; of the newest while all are. Nothing may be under way. */
   async lastHealthy(): Promise<Float32Array<ArrayBuffer>> {
-    const layout = this.#layout;
+    const { layout } = this.#state;
     return unpack(layout, await readBuffer(this.#held.backend.device, this.#healthy.buffer, 4 * layout.size));
   }
 
-  /** Goes on from a snapshot of a lane of the same plan, for all that is submitted from now on. */
-  restore({ parameters, statistics, optimiser }: LaneState): void {
-    const { queue } = this.#held.backend;
-    const layout = this.#layout;
-    queue.writeBuffer(this.#state.buffer, 0, pack(layout, parameters));
-    queue.writeBuffer(this.#state.buffer, 4 * layout.size, pack(layout, optimiser.first));
-    const running = new Float32Array(layout.runningSize);
-    for (const [norm, { mean, variance }] of layout.norms) {
-      const saved = lookUp(statistics)(norm);
-      running.set(saved.mean, mean);
-      running.set(saved.variance, variance);
-    }
-    queue.writeBuffer(this.#running.buffer, 0, running);
+  /** Goes on from a snapshot of a lane of the same plan and optimiser, for all that is submitted from now on. */
+  restore(state: LaneState): void {
+    this.#state.restore(state);
   }
 
   dispose(): void {
@@ -217,7 +156,8 @@ export class GpuLane {
   async #captureStep(onProgress?: (fraction: number) => void): Promise<Replay> {
     const capture = new Capture(this.#held.backend);
     const tails = new DeferredTails(capture);
-    const { train, hyper, metrics } = this.#around;
+    const { inputs, metrics } = this.#around;
+    const { layout, packed, parameters } = this.#state;
     const seen = new Map<string, PendingStatistics>();
     const before = kernels();
     useKernels(webgpuKernels(tails));
@@ -225,15 +165,14 @@ export class GpuLane {
     const unit = tf.scalar(1);
     let scores: tf.Tensor;
     let gradients: readonly (tf.Tensor | null)[];
-    const parameters = this.#held.view(this.#state.buffer, 0, [this.#layout.size]);
+    const weights = this.#held.view(packed.buffer, 0, [layout.size]);
     try {
-      capture.record(() => keepHealthy(parameters, metrics, this.#healthy.tensor));
+      capture.record(() => keepHealthy(weights, metrics, this.#healthy.tensor));
       ({ value: scores, grads: gradients } = capture.record(() =>
         tf.engine().gradients(
           () => {
-            const images = gatherImages(train.images, train.indices);
-            const logits = forward(this.#plan, images, {
-              parameters: lookUp(this.#parameters),
+            const logits = forward(this.#plan, inputs.trainingImages(), {
+              parameters: lookUp(parameters),
               mode: {
                 kind: 'training',
                 onStatistics: (norm, { mean, variance }) => {
@@ -242,10 +181,11 @@ export class GpuLane {
                 },
               },
               gains: this.#gains,
+              noise: this.#noise,
             });
-            return crossEntropyScores(logits, train);
+            return lossScores(logits, inputs.train, this.#training.loss);
           },
-          [...this.#parameters.values()],
+          [...parameters.values()],
           unit,
           true,
         ),
@@ -253,44 +193,56 @@ export class GpuLane {
     } finally {
       useKernels(before);
     }
-    const names = [...this.#parameters.keys()];
-    const gradientRows = gradientTable(this.#layout, (name) => {
+    const names = [...parameters.keys()];
+    const rows = gradientTable(layout, (name) => {
       const gradient = gradients[names.indexOf(name)] ?? null;
       return gradient === null ? null : tails.sumOf(gradient);
     });
     const { gradients: partials, moments } = tails.place(this.#held.backend);
     this.#held.adopt(partials);
     this.#held.adopt(moments);
-    const table = this.#held.upload(gradientRows, [gradientRows.length]).tensor;
-    const { chunks, layers } = chunkTables(this.#layout, this.#plan);
-    const chunkTable = this.#held.upload(chunks, [chunks.length]).tensor;
-    const layerTable = this.#held.upload(layers, [layers.length]).tensor;
-    capture.record(() => {
-      updateState(this.#state.tensor, partials.tensor, table, hyper);
-      if (seen.size > 0) {
-        const rows = runningTable(this.#layout, seen);
-        const runningRows = this.#held.upload(rows, [rows.length]).tensor;
-        updateRunning(this.#running.tensor, moments.tensor, runningRows, hyper);
-      }
-      tf.tidy(() =>
-        storeMetrics(scores, gradientNormParts(this.#state.tensor, chunkTable), layerTable, metrics),
-      );
-    });
+    capture.record(() =>
+      tf.tidy(() => this.#finishStep(scores, partials.tensor, rows, moments.tensor, seen)),
+    );
     tf.dispose([unit, scores, ...gradients.filter((gradient) => gradient !== null)]);
     return capture.finish(onProgress);
   }
 
+  /** What follows the backward pass: the step along the gradients, running statistics and metrics. */
+  #finishStep(
+    scores: tf.Tensor,
+    partials: tf.Tensor,
+    gradientRows: Int32Array,
+    moments: tf.Tensor,
+    seen: ReadonlyMap<string, PendingStatistics>,
+  ): void {
+    const { inputs, metrics } = this.#around;
+    const { hyper } = inputs;
+    const { layout, packed, running } = this.#state;
+    const { rule, clips } = this.#training;
+    const upload = (table: Int32Array): tf.Tensor => this.#held.upload(table, [table.length]).tensor;
+    const { chunks, layers } = chunkTables(layout, this.#plan, clips);
+    const [table, chunkTable] = [upload(gradientRows), upload(chunks)];
+    if (clips) sumGradients(packed.tensor, partials, table);
+    else updateState(packed.tensor, partials, table, hyper, rule);
+    const norms = gradientNormParts(packed.tensor, chunkTable);
+    if (clips) updateClipped(packed.tensor, clipFactors(norms, hyper), hyper, rule);
+    if (seen.size > 0) updateRunning(running.tensor, moments, upload(runningTable(layout, seen)), hyper);
+    storeMetrics(scores, norms, upload(layers), metrics);
+  }
+
   async #captureTest(): Promise<Replay> {
     const capture = new Capture(this.#held.backend);
-    const { test, testScores } = this.#around;
+    const { inputs, testScores } = this.#around;
+    const { test } = inputs;
     capture.record(() =>
       tf.tidy(() => {
         const logits = forward(this.#plan, gatherImages(test.images, test.indices), {
-          parameters: lookUp(this.#parameters),
-          mode: { kind: 'inference', statistics: lookUp(this.#statistics) },
+          parameters: lookUp(this.#state.parameters),
+          mode: { kind: 'inference', statistics: lookUp(this.#state.statistics) },
           gains: this.#gains,
         });
-        sumScores(crossEntropyScores(logits, test), testScores);
+        sumScores(lossScores(logits, test, CROSS_ENTROPY), testScores);
       }),
     );
     return capture.finish();

@@ -1,24 +1,26 @@
-/** Lanes on the GPU: one submission a step for all of them, which uploads indices only and reads all metrics at once. */
+/** Lanes on the GPU: one submission a step for all of them, which uploads little and reads all metrics at once. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
-import { learningRateAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
-import type { DataSet, ImageSet } from '../data/dataset';
+import type { DataSet } from '../data/dataset';
 import type { Score } from '../engine/measures';
 import type { Replay } from '../engine/webgpu/capture';
-import { Holdings, type Held } from '../engine/webgpu/holdings';
+import { Holdings } from '../engine/webgpu/holdings';
+import { ruleOf } from '../engine/webgpu/hyperparameters';
 import { ReadbackRing } from '../engine/webgpu/readback';
 import { layoutOf } from '../network/parameters';
+import { stateRows } from '../ops/webgpu/hyper';
 import { BLOCK } from '../ops/webgpu/packed';
 import { webgpuBackend } from '../ops/webgpu/program';
 import { faultInPass, type Fault } from './fault';
 import { checkFit } from './gpu-fit';
-import { GpuLane, type GpuSet } from './gpu-lane';
+import { GpuInputs } from './gpu-inputs';
+import { GpuLane } from './gpu-lane';
 import { GpuWatch } from './gpu-watch';
-import { trainingBatch } from './images';
 import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';
+import { batchOfStep, noiseOfStep } from './step';
 
 const TEST_BATCH = 100;
 /** Steps under way at once, at most: some browsers answer a readback only every 100 ms. */
@@ -43,16 +45,12 @@ const TIMING_TIME = 300;
 
 export class GpuLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
-  /** What the schedule goes on from. */
-  #rate: number;
   readonly #data: DataSet;
   readonly #held: Holdings;
   readonly #lanes: readonly GpuLane[];
   /** Layers of each lane. */
   readonly #layers: readonly number[];
-  readonly #indices: GPUBuffer;
-  readonly #testIndices: GPUBuffer;
-  readonly #hyper: GPUBuffer;
+  readonly #inputs: GpuInputs;
   readonly #metrics: GPUBuffer;
   readonly #testScores: GPUBuffer;
   /** Numbers between the metrics of two lanes. */
@@ -61,8 +59,8 @@ export class GpuLanes implements Lanes {
   readonly #testRing: ReadbackRing;
   #steps: readonly Replay[] | undefined;
   #watch: GpuWatch | undefined;
-  /** What the hyperparameters say now. */
-  #hyperNow = '';
+  /** Updates submitted so far, of every lane. */
+  #updates = 0;
   /** When the last result came, and how long after the one before it, or after its own submission. */
   #lastResult = 0;
   #interval = WORK_AHEAD;
@@ -71,32 +69,28 @@ export class GpuLanes implements Lanes {
   constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     const held = new Holdings(webgpuBackend());
     const { device } = held.backend;
-    checkFit(plans, experiment.batchSize, data, device.limits);
+    const rule = ruleOf(experiment.optimiser);
+    checkFit(plans, experiment.batchSize, data, device.limits, stateRows(rule));
     const laneCount = plans.length;
     this.#experiment = experiment;
-    this.#rate = experiment.optimiser.learningRate;
     this.#data = data;
     this.#held = held;
     this.#layers = plans.map(({ layers }) => layers.length);
     this.#pitch = Math.ceil((2 + Math.max(...this.#layers)) / BLOCK) * BLOCK;
-    const train = uploadSet(held, data, data.train, experiment.batchSize);
-    const test = uploadSet(held, data, data.test, TEST_BATCH);
-    this.#indices = train.indices.buffer;
-    this.#testIndices = test.indices.buffer;
-    const hyper = held.upload<tf.Tensor1D>(new Float32Array(5), [5]);
-    this.#hyper = hyper.buffer;
+    const inputs = new GpuInputs(held, experiment, plans, data, TEST_BATCH);
+    this.#inputs = inputs;
     const metrics = held.upload(new Int32Array(laneCount * this.#pitch), [laneCount * this.#pitch]);
     this.#metrics = metrics.buffer;
     const testScores = held.upload(new Int32Array(BLOCK), [BLOCK]);
     this.#testScores = testScores.buffer;
     this.#ring = new ReadbackRing(device, 4 * laneCount * this.#pitch, MOST_AHEAD);
     this.#testRing = new ReadbackRing(device, 8, 1);
+    const { seeds, loss, optimiser } = experiment;
+    const training = { seeds, loss, rule, clips: optimiser.clip > 0 };
     this.#lanes = plans.map(
       (plan, i) =>
-        new GpuLane(held, plan, experiment.lanes[i]?.gains ?? [], experiment.seeds.init, {
-          train: { ...train, indices: train.indices.tensor },
-          test: { ...test, indices: test.indices.tensor },
-          hyper: hyper.tensor,
+        new GpuLane(held, plan, experiment.lanes[i]?.gains ?? [], training, {
+          inputs,
           metrics: held.view(metrics.buffer, i * this.#pitch, [2 + plan.layers.length], 'int32'),
           testScores: held.view(testScores.buffer, 0, [2], 'int32'),
         }),
@@ -116,7 +110,7 @@ export class GpuLanes implements Lanes {
   }
 
   setRate(rate: number): void {
-    this.#rate = rate;
+    this.#inputs.setRate(rate);
   }
 
   async prepareWatch(instruments: readonly InstrumentName[]): Promise<number> {
@@ -133,7 +127,7 @@ export class GpuLanes implements Lanes {
   async #watchInterval(watch: GpuWatch): Promise<number> {
     const steps = (this.#steps ??= await this.#prepare());
     const { device, queue } = this.#held.backend;
-    this.#setHyper(false, 0);
+    this.#inputs.writeHyper(false, 0, this.#updates);
     const time = async (encode: (pass: GPUComputePassEncoder) => void): Promise<number> => {
       const start = performance.now();
       const encoder = device.createCommandEncoder();
@@ -167,18 +161,13 @@ export class GpuLanes implements Lanes {
     watch?: Watch,
   ): Promise<readonly number[]> {
     this.#steps ??= await this.#prepare();
-    this.#setHyper(update, step);
+    this.#inputs.writeStep({ step, indices, update, updates: this.#updates });
+    for (const lane of this.#lanes) lane.writeStep(step);
+    if (update) this.#updates++;
     const submitted = performance.now();
     const gpuWatch = watch && this.#watch;
     const gains = this.#lanes.map((lane) => lane.gainsNow);
-    const { read, readWatch } = this.#submit(
-      this.#steps,
-      this.#indices,
-      indices,
-      this.#ring,
-      this.#metrics,
-      gpuWatch,
-    );
+    const { read, readWatch } = this.#submit(this.#steps, this.#ring, this.#metrics, gpuWatch);
     const [bits, watched] = await Promise.all([read(), readWatch?.()]);
     if (watch !== undefined && watched !== undefined)
       gpuWatch?.rows(watched, gains, update).forEach((row, lane) => watch.measured(lane, row));
@@ -196,11 +185,11 @@ export class GpuLanes implements Lanes {
   }
 
   /** A step that runs by itself has moved the weights by the time its row is known: a forward pass with those before it tells. */
-  async fault(lane: number, _step: number, indices: Uint32Array<ArrayBuffer>): Promise<Fault | null> {
+  async fault(lane: number, step: number, indices: Uint32Array<ArrayBuffer>): Promise<Fault | null> {
     const own = this.#lanes[lane];
     if (own === undefined) return null;
     const { plan } = own.watched;
-    const batch = trainingBatch(this.#data, indices);
+    const batch = batchOfStep(this.#experiment, this.#data, indices, step);
     try {
       return await faultInPass({
         plan,
@@ -208,6 +197,7 @@ export class GpuLanes implements Lanes {
         parameters: await own.lastHealthy(),
         gains: own.gainsNow,
         batch,
+        noise: noiseOfStep(this.#experiment, step),
       });
     } finally {
       tf.dispose([batch.images, batch.oneHot]);
@@ -220,7 +210,8 @@ export class GpuLanes implements Lanes {
     for (let first = 0; first < count; first += TEST_BATCH) {
       const length = Math.min(TEST_BATCH, count - first);
       const indices = Int32Array.from({ length: TEST_BATCH }, (_, i) => (i < length ? first + i : -1));
-      const { read } = this.#submit([replay], this.#testIndices, indices, this.#testRing, this.#testScores);
+      this.#inputs.writeTest(indices);
+      const { read } = this.#submit([replay], this.#testRing, this.#testScores);
       const bits = await read();
       const loss = (new Float32Array(bits)[0] ?? Number.NaN) / length;
       yield { loss, correct: new Int32Array(bits)[1] ?? 0, count: length };
@@ -230,11 +221,13 @@ export class GpuLanes implements Lanes {
   async snapshot(lane: number): Promise<LaneState> {
     const own = this.#lanes[lane];
     if (own === undefined) throw new RangeError(`There is no lane ${lane}`);
-    return own.snapshot();
+    return own.snapshot(this.#updates);
   }
 
   restore(lane: number, state: LaneState): void {
     this.#lanes[lane]?.restore(state);
+    // Lanes are in lockstep: all of them have made as many.
+    this.#updates = state.optimiser.updates;
   }
 
   dispose(): void {
@@ -253,26 +246,9 @@ export class GpuLanes implements Lanes {
     return replays;
   }
 
-  #setHyper(update: boolean, step: number): void {
-    const { momentum, weightDecay, nesterov } = this.#experiment.optimiser;
-    const rate = learningRateAt(step, this.#rate, this.#experiment.schedule);
-    const values = [rate, momentum, weightDecay, nesterov ? 1 : 0, update ? 1 : 0];
-    if (values.join() === this.#hyperNow) return;
-    this.#hyperNow = values.join();
-    this.#held.backend.queue.writeBuffer(this.#hyper, 0, new Float32Array(values));
-  }
-
-  /** Writes the indices, replays and copies the results, in one submission. */
-  #submit(
-    replays: readonly Replay[],
-    target: GPUBuffer,
-    indices: Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>,
-    ring: ReadbackRing,
-    results: GPUBuffer,
-    watch?: GpuWatch,
-  ) {
+  /** Replays and copies the results, in one submission. */
+  #submit(replays: readonly Replay[], ring: ReadbackRing, results: GPUBuffer, watch?: GpuWatch) {
     const { device, queue } = this.#held.backend;
-    queue.writeBuffer(target, 0, indices);
     const encoder = device.createCommandEncoder();
     watch?.copyWeights(encoder);
     const pass = encoder.beginComputePass();
@@ -285,17 +261,4 @@ export class GpuLanes implements Lanes {
     queue.submit([encoder.finish()]);
     return { read, readWatch };
   }
-}
-
-function uploadSet(
-  held: Holdings,
-  { height, width, channels }: DataSet,
-  { images, labels, count }: ImageSet,
-  batch: number,
-): Omit<GpuSet, 'indices'> & { readonly indices: Held<tf.Tensor1D> } {
-  return {
-    images: held.upload(images, [count, height, width, channels]).tensor,
-    labels: held.upload<tf.Tensor1D>(Int32Array.from(labels), [count]).tensor,
-    indices: held.upload<tf.Tensor1D>(new Int32Array(batch), [batch]),
-  };
 }

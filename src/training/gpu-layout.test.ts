@@ -67,4 +67,11 @@ describe('the packed layout', () => {
     expect([...chunks]).toEqual([0, 1755, 2048, 650]);
     expect([...layers]).toEqual([0, 1, 1, 1]);
   });
+
+  it('cuts all other parameters into chunks behind them, where the whole gradient is asked for', () => {
+    const { chunks, layers } = chunkTables(layout, plan, true);
+    // Scale and shift of the norm lie between the filter and the dense layer, whose bias is the last.
+    expect([...chunks]).toEqual([0, 1755, 2048, 650, 1792, 65, 1920, 65, 2752, 10]);
+    expect([...layers]).toEqual([0, 1, 1, 1]);
+  });
 });

@@ -5,7 +5,7 @@ import { layoutOf } from '../network/parameters';
 import { BLOCK, NORM_CHUNK, RUNNING_ENTRY } from '../ops/webgpu/packed';
 
 export interface PackedLayout {
-  /** Of one of parameters, velocity and gradient. */
+  /** Of a row of the state. */
   readonly size: number;
   readonly parameters: ReadonlyMap<string, { readonly offset: number; readonly size: number }>;
   readonly runningSize: number;
@@ -77,16 +77,23 @@ export function runningTable(
   return Int32Array.from(rows.flat());
 }
 
-/** See `gradientNormParts` and `storeMetrics`: the chunks of every layer's weights, and where those of a layer are. */
-export function chunkTables(layout: PackedLayout, plan: LanePlan) {
+/**
+ * See `gradientNormParts` and `storeMetrics`: the chunks of every layer's weights, and where those of a layer are. With
+ * `whole`, the chunks of all other parameters stand behind them.
+ */
+export function chunkTables(layout: PackedLayout, plan: LanePlan, whole = false) {
   const chunks: number[] = [];
-  const layers = plan.layers.flatMap(({ name }) => {
-    const { offset, size } = layout.parameters.get(`${name}.weight`) ?? { offset: 0, size: 0 };
+  const add = (parameter: string): readonly [first: number, count: number] => {
+    const { offset, size } = layout.parameters.get(parameter) ?? { offset: 0, size: 0 };
     const first = chunks.length / 2;
     for (let start = 0; start < size; start += NORM_CHUNK)
       chunks.push(offset + start, Math.min(NORM_CHUNK, size - start));
     return [first, chunks.length / 2 - first];
-  });
+  };
+  const weights = plan.layers.map(({ name }) => `${name}.weight`);
+  const layers = weights.flatMap(add);
+  const measured = new Set(weights);
+  if (whole) for (const name of layout.parameters.keys()) if (!measured.has(name)) add(name);
   return { chunks: Int32Array.from(chunks), layers: Int32Array.from(layers) };
 }
 

@@ -20,7 +20,7 @@ export class Spread {
 
   /** Null where no histograms are asked for of this network; `place` makes room in the results. */
   static of(
-    { plan, layout, train }: WatchedLane,
+    { plan, layout, inputs }: WatchedLane,
     instruments: readonly InstrumentName[],
     place: (numbers: number) => number,
   ): Spread | null {
@@ -31,7 +31,7 @@ export class Spread {
     const at = (size: number): Place => ({ start: place(histogramRoom(size)), size });
     return new Spread(
       layer.name,
-      at(train.indices.size * height * width * channels),
+      at(inputs.train.indices.size * height * width * channels),
       at(lookUp(layout.parameters)(`${layer.name}.weight`).size),
     );
   }

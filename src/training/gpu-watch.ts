@@ -6,17 +6,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
+import type { LossConfig } from '../config/schema';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
 import { pairOfParts } from '../engine/webgpu/pair-parts';
 import { ReadbackRing } from '../engine/webgpu/readback';
 import type { PairStatistics } from '../engine/measures';
 import { forward } from '../network/network';
-import { crossEntropyScores } from '../ops/webgpu/crossEntropy';
-import { gatherImages } from '../ops/webgpu/gather';
+import type { Noise } from '../network/noise';
 import { BLOCK, WEIGHT_PART, weightNormOf, weightNormParts } from '../ops/webgpu/packed';
 import { pairMoments, pairRoom } from '../ops/webgpu/pairMoments';
-import type { GpuSet } from './gpu-lane';
+import { lossScores } from '../ops/webgpu/scores';
+import type { GpuInputs } from './gpu-inputs';
 import { chunkTables, type PackedLayout } from './gpu-layout';
 import { Spread } from './gpu-spread';
 import { lookUp } from './gradient';
@@ -30,7 +31,9 @@ export interface WatchedLane {
   readonly state: Held;
   readonly parameters: ReadonlyMap<string, tf.Tensor>;
   readonly gains: readonly tf.Tensor1D[];
-  readonly train: GpuSet;
+  readonly loss: LossConfig;
+  readonly inputs: GpuInputs;
+  readonly noise: Noise;
 }
 
 /** Where the parts of a pair lie in the results. */
@@ -99,7 +102,7 @@ export class GpuWatch {
       return start;
     };
     const planned = lanes.map((lane) => {
-      const batch = lane.train.indices.size;
+      const batch = lane.inputs.train.indices.size;
       const places = pairsOf(lane.plan, instruments, batch).map(
         ([key, size]) => [key, { start: place(pairRoom(size)), size, alone: false }] as const,
       );
@@ -202,7 +205,7 @@ export class GpuWatch {
 }
 
 async function captureWatched(
-  { plan, parameters, gains, train }: WatchedLane,
+  { plan, parameters, gains, loss, inputs, noise }: WatchedLane,
   instruments: readonly InstrumentName[],
   held: Holdings,
   results: Held,
@@ -222,10 +225,11 @@ async function captureWatched(
     (activation) => spread?.record(activation, held, results),
   );
   const pass = (): tf.Tensor2D =>
-    forward(plan, gatherImages(train.images, train.indices), {
+    forward(plan, inputs.trainingImages(), {
       parameters: lookUp(parameters),
       mode: { kind: 'training' },
       gains,
+      noise,
       ...pairs.watchers,
     });
   if (places.size === 0) {
@@ -239,7 +243,7 @@ async function captureWatched(
   const { value, grads } = capture.record(() => {
     const found = tf.engine().gradients(
       () => {
-        return crossEntropyScores(pass(), train);
+        return lossScores(pass(), inputs.train, loss);
       },
       // All that lies between the stem and the loss is on the way; gradients of weights are read by none and left out.
       [stem],

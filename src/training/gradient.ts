@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
-import { forward, type BlockWatcher, type LayerWatcher, type Noise } from '../network/network';
+import { forward, type BlockWatcher, type LayerWatcher } from '../network/network';
+import type { Noise } from '../network/noise';
 import type { ParameterLayout } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';
 import { batchLoss } from '../ops/loss';

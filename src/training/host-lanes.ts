@@ -1,23 +1,21 @@
-/**
- * Lanes whose parameters and optimiser live on the processor: for wasm and cpu, and for what WebGPU cannot capture yet.
- */
+/** Lanes whose parameters and optimiser live on the processor: for wasm and cpu. */
 import * as tf from '@tensorflow/tfjs-core';
 import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { learningRateAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
-import { randomStream } from '../data/random';
 import type { Score } from '../engine/measures';
-import type { Noise } from '../network/network';
+import type { Noise } from '../network/noise';
 import type { Fault } from './fault';
 import type { Batch } from './gradient';
 import { HostGauge } from './host-gauge';
-import { testBatches, trainingBatch } from './images';
+import { testBatches } from './images';
 import { instrumentRow, type Watch } from './instruments';
 import { Lane } from './lane';
 import type { LaneState, Lanes } from './lanes';
 import { Pairs } from './pairs';
+import { batchOfStep, noiseOfStep } from './step';
 
 const TEST_BATCH = 100;
 
@@ -81,14 +79,9 @@ export class HostLanes implements Lanes {
     step = 0,
     watch?: Watch,
   ): Promise<readonly number[]> {
-    const { schedule, augmentation, seeds } = this.#experiment;
-    const batch = trainingBatch(this.#data, indices, {
-      augmentation,
-      random: randomStream(seeds.order, 'augmentation', step),
-    });
-    // The same in every lane, where blocks have the same names.
-    const noise: Noise = (name) => randomStream(seeds.order, 'dropout', step, name);
-    const learningRate = learningRateAt(step, this.#rate, schedule);
+    const batch = batchOfStep(this.#experiment, this.#data, indices, step);
+    const noise = noiseOfStep(this.#experiment, step);
+    const learningRate = learningRateAt(step, this.#rate, this.#experiment.schedule);
     try {
       const measured = watch === undefined ? [] : await this.#measure(batch, noise, watch);
       const gradients = [];

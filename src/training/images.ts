@@ -1,7 +1,7 @@
 /** Batches of images on the backend. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AugmentationConfig } from '../config/schema';
-import { augment, augments } from '../data/augment';
+import { augment, augments, blackOf } from '../data/augment';
 import type { DataSet, ImageSet } from '../data/dataset';
 import type { RandomStream } from '../data/random';
 import type { Batch } from './gradient';
@@ -24,9 +24,8 @@ function gather(data: DataSet, set: ImageSet, indices: ArrayLike<number>, change
     labels[i] = set.labels[index] ?? 0;
   }
   if (changes !== undefined && augments(changes.augmentation)) {
-    const black = data.mean.map((mean, c) => -mean / (data.deviation[c] ?? 1));
     const batch = { pixels, count: indices.length, height, width, channels };
-    augment(batch, changes.augmentation, black, changes.random);
+    augment(batch, changes.augmentation, blackOf(data), changes.random);
   }
   return { images: tf.tensor4d(pixels, [indices.length, height, width, channels]), labels };
 }

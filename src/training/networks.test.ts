@@ -11,7 +11,7 @@ import { CHOICES, type NetworkConfig } from '../config/schema';
 import { randomStream } from '../data/random';
 import { l2Norm } from '../engine/measures';
 import { gradientOf } from './gradient';
-import type { Noise } from '../network/network';
+import { noiseOf, type Streams } from '../network/noise';
 import { loss64 } from '../network/network64.testing';
 import { layoutOf } from '../network/parameters';
 
@@ -125,11 +125,11 @@ describe.each(cases)('%s', (name, part) => {
     values: pixels,
   };
 
-  const noise: Noise = (what) => randomStream(11, name, what);
+  const streams: Streams = (what) => randomStream(11, name, what);
 
   it.each([1, 0.5, 0])('with skips of gain %d', async (gain) => {
     const gains = plan.blocks.map(() => gain);
-    const expected = loss64(network, named, images, LABELS, gains, noise);
+    const expected = loss64(network, named, images, LABELS, gains, streams);
     const parameters = new Float32Array(layout.size);
     for (const { name: parameter, offset } of layout.entries)
       parameters.set(named.get(parameter)!.values, offset);
@@ -139,7 +139,8 @@ describe.each(cases)('%s', (name, part) => {
       oneHot: tf.tensor2d(hot, [LABELS.length, CLASSES]),
       labels: Uint8Array.from(LABELS),
     };
-    const run = () => gradientOf({ plan, layout, parameters, gains, batch, loss: DEFAULTS.loss, noise });
+    const run = () =>
+      gradientOf({ plan, layout, parameters, gains, batch, loss: DEFAULTS.loss, noise: noiseOf(streams) });
     const { loss, gradient } = await run();
     // By then all constants are there.
     const before = tf.memory().numTensors;
@@ -160,7 +161,7 @@ describe.each(cases)('%s', (name, part) => {
           images,
           LABELS,
           gains,
-          noise,
+          streams,
         );
       };
       const slope = (moved(1e-6) - moved(-1e-6)) / 2e-6;

@@ -1,5 +1,5 @@
 /** Buffers on the GPU with the tensors that lie in them, owned together and freed together. */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { viewTensor } from './capture';
 
@@ -36,14 +36,14 @@ export class Holdings {
     return { buffer, tensor: this.view<T>(buffer, 0, shape, dtype) };
   }
 
-  /** A tensor over a part of a buffer; `offset` in numbers, a multiple of 64. */
+  /** A tensor over a part of a buffer, which no tidying disposes; `offset` in numbers, a multiple of 64. */
   view<T extends tf.Tensor = tf.Tensor>(
     buffer: GPUBuffer,
     offset: number,
     shape: readonly number[],
     dtype: 'float32' | 'int32' = 'float32',
   ): T {
-    const tensor = viewTensor<T>(this.backend, buffer, 4 * offset, shape, dtype);
+    const tensor = tf.keep(viewTensor<T>(this.backend, buffer, 4 * offset, shape, dtype));
     this.#tensors.push(tensor);
     return tensor;
   }

@@ -3,7 +3,7 @@
  * to find where its forward pass breaks, long after the weights have moved on.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { isFinite } from './crossEntropy';
+import { isFinite } from './scores';
 import { BLOCK } from './packed';
 import { runInto, WORKGROUP } from './program';
 

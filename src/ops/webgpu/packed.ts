@@ -3,59 +3,12 @@
  * of 64 threads belongs to one of them, and a table of blocks says what its threads read.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { isFinite, sumOfScores } from './crossEntropy';
+import { HYPER, type Hyperparameters } from './hyper';
 import { run, runInto, WORKGROUP } from './program';
+import { isFinite, sumOfScores } from './scores';
 
 /** Numbers between the beginnings of packed tensors, at least; 256 bytes, which every device takes as a binding's offset. */
 export const BLOCK = WORKGROUP;
-
-/** What changes how a step updates, as [5]: learning rate, momentum, weight decay, Nesterov (0 or 1), update (0 or 1). */
-export type Hyperparameters = tf.Tensor1D;
-
-/**
- * Sums the parts of all gradients, and if `hyper` asks for it updates velocity and parameters as PyTorch's SGD does. `state`
- * [3, size] holds parameters, velocity and gradient. Per block of it, `table` [blocks, 4] holds: where its numbers begin in
- * the first part of `partials`, the number of parts, the distance of parts, and how many numbers it has.
- */
-export function updateState(
-  state: tf.Tensor,
-  partials: tf.Tensor,
-  table: tf.Tensor,
-  hyper: Hyperparameters,
-): void {
-  const count = state.size / 3;
-  runInto(
-    {
-      name: 'update',
-      inputs: [
-        { name: 'partials', tensor: partials },
-        { name: 'table', tensor: table, width: 4 },
-        { name: 'hyper', tensor: hyper },
-      ],
-      output: { shape: state.shape },
-      uniforms: { count },
-      threads: count,
-      code: () => `
-fn main(index : i32) {
-  if (index >= uniforms.count) { return; }
-  let block = table[index / ${BLOCK}];
-  let lane = index % ${BLOCK};
-  if (lane >= block.w) { return; }
-  var gradient = 0.0;
-  for (var part = 0; part < block.y; part++) { gradient += partials[block.x + part * block.z + lane]; }
-  result[2 * uniforms.count + index] = gradient;
-  if (hyper[4] == 0.0) { return; }
-  let weight = result[index];
-  let slope = gradient + hyper[2] * weight;
-  let velocity = hyper[1] * result[uniforms.count + index] + slope;
-  result[uniforms.count + index] = velocity;
-  result[index] = weight - hyper[0] * select(velocity, slope + hyper[1] * velocity, hyper[3] != 0.0);
-}
-`,
-    },
-    state,
-  );
-}
 
 /** PyTorch's share of the newest batch in running statistics. */
 const MOMENTUM = 0.1;
@@ -90,7 +43,7 @@ export function updateRunning(
 fn main(index : i32) {
   let number = index / ${BLOCK};
   let lane = index % ${BLOCK};
-  if (number >= uniforms.blocks || hyper[4] == 0.0) { return; }
+  if (number >= uniforms.blocks || hyper[${HYPER.update}] == 0.0) { return; }
   let cut = table[2 * number];
   let place = table[2 * number + 1];
   if (lane >= place.w) { return; }
@@ -124,7 +77,7 @@ fn main(index : i32) {
 export const NORM_CHUNK = 2048;
 
 /** A magnitude by its bits, in units of the smallest subnormal number where the largest of its kind is subnormal. */
-const sized = `
+export const sized = `
 const SMALLEST_NORMAL = 0x00800000u;
 fn sized(bits : u32, largest : u32) -> f32 {
   if (largest < SMALLEST_NORMAL) { return f32(bits); }
@@ -140,6 +93,7 @@ fn sized(bits : u32, largest : u32) -> f32 {
  */
 export function gradientNormParts(state: tf.Tensor, table: tf.Tensor): tf.Tensor {
   const chunks = table.size / 2;
+  const [rows = 1, size = 0] = state.shape;
   return run({
     name: 'gradient-norms',
     inputs: [
@@ -147,7 +101,7 @@ export function gradientNormParts(state: tf.Tensor, table: tf.Tensor): tf.Tensor
       { name: 'table', tensor: table },
     ],
     output: { shape: [chunks, 2], dtype: 'int32' },
-    uniforms: { chunks, offset: (state.size / 3) * 2 },
+    uniforms: { chunks, offset: (rows - 1) * size },
     threads: chunks * WORKGROUP,
     code: () => `
 ${isFinite}${sized}

@@ -4,7 +4,7 @@
  * squared.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { isFinite } from './crossEntropy';
+import { isFinite } from './scores';
 import { runInto, WORKGROUP } from './program';
 
 /** Numbers of a tensor that a workgroup takes. */

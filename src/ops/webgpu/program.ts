@@ -41,6 +41,11 @@ export interface Kernel {
   readonly code: () => string;
 }
 
+/** A float as a uniform: code reads it with `bitcast<f32>`. */
+export function bitsOf(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0] ?? 0;
+}
+
 /** The WebGPU backend of tfjs, which must be the current one. */
 export function webgpuBackend(): WebGPUBackend {
   return tf.backend() as WebGPUBackend;

@@ -1,0 +1,204 @@
+/** Optimisers and clipping on the GPU: against PyTorch's figures, against the processor, and in captured steps. */
+import * as tf from '@tensorflow/tfjs-core';
+import { DEFAULTS } from '../../src/config/defaults';
+import type { OptimiserConfig } from '../../src/config/schema';
+import { Optimiser } from '../../src/engine/optimiser';
+import { hyperparametersOf, ruleOf } from '../../src/engine/webgpu/hyperparameters';
+import { Holdings } from '../../src/engine/webgpu/holdings';
+import { readBuffer } from '../../src/engine/webgpu/readback';
+import { stateRows } from '../../src/ops/webgpu/hyper';
+import { clipFactors, sumGradients, updateClipped, updateState } from '../../src/ops/webgpu/optimisers';
+import { BLOCK, gradientNormParts } from '../../src/ops/webgpu/packed';
+import { webgpuBackend } from '../../src/ops/webgpu/program';
+import { dataOf, experimentOf, type Choice } from './experiments';
+import { mustAgree, onGpu, onHost, steps } from './lanes';
+import { must, mustBeClose, random, type Test, type Values } from './testing';
+
+/** A vector that begins at a multiple of 64 and ends between two. */
+const SIZE = 130;
+const ROOM = Math.ceil(SIZE / BLOCK) * BLOCK;
+
+/** Weights after updates along gradients that are given in two parts. */
+async function onKernels(
+  weights: Float32Array,
+  gradients: readonly Float32Array[],
+  options: OptimiserConfig,
+): Promise<Float32Array> {
+  await tf.setBackend('webgpu');
+  const backend = webgpuBackend();
+  const held = new Holdings(backend);
+  const rule = ruleOf(options);
+  const rows = stateRows(rule);
+  const values = new Float32Array(rows * ROOM);
+  values.set(weights);
+  const state = held.upload(values, [rows, ROOM]);
+  const blocks = Array.from({ length: ROOM / BLOCK }, (_, block) => [
+    block * BLOCK,
+    2,
+    ROOM,
+    Math.min(BLOCK, SIZE - block * BLOCK),
+  ]);
+  const table = held.upload(Int32Array.from(blocks.flat()), [blocks.length, 4]).tensor;
+  const chunks = held.upload(Int32Array.of(0, 100, 100, SIZE - 100), [4]).tensor;
+  const { learningRate } = options;
+  gradients.forEach((gradient, updates) => {
+    const parts = new Float32Array(2 * ROOM);
+    gradient.forEach((value, i) => {
+      const half = Math.fround(0.25 * value);
+      parts[i] = half;
+      parts[ROOM + i] = value - half;
+    });
+    const hyper = hyperparametersOf(options, { learningRate, updates, update: true });
+    tf.tidy(() => {
+      const [partials, told] = [tf.tensor(parts), tf.tensor1d(hyper)];
+      if (options.clip === 0) updateState(state.tensor, partials, table, told, rule);
+      else {
+        sumGradients(state.tensor, partials, table);
+        const factors = clipFactors(gradientNormParts(state.tensor, chunks), told);
+        updateClipped(state.tensor, factors, told, rule);
+      }
+    });
+  });
+  // What tfjs has recorded waits in its own encoder.
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+  const result = await readBuffer(backend.device, state.buffer, 4 * ROOM);
+  held.dispose();
+  must(
+    result.subarray(SIZE).every((value) => Object.is(value, 0)),
+    'what lies between parameters has moved',
+  );
+  return result.subarray(0, SIZE);
+}
+
+const optionsOf = (options: Partial<OptimiserConfig>): OptimiserConfig => ({
+  ...DEFAULTS.optimiser,
+  learningRate: 0.01,
+  momentum: 0.9,
+  weightDecay: 0.01,
+  ...options,
+});
+
+const rules = {
+  sgd: optionsOf({ learningRate: 0.05 }),
+  nesterov: optionsOf({ learningRate: 0.05, nesterov: true }),
+  adam: optionsOf({ kind: 'adam' }),
+  adamw: optionsOf({ kind: 'adamw', weightDecay: 0.1, beta1: 0.8, beta2: 0.99 }),
+  rmsprop: optionsOf({ kind: 'rmsprop' }),
+} satisfies Record<string, OptimiserConfig>;
+
+/**
+ * PyTorch 1.13 in float64: weights sin(0.7 i + 0.3), gradients cos(1.3 i + 0.9 step) · 10^−(i mod 7), 50 steps with gradients
+ * as they are and clipped to 1.5: the weights number 0, 5, 63, 64 and 129, and the norm of all.
+ */
+const figures: Readonly<Record<keyof typeof rules, readonly [readonly number[], readonly number[]]>> = {
+  sgd: [
+    [0.0596166384, -0.494888303, 0.234443683, 0.763797048, 0.391872771, 6.64401348],
+    [0.151734344, -0.494887822, 0.282217813, 0.744866497, 0.392019868, 6.55061893],
+  ],
+  nesterov: [
+    [0.0264194346, -0.492951512, 0.191745331, 0.756213744, 0.390392085, 6.60209866],
+    [0.135027364, -0.492950818, 0.260752599, 0.73973411, 0.390511105, 6.52072188],
+  ],
+  adam: [
+    [0.267544078, -0.180422458, 0.383309849, 0.86397337, 0.085690767, 5.38133323],
+    [0.265697059, -0.180428479, 0.380589907, 0.802838721, 0.0810562772, 5.16584819],
+  ],
+  adamw: [
+    [0.262533842, -0.596598257, 0.371289691, 0.869965434, 0.451665638, 7.6828614],
+    [0.26255047, -0.596592186, 0.37127785, 0.869985213, 0.451742324, 7.68280649],
+  ],
+  rmsprop: [
+    [-0.352957555, 0.0314015939, -0.0821606027, 0.218924794, -0.0336878768, 4.90120133],
+    [-0.320307634, 0.0314226256, -0.083564709, -0.12251822, -0.03034895, 4.15287436],
+  ],
+};
+
+const pytorch = Object.entries(rules).flatMap(([name, options]) =>
+  [0, 1.5].map((clip, i): Test => ({
+    name: `optimiser as PyTorch's: ${name}${clip > 0 ? ', clipped' : ''}`,
+    run: async () => {
+      const weights = Float32Array.from({ length: SIZE }, (_, at) => Math.sin(0.7 * at + 0.3));
+      const gradients = Array.from({ length: 50 }, (_, step) =>
+        Float32Array.from({ length: SIZE }, (_, at) => Math.cos(1.3 * at + 0.9 * step) * 10 ** -(at % 7)),
+      );
+      const found = await onKernels(weights, gradients, { ...options, clip });
+      const norm = Math.hypot(...found);
+      const at = [0, 5, 63, 64, 129].map((place) => found[place] ?? Number.NaN);
+      mustBeClose([...at, norm], figures[name as keyof typeof rules][i] ?? [], name, 2e-6);
+    },
+  })),
+);
+
+/** Gradients whose squares float32 cannot hold, and broken ones; the norm over both chunks decides. */
+const clipping: Test = {
+  name: 'clipping of tiny, huge and non-finite gradients',
+  run: async () => {
+    const unit = random('gradient', [SIZE]).values;
+    const scaled = (scale: number): Values => unit.map((value) => scale * value);
+    const broken = (value: number): Values => unit.map((each, i) => (i === 128 ? value : each));
+    const cases: readonly (readonly [Values, number])[] = [
+      [scaled(1e-30), 1],
+      [scaled(1e-30), 1e-3],
+      [scaled(1e-41), 1],
+      [scaled(1e37), 1],
+      [scaled(1e37), 1000],
+      [scaled(1), 1e-8],
+      [new Float32Array(SIZE), 0.5],
+      [broken(Number.POSITIVE_INFINITY), 1],
+      [broken(Number.NaN), 1],
+    ];
+    for (const [gradient, clip] of cases) {
+      const options = optionsOf({ learningRate: 1, momentum: 0, weightDecay: 0, clip });
+      const expected = new Float32Array(SIZE);
+      new Optimiser(SIZE, options).update(expected, gradient, 1);
+      const found = await onKernels(new Float32Array(SIZE), [gradient], options);
+      const label = `clipped to ${clip}: ${gradient[0]}`;
+      must(
+        expected.every((value, i) => Number.isNaN(value) === Number.isNaN(found[i])),
+        `${label}: other numbers are broken`,
+      );
+      const largest = Math.max(...expected.map((value) => (Number.isNaN(value) ? 0 : Math.abs(value))));
+      // A GPU may take a subnormal number for 0.
+      if (largest > 1e-37)
+        mustBeClose(found.map((value) => (value || 0) / largest), expected.map((value) => (value || 0) / largest), label); // prettier-ignore
+    }
+  },
+};
+
+const cases: readonly (Choice & { readonly name: string })[] = [
+  {
+    name: 'Adam, clipped, smoothed labels',
+    learningRate: 0.01,
+    optimiser: { kind: 'adam', clip: 0.5 },
+    loss: { kind: 'cross-entropy', smoothing: 0.1, focus: 0 },
+  },
+  {
+    name: 'AdamW, squared error, zero padding',
+    learningRate: 0.01,
+    shortcut: 'A',
+    optimiser: { kind: 'adamw', weightDecay: 0.1 },
+    loss: { kind: 'squared-error', smoothing: 0, focus: 0 },
+  },
+  {
+    name: 'RMSProp with momentum, focal loss, no norm',
+    norm: 'none',
+    activation: 'tanh',
+    learningRate: 0.003,
+    optimiser: { kind: 'rmsprop', momentum: 0.5 },
+    loss: { kind: 'focal', smoothing: 0, focus: 2 },
+  },
+  { name: 'SGD, clipped', optimiser: { clip: 0.2 } },
+];
+
+const replays = cases.map(({ name, ...choice }): Test => ({
+  name: `replays as on the processor: ${name}`,
+  run: async () => {
+    const [experiment, data] = [experimentOf({ width: 4, ...choice }), dataOf(7, 3)];
+    const expected = await onHost('cpu', experiment, data, steps(5));
+    mustAgree(await onGpu(experiment, data, steps(5)), expected, 5e-4);
+  },
+}));
+
+export const optimiserTests: readonly Test[] = [...pytorch, clipping, ...replays];

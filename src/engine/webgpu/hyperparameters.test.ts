@@ -1,0 +1,32 @@
+/** Numbers for the kernels, against PyTorch's definitions worked out by hand. */
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../config/defaults';
+import { HYPER } from '../../ops/webgpu/hyper';
+import { hyperparametersOf, ruleOf } from './hyperparameters';
+
+const adam = { ...DEFAULTS.optimiser, kind: 'adam', beta1: 0.5, beta2: 0.75, smoothing: 0.875 } as const;
+const third = { learningRate: 0.25, updates: 2, update: true };
+
+describe('hyperparameters of a kernel', () => {
+  it('correct the start of both means by the number of the update, counted from 1', () => {
+    const numbers = hyperparametersOf(adam, third);
+    expect(numbers[HYPER.stepSize]).toBe(Math.fround(0.25 / (1 - 0.125)));
+    expect(numbers[HYPER.unbias]).toBe(Math.fround(Math.sqrt(1 - 0.421875)));
+    expect([numbers[HYPER.firstShare], numbers[HYPER.secondShare]]).toEqual([0.5, 0.25]);
+  });
+
+  it('keep shares that are tiny to their last digit', () => {
+    const numbers = hyperparametersOf({ ...adam, beta2: 0.999 }, third);
+    expect(numbers[HYPER.secondShare]).toBeCloseTo(0.001, 10);
+  });
+
+  it('tell optimisers apart', () => {
+    expect(
+      ['sgd', 'adam', 'adamw', 'rmsprop'].map((kind) => ruleOf({ ...adam, kind } as typeof adam)),
+    ).toEqual(['sgd', 'adam', 'adam', 'rmsprop']);
+    expect(hyperparametersOf(adam, third)[HYPER.decoupled]).toBe(0);
+    expect(hyperparametersOf({ ...adam, kind: 'adamw' }, third)[HYPER.decoupled]).toBe(1);
+    expect(hyperparametersOf({ ...adam, kind: 'rmsprop' }, third)[HYPER.secondShare]).toBe(0.125);
+    expect(hyperparametersOf(adam, { ...third, update: false })[HYPER.update]).toBe(0);
+  });
+});

@@ -1,0 +1,205 @@
+/**
+ * Optimisers over all parameters of a network at once, as PyTorch defines them. The state of a network is [rows, size]:
+ * parameters, first moment (velocity, or mean gradient), second moment (mean squared gradient, of all but SGD), gradient.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import { HYPER, type Hyperparameters, type UpdateRule } from './hyper';
+import { BLOCK, sized } from './packed';
+import { run, runInto, WORKGROUP } from './program';
+import { isFinite } from './scores';
+
+/** `hyper[…]` of WGSL, by name. */
+const of = (name: keyof typeof HYPER): string => `hyper[${HYPER[name]}]`;
+
+/** From `gradient`, at `index` of rows of `uniforms.count` numbers. */
+const RULES: Readonly<Record<UpdateRule, string>> = {
+  sgd: `
+  let slope = gradient + ${of('weightDecay')} * weight;
+  let velocity = ${of('momentum')} * result[first] + slope;
+  result[first] = velocity;
+  let ahead = slope + ${of('momentum')} * velocity;
+  result[index] = weight - ${of('learningRate')} * select(velocity, ahead, ${of('nesterov')} != 0.0);
+`,
+  adam: `
+  let apart = ${of('decoupled')} != 0.0;
+  let decay = ${of('weightDecay')} * weight;
+  let slope = gradient + select(decay, 0.0, apart);
+  let mean = result[first] + ${of('firstShare')} * (slope - result[first]);
+  let square = result[second] + ${of('secondShare')} * (slope * slope - result[second]);
+  result[first] = mean;
+  result[second] = square;
+  let moved = ${of('stepSize')} * mean / (sqrt(square) / ${of('unbias')} + ${of('epsilon')});
+  result[index] = weight - (moved + select(0.0, ${of('learningRate')} * decay, apart));
+`,
+  rmsprop: `
+  let slope = gradient + ${of('weightDecay')} * weight;
+  let square = result[second] + ${of('secondShare')} * (slope * slope - result[second]);
+  result[second] = square;
+  let moved = ${of('momentum')} * result[first] + slope / (sqrt(square) + ${of('epsilon')});
+  result[first] = moved;
+  result[index] = weight - ${of('learningRate')} * moved;
+`,
+};
+
+/** The update itself, behind the lines that find `gradient`. */
+const updating = (rule: UpdateRule): string => `
+  if (${of('update')} == 0.0) { return; }
+  let first = uniforms.count + index;
+  let second = 2 * uniforms.count + index;
+  let weight = result[index];
+${RULES[rule]}`;
+
+/** Sums the parts of one number of the gradient, or ends where there is none. Reads `partials` and `table`. */
+const summing = `
+  if (index >= uniforms.count) { return; }
+  let block = table[index / ${BLOCK}];
+  let lane = index % ${BLOCK};
+  if (lane >= block.w) { return; }
+  var gradient = 0.0;
+  for (var part = 0; part < block.y; part++) { gradient += partials[block.x + part * block.z + lane]; }
+  result[uniforms.gradients + index] = gradient;
+`;
+
+/** Where the rows of a state of [rows, size] lie, as uniforms. */
+function places(state: tf.Tensor) {
+  const [rows = 1, count = 0] = state.shape;
+  return { count, gradients: (rows - 1) * count };
+}
+
+/**
+ * Sums the parts of all gradients and, if `hyper` asks for it, takes the step along them. Per block of the state, `table`
+ * [blocks, 4] holds: where its numbers begin in the first part of `partials`, the number of parts, the distance of parts, and
+ * how many numbers it has.
+ */
+export function updateState(
+  state: tf.Tensor,
+  partials: tf.Tensor,
+  table: tf.Tensor,
+  hyper: Hyperparameters,
+  rule: UpdateRule,
+): void {
+  const uniforms = places(state);
+  runInto(
+    {
+      name: `update-${rule}`,
+      inputs: [
+        { name: 'partials', tensor: partials },
+        { name: 'table', tensor: table, width: 4 },
+        { name: 'hyper', tensor: hyper },
+      ],
+      output: { shape: state.shape },
+      uniforms,
+      threads: uniforms.count,
+      code: () => `
+fn main(index : i32) {
+${summing}${updating(rule)}
+}
+`,
+    },
+    state,
+  );
+}
+
+/** The first half of `updateState` alone: gradients from their parts. */
+export function sumGradients(state: tf.Tensor, partials: tf.Tensor, table: tf.Tensor): void {
+  const uniforms = places(state);
+  runInto(
+    {
+      name: 'sum-gradients',
+      inputs: [
+        { name: 'partials', tensor: partials },
+        { name: 'table', tensor: table, width: 4 },
+      ],
+      output: { shape: state.shape },
+      uniforms,
+      threads: uniforms.count,
+      code: () => `
+fn main(index : i32) {
+${summing}
+}
+`,
+    },
+    state,
+  );
+}
+
+/** The second half of `updateState`, along the gradients as `clipFactors` scales them. */
+export function updateClipped(
+  state: tf.Tensor,
+  factors: tf.Tensor,
+  hyper: Hyperparameters,
+  rule: UpdateRule,
+): void {
+  const uniforms = places(state);
+  runInto(
+    {
+      name: `update-clipped-${rule}`,
+      inputs: [
+        { name: 'factors', tensor: factors },
+        { name: 'hyper', tensor: hyper },
+      ],
+      output: { shape: state.shape },
+      uniforms,
+      threads: uniforms.count,
+      code: () => `
+fn main(index : i32) {
+  if (index >= uniforms.count) { return; }
+  let gradient = result[uniforms.gradients + index] / bitcast<f32>(factors[0]) * bitcast<f32>(factors[1]);
+${updating(rule)}
+}
+`,
+    },
+    state,
+  );
+}
+
+/**
+ * Bits of two numbers, by which `clip_grad_norm_` first divides and then multiplies a gradient whose norm `gradientNormParts`
+ * has left in parts that cover all of it. Both are 1 where it is not clipped; else the first is the largest magnitude, so that
+ * nothing over- or underflows. What is infinite is multiplied with 0, and NaN gives NaN, as in PyTorch.
+ */
+export function clipFactors(norms: tf.Tensor, hyper: Hyperparameters): tf.Tensor {
+  const chunks = norms.size / 2;
+  return run({
+    name: 'clip-factors',
+    inputs: [
+      { name: 'norms', tensor: norms },
+      { name: 'hyper', tensor: hyper },
+    ],
+    output: { shape: [2], dtype: 'int32' },
+    uniforms: { chunks },
+    threads: WORKGROUP,
+    code: () => `
+${isFinite}${sized}
+var<workgroup> magnitudes : array<u32, ${WORKGROUP}>;
+var<workgroup> squares : array<f32, ${WORKGROUP}>;
+fn main(index : i32) {
+  var magnitude = 0u;
+  for (var chunk = index; chunk < uniforms.chunks; chunk += ${WORKGROUP}) {
+    magnitude = max(magnitude, bitcast<u32>(norms[2 * chunk]));
+  }
+  magnitudes[index] = magnitude;
+  workgroupBarrier();
+  for (var other = 0; other < ${WORKGROUP}; other++) { magnitude = max(magnitude, magnitudes[other]); }
+  // Subnormal numbers are nothing beside what is added to the norm.
+  let counts = isFinite(magnitude) && magnitude >= SMALLEST_NORMAL;
+  let scale = select(1.0, bitcast<f32>(magnitude), counts);
+  var sum = 0.0;
+  for (var chunk = index; counts && chunk < uniforms.chunks; chunk += ${WORKGROUP}) {
+    let share = bitcast<f32>(norms[2 * chunk]) / scale;
+    sum += share * share * bitcast<f32>(norms[2 * chunk + 1]);
+  }
+  squares[index] = sum;
+  workgroupBarrier();
+  if (index != 0) { return; }
+  for (var other = 1; other < ${WORKGROUP}; other++) { sum += squares[other]; }
+  let share = ${of('clip')} / (sqrt(sum) + ${of('clipEpsilon')} / scale);
+  let clips = share / scale < 1.0;
+  let broken = select(0, bitcast<i32>(NOT_A_NUMBER), magnitude > 0x7f800000u);
+  result[0] = select(bitcast<i32>(1.0), bitcast<i32>(scale), clips);
+  result[1] = select(bitcast<i32>(1.0), bitcast<i32>(share), clips);
+  if (!isFinite(magnitude)) { result[1] = broken; }
+}
+`,
+  });
+}
