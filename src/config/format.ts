@@ -2,7 +2,11 @@
  * How values are written in links and notices. Only characters that stay as they are in the fragment of an address, and
  * that neither mail nor chat takes for markup (so no asterisk and no underscore).
  */
+import { equal } from './equal';
 import type { BlockOverride, RateEvent, SwitchEvent } from './schema';
+
+/** The same of a run of blocks, which is text. */
+type WithBlocks<T> = Omit<T, 'block'> & { readonly block: number | string };
 
 /** The shortest decimal that reads back as the same number. */
 export function formatNumber(value: number): string {
@@ -29,12 +33,50 @@ export function formatGains(gains: readonly number[]): string {
 }
 
 /** `12:plain:all:1` is step 12, lane plain, all blocks, gain 1. */
-export function formatSwitch({ step, lane, block, gain }: SwitchEvent): string {
+export function formatSwitch({ step, lane, block, gain }: WithBlocks<SwitchEvent>): string {
   return `${step}:${lane}:${block}:${formatNumber(gain)}`;
 }
 
+/** Something of a block, and of how many neighbours behind it just the same. */
+export interface BlockRun<T> {
+  readonly item: T;
+  readonly last: number;
+}
+
+/** Runs of neighbouring items that say the same of blocks one behind the other; those of no single block stand alone. */
+function runsOf<T extends { readonly block: number | 'all' }>(items: readonly T[]): BlockRun<T>[] {
+  const runs: { item: T; last: number }[] = [];
+  for (const item of items) {
+    const run = runs.at(-1);
+    const { block } = item;
+    if (run !== undefined && block === run.last + 1 && equal<unknown>({ ...run.item, block }, item))
+      run.last = block;
+    else runs.push({ item, last: block === 'all' ? Number.NaN : block });
+  }
+  return runs;
+}
+
+/** A text about a block, which names all of a run: `3-20` where it would name 3. */
+function withRun<T extends { readonly block: number | 'all' }>(
+  { item, last }: BlockRun<T>,
+  format: (item: WithBlocks<T>) => string,
+): string {
+  return format({
+    ...item,
+    block: item.block === 'all' || item.block === last ? item.block : `${item.block}-${last}`,
+  });
+}
+
+/** Switches as they were thrown, those of a folded run together. */
+export function runsOfSwitches(events: readonly SwitchEvent[]): readonly BlockRun<SwitchEvent>[] {
+  return runsOf(events);
+}
+
+/** A run of blocks switched together as one: `12:plain:0-17:1`. */
 export function formatSwitches(events: readonly SwitchEvent[]): string {
-  return events.map(formatSwitch).join(';');
+  return runsOf(events)
+    .map((run) => withRun(run, formatSwitch))
+    .join(';');
 }
 
 /** `120:0.005` is step 120 and the rate from then on. */
@@ -54,7 +96,7 @@ export function formatFlag(flag: boolean): string {
 export const OVERRIDDEN = ['width', 'stride', 'dilation', 'groups', 'kernel'] as const;
 
 /** `3:bottleneck:width16:kernel5` is block 3, its kind, its width and its kernel. */
-export function formatOverride(override: BlockOverride): string {
+export function formatOverride(override: WithBlocks<BlockOverride>): string {
   const settings = OVERRIDDEN.flatMap((name) => {
     const value = override[name];
     return value === undefined ? [] : [`${name}${formatNumber(value)}`];
@@ -62,8 +104,11 @@ export function formatOverride(override: BlockOverride): string {
   return [override.block, ...(override.kind === undefined ? [] : [override.kind]), ...settings].join(':');
 }
 
+/** A run of blocks of the same settings as one: `0-17:kernel5`. */
 export function formatOverrides(overrides: readonly BlockOverride[]): string {
-  return overrides.map(formatOverride).join(';');
+  return runsOf(overrides)
+    .map((run) => withRun(run, formatOverride))
+    .join(';');
 }
 
 /** A label as a link has it: a blank is a plus, what is no letter, digit, point or hyphen is its code, `:2b;`. */

@@ -41,15 +41,30 @@ function parseGains(text: string): unknown[] | UniformGains {
   return gains;
 }
 
-function parseSwitch(text: string): unknown {
+/** Numbers of the blocks that a text names, `3` or all of a run, `3-20`; the text itself where it is neither. */
+function parseBlocks(text: string): readonly unknown[] {
+  const [, from, to] = /^([0-9]{1,4})-([0-9]{1,4})$/.exec(text) ?? [];
+  const first = Number(from);
+  const count = Number(to) - first + 1;
+  if (!(count > 1 && count <= LONGEST)) return [parseNumber(text)];
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+/** All that the texts between semicolons stand for; of what is far too much, a part that shows it. */
+function parseItems(text: string, most: number, parse: (item: string) => readonly unknown[]): unknown[] {
+  const items: unknown[] = [];
+  for (const item of text.split(';')) {
+    const parsed = parse(item);
+    items.push(...(items.length > most ? parsed.slice(0, 1) : parsed));
+  }
+  return items;
+}
+
+function parseSwitch(text: string): readonly unknown[] {
   const [step = '', lane = '', block = '', gain = '', ...rest] = text.split(':', 5);
-  if (gain === '' || rest.length > 0) return text;
-  return {
-    step: parseNumber(step),
-    lane,
-    block: block === 'all' ? block : parseNumber(block),
-    gain: parseNumber(gain),
-  };
+  if (gain === '' || rest.length > 0) return [text];
+  const blocks = block === 'all' ? [block] : parseBlocks(block);
+  return blocks.map((each) => ({ step: parseNumber(step), lane, block: each, gain: parseNumber(gain) }));
 }
 
 function parseRate(text: string): unknown {
@@ -65,14 +80,15 @@ function parseSetting(text: string): [string, unknown] {
   return name === undefined ? ['unknown', text] : [name, parseNumber(text.slice(name.length))];
 }
 
-function parseOverride(text: string): unknown {
+function parseOverride(text: string): readonly unknown[] {
   const [block = '', ...settings] = text.split(':', OVERRIDDEN.length + 3);
   const read = new Map<string, unknown>();
   for (const [name, value] of settings.map(parseSetting)) {
-    if (name === 'unknown' || read.has(name)) return text;
+    if (name === 'unknown' || read.has(name)) return [text];
     read.set(name, value);
   }
-  return read.size === 0 ? text : { block: parseNumber(block), ...Object.fromEntries(read) };
+  if (read.size === 0) return [text];
+  return parseBlocks(block).map((each) => ({ block: each, ...Object.fromEntries(read) }));
 }
 
 /** The unchecked value of a field from its text. */
@@ -92,11 +108,11 @@ export function parseField(field: string, text: string): unknown {
     case 'flag':
       return text === 'on' ? true : text === 'off' ? false : text;
     case 'overrides':
-      return text.split(';').map(parseOverride);
+      return parseItems(text, LIMITS.overrides, parseOverride);
     case 'names':
       return text.split(',', LIMITS.lanes.max + 1);
     case 'switches':
-      return text.split(';').map(parseSwitch);
+      return parseItems(text, LIMITS.timelineEvents, parseSwitch);
     case 'rates':
       return text.split(';').map(parseRate);
     case undefined:

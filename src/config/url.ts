@@ -1,7 +1,7 @@
 /**
  * The experiment as the fragment of an address, to be read and edited by people:
  *
- *     #v=1&blocks=3,3,3&act=tanh&skip.plain=0x8,1&switch=12:plain:all:1;40:residual:3:0
+ *     #v=1&blocks=3,3,3&act=tanh&skip.plain=0x8,1&switch=12:plain:all:1;40:residual:3-5:0
  *
  * A link carries the version of the schema and every field that differs from that version's defaults, so it opens the
  * same for ever. Reading never fails: what cannot be used is repaired, and told. A field given twice counts the first

@@ -344,8 +344,16 @@ export const ui = {
   switches: {
     title: 'Recorded while training',
     none: 'Skip connections switched and learning rates set while training are listed here and become part of the link.',
-    entry: (step: number, lane: string, block: number | 'all', gain: number): string =>
-      `step ${integer.format(step)}: ${lane}, ${block === 'all' ? 'all' : `block ${block + 1}`} ${gainWord(gain)}`,
+    /** `last`: the last one of a run of blocks that were switched together, the block itself where it was one. */
+    entry: (
+      step: number,
+      lane: string,
+      { block, last }: { readonly block: number | 'all'; readonly last: number },
+      gain: number,
+    ): string =>
+      `step ${integer.format(step)}: ${lane}, ${
+        block === 'all' ? 'all' : block === last ? `block ${block + 1}` : `blocks ${block + 1} to ${last + 1}`
+      } ${gainWord(gain)}`,
     rate: (step: number, rate: string): string =>
       `step ${integer.format(step)}: learning rate ${rate}, all networks`,
     forget: 'Forget all',
