@@ -12,6 +12,8 @@ interface ConvShape {
   readonly stride: number;
   readonly dilation?: number;
   readonly groups?: number;
+  /** As keeps the side with stride 1, where absent. */
+  readonly padding?: number;
 }
 
 const convolutions: readonly ConvShape[] = [
@@ -21,6 +23,11 @@ const convolutions: readonly ConvShape[] = [
   { image: [2, 7, 6, 5], kernel: 5, out: 3, stride: 1 },
   { image: [3, 6, 5, 8], kernel: 1, out: 12, stride: 2 },
   { image: [1, 13, 14, 12], kernel: 3, out: 16, stride: 1 },
+  { image: [3, 6, 4, 8], kernel: 3, out: 4, stride: 1 },
+  { image: [2, 3, 19, 4], kernel: 3, out: 8, stride: 1 },
+  { image: [2, 6, 12, 8], kernel: 3, out: 8, stride: 1, padding: 0 },
+  { image: [2, 5, 9, 4], kernel: 3, out: 4, stride: 1, padding: 2 },
+  { image: [1, 2, 1, 4], kernel: 3, out: 4, stride: 1 },
   { image: [2, 7, 6, 4], kernel: 3, out: 8, stride: 1, dilation: 2 },
   { image: [2, 9, 11, 5], kernel: 3, out: 4, stride: 2, dilation: 2 },
   { image: [2, 10, 7, 4], kernel: 3, out: 3, stride: 3, dilation: 2 },
@@ -37,13 +44,14 @@ const convolutions: readonly ConvShape[] = [
   { image: [2, 4, 6, 6], kernel: 3, out: 6, stride: 1, groups: 3 },
 ];
 
-const convTests = convolutions.map(({ image, kernel, out, stride, dilation = 1, groups = 1 }): Test => {
-  const padding = dilation * (kernel >> 1);
+const convTests = convolutions.map((shape): Test => {
+  const { image, kernel, out, stride, dilation = 1, groups = 1 } = shape;
+  const { padding = dilation * (kernel >> 1) } = shape;
   const side = (length: number): number =>
     Math.floor((length + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
   const [n, h, w, c] = image;
   const geometry = { stride, padding, dilation, groups };
-  const special = `${dilation > 1 ? `, dilation ${dilation}` : ''}${groups > 1 ? `, ${groups} groups` : ''}`;
+  const special = `${dilation > 1 ? `, dilation ${dilation}` : ''}${groups > 1 ? `, ${groups} groups` : ''}${shape.padding === undefined ? '' : `, padding ${padding}`}`;
   const label = `${image.join('×')}, ${kernel}×${kernel} to ${out}, stride ${stride}${special}`;
   return {
     name: `convolution ${label}`,
@@ -217,26 +225,42 @@ const groupNormTests = groupNorms.flatMap(({ shape, groups, shortcut, gain }): T
   }),
 );
 
-const carrierTests = activations.map((activation): Test => ({
-  name: `input gradient with the shortcut's, ${activation}`,
-  run: () => {
-    const shape = [2, 7, 6, 8] as const;
-    return mustMatchReference(
-      [random('dy', shape), random('w', [3, 3, 8, 8]), random('carried', shape), random('y', shape)],
-      ({ conv2d, bias }, [dy, w, carried, pre]) => {
-        const end = { activation, shortcut: null, gain: 0 };
-        const { kept } = bias.forward(as4(pre), tf.zeros([8]), end);
-        const geometry = { stride: 1, padding: 1 };
-        const along = { dy: as4(carried), kept, activation, gain: 0.4 };
-        if (conv2d.carriesShortcut) {
-          return [conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry, along)];
-        }
-        const own = conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry);
-        const { shortcut } = bias.gradient(as4(carried), kept, { activation, gain: 0.4, hasShortcut: true });
-        return [tf.add(own, shortcut as tf.Tensor)];
-      },
-    );
-  },
-}));
+/** The second has no channels in fours, and so another kernel. */
+const carryingImages = [
+  [2, 7, 6, 8],
+  [2, 7, 6, 6],
+] as const;
+
+const carrierTests = activations
+  .flatMap((activation) => carryingImages.map((shape) => ({ activation, shape })))
+  .map(({ activation, shape }): Test => ({
+    name: `input gradient with the shortcut's, ${activation}, ${shape[3]} channels`,
+    run: () => {
+      return mustMatchReference(
+        [
+          random('dy', shape),
+          random('w', [3, 3, shape[3], shape[3]]),
+          random('carried', shape),
+          random('y', shape),
+        ],
+        ({ conv2d, bias }, [dy, w, carried, pre]) => {
+          const end = { activation, shortcut: null, gain: 0 };
+          const { kept } = bias.forward(as4(pre), tf.zeros([shape[3]]), end);
+          const geometry = { stride: 1, padding: 1 };
+          const along = { dy: as4(carried), kept, activation, gain: 0.4 };
+          if (conv2d.carriesShortcut) {
+            return [conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry, along)];
+          }
+          const own = conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry);
+          const { shortcut } = bias.gradient(as4(carried), kept, {
+            activation,
+            gain: 0.4,
+            hasShortcut: true,
+          });
+          return [tf.add(own, shortcut as tf.Tensor)];
+        },
+      );
+    },
+  }));
 
 export const kernelTests: readonly Test[] = [...convTests, ...normTests, ...groupNormTests, ...carrierTests];

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../../config/schema';
 import type { Gain } from '../kernels';
-import { gainTensor } from './convInputGradient';
+import { gainTensor } from './gain';
 import { run, widthOf } from './program';
 import { activationCode, activationGradient, gained, vector } from './wgsl';
 

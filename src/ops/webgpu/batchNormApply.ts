@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Finish } from '../kernels';
 import type { MomentParts } from './batchStatistics';
 import { chooseThreads } from './choose';
-import { gainTensor } from './convInputGradient';
+import { gainTensor } from './gain';
 import { run, webgpuBackend, widthOf, type Width } from './program';
 import { activate, activationCode, gained, inverseDeviation, momentsOf, vector } from './wgsl';
 

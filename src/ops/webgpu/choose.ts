@@ -2,6 +2,7 @@
  * How work is cut for the adapter and the shape: the one place for such choices. A GPU wants tens of thousands of threads;
  * a software adapter (SwiftShader, llvmpipe) has a few lanes on a few cores, and every part costs it a pass more.
  */
+import type { ConvGeometry } from '../kernels';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
@@ -15,10 +16,18 @@ interface Preference {
   readonly filterThreads: number;
   /** Elements that a thread of a pass over an image takes, so that what is shared by channel is computed once for them. */
   readonly elements: number;
+  /** Neighbouring positions of a row that a thread of a sliding convolution makes. */
+  readonly pixels: number;
 }
 
-const GPU: Preference = { sumParts: 64, sumChunk: 128, filterThreads: 8192, elements: 4 };
-const SOFTWARE_ADAPTER: Preference = { sumParts: 4, sumChunk: 256, filterThreads: 256, elements: 32 };
+const GPU: Preference = { sumParts: 64, sumChunk: 128, filterThreads: 8192, elements: 4, pixels: 4 };
+const SOFTWARE_ADAPTER: Preference = {
+  sumParts: 4,
+  sumChunk: 256,
+  filterThreads: 256,
+  elements: 32,
+  pixels: 8,
+};
 
 function preferenceOf(backend: WebGPUBackend): Preference {
   // tfjs keeps these two of the adapter's names, but declares them private.
@@ -66,4 +75,21 @@ export function chooseThreads(backend: WebGPUBackend, total: number, groups: num
  */
 export function chooseSlices(backend: WebGPUBackend, pixels: number, overhead = 1): number {
   return Math.ceil(pixels / Math.max(preferenceOf(backend).elements, overhead));
+}
+
+/** Neighbouring positions of a row of `width` that one thread makes; more would make some that nobody asked for. */
+export function choosePixels(backend: WebGPUBackend, width: number): number {
+  return width <= 4 ? 4 : preferenceOf(backend).pixels;
+}
+
+/**
+ * Whether the sliding kernels do a convolution: 3×3, one step at a time, and channels in fours. On SwiftShader they take
+ * half the time of those for any geometry.
+ */
+export function slides(
+  [kernel, , inChannels, outChannels]: readonly number[],
+  { stride, dilation = 1, groups = 1 }: ConvGeometry,
+): boolean {
+  const fours = [inChannels, outChannels].every((channels) => (channels ?? 1) % 4 === 0);
+  return kernel === 3 && stride === 1 && dilation === 1 && groups === 1 && fours;
 }

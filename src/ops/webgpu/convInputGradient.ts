@@ -3,18 +3,13 @@
  * 4 positions of a row a stride apart, which all meet the same taps.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { scalar } from '../constants';
-import type { ConvGeometry, Gain, ShortcutGradient } from '../kernels';
+import type { ConvGeometry, ShortcutGradient } from '../kernels';
 import { convChannels, gathered, named, rowsOf, type ConvChannels } from './convChannels';
+import { gainTensor } from './gain';
 import { run } from './program';
 import { activationCode, activationGradient, gained, vector } from './wgsl';
 
 const PIXELS = [0, 1, 2, 3] as const;
-
-/** A gain as what kernels read: a tensor [1]. */
-export function gainTensor(gain: Gain): tf.Tensor {
-  return typeof gain === 'number' ? scalar(gain) : gain;
-}
 
 /** dL/dx of `inputShape` from dL/dy [N, OH, OW, out] and the filter [K, K, in / groups, out]. */
 export function convInputGradient(

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Finish } from '../kernels';
 import { chooseSlices } from './choose';
-import { gainTensor } from './convInputGradient';
+import { gainTensor } from './gain';
 import { groupNormShape } from './groupStatistics';
 import { run, webgpuBackend, type Width } from './program';
 import { activate, activationCode, gained, vector } from './wgsl';

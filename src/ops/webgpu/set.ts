@@ -11,9 +11,7 @@ import { biasApply } from './biasApply';
 import { biasReduce } from './biasReduce';
 import { joinChannels, partOfChannels } from './channels';
 import { chooseParts } from './choose';
-import { convFilterGradientParts } from './convFilterGradient';
-import { convForward } from './convForward';
-import { convInputGradient } from './convInputGradient';
+import * as convolution from './convolution';
 import { denseForward, denseInputGradient, denseParameterGradient } from './dense';
 import { globalAverage, globalAverageGradient } from './globalAverage';
 import { groupNormApply } from './groupNormApply';
@@ -73,11 +71,11 @@ export function webgpuKernels(tails: Tails = immediateTails): KernelSet {
   return {
     conv2d: {
       carriesShortcut: true,
-      forward: convForward,
-      inputGradient: convInputGradient,
+      forward: convolution.forward,
+      inputGradient: convolution.inputGradient,
       filterGradient: (x, dy, filterShape, geometry) =>
         tf.tidy(() => {
-          const tensor = convFilterGradientParts(x, dy, filterShape, geometry);
+          const tensor = convolution.filterGradientParts(x, dy, filterShape, geometry);
           const stride = tf.util.sizeFromShape(filterShape);
           return tails.sum({ tensor, parts: tensor.shape[0] ?? 1, stride, offset: 0 }, filterShape);
         }) as tf.Tensor4D,
