@@ -24,7 +24,7 @@ type Way = 'ungrouped' | 'masked' | 'depthwise';
  * | 14, 16         | 16     | 4.7    | 65     | 1.9       |
  * | 14, 32         | 8      | 13     | 90     |           |
  * | 7, 64          | 8      | 21     | 42     |           |
- * | 7, 64          | 64     | 17     | 206    | 2.0       |
+ * | 7, 64          | 64     | 17     | 206    | 2.1       |
  * | 32, 64         | 2      | 341    | 430    |           |
  *
  * Slicing channels copies value by value, which costs more than the products with zeros. The same holds on cpu, but for
