@@ -1,5 +1,5 @@
 /** The part of `repair.ts` that checks what was recorded while training: what cannot be used is left out, alone. */
-import { formatRate, formatRates, formatSwitch } from './format';
+import { formatRate, formatSwitch } from './format';
 import { describe, type RepairLog, type RepairReason } from './repairs';
 import { readNumber } from './read';
 import { LIMITS, type RateEvent, type SwitchEvent } from './schema';
@@ -30,16 +30,27 @@ export function readTimeline(
     if (reason !== null) log.add('switch', textOf(item), event === null ? '' : formatSwitch(event), reason);
     if (event !== null) events.push(event);
   }
-  const ordered = events.toSorted((a, b) => a.step - b.step);
-  if (ordered.some((event, index) => event !== events[index])) {
-    log.add('switch', events.map(formatSwitch).join(';'), ordered.map(formatSwitch).join(';'), 'unordered');
-  }
   // Of two for the same blocks at the same step the later one holds.
-  const last = new Map(ordered.map((event) => [targetOf(event), event]));
+  return inOrder(events, 'switch', formatSwitch, targetOf, log);
+}
+
+/** Events in the order of their steps; of several with the same key the last one holds. */
+function inOrder<T extends { readonly step: number }>(
+  events: readonly T[],
+  field: 'switch' | 'rate',
+  format: (event: T) => string,
+  keyOf: (event: T) => string,
+  log: RepairLog,
+): readonly T[] {
+  const text = (list: readonly T[]): string => list.map(format).join(';');
+  const ordered = events.toSorted((a, b) => a.step - b.step);
+  if (ordered.some((event, index) => event !== events[index]))
+    log.add(field, text(events), text(ordered), 'unordered');
+  const last = new Map(ordered.map((event) => [keyOf(event), event]));
   return ordered.filter((event) => {
-    const kept = last.get(targetOf(event));
+    const kept = last.get(keyOf(event));
     if (kept === event || kept === undefined) return true;
-    log.add('switch', formatSwitch(event), formatSwitch(kept), 'duplicate');
+    log.add(field, format(event), format(kept), 'duplicate');
     return false;
   });
 }
@@ -95,16 +106,7 @@ export function readRates(raw: unknown, log: RepairLog): readonly RateEvent[] {
     if (reason !== null) log.add('rate', rateText(item), event === null ? '' : formatRate(event), reason);
     if (event !== null) events.push(event);
   }
-  const ordered = events.toSorted((a, b) => a.step - b.step);
-  if (ordered.some((event, index) => event !== events[index]))
-    log.add('rate', formatRates(events), formatRates(ordered), 'unordered');
-  const last = new Map(ordered.map((event) => [event.step, event]));
-  return ordered.filter((event) => {
-    const kept = last.get(event.step);
-    if (kept === event || kept === undefined) return true;
-    log.add('rate', formatRate(event), formatRate(kept), 'duplicate');
-    return false;
-  });
+  return inOrder(events, 'rate', formatRate, ({ step }) => String(step), log);
 }
 
 function rateText(item: unknown): string {

@@ -10,6 +10,9 @@ function told(link: string): readonly string[] {
 describe('notices', () => {
   it.each([
     ['lr=99', '“lr=99” (learning rate) is out of range (0.00001 to 10): used 10.'],
+    ['kernels=4,3,3', '“kernels=4,3,3” (kernels of the stages) is out of range (3, 5): used 3,3,3.'],
+    ['rate=5:99', '“rate=5:99” (recorded learning rate) is out of range: used 5:10.'],
+    ['rate=9:0.1;5:0.2', 'The recorded learning rates were not in the order of their steps: sorted.'],
     ['lr=', '“lr” (learning rate) has no value: used 0.02.'],
     ['batch=many', '“batch=many” (batch size) cannot be read: used 32.'],
     ['momentum=2', '“momentum=2” is out of range (0 to 0.999): used 0.999.'],

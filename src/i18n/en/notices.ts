@@ -1,5 +1,6 @@
 /** English texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
 import {
+  FIELDS,
   laneOfField,
   NETWORK_FIELDS,
   partsOfLaneField,
@@ -8,6 +9,7 @@ import {
   type FieldName,
 } from '../../config/fields';
 import type { Repair } from '../../config/repairs';
+import { CHOICES } from '../../config/schema';
 
 const fieldNames: Readonly<Record<FieldName, string>> = {
   set: 'data set',
@@ -114,6 +116,8 @@ function outcome({ used }: Repair): string {
 function allowed(field: string): string {
   const spec = specOf(field);
   if (spec === null) return '';
+  // Between its bounds there is a number that no kernel has.
+  if (spec === FIELDS.kernels) return ` (${CHOICES.kernel.join(', ')})`;
   if ('bounds' in spec) return ` (${plain(spec.bounds.min)} to ${plain(spec.bounds.max)})`;
   if (spec.kind === 'flag') return ' (on, off)';
   return spec.kind === 'choice' ? ` (${spec.choices.join(', ')})` : '';
