@@ -44,9 +44,10 @@ async function onKernels(
   gradients.forEach((gradient, updates) => {
     const parts = new Float32Array(2 * ROOM);
     gradient.forEach((value, i) => {
-      const half = Math.fround(0.25 * value);
-      parts[i] = half;
-      parts[ROOM + i] = value - half;
+      // Infinity has no parts.
+      const part = Number.isFinite(value) ? Math.fround(0.25 * value) : 0;
+      parts[i] = part;
+      parts[ROOM + i] = value - part;
     });
     const hyper = hyperparametersOf(options, { learningRate, updates, update: true });
     tf.tidy(() => {
@@ -55,7 +56,7 @@ async function onKernels(
       else {
         sumGradients(state.tensor, partials, table);
         const factors = clipFactors(gradientNormParts(state.tensor, chunks), told);
-        updateClipped(state.tensor, factors, told, rule);
+        updateClipped(state.tensor, factors, table, told, rule);
       }
     });
   });

@@ -226,7 +226,7 @@ export class GpuLane {
     if (clips) sumGradients(packed.tensor, partials, table);
     else updateState(packed.tensor, partials, table, hyper, rule);
     const norms = gradientNormParts(packed.tensor, chunkTable);
-    if (clips) updateClipped(packed.tensor, clipFactors(norms, hyper), hyper, rule);
+    if (clips) updateClipped(packed.tensor, clipFactors(norms, hyper), table, hyper, rule);
     if (seen.size > 0) updateRunning(running.tensor, moments, upload(runningTable(layout, seen)), hyper);
     storeMetrics(scores, norms, upload(layers), metrics);
   }

@@ -49,12 +49,16 @@ const updating = (rule: UpdateRule): string => `
   let weight = result[index];
 ${RULES[rule]}`;
 
-/** Sums the parts of one number of the gradient, or ends where there is none. Reads `partials` and `table`. */
-const summing = `
+/** Ends where no number lies, between parameters or behind all of them. Reads `table`. */
+const finding = `
   if (index >= uniforms.count) { return; }
   let block = table[index / ${BLOCK}];
   let lane = index % ${BLOCK};
   if (lane >= block.w) { return; }
+`;
+
+/** Sums the parts of one number of the gradient. Reads `partials` and `table`. */
+const summing = `${finding}
   var gradient = 0.0;
   for (var part = 0; part < block.y; part++) { gradient += partials[block.x + part * block.z + lane]; }
   result[uniforms.gradients + index] = gradient;
@@ -127,6 +131,7 @@ ${summing}
 export function updateClipped(
   state: tf.Tensor,
   factors: tf.Tensor,
+  table: tf.Tensor,
   hyper: Hyperparameters,
   rule: UpdateRule,
 ): void {
@@ -136,6 +141,7 @@ export function updateClipped(
       name: `update-clipped-${rule}`,
       inputs: [
         { name: 'factors', tensor: factors },
+        { name: 'table', tensor: table, width: 4 },
         { name: 'hyper', tensor: hyper },
       ],
       output: { shape: state.shape },
@@ -143,7 +149,7 @@ export function updateClipped(
       threads: uniforms.count,
       code: () => `
 fn main(index : i32) {
-  if (index >= uniforms.count) { return; }
+${finding}
   let gradient = result[uniforms.gradients + index] / bitcast<f32>(factors[0]) * bitcast<f32>(factors[1]);
 ${updating(rule)}
 }
