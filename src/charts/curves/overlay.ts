@@ -1,10 +1,10 @@
 /** Kept runs behind the curves of the run at hand: thin lines in the colours of their lanes, with their letters. */
 import { overlays, pinStore } from '../../state/pins';
 import type { PinnedRun } from '../../state/pinned-run';
-import { chartColours, laneColour } from '../colours';
+import { laneColour } from '../colours';
 import type { StepWindow } from '../geometry/columns';
 import { SMOOTHING } from '../geometry/ema';
-import { overlayDash } from '../overlay';
+import { drawOverlayLabel, overlayDash } from '../overlay';
 import type { Curve } from './curves-data';
 import type { CurvePlot } from './curve-plot';
 
@@ -64,7 +64,6 @@ export function drawOverlays(
   place: (value: number) => number,
 ): void {
   const x = plot.x(window);
-  const { font, surface } = chartColours();
   for (const [index, { letter, run }] of overlays(pinStore.getState()).entries()) {
     const steps = middles(run);
     run.lanes.forEach((lane, place_) => {
@@ -90,13 +89,8 @@ export function drawOverlays(
       context.stroke();
       if (last !== null) {
         const { x: at, y } = last;
-        context.setLineDash([]);
-        context.font = `600 11px ${font}`;
-        context.lineWidth = 3;
-        context.strokeStyle = surface;
         const left = Math.min(at + 3, x.range()[1] ?? at) - (at + 12 > (x.range()[1] ?? at) ? 10 : 0);
-        context.strokeText(letter, left, y + 4);
-        context.fillText(letter, left, y + 4);
+        drawOverlayLabel(context, letter, left, y + 4);
       }
       context.restore();
     });

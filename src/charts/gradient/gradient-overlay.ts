@@ -5,8 +5,8 @@
 import { overlays, pinStore } from '../../state/pins';
 import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { spanStore } from '../../state/span';
-import { chartColours, laneColour } from '../colours';
-import { overlayDash } from '../overlay';
+import { laneColour } from '../colours';
+import { drawOverlayLabel, overlayDash } from '../overlay';
 import { normBand } from './gradient-axes';
 import type { Scene } from './gradient-scene';
 
@@ -42,7 +42,6 @@ function atShownStep(run: PinnedRun, lane: PinnedLane): Pick<PinnedLane, 'layers
 }
 
 export function drawOverlays({ context, axes, x, y, left: edge, width }: Scene): void {
-  const { font, surface } = chartColours();
   context.save();
   context.beginPath();
   context.rect(edge, y.top, width, y.bottom - y.top);
@@ -68,13 +67,8 @@ export function drawOverlays({ context, axes, x, y, left: edge, width }: Scene):
       }
       context.stroke();
       if (last === null) return;
-      context.setLineDash([]);
-      context.font = `600 11px ${font}`;
-      context.lineWidth = 3;
-      context.strokeStyle = surface;
       const [left, top] = [x(last.position) - 3 - 14 * index, y.free(last.norm) - 6];
-      context.strokeText(letter, left, top);
-      context.fillText(letter, left, top);
+      drawOverlayLabel(context, letter, left, top);
     });
   }
   context.restore();

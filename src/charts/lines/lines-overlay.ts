@@ -4,10 +4,10 @@
  */
 import { overlays, pinStore } from '../../state/pins';
 import { normsOfLayer } from '../../state/pinned-run';
-import { chartColours, laneColour } from '../colours';
+import { laneColour } from '../colours';
 import { isWithin, type StepWindow } from '../geometry/columns';
 import { isNormal } from '../geometry/norms';
-import { overlayDash } from '../overlay';
+import { drawOverlayLabel, overlayDash } from '../overlay';
 import { layerNumber } from './line-marks';
 
 interface KeptLine {
@@ -63,7 +63,6 @@ export function drawKeptLines(
   place: (norm: number) => number,
   right: number,
 ): void {
-  const { font, surface } = chartColours();
   for (const line of lines) {
     context.save();
     context.strokeStyle = context.fillStyle = laneColour(line.lane);
@@ -87,12 +86,7 @@ export function drawKeptLines(
     if (last !== null) {
       const { x: at, y } = last;
       const left = at + 18 > right ? at - 16 : at + 3;
-      context.setLineDash([]);
-      context.font = `600 11px ${font}`;
-      context.lineWidth = 3;
-      context.strokeStyle = surface;
-      context.strokeText(line.label, left, y - 4);
-      context.fillText(line.label, left, y - 4);
+      drawOverlayLabel(context, line.label, left, y - 4);
     }
     context.restore();
   }
