@@ -91,11 +91,9 @@ test('histograms of the layer that is looked into grow with every step, and anot
     .getByText('Histogram of the newest step shown')
     .first();
   await details.click();
-  const shares = await page
-    .getByTestId('histogram-table-residual')
-    .locator('td:nth-of-type(1)')
-    .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
-  expect(shares).toHaveLength(33);
+  const cells = page.getByTestId('histogram-table-residual').locator('td:nth-of-type(1)');
+  await expect(cells).toHaveCount(33);
+  const shares = await cells.evaluateAll((all) => all.map((cell) => Number(cell.getAttribute('data-value'))));
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
   // By the keyboard: a share at a step.
   await map.getByRole('slider').focus();
