@@ -44,8 +44,12 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
 /** 110 layers; as small as that may be, so that a step leaves the other processor to the page. */
 const DEEP = '#v=1&input=14&blocks=18,18,18&width=4&batch=4&test=0';
 const HISTORY = 5_000;
-/** What a frame should take at most; how many tasks compute for longer is told, and not yet asserted. */
+/**
+ * What a task should compute at most, and how many may exceed it. On two cores of which six others wanted their share it was
+ * 10 to 13 of them, before charts were drawn in layers 71: a fault there shows, a neighbour does not.
+ */
 const AIM = 32;
+const MOST_OVER_AIM = 30;
 const HOVER_MILLISECONDS = 10_000;
 
 test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 layers with ${HISTORY} steps of history train, and are hovered and scrolled`, async ({
@@ -109,6 +113,7 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
   testInfo.annotations.push({ type: 'frames, ms', description: JSON.stringify(summary) });
   expect(frames.length).toBeGreaterThan(50);
   expect(summary.mostComputed, 'a trace with processor times').toBeGreaterThan(0);
+  expect(summary.overAim).toBeLessThanOrEqual(MOST_OVER_AIM);
   // A collection of garbage may fall into one of some two thousand tasks; the page's own work may not.
   expect(tasks.filter(({ computed }) => computed > LONGEST_MILLISECONDS).length).toBeLessThanOrEqual(1);
   expect(summary.mostComputed).toBeLessThan(2.5 * LONGEST_MILLISECONDS);
