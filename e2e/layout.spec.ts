@@ -83,7 +83,7 @@ test('a phone shows what there is, opens it where one asks for it, and keeps tha
   await test.step('the menu opens a section and goes there', async () => {
     await page.getByRole('button', { name: 'Go to' }).click();
     await page.getByRole('navigation', { name: 'Go to' }).getByRole('button', { name: 'History' }).click();
-    await expect(section('history').locator('summary')).toBeFocused();
+    await expect(section('history').locator(':scope > summary')).toBeFocused();
     await expect(section('history').getByRole('slider')).toBeInViewport();
   });
 
