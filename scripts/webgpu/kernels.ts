@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../../src/config/schema';
 import { scalar } from '../../src/ops/constants';
 import type { Gain } from '../../src/ops/kernels';
+import { run } from '../../src/ops/webgpu/program';
 import { as1, as4, mustMatchReference, random, type Test } from './testing';
 
 interface ConvShape {
@@ -263,4 +264,32 @@ const carrierTests = activations
     },
   }));
 
-export const kernelTests: readonly Test[] = [...convTests, ...normTests, ...groupNormTests, ...carrierTests];
+/** One workgroup more than a row of a dispatch holds. */
+const MANY = 65_535 * 64 + 5;
+
+const dispatchTest: Test = {
+  name: 'more workgroups than one dimension of a dispatch holds',
+  async run() {
+    await tf.setBackend('webgpu');
+    const counted = run({
+      name: 'test-count',
+      inputs: [],
+      output: { shape: [MANY], dtype: 'int32' },
+      uniforms: { total: MANY },
+      threads: MANY,
+      code: () => 'fn main(index : i32) { if (index < uniforms.total) { result[index] = index + 1; } }',
+    });
+    const values = await counted.data();
+    counted.dispose();
+    const wrong = values.findIndex((value, i) => value !== i + 1);
+    if (wrong !== -1) throw new Error(`Thread ${wrong} wrote ${values[wrong]}`);
+  },
+};
+
+export const kernelTests: readonly Test[] = [
+  dispatchTest,
+  ...convTests,
+  ...normTests,
+  ...groupNormTests,
+  ...carrierTests,
+];

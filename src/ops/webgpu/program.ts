@@ -46,6 +46,16 @@ export function bitsOf(value: number): number {
   return new Int32Array(Float32Array.of(value).buffer)[0] ?? 0;
 }
 
+/** What every device allows in one dimension of a dispatch. */
+const MOST_WORKGROUPS = 65_535;
+
+/** Workgroups in x, y and z for so many threads; some are too many where one dimension does not hold them. */
+export function workgroupsFor(threads: number): [number, number, number] {
+  const workgroups = Math.ceil(threads / WORKGROUP);
+  const rows = Math.ceil(workgroups / MOST_WORKGROUPS);
+  return [Math.ceil(workgroups / rows), rows, 1];
+}
+
 /** The WebGPU backend of tfjs, which must be the current one. */
 export function webgpuBackend(): WebGPUBackend {
   return tf.backend() as WebGPUBackend;
@@ -82,7 +92,7 @@ function dispatch(
     outputShape,
     shaderKey: `explorer-${kernel.name}-${widths.join('')}`,
     dispatchLayout: { x: [0, 1] },
-    dispatch: [Math.ceil(kernel.threads / WORKGROUP), 1, 1],
+    dispatch: workgroupsFor(kernel.threads),
     workgroupSize: [WORKGROUP, 1, 1],
     uniforms: Object.keys(kernel.uniforms)
       .map((name) => `${name} : i32, `)
