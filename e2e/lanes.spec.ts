@@ -73,9 +73,10 @@ test('lanes are renamed and coloured without a new run, and one is edited alone'
 });
 
 test('what a lane is called stands everywhere for its id', async ({ explorer, page }) => {
-  await explorer.openReady(`${SMALL}&label.plain=Twin`.replace('test=0', 'test=2'));
+  await explorer.openReady(`${SMALL}&label.plain=Twin`.replace('test=0', 'test=2'), '?panels=predictions');
   await explorer.openDetails();
   await explorer.stepTo(3);
+  await page.getByRole('button', { name: 'Measure now' }).click();
   await explorer.skip('plain', 0).click();
   await expect(explorer.switchList.getByRole('listitem')).toHaveText('step 3: Twin, block 1 on');
   await expect(page.getByTestId('confusion-plain')).toContainText('Twin');

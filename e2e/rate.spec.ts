@@ -24,6 +24,7 @@ test('a learning rate set while it trains is in the link, and replays from it', 
   // In the builder too, and with the pointer; the run goes on from where it is.
   const other = page.getByTestId('builder-rate').getByRole('slider');
   await expect(other).toHaveAttribute('aria-valuetext', '0.015');
+  await other.scrollIntoViewIfNeeded();
   const box = await other.boundingBox();
   await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) - 2, (box?.y ?? 0) + (box?.height ?? 0) / 2);
   await expect.poll(rates).toBe(`${first}:0.015;${stopped}:10`);

@@ -47,6 +47,16 @@ test('a swipe over blocks scrolls; a finger that rests on one picks it up, moves
   await swipe.up();
   await expect.poll(scrolled).toBeGreaterThan(50);
   await expect(selected).toHaveCount(0);
+  // A finger put down while the page still scrolls is the browser's alone.
+  let last = Number.NaN;
+  const stands = async (): Promise<boolean> => {
+    const { y } = await middle();
+    const same = y === last;
+    last = y;
+    return same;
+  };
+  await expect.poll(stands, { intervals: [300] }).toBe(true);
+  await block.scrollIntoViewIfNeeded();
 
   const held = await finger(session, await middle());
   await expect(note).toContainText('layer1.1 picked up');

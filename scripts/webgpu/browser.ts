@@ -27,10 +27,11 @@ const tests: readonly Test[] = [
   ...replayTests,
   ...instrumentTests,
   ...faultTests,
-  ...lossTests,
   ...optimiserTests,
   ...inputTests,
   ...noiseTests,
+  // Last: they lose the device.
+  ...lossTests,
 ];
 
 window.hasAdapter = async () => ((await navigator.gpu?.requestAdapter()) ?? null) !== null;

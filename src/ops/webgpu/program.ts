@@ -50,7 +50,7 @@ export function bitsOf(value: number): number {
 const MOST_WORKGROUPS = 65_535;
 
 /** Workgroups in x, y and z for so many threads; some are too many where one dimension does not hold them. */
-export function workgroupsFor(threads: number): [number, number, number] {
+function workgroupsFor(threads: number): [number, number, number] {
   const workgroups = Math.ceil(threads / WORKGROUP);
   const rows = Math.ceil(workgroups / MOST_WORKGROUPS);
   return [Math.ceil(workgroups / rows), rows, 1];
