@@ -159,33 +159,37 @@ async function nameOfFocused(page: Page): Promise<string | null> {
  * of the focus colour) and is in the window.
  */
 async function expectFocusSeen(page: Page): Promise<void> {
-  const seen = await page.evaluate(() => {
-    const element = document.activeElement;
-    if (element === null || element === document.body) return 'nothing has the focus';
-    const probe = document.createElement('i');
-    probe.style.color = 'var(--focus)';
-    document.body.append(probe);
-    const focusColour = getComputedStyle(probe).color;
-    probe.remove();
-    const box = element.getBoundingClientRect();
-    const hidden = Number(getComputedStyle(element).opacity) === 0 || box.width < 4 || box.height < 4;
-    const drawn = hidden ? element.nextElementSibling : element;
-    if (drawn === null) return `${element.outerHTML.slice(0, 200)} is invisible`;
-    const { top, bottom, left, right } = drawn.getBoundingClientRect();
-    if (bottom <= 0 || top >= innerHeight || right <= 0 || left >= innerWidth) {
-      return `${element.outerHTML.slice(0, 200)} is out of the window`;
-    }
-    const outlined = (one: Element): boolean => {
-      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
-      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1 && outlineColor === focusColour;
-    };
-    if (drawn instanceof SVGElement) {
-      const stroked = [...drawn.querySelectorAll('rect')].some(
-        (one) => getComputedStyle(one).stroke === focusColour,
-      );
-      if (stroked) return '';
-    }
-    return outlined(drawn) ? '' : `${element.outerHTML.slice(0, 200)} has no outline`;
-  });
-  expect(seen).toBe('');
+  const seen = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return 'nothing has the focus';
+      const probe = document.createElement('i');
+      probe.style.color = 'var(--focus)';
+      document.body.append(probe);
+      const focusColour = getComputedStyle(probe).color;
+      probe.remove();
+      const box = element.getBoundingClientRect();
+      const hidden = Number(getComputedStyle(element).opacity) === 0 || box.width < 4 || box.height < 4;
+      const drawn = hidden ? element.nextElementSibling : element;
+      if (drawn === null) return `${element.outerHTML.slice(0, 200)} is invisible`;
+      const { top, bottom, left, right } = drawn.getBoundingClientRect();
+      if (bottom <= 0 || top >= innerHeight || right <= 0 || left >= innerWidth) {
+        return `${element.outerHTML.slice(0, 200)} is out of the window`;
+      }
+      const outlined = (one: Element): boolean => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+        return (
+          outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1 && outlineColor === focusColour
+        );
+      };
+      if (drawn instanceof SVGElement) {
+        const stroked = [...drawn.querySelectorAll('rect')].some(
+          (one) => getComputedStyle(one).stroke === focusColour,
+        );
+        if (stroked) return '';
+      }
+      return outlined(drawn) ? '' : `${element.outerHTML.slice(0, 200)} has no outline`;
+    });
+  // A browser scrolls to what is far off in a frame or two, and cards that come into sight are laid out then.
+  await expect.poll(seen).toBe('');
 }

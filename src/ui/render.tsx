@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import type { Session } from '../client/session';
 import { App } from './App';
 import { ErrorBoundary, Unsupported } from './ErrorBoundary';
+import { keepFocusInSight } from './focus-in-sight';
 import { SessionContext } from './hooks';
 import './page.css';
 import './phone.css';
@@ -14,6 +15,7 @@ import './experiments/experiments.css';
 
 /** Null where the browser has no workers: then the page says so. */
 export function renderPage(element: HTMLElement, session: Session | null): void {
+  keepFocusInSight();
   createRoot(element).render(
     session === null ? (
       <Unsupported />
