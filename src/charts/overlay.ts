@@ -1,5 +1,6 @@
 /** How kept runs look in every chart, so that a legend names them once for all. */
-import { chartColours } from './colours';
+import { line } from 'd3';
+import { chartColours, laneColour } from './colours';
 
 const DASHES: readonly (readonly number[])[] = [
   [5, 3],
@@ -8,6 +9,31 @@ const DASHES: readonly (readonly number[])[] = [
   [9, 3, 1.5, 3],
   [5, 2, 1.5, 2, 1.5, 2],
 ];
+
+/** A place of a kept line in a chart, in CSS pixels; null where it breaks. */
+export type OverlayPoint = { readonly x: number; readonly y: number } | null;
+
+/**
+ * Draws a kept line, thin and in the colour of its lane, which stays the fill colour of the context.
+ * @param place Of its run among those that are shown.
+ */
+export function strokeOverlay(
+  context: CanvasRenderingContext2D,
+  place: number,
+  lane: number,
+  points: readonly OverlayPoint[],
+): void {
+  context.strokeStyle = context.fillStyle = laneColour(lane);
+  context.lineWidth = 1.25;
+  context.setLineDash(overlayDash(place));
+  context.beginPath();
+  line<OverlayPoint>()
+    .defined((point) => point !== null)
+    .x((point) => point?.x ?? 0)
+    .y((point) => point?.y ?? 0)
+    .context(context)(points);
+  context.stroke();
+}
 
 /** Dash of an overlaid run by its place among those that are shown; with more runs than dashes they repeat. */
 export function overlayDash(index: number): number[] {

@@ -5,7 +5,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EPSILON } from './batchNorm.reference';
 import { ones, scalar } from './constants';
-import { kernels, type BatchStatistics, type Finish, type FinishGradient } from './kernels';
+import {
+  kernels,
+  type BatchStatistics,
+  type Ended,
+  type Finish,
+  type FinishGradient,
+  type NormGradients,
+} from './kernels';
 import { scaleChannels } from './scaling';
 
 /** The shortcut whose gradient the op itself has to give: none where a carrier takes it along. */
@@ -35,6 +42,43 @@ function handOver(dy: tf.Tensor4D, kept: tf.Tensor4D, { activation, gain, carrie
 }
 
 /**
+ * One differentiable op with a `Finish`, of `parameters` and, where its gradient is asked for, the shortcut. `gradients` gives
+ * one per parameter in `own`, from what `forward` kept and saved.
+ */
+function finishedOp(
+  parameters: tf.Tensor[],
+  end: Finish,
+  forward: () => Ended & { readonly saved?: readonly tf.Tensor[] },
+  gradients: (
+    dy: tf.Tensor4D,
+    kept: tf.Tensor4D,
+    saved: tf.Tensor[],
+  ) => { readonly own: tf.Tensor[]; readonly shortcut: tf.Tensor | undefined },
+): tf.Tensor4D {
+  const op = tf.customGrad((...inputs) => {
+    const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
+    const { y, kept, saved = [] } = forward();
+    save([kept, ...saved]);
+    return {
+      value: y,
+      gradFunc: (gradient, tensors) => {
+        const [output, ...rest] = tensors as [tf.Tensor4D, ...tf.Tensor[]];
+        const dy = gradient as tf.Tensor4D;
+        handOver(dy, output, end);
+        const { own, shortcut } = gradients(dy, output, rest);
+        return gradientsOf(own, shortcut, end);
+      },
+    };
+  });
+  return op(...inputsOf(parameters, end)) as tf.Tensor4D;
+}
+
+/** Gradients of a norm in the order of its parameters. */
+function inOrder({ x, scale, shift, shortcut }: NormGradients) {
+  return { own: [x, scale, shift], shortcut };
+}
+
+/**
  * activation(scale · (x − mean) / √(variance + 1e-5) + shift + gain · shortcut) with the statistics of the batch, per
  * channel of x [N, H, W, C]. `onStatistics` is handed copies of them, to be disposed by it.
  */
@@ -45,31 +89,17 @@ export function batchNormTraining(
   end: Finish,
   onStatistics?: (statistics: BatchStatistics) => void,
 ): tf.Tensor4D {
-  const op = tf.customGrad((...inputs) => {
-    const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
+  const forward = () => {
     const { y, kept, statistics, saved } = kernels().batchNorm.training(x, scale, shift, end);
     if (onStatistics !== undefined) {
       const { mean, variance } = statistics();
       onStatistics({ mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) });
     }
-    save([kept, scale, ...saved]);
-    return {
-      value: y,
-      gradFunc: (dy, tensors) => {
-        const [output, weights, ...own] = tensors as [tf.Tensor4D, tf.Tensor1D, ...tf.Tensor[]];
-        handOver(dy as tf.Tensor4D, output, end);
-        const gradient = kernels().batchNorm.trainingGradient(
-          dy as tf.Tensor4D,
-          output,
-          own,
-          weights,
-          gradientOf(end),
-        );
-        return gradientsOf([gradient.x, gradient.scale, gradient.shift], gradient.shortcut, end);
-      },
-    };
-  });
-  return op(...inputsOf([x, scale, shift], end)) as tf.Tensor4D;
+    return { y, kept, saved: [scale, ...saved] };
+  };
+  return finishedOp([x, scale, shift], end, forward, (dy, kept, [weights, ...saved]) =>
+    inOrder(kernels().batchNorm.trainingGradient(dy, kept, saved, weights as tf.Tensor1D, gradientOf(end))),
+  );
 }
 
 /**
@@ -84,28 +114,13 @@ export function groupNorm(
   groups: number,
   end: Finish,
 ): tf.Tensor4D {
-  const op = tf.customGrad((...inputs) => {
-    const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
+  const forward = () => {
     const { y, kept, saved } = kernels().groupNorm.forward(x, scale, shift, groups, end);
-    save([kept, scale, ...saved]);
-    return {
-      value: y,
-      gradFunc: (dy, tensors) => {
-        const [output, weights, ...own] = tensors as [tf.Tensor4D, tf.Tensor1D, ...tf.Tensor[]];
-        handOver(dy as tf.Tensor4D, output, end);
-        const gradient = kernels().groupNorm.gradient(
-          dy as tf.Tensor4D,
-          output,
-          own,
-          weights,
-          groups,
-          gradientOf(end),
-        );
-        return gradientsOf([gradient.x, gradient.scale, gradient.shift], gradient.shortcut, end);
-      },
-    };
-  });
-  return op(...inputsOf([x, scale, shift], end)) as tf.Tensor4D;
+    return { y, kept, saved: [scale, ...saved] };
+  };
+  return finishedOp([x, scale, shift], end, forward, (dy, kept, [weights, ...saved]) =>
+    inOrder(kernels().groupNorm.gradient(dy, kept, saved, weights as tf.Tensor1D, groups, gradientOf(end))),
+  );
 }
 
 /**
@@ -128,40 +143,20 @@ export function frozenNorm(
 
 /** activation(x + bias + gain · shortcut), the bias per channel of x [N, H, W, C]. */
 export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
-  const op = tf.customGrad((...inputs) => {
-    const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
-    const { y, kept } = kernels().bias.forward(x, bias, end);
-    save([kept]);
-    return {
-      value: y,
-      gradFunc: (dy, saved) => {
-        const output = saved[0] as tf.Tensor4D;
-        handOver(dy as tf.Tensor4D, output, end);
-        const gradient = kernels().bias.gradient(dy as tf.Tensor4D, output, gradientOf(end));
-        return gradientsOf([gradient.x, gradient.bias], gradient.shortcut, end);
-      },
-    };
+  const forward = () => kernels().bias.forward(x, bias, end);
+  return finishedOp([x, bias], end, forward, (dy, kept) => {
+    const gradient = kernels().bias.gradient(dy, kept, gradientOf(end));
+    return { own: [gradient.x, gradient.bias], shortcut: gradient.shortcut };
   });
-  return op(...inputsOf([x, bias], end)) as tf.Tensor4D;
 }
 
 /** activation(x + gain · shortcut): the end of a block on its own, where the branch is to be seen before the addition. */
 export function addActivate(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
-  const op = tf.customGrad((...inputs) => {
-    const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
-    const isIdle = end.activation === 'linear' && end.shortcut === null;
-    // A clone where nothing is to be done: an op may not return its own input.
-    const { y, kept } = isIdle ? { y: tf.clone(x), kept: x } : kernels().addition.forward(x, end);
-    save([kept]);
-    return {
-      value: y,
-      gradFunc: (dy, saved) => {
-        const output = saved[0] as tf.Tensor4D;
-        handOver(dy as tf.Tensor4D, output, end);
-        const gradient = kernels().addition.gradient(dy as tf.Tensor4D, output, gradientOf(end));
-        return gradientsOf([gradient.x], gradient.shortcut, end);
-      },
-    };
+  const isIdle = end.activation === 'linear' && end.shortcut === null;
+  // A clone where nothing is to be done: an op may not return its own input.
+  const forward = () => (isIdle ? { y: tf.clone(x), kept: x } : kernels().addition.forward(x, end));
+  return finishedOp([x], end, forward, (dy, kept) => {
+    const gradient = kernels().addition.gradient(dy, kept, gradientOf(end));
+    return { own: [gradient.x], shortcut: gradient.shortcut };
   });
-  return op(...inputsOf([x], end)) as tf.Tensor4D;
 }

@@ -4,6 +4,7 @@
  * another network is opened; one that has neither of them is shown whole.
  */
 import { createStore } from 'zustand/vanilla';
+import { changeQuery, withParameter } from './page-query';
 
 export interface LayerSpan {
   /** Names of the layers at its ends, both shown. */
@@ -34,11 +35,7 @@ export function layersOfQuery(search: string): LayerSpan | null {
 
 /** The query with this span in it, and with whatever else it says. */
 export function withLayers(search: string, span: LayerSpan | null): string {
-  const query = new URLSearchParams(search);
-  if (span === null) query.delete(PARAMETER);
-  else query.set(PARAMETER, `${span.first},${span.last}`);
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
+  return withParameter(search, PARAMETER, span === null ? null : `${span.first},${span.last}`);
 }
 
 /** Shows what the address asks for. */
@@ -48,11 +45,5 @@ export function restoreLayers(search: string): void {
 
 function show(span: LayerSpan | null): void {
   layerSpanStore.setState({ span });
-  try {
-    const address = new URL(window.location.href);
-    address.search = withLayers(address.search, span);
-    window.history.replaceState(window.history.state, '', address);
-  } catch {
-    // Browsers refuse too many changes of the address in a row; the span is shown all the same.
-  }
+  changeQuery((search) => withLayers(search, span));
 }

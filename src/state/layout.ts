@@ -4,6 +4,7 @@
  * does not name follow in their usual order, so that a link of an older page shows what is new too.
  */
 import { createStore } from 'zustand/vanilla';
+import { changeQuery, withParameter } from './page-query';
 
 export const LAYOUT_PANELS = [
   'gradient',
@@ -43,12 +44,9 @@ export function layoutOf(search: string): Layout {
 
 /** The query with this layout in it, and with whatever else it says; the usual layout is left out. */
 export function withLayout(search: string, { order, hidden }: Layout): string {
-  const query = new URLSearchParams(search);
   const isUsual = hidden.length === 0 && order.join() === LAYOUT_PANELS.join();
-  if (isUsual) query.delete(PARAMETER);
-  else query.set(PARAMETER, order.map((name) => (hidden.includes(name) ? `-${name}` : name)).join('.'));
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
+  const parts = order.map((name) => (hidden.includes(name) ? `-${name}` : name));
+  return withParameter(search, PARAMETER, isUsual ? null : parts.join('.'));
 }
 
 /** The layout with a panel so many places further down, or up; at the ends it stays. */
@@ -61,16 +59,10 @@ export function moved({ order, hidden }: Layout, panel: LayoutPanel, by: number)
 
 export const layoutStore = createStore<Layout>()(() => USUAL_LAYOUT);
 
-/** Makes this the layout, and says so in the address where the browser lets us. */
+/** Makes this the layout, and says so in the address. */
 export function setLayout(layout: Layout): void {
   layoutStore.setState(layout);
-  try {
-    const address = new URL(window.location.href);
-    address.search = withLayout(address.search, layout);
-    window.history.replaceState(window.history.state, '', address);
-  } catch {
-    // Browsers refuse too many changes of the address in a row; the page looks so all the same.
-  }
+  changeQuery((search) => withLayout(search, layout));
 }
 
 export function showInLayout(panel: LayoutPanel, shown: boolean): void {

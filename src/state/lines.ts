@@ -3,6 +3,7 @@
  * not part of the experiment.
  */
 import { createStore } from 'zustand/vanilla';
+import { changeQuery, withParameter } from './page-query';
 
 /** More lines of every network than these nobody can tell apart. */
 export const MOST_LINES = 4;
@@ -46,9 +47,7 @@ export function linesOfQuery(search: string): readonly string[] | null {
 
 /** The query with this choice in it, and with whatever else it says. */
 export function withLines(search: string, layers: readonly string[]): string {
-  const query = new URLSearchParams(search);
-  query.set(PARAMETER, layers.join(','));
-  return `?${query.toString()}`;
+  return withParameter(search, PARAMETER, layers.join(','));
 }
 
 /** Draws what the address asks for. */
@@ -58,11 +57,5 @@ export function restoreLines(search: string): void {
 
 function choose(layers: readonly string[]): void {
   linesStore.setState({ layers });
-  try {
-    const address = new URL(window.location.href);
-    address.search = withLines(address.search, layers);
-    window.history.replaceState(window.history.state, '', address);
-  } catch {
-    // Browsers refuse too many changes of the address in a row; the lines are drawn all the same.
-  }
+  changeQuery((search) => withLines(search, layers));
 }

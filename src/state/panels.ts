@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { histogramOf, type InstrumentName } from '../architecture/instruments';
+import { changeQuery, withParameter } from './page-query';
 
 /** `flow` are the streams in the diagrams, the others stand below the charts. */
 export const PANELS = ['flow', 'streams', 'predictions', 'layer'] as const;
@@ -23,18 +24,12 @@ const PARAMETER = 'panels';
 
 export const panelStore = createStore<{ readonly open: readonly PanelName[] }>()(() => ({ open: [] }));
 
-/** Opens or closes a panel, and says so in the address where the browser lets us. */
+/** Opens or closes a panel, and says so in the address. */
 export function showPanel(panel: PanelName, open: boolean): void {
   panelStore.setState((state) => ({
     open: PANELS.filter((name) => (name === panel ? open : state.open.includes(name))),
   }));
-  try {
-    const address = new URL(location.href);
-    address.search = withPanels(address.search, panelStore.getState().open);
-    history.replaceState(history.state, '', address);
-  } catch {
-    // Browsers refuse too many changes of the address in a row; the panel is open all the same.
-  }
+  changeQuery((search) => withPanels(search, panelStore.getState().open));
 }
 
 /** Opens the panels that the address names. */
@@ -50,11 +45,7 @@ export function panelsOf(search: string): readonly PanelName[] {
 
 /** The query with these panels in it, and with whatever else it says. */
 export function withPanels(search: string, open: readonly PanelName[]): string {
-  const query = new URLSearchParams(search);
-  if (open.length > 0) query.set(PARAMETER, open.join('.'));
-  else query.delete(PARAMETER);
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
+  return withParameter(search, PARAMETER, open.length > 0 ? open.join('.') : null);
 }
 
 /**

@@ -6,6 +6,7 @@
 import { createStore } from 'zustand/vanilla';
 import { LAYOUT_PANELS } from './layout';
 import { panelStore } from './panels';
+import { changeQuery, withParameter } from './page-query';
 
 export const SECTIONS = [...LAYOUT_PANELS, 'builder'] as const;
 export type SectionName = (typeof SECTIONS)[number];
@@ -26,15 +27,11 @@ export function sectionsOf(search: string): Sections {
 
 /** The query with these in it, and with whatever else it says. */
 export function withSections(search: string, chosen: Sections): string {
-  const query = new URLSearchParams(search);
   const parts = SECTIONS.flatMap((name) => {
     const open = chosen[name];
     return open === undefined ? [] : [open ? name : `-${name}`];
   });
-  if (parts.length === 0) query.delete(PARAMETER);
-  else query.set(PARAMETER, parts.join('.'));
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
+  return withParameter(search, PARAMETER, parts.length === 0 ? null : parts.join('.'));
 }
 
 export const sectionStore = createStore<{ readonly chosen: Sections }>()(() => ({ chosen: {} }));
@@ -50,17 +47,11 @@ export function isSectionOpen(chosen: Sections, name: SectionName): boolean {
   return chosen[name] ?? usual;
 }
 
-/** Opens or closes a section, and says so in the address where the browser lets us. */
+/** Opens or closes a section, and says so in the address. */
 export function showSection(name: SectionName, open: boolean): void {
   const chosen = { ...sectionStore.getState().chosen, [name]: open };
   sectionStore.setState({ chosen });
-  try {
-    const address = new URL(location.href);
-    address.search = withSections(address.search, chosen);
-    history.replaceState(history.state, '', address);
-  } catch {
-    // Browsers refuse too many changes of the address in a row; the section is open all the same.
-  }
+  changeQuery((search) => withSections(search, chosen));
 }
 
 /** Opens the sections that the address names. */

@@ -10,11 +10,12 @@ import { PathRecorder } from '../training/path';
 import { sampleSheet } from '../training/samples';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { DeviceHealth } from './device-health';
+import { Divergences } from './divergences';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
 import { inTurns } from './in-turns';
 import { inspection, memoryOf } from './looks';
-import type { BackendChoice, BackendInfo, BackendName, Command, Divergence, Phase, Report } from './protocol';
+import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
 import { Requests } from './requests';
 import { StudyDesk } from './study-desk';
 
@@ -45,6 +46,12 @@ interface Live {
   interrupted: boolean;
 }
 
+/** Something that is asked for between two steps; none is under way when it is carried out. */
+interface Chore {
+  readonly isDue: () => boolean;
+  readonly carryOut: (live: Live) => Promise<void>;
+}
+
 /** Milliseconds of training between two checkpoints: what a lost device costs at most. */
 const CHECKPOINT_INTERVAL = 10_000;
 
@@ -62,12 +69,7 @@ export class Run {
   #watched: readonly InstrumentName[] = [];
   /** The way of training so far, where it is asked for. */
   #path: PathRecorder | null = null;
-  /** Lanes that have diverged: training pauses for each of them once. */
-  readonly #diverged = new Set<string>();
-  /** Those of them that the page has not been told of: where they broke is looked for when no step is under way. */
-  #unlocated: Divergence[] = [];
-  /** Whether training was paused for them, which the page is told of after them. */
-  #pauseUntold = false;
+  readonly #divergences = new Divergences();
   /** When the last row was posted. */
   #posted = 0;
   /** Updates that the page knows of. */
@@ -189,45 +191,63 @@ export class Run {
     }
   }
 
-  /** Does what is asked for until the run is no longer wanted. @throws Error also where the device is lost. */
-  async #attend(live: Live, flight: InFlight): Promise<void> {
-    const { trainer } = live;
-    while (this.#isWanted()) {
-      this.#device.check();
-      if (this.#unlocated.length > 0) {
-        await flight.fewerThan(1);
-        await this.#tellDivergences(trainer);
-      } else if (this.#requests.hasSwitches) {
-        await flight.fewerThan(1);
+  /** All of them; the first that is due comes next. */
+  readonly #chores: readonly Chore[] = [
+    {
+      isDue: () => this.#divergences.waiting,
+      carryOut: ({ trainer }) => this.#tellDivergences(trainer),
+    },
+    {
+      isDue: () => this.#requests.hasSwitches,
+      carryOut: async ({ trainer }) => {
         this.#throwSwitches(trainer);
         // While nothing trains, the effect is shown at once: the same batch, measured anew.
         if (!this.#stepIsDue()) await this.#show(trainer);
-      } else if (this.#requests.hasRate) {
-        // Names the right step only once those under way are known to the page.
-        await flight.fewerThan(1);
-        this.#changeRate(trainer);
-      } else if (this.#requests.hasWatch) {
-        await flight.fewerThan(1);
+      },
+    },
+    {
+      isDue: () => this.#requests.hasRate,
+      carryOut: async ({ trainer }) => this.#changeRate(trainer),
+    },
+    {
+      isDue: () => this.#requests.hasWatch,
+      carryOut: async ({ trainer }) => {
         const measures = await this.#setWatch(trainer);
         // What a panel opens with is the gradient at hand.
         if (measures && !this.#stepIsDue()) await this.#show(trainer);
-      } else if (this.#requests.hasInspections) {
+      },
+    },
+    {
+      isDue: () => this.#requests.hasInspections,
+      carryOut: ({ trainer, data }) => this.#inspect(trainer, data),
+    },
+    {
+      isDue: () => this.#path?.points.length === 0,
+      carryOut: ({ trainer }) => this.#record(trainer),
+    },
+    {
+      isDue: () => this.#studies.waiting,
+      carryOut: ({ trainer, data }) => this.#study(trainer, data),
+    },
+  ];
+
+  /** Does what is asked for until the run is no longer wanted. @throws Error also where the device is lost. */
+  async #attend(live: Live, flight: InFlight): Promise<void> {
+    while (this.#isWanted()) {
+      this.#device.check();
+      const chore = this.#chores.find(({ isDue }) => isDue());
+      if (chore !== undefined) {
         await flight.fewerThan(1);
-        await this.#inspect(trainer, live.data);
-      } else if (this.#path?.points.length === 0) {
-        await flight.fewerThan(1);
-        await this.#record(trainer);
-      } else if (this.#studies.waiting) {
-        await flight.fewerThan(1);
-        await this.#study(trainer, live.data);
+        await chore.carryOut(live);
       } else if (this.#stepIsDue()) {
-        await this.#step(trainer, flight);
+        await this.#step(live.trainer, flight);
         if (this.#host.now() - live.kept >= CHECKPOINT_INTERVAL) await this.#keep(live, flight);
         await this.#breathe();
       } else {
         await this.#keep(live, flight);
         // Something may have come meanwhile.
-        if (this.#isAsked() || this.#stepIsDue() || !this.#isWanted() || this.#device.isIll) continue;
+        const asked = this.#chores.some(({ isDue }) => isDue());
+        if (asked || this.#stepIsDue() || !this.#isWanted() || this.#device.isIll) continue;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
@@ -331,18 +351,6 @@ export class Run {
     this.#post({ type: 'samples', sheet }, [sheet.pixels.buffer]);
   }
 
-  #isAsked(): boolean {
-    return (
-      this.#unlocated.length > 0 ||
-      this.#requests.hasSwitches ||
-      this.#requests.hasRate ||
-      this.#requests.hasWatch ||
-      this.#requests.hasInspections ||
-      this.#path?.points.length === 0 ||
-      this.#studies.waiting
-    );
-  }
-
   /** Returns whether anything is measured. */
   async #setWatch(trainer: Trainer): Promise<boolean> {
     const instruments = this.#requests.takeWatch();
@@ -364,13 +372,11 @@ export class Run {
   }
 
   async #tellDivergences(trainer: Trainer): Promise<void> {
-    while (this.#unlocated[0] !== undefined) {
-      const divergence = await trainer.locate(this.#unlocated[0]);
-      this.#unlocated.shift();
-      this.#post({ type: 'diverged', divergence });
-    }
-    if (this.#pauseUntold) this.#post({ type: 'running', running: this.#running });
-    this.#pauseUntold = false;
+    const paused = await this.#divergences.tell(
+      (divergence) => trainer.locate(divergence),
+      (divergence) => this.#post({ type: 'diverged', divergence }),
+    );
+    if (paused) this.#post({ type: 'running', running: this.#running });
   }
 
   #stepIsDue(): boolean {
@@ -465,14 +471,11 @@ export class Run {
     const stepMilliseconds = now - Math.max(start, this.#posted);
     this.#posted = now;
     // The row is handed over below.
-    const divergences = trainer.divergences(rows).filter(({ lane }) => !this.#diverged.has(lane));
+    const divergences = trainer.divergences(rows);
     this.#reached = stepCount;
     this.#post({ type: 'metrics', stepCount, rows, stepMilliseconds }, [rows.buffer]);
-    if (divergences.length === 0) return;
-    for (const { lane } of divergences) this.#diverged.add(lane);
-    this.#unlocated.push(...divergences);
+    if (!this.#divergences.add(divergences, this.#running)) return;
     this.#requests.steps = 0;
-    this.#pauseUntold ||= this.#running;
     this.#running = false;
   }
 }

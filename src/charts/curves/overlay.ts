@@ -1,10 +1,9 @@
 /** Kept runs behind the curves of the run at hand: thin lines in the colours of their lanes, with their letters. */
 import { overlays, pinStore } from '../../state/pins';
 import type { PinnedRun } from '../../state/pinned-run';
-import { laneColour } from '../colours';
-import type { StepWindow } from '../geometry/columns';
+import { isWithin, type StepWindow } from '../geometry/columns';
 import { SMOOTHING } from '../geometry/ema';
-import { drawOverlayLabel, overlayDash } from '../overlay';
+import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../overlay';
 import type { Curve } from './curves-data';
 import type { CurvePlot } from './curve-plot';
 
@@ -21,13 +20,13 @@ export function middles({ first, points }: Pick<PinnedRun, 'first' | 'points'>):
 }
 
 /** Smallest and largest finite loss that is in sight; empty where none is. */
-export function overlayLosses({ start, span }: StepWindow): readonly number[] {
+export function overlayLosses(window: StepWindow): readonly number[] {
   const losses = overlays(pinStore.getState()).flatMap(({ run }) => {
     const steps = middles(run);
     return run.lanes.flatMap(({ loss }) =>
       loss.filter((value, i): value is number => {
         const step = steps[i] ?? -1;
-        return value !== null && value > 0 && step >= start && step < start + span;
+        return value !== null && value > 0 && isWithin(window, step);
       }),
     );
   });
@@ -64,35 +63,21 @@ export function drawOverlays(
   place: (value: number) => number,
 ): void {
   const x = plot.x(window);
+  const [, right = 0] = x.range();
+  context.save();
   for (const [index, { letter, run }] of overlays(pinStore.getState()).entries()) {
     const steps = middles(run);
-    run.lanes.forEach((lane, place_) => {
-      context.save();
-      context.strokeStyle = laneColour(place_);
-      context.fillStyle = laneColour(place_);
-      context.lineWidth = 1.25;
-      context.setLineDash(overlayDash(index));
-      context.beginPath();
-      let open = false;
-      let last: { readonly x: number; readonly y: number } | null = null;
-      smoothed(lane[curve], run).forEach((value, i) => {
+    run.lanes.forEach((lane, laneIndex) => {
+      const points = smoothed(lane[curve], run).map((value, i): OverlayPoint => {
         const step = steps[i] ?? -1;
-        if (value === null || step < window.start || step >= window.start + window.span) {
-          open = false;
-          return;
-        }
-        last = { x: x(step), y: place(value) };
-        if (open) context.lineTo(last.x, last.y);
-        else context.moveTo(last.x, last.y);
-        open = true;
+        return value === null || !isWithin(window, step) ? null : { x: x(step), y: place(value) };
       });
-      context.stroke();
-      if (last !== null) {
-        const { x: at, y } = last;
-        const left = Math.min(at + 3, x.range()[1] ?? at) - (at + 12 > (x.range()[1] ?? at) ? 10 : 0);
-        drawOverlayLabel(context, letter, left, y + 4);
-      }
-      context.restore();
+      strokeOverlay(context, index, laneIndex, points);
+      const last = points.findLast((point) => point !== null);
+      if (!last) return;
+      const left = Math.min(last.x + 3, right) - (last.x + 12 > right ? 10 : 0);
+      drawOverlayLabel(context, letter, left, last.y + 4);
     });
   }
+  context.restore();
 }

@@ -5,8 +5,8 @@
 import { overlays, pinStore } from '../../state/pins';
 import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { spanStore } from '../../state/span';
-import { laneColour } from '../colours';
-import { drawOverlayLabel, overlayDash } from '../overlay';
+
+import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../overlay';
 import { normBand } from './gradient-axes';
 import type { Scene } from './gradient-scene';
 
@@ -48,27 +48,17 @@ export function drawOverlays({ context, axes, x, y, left: edge, width }: Scene):
   context.clip();
   for (const [index, { letter, run }] of overlays(pinStore.getState()).entries()) {
     run.lanes.forEach((lane, place) => {
-      context.strokeStyle = laneColour(place);
-      context.fillStyle = laneColour(place);
-      context.lineWidth = 1.25;
-      context.setLineDash(overlayDash(index));
-      context.beginPath();
-      let open = false;
-      let last: PlacedNorm | null = null;
-      for (const one of placedNorms(atShownStep(run, lane), axes.reference.mainCount)) {
-        if (normBand(one.norm) !== null) {
-          open = false;
-          continue;
-        }
-        if (open) context.lineTo(x(one.position), y.free(one.norm));
-        else context.moveTo(x(one.position), y.free(one.norm));
-        open = true;
-        if (axes.reference.from <= one.position && one.position <= axes.reference.to) last = one;
-      }
-      context.stroke();
-      if (last === null) return;
-      const [left, top] = [x(last.position) - 3 - 14 * index, y.free(last.norm) - 6];
-      drawOverlayLabel(context, letter, left, top);
+      const norms = placedNorms(atShownStep(run, lane), axes.reference.mainCount);
+      const points = norms.map(({ position, norm }): OverlayPoint =>
+        normBand(norm) === null ? { x: x(position), y: y.free(norm) } : null,
+      );
+      strokeOverlay(context, index, place, points);
+      const { from, to } = axes.reference;
+      const last = points.findLast((point, i) => {
+        const { position } = norms[i] ?? { position: Number.NaN };
+        return point !== null && from <= position && position <= to;
+      });
+      if (last) drawOverlayLabel(context, letter, last.x - 3 - 14 * index, last.y - 6);
     });
   }
   context.restore();

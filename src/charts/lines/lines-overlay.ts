@@ -4,10 +4,9 @@
  */
 import { overlays, pinStore } from '../../state/pins';
 import { normsOfLayer } from '../../state/pinned-run';
-import { laneColour } from '../colours';
 import { isWithin, type StepWindow } from '../geometry/columns';
 import { isNormal } from '../geometry/norms';
-import { drawOverlayLabel, overlayDash } from '../overlay';
+import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../overlay';
 import { layerNumber } from './line-marks';
 
 interface KeptLine {
@@ -63,31 +62,15 @@ export function drawKeptLines(
   place: (norm: number) => number,
   right: number,
 ): void {
-  for (const line of lines) {
-    context.save();
-    context.strokeStyle = context.fillStyle = laneColour(line.lane);
-    context.lineWidth = 1.25;
-    context.setLineDash(overlayDash(line.place));
-    context.beginPath();
-    let open = false;
-    let last: { readonly x: number; readonly y: number } | null = null;
-    line.norms.forEach((norm, i) => {
-      const step = line.steps[i] ?? -1;
-      if (!isNormal(norm) || !isWithin(window, step)) {
-        open = false;
-        return;
-      }
-      last = { x: x(step), y: place(norm) };
-      if (open) context.lineTo(last.x, last.y);
-      else context.moveTo(last.x, last.y);
-      open = true;
+  context.save();
+  for (const { place: run, lane, label, steps, norms } of lines) {
+    const points = norms.map((norm, i): OverlayPoint => {
+      const step = steps[i] ?? -1;
+      return isNormal(norm) && isWithin(window, step) ? { x: x(step), y: place(norm) } : null;
     });
-    context.stroke();
-    if (last !== null) {
-      const { x: at, y } = last;
-      const left = at + 18 > right ? at - 16 : at + 3;
-      drawOverlayLabel(context, line.label, left, y - 4);
-    }
-    context.restore();
+    strokeOverlay(context, run, lane, points);
+    const last = points.findLast((point) => point !== null);
+    if (last) drawOverlayLabel(context, label, last.x + 18 > right ? last.x - 16 : last.x + 3, last.y - 4);
   }
+  context.restore();
 }

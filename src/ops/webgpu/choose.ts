@@ -26,7 +26,7 @@ const SOFTWARE_ADAPTER: Preference = {
   sumChunk: 256,
   filterThreads: 256,
   elements: 32,
-  pixels: 8,
+  pixels: 16,
 };
 
 function preferenceOf(backend: WebGPUBackend): Preference {
@@ -79,7 +79,8 @@ export function chooseSlices(backend: WebGPUBackend, pixels: number, overhead = 
 
 /** Neighbouring positions of a row of `width` that one thread makes; more would make some that nobody asked for. */
 export function choosePixels(backend: WebGPUBackend, width: number): number {
-  return width <= 4 ? 4 : preferenceOf(backend).pixels;
+  const { pixels } = preferenceOf(backend);
+  return Math.min(pixels, width <= 4 ? 4 : width <= 8 ? 8 : 16);
 }
 
 /**

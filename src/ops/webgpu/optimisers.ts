@@ -5,7 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { HYPER, type Hyperparameters, type UpdateRule } from './hyper';
 import { BLOCK, sized } from './packed';
-import { run, runInto, WORKGROUP } from './program';
+import { run, runInto, WORKGROUP, type Input } from './program';
 import { isFinite } from './scores';
 
 /** `hyper[…]` of WGSL, by name. */
@@ -64,10 +64,24 @@ const summing = `${finding}
   result[uniforms.gradients + index] = gradient;
 `;
 
-/** Where the rows of a state of [rows, size] lie, as uniforms. */
-function places(state: tf.Tensor) {
+/** Changes a state of [rows, size] in place, a thread for each of its parameters. */
+function changeState(name: string, state: tf.Tensor, inputs: readonly Input[], code: string): void {
   const [rows = 1, count = 0] = state.shape;
-  return { count, gradients: (rows - 1) * count };
+  runInto(
+    {
+      name,
+      inputs,
+      output: { shape: state.shape },
+      uniforms: { count, gradients: (rows - 1) * count },
+      threads: count,
+      code: () => `
+fn main(index : i32) {
+${code}
+}
+`,
+    },
+    state,
+  );
 }
 
 /**
@@ -82,49 +96,21 @@ export function updateState(
   hyper: Hyperparameters,
   rule: UpdateRule,
 ): void {
-  const uniforms = places(state);
-  runInto(
-    {
-      name: `update-${rule}`,
-      inputs: [
-        { name: 'partials', tensor: partials },
-        { name: 'table', tensor: table, width: 4 },
-        { name: 'hyper', tensor: hyper },
-      ],
-      output: { shape: state.shape },
-      uniforms,
-      threads: uniforms.count,
-      code: () => `
-fn main(index : i32) {
-${summing}${updating(rule)}
-}
-`,
-    },
-    state,
-  );
+  const inputs = [
+    { name: 'partials', tensor: partials },
+    { name: 'table', tensor: table, width: 4 },
+    { name: 'hyper', tensor: hyper },
+  ] as const;
+  changeState(`update-${rule}`, state, inputs, summing + updating(rule));
 }
 
 /** The first half of `updateState` alone: gradients from their parts. */
 export function sumGradients(state: tf.Tensor, partials: tf.Tensor, table: tf.Tensor): void {
-  const uniforms = places(state);
-  runInto(
-    {
-      name: 'sum-gradients',
-      inputs: [
-        { name: 'partials', tensor: partials },
-        { name: 'table', tensor: table, width: 4 },
-      ],
-      output: { shape: state.shape },
-      uniforms,
-      threads: uniforms.count,
-      code: () => `
-fn main(index : i32) {
-${summing}
-}
-`,
-    },
-    state,
-  );
+  const inputs = [
+    { name: 'partials', tensor: partials },
+    { name: 'table', tensor: table, width: 4 },
+  ] as const;
+  changeState('sum-gradients', state, inputs, summing);
 }
 
 /** The second half of `updateState`, along the gradients as `clipFactors` scales them. */
@@ -135,28 +121,15 @@ export function updateClipped(
   hyper: Hyperparameters,
   rule: UpdateRule,
 ): void {
-  const uniforms = places(state);
-  runInto(
-    {
-      name: `update-clipped-${rule}`,
-      inputs: [
-        { name: 'factors', tensor: factors },
-        { name: 'table', tensor: table, width: 4 },
-        { name: 'hyper', tensor: hyper },
-      ],
-      output: { shape: state.shape },
-      uniforms,
-      threads: uniforms.count,
-      code: () => `
-fn main(index : i32) {
-${finding}
+  const inputs = [
+    { name: 'factors', tensor: factors },
+    { name: 'table', tensor: table, width: 4 },
+    { name: 'hyper', tensor: hyper },
+  ] as const;
+  const scaled = `${finding}
   let gradient = result[uniforms.gradients + index] / bitcast<f32>(factors[0]) * bitcast<f32>(factors[1]);
-${updating(rule)}
-}
-`,
-    },
-    state,
-  );
+`;
+  changeState(`update-clipped-${rule}`, state, inputs, scaled + updating(rule));
 }
 
 /**

@@ -10,10 +10,13 @@ import { gainTensor } from './gain';
 import { run, webgpuBackend, type Input } from './program';
 import { activationCode, activationGradient, gained, vector } from './wgsl';
 
-const KERNEL = 3;
-const CHANNELS = 4;
-const TAPS = [0, 1, 2] as const;
-const LANES = [0, 1, 2, 3] as const;
+/** Side of the filter, and its taps in a row. */
+export const KERNEL = 3;
+export const TAPS = [0, 1, 2] as const;
+
+/** Channels that are taken at once, and their places in a vector. */
+export const CHANNELS = 4;
+export const LANES = [0, 1, 2, 3] as const;
 
 /** Images [N, H, W, in] with filters [3, 3, in, out]: [N, H + 2 padding − 2, W + 2 padding − 2, out]. */
 export function slidingForward(x: tf.Tensor4D, filter: tf.Tensor4D, padding: number): tf.Tensor4D {

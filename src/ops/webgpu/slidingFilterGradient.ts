@@ -5,12 +5,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { chooseFilterParts } from './choose';
 import { run, webgpuBackend } from './program';
+import { CHANNELS, KERNEL, LANES, TAPS } from './slidingConv';
 import { vector } from './wgsl';
 
-const KERNEL = 3;
-const CHANNELS = 4;
-const TAPS = [0, 1, 2] as const;
-const LANES = [0, 1, 2, 3] as const;
 /** Columns that are added to the sums at once. */
 const COLUMNS = 4;
 
