@@ -85,7 +85,7 @@ export function choosePixels(backend: WebGPUBackend, width: number): number {
 
 /**
  * Whether the sliding kernels do a convolution: 3×3, one step at a time, and channels in fours. On SwiftShader they take
- * half the time of those for any geometry.
+ * about half the time of those for any geometry.
  */
 export function slides(
   [kernel, , inChannels, outChannels]: readonly number[],
