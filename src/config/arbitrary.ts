@@ -3,16 +3,15 @@ import * as fc from 'fast-check';
 import { CLASSIC_DEPTHS, CLASSIC_SETTINGS, CLASSICS, type ClassicConfig, type ClassicName } from './classic';
 import { DATA_SETS } from './data-sets';
 import { stageOf } from './network-from-fields';
-import {
-  CHOICES,
-  LIMITS,
-  type BlockOverride,
-  type ExperimentConfig,
-  type LaneConfig,
-  type NetworkConfig,
-  type StageConfig,
-  type RateEvent,
-  type SwitchEvent,
+import { CHOICES, LIMITS } from './limits';
+import type {
+  BlockOverride,
+  ExperimentConfig,
+  LaneConfig,
+  NetworkConfig,
+  StageConfig,
+  RateEvent,
+  SwitchEvent,
 } from './schema';
 
 /** Records with the ordinary prototype, as JSON has them. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { recordSwitch } from './edit';
 import { setBlockChoices } from './edit-blocks';
 import { PRESETS } from './presets';
-import { blockCount, LIMITS, type ExperimentConfig } from './schema';
+import { LIMITS } from './limits';
+import { blockCount, type ExperimentConfig } from './schema';
 import { decode, encode } from './url';
 
 const deep = PRESETS.find(({ id }) => id === 'resnet-110')!.config;

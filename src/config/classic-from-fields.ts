@@ -4,7 +4,7 @@ import type { FieldReader } from './field-reader';
 import { classicFieldsOf, CLASSIC_SETTING_OF, type ClassicField } from './fields';
 import { formatFlag, formatNumber } from './format';
 import { readNumber, type Reading } from './read';
-import { CHOICES, LIMITS } from './schema';
+import { CHOICES, LIMITS } from './limits';
 
 /** A classic network; fields that one of this kind does not have are not looked at. */
 export function classicFromFields(reader: FieldReader, kind: ClassicName): ClassicConfig {

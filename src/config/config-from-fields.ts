@@ -10,7 +10,8 @@ import { networkFromFields } from './network-from-fields';
 import { readChoice, type Reading } from './read';
 import type { RepairLog } from './repairs';
 import { readRates, readTimeline } from './repair-timeline';
-import { blockCount, CHOICES, architectureOf, type DataSetName, type ExperimentConfig } from './schema';
+import { CHOICES } from './limits';
+import { blockCount, architectureOf, type DataSetName, type ExperimentConfig } from './schema';
 
 /** A config from flat fields, all of them checked. */
 export function configFromFields(

@@ -3,7 +3,8 @@
  * leans on them. Other defaults need another version, with a migration that writes the old ones out (`migrate.ts`).
  * What a bare address opens is another question, answered in `presets.ts`.
  */
-import { LIMITS, type ExperimentConfig } from './schema';
+import { LIMITS } from './limits';
+import type { ExperimentConfig } from './schema';
 
 /** Depth 56 as the papers count it: three stages of nine basic blocks. */
 const BLOCKS = 9;

@@ -10,7 +10,8 @@ import {
   setBlockChoices,
 } from './edit-blocks';
 import { repairConfig } from './repair';
-import { LIMITS, type BlockOverride, type ExperimentConfig } from './schema';
+import { LIMITS } from './limits';
+import type { BlockOverride, ExperimentConfig } from './schema';
 
 /** Stages of 2, 3 and 1 blocks; the gains of a lane tell its blocks apart. */
 function experiment(overrides: readonly BlockOverride[] = []): ExperimentConfig {

@@ -3,8 +3,8 @@
  * index over all stages; whoever moves, copies or removes some is told which indices they have afterwards.
  */
 import { changeSharing, shares } from './edit-lane';
+import { LIMITS } from './limits';
 import {
-  LIMITS,
   STAGE_DEFAULTS,
   type BlockKind,
   type BlockOverride,

@@ -2,7 +2,8 @@
 import { CLASSICS, type ClassicConfig, type ClassicName } from './classic';
 import { choicesOf, setBlockChoices } from './edit-blocks';
 import { editLane, viewOfLane } from './edit-lane';
-import { blockCount, LIMITS, networkOf, type ExperimentConfig, type LaneConfig } from './schema';
+import { LIMITS } from './limits';
+import { blockCount, networkOf, type ExperimentConfig, type LaneConfig } from './schema';
 
 /** Whether there is room for another lane. */
 export function hasRoom({ lanes }: ExperimentConfig): boolean {

@@ -1,6 +1,7 @@
 /** Adding and removing stages: pure, like the changes of `edit.ts`. */
 import { setBlocks } from './edit';
-import { LIMITS, type ExperimentConfig } from './schema';
+import { LIMITS } from './limits';
+import type { ExperimentConfig } from './schema';
 
 /** Adds a stage of one block at the end: twice as wide as the last, with half its side; nothing where there are most. */
 export function addStage(config: ExperimentConfig): ExperimentConfig {

@@ -4,7 +4,8 @@ import { experiments } from './arbitrary';
 import { DEFAULTS } from './defaults';
 import { clearTimeline, gainsAt, recordSwitch, setBlocks, setGain, setWidth } from './edit';
 import { repairConfig } from './repair';
-import { LIMITS, type ExperimentConfig, type SwitchEvent } from './schema';
+import { LIMITS } from './limits';
+import type { ExperimentConfig, SwitchEvent } from './schema';
 
 /** Three stages of two blocks; the gains tell the blocks apart. */
 const base: ExperimentConfig = {

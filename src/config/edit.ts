@@ -5,7 +5,8 @@
 import { defaultGain, usualWidths } from './defaults';
 import { changeSharing, shares } from './edit-lane';
 import { equal } from './equal';
-import { LIMITS, type ExperimentConfig, type LaneConfig, type RateEvent, type SwitchEvent } from './schema';
+import { LIMITS } from './limits';
+import type { ExperimentConfig, LaneConfig, RateEvent, SwitchEvent } from './schema';
 
 /** The most frequent gain of a lane, the earliest of equals; of a lane without blocks, its default. */
 function prevailingGain(lane: LaneConfig): number {

@@ -4,7 +4,7 @@
  * `colour.ID`, and, where it has an architecture of its own, `net.ID` and `net.ID.FIELD` for what differs from the experiment's.
  */
 import { CLASSIC_SETTINGS, type ClassicConfig, type ClassicName } from './classic';
-import { CHOICES, LIMITS } from './schema';
+import { CHOICES, LIMITS } from './limits';
 
 export interface Bounds {
   readonly min: number;

@@ -13,7 +13,8 @@ import { formatGains, formatLabel } from './format';
 import { classicFromFields } from './classic-from-fields';
 import { laneNetworkFromFields } from './network-from-fields';
 import { readList, readNumber, type Reading } from './read';
-import { blockCount, CHOICES, LIMITS, type LaneConfig, type NetworkConfig } from './schema';
+import { CHOICES, LIMITS } from './limits';
+import { blockCount, type LaneConfig, type NetworkConfig } from './schema';
 
 /** Gains that are the same in every block, however many there are. */
 export interface UniformGains {

@@ -1,5 +1,6 @@
 /** How lanes look: which of the page's four colours, each with a mark and a dash, and what they are called. */
-import { LIMITS, type ExperimentConfig, type LaneConfig } from './schema';
+import { LIMITS } from './limits';
+import type { ExperimentConfig, LaneConfig } from './schema';
 
 type Looks = Pick<LaneConfig, 'colour'>;
 

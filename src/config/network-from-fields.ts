@@ -6,7 +6,8 @@
 import { DEFAULTS, usualStrides, usualWidths } from './defaults';
 import type { FieldReader } from './field-reader';
 import { readOverrides } from './repair-overrides';
-import { blockCount, CHOICES, LIMITS, STAGE_DEFAULTS, type NetworkConfig, type StageConfig } from './schema';
+import { CHOICES, LIMITS } from './limits';
+import { blockCount, STAGE_DEFAULTS, type NetworkConfig, type StageConfig } from './schema';
 
 /** The experiment's network: what is not said is as in the defaults, widths follow the stem's. */
 export function networkFromFields(reader: FieldReader): NetworkConfig {

@@ -5,7 +5,7 @@
 import { specOf } from './fields';
 import type { UniformGains } from './lanes-from-fields';
 import { labelOf, OVERRIDDEN } from './format';
-import { CHOICES, LIMITS } from './schema';
+import { CHOICES, LIMITS } from './limits';
 
 /** Plain decimal digits with an optional exponent: no hexadecimal, no blanks, no words, no digits of other scripts. */
 const NUMBER = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?$/i;

@@ -4,7 +4,8 @@ import { experiments } from './arbitrary';
 import { choicesOf } from './edit-blocks';
 import { hasRoom, placeBlocks } from './place-blocks';
 import { repairConfig } from './repair';
-import { blockCount, LIMITS, type ExperimentConfig } from './schema';
+import { LIMITS } from './limits';
+import { blockCount, type ExperimentConfig } from './schema';
 import { decode } from './url';
 
 const open = (fields: string): ExperimentConfig => decode(`#v=1&${fields}`).config;

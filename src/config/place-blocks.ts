@@ -1,6 +1,7 @@
 /** Putting chosen blocks into any place of the network: pure, like the changes of `edit-blocks.ts`. */
 import { itemsOf, withItems, type Edited } from './edit-blocks';
-import { LIMITS, type ExperimentConfig, type NetworkConfig } from './schema';
+import { LIMITS } from './limits';
+import type { ExperimentConfig, NetworkConfig } from './schema';
 
 /** A place between two blocks, or at an end of a stage. */
 export interface Gap {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from './defaults';
 import { clearTimeline, isRecorded, rateAt, recordRate, recordSwitch, replaceRate } from './edit';
-import { LIMITS, type ExperimentConfig, type RateEvent } from './schema';
+import { LIMITS } from './limits';
+import type { ExperimentConfig, RateEvent } from './schema';
 import { decode, encode } from './url';
 
 const record = (...events: RateEvent[]): ExperimentConfig => events.reduce(recordRate, DEFAULTS);

@@ -3,7 +3,8 @@ import { FIELDS } from './fields';
 import { formatOverride, OVERRIDDEN } from './format';
 import { readNumber, type Reading } from './read';
 import { describe, type RepairLog, type RepairReason } from './repairs';
-import { CHOICES, LIMITS, type BlockKind, type BlockOverride } from './schema';
+import { CHOICES, LIMITS } from './limits';
+import type { BlockKind, BlockOverride } from './schema';
 
 const RULES = {
   width: FIELDS.widths,

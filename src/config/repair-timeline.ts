@@ -2,7 +2,8 @@
 import { formatRate, formatSwitch } from './format';
 import { describe, type RepairLog, type RepairReason } from './repairs';
 import { readNumber } from './read';
-import { LIMITS, type RateEvent, type SwitchEvent } from './schema';
+import { LIMITS } from './limits';
+import type { RateEvent, SwitchEvent } from './schema';
 
 const STEP = { bounds: LIMITS.timelineStep, integer: true };
 const GAIN = { bounds: LIMITS.gain, integer: false };

@@ -15,7 +15,8 @@ import {
   type ClassicField,
 } from './fields';
 import { describe, RepairLog, type Repair } from './repairs';
-import { LIMITS, STAGE_DEFAULTS, type ExperimentConfig } from './schema';
+import { LIMITS } from './limits';
+import { STAGE_DEFAULTS, type ExperimentConfig } from './schema';
 
 /** An own property of anything, undefined where there is none. */
 function own(value: unknown, key: string): unknown {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { experiments } from './arbitrary';
 import { PRESETS } from './presets';
 import { repairConfig } from './repair';
-import { CONFIG_VERSION, LIMITS, type SwitchEvent } from './schema';
+import { LIMITS } from './limits';
+import { CONFIG_VERSION, type SwitchEvent } from './schema';
 import { decode, encode, LONGEST_HASH } from './url';
 import { VERSION_1, withBlocks } from './version1.testing';
 

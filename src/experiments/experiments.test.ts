@@ -2,25 +2,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { planExperiment } from '../architecture/plan-experiment';
 import { depthOf } from '../config/schema';
 import type { DataSet } from '../data/dataset';
-import { l2Norm } from '../engine/measures';
-import { layoutOf } from '../network/parameters';
-import { gradientOf } from '../training/gradient';
-import { trainingBatch } from '../training/images';
-import { PathRecorder } from '../training/path';
 import { Trainer } from '../training/trainer';
-import { rowOffsets, type LandscapeResult } from '../worker/protocol';
+import { rowOffsets } from '../worker/protocol';
 import { disposeConstants } from '../ops/constants';
 import { curvePoints } from './degradation';
 import { depthsOf, withDepth } from './depth';
-import { filterNormalised } from './directions';
-import { newCells } from './landscape';
 import { drawSet, setSizes } from './lesion';
 import { openStudy } from './run';
 import { cosine } from './shattering';
-import { carryOut, contextOf, smallData, smallExperiment } from './testing';
+import { carryOut, contextOf, smallData, smallExperiment, trained } from './testing';
 
 let data: DataSet;
 
@@ -28,32 +20,6 @@ beforeAll(async () => {
   await useNodeBackend('wasm');
   data = await smallData();
 });
-
-async function trained(steps: number, config = smallExperiment()): Promise<Trainer> {
-  const trainer = new Trainer(config, data);
-  for (let step = 0; step < steps; step++) await trainer.step();
-  return trainer;
-}
-
-/** The gradient of the next batch in the first lane, by the way that training takes. */
-async function gradientAt(trainer: Trainer) {
-  const plan = planExperiment(trainer.experiment);
-  const [lane] = await trainer.snapshots();
-  const parameters = lane?.parameters ?? new Float32Array(0);
-  const batch = trainingBatch(data, trainer.nextBatch);
-  const { loss } = trainer.experiment;
-  const layout = layoutOf(plan.parameters);
-  const { gradient, logits } = await gradientOf({
-    plan,
-    layout,
-    parameters,
-    gains: lane?.gains ?? [],
-    batch,
-    loss,
-  });
-  tf.dispose([batch.images, batch.oneHot]);
-  return { plan, parameters, gradient, logits, labels: batch.labels };
-}
 
 describe('depth', () => {
   it('shares blocks among the stages that have some, and keeps widths and gains', () => {
@@ -74,7 +40,7 @@ describe('depth', () => {
 
 describe('init', () => {
   it('measures what training shows at step 0', async () => {
-    const trainer = await trained(0);
+    const trainer = await trained(data, 0);
     const { gradients, layers, seeds } = await carryOut(
       { kind: 'init', seeds: 2, depths: [] },
       contextOf(trainer, data),
@@ -97,7 +63,7 @@ describe('init', () => {
     const same = { ...config, lanes: config.lanes.map((lane) => ({ ...lane, gains: [1, 1, 1] })) };
     const result = await carryOut(
       { kind: 'init', seeds: 1, depths: [2, 10] },
-      contextOf(await trained(0, same), data),
+      contextOf(await trained(data, 0, same), data),
     );
     expect(result.depths).toEqual([2, 10]);
     expect(result.first[0]).toEqual(result.last[0]);
@@ -108,7 +74,7 @@ describe('init', () => {
 
 describe('lesion', () => {
   it('finds the accuracy that testing finds where nothing is deleted', async () => {
-    const trainer = await trained(6);
+    const trainer = await trained(data, 6);
     const result = await carryOut({ kind: 'lesion', images: 500, draws: 1 }, contextOf(trainer, data));
     const test = trainer.test();
     let next = await test.next();
@@ -121,7 +87,7 @@ describe('lesion', () => {
 
   it('loses nothing with a block whose branch gives nothing', async () => {
     // Zero-last: at step 0 every branch ends with a scale of 0.
-    const trainer = await trained(0, smallExperiment({ branchStart: 'zero-last' }));
+    const trainer = await trained(data, 0, smallExperiment({ branchStart: 'zero-last' }));
     const result = await carryOut({ kind: 'lesion', images: 200, draws: 0 }, contextOf(trainer, data));
     const intact = result.intact[0];
     expect(result.single[0]).toEqual([intact, intact, intact]);
@@ -137,14 +103,14 @@ describe('lesion', () => {
     });
     const result = await carryOut(
       { kind: 'lesion', images: 20, draws: 1 },
-      contextOf(await trained(0, config), data),
+      contextOf(await trained(data, 0, config), data),
     );
     expect(result.single[1]?.map((accuracy) => accuracy === null)).toEqual([false, true, false]);
     expect(result.single[0]).not.toContain(null);
   });
 
   it('by hand finds what deleting every block in turn finds, and says where it cannot', async () => {
-    const trainer = await trained(6);
+    const trainer = await trained(data, 6);
     const context = contextOf(trainer, data);
     const whole = await carryOut({ kind: 'lesion', images: 300, draws: 0 }, context);
     for (const block of [0, 1, 2]) {
@@ -174,7 +140,7 @@ describe('degradation', () => {
     const { learningRate } = config.optimiser;
     const result = await carryOut(
       { kind: 'degradation', depths: [8], seeds: 1, rates: [learningRate], steps: 4 },
-      contextOf(await trained(0), data),
+      contextOf(await trained(data, 0), data),
     );
     const same = withDepth(config, 8);
     const trainer = new Trainer(same, data);
@@ -194,7 +160,7 @@ describe('degradation', () => {
     const config = smallExperiment({ norm: 'none' });
     const result = await carryOut(
       { kind: 'degradation', depths: [8], seeds: 1, rates: [10], steps: 40 },
-      contextOf(await trained(0, { ...config, optimiser: { ...config.optimiser, momentum: 0 } }), data),
+      contextOf(await trained(data, 0, { ...config, optimiser: { ...config.optimiser, momentum: 0 } }), data),
     );
     expect(result.finals[0]?.[0]?.[0]?.[0]).toBe(Infinity);
   });
@@ -208,7 +174,7 @@ describe('degradation', () => {
 
 describe('shattering', () => {
   it('finds gradients of a linear network equal everywhere', async () => {
-    const trainer = await trained(0, smallExperiment({ norm: 'none', activation: 'linear' }));
+    const trainer = await trained(data, 0, smallExperiment({ norm: 'none', activation: 'linear' }));
     const result = await carryOut({ kind: 'shattering', seeds: 2, depths: [8] }, contextOf(trainer, data));
     for (const lane of result.cosines[0] ?? [])
       for (const seed of lane) for (const value of seed) expect(value).toBeCloseTo(1, 5);
@@ -217,7 +183,7 @@ describe('shattering', () => {
   it('finds neighbours more alike than distant inputs', async () => {
     const result = await carryOut(
       { kind: 'shattering', seeds: 1, depths: [8] },
-      contextOf(await trained(0), data),
+      contextOf(await trained(data, 0), data),
     );
     const [nearest = 0, farthest = 1] = [
       result.cosines[0]?.[1]?.[0]?.[0],
@@ -234,153 +200,12 @@ describe('shattering', () => {
   });
 });
 
-describe('landscape', () => {
-  it('has the loss of the next batch at its centre, and its gradient for a slope', async () => {
-    // Smooth, so that a difference over a short way is a slope.
-    const trainer = await trained(3, smallExperiment({ activation: 'tanh' }));
-    const radius = 1 / 64;
-    const study = openStudy(
-      { kind: 'landscape', plane: 'random', radius, seed: 1 },
-      contextOf(trainer, data),
-    );
-    let result: LandscapeResult | undefined;
-    // The coarse grid is enough, and a tenth of the work.
-    for await (const tick of study) {
-      if (tick.result.kind === 'landscape') result = tick.result;
-      if (result?.complete === 5) break;
-    }
-    const row = await trainer.measure();
-    const losses = result?.losses[0] ?? [];
-    expect(losses[8 * 17 + 8]).toBe(row[1]);
-    expect(result?.losses[1]?.[8 * 17 + 8]).toBe(row[rowOffsets(trainer.layout)[1] ?? 0]);
-    expect(losses.filter(Number.isFinite)).toHaveLength(25);
-    const { gradient, parameters, plan } = await gradientAt(trainer);
-    const direction = filterNormalised(plan, parameters, 1, 'x');
-    const slope = gradient.reduce((sum, value, i) => sum + value * (direction[i] ?? 0), 0);
-    const rise = (losses[8 * 17 + 12] ?? 0) - (losses[8 * 17 + 4] ?? 0);
-    expect(Math.abs(rise / radius / slope - 1)).toBeLessThan(0.02);
-  });
-
-  it('moves each filter by its own norm and nothing else', async () => {
-    const trainer = await trained(1);
-    const plan = planExperiment(trainer.experiment);
-    const [snapshot] = await trainer.snapshots();
-    const weights = snapshot?.parameters ?? new Float32Array(0);
-    const direction = filterNormalised(plan, weights, 0, 'x');
-    for (const { role, shape, offset, size } of layoutOf(plan.parameters).entries) {
-      const outputs = shape.at(-1) ?? 1;
-      const norm = (values: Float32Array): number =>
-        Math.hypot(...values.subarray(offset, offset + size).filter((_, i) => i % outputs === 0));
-      const expected = role === 'filter' || role === 'dense' ? norm(weights) : 0;
-      expect(norm(direction)).toBeCloseTo(expected, 5);
-    }
-    expect(filterNormalised(plan, weights, 0, 'y')).not.toEqual(direction);
-  });
-
-  it('fills each cell once', () => {
-    const cells = [5, 9, 17].map((side) => newCells(side));
-    expect(cells.map(({ length }) => length)).toEqual([25, 81 - 25, 289 - 81]);
-    expect(new Set(cells.flat().map(({ row, column }) => row * 17 + column)).size).toBe(289);
-  });
-});
-
-describe('paths', () => {
-  // Without norm and activation a block is x + f(x): its Jacobian is the identity plus that of f.
-  const network = {
-    norm: 'none',
-    activation: 'linear',
-    stages: [
-      { blocks: 3, width: 4, stride: 1 },
-      { blocks: 0, width: 4, stride: 1 },
-      { blocks: 0, width: 4, stride: 1 },
-    ],
-  } as const;
-
-  it('through shortcuts alone carries the gradient of the head unchanged', async () => {
-    const trainer = await trained(0, smallExperiment(network));
-    const result = await carryOut({ kind: 'paths', samples: 2, seed: 0 }, contextOf(trainer, data));
-    expect(result.lanes).toEqual(['residual']);
-    expect(result.open).toEqual([3]);
-    const [shortest, , , longest] = result.magnitudes[0] ?? [];
-    // One path goes through no branch and one through all of them, whatever is drawn.
-    expect(shortest?.[0]).toBe(shortest?.[1]);
-    expect(longest?.[0]).toBe(longest?.[1]);
-    // dL/d(position) is W (p − y) / (images · positions), for the mean over positions and the mean cross-entropy.
-    const { logits, labels, plan, parameters } = await gradientAt(trainer);
-    const { offset = 0 } = layoutOf(plan.parameters).entries.find(({ name }) => name === 'fc.weight') ?? {};
-    const { classes } = plan;
-    const positions = 14 * 14;
-    let squares = 0;
-    labels.forEach((label, image) => {
-      const scores = Array.from(logits.subarray(image * classes, (image + 1) * classes), Math.exp);
-      const total = scores.reduce((sum, score) => sum + score, 0);
-      for (let channel = 0; channel < 4; channel++) {
-        const sum = scores.reduce(
-          (so, score, i) =>
-            so + (score / total - (i === label ? 1 : 0)) * (parameters[offset + channel * classes + i] ?? 0),
-          0,
-        );
-        squares += positions * (sum / labels.length / positions) ** 2;
-      }
-    });
-    expect((shortest?.[0] ?? 0) / Math.sqrt(squares)).toBeCloseTo(1, 4);
-  });
-
-  it('through any branch that gives nothing carry nothing', async () => {
-    const trainer = await trained(0, smallExperiment({ ...network, branchStart: 'zero-last' }));
-    const result = await carryOut({ kind: 'paths', samples: 1, seed: 0 }, contextOf(trainer, data));
-    const [shortest, ...longer] = result.magnitudes[0] ?? [];
-    expect(shortest?.[0]).toBeGreaterThan(0);
-    expect(longer).toEqual([[0], [0], [0]]);
-  });
-});
-
-describe('the path of training on the landscape', () => {
-  it('lies on the plane of its main directions, begins where the run did and ends at the centre', async () => {
-    const trainer = new Trainer(smallExperiment(), data);
-    const path = new PathRecorder();
-    for (let step = 0; step <= 6; step++) {
-      if (path.wants(step)) path.add(step, await trainer.snapshots());
-      if (step < 6) await trainer.step();
-    }
-    const context = { ...contextOf(trainer, data), path: path.points };
-    const request = { kind: 'landscape', plane: 'path', radius: 1, seed: 0 } as const;
-    const { plane, paths, radii, captured, losses, side } = await carryOut(request, context);
-    expect(plane).toBe('path');
-    paths.forEach((own, lane) => {
-      expect(own.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-      expect(own.at(-1)).toMatchObject({ x: 0, y: 0 });
-      // Directions of length 1: the first point cannot be further away than its weights are.
-      const [first, last] = [path.points[0], path.points.at(-1)].map((point) => point?.parameters[lane]);
-      const distance = l2Norm(first!.map((value, i) => value - (last?.[i] ?? 0)));
-      const shown = Math.hypot(own[0]!.x, own[0]!.y);
-      expect(shown).toBeLessThanOrEqual(distance * 1.0001);
-      expect(shown).toBeGreaterThan(0.7 * distance);
-      expect(captured[lane]).toBeGreaterThan(0.6);
-      expect(radii[lane]).toBeGreaterThan(shown / Math.SQRT2);
-      expect(losses[lane]?.every(Number.isFinite)).toBe(true);
-      expect(losses[lane]).toHaveLength(side * side);
-    });
-  });
-
-  it('falls back to random directions where nothing was recorded', async () => {
-    const trainer = await trained(1);
-    const study = openStudy(
-      { kind: 'landscape', plane: 'path', radius: 0.5, seed: 0 },
-      contextOf(trainer, data),
-    );
-    const { value } = await study.next();
-    await study.return();
-    expect(value?.result).toMatchObject({ plane: 'random', radii: [0.5, 0.5], paths: [[], []] });
-  });
-});
-
 describe('zoos', () => {
   it('train every variant as training does, and the experiment itself among them', async () => {
     const config = smallExperiment();
     const { variants, finals, accuracies, window } = await carryOut(
       { kind: 'zoo', zoo: 'order', seeds: 1, steps: 8 },
-      contextOf(await trained(0, config), data),
+      contextOf(await trained(data, 0, config), data),
     );
     const alone = new Trainer({ ...config, lanes: config.lanes.slice(0, 1) }, data);
     const losses: number[] = [];
@@ -394,7 +219,7 @@ describe('zoos', () => {
   });
 
   it('give a network without any norm its way to start, and others their shortcut', async () => {
-    const context = contextOf(await trained(0, smallExperiment({ gate: 'exclusive' })), data);
+    const context = contextOf(await trained(data, 0, smallExperiment({ gate: 'exclusive' })), data);
     const starts = await carryOut({ kind: 'zoo', zoo: 'norm-free', seeds: 2, steps: 2 }, context);
     expect(starts.variants).toEqual(['batch-norm', 'plain', 'zero-last', 'skip-init', 'fixup']);
     expect(starts.finals.every((bySeed) => bySeed.length === 2)).toBe(true);
@@ -404,7 +229,7 @@ describe('zoos', () => {
 });
 
 it('leaves nothing behind on the backend, also when cancelled', async () => {
-  const trainer = await trained(1);
+  const trainer = await trained(data, 1);
   const requests = [
     { kind: 'init', seeds: 1, depths: [8] },
     { kind: 'lesion', images: 20, draws: 1 },

@@ -2,7 +2,7 @@
 import type { ExperimentConfig, NetworkConfig } from '../config/schema';
 import { pairOf } from '../config/testing';
 import { loadDataSet, type DataSet } from '../data/dataset';
-import type { Trainer } from '../training/trainer';
+import { Trainer } from '../training/trainer';
 import type { StudyRequest, StudyResult } from '../worker/protocol';
 import { openStudy, type StudyContext } from './run';
 
@@ -19,6 +19,17 @@ export function smallExperiment(network: Partial<NetworkConfig> = {}): Experimen
 export function smallData(): Promise<DataSet> {
   const onProgress = (): void => undefined;
   return loadDataSet({ set: 'shapes', inputSize: 14 }, 0, { baseUrl: 'https://example.test/', onProgress });
+}
+
+/** A trainer that has taken so many steps. */
+export async function trained(
+  data: DataSet,
+  steps: number,
+  config: ExperimentConfig = smallExperiment(),
+): Promise<Trainer> {
+  const trainer = new Trainer(config, data);
+  for (let step = 0; step < steps; step++) await trainer.step();
+  return trainer;
 }
 
 export function contextOf(trainer: Trainer, data: DataSet): StudyContext {

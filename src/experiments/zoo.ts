@@ -4,7 +4,8 @@
  * Zhang 2019). All variants see the same batches and share the initial values of what they have in common.
  */
 import { planLanes } from '../architecture/plan-experiment';
-import { CHOICES, networkOf, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import { CHOICES } from '../config/limits';
+import { networkOf, type ExperimentConfig, type NetworkConfig } from '../config/schema';
 import { Trainer } from '../training/trainer';
 import type { StudyRequest, ZooName, ZooResult, ZooVariant } from '../worker/protocol';
 import { curvePoints, lastMean, WINDOW } from './degradation';

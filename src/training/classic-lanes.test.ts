@@ -1,7 +1,7 @@
 /** Classic networks as lanes: beside residual ones, in training and in testing. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { CHOICES } from '../config/schema';
+import { CHOICES } from '../config/limits';
 import { decode } from '../config/url';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { rowOffsets } from '../worker/protocol';

@@ -11,7 +11,8 @@ import {
 } from '../architecture/instruments';
 import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
-import { CHOICES, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import { CHOICES } from '../config/limits';
+import type { ExperimentConfig, NetworkConfig } from '../config/schema';
 import { HostLanes } from './host-lanes';
 
 const HISTOGRAM = histogramOf('layer1.1.conv1');

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { rateAt, replaceRate } from '../config/edit';
-import { LIMITS } from '../config/schema';
+import { LIMITS } from '../config/limits';
 import { useMessages } from '../i18n/messages';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { runStore } from '../state/run';

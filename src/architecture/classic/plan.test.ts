@@ -1,7 +1,7 @@
 /** Parameters, shapes and costs of classic networks against their papers, PyTorch's models and closed forms. */
 import { describe, expect, it } from 'vitest';
 import { CLASSIC_DEPTHS, CLASSICS, type ClassicConfig, type ClassicName } from '../../config/classic';
-import { CHOICES } from '../../config/schema';
+import { CHOICES } from '../../config/limits';
 import { planClassic } from './plan';
 
 const square = (side: number, channels: number) => ({ height: side, width: side, channels });

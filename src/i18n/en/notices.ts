@@ -9,7 +9,7 @@ import {
   type FieldName,
 } from '../../config/fields';
 import type { Repair } from '../../config/repairs';
-import { CHOICES } from '../../config/schema';
+import { CHOICES } from '../../config/limits';
 
 const fieldNames: Readonly<Record<FieldName, string>> = {
   set: 'data set',

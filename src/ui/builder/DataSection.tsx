@@ -1,6 +1,7 @@
 /** Controls of the data and of how batches are changed at random. */
 import { DATA_SETS, nearestInputSize } from '../../config/data-sets';
-import { CHOICES, LIMITS, type AugmentationConfig } from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
+import type { AugmentationConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';

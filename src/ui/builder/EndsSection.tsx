@@ -1,5 +1,5 @@
 /** Controls of what stands before the first block and behind the last. */
-import { CHOICES } from '../../config/schema';
+import { CHOICES } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../edited';
 import { CheckField } from './CheckField';

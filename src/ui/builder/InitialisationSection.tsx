@@ -1,5 +1,5 @@
 /** Controls of the initial weights; those that the chosen rule does not ask for are left out. */
-import { CHOICES, LIMITS } from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../edited';
 import { ChoiceField } from './ChoiceField';

@@ -2,7 +2,7 @@
 import type { NetworkPlan } from '../../architecture/plan';
 import { setWidth } from '../../config/edit';
 import { addStage, removeStage } from '../../config/edit-stages';
-import { CHOICES, LIMITS } from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { changeView, useEditedView } from '../edited';
 import { ChoiceField } from './ChoiceField';

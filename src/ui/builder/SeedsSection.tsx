@@ -1,5 +1,6 @@
 /** The seeds that make a run repeatable; that of the data only where data are drawn from it. */
-import { LIMITS, type SeedsConfig } from '../../config/schema';
+import { LIMITS } from '../../config/limits';
+import type { SeedsConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';

@@ -1,5 +1,5 @@
 /** Controls of what stands beside the main line and where it comes back: shortcuts, gates, scales, dropout. */
-import { CHOICES, LIMITS } from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../edited';
 import { NumberField } from './NumberField';

@@ -1,7 +1,8 @@
 /** Controls of one stage: its blocks, width and stride, and folded away what all of its blocks have besides. */
 import type { NetworkPlan } from '../../architecture/plan';
 import { setBlocks } from '../../config/edit';
-import { CHOICES, LIMITS, STAGE_DEFAULTS, type StageConfig } from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
+import { STAGE_DEFAULTS, type StageConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeView, useEditedView } from '../edited';
 import { ChoiceField } from './ChoiceField';

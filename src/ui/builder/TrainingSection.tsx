@@ -1,11 +1,6 @@
 /** Controls of optimiser, schedule and loss; what the chosen kinds do not use is left out. */
-import {
-  CHOICES,
-  LIMITS,
-  type LossConfig,
-  type OptimiserConfig,
-  type ScheduleConfig,
-} from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
+import type { LossConfig, OptimiserConfig, ScheduleConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';

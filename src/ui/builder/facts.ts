@@ -1,6 +1,6 @@
 /** What the controls say about a plan beyond its own numbers, free of the DOM. */
 import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
-import { LIMITS } from '../../config/schema';
+import { LIMITS } from '../../config/limits';
 
 export const STRIDES: readonly number[] = Array.from(
   { length: LIMITS.stride.max - LIMITS.stride.min + 1 },

@@ -12,7 +12,7 @@ import {
   type Edited,
   type Moved,
 } from '../../config/edit-blocks';
-import { CHOICES, LIMITS } from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { ChoiceField } from '../builder/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';

@@ -1,5 +1,5 @@
 /** What each experiment asks for unless its fields are changed, and within which bounds. */
-import { LIMITS } from '../../config/schema';
+import { LIMITS } from '../../config/limits';
 import type { StudyKind, StudyRequest, ZooName } from '../../worker/protocol';
 
 export type RequestOf<K extends StudyKind> = Extract<StudyRequest, { kind: K }>;

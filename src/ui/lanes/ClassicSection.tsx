@@ -1,7 +1,7 @@
 /** The settings of a lane's classic network: those that its kind has. */
 import { CLASSIC_DEPTHS, CLASSIC_SETTINGS, type ClassicConfig } from '../../config/classic';
 import { setClassic } from '../../config/edit-lanes';
-import { CHOICES, LIMITS } from '../../config/schema';
+import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { CheckField } from '../builder/CheckField';

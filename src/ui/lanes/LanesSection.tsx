@@ -11,7 +11,8 @@ import {
   shareNetwork,
 } from '../../config/edit-lanes';
 import { setColour, setLabel } from '../../config/looks';
-import { LIMITS, type LaneConfig } from '../../config/schema';
+import { LIMITS } from '../../config/limits';
+import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment, experimentStore } from '../../state/experiment';
 import { useLaneSlot } from '../../state/looks';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../config/schema';
+import { LIMITS } from '../../config/limits';
 import { RATE_STOPS, stopOf } from './stops';
 
 describe('the stops of the live learning rate', () => {

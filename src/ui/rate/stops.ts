@@ -1,5 +1,5 @@
 /** The learning rates that the live slider stops at: round numbers, about equally far apart in their logarithms. */
-import { LIMITS } from '../../config/schema';
+import { LIMITS } from '../../config/limits';
 
 /** Of every decade. */
 const MANTISSAS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8] as const;
