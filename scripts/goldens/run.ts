@@ -3,13 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { columnOf, instrumentColumns, type StreamQuantity } from '../../src/architecture/instruments';
 import { depthOf } from '../../src/architecture/plan';
 import { gradientOf, type Batch, type GradientResult } from '../../src/training/gradient';
-import { l2Norm } from '../../src/engine/measures';
+import { l2Norm, pairStatistics, type PairStatistics } from '../../src/engine/measures';
 import { Optimiser } from '../../src/engine/optimiser';
+import { readAll } from '../../src/engine/read';
 import { RunningStatistics } from '../../src/engine/statistics';
 import { layoutOf } from '../../src/network/parameters';
-import { HostGauge } from '../../src/training/host-gauge';
 import { instrumentRow } from '../../src/training/instruments';
-import { Pairs } from '../../src/training/pairs';
+import { hasCosine, Pairs } from '../../src/training/pairs';
 import { express, parameterOf, type GoldenCase } from './case';
 
 /** One measured quantity beside the golden one. */
@@ -88,8 +88,13 @@ export async function runGolden(
     ),
     labels: Uint8Array.from(labels),
   };
-  const gauge = new HostGauge();
-  const pairs = new Pairs(plan, INSTRUMENTS, (key, a, b) => gauge.measure(key, a, b));
+  const kept = new Map<string, readonly tf.Tensor[]>();
+  const pairs = new Pairs(plan, INSTRUMENTS, (key, ...two) => {
+    kept.set(
+      key,
+      two.filter((tensor) => tensor !== null).map((tensor) => tf.keep(tensor.clone())),
+    );
+  });
   const running = new RunningStatistics(plan);
   const optimiser = new Optimiser(layout.size, options);
   const results: Comparison[] = [];
@@ -131,9 +136,9 @@ export async function runGolden(
       if (expected === undefined) continue;
       found.push(compare('gradients', name, l2Norm(gradient, offset, offset + size), expected, tolerance));
     }
-    await gauge.finish();
+    const measured = await measureKept();
     const columns = instrumentColumns(plan, INSTRUMENTS);
-    const row = instrumentRow(plan, { instruments: INSTRUMENTS, pairs: gauge.pairs, gains, weights: [] });
+    const row = instrumentRow(plan, { instruments: INSTRUMENTS, pairs: measured, gains, weights: [] });
     expect.blocks.forEach((block, i) => {
       const { name } = plan.blocks[i] ?? { name: '' };
       const value = (quantity: StreamQuantity): number =>
@@ -153,6 +158,17 @@ export async function runGolden(
       check('output deviation', value('output-deviation'), block.output_std);
       check('branch over shortcut', value('branch') / value('shortcut'), block.branch_to_skip_ratio);
     });
+    return found;
+  }
+
+  /** What the pairs are like, on any backend; frees them. */
+  async function measureKept(): Promise<ReadonlyMap<string, PairStatistics>> {
+    const found = new Map<string, PairStatistics>();
+    for (const [key, tensors] of kept) {
+      const [a = new Float32Array(0), b = null] = await readAll(tensors);
+      found.set(key, pairStatistics(a, b, hasCosine(key)));
+      tf.dispose([...tensors]);
+    }
     return found;
   }
 }

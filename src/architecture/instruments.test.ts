@@ -20,6 +20,14 @@ test('an edge belongs to the bin that it begins, on either side', () => {
   });
 });
 
+test('shares are right at every edge and next to it', () => {
+  const beside = [...HISTOGRAM_EDGES].flatMap((edge) => [edge, -edge, edge * (1 - 1e-7), -edge * (1 - 1e-7)]);
+  const values = Float32Array.from([...beside, 0, -0, 1e-45, -1e38]);
+  const counts = Array.from({ length: HISTOGRAM_BINS }, () => 0);
+  for (const value of values) counts[binOf(value)]!++;
+  expect([...histogram(values)]).toEqual(counts.map((count) => Math.fround(count / values.length)));
+});
+
 test('shares are of all values, those that are not finite among them', () => {
   const shares = histogram(Float32Array.from([0, 0.5, 0.6, -0.5, Number.NaN, Infinity, 0, 0]));
   expect(shares[16]).toBe(3 / 8);

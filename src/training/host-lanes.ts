@@ -5,16 +5,16 @@ import type { LanePlan } from '../architecture/plan-experiment';
 import { learningRateAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
-import type { Score } from '../engine/measures';
+import { pairStatistics, type PairStatistics, type Score } from '../engine/measures';
+import { peek } from '../engine/read';
 import type { Noise } from '../network/noise';
 import type { Fault } from './fault';
 import type { Batch } from './gradient';
-import { HostGauge } from './host-gauge';
 import { testBatches } from './images';
 import { instrumentRow, type Watch } from './instruments';
 import { Lane } from './lane';
 import type { LaneState, Lanes } from './lanes';
-import { Pairs } from './pairs';
+import { hasCosine, Pairs } from './pairs';
 import { batchOfStep, noiseOfStep } from './step';
 
 const TEST_BATCH = 100;
@@ -119,23 +119,23 @@ export class HostLanes implements Lanes {
     const all = [];
     for (const [i, lane] of this.#lanes.entries()) {
       const { plan, gains } = lane;
-      const gauge = new HostGauge();
+      const found = new Map<string, PairStatistics>();
+      const histograms: Float32Array[] = [];
       const pairs = new Pairs(
         plan,
         instruments,
-        (key, a, b) => gauge.measure(key, a, b),
-        (activation) => gauge.spread(activation),
+        // In float64, and at once, where they lie.
+        (key, a, b) => found.set(key, pairStatistics(peek(a), b && peek(b), hasCosine(key))),
+        (activation) => histograms.push(histogram(peek(activation))),
       );
       const gradient = await lane.gradient(batch, noise, pairs.watchers);
       pairs.finish();
-      await gauge.finish();
       const norms = weighs ? lane.weightNorms() : [];
       const layer = histogramLayer(plan, instruments);
-      const histograms =
-        layer === null ? [] : [gauge.spreadShares, histogram(lane.weightGradient(gradient, layer))];
+      if (layer !== null) histograms.push(histogram(lane.weightGradient(gradient, layer)));
       const tell = (updates: readonly number[]): void => {
         const weights = norms.map((norm, layer) => ({ norm, update: updates[layer] ?? UNMEASURED }));
-        measured(i, instrumentRow(plan, { instruments, pairs: gauge.pairs, gains, weights, histograms }));
+        measured(i, instrumentRow(plan, { instruments, pairs: found, gains, weights, histograms }));
       };
       all.push({ gradient: separate(plan, instruments) ? undefined : gradient, weighs, tell });
     }
