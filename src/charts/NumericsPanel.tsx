@@ -6,6 +6,7 @@ import { useMessages, type Messages } from '../i18n/messages';
 import { useLaneName } from '../state/looks';
 import { metricsStore } from '../state/metrics';
 import { runStore } from '../state/run';
+import { profileStep, spanStore } from '../state/span';
 import type { Divergence } from '../worker/protocol';
 import type { NormClass } from './geometry/norms';
 import { LaneMark } from './LaneMark';
@@ -31,6 +32,7 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const [lanes, setLanes] = useState(NONE);
   const axes = useLayerAxes(plans);
   const divergences = useStore(runStore, (run) => run.divergences);
+  const span = useStore(spanStore, (state) => state.span);
   const create = useCallback((): View => {
     const data = new NumericsData(
       new ColumnIndex(plans.map(({ layers }) => layers.map(({ name }) => `grad:${name}`))),
@@ -38,7 +40,7 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
     return {
       draw: () => {
         // A copy: what the data hold is changed in place.
-        if (data.update(metricsStore))
+        if (data.update(metricsStore, profileStep(metricsStore)))
           setLanes(data.lanes.map(({ loss, layers }) => ({ loss, layers: [...layers] })));
         return false;
       },
@@ -59,6 +61,11 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
         ))}
       </ul>
       {lanes.length === 0 && <p className="chart-note">{text.waiting}</p>}
+      {lanes.length > 0 && span !== null && (
+        <p className="chart-note" data-testid="numerics-step">
+          {text.atStep(profileStep(metricsStore))}
+        </p>
+      )}
       {lanes.map((lane, index) => {
         const span = axes.of(index);
         const rows = span.layers.map(({ layer }) => plans[index]?.layers.indexOf(layer) ?? -1);
@@ -73,7 +80,9 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
             lane={lane}
             from={Math.min(...rows)}
             to={Math.max(...rows)}
-            divergence={divergences.find((one) => one.lane === id) ?? null}
+            divergence={
+              divergences.find(({ lane, step }) => lane === id && step <= (span?.to ?? step)) ?? null
+            }
           />
         );
       })}

@@ -53,3 +53,17 @@ test('steps that came while nobody looked are taken in, and another run begins a
   expect(data.lanes).toEqual([]);
   expect(data.update(store)).toBe(false);
 });
+
+test('up to a step of the past it tells what was so then, and goes on to the newest', () => {
+  const { store, data } = open();
+  for (let step = 0; step < 4; step++)
+    store.append(new Float64Array([step, 1, step < 2 ? 1 : 0, 1, 1, 1, 1]));
+  const first = () => data.lanes[0]?.layers[0];
+  expect(data.update(store)).toBe(true);
+  expect(first()).toEqual({ state: 'zero', since: 2 });
+  expect(data.update(store, 1)).toBe(true);
+  expect(first()).toEqual({ state: 'normal', since: 0 });
+  expect(data.update(store, 1)).toBe(false);
+  expect(data.update(store, 99)).toBe(true);
+  expect(first()).toEqual({ state: 'zero', since: 2 });
+});

@@ -1,4 +1,4 @@
-/** Per lane and layer, how the newest gradient norm stands in float32, and since when; kept up step by step. */
+/** Per lane and layer, how the newest gradient norm that is looked at stands in float32, and since when; kept up step by step. */
 import type { MetricsStore } from '../../state/metrics';
 import { classify, type NormClass } from '../geometry/norms';
 import { measured, type ColumnIndex } from '../series';
@@ -30,10 +30,12 @@ export class NumericsData {
     return this.#lanes;
   }
 
-  /** Takes what is new; returns whether a state is another than before. */
-  update(store: MetricsStore): boolean {
+  /** Takes what is new up to a step, the newest by default; returns whether a state is another than before. */
+  update(store: MetricsStore, upTo = store.endStep - 1): boolean {
     let changed = false;
-    if (store.generation !== this.#generation) {
+    const end = Math.min(store.endStep, Math.max(store.firstStep, upTo) + 1);
+    // What lies ahead of the step is forgotten by beginning anew.
+    if (store.generation !== this.#generation || end < this.#next) {
       changed = this.#lanes.length > 0;
       this.#generation = store.generation;
       this.#lanes = [];
@@ -45,8 +47,8 @@ export class NumericsData {
       changed = true;
       this.#lanes = columns.map((own) => ({ loss: 'normal', layers: own.map(() => null) }));
     }
-    // The newest step again: its row may have been replaced.
-    for (let step = Math.max(store.firstStep, this.#next - 1); step < store.endStep; step++) {
+    // The last step again: its row may have been replaced.
+    for (let step = Math.max(store.firstStep, this.#next - 1); step < end; step++) {
       this.#lanes.forEach((lane, index) => {
         const lossNow = classify(store.value(index, store.column(index, 'loss'), step));
         changed ||= lane.loss !== lossNow;
@@ -61,7 +63,7 @@ export class NumericsData {
         });
       });
     }
-    this.#next = store.endStep;
+    this.#next = end;
     return changed;
   }
 }

@@ -26,8 +26,9 @@ export const regimeClaims = {
   explanation:
     'What papers and our own measurements say of networks like this one, and whether the run on this page bears it out. Pinned runs of the same experiment with other seeds count too.',
   readsNewest: 'Judged by step 0 and the newest steps of the run.',
-  readsNewestOf: (from: number, to: number): string =>
-    `Judged by step 0 and the newest steps of the run, also while the charts show steps ${integer.format(from)} to ${integer.format(to)}: what is looked at decides no verdict.`,
+  /** Where a span of steps is chosen. */
+  readsUpTo: (step: number): string =>
+    `Judged by step 0 and the steps up to ${integer.format(step)}, the last of the span; what came later does not count.`,
   notHere: 'Claims about other networks',
   open: (name: string): string => `Open “${name}”`,
   oneSeed: 'One set of seeds only: pin this run, change the seeds, and train again.',

@@ -23,7 +23,7 @@ function place({ place: where, layer }: Divergence): string {
 const numerics = {
   title: 'Numerics',
   explanation:
-    'What float32 can hold of each layer’s gradient norm at the newest step: numbers below 2⁻¹²⁶ lose their digits and then become 0, numbers above 3.4 × 10³⁸ become infinite, and infinities make NaN.',
+    'What float32 can hold of each layer’s gradient norm at the newest step, or the last of the span that is chosen: numbers below 2⁻¹²⁶ lose their digits and then become 0, numbers above 3.4 × 10³⁸ become infinite, and infinities make NaN.',
   strip: (lane: string): string => `State of every layer, ${lane}, from input to output`,
   states: {
     zero: 'exactly 0',
@@ -47,6 +47,8 @@ const numerics = {
   /** Beside a loss that is not finite: why it is what it is. */
   lossNote: (loss: number): string => (Number.isNaN(loss) ? 'logits overflowed' : 'overflow'),
   waiting: 'No gradient measured yet.',
+  /** Where a span of steps is chosen. */
+  atStep: (step: number): string => `As it was in step ${integer.format(step)}, the last of the span.`,
   fault: 'first at fault',
   diverged: (divergence: Divergence): string =>
     `Diverged in step ${integer.format(divergence.step)}: ${place(divergence)}`,

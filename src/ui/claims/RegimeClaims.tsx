@@ -10,7 +10,7 @@ import { changeExperiment } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
-import { spanStore } from '../../state/span';
+import { profileStep, spanStore } from '../../state/span';
 import { Section } from '../Section';
 import { formatNumber } from '../builder/number';
 import { formatLoss } from '../format';
@@ -41,13 +41,16 @@ function useEvidence(plans: readonly LanePlan[]): Evidence | null {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       timer = undefined;
-      setEvidence(evidenceOfRun(config, runStore.getState(), metricsStore, memory.of(metricsStore, plans)));
+      const starts = memory.of(metricsStore, plans);
+      setEvidence(
+        evidenceOfRun(config, runStore.getState(), metricsStore, starts, profileStep(metricsStore)),
+      );
     };
     const later = () => {
       timer ??= setTimeout(look, INTERVAL);
     };
     look();
-    const leave = [metricsStore.subscribe(later), runStore.subscribe(later)];
+    const leave = [metricsStore.subscribe(later), runStore.subscribe(later), spanStore.subscribe(look)];
     return () => {
       for (const stop of leave) stop();
       clearTimeout(timer);
@@ -62,10 +65,12 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
   const own = useEvidence(plans);
   const pinned = useStore(pinStore, ({ runs }) => runs);
   const others = useMemo(() => evidenceOfPins(config, pinned, plans), [config, pinned, plans]);
-  const changed = useStore(runStore, ({ switches, rates }) =>
-    switches.some(({ step }) => step > 0) ? 'switched' : rates.length > 0 ? 'rated' : null,
-  );
   const span = useStore(spanStore, (state) => state.span);
+  const last = span?.to ?? Infinity;
+  const changed = useStore(runStore, ({ switches, rates }) => {
+    if (switches.some(({ step }) => step > 0 && step <= last)) return 'switched';
+    return rates.some(({ step }) => step <= last) ? 'rated' : null;
+  });
   const classes = plans[0]?.classes ?? 10;
   const evidence = own === null ? others : [own, ...others];
   const judged = REGIME_CLAIMS.map((claim) => ({
@@ -78,7 +83,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
   return (
     <Section title={text.title} explanation={text.explanation} testId="regime-claims">
       <p className="chart-note" data-testid="claims-steps">
-        {span === null ? text.readsNewest : text.readsNewestOf(span.from, span.to)}
+        {span === null ? text.readsNewest : text.readsUpTo(profileStep(metricsStore))}
       </p>
       <div className="claims">
         {judged

@@ -40,32 +40,34 @@ export class StartMemory {
   }
 }
 
-/** The run at hand; null before its first gradient, and where it has no twins. */
+/** The run at hand up to a step, the newest by default; null before its first gradient, and where it has no twins. */
 export function evidenceOfRun(
   config: ExperimentConfig,
   facts: RunFacts,
   metrics: MetricsStore,
   starts: readonly (readonly [number, number] | null)[],
+  upTo = metrics.endStep - 1,
 ): Evidence | null {
   const pair = twins(config);
   if (pair === null || metrics.length === 0) return null;
-  const from = Math.max(metrics.firstStep, metrics.endStep - WINDOW);
+  const end = Math.min(metrics.endStep, Math.max(metrics.firstStep, upTo) + 1);
+  const from = Math.max(metrics.firstStep, end - WINDOW);
   const lane = (index: number): LaneEvidence => {
     const column = metrics.column(index, 'loss');
     let sum = 0;
-    for (let step = from; step < metrics.endStep; step++) sum += metrics.value(index, column, step);
+    for (let step = from; step < end; step++) sum += metrics.value(index, column, step);
     const start = starts[index] ?? null;
     const id = config.lanes[index]?.id;
     return {
       first: start?.[0] ?? null,
       last: start?.[1] ?? null,
-      loss: sum / (metrics.endStep - from),
-      diverged: facts.divergences.find((one) => one.lane === id)?.step ?? null,
+      loss: sum / (end - from),
+      diverged: facts.divergences.find(({ lane, step }) => lane === id && step < end)?.step ?? null,
     };
   };
   return {
     seeds: config.seeds,
-    steps: facts.stepCount,
+    steps: Math.min(facts.stepCount, end),
     residual: lane(pair.residual),
     plain: lane(pair.plain),
   };

@@ -122,6 +122,16 @@ describe('evidence', () => {
     });
   });
 
+  it('counts up to a step, and what came after it does not', () => {
+    const { metrics, memory, facts } = trained(40, 100);
+    const divergences = [{ lane: config.lanes[1]!.id, step: 30, place: 'logits', layer: null } as const];
+    const at = (upTo: number) =>
+      evidenceOfRun(config, { ...facts, divergences }, metrics, memory.of(metrics, plans), upTo);
+    // Mean of steps 6 to 20, and of 25 to 39.
+    expect(at(20)).toMatchObject({ steps: 21, residual: { loss: 200 - 13 }, plain: { diverged: null } });
+    expect(at(99)).toMatchObject({ steps: 40, residual: { loss: 200 - 32 }, plain: { diverged: 30 } });
+  });
+
   it('of pinned runs counts where all but the seeds is the same, once per set of seeds', () => {
     const { metrics, facts } = trained(40, 100);
     const pin = (id: string, init: number, rate: number, stepCount: number) =>
