@@ -132,3 +132,23 @@ test('light and dark follow the system, can be chosen, and are remembered', asyn
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
   expect(await brightness()).toBeLessThan(60);
 });
+
+test('an edit moves nothing while the new run is prepared', async ({ explorer, page }) => {
+  await explorer.openReady(SMALL);
+  // From frame to frame, as a moment is enough to miss what one points at.
+  const frames = await page.evaluateHandle(() => {
+    const seen = { tops: new Set<number>(), prepared: false };
+    const look = (): void => {
+      const top = document.querySelector('.block-body')?.getBoundingClientRect().top;
+      if (top !== undefined) seen.tops.add(Math.round(top + scrollY));
+      seen.prepared ||= document.querySelector('.transport [role=progressbar]') !== null;
+      requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+  });
+  await page.getByRole('button', { name: 'One block more in stage 1' }).click();
+  await expect.poll(() => frames.evaluate(({ prepared }) => prepared)).toBe(true);
+  await expect(explorer.step).toBeEnabled();
+  expect(await frames.evaluate(({ tops }) => [...tops])).toHaveLength(1);
+});

@@ -61,8 +61,15 @@ export function Transport() {
       <Clock />
       {/* A phone has the rate in the builder. */}
       {isNarrow ? <PhoneLosses /> : <RateSlider testId="transport-rate" />}
-      <Progress />
-      {!isNarrow && <BackendBadge />}
+      {isNarrow ? (
+        <Progress />
+      ) : (
+        // In one place: a run that begins moves nothing on the page.
+        <div className="transport-state">
+          <BackendBadge />
+          <Progress />
+        </div>
+      )}
     </section>
   );
 }
