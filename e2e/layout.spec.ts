@@ -90,7 +90,8 @@ test('a phone shows what there is, opens it where one asks for it, and keeps tha
   await test.step('what was opened and closed is there again after a reload', async () => {
     await section('gradient').locator(':scope > summary').press('Enter');
     await expect(section('gradient').getByRole('slider')).toHaveCount(0);
-    expect(new URL(page.url()).searchParams.get('open')).toBe('-gradient.history');
+    // What is closed is out of sight before the page hears of it.
+    await expect.poll(() => new URL(page.url()).searchParams.get('open')).toBe('-gradient.history');
     await page.reload();
     await expect(section('history').getByRole('slider')).toHaveCount(1);
     await expect(section('gradient')).not.toHaveAttribute('open');
