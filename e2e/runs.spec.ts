@@ -21,6 +21,22 @@ test('a run that diverges is paused, told of with layer and step, and may go on'
   await panel.scrollIntoViewIfNeeded();
   await expect(panel).toContainText(/Diverged in step \d+/);
   await expect(panel).toContainText('first at fault');
+
+  await test.step('the numerics of a span are those of its last step, whatever layers are shown', async () => {
+    const at = Number(/Diverged in step (\d+)/.exec(await panel.innerText())?.[1]);
+    const fields = page.getByTestId('span').getByRole('textbox');
+    const show = async (to: number): Promise<void> => {
+      await fields.nth(0).fill('0');
+      await fields.nth(1).fill(String(to));
+      await fields.nth(1).press('Enter');
+      await expect(panel.getByTestId('numerics-step')).toContainText(`in step ${to}`);
+    };
+    await show(at - 1);
+    await expect(panel).not.toContainText('Diverged');
+    await page.getByTestId('layer-span').getByRole('combobox').nth(1).selectOption('layer1.0.conv1');
+    await show(at);
+    await expect(panel).toContainText(`Diverged in step ${at}`);
+  });
 });
 
 test('a run that diverged is reset at a tenth of its rate', async ({ explorer, page }) => {

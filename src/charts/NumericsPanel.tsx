@@ -5,7 +5,7 @@ import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages, type Messages } from '../i18n/messages';
 import { useLaneName } from '../state/looks';
 import { metricsStore } from '../state/metrics';
-import { runStore } from '../state/run';
+import { divergenceOf, runStore } from '../state/run';
 import { profileStep, spanStore } from '../state/span';
 import type { Divergence } from '../worker/protocol';
 import type { NormClass } from './geometry/norms';
@@ -67,8 +67,8 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
         </p>
       )}
       {lanes.map((lane, index) => {
-        const span = axes.of(index);
-        const rows = span.layers.map(({ layer }) => plans[index]?.layers.indexOf(layer) ?? -1);
+        const axis = axes.of(index);
+        const rows = axis.layers.map(({ layer }) => plans[index]?.layers.indexOf(layer) ?? -1);
         const id = metricsStore.layout.lanes[index]?.id ?? '';
         const plan = plans[index];
         return plan === undefined ? null : (
@@ -80,9 +80,7 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
             lane={lane}
             from={Math.min(...rows)}
             to={Math.max(...rows)}
-            divergence={
-              divergences.find(({ lane, step }) => lane === id && step <= (span?.to ?? step)) ?? null
-            }
+            divergence={divergenceOf(divergences, id, span?.to)}
           />
         );
       })}

@@ -106,3 +106,12 @@ export const initialRunFacts: RunFacts = {
 };
 
 export const runStore = createStore<RunFacts>()(() => initialRunFacts);
+
+/** Where a lane diverged, up to a step; null where it did not. */
+export function divergenceOf(
+  divergences: readonly Divergence[],
+  lane: string | undefined,
+  upTo = Infinity,
+): Divergence | null {
+  return divergences.find((one) => one.lane === lane && one.step <= upTo) ?? null;
+}

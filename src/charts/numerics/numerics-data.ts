@@ -30,10 +30,10 @@ export class NumericsData {
     return this.#lanes;
   }
 
-  /** Takes what is new up to a step, the newest by default; returns whether a state is another than before. */
+  /** Takes what is new up to a step that the store holds, the newest by default; returns whether a state is another than before. */
   update(store: MetricsStore, upTo = store.endStep - 1): boolean {
     let changed = false;
-    const end = Math.min(store.endStep, Math.max(store.firstStep, upTo) + 1);
+    const end = upTo + 1;
     // What lies ahead of the step is forgotten by beginning anew.
     if (store.generation !== this.#generation || end < this.#next) {
       changed = this.#lanes.length > 0;

@@ -5,7 +5,7 @@ import { equal } from '../../config/equal';
 import type { ExperimentConfig } from '../../config/schema';
 import type { MetricsStore } from '../../state/metrics';
 import { experimentOf, type PinnedRun } from '../../state/pinned-run';
-import type { RunFacts } from '../../state/run';
+import { divergenceOf, type RunFacts } from '../../state/run';
 import { twins, type Evidence, type LaneEvidence } from './regimes';
 
 /** Steps that the loss is the mean of, at most. */
@@ -40,7 +40,7 @@ export class StartMemory {
   }
 }
 
-/** The run at hand up to a step, the newest by default; null before its first gradient, and where it has no twins. */
+/** The run at hand up to a step that `metrics` hold, the newest by default; null before its first gradient, and where it has no twins. */
 export function evidenceOfRun(
   config: ExperimentConfig,
   facts: RunFacts,
@@ -50,7 +50,7 @@ export function evidenceOfRun(
 ): Evidence | null {
   const pair = twins(config);
   if (pair === null || metrics.length === 0) return null;
-  const end = Math.min(metrics.endStep, Math.max(metrics.firstStep, upTo) + 1);
+  const end = upTo + 1;
   const from = Math.max(metrics.firstStep, end - WINDOW);
   const lane = (index: number): LaneEvidence => {
     const column = metrics.column(index, 'loss');
@@ -62,7 +62,7 @@ export function evidenceOfRun(
       first: start?.[0] ?? null,
       last: start?.[1] ?? null,
       loss: sum / (end - from),
-      diverged: facts.divergences.find(({ lane, step }) => lane === id && step < end)?.step ?? null,
+      diverged: divergenceOf(facts.divergences, id, upTo)?.step ?? null,
     };
   };
   return {
