@@ -33,6 +33,9 @@ test('a run that diverges is paused, told of with layer and step, and may go on'
     };
     await show(at - 1);
     await expect(panel).not.toContainText('Diverged');
+    // What is out of sight is not drawn.
+    await panel.scrollIntoViewIfNeeded();
+    await expect(panel).not.toContainText(`since step ${at}`);
     await page.getByTestId('layer-span').getByRole('combobox').nth(1).selectOption('layer1.0.conv1');
     await show(at);
     await expect(panel).toContainText(`Diverged in step ${at}`);
