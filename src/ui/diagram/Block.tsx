@@ -5,15 +5,10 @@
  * not drawn anew.
  */
 import { memo } from 'react';
-import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
-import { highlightStore, isLitBlock } from '../../state/highlight';
 import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, type BlockPlace } from './layout';
-import { useIsEdited } from '../edited';
 import { formOf } from './runs';
-import { selectionStore } from './selection';
-import { useLaneName } from '../../state/looks';
 
 interface BlockProps {
   readonly place: BlockPlace;
@@ -22,7 +17,9 @@ interface BlockProps {
   readonly pending: boolean;
   /** Whether it has settings of its own. */
   readonly own: boolean;
+  readonly selected: boolean;
   readonly lane: string;
+  readonly laneName: string;
   readonly tabbable: boolean;
   readonly describedBy: string | undefined;
 }
@@ -32,34 +29,25 @@ const BODY = 17;
 const ORIGIN = { x: 0, y: 0 };
 
 export const Block = memo(function Block(props: BlockProps) {
-  const { place, lane } = props;
+  const { place, selected } = props;
   const { x, y, block } = place;
-  const { index } = block;
-  const edited = useIsEdited(lane);
-  const selected = useStore(selectionStore, ({ blocks }) => edited && blocks.includes(index));
-  const lit = useStore(
-    highlightStore,
-    (state) => isLitBlock(state, index) || block.branch.some(({ name }) => name === state.layer),
-  );
   return (
     <g
       className="block-place"
       transform={`translate(${x},${y})`}
-      data-place={index}
-      data-lit={lit}
+      data-place={block.index}
       data-selected={selected}
     >
-      <Shape {...props} selected={selected} />
+      <Shape {...props} />
     </g>
   );
 }, isDrawnAlike);
 
-const Shape = memo(function Shape(props: BlockProps & { readonly selected: boolean }) {
-  const { place, pitch, gain, pending, own, lane, tabbable, describedBy, selected } = props;
+const Shape = memo(function Shape(props: BlockProps) {
+  const { place, pitch, gain, pending, own, selected, lane, laneName, tabbable, describedBy } = props;
   const { ui } = useMessages();
   const { block, barHeight } = place;
   const { index } = block;
-  const name = useLaneName(lane);
   const on = gain > 0;
   const mark = [ui.diagram.marks[block.shortcut], block.gate === null ? '' : ui.diagram.gateMark].join('');
   const top = arcTop(ORIGIN);
@@ -70,7 +58,7 @@ const Shape = memo(function Shape(props: BlockProps & { readonly selected: boole
         className="block"
         role="switch"
         aria-checked={on}
-        aria-label={ui.diagram.skip(index, block.name, name, selected)}
+        aria-label={ui.diagram.skip(index, block.name, laneName, selected)}
         aria-describedby={describedBy}
         tabIndex={tabbable ? 0 : -1}
         data-item={index}

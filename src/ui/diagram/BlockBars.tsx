@@ -2,9 +2,7 @@
  * The convolutions of a block as bars as high as their maps: thin for 1×1, broad for 5×5, split along for groups, broken
  * up for dilation; behind them a diamond for squeeze-and-excitation.
  */
-import { useStore } from 'zustand';
 import type { LayerPlan } from '../../architecture/plan';
-import { highlightStore } from '../../state/highlight';
 import type { BlockPlace } from './layout';
 
 interface BlockBarsProps {
@@ -14,9 +12,6 @@ interface BlockBarsProps {
 
 export function BlockBars({ place, pitch }: BlockBarsProps) {
   const { x, y, barHeight, block } = place;
-  const litLayer = useStore(highlightStore, ({ layer }) =>
-    block.branch.some((one) => one.name === layer) ? layer : null,
-  );
   const count = block.branch.length;
   const unit = Math.min(14, pitch * (count > 2 ? 0.14 : 0.17));
   return (
@@ -29,7 +24,7 @@ export function BlockBars({ place, pitch }: BlockBarsProps) {
           y={y}
           unit={unit}
           height={barHeight}
-          lit={layer.name === litLayer}
+          name={layer.name}
         />
       ))}
       {block.excitation !== null && <Diamond x={x + pitch * 0.88} y={y} />}
@@ -45,11 +40,12 @@ interface BarProps {
   /** Width of the bar of a 3×3 convolution. */
   readonly unit: number;
   readonly height: number;
-  readonly lit: boolean;
+  /** Of the layer, where it can be lit up. */
+  readonly name?: string;
 }
 
 /** A convolution; its parts leave gaps between them. */
-export function Bar({ layer, x, y, unit, height, lit }: BarProps) {
+export function Bar({ layer, x, y, unit, height, name }: BarProps) {
   const width = unit * (layer.kernel === 1 ? 0.5 : layer.kernel === 5 ? 1.4 : 1);
   const columns = layer.groups > 1 ? 2 : 1;
   const rows = layer.dilation > 1 ? 3 : 1;
@@ -61,7 +57,7 @@ export function Bar({ layer, x, y, unit, height, lit }: BarProps) {
     <rect
       key={part}
       className="block-bar"
-      data-lit={lit}
+      data-layer={name}
       x={x - width / 2 + (part % columns) * (partWidth + across)}
       y={y - height / 2 + Math.floor(part / columns) * (partHeight + down)}
       width={partWidth}

@@ -1,16 +1,12 @@
 /** Stem or head of the network: nothing to switch, but shapes to read. */
 import { memo } from 'react';
-import { useStore } from 'zustand';
-import type { LayerPlan } from '../../architecture/plan';
 import type { HeadKind } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { highlightStore } from '../../state/highlight';
 import { DIAGRAM } from './layout';
 
 interface EndNodeProps {
   readonly kind: 'stem' | 'head';
   readonly place: { readonly x: number; readonly y: number };
-  readonly layer: LayerPlan;
   readonly head: HeadKind;
   readonly tabbable: boolean;
   readonly describedBy: string | undefined;
@@ -20,9 +16,8 @@ const WIDTH = 36;
 const HEIGHT = 24;
 
 export const EndNode = memo(function EndNode(props: EndNodeProps) {
-  const { kind, place, layer, head, tabbable, describedBy } = props;
+  const { kind, place, head, tabbable, describedBy } = props;
   const { ui } = useMessages();
-  const lit = useStore(highlightStore, (state) => state.layer === layer.name);
   const middle = place.x + DIAGRAM.endWidth / 2;
   return (
     <g
@@ -31,7 +26,6 @@ export const EndNode = memo(function EndNode(props: EndNodeProps) {
       aria-label={kind === 'stem' ? ui.diagram.stemTitle : ui.diagram.headTitle(head)}
       aria-describedby={describedBy}
       tabIndex={tabbable ? 0 : -1}
-      data-lit={lit}
       data-item={kind}
       data-place={kind}
     >

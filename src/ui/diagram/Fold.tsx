@@ -3,14 +3,9 @@
  * folds and unfolds it, at its end.
  */
 import { memo } from 'react';
-import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
-import { highlightStore, isLitBlock } from '../../state/highlight';
 import { BlockBars } from './BlockBars';
 import { arcPath, arcTop, DIAGRAM, handlePlace, type RunPlace } from './layout';
-import { useIsEdited } from '../edited';
-import { selectionStore } from './selection';
-import { useLaneName } from '../../state/looks';
 
 interface FoldProps {
   readonly place: RunPlace;
@@ -19,7 +14,10 @@ interface FoldProps {
   /** How many of its skip connections are on. */
   readonly on: number;
   readonly pending: boolean;
+  /** How many of its blocks are selected. */
+  readonly selected: number;
   readonly lane: string;
+  readonly laneName: string;
   readonly tabbable: boolean;
   readonly describedBy: string | undefined;
 }
@@ -30,32 +28,20 @@ const BODY = 17;
 const INSET = 7;
 
 export const Fold = memo(function Fold(props: FoldProps) {
-  const { place, pitch, on, pending, lane, tabbable, describedBy } = props;
+  const { place, pitch, on, pending, selected, lane, laneName, tabbable, describedBy } = props;
   const { ui } = useMessages();
   const { x, y, width, run, barHeight } = place;
   const { first, blocks } = run;
   const last = first + blocks.length - 1;
-  const lit = useStore(
-    highlightStore,
-    (state) =>
-      blocks.some(({ index }) => isLitBlock(state, index)) ||
-      blocks.some(({ branch }) => branch.some(({ name }) => name === state.layer)),
-  );
-  const edited = useIsEdited(lane);
-  const selected = useStore(selectionStore, (state) =>
-    edited ? blocks.filter(({ index }) => state.blocks.includes(index)).length : 0,
-  );
-  const name = useLaneName(lane);
   const [block] = blocks;
   if (block === undefined) return null;
   const all = on === blocks.length;
   const top = arcTop(place);
-  const label = ui.diagram.fold.skips(first, last, name, on, blocks.length, selected);
+  const label = ui.diagram.fold.skips(first, last, laneName, on, blocks.length, selected);
   return (
     <g
       className="block-place"
       data-place={`run-${first}`}
-      data-lit={lit}
       data-selected={selected === blocks.length}
       data-some={selected > 0}
     >
@@ -111,23 +97,23 @@ export const Fold = memo(function Fold(props: FoldProps) {
 interface FoldHandleProps {
   readonly place: RunPlace;
   readonly lane: string;
+  readonly laneName: string;
   readonly tabbable: boolean;
 }
 
 /** Folds or unfolds a run. */
-export const FoldHandle = memo(function FoldHandle({ place, lane, tabbable }: FoldHandleProps) {
+export const FoldHandle = memo(function FoldHandle({ place, lane, laneName, tabbable }: FoldHandleProps) {
   const { ui } = useMessages();
   const { run, folded } = place;
   const { first, blocks } = run;
   const { x, y, width } = handlePlace(place);
   const middle = x + width / 2;
-  const name = useLaneName(lane);
   return (
     <g
       className="fold-handle"
       role="button"
       aria-expanded={!folded}
-      aria-label={ui.diagram.fold.handle(first, first + blocks.length - 1, name, folded)}
+      aria-label={ui.diagram.fold.handle(first, first + blocks.length - 1, laneName, folded)}
       tabIndex={tabbable ? 0 : -1}
       data-item={`fold-${first}`}
       data-testid={`fold-${lane}-${first}`}

@@ -12,7 +12,7 @@ import { highlightStore } from '../../state/highlight';
 import { panelStore } from '../../state/panels';
 import { runStore } from '../../state/run';
 import { formatShape } from '../format';
-import { edit } from '../edited';
+import { edit, useIsEdited } from '../edited';
 import { useExperiment, useSession, useWidth } from '../hooks';
 import { Block } from './Block';
 import { useBlockDrag } from './drag';
@@ -23,7 +23,8 @@ import { blocksOfItem, DIAGRAM, holderOf, layoutDiagram, parseItem, type Item } 
 import { diagramKey } from './keys';
 import { Readout } from './Readout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
-import { choose, chooseRun, modeOf } from './selection';
+import { useLighting } from './lighting';
+import { choose, chooseRun, modeOf, selectionStore } from './selection';
 import { SpanFrames } from './SpanFrames';
 import { Streams } from './Streams';
 import { useLaneName } from '../../state/looks';
@@ -54,6 +55,10 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const { network: shared, lanes } = useExperiment();
   const network = lanes.find((lane) => lane.id === id)?.network ?? shared;
   const own = useMemo(() => new Set(network.overrides.map(({ block }) => block)), [network]);
+  const edited = useIsEdited(id);
+  const chosen = useStore(selectionStore, ({ blocks }) => blocks);
+  const selected = useMemo(() => new Set(edited ? chosen : []), [edited, chosen]);
+  useLighting(box, plan, layout);
   const { items } = layout;
   const flow = useStore(panelStore, ({ open }) => open.includes('flow'));
   const tabStop = items.includes(current) ? current : (items[1] ?? 'stem');
@@ -178,7 +183,6 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           <EndNode
             kind="stem"
             place={layout.stem}
-            layer={plan.stem}
             head={plan.head}
             tabbable={tabStop === 'stem'}
             describedBy={described('stem')}
@@ -191,7 +195,9 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
               gain={gains[place.block.index] ?? 0}
               pending={isPending(place.block.index)}
               own={own.has(place.block.index)}
+              selected={selected.has(place.block.index)}
               lane={id}
+              laneName={name}
               tabbable={tabStop === place.block.index}
               describedBy={described(place.block.index)}
             />
@@ -206,7 +212,9 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
                   pitch={layout.pitch}
                   on={blocks.filter(({ index }) => (gains[index] ?? 0) > 0).length}
                   pending={isPending(first, first + blocks.length - 1)}
+                  selected={blocks.filter(({ index }) => selected.has(index)).length}
                   lane={id}
+                  laneName={name}
                   tabbable={tabStop === `run-${first}`}
                   describedBy={described(`run-${first}`)}
                 />
@@ -218,13 +226,13 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
               key={place.run.first}
               place={place}
               lane={id}
+              laneName={name}
               tabbable={tabStop === `fold-${place.run.first}`}
             />
           ))}
           <EndNode
             kind="head"
             place={layout.head}
-            layer={plan.dense}
             head={plan.head}
             tabbable={tabStop === 'head'}
             describedBy={described('head')}

@@ -107,14 +107,7 @@ function Entry({ text, narrow, children }: EntryProps) {
 function BarEntry({ text, part }: { readonly text: string; readonly part: Partial<LayerPlan> }) {
   return (
     <Entry text={text} narrow>
-      <Bar
-        layer={{ kernel: 3, dilation: 1, groups: 1, ...part }}
-        x={7}
-        y={9}
-        unit={8}
-        height={16}
-        lit={false}
-      />
+      <Bar layer={{ kernel: 3, dilation: 1, groups: 1, ...part }} x={7} y={9} unit={8} height={16} />
     </Entry>
   );
 }
