@@ -17,6 +17,9 @@ export interface Margins {
  */
 const sizes = new WeakMap<HTMLElement, readonly [width: number, height: number]>();
 
+/** Canvases of a plot that was there before, cleared: it takes a browser milliseconds to make one that can be drawn on. */
+const spare = new WeakMap<HTMLElement, readonly [canvas: HTMLCanvasElement, top: HTMLCanvasElement]>();
+
 export class Plot {
   readonly svg: Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #host: HTMLElement;
@@ -24,6 +27,7 @@ export class Plot {
   readonly #top: HTMLCanvasElement;
   readonly #observer: ResizeObserver;
   #held: readonly HTMLElement[] = [];
+  #isTopEmpty = true;
   #width = 0;
   #height = 0;
 
@@ -31,8 +35,8 @@ export class Plot {
   constructor(host: HTMLElement, resized: () => void) {
     this.#host = host;
     this.svg = select(host).append('svg').attr('aria-hidden', 'true').attr('class', 'chart-axes');
-    this.#canvas = hiddenCanvas();
-    this.#top = hiddenCanvas();
+    [this.#canvas, this.#top] = spare.get(host) ?? [hiddenCanvas(), hiddenCanvas()];
+    spare.delete(host);
     host.append(this.#canvas, this.#top);
     this.#observer = new ResizeObserver(() => {
       this.#width = host.clientWidth;
@@ -71,9 +75,12 @@ export class Plot {
     return this.#clear(this.#canvas);
   }
 
-  /** Likewise of what lies on top of them. */
-  beginTop(): CanvasRenderingContext2D | null {
-    return this.#clear(this.#top);
+  /** Likewise of what lies on top of them; null also where that is nothing. What is empty already costs nothing then. */
+  beginTop(isSomething: boolean): CanvasRenderingContext2D | null {
+    if (!isSomething && this.#isTopEmpty) return null;
+    this.#isTopEmpty = !isSomething;
+    const context = this.#clear(this.#top);
+    return isSomething ? context : null;
   }
 
   #clear(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
@@ -96,8 +103,11 @@ export class Plot {
     this.#observer.disconnect();
     this.hold([]);
     this.svg.remove();
-    this.#canvas.remove();
-    this.#top.remove();
+    for (const canvas of [this.#canvas, this.#top]) {
+      this.#clear(canvas);
+      canvas.remove();
+    }
+    spare.set(this.#host, [this.#canvas, this.#top]);
   }
 }
 

@@ -82,9 +82,9 @@ export class CurvePlot {
     return context;
   }
 
-  /** An empty canvas above the series, with the same origin. */
-  beginTop(): CanvasRenderingContext2D | null {
-    const context = this.plot.beginTop();
+  /** An empty canvas above the series, with the same origin; null also where nothing is to be drawn there. */
+  beginTop(isSomething: boolean): CanvasRenderingContext2D | null {
+    const context = this.plot.beginTop(isSomething);
     context?.translate(0, MARGINS.top);
     return context;
   }

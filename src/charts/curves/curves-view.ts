@@ -205,9 +205,10 @@ export class CurvesView implements View {
   /** The span that is brushed, and the cursor with the values there. */
   #drawTop(curve: Curve, window: StepWindow, scale: CurveScale): void {
     const plot = this.#plots[curve];
-    const context = plot.beginTop();
-    if (context === null) return;
     const brushed = this.#brush.area;
+    const { step } = this.#cursor;
+    const context = plot.beginTop(brushed !== null || step !== null);
+    if (context === null) return;
     if (brushed !== null) {
       context.save();
       context.fillStyle = chartColours().accent;
@@ -215,7 +216,6 @@ export class CurvesView implements View {
       context.fillRect(brushed[0], 0, brushed[1] - brushed[0], plot.height);
       context.restore();
     }
-    const { step } = this.#cursor;
     if (step === null) return;
     const x = plot.x(window);
     plot.cursor(context, x(step));

@@ -173,7 +173,8 @@ export class GradientView implements View {
 
   /** The highlight and the layers that are brushed, which follow the pointer. */
   #drawTop(): void {
-    const context = this.#plot.beginTop();
+    const { layer, block } = highlightStore.getState();
+    const context = this.#plot.beginTop(layer !== null || block !== null || this.#brush.area !== null);
     const y = this.#y;
     if (context === null || y === null) return;
     const { top, bottom } = MARGINS;

@@ -179,7 +179,7 @@ export class HistoryView implements View {
 
   /** The switches, the highlight, the cursor, and the span that is brushed. */
   #drawTop(window: StepWindow): void {
-    const context = this.#plot.beginTop();
+    const context = this.#plot.beginTop(true);
     if (context === null) return;
     const left = MARGINS.left;
     const width = this.#plot.width - left - MARGINS.right;

@@ -168,11 +168,11 @@ export class LinesView implements View {
 
   /** The cursor with the values there, and the span that is brushed. */
   #drawTop(window: StepWindow, scale: CurveScale): void {
-    const context = this.#plot.beginTop();
+    const brushed = this.#brush.area;
+    const context = this.#plot.beginTop(brushed !== null || this.#cursor.step !== null);
     if (context === null) return;
     const x = this.#plot.x(window);
     this.#drawCursor(context, x, scale.place);
-    const brushed = this.#brush.area;
     if (brushed === null) return;
     const [left = 0] = x.range();
     context.save();
