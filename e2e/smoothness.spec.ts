@@ -45,11 +45,11 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
 const DEEP = '#v=1&input=14&blocks=18,18,18&width=4&batch=4&test=0';
 const HISTORY = 5_000;
 /**
- * What a task should compute at most, and how many may exceed it. On two cores of which six others wanted their share it was
- * 10 to 13 of them, before charts were drawn in layers 71: a fault there shows, a neighbour does not.
+ * What a task should compute at most, and how many may exceed it. On two quiet cores it is 8 to 25 of them, before charts were
+ * drawn in layers it was 71: a fault there shows, a neighbour does not.
  */
 const AIM = 32;
-const MOST_OVER_AIM = 30;
+const MOST_OVER_AIM = 60;
 const HOVER_MILLISECONDS = 10_000;
 
 test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 layers with ${HISTORY} steps of history train, and are hovered and scrolled`, async ({
