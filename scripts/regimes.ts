@@ -47,10 +47,13 @@ interface Claim {
 
 const ratio = ({ first, last }: Measurement): number => first / last;
 const claims: readonly Claim[] = [
+  { preset: 'exploding-20', lane: 'plain', says: 'first/last above 2', holds: (m) => ratio(m) > 2 },
+  { preset: 'exploding-20', lane: 'residual', says: 'first/last below 2', holds: (m) => ratio(m) < 2 },
   { preset: 'exploding-56', lane: 'plain', says: 'first/last above 50', holds: (m) => ratio(m) > 50 },
   { preset: 'exploding-56', lane: 'residual', says: 'first/last below 20', holds: (m) => ratio(m) < 20 },
   { preset: 'signal-loss-56', lane: 'plain', says: 'loss stays above 2.2', holds: (m) => m.loss > 2.2 },
   { preset: 'signal-loss-56', lane: 'residual', says: 'loss falls below 1.7', holds: (m) => m.loss < 1.7 },
+  { preset: 'vanishing-20', lane: 'plain', says: 'first/last below 1e-10', holds: (m) => ratio(m) < 1e-10 },
   { preset: 'vanishing-56', lane: 'plain', says: 'first/last below 1e-10', holds: (m) => ratio(m) < 1e-10 },
   {
     preset: 'activation-explosion-56',

@@ -23,13 +23,19 @@ const UNHURRIED = { interval: 250 };
 const STATES = ['normal', 'underflow', 'zero', 'infinite', 'nan'] as const satisfies readonly NormClass[];
 const FAULTS = ['nan', 'infinite', 'underflow', 'zero'] as const satisfies readonly NormClass[];
 
-const NONE: readonly LaneNumerics[] = [];
+interface Shown {
+  /** Of the run; -1 before the first. */
+  readonly step: number;
+  readonly lanes: readonly LaneNumerics[];
+}
+
+const NONE: Shown = { step: -1, lanes: [] };
 
 export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const { runs } = useMessages();
   const text = runs.numerics;
   const panel = useRef<HTMLElement>(null);
-  const [lanes, setLanes] = useState(NONE);
+  const [{ step, lanes }, setShown] = useState(NONE);
   const axes = useLayerAxes(plans);
   const divergences = useStore(runStore, (run) => run.divergences);
   const span = useStore(spanStore, (state) => state.span);
@@ -39,12 +45,18 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
     );
     return {
       draw: () => {
+        const at = profileStep(metricsStore);
         // A copy: what the data hold is changed in place.
-        if (data.update(metricsStore, profileStep(metricsStore)))
-          setLanes(data.lanes.map(({ loss, layers }) => ({ loss, layers: [...layers] })));
+        if (data.update(metricsStore, at))
+          setShown({
+            step: at,
+            lanes: data.lanes.map(({ loss, layers }) => ({ loss, layers: [...layers] })),
+          });
+        else if (spanStore.getState().span !== null)
+          setShown((shown) => (shown.step === at ? shown : { ...shown, step: at }));
         return false;
       },
-      dispose: () => setLanes(NONE),
+      dispose: () => setShown(NONE),
     };
   }, [plans]);
   useView(panel, create, UNHURRIED);
@@ -63,7 +75,7 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
       {lanes.length === 0 && <p className="chart-note">{text.waiting}</p>}
       {lanes.length > 0 && span !== null && (
         <p className="chart-note" data-testid="numerics-step">
-          {text.atStep(profileStep(metricsStore))}
+          {text.atStep(step)}
         </p>
       )}
       {lanes.map((lane, index) => {
