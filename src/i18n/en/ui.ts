@@ -177,7 +177,7 @@ export const ui = {
     regimes,
     presets,
     measuredNote: (asPreset: boolean): string =>
-      `Measured with this page’s engine, on wasm: Fashion-MNIST 14×14, width 8, momentum 0.9, batch 32, seeds 0 to 2${asPreset ? '' : '; here skips were changed'}.`,
+      `Measured by this page, on wasm: Fashion-MNIST 14×14, width 8, momentum 0.9, batch 32, seeds 0 to 2${asPreset ? '' : '; here skips were changed'}.`,
   },
 
   lanes: {
