@@ -29,12 +29,12 @@ test('a run that diverges is paused, told of with layer and step, and may go on'
       await fields.nth(0).fill('0');
       await fields.nth(1).fill(String(to));
       await fields.nth(1).press('Enter');
+      // What is out of sight is not drawn.
+      await panel.scrollIntoViewIfNeeded();
       await expect(panel.getByTestId('numerics-step')).toContainText(`in step ${to}`);
     };
     await show(at - 1);
     await expect(panel).not.toContainText('Diverged');
-    // What is out of sight is not drawn.
-    await panel.scrollIntoViewIfNeeded();
     await expect(panel).not.toContainText(`since step ${at}`);
     await page.getByTestId('layer-span').getByRole('combobox').nth(1).selectOption('layer1.0.conv1');
     await show(at);
