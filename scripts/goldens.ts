@@ -1,12 +1,13 @@
 /**
  * `npm run goldens -- [DIR] [--backends wasm,cpu,webgpu]`: runs every golden case of a folder that the config can express
- * and prints how far each backend is from PyTorch. Ends with 1 where one is past the tolerance. With GOLDENS_JSON set,
- * writes {passed, failed} to that file.
+ * and prints how far each backend is from PyTorch. Ends with 1 where one is past the tolerance, or contradicts its own
+ * spec. With GOLDENS_JSON set, writes {passed, failed} to that file.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inexpressible, type GoldenCase } from './goldens/case';
+import { misfits, parseCase } from './goldens/fit';
 import { judge, type Group, type Verdict } from './goldens/judge';
 import { useNodeBackend } from './goldens/node';
 import { openWebGpu } from './goldens/webgpu';
@@ -17,7 +18,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { backends: { type: 'string', default: 'wasm,cpu,webgpu' } },
 });
-const folder = positionals[0] ?? '../shared/goldens';
+const folder = positionals[0] ?? relative('', join(import.meta.dirname, '../goldens'));
 const backends = values.backends.split(',');
 const unknown = backends.filter((name) => !['wasm', 'cpu', 'webgpu'].includes(name));
 if (unknown.length > 0)
@@ -25,8 +26,11 @@ if (unknown.length > 0)
 
 const cases = readCases(folder);
 const reasons = new Map(cases.map((golden) => [golden, inexpressible(golden)]));
-const expressible = cases.filter((golden) => reasons.get(golden)?.length === 0);
-console.log(`${cases.length} cases in ${folder}, ${expressible.length} of them expressible.`);
+const contradictions = new Map(cases.map((golden) => [golden, misfits(golden)]));
+const sound = cases.filter(
+  (golden) => reasons.get(golden)?.length === 0 && contradictions.get(golden)?.length === 0,
+);
+console.log(`${cases.length} cases in ${folder}, ${sound.length} of them can be computed.`);
 console.log('Largest relative errors; limit 1e-4, or 1e-3 for more than 30 layers.\n');
 console.log(['backend'.padEnd(8), 'case'.padEnd(28), ...GROUPS.map((group) => group.padStart(10))].join(' '));
 
@@ -36,13 +40,18 @@ for (const backend of backends) {
   if (backend === 'webgpu') await runOnWebGpu();
   else if (backend === 'wasm' || backend === 'cpu') {
     await useNodeBackend(backend);
-    for (const golden of expressible) report(backend, await judge(golden));
+    for (const golden of sound) report(backend, await judge(golden));
   }
 }
 
 console.log();
 for (const [golden, why] of reasons) {
   if (why.length > 0) console.log(`cannot be expressed yet: ${golden.name} (${why.join(', ')})`);
+}
+for (const [golden, why] of contradictions) {
+  if (why.length === 0) continue;
+  console.log(`REFUSED: ${golden.name}: ${why.join('; ')}`);
+  failed++;
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 const summary = process.env['GOLDENS_JSON'];
@@ -57,7 +66,7 @@ async function runOnWebGpu(): Promise<void> {
   }
   try {
     console.log(`webgpu   on ${browser.adapter}`);
-    for (const golden of expressible) report('webgpu', await browser.judge(golden));
+    for (const golden of sound) report('webgpu', await browser.judge(golden));
   } finally {
     await browser.close();
   }
@@ -91,9 +100,9 @@ function readCases(directory: string): GoldenCase[] {
   if (names.length === 0) return stop(`No golden cases (*.json) in ${directory}.`);
   return names.toSorted().map((name) => {
     try {
-      return JSON.parse(readFileSync(join(directory, name), 'utf8')) as GoldenCase;
+      return parseCase(readFileSync(join(directory, name), 'utf8'));
     } catch (error) {
-      return stop(`${name} is no golden case: ${String(error)}`);
+      return stop(`${name} is no golden case: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
 }

@@ -10,7 +10,8 @@ import type {
 } from '../../src/config/schema';
 import type { OptimiserOptions } from '../../src/engine/optimiser';
 
-interface Encoded {
+/** An array of little-endian float32 in base64, in PyTorch's order of axes. */
+export interface Encoded {
   readonly shape: readonly number[];
   readonly float32: string;
 }

@@ -11,6 +11,7 @@ import { layoutOf } from '../../src/network/parameters';
 import { instrumentRow } from '../../src/training/instruments';
 import { hasCosine, Pairs } from '../../src/training/pairs';
 import { express, parameterOf, type GoldenCase } from './case';
+import { misfits } from './fit';
 
 /** One measured quantity beside the golden one. */
 export interface Comparison {
@@ -61,11 +62,16 @@ function compareVector(
   );
 }
 
-/** Compares all that the case holds and the network computes, from images [N, H, W, C]. For cases that can be expressed. */
+/**
+ * Compares all that the case holds and the network computes, from images [N, H, W, C]. For cases that can be expressed.
+ * @throws RangeError where its numbers do not fit its network, by name.
+ */
 export async function runGolden(
   golden: GoldenCase,
   images: Float32Array<ArrayBuffer>,
 ): Promise<Comparison[]> {
+  const wrong = misfits(golden);
+  if (wrong.length > 0) throw new RangeError(`${golden.name}: ${wrong.join('; ')}`);
   const { plan, gains, optimiser: options, loss } = express(golden);
   const { expect, labels } = golden;
   const tolerance = toleranceOf(depthOf(plan));
@@ -77,9 +83,6 @@ export async function runGolden(
     parameters.set(values ?? [], offset);
     return values === null;
   });
-  const planned = new Set(layout.entries.map(({ name }) => name));
-  const unplanned = Object.keys(golden.params).filter((name) => !planned.has(name));
-  if (unplanned.length > 0) throw new Error(`${golden.name}: the plan has no ${unplanned.join(', ')}`);
   const { height, width, channels } = plan.input;
   const batch: Batch = {
     images: tf.tensor4d(images.slice(), [labels.length, height, width, channels]),
