@@ -5,7 +5,7 @@
 import type { ExperimentConfig } from '../config/schema';
 import { Trainer } from '../training/trainer';
 import type { DegradationResult, StudyRequest } from '../worker/protocol';
-import { depthsOf, withDepth } from './depth';
+import { depthsOf, withDepth } from '../config/depth';
 import {
   repeated,
   residualPlans,

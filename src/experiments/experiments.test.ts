@@ -8,7 +8,7 @@ import { Trainer } from '../training/trainer';
 import { rowOffsets } from '../worker/protocol';
 import { disposeConstants } from '../ops/constants';
 import { curvePoints } from './degradation';
-import { depthsOf, withDepth } from './depth';
+import { depthsOf, withDepth } from '../config/depth';
 import { drawSet, setSizes } from './lesion';
 import { openStudy } from './run';
 import { cosine } from './shattering';

@@ -12,7 +12,7 @@ import { initialParameters, layoutOf } from '../network/parameters';
 import { gradientOf, lookUp } from '../training/gradient';
 import { trainingBatch } from '../training/images';
 import type { InitResult, StudyRequest } from '../worker/protocol';
-import { depthsOf, withDepth } from './depth';
+import { depthsOf, withDepth } from '../config/depth';
 import {
   GRADIENT_COST,
   imagesPerTurn,

@@ -21,6 +21,7 @@ import { Instruments } from './instruments/Instruments';
 import { useWatch } from './instruments/use-watch';
 import { LaneCard } from './LaneCard';
 import { LayoutMenu } from './LayoutMenu';
+import { LoneNorms } from './LoneNorms';
 import { Notices } from './Notices';
 import { PhoneSection } from './PhoneSection';
 import { RunsPanel, usePins } from './runs/RunsPanel';
@@ -43,6 +44,7 @@ export function App() {
       <div className="page">
         <main id="networks" tabIndex={-1}>
           <Notices />
+          <LoneNorms />
           <Failure />
           <Divergence />
           <ExperimentStrip />

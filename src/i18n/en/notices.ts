@@ -196,6 +196,20 @@ export const notices = {
     page: 'Parts of this setting could not be used and were repaired. Everything else was kept.',
   },
   repair,
+  /** Norms that see a single value: the first of them by name, and the networks that have some. */
+  loneNorms: {
+    title: (count: number, first: string, lanes: readonly string[]): string =>
+      `${count === 1 ? `The norm ${first} sees` : `${count} norms, the first ${first}, see`} a single value${lanes.length === 0 ? '' : ` (${lanes.join(', ')})`}.`,
+    batch: 'It is one image at one position. PyTorch refuses such a batch norm.',
+    group: 'It is one channel of a group at one position.',
+    effect:
+      'Less its own mean it is 0: the norm gives its shift whatever comes in, and nothing passes it, forward or backward.',
+    mend: (fields: readonly { readonly field: string; readonly text: string }[]): string =>
+      `Use ${fields.map(({ field, text }) => `${nameOf(field) || field} ${text}`).join(', ')}`,
+    /** Of networks that a study trains or measures beside those at hand. */
+    study: (first: string): string =>
+      `Among the networks of this experiment are norms that see a single value, as ${first} does: nothing passes them.`,
+  },
   /** The words for a field of a link; itself where there are none. */
   fieldName: (field: string): string => nameOf(field) || field,
 };

@@ -11,6 +11,7 @@ import './experiments.css';
 import { LeftOut, useLeftOut } from './LeftOut';
 import { FIRST_REQUESTS, KINDS, NEEDS_TRAINING, type Requests, type StudyTab } from './requests';
 import { StudyFields } from './StudyFields';
+import { StudyNorms } from './StudyNorms';
 import { StudyOutcome } from './StudyOutcome';
 import { StudyProgress } from './StudyProgress';
 
@@ -105,6 +106,7 @@ function Study({ request, onChange }: StudyProps) {
         <StudyFields request={request} lanes={lanes} onChange={onChange} />
       </div>
       <LeftOut kind={kind} />
+      <StudyNorms request={request} />
       {NEEDS_TRAINING[kind] && (
         <p className="study-settings">
           {experiments.stepNow(step)} {step < 50 && experiments.untrained}

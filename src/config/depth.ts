@@ -1,7 +1,7 @@
 /** The same experiment at another depth: equal widths, blocks shared out evenly among the stages. */
-import { clearTimeline, setBlocks } from '../config/edit';
-import { editLane } from '../config/edit-lane';
-import { depthOf, type ExperimentConfig } from '../config/schema';
+import { clearTimeline, setBlocks } from './edit';
+import { editLane } from './edit-lane';
+import { depthOf, type ExperimentConfig } from './schema';
 
 /**
  * The experiment with so many weight layers in the networks of all lanes, or the nearest number that whole blocks give. Stages
