@@ -20,6 +20,38 @@ test('images that cannot be loaded: says so, and starts again', async ({ explore
   expect(await explorer.hash()).toBe(FASHION);
 });
 
+for (const [what, answer] of [
+  ['refused by the server', { status: 500 }],
+  ['cut short', { body: 'short' }],
+  ['a page', { contentType: 'text/html', body: '<!doctype html>' }],
+] as const) {
+  test(`one file that is ${what} ends the loading of the others, and it starts again`, async ({
+    explorer,
+    page,
+  }) => {
+    // The largest one is under way when the other fails, and goes on after that.
+    let go: () => void = () => undefined;
+    const failed = new Promise<void>((resolve) => (go = resolve));
+    await page.route('**/train-images.bin', async (route) => {
+      await failed;
+      await route.continue();
+    });
+    await page.route('**/test-labels.bin', (route) => route.fulfill(answer));
+    const givenUp = page.waitForEvent('requestfailed', (request) => request.url().includes('train-images'));
+    await explorer.open(FASHION);
+    const failure = page.getByTestId('failure');
+    await expect(failure).toContainText('test-labels.bin');
+    await givenUp;
+    go();
+    await expect(explorer.train).toBeDisabled();
+    await page.unroute('**/test-labels.bin');
+    await expect(failure).toContainText('test-labels.bin');
+    await page.getByTestId('restart').click();
+    await expect(failure).toHaveCount(0);
+    await explorer.ready();
+  });
+}
+
 test('images that were changed on their way are refused', async ({ explorer, page }) => {
   await page.route(/train.*images|images.*train/, async (route) => {
     const answer = await route.fetch();

@@ -218,24 +218,29 @@ export class Trainer {
 
   #connect(): TrainerWorker {
     const worker = this.#createWorker();
-    worker.onmessage = ({ data }) => this.#receive(data);
+    // What one that was given up still says is not heard.
+    const isCurrent = (): boolean => this.#worker === worker;
+    worker.onmessage = ({ data }) => {
+      if (isCurrent()) this.#receive(data);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#crash(event.message);
+      if (isCurrent()) this.#crash(event.message);
     };
-    worker.onmessageerror = () => this.#crash('a message could not be read');
+    worker.onmessageerror = () => {
+      if (isCurrent()) this.#crash('a message could not be read');
+    };
     return worker;
   }
 
   #crash(message: string): void {
     this.discardWorker();
-    const report = { type: 'failed', run: this.#facts.run, code: 'internal', message } as const;
-    this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
-    this.#publish();
+    this.#receive({ type: 'failed', run: this.#facts.run, code: 'internal', message });
   }
 
+  /** The one way in: nothing counts of another run, or after this one has failed. */
   #receive(report: Report): void {
-    if (report.run !== this.#facts.run) return;
+    if (report.run !== this.#facts.run || this.#facts.status.kind === 'failed') return;
     if (report.type === 'study') {
       this.#studies.setState((facts) => applyStudyReport(facts, report));
       return;

@@ -81,6 +81,31 @@ describe('Fashion-MNIST', () => {
     await expect(load(14, host)).rejects.toMatchObject({ name: 'DataError', code });
   });
 
+  test.each<[string, Host]>([
+    ['http', { statuses: { 'test-labels.bin': 500 } }],
+    ['corrupt', { tamper: (name, bytes) => (name.endsWith('test-labels.bin') ? bytes.slice(0, 9) : bytes) }],
+    [
+      'corrupt',
+      {
+        tamper: (name, bytes) =>
+          name.endsWith('test-labels.bin') ? new TextEncoder().encode('<!doctype html>') : bytes,
+      },
+    ],
+  ])('one file that fails (%s) ends the others, and nothing is told of them any more', async (code, host) => {
+    const { fetch, signals, release } = serving({ ...host, holds: 'train-images.bin' });
+    const shares: (number | null)[] = [];
+    const loading = loadDataSet({ set: 'fashion', inputSize: 14 }, 0, {
+      baseUrl: SITE,
+      fetch,
+      onProgress: (share) => shares.push(share),
+    });
+    await expect(loading).rejects.toMatchObject({ code });
+    expect(signals.get('data/fashion-mnist/train-images.bin')?.aborted).toBe(true);
+    const told = shares.length;
+    await release();
+    expect(shares).toHaveLength(told);
+  });
+
   test('a size that the manifest does not have', async () => {
     await expect(load(7)).rejects.toMatchObject({ code: 'format' });
   });

@@ -6,7 +6,7 @@ import { DATA_SETS } from '../config/data-sets';
 import type { DataSetName, ExperimentConfig } from '../config/schema';
 import { DataError } from './errors';
 import { type FetchTools, browserTools, fetchFile, fetchJson } from './fetch';
-import { type DataManifest, type DataSplit, readManifest } from './manifest';
+import { type DataFile, type DataManifest, type DataSplit, readManifest } from './manifest';
 import { halve } from './resize';
 import { SHAPE_CLASSES } from './shape-distances';
 import { type ShapeImages, drawShapes } from './shapes';
@@ -136,7 +136,10 @@ async function loadBundled(
   };
 }
 
-/** All files of the manifest by name, fetched side by side; their progress is weighted by what they weigh. */
+/**
+ * All files of the manifest by name, fetched side by side; their progress is weighted by what they weigh. The first that
+ * fails ends the others, and nothing is told of them any more.
+ */
 async function fetchAll(
   { train, test }: DataManifest,
   base: URL,
@@ -147,18 +150,28 @@ async function fetchAll(
   const total = files.reduce((sum, file) => sum + file.packedBytes, 0);
   const done = files.map(() => 0);
   let complete = 0;
-  const entries = await Promise.all(
-    files.map(async (file, i) => {
-      const bytes = await fetchFile(new URL(file.file, base), file, tools, (fraction) => {
-        done[i] = fraction * file.packedBytes;
-        if (fraction === 1) complete += 1;
-        // A sum of parts may miss 1 by rounding.
-        onProgress(complete === files.length ? 1 : Math.min(0.99, done.reduce((a, b) => a + b, 0) / total));
-      });
-      return [file.file, bytes] as const;
-    }),
-  );
-  return new Map(entries);
+  const loading = new AbortController();
+  const { signal } = loading;
+  const abort = (): void => loading.abort(tools.signal?.reason);
+  tools.signal?.addEventListener('abort', abort);
+  const load = async (file: DataFile, i: number) => {
+    const bytes = await fetchFile(new URL(file.file, base), file, { ...tools, signal }, (fraction) => {
+      if (signal.aborted) return;
+      done[i] = fraction * file.packedBytes;
+      if (fraction === 1) complete += 1;
+      // A sum of parts may miss 1 by rounding.
+      onProgress(complete === files.length ? 1 : Math.min(0.99, done.reduce((a, b) => a + b, 0) / total));
+    });
+    return [file.file, bytes] as const;
+  };
+  try {
+    return new Map(await Promise.all(files.map(load)));
+  } catch (error) {
+    loading.abort(error);
+    throw error;
+  } finally {
+    tools.signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** Pixels from 0 to 255, channels last, as (value / 255 − mean) / deviation. */

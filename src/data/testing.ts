@@ -12,24 +12,48 @@ export interface Host {
   /** Changes the bytes of a file on their way. */
   readonly tamper?: (name: string, bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
   readonly status?: number;
+  /** Of single files, by the end of their names. */
+  readonly statuses?: Readonly<Record<string, number>>;
+  /** Keeps the body of a file back until it is released; then it arrives though nobody may want it any more. */
+  readonly holds?: string;
   /** Breaks the connection off after this many bytes of a file of bytes. */
   readonly breakAfter?: number;
 }
 
-/** A `fetch` that serves the repository's public folder from SITE; `requests` lists the names asked for. */
-export function serving(host: Host = {}): { readonly fetch: typeof fetch; readonly requests: string[] } {
+/** A server, and what it was asked. */
+export interface Serving {
+  readonly fetch: typeof fetch;
+  /** Names asked for. */
+  readonly requests: string[];
+  /** The signal that each was asked for with. */
+  readonly signals: ReadonlyMap<string, AbortSignal>;
+  /** Lets go of what is held; resolves when it was taken, or is no longer wanted. */
+  readonly release: () => Promise<void>;
+}
+
+/** A `fetch` that serves the repository's public folder from SITE. */
+export function serving(host: Host = {}): Serving {
   const requests: string[] = [];
+  const signals = new Map<string, AbortSignal>();
+  let held: () => Promise<void> = () => Promise.resolve();
   const serve = async (input: URL | RequestInfo, init?: RequestInit): Promise<Response> => {
     init?.signal?.throwIfAborted();
     const { href } = new URL(input instanceof Request ? input.url : input);
     const name = href.replace(SITE, '');
     requests.push(name);
-    if (host.status !== undefined) return new Response('no', { status: host.status });
+    if (init?.signal) signals.set(name, init.signal);
+    const [, special] = Object.entries(host.statuses ?? {}).find(([end]) => name.endsWith(end)) ?? [];
+    const status = special ?? host.status;
+    if (status !== undefined) return new Response('no', { status });
     const stored = new Uint8Array(readFileSync(new URL(name, PUBLIC)));
     const sent = host.decodes === true && name.endsWith('.bin') ? new Uint8Array(gunzipSync(stored)) : stored;
-    return new Response(inChunks(host.tamper?.(name, sent) ?? sent, host.breakAfter));
+    const body = inChunks(host.tamper?.(name, sent) ?? sent, host.breakAfter);
+    if (host.holds === undefined || !name.endsWith(host.holds)) return new Response(body);
+    const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>>();
+    held = () => body.pipeTo(writable).catch(() => undefined);
+    return new Response(readable);
   };
-  return { fetch: serve, requests };
+  return { fetch: serve, requests, signals, release: () => held() };
 }
 
 /** A stream of odd-sized chunks, the first of a single byte; it breaks off as a lost connection does. */

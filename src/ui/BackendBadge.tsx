@@ -6,11 +6,13 @@ import { runStore } from '../state/run';
 export function BackendBadge() {
   const { ui } = useMessages();
   const backend = useStore(runStore, (state) => state.backend);
+  const failed = useStore(runStore, (state) => state.status.kind === 'failed');
+  const none = failed ? ui.transport.unknown : ui.backend.choosing;
   return (
     <p className="badge" data-testid="backend" data-backend={backend?.name ?? ''}>
       <span className="visually-hidden">{ui.backend.label}: </span>
       {backend === null ? (
-        ui.backend.choosing
+        none
       ) : (
         <>
           <strong>{backend.name}</strong>

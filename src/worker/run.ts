@@ -61,7 +61,15 @@ export class Run {
   readonly #device: DeviceHealth;
   readonly #requests = new Requests();
   readonly #studies: StudyDesk;
-  #abandoned = false;
+  /** Abandoned or failed: nothing is done and nothing is said after that. */
+  #isOver = false;
+  #end: () => void = () => undefined;
+  /** Resolves to null with the end. */
+  readonly #ended = new Promise<null>((resolve) => {
+    this.#end = () => resolve(null);
+  });
+  /** The choice of a backend, which the next run has to wait for: tfjs has one engine. */
+  #choosing: Promise<unknown> = Promise.resolve();
   #running = false;
   /** Once loaded, for what is drawn from it. */
   #data: DataSet | null = null;
@@ -82,17 +90,18 @@ export class Run {
     this.#host = host;
     this.#start = start;
     this.#device = device;
-    this.#studies = new StudyDesk(host);
+    this.#studies = new StudyDesk({ post: (report) => this.#post(report), now: () => host.now() });
   }
 
   get id(): number {
     return this.#start.run;
   }
 
-  /** Another run is on the page: this one ends at its next turn, and says nothing more. */
+  /** Ends the run at its next turn; it says nothing more. */
   abandon(): void {
-    this.#abandoned = true;
+    this.#isOver = true;
     this.#studies.clear();
+    this.#end();
     this.#wake();
   }
 
@@ -154,12 +163,12 @@ export class Run {
     this.#post({ type: 'running', running });
   }
 
-  readonly #isWanted = (): boolean => !this.#abandoned;
+  readonly #isWanted = (): boolean => !this.#isOver;
   readonly #breathe = (): Promise<void> => this.#host.breathe();
 
-  /** Says something of this run, while it is the one on the page. */
+  /** The one way out of a run: says something of it until it is over. */
   #post(report: Unsent<Report>, transfer?: Transferable[]): void {
-    if (this.#abandoned) return;
+    if (this.#isOver) return;
     // A member of the union is one again with its run.
     this.#host.post({ ...report, run: this.id } as Report, transfer);
   }
@@ -183,10 +192,10 @@ export class Run {
         }
       }
     } catch (error) {
-      this.#running = false;
       this.#post({ type: 'failed', ...failureOf(error) });
+      this.abandon();
     } finally {
-      await flight.settled();
+      await Promise.allSettled([flight.settled(), this.#choosing]);
       live?.trainer.dispose();
     }
   }
@@ -309,8 +318,12 @@ export class Run {
     progress('backend', null);
     // Both at once: neither needs the other, and a visitor waits for both.
     const loading = this.#host.loadData(this.#start, (fraction) => progress('data', fraction));
-    const [data, backend] = await Promise.all([loading, this.#chooseBackend()]);
-    if (!this.#isWanted()) return null;
+    const choosing = this.#chooseBackend();
+    this.#choosing = choosing;
+    // Another run does not wait for what this one was still loading.
+    const prepared = await Promise.race([Promise.all([loading, choosing]), this.#ended]);
+    if (prepared === null) return null;
+    const [data, backend] = prepared;
     this.#data = data;
     this.#showSamples();
     progress('network', null);
