@@ -7,6 +7,7 @@ import { normOfGradientTests } from './norms';
 import { lossTests } from './loss';
 import { optimiserTests } from './optimisers';
 import { inputTests } from './inputs';
+import { notFiniteTests } from './not-finite';
 import { poolTests } from './pools';
 import { replayTests } from './replays';
 import type { Test } from './testing';
@@ -23,6 +24,7 @@ declare global {
 const tests: readonly Test[] = [
   ...kernelTests,
   ...poolTests,
+  ...notFiniteTests,
   ...normOfGradientTests,
   ...replayTests,
   ...instrumentTests,

@@ -45,7 +45,7 @@ export function mustBeClose(
   }
 }
 
-async function runOn(
+export async function runOn(
   backend: 'cpu' | 'webgpu',
   set: () => KernelSet,
   inputs: readonly { values: Values; shape: number[] }[],

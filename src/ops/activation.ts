@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../config/schema';
 import { scalar } from './constants';
+import { isFinite } from './finite';
 
 /** Slope of leaky ReLU below zero: PyTorch's default. */
 export const LEAK = 0.01;
@@ -26,13 +27,23 @@ export function isMonotonic(activation: ActivationName): boolean {
 
 /**
  * tanh by way of expm1, which elu is below zero: with e = expm1(-2|x|), tanh|x| = -e / (e + 2). On wasm, where tanh is a
- * scalar loop and elu is not, this is several times as fast and as exact for tiny x too. An infinite x gives NaN.
+ * scalar loop and elu is not, this is several times as fast and as exact for tiny x too. x must be finite.
  */
 function tanhByElu(x: tf.Tensor): tf.Tensor {
   const size = tf.abs(x);
   const e = tf.elu(tf.mul(size, scalar(-2)));
   const sign = tf.div(x, tf.add(size, scalar(TINY)));
   return tf.mul(tf.div(e, tf.sub(scalar(-2), e)), sign);
+}
+
+/** Whether the quick forms of wasm give what the definitions do: they need not where x is not finite. */
+function isQuick(x: tf.Tensor): boolean {
+  return tf.getBackend() === 'wasm' && isFinite(x);
+}
+
+/** max(x, 0), NaN of NaN: as wasm compares, only in this order. */
+function reluOfAny(x: tf.Tensor): tf.Tensor {
+  return tf.getBackend() === 'wasm' ? tf.maximum(x, scalar(0)) : tf.relu(x);
 }
 
 /** 1 where y is above zero, `below` elsewhere. */
@@ -59,13 +70,13 @@ function monotonic(x: tf.Tensor, activation: Exclude<ActivationName, 'gelu' | 's
     case 'linear':
       return x;
     case 'relu':
-      return tf.relu(x);
+      return isQuick(x) ? tf.relu(x) : reluOfAny(x);
     case 'leaky-relu':
       return tf.mul(x, stepTo(x, LEAK));
     case 'elu':
       return tf.elu(x);
     case 'tanh':
-      return tf.getBackend() === 'wasm' ? tanhByElu(x) : tf.tanh(x);
+      return isQuick(x) ? tanhByElu(x) : tf.tanh(x);
     case 'sigmoid':
       return tf.sigmoid(x);
   }

@@ -2,12 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ones, scalar } from './constants';
 import { insertZeros } from './insertZeros';
+import { meanPool } from './pools';
 import type { PoolingKernels } from './shapeKernels';
 
 export const poolingReference: PoolingKernels = {
   globalAverage(x) {
     const [n, h, w, c] = x.shape;
-    return tf.reshape(tf.avgPool(x, [h, w], 1, 'valid'), [n, c]);
+    return tf.reshape(meanPool(x, [h, w], 1), [n, c]);
   },
 
   globalAverageGradient(dy, inputShape) {

@@ -3,18 +3,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import { scalar } from './constants';
 import { bordersOf } from './conv2d.ungrouped.reference';
 import { insertZeros } from './insertZeros';
+import { largestPool, meanPool } from './pools';
 import type { PoolGeometry, WindowKernels } from './shapeKernels';
 
 export const windowPoolReference: WindowKernels = {
-  max: (x, { kernel, stride, padding }) => tf.maxPool(x, kernel, stride, padding),
+  max: (x, { kernel, stride, padding }) => largestPool(x, kernel, stride, padding),
   maxGradient,
 
   // Means over the positions within the image: zeros are added around it, and their share is taken out.
   mean: (x, geometry) =>
     tf.tidy(() => {
       const { kernel, stride, padding } = geometry;
-      if (padding === 0) return tf.avgPool(x, kernel, stride, 0);
-      const means = tf.avgPool(tf.pad(x, bordersOf(padding)), kernel, stride, 0);
+      if (padding === 0) return meanPool(x, kernel, stride);
+      const means = meanPool(tf.pad(x, bordersOf(padding)), kernel, stride);
       return tf.mul(means, insideFactors(x.shape, geometry)) as tf.Tensor4D;
     }),
 

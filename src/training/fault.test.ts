@@ -1,5 +1,5 @@
 /** Where a network breaks, on networks that were broken at a known place. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { planExperiment } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
@@ -7,6 +7,7 @@ import { pairOf } from '../config/testing';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { l2Norm } from '../engine/measures';
 import { initialParameters, layoutOf } from '../network/parameters';
+import { rowOffsets } from '../worker/protocol';
 import { faultInPass, faultInRow } from './fault';
 import { trainingBatch } from './images';
 import { Trainer } from './trainer';
@@ -89,4 +90,38 @@ it('norms of the tiniest gradients are not zero', () => {
   expect(l2Norm(new Float32Array(4).fill(1e-30))).toBeGreaterThan(1.99e-30);
   expect(l2Norm(Float32Array.of(2 ** -149, 0))).toBe(2 ** -149);
   expect(l2Norm(Float32Array.of(3e38, 3e38))).toBeCloseTo(4.24e38, -36.5);
+});
+
+// Behind so many convolutions ∞ − ∞ is met, whose NaN wasm's own ReLU takes for 0: a loss of ln 10, and accuracy by chance.
+describe.each(['wasm', 'cpu'] as const)('a network that overflows at once, on %s', (backend) => {
+  beforeAll(() => useNodeBackend(backend));
+  afterAll(() => useNodeBackend('wasm'));
+
+  it('has neither loss nor gradients, and is at fault where its values overflow', async () => {
+    const stage = { blocks: 9, width: 4 };
+    const broken = pairOf(
+      [
+        { ...stage, stride: 1 },
+        { ...stage, stride: 2 },
+        { ...stage, stride: 2 },
+      ],
+      { batchSize: 4, network: { norm: 'none', shortcut: 'A', initialisation: 'normal', initDeviation: 10 } },
+    );
+    const trainer = new Trainer(broken, data);
+    const [first = 0, second = 0] = rowOffsets(trainer.layout);
+    const found = [];
+    for (let step = 0; step < 3; step++) {
+      const row = await trainer.step();
+      found.push(...trainer.divergences(row));
+      for (const lane of [row.subarray(first, second), row.subarray(second)]) {
+        const [loss, accuracy, ...norms] = lane;
+        expect(accuracy).toBe(0);
+        expect([loss, ...norms].every(Number.isNaN)).toBe(true);
+      }
+    }
+    for await (const _ of trainer.test()) expect(_).toBeUndefined();
+    const { place, layer } = await trainer.locate(found[0]!);
+    expect(place).toBe('output');
+    expect(layer).toMatch(/^layer[23]\.\d$/);
+  });
 });

@@ -4,10 +4,22 @@ import { LEAK } from '../activation';
 import { EPSILON } from '../batchNorm.reference';
 import type { Width } from './program';
 
-/** Declares `V`: `width` neighbouring channels. All arithmetic below holds for both of its forms. */
+/**
+ * Declares `V`: `width` neighbouring channels. All arithmetic below holds for both of its forms. `Bits` are those of a `V`.
+ */
 export function vector(width: Width, alias = 'V'): string {
-  return `alias ${alias} = ${width === 4 ? 'vec4<f32>' : 'f32'};\n`;
+  const of = (scalar: string): string => (width === 4 ? `vec4<${scalar}>` : scalar);
+  const bits = alias === 'V' ? `alias Bits = ${of('u32')};\n` : '';
+  return `alias ${alias} = ${of('f32')};\n${bits}`;
 }
+
+/**
+ * `orNaN(y, x)`: NaN where x is NaN, elsewhere y. By bits, since x != x is false there: WGSL lets a compiler take for granted
+ * that nothing is NaN (https://www.w3.org/TR/WGSL/#floating-point-evaluation), and Tint compares in order.
+ */
+export const orNaN = `
+fn orNaN(y : V, x : V) -> V { return select(y, x, (bitcast<Bits>(x) & Bits(0x7fffffffu)) > Bits(0x7f800000u)); }
+`;
 
 /** The sum of the products of two vectors, as a scalar. */
 export function dotOf(width: Width, a: string, b: string): string {
@@ -36,10 +48,10 @@ export function activationCode(activation: ActivationName): number {
 }
 
 /** 1 / (1 + e^−x), and Φ(x) of the standard normal distribution by Abramowitz & Stegun 7.1.26, within 1e-7. */
-const cumulative = `
+const cumulative = `${orNaN}
 fn logistic(x : V) -> V {
   let e = exp(-abs(x));
-  return select(1.0 / (1.0 + e), e / (1.0 + e), x < V());
+  return orNaN(select(1.0 / (1.0 + e), e / (1.0 + e), x < V()), x);
 }
 fn normalCumulative(x : V) -> V {
   let t = 1.0 / (1.0 + ${0.3275911 * Math.SQRT1_2} * abs(x));

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { PoolGeometry } from '../shapeKernels';
 import { run, widthOf, type Width } from './program';
-import { vector } from './wgsl';
+import { orNaN, vector } from './wgsl';
 
 export type Pooled = 'max' | 'mean';
 
@@ -26,12 +26,12 @@ export function windowPool(x: tf.Tensor4D, kind: Pooled, geometry: PoolGeometry)
 
 // What is not a number stays so.
 const take: Readonly<Record<Pooled, string>> = {
-  max: 'found = select(found, value, (value > found) | (value != value));',
+  max: 'found = orNaN(select(found, value, value > found), value);',
   mean: 'found += value;',
 };
 
 const code = (access: Width, kind: Pooled): string => `
-${vector(access)}
+${vector(access)}${orNaN}
 fn main(index : i32) {
   if (index >= uniforms.total) { return; }
   let group = index % uniforms.groups;
