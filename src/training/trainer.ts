@@ -46,7 +46,9 @@ export interface Checkpoint {
 export interface Resumption {
   /** Null where it begins from the seeds. */
   readonly checkpoint: Checkpoint | null;
-  /** Changes since then, and those that are still to come, in order of their steps. */
+  /** Changes that were made since then, in order of their steps. */
+  readonly made: readonly LiveChange[];
+  /** Recorded changes that are still to come, likewise. */
   readonly timeline: readonly LiveChange[];
 }
 
@@ -58,6 +60,8 @@ export class Trainer {
   readonly #batches: Batches;
   /** Recorded changes that are still to come, in order of their steps. */
   #timeline: readonly LiveChange[];
+  /** Changes that another trainer had made before this one had to take its place, and that are to be made again. */
+  #again: readonly LiveChange[] = [];
   /** Changes that were made so far. */
   #made: readonly LiveChange[] = [];
   #rate: number;
@@ -158,12 +162,23 @@ export class Trainer {
     return { ...seen, ...fault };
   }
 
-  /** Makes the recorded changes that are due at the next step and returns them. */
+  /** Whether changes wait to be made before the next step. */
+  get changesAreDue(): boolean {
+    return [this.#again, this.#timeline].some(([next]) => next !== undefined && next.step <= this.#stepCount);
+  }
+
+  /**
+   * Makes the changes that are due at the next step, and returns those that are made for the first time. They were recorded
+   * after whatever was measured between the two steps, so a test of this step comes before.
+   */
   replayDue(): readonly LiveChange[] {
-    const due = this.#timeline.filter(({ step }) => step <= this.#stepCount);
-    this.#timeline = this.#timeline.slice(due.length);
-    for (const change of due) this.#make(change);
-    return due;
+    const due = (changes: readonly LiveChange[]): readonly LiveChange[] =>
+      changes.filter(({ step }) => step <= this.#stepCount);
+    const [again, first] = [due(this.#again), due(this.#timeline)];
+    this.#again = this.#again.slice(again.length);
+    this.#timeline = this.#timeline.slice(first.length);
+    for (const change of [...again, ...first]) this.#make(change);
+    return first;
   }
 
   /** Throws a switch by hand, in force from the next step on. What was recorded for later is forgotten. */
@@ -211,7 +226,8 @@ export class Trainer {
   resumptionFrom(checkpoint: Checkpoint | null): Resumption {
     const first = checkpoint?.stepCount ?? 0;
     // Those of the checkpoint's own step may have been made after it was taken; making them twice does no harm.
-    return { checkpoint, timeline: [...this.#made.filter(({ step }) => step >= first), ...this.#timeline] };
+    const made = this.#made.filter(({ step }) => step >= first);
+    return { checkpoint, made: [...made, ...this.#again], timeline: this.#timeline };
   }
 
   /** The training images of the batch whose gradient comes next. */
@@ -224,7 +240,8 @@ export class Trainer {
     this.#lanes.dispose();
   }
 
-  #resume({ checkpoint, timeline }: Resumption): void {
+  #resume({ checkpoint, made, timeline }: Resumption): void {
+    this.#again = made;
     this.#timeline = timeline;
     if (checkpoint === null) return;
     this.#stepCount = checkpoint.stepCount;

@@ -78,6 +78,8 @@ export class Run {
   /** The way of training so far, where it is asked for. */
   #path: PathRecorder | null = null;
   readonly #divergences = new Divergences();
+  /** Whether the row of the next step is another than the page has, since gains changed or more is watched. */
+  #outdated = false;
   /** When the last row was posted. */
   #posted = 0;
   /** Updates that the page knows of. */
@@ -208,11 +210,7 @@ export class Run {
     },
     {
       isDue: () => this.#requests.hasSwitches,
-      carryOut: async ({ trainer }) => {
-        this.#throwSwitches(trainer);
-        // While nothing trains, the effect is shown at once: the same batch, measured anew.
-        if (!this.#stepIsDue()) await this.#show(trainer);
-      },
+      carryOut: async ({ trainer }) => this.#throwSwitches(trainer),
     },
     {
       isDue: () => this.#requests.hasRate,
@@ -220,11 +218,12 @@ export class Run {
     },
     {
       isDue: () => this.#requests.hasWatch,
-      carryOut: async ({ trainer }) => {
-        const measures = await this.#setWatch(trainer);
-        // What a panel opens with is the gradient at hand.
-        if (measures && !this.#stepIsDue()) await this.#show(trainer);
-      },
+      carryOut: ({ trainer }) => this.#setWatch(trainer),
+    },
+    {
+      // While nothing trains, what a change does is shown at once: the same batch, measured anew.
+      isDue: () => this.#outdated && !this.#stepIsDue(),
+      carryOut: ({ trainer }) => this.#show(trainer),
     },
     {
       isDue: () => this.#requests.hasInspections,
@@ -292,11 +291,10 @@ export class Run {
     live.trainer = trainer;
     const first = trainer.stepCount;
     const reached = this.#reached;
-    // The page has these rows and changes.
-    trainer.replayDue();
     while (trainer.stepCount < reached && this.#isWanted()) {
-      await trainer.step();
+      // The page has these changes and rows.
       trainer.replayDue();
+      await trainer.step();
       tell((trainer.stepCount - first) / (reached - first));
       await this.#breathe();
     }
@@ -306,7 +304,7 @@ export class Run {
     const repeated = reached - first;
     this.#post({ type: 'recovered', step: reached, repeated, backend: live.backend });
     this.#post({ type: 'running', running: this.#running });
-    if (this.#testIsDue(trainer)) await this.#test(trainer);
+    await this.#arrive(trainer);
   }
 
   /** Null where another run was started meanwhile. */
@@ -364,15 +362,15 @@ export class Run {
     this.#post({ type: 'samples', sheet }, [sheet.pixels.buffer]);
   }
 
-  /** Returns whether anything is measured. */
-  async #setWatch(trainer: Trainer): Promise<boolean> {
+  async #setWatch(trainer: Trainer): Promise<void> {
     const instruments = this.#requests.takeWatch();
     this.#watched = instruments;
     const layout = await trainer.watch(instruments, (row) => {
       this.#post({ type: 'instruments', row }, [row.buffer]);
     });
     this.#post({ type: 'watching', layout });
-    return instruments.length > 0;
+    // What a panel opens with is the gradient at hand.
+    if (instruments.length > 0) this.#outdated = true;
   }
 
   /** Answers the first question that waits. */
@@ -399,6 +397,7 @@ export class Run {
   #throwSwitches(trainer: Trainer): void {
     for (const { lane, block, gain } of this.#requests.takeSwitches()) {
       trainer.switch(lane, block, gain);
+      this.#outdated = true;
       this.#post({ type: 'switched', step: trainer.stepCount, lane, block, gain, replayed: false });
     }
   }
@@ -412,31 +411,29 @@ export class Run {
 
   /** Training waits as it is; switches are confirmed meanwhile, and in force when it goes on. */
   async #study(trainer: Trainer, data: DataSet): Promise<void> {
-    let switched = false;
     const turn = async (): Promise<void> => {
       await this.#breathe();
-      if (!this.#requests.hasSwitches || !this.#isWanted()) return;
-      switched = true;
-      this.#throwSwitches(trainer);
+      if (this.#isWanted()) this.#throwSwitches(trainer);
     };
     await this.#studies.carryOut(trainer, data, {
       turn,
       wanted: this.#isWanted,
       path: this.#path?.points ?? [],
     });
-    if (switched && !this.#stepIsDue() && this.#isWanted()) await this.#show(trainer);
   }
 
   /** Measures the next step without taking it. */
   async #show(trainer: Trainer): Promise<void> {
+    this.#outdated = false;
     const start = this.#host.now();
     const row = await trainer.measure();
     if (this.#isWanted()) this.#postRow(trainer, trainer.stepCount, row, start);
   }
 
-  /** Takes a step, and waits until another may be taken; with switches or a test due, for all rows. */
+  /** Takes a step, and waits until another may be taken; with something due at the step that is reached, for all rows. */
   async #step(trainer: Trainer, flight: InFlight): Promise<void> {
     this.#requests.steps = Math.max(0, this.#requests.steps - 1);
+    this.#outdated = false;
     const start = this.#host.now();
     const row = trainer.step();
     const { stepCount } = trainer;
@@ -446,18 +443,30 @@ export class Run {
       }),
     );
     await flight.fewerThan(trainer.runAhead);
+    if (trainer.changesAreDue || this.#testIsDue(trainer) || this.#isOnPath(trainer))
+      await flight.fewerThan(1);
+    await this.#arrive(trainer);
+  }
+
+  /**
+   * What happens at a step before it is taken, in the one order that a run and its replay share: its weights are noted on the
+   * path, they are tested, and then come the changes of this step, as whoever throws a switch has seen the test.
+   */
+  async #arrive(trainer: Trainer): Promise<void> {
+    if (this.#isWanted() && this.#isOnPath(trainer)) await this.#record(trainer);
+    if (this.#isWanted() && this.#testIsDue(trainer)) await this.#test(trainer);
     if (!this.#isWanted()) return;
-    const due = trainer.replayDue();
-    const tests = this.#testIsDue(trainer);
-    const isOnPath = this.#path?.wants(stepCount) === true;
-    if (due.length > 0 || tests || isOnPath) await flight.fewerThan(1);
-    if (!this.#isWanted()) return;
-    if (isOnPath) await this.#record(trainer);
-    for (const change of due) {
+    for (const change of trainer.replayDue()) {
       if ('rate' in change) this.#post({ type: 'rated', ...change, replayed: true });
-      else this.#post({ type: 'switched', ...change, replayed: true });
+      else {
+        this.#outdated = true;
+        this.#post({ type: 'switched', ...change, replayed: true });
+      }
     }
-    if (tests) await this.#test(trainer);
+  }
+
+  #isOnPath({ stepCount }: Trainer): boolean {
+    return this.#path?.wants(stepCount) === true;
   }
 
   /** No step may be under way. */
