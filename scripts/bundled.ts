@@ -1,17 +1,20 @@
-/** The bundled images, read as the page's server would send them. */
+/** The data sets that come with the page, read as its server would send them. */
 import { readFileSync } from 'node:fs';
 import { loadDataSet, type DataSet } from '../src/data/dataset';
+import type { ExperimentConfig } from '../src/config/schema';
 
-/** Fashion-MNIST at 14×14. */
-export function bundledData(): Promise<DataSet> {
-  const fromFile: typeof fetch = (input) => {
+/**
+ * A data set, Fashion-MNIST at 14×14 unless another is chosen; one that is drawn depends on the seed.
+ * @throws DataError where a file is missing or damaged.
+ */
+export function bundledData(
+  choice: ExperimentConfig['data'] = { set: 'fashion', inputSize: 14 },
+  seed = 0,
+): Promise<DataSet> {
+  const fromFile: typeof fetch = async (input) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    return Promise.resolve(new Response(readFileSync(url)));
+    return new Response(readFileSync(url));
   };
   const baseUrl = new URL('../public/', import.meta.url);
-  return loadDataSet({ set: 'fashion', inputSize: 14 }, 0, {
-    baseUrl,
-    onProgress: () => undefined,
-    fetch: fromFile,
-  });
+  return loadDataSet(choice, seed, { baseUrl, onProgress: () => undefined, fetch: fromFile });
 }

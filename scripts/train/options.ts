@@ -1,0 +1,79 @@
+/** The command line of `npm run train`. */
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Trains the experiment of a link without a browser and prints one line of JSON a step:
+
+  npm run -s train -- 'LINK' --steps N [--backend wasm|cpu] [--weights]
+
+  LINK       an address of the page, or its part from the # on; without one it is the opening experiment
+  --steps    how many steps to take; the first is step 0
+  --backend  what computes: wasm (the default) or cpu
+  --weights  adds the L2 norm of every layer's weights, before the update
+
+A line holds the step and, by lane, loss and accuracy of the batch before the update, the learning rate, the L2 norm of
+dL/dW by layer, and null or loss and accuracy on the test images before the update, where the experiment tests. Layers are
+named as in PyTorch; numbers that are not finite are "NaN", "Infinity" and "-Infinity". Recorded switches and learning
+rates are obeyed. What had to be repaired in the link stands on standard error. The exit code is 2 where this command is
+not understood, and 1 where the experiment cannot be trained.
+`;
+
+export interface Options {
+  /** The fragment of the link, with or without its `#`. */
+  readonly hash: string;
+  readonly steps: number;
+  readonly backend: 'wasm' | 'cpu';
+  readonly weights: boolean;
+}
+
+/** The message says what of the command was not understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Reads the arguments behind the command's name; null where help is asked for.
+ * @throws UsageError
+ */
+export function readOptions(args: readonly string[]): Options | null {
+  const { values, positionals } = parsed(args);
+  if (values.help) return null;
+  const [link, ...others] = positionals;
+  if (link === undefined) throw new UsageError('Which experiment? Give its link, in quotes.');
+  if (others.length > 0) {
+    const rest = others.map((one) => `“${one}”`).join(', ');
+    throw new UsageError(
+      `One link is trained at a time, and there is ${rest} besides. Put the link in quotes.`,
+    );
+  }
+  const { steps, backend } = values;
+  if (steps === undefined) throw new UsageError('How many steps? Give --steps N.');
+  if (!/^[1-9][0-9]{0,8}$/.test(steps))
+    throw new UsageError(`--steps must be a whole number from 1 on, and is “${steps}”.`);
+  if (backend !== 'wasm' && backend !== 'cpu')
+    throw new UsageError(`No backend is called “${backend}” here: choose wasm or cpu.`);
+  return { hash: hashOf(link), steps: Number(steps), backend, weights: values.weights };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        steps: { type: 'string' },
+        backend: { type: 'string', default: 'wasm' },
+        weights: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What an address says of the experiment; a text that is no address is a fragment itself. */
+function hashOf(link: string): string {
+  const at = link.indexOf('#');
+  if (at >= 0) return link.slice(at);
+  return /^[a-z]+:\/\//i.test(link) ? '' : link;
+}
