@@ -11,6 +11,7 @@ import { Panel } from './Panel';
 import { Readout } from './Readout';
 import { useLaneNames, useLanes } from './series';
 import { useView, type Invalidate } from './use-view';
+import { rem } from './unit';
 
 /** A step more is not worth more than ten drawings a second. */
 const UNHURRIED = { interval: 100 };
@@ -73,7 +74,7 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
 
 function LegendLine({ width, dash }: { readonly width: number; readonly dash?: string }) {
   return (
-    <svg className="chart-mark" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+    <svg className="chart-mark" viewBox="0 0 24 12" width={rem(24)} height={rem(12)} aria-hidden="true">
       <line x1="0" x2="24" y1="6" y2="6" stroke="currentColor" strokeWidth={width} strokeDasharray={dash} />
     </svg>
   );

@@ -14,6 +14,7 @@ import { useLaneNames, useLanes } from './series';
 import { useLayerAxes } from './use-layer-axes';
 import { useView, type Invalidate } from './use-view';
 import { GradientView } from './gradient/gradient-view';
+import { rem } from './unit';
 
 export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
@@ -57,7 +58,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
           </li>
         )}
         <li className="chart-legend-note">
-          <svg className="chart-mark" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
+          <svg className="chart-mark" viewBox="0 0 24 12" width={rem(24)} height={rem(12)} aria-hidden="true">
             <line x1="0" x2="24" y1="6" y2="6" stroke="currentColor" strokeDasharray="1.5 2.5" />
           </svg>{' '}
           {text.initial}

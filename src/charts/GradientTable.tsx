@@ -28,7 +28,7 @@ interface GradientTableProps {
 export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
   const messages = useMessages().charts;
   const shown = useStore(quantityStore);
-  const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 900px)').matches);
+  const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 56.25em)').matches);
   const details = useRef<HTMLDetailsElement>(null);
   const axes = useLayerAxes(plans);
   const create = useCallback(

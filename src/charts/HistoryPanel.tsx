@@ -13,6 +13,7 @@ import { QuantityFields } from './QuantityFields';
 import { Readout } from './Readout';
 import { useLaneNames } from './series';
 import { useLayerAxes } from './use-layer-axes';
+import { rem } from './unit';
 import { useView, type Invalidate } from './use-view';
 import { ValueTable } from './ValueTable';
 import { ValueTableView } from './value-table-view';
@@ -60,7 +61,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
       <CursorPlot
         view={view}
         label={text.cursor}
-        style={{ height: plotHeight(axes.axes.map(({ layers }) => layers.length)) }}
+        style={{ height: rem(plotHeight(axes.axes.map(({ layers }) => layers.length))) }}
         start={{ text: messages.waiting }}
         onLeave={() => view.current?.clearCursor()}
         onChoose={drawLine}

@@ -1,6 +1,7 @@
 /** A lane's mark, and a piece of its line, as legends and readouts show them. */
 import { useLaneSlot } from '../state/looks';
 import { laneDash, laneMarkPath } from './lane-marks';
+import { rem } from './unit';
 
 /** Colour of a lane as the theme has it. */
 function laneVariable(slot: number): string {
@@ -10,7 +11,7 @@ function laneVariable(slot: number): string {
 export function LaneMark({ lane, hollow = false }: { readonly lane: number; readonly hollow?: boolean }) {
   const colour = laneVariable(useLaneSlot(lane));
   return (
-    <svg className="chart-mark" viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
+    <svg className="chart-mark" viewBox="-6 -6 12 12" width={rem(12)} height={rem(12)} aria-hidden="true">
       <path
         d={laneMarkPath(lane, hollow ? 3.6 : 4.2)}
         fill={hollow ? 'var(--surface)' : colour}
@@ -24,7 +25,7 @@ export function LaneMark({ lane, hollow = false }: { readonly lane: number; read
 export function LaneLine({ lane }: { readonly lane: number }) {
   const colour = laneVariable(useLaneSlot(lane));
   return (
-    <svg className="chart-mark" viewBox="-16 -6 32 12" width="32" height="12" aria-hidden="true">
+    <svg className="chart-mark" viewBox="-16 -6 32 12" width={rem(32)} height={rem(12)} aria-hidden="true">
       <line x1="-16" x2="16" stroke={colour} strokeWidth="2" strokeDasharray={laneDash(lane).join(' ')} />
       <path d={laneMarkPath(lane, 3.8)} fill={colour} />
     </svg>

@@ -16,6 +16,7 @@ import { ColumnIndex } from './series';
 import { useLayerAxes } from './use-layer-axes';
 import { useView, type View } from './use-view';
 import './numerics/numerics.css';
+import { rem } from './unit';
 
 /** States come and go with steps; nobody reads faster. */
 const UNHURRIED = { interval: 250 };
@@ -65,7 +66,13 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
       <ul className="chart-legend">
         {STATES.map((state) => (
           <li key={state} className="chart-legend-note">
-            <svg className="chart-mark" viewBox="0 0 1 1" width="10" height="14" preserveAspectRatio="none">
+            <svg
+              className="chart-mark"
+              viewBox="0 0 1 1"
+              width={rem(10)}
+              height={rem(14)}
+              preserveAspectRatio="none"
+            >
               <Bar state={state} at={0} />
             </svg>{' '}
             {text.states[state]}

@@ -3,6 +3,7 @@
  * pointer and would else have thousands of steps drawn anew with them. All are as large as their host, which CSS sizes.
  */
 import { select, type Selection } from 'd3';
+import { unit } from './unit';
 
 export interface Margins {
   readonly top: number;
@@ -15,7 +16,7 @@ export interface Margins {
  * The last known size of each host: another experiment makes another plot in the same place, and to ask for its size at once
  * would lay the page out anew for every chart.
  */
-const sizes = new WeakMap<HTMLElement, readonly [width: number, height: number]>();
+const sizes = new WeakMap<HTMLElement, readonly [width: number, height: number, unit: number]>();
 
 /** Canvases of a plot that was there before, cleared: it takes a browser milliseconds to make one that can be drawn on. */
 const spare = new WeakMap<HTMLElement, readonly [canvas: HTMLCanvasElement, top: HTMLCanvasElement]>();
@@ -30,6 +31,8 @@ export class Plot {
   #isTopEmpty = true;
   #width = 0;
   #height = 0;
+  /** CSS pixels of a unit. */
+  #unit = 1;
 
   /** Fills the host; calls back when its size changes, also for the first time. */
   constructor(host: HTMLElement, resized: () => void) {
@@ -39,16 +42,29 @@ export class Plot {
     spare.delete(host);
     host.append(this.#canvas, this.#top);
     this.#observer = new ResizeObserver(() => {
-      this.#width = host.clientWidth;
-      this.#height = host.clientHeight;
-      sizes.set(host, [this.#width, this.#height]);
+      this.#measure();
+      this.#scale();
       resized();
     });
     this.#observer.observe(host);
-    [this.#width, this.#height] = sizes.get(host) ?? [host.clientWidth, host.clientHeight];
+    const known = sizes.get(host);
+    if (known === undefined) this.#measure();
+    else [this.#width, this.#height, this.#unit] = known;
+    this.#scale();
   }
 
-  /** In CSS pixels. */
+  #measure(): void {
+    this.#unit = unit();
+    this.#width = this.#host.clientWidth / this.#unit;
+    this.#height = this.#host.clientHeight / this.#unit;
+    sizes.set(this.#host, [this.#width, this.#height, this.#unit]);
+  }
+
+  #scale(): void {
+    this.svg.attr('viewBox', `0 0 ${this.#width} ${this.#height}`);
+  }
+
+  /** In units. */
   get width(): number {
     return this.#width;
   }
@@ -60,7 +76,7 @@ export class Plot {
   /** Position of a pointer within the host. */
   locate(event: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } {
     const box = this.#host.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return { x: (event.clientX - box.left) / this.#unit, y: (event.clientY - box.top) / this.#unit };
   }
 
   /** Shows these elements between axes and cursor, and no others. */
@@ -70,7 +86,7 @@ export class Plot {
     this.#held = elements;
   }
 
-  /** Cleared context of the series in CSS pixels, null while the host has no size. */
+  /** Cleared context of the series in units, null while the host has no size. */
   begin(): CanvasRenderingContext2D | null {
     return this.#clear(this.#canvas);
   }
@@ -85,7 +101,7 @@ export class Plot {
 
   #clear(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
     if (this.#width === 0 || this.#height === 0) return null;
-    const ratio = devicePixelRatio;
+    const ratio = devicePixelRatio * this.#unit;
     const width = Math.round(this.#width * ratio);
     const height = Math.round(this.#height * ratio);
     if (canvas.width !== width || canvas.height !== height) {

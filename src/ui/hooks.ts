@@ -1,14 +1,5 @@
-/** Hooks that several components share: the session, the plan of the experiment, sizes. */
-import {
-  createContext,
-  type RefObject,
-  startTransition,
-  useContext,
-  useEffect,
-  useLayoutEffect,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+/** Hooks that several components share: the session, the plan of the experiment. */
+import { createContext, startTransition, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { NetworkPlan } from '../architecture/plan';
@@ -59,7 +50,7 @@ export function useAfterFrame<T>(value: T): T {
 }
 
 /** Pages at most so wide are laid out as on a phone; the style sheets say the same. */
-const NARROW = typeof matchMedia === 'undefined' ? null : matchMedia('(max-width: 760px)');
+const NARROW = typeof matchMedia === 'undefined' ? null : matchMedia('(max-width: 47.5em)');
 
 function subscribeToWidth(listener: () => void): () => void {
   NARROW?.addEventListener('change', listener);
@@ -68,18 +59,4 @@ function subscribeToWidth(listener: () => void): () => void {
 
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(subscribeToWidth, () => NARROW?.matches ?? false);
-}
-
-/** Width of an element's content in CSS pixels; `first` until it is known. */
-export function useWidth(element: RefObject<Element | null>, first: number): number {
-  const [width, setWidth] = useState(first);
-  useLayoutEffect(() => {
-    const target = element.current;
-    if (target === null) return;
-    // Calls back before the first paint, too.
-    const observer = new ResizeObserver(() => setWidth(target.clientWidth));
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

@@ -12,6 +12,8 @@ import './diagram/diagram.css';
 import './builder/builder.css';
 // Charts of experiments are those of the instruments too.
 import './experiments/experiments.css';
+// Over all of them.
+import './reflow.css';
 
 /** Null where the browser has no workers: then the page says so. */
 export function renderPage(element: HTMLElement, session: Session | null): void {

@@ -8,9 +8,10 @@ import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent
 import { useMessages } from '../../i18n/messages';
 import { laneDash, laneMarkPath } from '../lane-marks';
 import { LaneLine, LaneMark } from '../LaneMark';
+import { rem, unit } from '../unit';
 import { placeScale, valueScale, type PlaceAxis, type ValueAxis } from './scales';
 import type { Summary } from './summary';
-import { useWidth } from './use-width';
+import { useWidth } from '../use-width';
 
 export interface SeriesPoint extends Summary {
   readonly place: number;
@@ -39,6 +40,7 @@ interface SeriesChartProps {
   /** What the cursor says of a place and of a value. */
   readonly placeText: (place: number) => string;
   readonly valueText: (value: number) => string;
+  /** In units, as all lengths here. */
   readonly height?: number;
   /** Where the cursor stands, if that is decided elsewhere, and who is told where it is wanted. */
   readonly at?: number | null;
@@ -86,7 +88,7 @@ export function SeriesChart(props: SeriesChartProps) {
 
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     if (x === null) return;
-    const offset = event.clientX - event.currentTarget.getBoundingClientRect().left - MARGIN.left;
+    const offset = (event.clientX - event.currentTarget.getBoundingClientRect().left) / unit() - MARGIN.left;
     const distances = places.map((place) => Math.abs(x.place(place) - offset));
     setCursor(distances.indexOf(Math.min(...distances)));
   };
@@ -132,7 +134,7 @@ export function SeriesChart(props: SeriesChartProps) {
       <div
         ref={host}
         className="chart-plot study-plot"
-        style={{ height }}
+        style={{ height: rem(height) }}
         role="slider"
         tabIndex={0}
         aria-label={messages.cursor(title)}
@@ -149,7 +151,7 @@ export function SeriesChart(props: SeriesChartProps) {
         onKeyDown={press}
       >
         {width > 0 && (
-          <svg className="chart-axes" width={width} height={height} aria-hidden="true">
+          <svg className="chart-axes" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
             <text className="chart-text-title" x={0} y={11}>
               {props.valueTitle}
             </text>
@@ -219,7 +221,7 @@ function LegendLine({ series }: { readonly series: Series }) {
   const stroke = series.reference === true ? 'var(--ink-muted)' : `var(--lane-${laneSlot(series.lane)})`;
   const dash = series.reference === true ? '2 3' : laneDash(series.lane).join(' ');
   return (
-    <svg className="chart-mark" viewBox="0 0 32 12" width="32" height="12" aria-hidden="true">
+    <svg className="chart-mark" viewBox="0 0 32 12" width={rem(32)} height={rem(12)} aria-hidden="true">
       <line x1="0" x2="32" y1="6" y2="6" stroke={stroke} strokeWidth="1.5" strokeDasharray={dash} />
     </svg>
   );

@@ -5,6 +5,7 @@
 import { ColumnBins, type StepWindow } from '../geometry/columns';
 import { isNormal } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
+import { rem } from '../unit';
 import { cellColour } from './colour-scale';
 
 export class HeatMap {
@@ -65,11 +66,11 @@ export class HeatMap {
     this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), from, 0);
   }
 
-  /** Lays the map over a rectangle of its host, in CSS pixels. */
+  /** Lays the map over a rectangle of its host, in units. */
   place(left: number, top: number, width: number, height: number): void {
     const { style } = this.element;
-    const place = `translate(${left}px, ${top}px)`;
-    const size = [`${width}px`, `${height}px`] as const;
+    const place = `translate(${rem(left)}, ${rem(top)})`;
+    const size = [rem(width), rem(height)] as const;
     if (style.transform === place && style.width === size[0] && style.height === size[1]) return;
     style.transform = place;
     [style.width, style.height] = size;

@@ -7,10 +7,14 @@ import { writeAttribute, writeText } from '../dom';
 import { logTicks } from '../geometry/banded-scale';
 import { formatNorm, formatPower } from '../geometry/format';
 import type { Decades } from '../geometry/range';
+import { unit } from '../unit';
 import { cellColour, rampGradient } from './colour-scale';
 
 /** A value of each class that has a pattern. */
 const SAMPLES: Readonly<Record<string, number>> = { zero: 0, underflow: 1e-40, 'non-finite': Number.NaN };
+
+/** Of bar and ticks, in units; see .chart-scale-ramp. */
+const RAMP_HEIGHT = 30;
 
 export class ScaleLegend {
   readonly #panel: HTMLElement;
@@ -42,7 +46,7 @@ export class ScaleLegend {
   }
 
   draw(decades: Decades | null, stepsPerColumn: number): void {
-    const width = this.#ramp?.clientWidth ?? 0;
+    const width = (this.#ramp?.clientWidth ?? 0) / unit();
     const { quantity, scaling } = quantityStore.getState();
     const key = [decades?.low, decades?.high, width, stepsPerColumn, quantity, scaling].join();
     if (key === this.#drawn) return;
@@ -51,6 +55,7 @@ export class ScaleLegend {
     writeText(note, stepsPerColumn > 1 ? this.#messages.history.shared(stepsPerColumn) : '');
     const svg = this.#ramp ? select(this.#ramp).select<SVGSVGElement>('svg') : null;
     if (svg === null || decades === null) return;
+    svg.attr('viewBox', `0 0 ${width} ${RAMP_HEIGHT}`);
     const scale = scaleLinear([decades.low, decades.high], [14, width - 14]);
     const ticks = logTicks(decades, Math.max(2, Math.floor(width / 48))).flatMap(({ value, major }) => {
       const exponent = Math.round(Math.log10(value) * 1e9) / 1e9;

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { addLine, MOST_LINES, removeLine } from '../../state/lines';
 import { layerDash, layerNumber } from './line-marks';
+import { rem } from '../unit';
 
 interface LayerChoiceProps {
   readonly layers: readonly string[];
@@ -21,7 +22,13 @@ export function LayerChoice({ layers, known }: LayerChoiceProps) {
       <ul className="lines-layers" aria-label={text.layers}>
         {layers.map((name, slot) => (
           <li key={name}>
-            <svg className="chart-mark" viewBox="0 0 32 12" width="32" height="12" aria-hidden="true">
+            <svg
+              className="chart-mark"
+              viewBox="0 0 32 12"
+              width={rem(32)}
+              height={rem(12)}
+              aria-hidden="true"
+            >
               <line
                 x1="0"
                 x2="32"

@@ -9,6 +9,7 @@ import { runStore } from '../../state/run';
 import { samplesKey, sampleStore } from '../../state/samples';
 import type { SampleSheet } from '../../worker/protocol';
 import { useExperiment, useSession } from '../hooks';
+import { rem } from '../../charts/unit';
 
 const PER_CLASS = 8;
 /** CSS pixels per side, the same for all sizes, so that one sees what a smaller input loses. */
@@ -91,7 +92,7 @@ function Row({ sheet, label, text }: RowProps) {
       aria-label={text}
       width={shown * width}
       height={height}
-      style={{ maxWidth: shown * SHOWN_SIDE, aspectRatio: `${shown} / 1` }}
+      style={{ maxWidth: rem(shown * SHOWN_SIDE), aspectRatio: `${shown} / 1` }}
     />
   );
 }

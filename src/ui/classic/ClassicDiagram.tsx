@@ -11,6 +11,7 @@ import { formatCompact, formatCount, formatShape } from '../format';
 import { useSpannedLayers } from '../diagram/spanned';
 import { classicItems, itemGroups, type ClassicItem } from './items';
 import './classic.css';
+import { rem } from '../../charts/unit';
 
 export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; readonly name: string }) {
   const { lanes } = useMessages();
@@ -122,7 +123,7 @@ function Bar({ item, side }: { readonly item: ClassicItem; readonly side: number
   const tall = Math.max(5, 30 * Math.sqrt(height / side));
   const wide = item.block === null ? Math.max(4, Math.min(40, 2.2 * Math.sqrt(channels))) : 7;
   return (
-    <svg viewBox="0 0 44 32" width={item.block === null ? 44 : 9} height="32" aria-hidden="true">
+    <svg viewBox="0 0 44 32" width={rem(item.block === null ? 44 : 9)} height={rem(32)} aria-hidden="true">
       <rect
         className="classic-bar"
         x={22 - wide / 2}

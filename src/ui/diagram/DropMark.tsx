@@ -1,6 +1,7 @@
 /** Where dragged blocks would go: a line in the gap, and in words. */
 import type { RefObject } from 'react';
 import type { NetworkPlan } from '../../architecture/plan';
+import { rem, unit } from '../../charts/unit';
 import { useMessages } from '../../i18n/messages';
 import type { Drag } from './drag';
 
@@ -25,16 +26,16 @@ interface DropNoteProps {
 
 export function DropNote({ drag: { blocks, drop, resting }, plan, scroller }: DropNoteProps) {
   const { ui } = useMessages();
-  const { scrollLeft = 0, clientWidth = WIDTH } = scroller.current ?? {};
-  const middle = (drop?.x ?? 0) - scrollLeft;
-  const left = Math.max(0, Math.min(clientWidth - WIDTH, middle - WIDTH / 2));
+  const room = (scroller.current?.clientWidth ?? WIDTH) / unit();
+  const middle = (drop?.x ?? 0) - (scroller.current?.scrollLeft ?? 0) / unit();
+  const left = Math.max(0, Math.min(room - WIDTH, middle - WIDTH / 2));
   const { drag } = ui.diagram;
   const neighbour = drop === null ? undefined : plan.blocks[drop.gap.before - (drop.side === 1 ? 0 : 1)];
   return (
     <p
       className="readout drop-note"
       role="status"
-      style={{ left, width: Math.min(WIDTH, clientWidth), top: (drop?.y ?? 0) + 26 }}
+      style={{ left: rem(left), width: rem(Math.min(WIDTH, room)), top: rem((drop?.y ?? 0) + 26) }}
     >
       {resting
         ? drag.pickedUp(blocks.length, plan.blocks[blocks[0] ?? 0]?.name ?? '')

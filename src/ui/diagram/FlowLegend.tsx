@@ -10,6 +10,7 @@ import { panelStore, showPanel } from '../../state/panels';
 import { formatPercent } from '../format';
 import { blocksOfLanes } from './Streams';
 import { FAINTEST, FLOW_WIDTH } from './streams';
+import { rem } from '../../charts/unit';
 
 export function FlowToggle() {
   const { flow } = useMessages().instruments;
@@ -51,7 +52,12 @@ export function FlowLegend() {
           <Sample /> {flow.branch}
           {SHARES.map((share, i) => (
             <span key={share} className="flow-sample">
-              <svg width="22" height={FLOW_WIDTH} aria-hidden="true">
+              <svg
+                viewBox={`0 0 22 ${FLOW_WIDTH}`}
+                width={rem(22)}
+                height={rem(FLOW_WIDTH)}
+                aria-hidden="true"
+              >
                 <line x2="22" y1={FLOW_WIDTH / 2} y2={FLOW_WIDTH / 2} strokeWidth={FLOW_WIDTH * share} />
               </svg>
               {flow.shares[i]}
@@ -65,7 +71,7 @@ export function FlowLegend() {
           ) : (
             <span className="flow-ramp">
               {power(decades.low)}
-              <svg width="96" height="10" aria-hidden="true">
+              <svg viewBox="0 0 96 10" width={rem(96)} height={rem(10)} aria-hidden="true">
                 <defs>
                   <linearGradient id="flow-ramp">
                     <stop offset="0" stopColor="currentColor" stopOpacity={FAINTEST} />
@@ -79,13 +85,13 @@ export function FlowLegend() {
           )}
         </li>
         <li>
-          <svg width="22" height="10" aria-hidden="true">
+          <svg viewBox="0 0 22 10" width={rem(22)} height={rem(10)} aria-hidden="true">
             <line className="flow-zero" x2="22" y1="5" y2="5" />
           </svg>
           {flow.none}
         </li>
         <li>
-          <svg width="22" height="10" aria-hidden="true">
+          <svg viewBox="0 0 22 10" width={rem(22)} height={rem(10)} aria-hidden="true">
             <line className="flow-non-finite" x2="22" y1="5" y2="5" />
           </svg>
           {flow.nonFinite}
@@ -97,7 +103,7 @@ export function FlowLegend() {
 
 function Sample({ arc = false }: { readonly arc?: boolean }) {
   return (
-    <svg width="20" height="14" aria-hidden="true">
+    <svg viewBox="0 0 20 14" width={rem(20)} height={rem(14)} aria-hidden="true">
       <path d={arc ? 'M2,12C4,-1 16,-1 18,12' : 'M1,7H19'} strokeWidth="4" fill="none" />
     </svg>
   );

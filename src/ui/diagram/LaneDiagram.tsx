@@ -7,13 +7,15 @@
 import { useId, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useStore } from 'zustand';
 import type { NetworkPlan } from '../../architecture/plan';
+import { rem } from '../../charts/unit';
+import { useWidth } from '../../charts/use-width';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { panelStore } from '../../state/panels';
 import { runStore } from '../../state/run';
 import { formatShape } from '../format';
 import { edit, useIsEdited } from '../edited';
-import { useExperiment, useSession, useWidth } from '../hooks';
+import { useExperiment, useSession } from '../hooks';
 import { Block } from './Block';
 import { useBlockDrag } from './drag';
 import { DropMark, DropNote } from './DropMark';
@@ -155,8 +157,8 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
           onPointerLeave={() => point(null)}
           {...handlers}
           data-dragging={drag !== null}
-          width={layout.width}
-          height={layout.height}
+          width={rem(layout.width)}
+          height={rem(layout.height)}
           viewBox={`0 0 ${layout.width} ${layout.height}`}
         >
           <SpanFrames plan={plan} layout={layout} />

@@ -11,6 +11,7 @@ import { Bar, Diamond } from './BlockBars';
 import { FlowLegend, FlowToggle } from './FlowLegend';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { SelectionPanel } from './SelectionPanel';
+import { rem } from '../../charts/unit';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
 const ARC = 'M2,17C4,-2 26,-2 28,17';
@@ -96,7 +97,7 @@ function Entry({ text, narrow, children }: EntryProps) {
   const width = narrow === true ? 14 : 30;
   return (
     <li>
-      <svg viewBox={`0 0 ${width} 18`} style={{ width }} aria-hidden="true">
+      <svg viewBox={`0 0 ${width} 18`} style={{ width: rem(width) }} aria-hidden="true">
         {children}
       </svg>
       {text}

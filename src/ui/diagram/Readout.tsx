@@ -1,6 +1,7 @@
 /** Formula, shapes, parameters and cost of what is pointed at in a diagram, beside it. */
 import type { RefObject } from 'react';
 import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
+import { rem, unit } from '../../charts/unit';
 import { useMessages } from '../../i18n/messages';
 import { formatCompact, formatCount, formatShape } from '../format';
 import { FlowReading } from './FlowLegend';
@@ -31,10 +32,10 @@ export function Readout({ id, plan, item, gains, pending, layout, scroller, lane
   const on = indices.filter((index) => (gains[index] ?? 0) > 0).length;
   if (place === undefined) return null;
   const gain = indices.length === 1 ? (gains[indices[0] ?? 0] ?? 0) : on > 0 ? 1 : 0;
-  const { scrollLeft = 0, clientWidth = layout.width } = scroller.current ?? {};
-  const middle = place.x + place.width / 2 - scrollLeft;
-  const width = Math.min(WIDTH, clientWidth);
-  const left = Math.max(0, Math.min(clientWidth - width, middle - width / 2));
+  const room = scroller.current === null ? layout.width : scroller.current.clientWidth / unit();
+  const middle = place.x + place.width / 2 - (scroller.current?.scrollLeft ?? 0) / unit();
+  const width = Math.min(WIDTH, room);
+  const left = Math.max(0, Math.min(room - width, middle - width / 2));
   const layers: readonly LayerPlan[] =
     block === undefined ? [item === 'stem' ? plan.stem : plan.dense] : block.branch;
   const title =
@@ -55,7 +56,12 @@ export function Readout({ id, plan, item, gains, pending, layout, scroller, lane
     block === undefined ? '' : ui.diagram.dropout(block.dropout, block.shortcutDropout, block.survival);
   const last = end === undefined ? layers.at(-1) : end.branch.at(-1);
   return (
-    <div id={id} role="tooltip" className="readout" style={{ left, width, top: place.y + 24 }}>
+    <div
+      id={id}
+      role="tooltip"
+      className="readout"
+      style={{ left: rem(left), width: rem(width), top: rem(place.y + 24) }}
+    >
       <p className="readout-title">
         {title}
         {block !== undefined && (

@@ -3,6 +3,7 @@
  * moves at once scrolls; one that rests on a block picks it up, and what is selected already it drags without resting.
  */
 import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react';
+import { unit } from '../../charts/unit';
 import type { NetworkConfig } from '../../config/schema';
 import { meant, place } from './edits';
 import { nearestGap, type Drop } from './gaps';
@@ -85,7 +86,7 @@ export function useBlockDrag(
 
   const dropAt = (element: Element, blocks: readonly number[], x: number, y: number): Drop | null => {
     const { left, top } = element.getBoundingClientRect();
-    return nearestGap(layout, network, blocks, { x: x - left, y: y - top });
+    return nearestGap(layout, network, blocks, { x: (x - left) / unit(), y: (y - top) / unit() });
   };
   const handlers = {
     onPointerDown: (event: PointerEvent<SVGSVGElement>) => {

@@ -1,6 +1,6 @@
 /**
  * Geometry of a lane's diagram, free of the DOM: where its blocks and folded runs of blocks stand, in one row where they
- * fit and else in a row per stage, and the paths of skip arcs and of the main line. Lengths are CSS pixels.
+ * fit and else in a row per stage, and the paths of skip arcs and of the main line. Lengths are units; see charts/unit.ts.
  */
 import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
 import type { Run } from './runs';

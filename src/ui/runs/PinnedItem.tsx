@@ -7,6 +7,7 @@ import { experimentOf, type PinnedLane, type PinnedRun } from '../../state/pinne
 import { pins } from '../../state/pins';
 import { formatLoss, formatPercent } from '../format';
 import { useLaneSlot } from '../../state/looks';
+import { rem } from '../../charts/unit';
 
 /** Longest name. */
 const LONGEST = 80;
@@ -35,7 +36,7 @@ export function PinnedItem({ run, letter, dash, isOpen }: PinnedItemProps) {
           onChange={(event) => pins.change(id, { shown: event.target.checked })}
         />
         <strong>{letter}</strong>
-        <svg viewBox="0 0 32 12" width="32" height="12" aria-hidden="true">
+        <svg viewBox="0 0 32 12" width={rem(32)} height={rem(12)} aria-hidden="true">
           {shown && (
             <line
               x1="0"
@@ -113,7 +114,7 @@ function LaneFacts({ lane, name, place }: LaneFactsProps) {
   const colour = `var(--lane-${useLaneSlot(place)})`;
   return (
     <span className="runs-lane">
-      <svg viewBox="-6 -6 12 12" width="12" height="12" aria-hidden="true">
+      <svg viewBox="-6 -6 12 12" width={rem(12)} height={rem(12)} aria-hidden="true">
         <path d={laneMarkPath(place, 4.2)} fill={colour} />
       </svg>{' '}
       {text.loss(name, formatLoss(loss))}

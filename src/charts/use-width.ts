@@ -1,0 +1,17 @@
+/** Width of an element, followed. */
+import { useLayoutEffect, useState, type RefObject } from 'react';
+import { unit } from './unit';
+
+/** Width of an element's content in units; `first` until it is known. */
+export function useWidth(element: RefObject<Element | null>, first = 0): number {
+  const [width, setWidth] = useState(first);
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (target === null) return undefined;
+    // Calls back before the first paint, too, and when larger type makes the element higher.
+    const observer = new ResizeObserver(() => setWidth(target.clientWidth / unit()));
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
