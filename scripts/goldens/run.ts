@@ -77,8 +77,8 @@ export async function runGolden(
   const tolerance = toleranceOf(depthOf(plan));
   const layout = layoutOf(plan.parameters);
   const parameters = new Float32Array(layout.size);
-  // What the case lacks (projections of blocks whose shortcut is off) is 0 and stays so.
-  const lacking = layout.entries.filter(({ name, offset }) => {
+  // What the case lacks (projections of blocks whose shortcut is off) is 0 and stays so: no gradient reaches it.
+  const lacking = layout.entries.map(({ name, offset }) => {
     const values = parameterOf(golden, name);
     parameters.set(values ?? [], offset);
     return values === null;
@@ -99,7 +99,10 @@ export async function runGolden(
     );
   });
   const running = new RunningStatistics(plan);
-  const optimiser = new Optimiser(layout.size, options);
+  const optimiser = new Optimiser(
+    layout.entries.map(({ size }) => size),
+    options,
+  );
   const results: Comparison[] = [];
 
   for (let step = 0; step < expect.losses_by_step.length; step++) {
@@ -118,8 +121,10 @@ export async function runGolden(
     );
     for (const { norm, mean, variance, count } of result.statistics)
       running.update(norm, mean, variance, count);
-    for (const { offset, size } of lacking) result.gradient.fill(0, offset, offset + size);
-    optimiser.update(parameters, result.gradient, options.learningRate);
+    const { gradient, reached } = result;
+    const missed = layout.entries.find((_, i) => lacking[i] === true && reached[i] === true);
+    if (missed !== undefined) throw new Error(`${golden.name} lacks ${missed.name}, which gets a gradient`);
+    optimiser.update(parameters, gradient, options.learningRate, (i) => reached[i] === true);
   }
   tf.dispose([batch.images, batch.oneHot]);
   for (const [name, expected] of Object.entries(expect.running_stats_after_last_step ?? {})) {

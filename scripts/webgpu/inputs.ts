@@ -78,7 +78,7 @@ const images: Test = {
       const inputs = new GpuInputs(held, experiment, [], data, 1);
       for (const step of [0, 1, 7]) {
         const indices = batchOf(step, 13);
-        inputs.writeStep({ step, indices, update: true, updates: step });
+        inputs.writeStep({ step, indices, update: true });
         const gathered = inputs.trainingImages();
         const found = await gathered.data();
         gathered.dispose();

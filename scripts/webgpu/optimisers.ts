@@ -2,75 +2,117 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DEFAULTS } from '../../src/config/defaults';
 import type { OptimiserConfig } from '../../src/config/schema';
+import { planBatches } from '../../src/data/batches';
+import { loadDataSet } from '../../src/data/dataset';
+import { l2Norm } from '../../src/engine/measures';
 import { Optimiser } from '../../src/engine/optimiser';
-import { hyperparametersOf, ruleOf } from '../../src/engine/webgpu/hyperparameters';
+import { PASSING_CASES, SIZES, START, STEPS } from '../../src/engine/passed-over.testing';
+import { hyperparametersOf, paceOf, ruleOf } from '../../src/engine/webgpu/hyperparameters';
 import { Holdings } from '../../src/engine/webgpu/holdings';
 import { readBuffer } from '../../src/engine/webgpu/readback';
-import { stateRows } from '../../src/ops/webgpu/hyper';
+import { PACE_SIZE, stateRows, withGroup } from '../../src/ops/webgpu/hyper';
 import { clipFactors, sumGradients, updateClipped, updateState } from '../../src/ops/webgpu/optimisers';
 import { BLOCK, gradientNormParts } from '../../src/ops/webgpu/packed';
 import { webgpuBackend } from '../../src/ops/webgpu/program';
-import { dataOf, experimentOf, type Choice } from './experiments';
+import { layoutOf } from '../../src/network/parameters';
+import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from '../../src/training/closed-paths.testing';
+import { lookUp } from '../../src/training/gradient';
+import { dataOf, experimentOf, plansOf, type Choice } from './experiments';
 import { mustAgree, onGpu, onHost, steps } from './lanes';
 import { must, mustBeClose, random, type Test, type Values } from './testing';
 
-/** A vector that begins at a multiple of 64 and ends between two. */
+/** A parameter that ends between two multiples of 64. */
 const SIZE = 130;
-const ROOM = Math.ceil(SIZE / BLOCK) * BLOCK;
 
-/** Weights after updates along gradients that are given in two parts. */
+interface KernelStep {
+  readonly gradient: Float32Array;
+  /** Whether a parameter gets a gradient in this step; all do where absent. */
+  readonly open?: (parameter: number) => boolean;
+}
+
+/** Weights of these parameters, each a group, after updates along gradients that are given in two parts. */
 async function onKernels(
   weights: Float32Array,
-  gradients: readonly Float32Array[],
+  steps: readonly KernelStep[],
   options: OptimiserConfig,
+  sizes: readonly number[] = [SIZE],
 ): Promise<Float32Array> {
   await tf.setBackend('webgpu');
   const backend = webgpuBackend();
   const held = new Holdings(backend);
   const rule = ruleOf(options);
   const rows = stateRows(rule);
-  const values = new Float32Array(rows * ROOM);
-  values.set(weights);
-  const state = held.upload(values, [rows, ROOM]);
-  const blocks = Array.from({ length: ROOM / BLOCK }, (_, block) => [
-    block * BLOCK,
-    2,
-    ROOM,
-    Math.min(BLOCK, SIZE - block * BLOCK),
-  ]);
+  let [from, room] = [0, 0];
+  const places = sizes.map((size) => {
+    const place = { from, offset: room, size };
+    from += size;
+    room += Math.ceil(size / BLOCK) * BLOCK;
+    return place;
+  });
+  const packed = (values: Float32Array): Float32Array => {
+    const all = new Float32Array(room);
+    for (const { from: start, offset, size } of places) all.set(values.subarray(start, start + size), offset);
+    return all;
+  };
+  const values = new Float32Array(rows * room);
+  values.set(packed(weights));
+  const state = held.upload(values, [rows, room]);
+  const blocks = places.flatMap(({ offset, size }, group) =>
+    Array.from({ length: Math.ceil(size / BLOCK) }, (_, block) => [
+      offset + block * BLOCK,
+      2,
+      room,
+      withGroup(Math.min(BLOCK, size - block * BLOCK), group),
+    ]),
+  );
   const table = held.upload(Int32Array.from(blocks.flat()), [blocks.length, 4]).tensor;
-  const chunks = held.upload(Int32Array.of(0, 100, 100, SIZE - 100), [4]).tensor;
+  const cuts = places.flatMap(({ offset, size }) => {
+    const first = Math.min(size, 100);
+    return first < size ? [offset, first, offset + first, size - first] : [offset, first];
+  });
+  const chunks = held.upload(Int32Array.from(cuts), [cuts.length]).tensor;
   const { learningRate } = options;
-  gradients.forEach((gradient, updates) => {
-    const parts = new Float32Array(2 * ROOM);
-    gradient.forEach((value, i) => {
+  const counts = sizes.map(() => 0);
+  for (const { gradient, open = () => true } of steps) {
+    const parts = new Float32Array(2 * room);
+    packed(gradient).forEach((value, i) => {
       // Infinity has no parts.
       const part = Number.isFinite(value) ? Math.fround(0.25 * value) : 0;
       parts[i] = part;
-      parts[ROOM + i] = value - part;
+      parts[room + i] = value - part;
     });
-    const hyper = hyperparametersOf(options, { learningRate, updates, update: true });
+    const hyper = hyperparametersOf(options, { learningRate, update: true });
+    const pace = counts.flatMap((updates, group) =>
+      paceOf(options, { learningRate, updates, open: open(group) }),
+    );
+    counts.forEach((updates, group) => {
+      if (open(group)) counts[group] = updates + 1;
+    });
     tf.tidy(() => {
       const [partials, told] = [tf.tensor(parts), tf.tensor1d(hyper)];
-      if (options.clip === 0) updateState(state.tensor, partials, table, told, rule);
+      const paces = tf.tensor2d(pace, [sizes.length, PACE_SIZE]);
+      if (options.clip === 0) updateState(state.tensor, partials, table, told, paces, rule);
       else {
-        sumGradients(state.tensor, partials, table);
+        sumGradients(state.tensor, partials, table, paces);
         const factors = clipFactors(gradientNormParts(state.tensor, chunks), told);
-        updateClipped(state.tensor, factors, table, told, rule);
+        updateClipped(state.tensor, factors, table, told, paces, rule);
       }
     });
-  });
+  }
   // What tfjs has recorded waits in its own encoder.
   backend.ensureCommandEncoderReady();
   backend.endComputePassEncoder();
   backend.submitQueue();
-  const result = await readBuffer(backend.device, state.buffer, 4 * ROOM);
+  const result = await readBuffer(backend.device, state.buffer, 4 * room);
   held.dispose();
+  const found = new Float32Array(from);
+  for (const { from: start, offset, size } of places)
+    found.set(result.subarray(offset, offset + size), start);
   must(
-    result.subarray(SIZE).every((value) => Object.is(value, 0)),
+    packed(found).every((value, i) => Object.is(value, result[i])),
     'what lies between parameters has moved',
   );
-  return result.subarray(0, SIZE);
+  return found;
 }
 
 const optionsOf = (options: Partial<OptimiserConfig>): OptimiserConfig => ({
@@ -123,7 +165,7 @@ const pytorch = Object.entries(rules).flatMap(([name, options]) =>
       const weights = Float32Array.from({ length: SIZE }, (_, at) => Math.sin(0.7 * at + 0.3));
       const gradients = Array.from({ length: 50 }, (_, step) =>
         Float32Array.from({ length: SIZE }, (_, at) => Math.cos(1.3 * at + 0.9 * step) * 10 ** -(at % 7)),
-      );
+      ).map((gradient) => ({ gradient }));
       const found = await onKernels(weights, gradients, { ...options, clip });
       const norm = Math.hypot(...found);
       const at = [0, 5, 63, 64, 129].map((place) => found[place] ?? Number.NaN);
@@ -131,6 +173,18 @@ const pytorch = Object.entries(rules).flatMap(([name, options]) =>
     },
   })),
 );
+
+/** A parameter whose gradient is missing in some steps: what stands in its place must not be read. */
+const passedOver = PASSING_CASES.map(({ name, options, expected }): Test => ({
+  name: `a parameter without a gradient is passed over as in PyTorch: ${name}`,
+  run: async () => {
+    const steps = STEPS.map(({ gradient, second }) => ({
+      gradient: second ? gradient : gradient.map((value, i) => (i < SIZES[0] ? value : Number.NaN)),
+      open: (parameter: number) => parameter === 0 || second,
+    }));
+    mustBeClose(await onKernels(START, steps, options, SIZES), expected, name, 2e-6);
+  },
+}));
 
 /** Gradients whose squares float32 cannot hold, and broken ones; the norm over both chunks decides. */
 const clipping: Test = {
@@ -153,8 +207,8 @@ const clipping: Test = {
     for (const [gradient, clip] of cases) {
       const options = optionsOf({ learningRate: 1, momentum: 0, weightDecay: 0, clip });
       const expected = new Float32Array(SIZE);
-      new Optimiser(SIZE, options).update(expected, gradient, 1);
-      const found = await onKernels(new Float32Array(SIZE), [gradient], options);
+      new Optimiser([SIZE], options).update(expected, gradient, 1);
+      const found = await onKernels(new Float32Array(SIZE), [{ gradient }], options);
       const label = `clipped to ${clip}: ${gradient[0]}`;
       must(
         expected.every((value, i) => Number.isNaN(value) === Number.isNaN(found[i])),
@@ -202,4 +256,62 @@ const replays = cases.map(({ name, ...choice }): Test => ({
   },
 }));
 
-export const optimiserTests: readonly Test[] = [...pytorch, clipping, ...replays];
+/** Whole networks whose skips open and close between replays of one captured step, against PyTorch's losses, norms and statistics. */
+const closedPaths = CLOSED_PATH_CASES.map(({ name, experiment, losses, norms, running }): Test => ({
+  name: `replays leave what is behind a closed skip as PyTorch does: ${name}`,
+  run: async () => {
+    const { data: wanted, seeds, batchSize, timeline } = experiment;
+    const data = await loadDataSet(wanted, seeds.data, {
+      baseUrl: location.href,
+      onProgress: () => undefined,
+    });
+    const batches = planBatches(data.train.count, batchSize, seeds.order);
+    const entries = layoutOf(plansOf(experiment, data)[0]?.parameters ?? []).entries;
+    await onGpu(experiment, data, async (lanes) => {
+      const found: number[] = [];
+      for (let step = 0; step < losses.length; step++) {
+        for (const { block, gain } of timeline.filter((event) => event.step === step))
+          lanes.setGain(0, block, gain);
+        const indices = batches.indicesOfStep(step);
+        // A measurement in between counts as no step.
+        await lanes.run(indices, false, step);
+        found.push((await lanes.run(indices, true, step))[0] ?? Number.NaN);
+      }
+      found.forEach((loss, step) =>
+        mustBeClose([loss], [losses[step] ?? Number.NaN], `loss of step ${step}`, 1e-4),
+      );
+      const { parameters, statistics, optimiser } = await lanes.snapshot(0);
+      WATCHED.forEach((parameter, i) => {
+        const { offset = 0, size = 0 } = entries.find((entry) => entry.name === parameter) ?? {};
+        const norm = l2Norm(parameters, offset, offset + size);
+        mustBeClose([norm], [norms[i] ?? Number.NaN], parameter, 1e-3);
+      });
+      const { mean, variance } = lookUp(statistics)(SHORTCUT_NORM);
+      mustBeClose([l2Norm(mean), l2Norm(variance)], running, 'running statistics', 1e-4);
+      // Of the gates of both blocks, and of the projection: nine, eight and eight of sixteen steps.
+      const counts = entries.map((entry, i) => [entry.name, optimiser.updates[i]]);
+      const counted = new Map(counts as [string, number][]);
+      must(
+        counted.get('layer1.0.gate.weight') === 9,
+        `${counted.get('layer1.0.gate.weight')} updates of the first gate`,
+      );
+      must(
+        counted.get('layer2.0.gate.bias') === 8,
+        `${counted.get('layer2.0.gate.bias')} updates of the second gate`,
+      );
+      must(
+        counted.get('conv1.weight') === losses.length,
+        `${counted.get('conv1.weight')} updates of the stem`,
+      );
+      return [];
+    });
+  },
+}));
+
+export const optimiserTests: readonly Test[] = [
+  ...pytorch,
+  ...passedOver,
+  clipping,
+  ...replays,
+  ...closedPaths,
+];

@@ -18,20 +18,27 @@ export interface OptimiserState {
   readonly first: Float32Array<ArrayBuffer>;
   /** Mean squared gradient; empty for SGD. */
   readonly second: Float32Array<ArrayBuffer>;
-  readonly updates: number;
+  /** How often each parameter was updated, in their order: those that got no gradient in a step were left alone by it. */
+  readonly updates: readonly number[];
 }
 
 /** One lane's optimiser. */
 export class Optimiser {
   readonly #options: OptimiserOptions;
+  /** Where each parameter begins, and where the last one ends. */
+  readonly #bounds: readonly number[];
   /** Velocity of SGD and RMSProp, mean gradient of Adam. */
   readonly #first: Float32Array<ArrayBuffer>;
   /** Mean squared gradient; empty for SGD. */
   readonly #second: Float32Array<ArrayBuffer>;
-  #updates = 0;
+  #updates: readonly number[];
 
-  constructor(size: number, options: OptimiserOptions) {
+  /** @param sizes Of the parameters, which lie one behind the other. */
+  constructor(sizes: readonly number[], options: OptimiserOptions) {
     this.#options = options;
+    let size = 0;
+    this.#bounds = [0, ...sizes.map((own) => (size += own))];
+    this.#updates = sizes.map(() => 0);
     this.#first = new Float32Array(size);
     this.#second = new Float32Array(options.kind === 'sgd' ? 0 : size);
   }
@@ -47,55 +54,93 @@ export class Optimiser {
     this.#updates = updates;
   }
 
-  /** Updates parameters in place along a gradient, which it leaves as it is. */
-  update(parameters: Float32Array, gradient: Float32Array, learningRate: number): void {
+  /**
+   * Updates parameters in place along a gradient, which it leaves as it is. Where `reached` says that a parameter got none, its
+   * numbers there must be 0, and neither decay nor momentum move it, as PyTorch passes over one whose `grad` is None.
+   */
+  update(
+    parameters: Float32Array,
+    gradient: Float32Array,
+    learningRate: number,
+    reached: (parameter: number) => boolean = () => true,
+  ): void {
     const options = { ...this.#options, learningRate };
     const clipped = clip(gradient, options.clip);
-    this.#updates++;
-    switch (options.kind) {
-      case 'sgd':
-        return sgdUpdate(parameters, this.#first, clipped, options);
-      case 'adam':
-      case 'adamw':
-        return this.#adam(parameters, clipped, options);
-      case 'rmsprop':
-        return this.#rmsprop(parameters, clipped, options);
-    }
+    this.#updates = this.#updates.map((before, parameter) => {
+      if (!reached(parameter)) return before;
+      const own = (values: Float32Array): Float32Array =>
+        values.subarray(this.#bounds[parameter], this.#bounds[parameter + 1]);
+      const updates = before + 1;
+      const [weights, slopes] = [own(parameters), own(clipped)];
+      const memory = { first: own(this.#first), second: own(this.#second), updates };
+      switch (options.kind) {
+        case 'sgd':
+          sgdUpdate(weights, memory.first, slopes, options);
+          break;
+        case 'adam':
+        case 'adamw':
+          adamUpdate(weights, memory, slopes, options);
+          break;
+        case 'rmsprop':
+          rmspropUpdate(weights, memory, slopes, options);
+          break;
+        default:
+          options.kind satisfies never;
+      }
+      return updates;
+    });
   }
+}
 
-  /** Kingma & Ba 2015; with decoupled decay Loshchilov & Hutter 2019: w is first shrunk by learningRate · weightDecay. */
-  #adam(parameters: Float32Array, gradient: Float32Array, options: OptimiserOptions): void {
-    const { kind, learningRate, weightDecay, beta1, beta2, epsilon = EPSILON } = options;
-    const decoupled = kind === 'adamw';
-    // Means that start at 0 are too small at first.
-    const size = learningRate / (1 - beta1 ** this.#updates);
-    const unbias = Math.sqrt(1 - beta2 ** this.#updates);
-    const [means, squares] = [this.#first, this.#second];
-    for (let i = 0; i < parameters.length; i++) {
-      const weight = parameters[i] as number;
-      const slope = (gradient[i] as number) + (decoupled ? 0 : weightDecay * weight);
-      const mean = beta1 * (means[i] as number) + (1 - beta1) * slope;
-      const square = beta2 * (squares[i] as number) + (1 - beta2) * slope * slope;
-      means[i] = mean;
-      squares[i] = square;
-      const kept = decoupled ? weight * (1 - learningRate * weightDecay) : weight;
-      parameters[i] = kept - (size * mean) / (Math.sqrt(square) / unbias + epsilon);
-    }
+/** What is remembered of one parameter, which is being updated for the `updates`-th time. */
+interface Memory {
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  readonly updates: number;
+}
+
+type UpdateOptions = OptimiserOptions & { readonly learningRate: number };
+
+/** Kingma & Ba 2015; with decoupled decay Loshchilov & Hutter 2019: w is first shrunk by learningRate · weightDecay. */
+function adamUpdate(
+  parameters: Float32Array,
+  { first: means, second: squares, updates }: Memory,
+  gradient: Float32Array,
+  options: UpdateOptions,
+): void {
+  const { kind, learningRate, weightDecay, beta1, beta2, epsilon = EPSILON } = options;
+  const decoupled = kind === 'adamw';
+  // Means that start at 0 are too small at first.
+  const size = learningRate / (1 - beta1 ** updates);
+  const unbias = Math.sqrt(1 - beta2 ** updates);
+  for (let i = 0; i < parameters.length; i++) {
+    const weight = parameters[i] as number;
+    const slope = (gradient[i] as number) + (decoupled ? 0 : weightDecay * weight);
+    const mean = beta1 * (means[i] as number) + (1 - beta1) * slope;
+    const square = beta2 * (squares[i] as number) + (1 - beta2) * slope * slope;
+    means[i] = mean;
+    squares[i] = square;
+    const kept = decoupled ? weight * (1 - learningRate * weightDecay) : weight;
+    parameters[i] = kept - (size * mean) / (Math.sqrt(square) / unbias + epsilon);
   }
+}
 
-  /** Tieleman & Hinton 2012, with PyTorch's momentum: velocity = momentum · velocity + gradient / root. */
-  #rmsprop(parameters: Float32Array, gradient: Float32Array, options: OptimiserOptions): void {
-    const { learningRate, weightDecay, momentum, smoothing, epsilon = EPSILON } = options;
-    const [velocity, squares] = [this.#first, this.#second];
-    for (let i = 0; i < parameters.length; i++) {
-      const weight = parameters[i] as number;
-      const slope = (gradient[i] as number) + weightDecay * weight;
-      const square = smoothing * (squares[i] as number) + (1 - smoothing) * slope * slope;
-      squares[i] = square;
-      const moved = momentum * (velocity[i] as number) + slope / (Math.sqrt(square) + epsilon);
-      velocity[i] = moved;
-      parameters[i] = weight - learningRate * moved;
-    }
+/** Tieleman & Hinton 2012, with PyTorch's momentum: velocity = momentum · velocity + gradient / root. */
+function rmspropUpdate(
+  parameters: Float32Array,
+  { first: velocity, second: squares }: Memory,
+  gradient: Float32Array,
+  options: UpdateOptions,
+): void {
+  const { learningRate, weightDecay, momentum, smoothing, epsilon = EPSILON } = options;
+  for (let i = 0; i < parameters.length; i++) {
+    const weight = parameters[i] as number;
+    const slope = (gradient[i] as number) + weightDecay * weight;
+    const square = smoothing * (squares[i] as number) + (1 - smoothing) * slope * slope;
+    squares[i] = square;
+    const moved = momentum * (velocity[i] as number) + slope / (Math.sqrt(square) + epsilon);
+    velocity[i] = moved;
+    parameters[i] = weight - learningRate * moved;
   }
 }
 

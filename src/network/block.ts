@@ -42,7 +42,7 @@ export function residualBlock(
       : watcher === undefined
         ? opened
         : open(forShortcut, block, plan, quiet(options));
-  const whole = shortcutOf(projected, gain, block, plan, options);
+  const whole = shortcutOf(projected, gain, block, options);
   const raw =
     whole === null ? null : dropped(whole, block.shortcutDropout, `${block.name}.shortcut.dropout`, options);
   const gate = raw === null ? null : gateOf(forShortcut, block, options);
@@ -91,7 +91,7 @@ function plainBlock(
   gain: Gain,
   options: ForwardOptions,
 ): tf.Tensor4D {
-  const shortcut = shortcutOf(x, gain, block, plan, options);
+  const shortcut = shortcutOf(x, gain, block, options);
   const end: Finish = { activation: plan.activation, shortcut, gain };
   // The gradient of an identity may ride with that of the first convolution, where the backend can do so.
   const rides = shortcut === x && kernels().conv2d.carriesShortcut;
@@ -158,25 +158,16 @@ function join(
   return ending(sum, block.branch.at(-1)?.normPlan ?? null, null, activating(plan), options);
 }
 
-/**
- * What is added to the branch, or null for a gain of 0. A projection with batch norm is computed then too while training,
- * so that the norm knows the statistics when it is switched on.
- */
+/** What is added to the branch, or null for a gain of 0: nothing of a shortcut that is off is computed, or learns. */
 function shortcutOf(
   x: tf.Tensor4D,
   gain: Gain,
   block: BlockPlan,
-  plan: NetworkPlan,
   options: ForwardOptions,
 ): tf.Tensor4D | null {
   const { projection } = block;
-  if (projection !== null) {
-    const idle = options.mode.kind !== 'training' || projection.norm === null || plan.norm !== 'batch';
-    if (gain === 0 && idle) return null;
-    const projected = convolve(x, projection, bare, options);
-    return gain === 0 ? null : projected;
-  }
   if (gain === 0) return null;
+  if (projection !== null) return convolve(x, projection, bare, options);
   return block.shortcut === 'identity' ? x : subsampleAndPad(x, block.stride, block.output.channels);
 }
 

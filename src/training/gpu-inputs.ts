@@ -31,8 +31,6 @@ export interface StepInput {
   /** Of the batch, into the training images. */
   readonly indices: Uint32Array<ArrayBuffer>;
   readonly update: boolean;
-  /** Updates made so far. */
-  readonly updates: number;
 }
 
 /** Numbers per image that say how it is changed: see `gatherChanged`. */
@@ -98,15 +96,20 @@ export class GpuInputs {
     return gatherChanged(images, indices, each.tensor, black, this.#experiment.augmentation.cutout);
   }
 
+  /** The learning rate of a step. */
+  learningRateAt(step: number): number {
+    return learningRateAt(step, this.#rate, this.#experiment.schedule);
+  }
+
   /** Sets the learning rate that the schedule goes on from. */
   setRate(rate: number): void {
     this.#rate = rate;
   }
 
   /** Writes all of a step, for what is submitted from now on. */
-  writeStep({ step, indices, update, updates }: StepInput): void {
+  writeStep({ step, indices, update }: StepInput): void {
     const { queue } = this.#held.backend;
-    this.writeHyper(update, step, updates);
+    this.writeHyper(update, step);
     queue.writeBuffer(this.#indices, 0, indices);
     this.noise.writeStep(step);
     if (this.#changes === null) return;
@@ -120,10 +123,9 @@ export class GpuInputs {
   }
 
   /** Writes the hyperparameters alone. */
-  writeHyper(update: boolean, step: number, updates: number): void {
-    const { optimiser, schedule } = this.#experiment;
-    const learningRate = learningRateAt(step, this.#rate, schedule);
-    const values = hyperparametersOf(optimiser, { learningRate, updates, update });
+  writeHyper(update: boolean, step: number): void {
+    const learningRate = this.learningRateAt(step);
+    const values = hyperparametersOf(this.#experiment.optimiser, { learningRate, update });
     if (values.join() === this.#hyperNow) return;
     this.#hyperNow = values.join();
     this.#held.backend.queue.writeBuffer(this.#hyper, 0, values);

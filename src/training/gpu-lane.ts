@@ -4,16 +4,16 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
-import type { LossConfig, SeedsConfig } from '../config/schema';
+import type { ExperimentConfig } from '../config/schema';
 import { Capture, type Replay } from '../engine/webgpu/capture';
-import { DeferredTails, type PendingStatistics } from '../engine/webgpu/deferred';
+import { DeferredTails, type PendingStatistics, type PendingSum } from '../engine/webgpu/deferred';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
+import { ruleOf } from '../engine/webgpu/hyperparameters';
 import { readBuffer } from '../engine/webgpu/readback';
 import { forward } from '../network/network';
 import { kernels, useKernels } from '../ops/kernels';
 import { gatherImages } from '../ops/webgpu/gather';
 import { healthyRoom, keepHealthy } from '../ops/webgpu/healthy';
-import type { UpdateRule } from '../ops/webgpu/hyper';
 import { clipFactors, sumGradients, updateClipped, updateState } from '../ops/webgpu/optimisers';
 import { gradientNormParts, storeMetrics, updateRunning } from '../ops/webgpu/packed';
 import { CROSS_ENTROPY, lossScores, sumScores } from '../ops/webgpu/scores';
@@ -21,19 +21,14 @@ import { webgpuKernels } from '../ops/webgpu/set';
 import type { GpuInputs } from './gpu-inputs';
 import { chunkTables, gradientTable, runningTable, unpack } from './gpu-layout';
 import { LaneNoise } from './gpu-noise';
+import { GpuPace } from './gpu-pace';
 import { GpuState } from './gpu-state';
 import type { WatchedLane } from './gpu-watch';
 import { lookUp } from './gradient';
 import type { LaneState } from './lanes';
 
 /** How a lane is trained. */
-export interface LaneTraining {
-  readonly seeds: SeedsConfig;
-  readonly loss: LossConfig;
-  readonly rule: UpdateRule;
-  /** Whether gradients are clipped by their norm. */
-  readonly clips: boolean;
-}
+export type LaneTraining = Pick<ExperimentConfig, 'seeds' | 'loss' | 'optimiser'>;
 
 /** What all lanes share, and where this one leaves its numbers. */
 export interface LaneSurroundings {
@@ -56,6 +51,7 @@ export class GpuLane {
   /** See `keepHealthy`. */
   readonly #healthy: Held;
   readonly #noise: LaneNoise;
+  readonly #pace: GpuPace;
   readonly #gainBuffer: GPUBuffer;
   readonly #gains: readonly tf.Tensor1D[];
   #gainsNow: readonly number[];
@@ -73,10 +69,11 @@ export class GpuLane {
     this.#training = training;
     this.#around = around;
     this.#held = held;
-    this.#state = new GpuState(held, plan, training.rule, training.seeds.init);
+    this.#state = new GpuState(held, plan, ruleOf(training.optimiser), training.seeds.init);
     const room = healthyRoom(this.#state.layout.size);
     this.#healthy = held.upload(new Float32Array(room), [room]);
     this.#noise = new LaneNoise(held, plan, training.seeds.order, around.inputs.noise);
+    this.#pace = new GpuPace(held, plan, training.optimiser);
     this.#gainsNow = gains;
     const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
     gains.forEach((gain, block) => {
@@ -96,9 +93,10 @@ export class GpuLane {
     });
   }
 
-  /** Writes what a step draws for this lane alone, for what is submitted from now on. */
-  writeStep(step: number): void {
+  /** Writes what a step is told of this lane alone, for what is submitted from now on; with `update` it counts as taken. */
+  writeStep(step: number, update: boolean): void {
     this.#noise.writeStep(step, this.#gainsNow);
+    this.#pace.writeStep(this.#gainsNow, this.#around.inputs.learningRateAt(step), update);
   }
 
   /** What the instruments need to look into this lane. */
@@ -133,8 +131,8 @@ export class GpuLane {
   }
 
   /** See `GpuState.snapshot`. */
-  snapshot(updates: number): Promise<LaneState> {
-    return this.#state.snapshot(updates);
+  snapshot(): Promise<LaneState> {
+    return this.#state.snapshot(this.#pace.updates);
   }
 
   /** Parameters of the first step whose numbers were not all finite; of the newest while all are. Nothing may be under way. */
@@ -146,6 +144,7 @@ export class GpuLane {
   /** Goes on from a snapshot of a lane of the same plan and optimiser, for all that is submitted from now on. */
   restore(state: LaneState): void {
     this.#state.restore(state);
+    this.#pace.restore(state.optimiser.updates);
   }
 
   dispose(): void {
@@ -194,10 +193,11 @@ export class GpuLane {
       useKernels(before);
     }
     const names = [...parameters.keys()];
-    const rows = gradientTable(layout, (name) => {
+    const sumOf = (name: string): PendingSum | null => {
       const gradient = gradients[names.indexOf(name)] ?? null;
       return gradient === null ? null : tails.sumOf(gradient);
-    });
+    };
+    const rows = gradientTable(layout, sumOf, (name) => this.#pace.groupOf(name));
     const { gradients: partials, moments } = tails.place(this.#held.backend);
     this.#held.adopt(partials);
     this.#held.adopt(moments);
@@ -219,15 +219,18 @@ export class GpuLane {
     const { inputs, metrics } = this.#around;
     const { hyper } = inputs;
     const { layout, packed, running } = this.#state;
-    const { rule, clips } = this.#training;
+    const { optimiser } = this.#training;
+    const [rule, clips] = [ruleOf(optimiser), optimiser.clip > 0];
+    const paces = this.#pace.tensor;
     const upload = (table: Int32Array): tf.Tensor => this.#held.upload(table, [table.length]).tensor;
     const { chunks, layers } = chunkTables(layout, this.#plan, clips);
     const [table, chunkTable] = [upload(gradientRows), upload(chunks)];
-    if (clips) sumGradients(packed.tensor, partials, table);
-    else updateState(packed.tensor, partials, table, hyper, rule);
+    if (clips) sumGradients(packed.tensor, partials, table, paces);
+    else updateState(packed.tensor, partials, table, hyper, paces, rule);
     const norms = gradientNormParts(packed.tensor, chunkTable);
-    if (clips) updateClipped(packed.tensor, clipFactors(norms, hyper), table, hyper, rule);
-    if (seen.size > 0) updateRunning(running.tensor, moments, upload(runningTable(layout, seen)), hyper);
+    if (clips) updateClipped(packed.tensor, clipFactors(norms, hyper), table, hyper, paces, rule);
+    const norming = runningTable(layout, seen, (name) => this.#pace.groupOf(name));
+    if (seen.size > 0) updateRunning(running.tensor, moments, upload(norming), hyper, paces);
     storeMetrics(scores, norms, upload(layers), metrics);
   }
 

@@ -59,8 +59,6 @@ export class GpuLanes implements Lanes {
   readonly #testRing: ReadbackRing;
   #steps: readonly Replay[] | undefined;
   #watch: GpuWatch | undefined;
-  /** Updates submitted so far, of every lane. */
-  #updates = 0;
   /** When the last result came, and how long after the one before it, or after its own submission. */
   #lastResult = 0;
   #interval = WORK_AHEAD;
@@ -69,8 +67,8 @@ export class GpuLanes implements Lanes {
   constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     const held = new Holdings(webgpuBackend());
     const { device } = held.backend;
-    const rule = ruleOf(experiment.optimiser);
-    checkFit(plans, experiment.batchSize, data, device.limits, stateRows(rule));
+    const rows = stateRows(ruleOf(experiment.optimiser));
+    checkFit(plans, experiment.batchSize, data, device.limits, rows);
     const laneCount = plans.length;
     this.#experiment = experiment;
     this.#data = data;
@@ -85,11 +83,9 @@ export class GpuLanes implements Lanes {
     this.#testScores = testScores.buffer;
     this.#ring = new ReadbackRing(device, 4 * laneCount * this.#pitch, MOST_AHEAD);
     this.#testRing = new ReadbackRing(device, 8, 1);
-    const { seeds, loss, optimiser } = experiment;
-    const training = { seeds, loss, rule, clips: optimiser.clip > 0 };
     this.#lanes = plans.map(
       (plan, i) =>
-        new GpuLane(held, plan, experiment.lanes[i]?.gains ?? [], training, {
+        new GpuLane(held, plan, experiment.lanes[i]?.gains ?? [], experiment, {
           inputs,
           metrics: held.view(metrics.buffer, i * this.#pitch, [2 + plan.layers.length], 'int32'),
           testScores: held.view(testScores.buffer, 0, [2], 'int32'),
@@ -127,7 +123,8 @@ export class GpuLanes implements Lanes {
   async #watchInterval(watch: GpuWatch): Promise<number> {
     const steps = (this.#steps ??= await this.#prepare());
     const { device, queue } = this.#held.backend;
-    this.#inputs.writeHyper(false, 0, this.#updates);
+    this.#inputs.writeHyper(false, 0);
+    for (const lane of this.#lanes) lane.writeStep(0, false);
     const time = async (encode: (pass: GPUComputePassEncoder) => void): Promise<number> => {
       const start = performance.now();
       const encoder = device.createCommandEncoder();
@@ -161,9 +158,8 @@ export class GpuLanes implements Lanes {
     watch?: Watch,
   ): Promise<readonly number[]> {
     this.#steps ??= await this.#prepare();
-    this.#inputs.writeStep({ step, indices, update, updates: this.#updates });
-    for (const lane of this.#lanes) lane.writeStep(step);
-    if (update) this.#updates++;
+    this.#inputs.writeStep({ step, indices, update });
+    for (const lane of this.#lanes) lane.writeStep(step, update);
     const submitted = performance.now();
     const gpuWatch = watch && this.#watch;
     const gains = this.#lanes.map((lane) => lane.gainsNow);
@@ -221,13 +217,11 @@ export class GpuLanes implements Lanes {
   async snapshot(lane: number): Promise<LaneState> {
     const own = this.#lanes[lane];
     if (own === undefined) throw new RangeError(`There is no lane ${lane}`);
-    return own.snapshot(this.#updates);
+    return own.snapshot();
   }
 
   restore(lane: number, state: LaneState): void {
     this.#lanes[lane]?.restore(state);
-    // Lanes are in lockstep: all of them have made as many.
-    this.#updates = state.optimiser.updates;
   }
 
   dispose(): void {

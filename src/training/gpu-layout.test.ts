@@ -24,16 +24,18 @@ describe('the packed layout', () => {
   });
 
   it('tells each block of 64 where its gradient lies', () => {
-    const table = gradientTable(layout, (name) =>
-      name === 'bn1.bias' ? { start: 640, parts: 3, stride: 130 } : null,
+    const table = gradientTable(
+      layout,
+      (name) => (name === 'bn1.bias' ? { start: 640, parts: 3, stride: 130 } : null),
+      (name) => (name === 'bn1.bias' ? 7 : 0),
     );
     const rows = Array.from({ length: table.length / 4 }, (_, i) =>
       Array.from(table.slice(4 * i, 4 * i + 4)),
     );
     expect(rows).toHaveLength(2816 / 64);
     expect(rows.slice(30, 32)).toEqual([
-      [640, 3, 130, 64],
-      [704, 3, 130, 1],
+      [640, 3, 130, 64 + 256 * 7],
+      [704, 3, 130, 1 + 256 * 7],
     ]);
     // The last block of the filter, which nothing flows through: 1755 − 27 · 64 numbers.
     expect(rows[27]?.slice(1)).toEqual([0, 0, 27]);
@@ -42,9 +44,9 @@ describe('the packed layout', () => {
   it('tells each block of 64 channels its statistics', () => {
     const seen = new Map([['bn1', { start: 320, parts: 2, chunk: 40, positions: 80, channels: 65 }]]);
     // prettier-ignore
-    expect([...runningTable(layout, seen)]).toEqual([
-      320, 65, 2, 40, 80, 0, 128, 64, // the first 64 channels
-      384, 65, 2, 40, 80, 64, 192, 1, // and the last
+    expect([...runningTable(layout, seen, (name) => (name === 'bn1.weight' ? 3 : 0))]).toEqual([
+      320, 65, 2, 40, 80, 0, 128, 64 + 256 * 3, // the first 64 channels
+      384, 65, 2, 40, 80, 64, 192, 1 + 256 * 3, // and the last
     ]);
   });
 

@@ -2,6 +2,7 @@
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { PendingStatistics, PendingSum } from '../engine/webgpu/deferred';
 import { layoutOf } from '../network/parameters';
+import { withGroup } from '../ops/webgpu/hyper';
 import { BLOCK, NORM_CHUNK, RUNNING_ENTRY } from '../ops/webgpu/packed';
 
 export interface PackedLayout {
@@ -45,6 +46,7 @@ export function packedLayout(plan: LanePlan): PackedLayout {
 export function gradientTable(
   layout: PackedLayout,
   sumOf: (parameter: string) => PendingSum | null,
+  groupOf: (parameter: string) => number,
 ): Int32Array<ArrayBuffer> {
   const rows = [...layout.parameters].flatMap(([name, { size }]) => {
     const sum = sumOf(name);
@@ -52,16 +54,17 @@ export function gradientTable(
       (sum?.start ?? 0) + block * BLOCK,
       sum?.parts ?? 0,
       sum?.stride ?? 0,
-      Math.min(BLOCK, size - block * BLOCK),
+      withGroup(Math.min(BLOCK, size - block * BLOCK), groupOf(name)),
     ]);
   });
   return Int32Array.from(rows.flat());
 }
 
-/** See `updateRunning`. */
+/** See `updateRunning`. A norm is of the group of its parameters. */
 export function runningTable(
   layout: PackedLayout,
   seen: ReadonlyMap<string, PendingStatistics>,
+  groupOf: (parameter: string) => number,
 ): Int32Array<ArrayBuffer> {
   const rows = [...seen].flatMap(([norm, { start, parts, chunk, positions, channels }]) => {
     const place = layout.norms.get(norm);
@@ -69,7 +72,8 @@ export function runningTable(
     return Array.from({ length: padded(channels) / BLOCK }, (_, block) => {
       const first = block * BLOCK;
       const row = [start + first, channels, parts, chunk];
-      row.push(positions, place.mean + first, place.variance + first, Math.min(BLOCK, channels - first));
+      const own = withGroup(Math.min(BLOCK, channels - first), groupOf(`${norm}.weight`));
+      row.push(positions, place.mean + first, place.variance + first, own);
       if (row.length !== RUNNING_ENTRY) throw new Error('The table has rows of another length');
       return row;
     });

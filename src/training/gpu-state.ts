@@ -53,8 +53,8 @@ export class GpuState {
     );
   }
 
-  /** Everything after all that has been submitted, read back; `updates` of them have been made. */
-  async snapshot(updates: number): Promise<LaneState> {
+  /** Everything after all that has been submitted, read back; `updates` are the optimiser's. */
+  async snapshot(updates: readonly number[]): Promise<LaneState> {
     const { device } = this.#held.backend;
     const { layout } = this;
     // All rows but the last, which is the gradient.

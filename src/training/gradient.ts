@@ -35,6 +35,8 @@ export interface GradientResult {
   readonly logits: Float32Array;
   /** dL/dw in the layout of the parameters. */
   readonly gradient: Float32Array<ArrayBuffer>;
+  /** Per parameter of the layout, whether anything flows back to it at all. */
+  readonly reached: readonly boolean[];
   readonly statistics: readonly NormStatistics[];
 }
 
@@ -119,6 +121,7 @@ export async function gradientOf(request: GradientRequest): Promise<GradientResu
       accuracy: correct / batch.labels.length,
       logits: logitValues,
       gradient,
+      reached: layout.entries.map((_, i) => gradients[i] !== undefined),
       statistics: seen.map(({ norm }, i) => ({
         norm,
         mean: rest[next + 2 * i] ?? new Float32Array(0),

@@ -38,7 +38,10 @@ export class Lane {
     this.gains = gains;
     this.#layout = layoutOf(plan.parameters);
     this.#parameters = initialParameters(plan, seeds.init);
-    this.#optimiser = new Optimiser(this.#layout.size, optimiser);
+    this.#optimiser = new Optimiser(
+      this.#layout.entries.map(({ size }) => size),
+      optimiser,
+    );
     this.#loss = loss;
     this.#running = new RunningStatistics(plan);
   }
@@ -82,10 +85,15 @@ export class Lane {
   }
 
   /** Takes a gradient in: running statistics, then parameters. */
-  update({ gradient, statistics }: GradientResult, learningRate: number): void {
+  update({ gradient, reached, statistics }: GradientResult, learningRate: number): void {
     for (const { norm, mean, variance, count } of statistics)
       this.#running.update(norm, mean, variance, count);
-    this.#optimiser.update(this.#parameters, gradient, learningRate);
+    this.#optimiser.update(
+      this.#parameters,
+      gradient,
+      learningRate,
+      (parameter) => reached[parameter] === true,
+    );
   }
 
   /** L2 norm of the gradient of each layer's weights, in the order of the plan's layers. */

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { planNetwork } from '../architecture/plan';
+import { shortcutParameters } from '../architecture/shortcut-parameters';
 import { DEFAULTS } from '../config/defaults';
 import { CHOICES } from '../config/limits';
 import type { NetworkConfig } from '../config/schema';
@@ -142,7 +143,10 @@ describe.each(cases)('%s', (name, part) => {
     };
     const run = () =>
       gradientOf({ plan, layout, parameters, gains, batch, loss: DEFAULTS.loss, noise: noiseOf(streams) });
-    const { loss, gradient } = await run();
+    const { loss, gradient, reached } = await run();
+    // What the plan says to be behind a shortcut, and so alone there, is what the graph leaves out.
+    const missed = layout.entries.filter((_, i) => reached[i] !== true).map((entry) => entry.name);
+    expect(missed.toSorted()).toEqual(gain === 0 ? [...shortcutParameters(plan).keys()].toSorted() : []);
     // By then all constants are there.
     const before = tf.memory().numTensors;
     await run();

@@ -2,16 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../config/defaults';
 import { HYPER } from '../../ops/webgpu/hyper';
-import { hyperparametersOf, ruleOf } from './hyperparameters';
+import { hyperparametersOf, paceOf, ruleOf } from './hyperparameters';
 
 const adam = { ...DEFAULTS.optimiser, kind: 'adam', beta1: 0.5, beta2: 0.75, smoothing: 0.875 } as const;
-const third = { learningRate: 0.25, updates: 2, update: true };
+const third = { learningRate: 0.25, update: true };
 
 describe('hyperparameters of a kernel', () => {
   it('correct the start of both means by the number of the update, counted from 1', () => {
+    const pace = { learningRate: 0.25, updates: 2, open: true };
+    expect(paceOf(adam, pace)).toEqual([1, 0.25 / (1 - 0.125), Math.sqrt(1 - 0.421875), 0]);
+    expect(paceOf(adam, { ...pace, open: false })[0]).toBe(0);
     const numbers = hyperparametersOf(adam, third);
-    expect(numbers[HYPER.stepSize]).toBe(Math.fround(0.25 / (1 - 0.125)));
-    expect(numbers[HYPER.unbias]).toBe(Math.fround(Math.sqrt(1 - 0.421875)));
     expect([numbers[HYPER.firstShare], numbers[HYPER.secondShare]]).toEqual([0.5, 0.25]);
   });
 

@@ -3,16 +3,23 @@ import { HYPER, HYPER_SIZE, type UpdateRule } from '../../ops/webgpu/hyper';
 import { CLIP_EPSILON, EPSILON, type OptimiserOptions } from '../optimiser';
 
 /** The kernel of an optimiser. */
-export function ruleOf({ kind }: OptimiserOptions): UpdateRule {
+export function ruleOf({ kind }: Pick<OptimiserOptions, 'kind'>): UpdateRule {
   return kind === 'adamw' ? 'adam' : kind;
 }
 
 export interface Moment {
   readonly learningRate: number;
-  /** Updates before this step. */
-  readonly updates: number;
   /** Whether the step changes anything. */
   readonly update: boolean;
+}
+
+/** A step as parameters see it that get a gradient in the same ones. */
+export interface GroupMoment {
+  readonly learningRate: number;
+  /** Updates of these parameters before this step. */
+  readonly updates: number;
+  /** Whether they get a gradient in it. */
+  readonly open: boolean;
 }
 
 /** All that `HYPER` names, computed in float64. */
@@ -28,9 +35,8 @@ export function hyperparametersOf(
     clip,
     epsilon = EPSILON,
   }: OptimiserOptions,
-  { learningRate, updates, update }: Moment,
+  { learningRate, update }: Moment,
 ): Float32Array<ArrayBuffer> {
-  const count = updates + 1;
   const values: Record<keyof typeof HYPER, number> = {
     update: update ? 1 : 0,
     learningRate,
@@ -41,12 +47,21 @@ export function hyperparametersOf(
     nesterov: nesterov ? 1 : 0,
     firstShare: 1 - beta1,
     secondShare: 1 - (kind === 'rmsprop' ? smoothing : beta2),
-    stepSize: learningRate / (1 - beta1 ** count),
-    unbias: Math.sqrt(1 - beta2 ** count),
     decoupled: kind === 'adamw' ? 1 : 0,
     epsilon,
   };
   const packed = new Float32Array(HYPER_SIZE);
   for (const [name, place] of Object.entries(HYPER)) packed[place] = values[name as keyof typeof HYPER];
   return packed;
+}
+
+/** What a row of the paces holds (see `PACE_SIZE`), computed in float64. */
+export function paceOf(
+  { kind, beta1, beta2 }: OptimiserOptions,
+  { learningRate, updates, open }: GroupMoment,
+): readonly number[] {
+  const flows = open ? 1 : 0;
+  if (ruleOf({ kind }) !== 'adam') return [flows, 0, 0, 0];
+  const count = updates + 1;
+  return [flows, learningRate / (1 - beta1 ** count), Math.sqrt(1 - beta2 ** count), 0];
 }

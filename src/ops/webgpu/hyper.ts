@@ -21,18 +21,33 @@ export const HYPER = {
   firstShare: 7,
   /** Share of the newest squared gradient, of Adam and RMSProp. */
   secondShare: 8,
-  /** Adam's learning rate, over what its mean lacks at first. */
-  stepSize: 9,
-  /** Root of what Adam's mean square has of 1 so far. */
-  unbias: 10,
   /** Not 0 where the decay is AdamW's. */
-  decoupled: 11,
+  decoupled: 9,
   /** Added to a root before it is divided by. */
-  epsilon: 12,
+  epsilon: 10,
 } as const;
 
 /** Numbers that `HYPER` names. */
-export const HYPER_SIZE = 13;
+export const HYPER_SIZE = 11;
+
+/**
+ * Numbers that kernels are told with every step of each group of parameters that get a gradient in the same steps: not 0 where
+ * this is one of them; Adam's learning rate, over what its mean lacks at first; the root of what its mean square has of 1 so
+ * far; nothing. A group that gets none is left as it is, with its momentum and its running statistics.
+ */
+export const PACE_SIZE = 4;
+
+/** Rows of `PACE_SIZE` numbers, one a group. */
+export type Paces = tf.Tensor2D;
+
+/** The last number of a table's entry: how many numbers it is about, at most 255, and which group they are of. */
+export function withGroup(count: number, group: number): number {
+  return count + 256 * group;
+}
+
+/** Both, from an `i32` of WGSL. */
+export const countIn = (entry: string): string => `(${entry} & 255)`;
+export const groupIn = (entry: string): string => `(${entry} >> 8)`;
 
 /** See `HYPER`. */
 export type Hyperparameters = tf.Tensor1D;

@@ -3,7 +3,7 @@
  * parameters, first moment (velocity, or mean gradient), second moment (mean squared gradient, of all but SGD), gradient.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { HYPER, type Hyperparameters, type UpdateRule } from './hyper';
+import { countIn, groupIn, HYPER, type Hyperparameters, type Paces, type UpdateRule } from './hyper';
 import { BLOCK, sized } from './packed';
 import { run, runInto, WORKGROUP, type Input } from './program';
 import { isFinite } from './scores';
@@ -11,7 +11,7 @@ import { isFinite } from './scores';
 /** `hyper[…]` of WGSL, by name. */
 const of = (name: keyof typeof HYPER): string => `hyper[${HYPER[name]}]`;
 
-/** From `gradient`, at `index` of rows of `uniforms.count` numbers. */
+/** From `gradient`, at `index` of rows of `uniforms.count` numbers, at the `pace` of their group. */
 const RULES: Readonly<Record<UpdateRule, string>> = {
   sgd: `
   let slope = gradient + ${of('weightDecay')} * weight;
@@ -28,7 +28,7 @@ const RULES: Readonly<Record<UpdateRule, string>> = {
   let square = result[second] + ${of('secondShare')} * (slope * slope - result[second]);
   result[first] = mean;
   result[second] = square;
-  let moved = ${of('stepSize')} * mean / (sqrt(square) / ${of('unbias')} + ${of('epsilon')});
+  let moved = pace.y * mean / (sqrt(square) / pace.z + ${of('epsilon')});
   result[index] = weight - (moved + select(0.0, ${of('learningRate')} * decay, apart));
 `,
   rmsprop: `
@@ -43,24 +43,26 @@ const RULES: Readonly<Record<UpdateRule, string>> = {
 
 /** The update itself, behind the lines that find `gradient`. */
 const updating = (rule: UpdateRule): string => `
-  if (${of('update')} == 0.0) { return; }
+  if (${of('update')} == 0.0 || pace.x == 0.0) { return; }
   let first = uniforms.count + index;
   let second = 2 * uniforms.count + index;
   let weight = result[index];
 ${RULES[rule]}`;
 
-/** Ends where no number lies, between parameters or behind all of them. Reads `table`. */
+/** Ends where no number lies, between parameters or behind all of them. Reads `table` and `paces`. */
 const finding = `
   if (index >= uniforms.count) { return; }
   let block = table[index / ${BLOCK}];
   let lane = index % ${BLOCK};
-  if (lane >= block.w) { return; }
+  if (lane >= ${countIn('block.w')}) { return; }
+  let pace = paces[${groupIn('block.w')}];
 `;
 
-/** Sums the parts of one number of the gradient. Reads `partials` and `table`. */
+/** Sums the parts of one number of the gradient; one that nothing flows back to is 0. Reads `partials`, `table` and `paces`. */
 const summing = `${finding}
   var gradient = 0.0;
-  for (var part = 0; part < block.y; part++) { gradient += partials[block.x + part * block.z + lane]; }
+  let parts = select(0, block.y, pace.x != 0.0);
+  for (var part = 0; part < parts; part++) { gradient += partials[block.x + part * block.z + lane]; }
   result[uniforms.gradients + index] = gradient;
 `;
 
@@ -87,28 +89,31 @@ ${code}
 /**
  * Sums the parts of all gradients and, if `hyper` asks for it, takes the step along them. Per block of the state, `table`
  * [blocks, 4] holds: where its numbers begin in the first part of `partials`, the number of parts, the distance of parts, and
- * how many numbers it has.
+ * how many numbers it has, with their group (see `withGroup`).
  */
 export function updateState(
   state: tf.Tensor,
   partials: tf.Tensor,
   table: tf.Tensor,
   hyper: Hyperparameters,
+  paces: Paces,
   rule: UpdateRule,
 ): void {
   const inputs = [
     { name: 'partials', tensor: partials },
     { name: 'table', tensor: table, width: 4 },
     { name: 'hyper', tensor: hyper },
+    { name: 'paces', tensor: paces, width: 4 },
   ] as const;
   changeState(`update-${rule}`, state, inputs, summing + updating(rule));
 }
 
 /** The first half of `updateState` alone: gradients from their parts. */
-export function sumGradients(state: tf.Tensor, partials: tf.Tensor, table: tf.Tensor): void {
+export function sumGradients(state: tf.Tensor, partials: tf.Tensor, table: tf.Tensor, paces: Paces): void {
   const inputs = [
     { name: 'partials', tensor: partials },
     { name: 'table', tensor: table, width: 4 },
+    { name: 'paces', tensor: paces, width: 4 },
   ] as const;
   changeState('sum-gradients', state, inputs, summing);
 }
@@ -119,12 +124,14 @@ export function updateClipped(
   factors: tf.Tensor,
   table: tf.Tensor,
   hyper: Hyperparameters,
+  paces: Paces,
   rule: UpdateRule,
 ): void {
   const inputs = [
     { name: 'factors', tensor: factors },
     { name: 'table', tensor: table, width: 4 },
     { name: 'hyper', tensor: hyper },
+    { name: 'paces', tensor: paces, width: 4 },
   ] as const;
   const scaled = `${finding}
   let gradient = result[uniforms.gradients + index] / bitcast<f32>(factors[0]) * bitcast<f32>(factors[1]);

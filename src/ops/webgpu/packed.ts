@@ -3,7 +3,7 @@
  * of 64 threads belongs to one of them, and a table of blocks says what its threads read.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { HYPER, type Hyperparameters } from './hyper';
+import { countIn, groupIn, HYPER, type Hyperparameters, type Paces } from './hyper';
 import { run, runInto, WORKGROUP } from './program';
 import { isFinite, sumOfScores } from './scores';
 
@@ -19,13 +19,15 @@ export const RUNNING_ENTRY = 8;
 /**
  * Takes the statistics of a batch into the running ones of all norms, the variance unbiased, if `hyper` asks for an update.
  * Per block of 64 channels, `table` [blocks, 8] holds: where the channels begin in the first part of `moments`, channels of
- * the norm, parts, positions of a part, positions in all, where mean and variance lie in `running`, channels in the block.
+ * the norm, parts, positions of a part, positions in all, where mean and variance lie in `running`, channels in the block with
+ * their group (see `withGroup`).
  */
 export function updateRunning(
   running: tf.Tensor,
   moments: tf.Tensor,
   table: tf.Tensor,
   hyper: Hyperparameters,
+  paces: Paces,
 ): void {
   const blocks = table.size / RUNNING_ENTRY;
   runInto(
@@ -35,6 +37,7 @@ export function updateRunning(
         { name: 'moments', tensor: moments },
         { name: 'table', tensor: table, width: 4 },
         { name: 'hyper', tensor: hyper },
+        { name: 'paces', tensor: paces, width: 4 },
       ],
       output: { shape: running.shape },
       uniforms: { blocks },
@@ -46,7 +49,7 @@ fn main(index : i32) {
   if (number >= uniforms.blocks || hyper[${HYPER.update}] == 0.0) { return; }
   let cut = table[2 * number];
   let place = table[2 * number + 1];
-  if (lane >= place.w) { return; }
+  if (lane >= ${countIn('place.w')} || paces[${groupIn('place.w')}].x == 0.0) { return; }
   let start = cut.x + lane;
   let positions = f32(place.x);
   var sum = 0.0;
