@@ -8,10 +8,14 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { workerLicences } from './scripts/worker-licences.ts';
 
-/** Cross-origin isolation: gives the worker fine clocks and shared memory, which threads of wasm need. */
+/**
+ * Cross-origin isolation: gives the worker fine clocks and shared memory, which threads of wasm need. In a frame without an
+ * origin the page then may load no file that does not allow it, not even the one that says so.
+ */
 const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
 /**
@@ -83,7 +87,11 @@ export default defineConfig({
   // The addresses are bound by number: `localhost` may mean only one of 127.0.0.1 and ::1, and all clients try the first.
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', port: 4173, headers },
-  build: { license: { fileName: 'licenses.md' } },
+  // `public/start.js` names the same browsers. What they lack of JavaScript the compiler knows (`lib` is ES2023).
+  build: {
+    license: { fileName: 'licenses.md' },
+    target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
+  },
   test: {
     alias: tfjsForNode,
     environment: 'node',

@@ -42,9 +42,15 @@ function localStorageOrNone(): Pick<Storage, 'getItem' | 'setItem'> {
   }
 }
 
+function begin(element: HTMLElement): void {
+  const session = startSession();
+  // Not awaited here: the page's code shares modules with this one, which then would wait for itself. Where it does not
+  // arrive, `public/start.js` hears of it and says so.
+  void import('./ui/render').then(({ renderPage }) => renderPage(element, session));
+}
+
 restoreTheme();
 const element = document.getElementById('root');
 if (element === null) throw new Error('the page has no element #root');
-const session = startSession();
-// Not awaited here: the page's code shares modules with this one, which then would wait for itself.
-void import('./ui/render').then(({ renderPage }) => renderPage(element, session));
+// Where the page cannot run, `public/start.js` has said so.
+if (!('cannotStart' in document.documentElement.dataset)) begin(element);
