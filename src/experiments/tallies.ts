@@ -35,7 +35,7 @@ export async function subjectsOf(context: StudyContext, images: number): Promise
     experiment.lanes.some((lane) => lane.id === id),
   );
   const deletions = plans.map((plan, lane) =>
-    plan.blocks.map((block, i) => deleted(block, snapshots[lane]?.gains[i] ?? 0)),
+    plan.blocks.map((block, i) => deleted(block, snapshots[lane]?.gains[i] ?? 0, plan.activation)),
   );
   return { experiment, plans, snapshots, deletions, wanted: Math.min(images, context.data.test.count) };
 }

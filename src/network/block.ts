@@ -2,7 +2,7 @@
  * A residual block as its plan orders it: y = end(branch(x) + gain · shortcut(x)). In the order of He 2015 without
  * extras, norm, addition and activation are one op; every other block is put together from ops of its own.
  */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d } from '../ops/conv2d';
 import { dense } from '../ops/dense';
@@ -119,6 +119,11 @@ function branchOf(
   plan: NetworkPlan,
   options: ForwardOptions,
 ): tf.Tensor4D {
+  // Nothing is computed for a factor of 0 where nothing is learnt: a block without its branch, as in a lesion.
+  if (block.branchScale === 0 && options.mode.kind === 'inference') {
+    const { height, width, channels } = block.output;
+    return tf.zeros([opened.shape[0], height, width, channels]);
+  }
   let x = opened;
   block.branch.forEach((layer, i) => {
     const last = i === block.branch.length - 1;

@@ -29,7 +29,7 @@ const studies: Record<StudyKind, StudyTexts> = {
     tab: 'Lesion',
     title: 'Deleting blocks of the trained networks',
     method:
-      'With the weights of the run as it stands, one block after the other is deleted at test time, then random sets of several. A deleted block passes its input on as its shortcut does: unchanged, or through the projection or subsampling where the shape changes. In a network without skips it is taken out, and where the shape changes replaced by subsampling with zeros for new channels. Norms use the statistics gathered in training.',
+      'With the weights of the run as it stands, one block after the other is deleted at test time, then random sets of several. A deleted block keeps its shortcut, scaled, gated or projected as it is, and loses its branch. In a network without skips it is taken out, and where the shape changes replaced by subsampling with zeros for new channels. Norms use the statistics gathered in training.',
     shows: 'It shows how much the rest of a network relies on each single block.',
     showsNot:
       'It does not show what a network would have learnt without the block, and says little of networks that have hardly been trained.',
