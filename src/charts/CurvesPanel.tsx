@@ -43,9 +43,11 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
           <LegendLine width={2.5} /> {text.smooth(100 * SMOOTHING)}
         </li>
         <li className="chart-legend-note">
-          {lanes.map((lane, index) => (
-            <LaneMark key={lane} lane={index} hollow />
-          ))}{' '}
+          <span>
+            {lanes.map((lane, index) => (
+              <LaneMark key={lane} lane={index} hollow />
+            ))}
+          </span>{' '}
           {text.test}
         </li>
         <li className="chart-legend-note">

@@ -45,15 +45,17 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
           <li key={lane}>
             <LaneLine lane={index} /> <strong>{names[index]}</strong>{' '}
             <span className="chart-ratio" title={text.ratioOf(...endsOf(plans[index]))}>
-              {text.ratio} <span className="chart-ratio-value" data-lane={lane} />
+              {text.ratio} <span className="chart-ratio-value" translate="no" data-lane={lane} />
             </span>
           </li>
         ))}
         {projections && (
           <li className="chart-legend-note">
-            {lanes.map((lane, index) => (
-              <LaneMark key={lane} lane={index} hollow />
-            ))}{' '}
+            <span>
+              {lanes.map((lane, index) => (
+                <LaneMark key={lane} lane={index} hollow />
+              ))}
+            </span>{' '}
             {text.projection}
           </li>
         )}

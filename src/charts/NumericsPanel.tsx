@@ -129,7 +129,7 @@ function Lane({ id, index, plan, lane, from, to, divergence }: LaneProps) {
   return (
     <div className="numerics-lane" data-testid={`numerics-${id}`} data-faulty={lines.length > 0}>
       <strong>
-        <LaneMark lane={index} /> {name}
+        <LaneMark lane={index} /> <span>{name}</span>
       </strong>
       <div className="numerics-strip" role="img" aria-label={text.strip(name)}>
         <svg viewBox={`${from} 0 ${shown} 1`} preserveAspectRatio="none" aria-hidden="true">
@@ -141,18 +141,18 @@ function Lane({ id, index, plan, lane, from, to, divergence }: LaneProps) {
             data-side={fault - from < shown / 2 ? 'left' : 'right'}
             style={{ left: `${(100 * (fault - from + 0.5)) / shown}%` }}
           >
-            <span aria-hidden="true">▲</span> {text.fault}: {divergence?.layer}
+            <span aria-hidden="true">▲</span> <span>{`${text.fault}: ${divergence?.layer}`}</span>
           </span>
         )}
       </div>
       {divergence !== null && (
         <p className="numerics-diverged">
           <span aria-hidden="true">✕ </span>
-          {text.diverged(divergence)}
+          <span>{text.diverged(divergence)}</span>
         </p>
       )}
       <ul className="numerics-lines">
-        {lines.length === 0 && <li>✓ {text.healthy(count)}</li>}
+        {lines.length === 0 && <li>{`✓ ${text.healthy(count)}`}</li>}
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}

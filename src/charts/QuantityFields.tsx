@@ -55,10 +55,11 @@ function Measured() {
   const weights = quantity === 'weight' || quantity === 'update';
   return (
     <p className="chart-note">
-      {instrumentStore.length === 0
-        ? messages.instruments.waiting
-        : messages.charts.shown.every(instrumentStore.layout.every)}
-      {!weights && ` ${messages.charts.shown.activation}`}
+      {`${
+        instrumentStore.length === 0
+          ? messages.instruments.waiting
+          : messages.charts.shown.every(instrumentStore.layout.every)
+      }${weights ? '' : ` ${messages.charts.shown.activation}`}`}
     </p>
   );
 }

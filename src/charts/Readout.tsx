@@ -8,7 +8,7 @@ export function Readout({ lanes, hint }: { readonly lanes: readonly string[]; re
       <span className="chart-readout-place" />
       {lanes.map((lane, index) => (
         <span className="chart-readout-lane" key={`${index} ${lane}`}>
-          <LaneMark lane={index} /> {lane} <span className="chart-readout-value" />
+          <LaneMark lane={index} /> {lane} <span className="chart-readout-value" translate="no" />
         </span>
       ))}
     </p>

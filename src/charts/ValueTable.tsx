@@ -27,7 +27,7 @@ export function ValueTable({ axes, caption, region, testId, reference }: ValueTa
     <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0} ref={reference}>
       <table className="chart-table chart-value-table" data-testid={testId}>
         <caption>
-          {caption} <span className="chart-table-step" />
+          <span>{caption}</span> <span className="chart-table-step" translate="no" />
         </caption>
         <thead>
           <tr>
@@ -49,7 +49,7 @@ export function ValueTable({ axes, caption, region, testId, reference }: ValueTa
               </tr>
             )}
             {group.layers.map((layer) => (
-              <tr key={layer.name} data-layer={layer.name}>
+              <tr key={layer.name} data-layer={layer.name} translate="no">
                 <th scope="row">{layer.name}</th>
                 {lanes.map((lane) => (
                   <td key={lane} data-lane={lane} data-value="">

@@ -1,12 +1,18 @@
 /** Direct writes to the page that change at frame rate; equal values are not written again. */
 
+/** What was last written in an element in which something else stands since, as where a translator has been. */
+const written = new WeakMap<Element, string>();
+
 export function writeText(element: Element | null | undefined, text: string): void {
   if (!element) return;
   const { firstChild } = element;
   // A text node that stays costs a fraction of one that is replaced.
   if (firstChild instanceof Text && firstChild.nextSibling === null) {
     if (firstChild.data !== text) firstChild.data = text;
-  } else if (element.textContent !== text) element.textContent = text;
+  } else if (firstChild === null || written.get(element) !== text) {
+    written.set(element, text);
+    if (element.textContent !== text) element.textContent = text;
+  }
 }
 
 export function writeAttribute(element: Element | null | undefined, name: string, value: string): void {

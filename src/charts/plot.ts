@@ -37,7 +37,11 @@ export class Plot {
   /** Fills the host; calls back when its size changes, also for the first time. */
   constructor(host: HTMLElement, resized: () => void) {
     this.#host = host;
-    this.svg = select(host).append('svg').attr('aria-hidden', 'true').attr('class', 'chart-axes');
+    this.svg = select(host)
+      .append('svg')
+      .attr('translate', 'no')
+      .attr('aria-hidden', 'true')
+      .attr('class', 'chart-axes');
     [this.#canvas, this.#top] = spare.get(host) ?? [hiddenCanvas(), hiddenCanvas()];
     spare.delete(host);
     host.append(this.#canvas, this.#top);

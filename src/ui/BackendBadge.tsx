@@ -12,11 +12,11 @@ export function BackendBadge() {
     <p className="badge" data-testid="backend" data-backend={backend?.name ?? ''}>
       <span className="visually-hidden">{ui.backend.label}: </span>
       {backend === null ? (
-        none
+        <span>{none}</span>
       ) : (
         <>
-          <strong>{backend.name}</strong>
-          <span className="badge-reason"> · {ui.backend.reasons[backend.reason](backend.detail)}</span>
+          <strong translate="no">{backend.name}</strong>
+          <span className="badge-reason">{` · ${ui.backend.reasons[backend.reason](backend.detail)}`}</span>
         </>
       )}
     </p>

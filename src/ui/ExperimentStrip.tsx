@@ -48,8 +48,8 @@ export function ExperimentStrip() {
         </select>
       </label>
       <p className="strip-text">
-        {text === null ? ui.preset.customSentence : text.sentence}
-        {text?.measured === true && <small> {ui.preset.measuredNote(id !== null)}</small>}
+        <span>{text === null ? ui.preset.customSentence : text.sentence}</span>
+        {text?.measured === true && <small>{` ${ui.preset.measuredNote(id !== null)}`}</small>}
       </p>
     </section>
   );

@@ -36,7 +36,7 @@ export function LaneCard({ plan, index, id }: LaneCardProps) {
       <div className="lane-head">
         <h2 id={`lane-${id}-title`} className="lane-title">
           <LaneMark lane={index} />
-          {ui.lanes.heading(name)}
+          <span>{ui.lanes.heading(name)}</span>
         </h2>
         <LaneNumbers id={id} />
         {!isClassicPlan(plan) && <SkipAll id={id} gains={gains} />}
@@ -72,16 +72,16 @@ function LaneNumbers({ id }: { readonly id: string }) {
       <div title={ui.lanes.lossHint}>
         <dt>{ui.lanes.loss}</dt>
         <dd className="lane-loss" data-testid="loss" data-value={measured ? String(loss) : ''}>
-          {measured ? formatLoss(loss) : ui.transport.unknown}
+          <span translate="no">{measured ? formatLoss(loss) : ui.transport.unknown}</span>
           {measured && !Number.isFinite(loss) && (
-            <span className="unit"> {runs.numerics.lossNote(loss)}</span>
+            <span className="unit">{` ${runs.numerics.lossNote(loss)}`}</span>
           )}
         </dd>
       </div>
       <div>
         <dt>{ui.lanes.accuracy}</dt>
         <dd>
-          <span data-testid="accuracy" data-value={measured ? String(accuracy) : ''}>
+          <span data-testid="accuracy" translate="no" data-value={measured ? String(accuracy) : ''}>
             {measured ? formatPercent(accuracy) : ui.transport.unknown}
           </span>
           {measured && Number.isFinite(accuracy) && <span className="unit"> %</span>}
@@ -104,12 +104,11 @@ function TestNumbers({ test }: { readonly test: LaneFacts['test'] }) {
           <span className="lane-absent">{never ? ui.lanes.testOff : ui.lanes.noTest}</span>
         ) : (
           <>
-            <span data-testid="test-accuracy" data-value={String(test.accuracy)}>
+            <span data-testid="test-accuracy" translate="no" data-value={String(test.accuracy)}>
               {formatPercent(test.accuracy)}
             </span>
             <span className="unit" title={ui.lanes.testHint(images)}>
-              {' '}
-              % {ui.lanes.testStep(test.step)}
+              {` % ${ui.lanes.testStep(test.step)}`}
             </span>
           </>
         )}

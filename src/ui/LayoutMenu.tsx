@@ -12,7 +12,7 @@ export function LayoutMenu() {
     <details className="layout-menu" data-testid="layout">
       <summary>
         {text.title}
-        {hidden.length > 0 && <span> {text.hidden(hidden.length)}</span>}
+        {hidden.length > 0 && <span>{` ${text.hidden(hidden.length)}`}</span>}
       </summary>
       <ol>
         {order.map((panel, place) => (

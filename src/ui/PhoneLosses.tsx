@@ -16,7 +16,8 @@ export function PhoneLosses() {
       {lanes.map(({ id, loss }, lane) => (
         <li key={id}>
           <LaneMark lane={lane} />
-          <span className="visually-hidden">{laneName(id)}</span> {formatLoss(loss)}
+          <span className="visually-hidden">{laneName(id)}</span>{' '}
+          <span translate="no">{formatLoss(loss)}</span>
         </li>
       ))}
     </ul>

@@ -44,8 +44,8 @@ export function Share() {
         {ui.share.button}
       </button>
       <div className="share-outcome" role="status" data-shown={outcome.kind !== 'none'}>
-        {outcome.kind === 'copied' && ui.share.copied}
-        {outcome.kind === 'refused' && ui.share.refused}
+        {outcome.kind === 'copied' && <span>{ui.share.copied}</span>}
+        {outcome.kind === 'refused' && <span>{ui.share.refused}</span>}
         {outcome.kind === 'refused' && (
           <span className="share-field">
             <input

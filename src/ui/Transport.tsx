@@ -33,7 +33,7 @@ export function Transport() {
           onClick={() => (going ? session.pause() : session.train())}
         >
           <Icon name={going ? 'pause' : 'train'} />
-          {going ? ui.transport.pause : ui.transport.train}
+          <span>{going ? ui.transport.pause : ui.transport.train}</span>
         </button>
         <button
           type="button"
@@ -84,15 +84,19 @@ function Clock() {
     <dl className="clock">
       <div>
         <dt>{transport.stepCount}</dt>
-        <dd data-testid="step-count">{stepCount}</dd>
+        <dd data-testid="step-count" translate="no">
+          {stepCount}
+        </dd>
       </div>
       <div>
         <dt>{transport.epoch}</dt>
-        <dd>{stepsPerEpoch > 0 ? (stepCount / stepsPerEpoch).toFixed(2) : transport.unknown}</dd>
+        <dd translate="no">
+          {stepsPerEpoch > 0 ? (stepCount / stepsPerEpoch).toFixed(2) : transport.unknown}
+        </dd>
       </div>
       <div>
         <dt>{transport.millisecondsPerStep}</dt>
-        <dd>
+        <dd translate="no">
           {Number.isFinite(milliseconds) && stepCount > 0
             ? formatMilliseconds(milliseconds)
             : transport.unknown}

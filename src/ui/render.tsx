@@ -6,6 +6,7 @@ import { App } from './App';
 import { ErrorBoundary, Unsupported } from './ErrorBoundary';
 import { keepFocusInSight } from './focus-in-sight';
 import { SessionContext } from './hooks';
+import { liveWithTranslators } from './translators';
 import './page.css';
 import './phone.css';
 import './diagram/diagram.css';
@@ -18,6 +19,7 @@ import './reflow.css';
 /** Null where the browser has no workers: then the page says so. */
 export function renderPage(element: HTMLElement, session: Session | null): void {
   keepFocusInSight();
+  liveWithTranslators();
   createRoot(element).render(
     session === null ? (
       <Unsupported />

@@ -49,7 +49,7 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
         </thead>
         <tbody>
           {steps.map((step) => (
-            <tr key={step}>
+            <tr key={step} translate="no">
               <th scope="row">{step}</th>
               {lanes.map((lane, index) => [
                 <td key={`${lane} loss`}>{formatExact(valueOf(index, 'loss', step))}</td>,
@@ -120,7 +120,7 @@ function TestsTable({ lanes }: { readonly lanes: readonly string[] }) {
   return (
     <table className="chart-table">
       <caption>
-        {text.testsCaption} {chosen.stride > 1 && text.testsStride(chosen.stride)}
+        {`${text.testsCaption}${chosen.stride > 1 ? ` ${text.testsStride(chosen.stride)}` : ''}`}
       </caption>
       <thead>
         <tr>

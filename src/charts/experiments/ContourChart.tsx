@@ -111,15 +111,15 @@ export function ContourChart({ title, lane, side, losses, levels, radius, axis, 
           )}
           {[-1, 0, 1].map((end) => (
             <g key={end}>
-              <text x={((end + 1) / 2) * SIZE} y={SIZE + 14} textAnchor="middle">
+              <text translate="no" x={((end + 1) / 2) * SIZE} y={SIZE + 14} textAnchor="middle">
                 {formatSigned(end * radius)}
               </text>
-              <text x={-6} y={((1 - end) / 2) * SIZE} dy="0.32em" textAnchor="end">
+              <text translate="no" x={-6} y={((1 - end) / 2) * SIZE} dy="0.32em" textAnchor="end">
                 {formatSigned(end * radius)}
               </text>
             </g>
           ))}
-          <text x={SIZE / 2} y={SIZE + 31} textAnchor="middle">
+          <text translate="no" x={SIZE / 2} y={SIZE + 31} textAnchor="middle">
             {axis}
           </text>
         </g>

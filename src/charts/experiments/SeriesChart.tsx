@@ -126,7 +126,7 @@ export function SeriesChart(props: SeriesChartProps) {
         {shown.map((one) => (
           <li key={one.label}>
             {one.loose === true ? <LaneMark lane={one.lane} /> : <LegendLine series={one} />} {one.label}
-            {at !== null && <span className="study-reading"> {reading(one)}</span>}
+            {at !== null && <span className="study-reading">{` ${reading(one)}`}</span>}
           </li>
         ))}
         <li className="chart-legend-note">{at === null ? messages.hint : props.placeText(at)}</li>
@@ -151,7 +151,7 @@ export function SeriesChart(props: SeriesChartProps) {
         onKeyDown={press}
       >
         {width > 0 && (
-          <svg className="chart-axes" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+          <svg className="chart-axes" translate="no" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
             <text className="chart-text-title" x={0} y={11}>
               {props.valueTitle}
             </text>

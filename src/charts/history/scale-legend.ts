@@ -34,7 +34,11 @@ export class ScaleLegend {
       bar.className = 'chart-scale-bar';
       bar.style.backgroundImage = rampGradient();
       this.#ramp.append(bar);
-      select(this.#ramp).append('svg').attr('class', 'chart-axes').attr('aria-hidden', 'true');
+      select(this.#ramp)
+        .append('svg')
+        .attr('translate', 'no')
+        .attr('class', 'chart-axes')
+        .attr('aria-hidden', 'true');
     }
     for (const canvas of panel.querySelectorAll<HTMLCanvasElement>('canvas[data-sample]'))
       paintSample(canvas);

@@ -53,7 +53,7 @@ export function LinesTable({ axes, layers, names }: LinesTableProps) {
         </thead>
         <tbody>
           {steps.map((step) => (
-            <tr key={step} data-step={step}>
+            <tr key={step} data-step={step} translate="no">
               <th scope="row">{step}</th>
               {columns.map(({ lane, column, title }, i) => {
                 const value = measured(shownSeries, lane, column, step);

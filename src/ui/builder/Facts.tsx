@@ -56,7 +56,7 @@ export function Facts({ plan }: { readonly plan: LanePlan }) {
           <div key={term} title={hint}>
             <dt>{term}</dt>
             <dd>
-              {value}
+              <span translate="no">{value}</span>
               {share !== undefined && (
                 <span className="facts-share">
                   <span className="visually-hidden">{hint}</span>
@@ -96,7 +96,7 @@ function StepTime() {
   return (
     <p className="facts-time" data-testid="step-time" data-measured={measured} data-value={milliseconds}>
       <strong>{facts.stepTime(milliseconds)}</strong>{' '}
-      {measured ? facts.stepTimeMeasured(backend.name) : facts.stepTimeGuessed(backend.name)}
+      <span>{measured ? facts.stepTimeMeasured(backend.name) : facts.stepTimeGuessed(backend.name)}</span>
     </p>
   );
 }

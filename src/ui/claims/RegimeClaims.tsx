@@ -147,13 +147,14 @@ function Card({ claim, judgement, config }: CardProps) {
       <dl>
         <dt>{labels.hereLabel}</dt>
         <dd>
-          {judgement.verdict === 'unknown'
-            ? regimeClaims.why[judgement.why]
-            : hereLines(claim, judgement.evidence, regimeClaims).map((line) => <p key={line}>{line}.</p>)}
+          {judgement.verdict === 'unknown' ? (
+            <p>{regimeClaims.why[judgement.why]}</p>
+          ) : (
+            hereLines(claim, judgement.evidence, regimeClaims).map((line) => <p key={line}>{`${line}.`}</p>)
+          )}
           {judgement.verdict !== 'unknown' && (
             <p className="claim-settings">
-              {settingsText(config, regimeClaims)}
-              {judgement.evidence.length === 1 && `. ${regimeClaims.oneSeed}`}
+              {`${settingsText(config, regimeClaims)}${judgement.evidence.length === 1 ? `. ${regimeClaims.oneSeed}` : ''}`}
             </p>
           )}
         </dd>

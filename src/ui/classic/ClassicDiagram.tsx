@@ -114,7 +114,7 @@ function Details({ item }: { readonly item: ClassicItem }) {
     ...(last === undefined ? [] : [text.receptiveField(last.receptiveField)]),
     ...(dropout === 0 ? [] : [text.dropout(dropout)]),
   ];
-  return <>{parts.join(' · ')}</>;
+  return <span>{parts.join(' · ')}</span>;
 }
 
 /** As high as the image's side, as wide as its channels, both by their roots. */

@@ -39,10 +39,13 @@ export function DeletionOutcome({ blocks }: { readonly blocks: readonly number[]
           return (
             <li key={id}>
               <LaneMark lane={experiment.lanes.findIndex((one) => one.id === id)} />{' '}
-              {ui.lanes.name(nameOf(id))}{' '}
-              {without === null
-                ? text.impossible
-                : text.change(percent(result.intact[lane] ?? Number.NaN), percent(without))}
+              <span>
+                {`${ui.lanes.name(nameOf(id))} ${
+                  without === null
+                    ? text.impossible
+                    : text.change(percent(result.intact[lane] ?? Number.NaN), percent(without))
+                }`}
+              </span>
             </li>
           );
         })}

@@ -83,7 +83,14 @@ const Shape = memo(function Shape(props: BlockProps) {
         {on && gain === 1 && block.shortcut === 'projection' && <path className="block-arc-core" d={arc} />}
         {mark !== '' && <Mark x={pitch / 2} y={top} text={mark} />}
         {gain < 1 && (
-          <text className="block-off" x={pitch / 2} y={top + 16} textAnchor="middle" aria-hidden="true">
+          <text
+            translate="no"
+            className="block-off"
+            x={pitch / 2}
+            y={top + 16}
+            textAnchor="middle"
+            aria-hidden="true"
+          >
             {on ? gain : ui.diagram.legend.off}
           </text>
         )}
@@ -120,7 +127,7 @@ function Mark({ x, y, text }: { readonly x: number; readonly y: number; readonly
   return (
     <g className="block-mark" aria-hidden="true">
       <rect x={x - width / 2} y={y - 8} width={width} height={15} rx={4} />
-      <text x={x} y={y + 3} textAnchor="middle">
+      <text translate="no" x={x} y={y + 3} textAnchor="middle">
         {text}
       </text>
     </g>

@@ -30,7 +30,7 @@ export const EndNode = memo(function EndNode(props: EndNodeProps) {
       data-place={kind}
     >
       <rect x={middle - WIDTH / 2} y={place.y - HEIGHT / 2} width={WIDTH} height={HEIGHT} rx={5} />
-      <text x={middle} y={place.y + 3.5} textAnchor="middle">
+      <text translate="no" x={middle} y={place.y + 3.5} textAnchor="middle">
         {kind === 'stem' ? ui.diagram.stem : ui.diagram.head}
       </text>
     </g>

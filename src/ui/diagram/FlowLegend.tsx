@@ -42,8 +42,12 @@ export function FlowLegend() {
   return (
     <div className="flow-legend" data-testid="flow-legend">
       <p>
-        <span aria-hidden="true">←</span> {flow.direction} {every(instrumentStore.layout.every)}
-        {span !== null && step !== undefined && ` ${spanStep(step)}`}
+        <span aria-hidden="true">←</span>{' '}
+        <span>
+          {`${flow.direction} ${every(instrumentStore.layout.every)}${
+            span !== null && step !== undefined ? ` ${spanStep(step)}` : ''
+          }`}
+        </span>
       </p>
       <ul>
         <li>
@@ -70,7 +74,7 @@ export function FlowLegend() {
             <span>{waiting}</span>
           ) : (
             <span className="flow-ramp">
-              {power(decades.low)}
+              <span translate="no">{power(decades.low)}</span>
               <svg viewBox="0 0 96 10" width={rem(96)} height={rem(10)} aria-hidden="true">
                 <defs>
                   <linearGradient id="flow-ramp">
@@ -80,7 +84,7 @@ export function FlowLegend() {
                 </defs>
                 <rect width="96" height="10" fill="url(#flow-ramp)" />
               </svg>
-              {power(decades.high)}
+              <span translate="no">{power(decades.high)}</span>
             </span>
           )}
         </li>

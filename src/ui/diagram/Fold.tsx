@@ -77,7 +77,14 @@ export const Fold = memo(function Fold(props: FoldProps) {
           />
         ))}
         {!all && (
-          <text className="block-off" x={x + width / 2} y={top + 30} textAnchor="middle" aria-hidden="true">
+          <text
+            translate="no"
+            className="block-off"
+            x={x + width / 2}
+            y={top + 30}
+            textAnchor="middle"
+            aria-hidden="true"
+          >
             {on === 0 ? ui.diagram.legend.off : ui.diagram.fold.some(on, blocks.length)}
           </text>
         )}
@@ -85,7 +92,13 @@ export const Fold = memo(function Fold(props: FoldProps) {
       <g className="block-body" aria-hidden="true" data-body={`run-${first}`}>
         <rect className="block-target" x={x + 2} y={y - BODY} width={width - 4} height={2 * BODY} rx={4} />
         <BlockBars place={{ block, x: x + width / 2 - pitch, y, barHeight }} pitch={pitch} />
-        <text className="fold-count" x={x + width / 2 + pitch * 0.42} y={y + 6} textAnchor="middle">
+        <text
+          translate="no"
+          className="fold-count"
+          x={x + width / 2 + pitch * 0.42}
+          y={y + 6}
+          textAnchor="middle"
+        >
           {ui.diagram.fold.times(blocks.length)}
         </text>
       </g>

@@ -171,6 +171,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
               <path d={`M${x + 4},${y + 18}H${x + width - 4}`} />
               {width > 56 && (
                 <text
+                  translate="no"
                   x={x + (width < 120 ? width - DIAGRAM.handleWidth : width) / 2}
                   y={y - DIAGRAM.lineY + DIAGRAM.labelY}
                   textAnchor="middle"

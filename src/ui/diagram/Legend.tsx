@@ -117,7 +117,7 @@ function MarkBox({ text }: { readonly text: string }) {
   return (
     <g className="block-mark">
       <rect x={4} y={0} width={22} height={13} rx={4} />
-      <text x={15} y={10} textAnchor="middle">
+      <text translate="no" x={15} y={10} textAnchor="middle">
         {text}
       </text>
     </g>

@@ -63,9 +63,9 @@ export function Readout({ id, plan, item, gains, pending, layout, scroller, lane
       style={{ left: rem(left), width: rem(width), top: rem(place.y + 24) }}
     >
       <p className="readout-title">
-        {title}
+        <span>{title}</span>
         {block !== undefined && (
-          <span> {ui.diagram.shapes(formatShape(block.input), formatShape(block.output))}</span>
+          <span>{` ${ui.diagram.shapes(formatShape(block.input), formatShape(block.output))}`}</span>
         )}
       </p>
       {block !== undefined && (
@@ -117,12 +117,15 @@ export function Readout({ id, plan, item, gains, pending, layout, scroller, lane
       </table>
       {block !== undefined && <FlowReading lane={lane} block={block.name} />}
       <p>
-        {block !== undefined &&
-          (indices.length > 1
-            ? ui.diagram.fold.shortcuts(block.shortcut, on, indices.length)
-            : ui.diagram.shortcut(block.shortcut, gain, pending))}
-        {last !== undefined && ui.diagram.receptiveField(last.receptiveField)}
-        {noise !== '' && ` · ${noise}`}
+        {[
+          block === undefined
+            ? ''
+            : indices.length > 1
+              ? ui.diagram.fold.shortcuts(block.shortcut, on, indices.length)
+              : ui.diagram.shortcut(block.shortcut, gain, pending),
+          last === undefined ? '' : ui.diagram.receptiveField(last.receptiveField),
+          noise === '' ? '' : ` · ${noise}`,
+        ].join('')}
       </p>
     </div>
   );

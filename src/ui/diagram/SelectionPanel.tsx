@@ -13,7 +13,7 @@ import {
   type Moved,
 } from '../../config/edit-blocks';
 import { CHOICES, LIMITS } from '../../config/limits';
-import { useMessages } from '../../i18n/messages';
+import { useMessages, type Messages } from '../../i18n/messages';
 import { ChoiceField } from '../builder/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';
 import { NumberField } from '../builder/NumberField';
@@ -35,13 +35,7 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
         {count}
       </p>
       <p className={isProblem(note) ? 'selection-note' : 'visually-hidden'} role="status">
-        {note?.kind === 'moved' &&
-          note.count > 0 &&
-          ui.selection.moved(note.count, plan.blocks[note.first]?.name ?? '')}{' '}
-        {note?.kind === 'moved' &&
-          note.why !== null &&
-          ui.selection.stayed(note.stayed, note.why, LIMITS.blocks.max)}
-        {note?.kind === 'full' && ui.selection.fullAdvice(LIMITS.blocks.max)}
+        {noteText(note, plan, ui.selection)}
       </p>
       {blocks.length > 0 && (
         <section className="selection" aria-label={ui.selection.label} onKeyDown={clearOnEscape}>
@@ -55,6 +49,14 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
       )}
     </>
   );
+}
+
+function noteText(note: MoveNote | null, plan: NetworkPlan, text: Messages['ui']['selection']): string {
+  if (note === null) return '';
+  if (note.kind === 'full') return text.fullAdvice(LIMITS.blocks.max);
+  const { count, first, stayed, why } = note;
+  const moved = count > 0 ? text.moved(count, plan.blocks[first]?.name ?? '') : '';
+  return why === null ? moved : `${moved} ${text.stayed(stayed, why, LIMITS.blocks.max)}`.trim();
 }
 
 /** Whether a note is to be seen: that all blocks moved is seen in the diagram. */

@@ -47,7 +47,7 @@ export function DegradationView({ result, lanes }: DegradationViewProps) {
   return (
     <>
       <p className="study-settings">
-        {text.settings(seeds, rates.map(formatNumber), steps, window)}. {experiments.spread}
+        {`${text.settings(seeds, rates.map(formatNumber), steps, window)}. ${experiments.spread}`}
       </p>
       <SeriesChart
         title={text.final}

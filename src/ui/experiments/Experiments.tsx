@@ -109,7 +109,7 @@ function Study({ request, onChange }: StudyProps) {
       <StudyNorms request={request} />
       {NEEDS_TRAINING[kind] && (
         <p className="study-settings">
-          {experiments.stepNow(step)} {step < 50 && experiments.untrained}
+          {`${experiments.stepNow(step)}${step < 50 ? ` ${experiments.untrained}` : ''}`}
         </p>
       )}
       <div className="study-actions">

@@ -46,9 +46,9 @@ export function RunningNotice() {
     >
       <p>
         <strong>{experiments.studies[current].tab}</strong>{' '}
-        {experiments.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}
+        <span>{experiments.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}</span>
         <br />
-        {training ? experiments.waits.training : experiments.waits.paused}
+        <span>{training ? experiments.waits.training : experiments.waits.paused}</span>
       </p>
       <button type="button" className="button" onClick={() => session.cancelStudy()}>
         {experiments.cancel}

@@ -36,9 +36,7 @@ export function InitView({ result, lanes }: InitViewProps) {
   }));
   return (
     <>
-      <p className="study-settings">
-        {text.settings(seeds, images)}. {experiments.geometric}
-      </p>
+      <p className="study-settings">{`${text.settings(seeds, images)}. ${experiments.geometric}`}</p>
       <div className="study-charts">
         {depths.length > 0 && (
           <SeriesChart

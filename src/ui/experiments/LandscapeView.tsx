@@ -41,15 +41,17 @@ export function LandscapeView({ result, lanes, asked }: LandscapeViewProps) {
   return (
     <>
       <p className="study-settings">
-        {text.settings(images, step, complete)}.{' '}
-        {lanes
-          .flatMap(({ name }, lane) => {
+        {[
+          text.settings(images, step, complete),
+          ...lanes.flatMap(({ name }, lane) => {
             const path = paths[lane] ?? [];
             return path.length < 2
               ? []
               : [text.path(name, path.length, path[0]?.step ?? 0, `${formatPercent(captured[lane] ?? 0)} %`)];
-          })
-          .join('. ')}
+          }),
+        ]
+          .map((sentence) => `${sentence}.`)
+          .join(' ')}
       </p>
       {asked === 'path' && plane === 'random' && <p className="study-state">{text.noPath}</p>}
       <div className="chart-scale">
@@ -80,15 +82,15 @@ export function LandscapeView({ result, lanes, asked }: LandscapeViewProps) {
       </div>
       <p className="study-finding">
         {lanes
-          .map(({ name }, lane) =>
-            text.verdict(
-              name,
-              formatNorm(facts[lane]?.centre ?? Number.NaN),
-              formatNorm(facts[lane]?.rim ?? Number.NaN),
-            ),
+          .map(
+            ({ name }, lane) =>
+              `${text.verdict(
+                name,
+                formatNorm(facts[lane]?.centre ?? Number.NaN),
+                formatNorm(facts[lane]?.rim ?? Number.NaN),
+              )}.`,
           )
-          .join('. ')}
-        .
+          .join(' ')}
       </p>
       <ResultTable
         summary={`${experiments.table}: ${text.table}`}

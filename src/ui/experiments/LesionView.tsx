@@ -66,8 +66,9 @@ export function LesionView({
   return (
     <>
       <p className="study-settings">
-        {text.settings(images, step)}.{' '}
-        {several.length > 0 && text.setsNote(several[0]?.accuracies[0]?.length ?? 0)}
+        {`${text.settings(images, step)}.${
+          several.length > 0 ? ` ${text.setsNote(several[0]?.accuracies[0]?.length ?? 0)}` : ''
+        }`}
       </p>
       <div className="study-charts">
         <SeriesChart

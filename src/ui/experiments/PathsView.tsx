@@ -23,7 +23,7 @@ export function PathsView({
   const samples = magnitudes[0]?.[0]?.length ?? 0;
   return (
     <>
-      <p className="study-settings">{text.settings(samples, images, step)}.</p>
+      <p className="study-settings">{`${text.settings(samples, images, step)}.`}</p>
       {lanes.map((lane, index) => (
         <LanePaths key={lane.name} lane={lane} magnitudes={magnitudes[index] ?? []} />
       ))}

@@ -29,9 +29,7 @@ export function ShatteringView({ result, lanes }: ShatteringViewProps) {
     }));
   return (
     <>
-      <p className="study-settings">
-        {text.settings(seeds, lines)}. {experiments.spread}
-      </p>
+      <p className="study-settings">{`${text.settings(seeds, lines)}. ${experiments.spread}`}</p>
       <h4 className="study-subtitle">{text.chartsTitle}</h4>
       <div className="study-charts">
         {depths.map((depth, i) => (

@@ -40,9 +40,7 @@ export function StudyOutcome({ record }: { readonly record: StudyRecord }) {
       ) : (
         <>
           <Result record={record} lanes={lanePlaces(record, ui)} />
-          <p className="study-meaning">
-            {texts.shows} {texts.showsNot}
-          </p>
+          <p className="study-meaning">{`${texts.shows} ${texts.showsNot}`}</p>
           <ClaimCard record={record} />
         </>
       )}

@@ -53,7 +53,7 @@ export function ZooView({ result, isDone }: ZooViewProps) {
   return (
     <>
       <p className="study-settings">
-        {text.settings(seeds, formatNumber(learningRate), steps, window)}. {experiments.spread}
+        {`${text.settings(seeds, formatNumber(learningRate), steps, window)}. ${experiments.spread}`}
       </p>
       <SeriesChart
         title={text.finals}

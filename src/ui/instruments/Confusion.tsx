@@ -35,8 +35,11 @@ export const Confusion = memo(function Confusion(props: ConfusionProps) {
         <table data-testid={`confusion-${lane}`}>
           <caption>
             <LaneMark lane={place} /> <strong>{called}</strong>{' '}
-            {text.right(right, labels.length, formatPercent(right / labels.length))}
-            {lost > 0 && `, ${text.notFinite(lost)}`}
+            <span>
+              {`${text.right(right, labels.length, formatPercent(right / labels.length))}${
+                lost > 0 ? `, ${text.notFinite(lost)}` : ''
+              }`}
+            </span>
           </caption>
           <thead>
             <tr>
@@ -56,7 +59,7 @@ export const Confusion = memo(function Confusion(props: ConfusionProps) {
               return (
                 <tr key={name}>
                   <th scope="row">
-                    <span aria-hidden="true">{truth} </span>
+                    <span aria-hidden="true">{`${truth} `}</span>
                     {name}
                   </th>
                   {row.map((count, column) => (

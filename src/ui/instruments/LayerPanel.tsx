@@ -99,7 +99,7 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
               text={predictions.image(result.image, result.truth)}
               scale={56 / result.side[1]}
             />{' '}
-            {text.state(result.layer, result.step, result.truth)}
+            <span>{text.state(result.layer, result.step, result.truth)}</span>
           </span>
         )}
       </div>
@@ -120,11 +120,7 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
 function MeasuredEvery() {
   const { every, layer: text } = useMessages().instruments;
   useNewest();
-  return (
-    <p className="chart-note">
-      {text.histograms} {every(instrumentStore.layout.every)}
-    </p>
-  );
+  return <p className="chart-note">{`${text.histograms} ${every(instrumentStore.layout.every)}`}</p>;
 }
 
 interface LookProps {

@@ -33,12 +33,14 @@ export function PredictedImage({ image, result, verdicts }: PredictedImageProps)
           return (
             <span key={id} className="predicted-verdict" data-right={right}>
               <LaneMark lane={lane} />
-              <span className="visually-hidden">{nameOf(id)}:</span>{' '}
+              <span className="visually-hidden">{`${nameOf(id)}:`}</span>{' '}
               <span aria-hidden="true">{right ? '✓' : '✗'}</span>
               <span className="visually-hidden">{text.verdict(right)}</span>{' '}
-              {predicted < 0
-                ? text.nothing
-                : text.probability(classes[predicted] ?? '', formatPercent(confidence))}
+              <span>
+                {predicted < 0
+                  ? text.nothing
+                  : text.probability(classes[predicted] ?? '', formatPercent(confidence))}
+              </span>
             </span>
           );
         })}

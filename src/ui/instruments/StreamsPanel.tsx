@@ -119,10 +119,11 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
     <>
       <p className="chart-explanation">{text.explanation}</p>
       <p className="chart-note" data-testid="streams-step" data-step={step ?? ''}>
-        {step === undefined
-          ? messages.waiting
-          : `${span === null ? messages.step(step) : messages.spanStep(step)} ${messages.every(every)}`}{' '}
-        {text.off}
+        {`${
+          step === undefined
+            ? messages.waiting
+            : `${span === null ? messages.step(step) : messages.spanStep(step)} ${messages.every(every)}`
+        } ${text.off}`}
       </p>
       <div className="study-charts instrument-charts">
         {CHARTS.map((chart) => (
@@ -165,6 +166,7 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
               {names.map((name) => (
                 <tr
                   key={name}
+                  translate="no"
                   data-block={name}
                   data-highlight={block !== null && longest[block]?.name === name}
                 >

@@ -55,7 +55,7 @@ export function RateSlider({ testId, explained = false }: RateSliderProps) {
   return (
     <div className="rate" title={explained ? undefined : explanation} data-testid={testId}>
       <label htmlFor={id}>{isScheduled ? base : label}</label>
-      <output htmlFor={id} data-testid="live-rate">
+      <output htmlFor={id} translate="no" data-testid="live-rate">
         {formatNumber(shown)}
       </output>
       <input

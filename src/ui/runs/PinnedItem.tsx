@@ -52,7 +52,7 @@ export function PinnedItem({ run, letter, dash, isOpen }: PinnedItemProps) {
       </label>
       <Name key={name} run={run} label={text.name(letter)} />
       <p className="runs-facts">
-        {text.facts(steps, backend)}
+        <span>{text.facts(steps, backend)}</span>
         {lanes.map((lane, place) => (
           <LaneFacts key={lane.id} lane={lane} name={nameOf(lane.id)} place={place} />
         ))}
@@ -117,9 +117,13 @@ function LaneFacts({ lane, name, place }: LaneFactsProps) {
       <svg viewBox="-6 -6 12 12" width={rem(12)} height={rem(12)} aria-hidden="true">
         <path d={laneMarkPath(place, 4.2)} fill={colour} />
       </svg>{' '}
-      {text.loss(name, formatLoss(loss))}
-      {lane.test !== null && `, ${text.test(formatPercent(lane.test.accuracy))}`}
-      {lane.diverged !== null && `, ${text.divergedAt(lane.diverged)}`}
+      <span>
+        {[
+          text.loss(name, formatLoss(loss)),
+          ...(lane.test === null ? [] : [text.test(formatPercent(lane.test.accuracy))]),
+          ...(lane.diverged === null ? [] : [text.divergedAt(lane.diverged)]),
+        ].join(', ')}
+      </span>
     </span>
   );
 }

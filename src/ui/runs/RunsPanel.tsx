@@ -63,7 +63,7 @@ export function RunsPanel() {
       <div role="status">
         {removed !== null && (
           <p className="runs-notice">
-            {text.removed(removed.name)}{' '}
+            <span>{text.removed(removed.name)}</span>{' '}
             <button type="button" className="button" onClick={pins.restore}>
               {text.undo}
             </button>
