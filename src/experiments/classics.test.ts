@@ -39,7 +39,10 @@ describe('studies beside a classic lane', () => {
 
   it('draws the landscape of all', async () => {
     const study = contextOf(new Trainer(config, data), data);
-    const result = await carryOut({ kind: 'landscape', plane: 'random', radius: 0.5, seed: 0 }, study);
+    const result = await carryOut(
+      { kind: 'landscape', plane: 'random', statistics: 'batch', radius: 0.5, seed: 0 },
+      study,
+    );
     expect(result.lanes).toHaveLength(3);
     expect(result.losses[2]?.every(Number.isFinite)).toBe(true);
   });

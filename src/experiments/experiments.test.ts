@@ -237,7 +237,7 @@ it('leaves nothing behind on the backend, also when cancelled', async () => {
     { kind: 'zoo', zoo: 'norm-free', seeds: 1, steps: 2 },
     { kind: 'degradation', depths: [8], seeds: 1, rates: [0.1], steps: 2 },
     { kind: 'shattering', seeds: 1, depths: [8] },
-    { kind: 'landscape', plane: 'random', radius: 1, seed: 0 },
+    { kind: 'landscape', plane: 'random', statistics: 'batch', radius: 1, seed: 0 },
     { kind: 'paths', samples: 1, seed: 0 },
   ] as const;
   disposeConstants();

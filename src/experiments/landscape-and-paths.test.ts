@@ -43,13 +43,20 @@ async function gradientAt(trainer: Trainer) {
   return { plan, parameters, gradient, logits, labels: batch.labels };
 }
 
+/** Those of many images, one after the other. */
+function gather(images: Float32Array, indices: Uint32Array, size: number): Float32Array<ArrayBuffer> {
+  const own = new Float32Array(indices.length * size);
+  indices.forEach((image, i) => own.set(images.subarray(image * size, (image + 1) * size), i * size));
+  return own;
+}
+
 describe('landscape', () => {
   it('has the loss of the next batch at its centre, and its gradient for a slope', async () => {
     // Smooth, so that a difference over a short way is a slope.
     const trainer = await trained(data, 3, smallExperiment({ activation: 'tanh' }));
     const radius = 1 / 64;
     const study = openStudy(
-      { kind: 'landscape', plane: 'random', radius, seed: 1 },
+      { kind: 'landscape', plane: 'random', statistics: 'batch', radius, seed: 1 },
       contextOf(trainer, data),
     );
     let result: LandscapeResult | undefined;
@@ -68,6 +75,31 @@ describe('landscape', () => {
     const slope = gradient.reduce((sum, value, i) => sum + value * (direction[i] ?? 0), 0);
     const rise = (losses[8 * 17 + 12] ?? 0) - (losses[8 * 17 + 4] ?? 0);
     expect(Math.abs(rise / radius / slope - 1)).toBeLessThan(0.02);
+  });
+
+  it('by running statistics has the loss at its centre that testing those images finds', async () => {
+    const config = smallExperiment();
+    const { nextBatch } = await trained(data, 6, config);
+    const test = {
+      images: gather(data.train.images, nextBatch, data.height * data.width * data.channels),
+      labels: Uint8Array.from(nextBatch, (image) => data.train.labels[image] ?? 0),
+      count: nextBatch.length,
+    };
+    const trainer = await trained({ ...data, test }, 6, config);
+    const tested = trainer.test();
+    let next = await tested.next();
+    while (next.done !== true) next = await tested.next();
+    const study = openStudy(
+      { kind: 'landscape', plane: 'random', statistics: 'running', radius: 1, seed: 1 },
+      contextOf(trainer, data),
+    );
+    for await (const { result } of study) {
+      if (result.kind !== 'landscape' || result.complete < 5) continue;
+      result.losses.forEach((losses, lane) =>
+        expect(losses[8 * 17 + 8]).toBeCloseTo(next.value?.[lane]?.loss ?? Number.NaN, 5),
+      );
+      break;
+    }
   });
 
   it('moves each filter by its own norm and nothing else', async () => {
@@ -153,7 +185,7 @@ describe('the path of training on the landscape', () => {
       if (step < 6) await trainer.step();
     }
     const context = { ...contextOf(trainer, data), path: path.points };
-    const request = { kind: 'landscape', plane: 'path', radius: 1, seed: 0 } as const;
+    const request = { kind: 'landscape', plane: 'path', statistics: 'batch', radius: 1, seed: 0 } as const;
     const { plane, paths, radii, captured, losses, side } = await carryOut(request, context);
     expect(plane).toBe('path');
     paths.forEach((own, lane) => {
@@ -175,7 +207,7 @@ describe('the path of training on the landscape', () => {
   it('falls back to random directions where nothing was recorded', async () => {
     const trainer = await trained(data, 1);
     const study = openStudy(
-      { kind: 'landscape', plane: 'path', radius: 0.5, seed: 0 },
+      { kind: 'landscape', plane: 'path', statistics: 'batch', radius: 0.5, seed: 0 },
       contextOf(trainer, data),
     );
     const { value } = await study.next();

@@ -1,20 +1,29 @@
 /**
  * Loss landscape (Li 2018): the loss of one fixed batch on a plane of two random directions through the weights at hand,
- * normalised filter by filter. First a coarse grid, then the points between. Norms use the statistics of the batch, so the
- * centre is the loss that training sees.
+ * normalised filter by filter. First a coarse grid, then the points between. Batch norms use the statistics of the batch, so
+ * that the centre is the loss that training sees, or those gathered in training, as in the paper.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
 import { scoreLogits } from '../engine/measures';
 import { readAll } from '../engine/read';
-import { forward } from '../network/network';
+import { forward, type NormMode } from '../network/network';
 import { lookUp, type Batch } from '../training/gradient';
 import { trainingBatch } from '../training/images';
-import type { LandscapeResult, StudyRequest } from '../worker/protocol';
+import type { LaneSnapshot } from '../training/trainer';
+import type { LandscapeResult, NormStatisticsKind, StudyRequest } from '../worker/protocol';
 import { filterNormalised } from './directions';
 import { principalPlane, project, type Plane } from './plane';
-import { disposeAll, imagesPerTurn, tensorsOf, unmeasured, type StudyContext, type StudyRun } from './study';
+import {
+  disposeAll,
+  imagesPerTurn,
+  statisticsOf,
+  tensorsOf,
+  unmeasured,
+  type StudyContext,
+  type StudyRun,
+} from './study';
 
 type Request = Extract<StudyRequest, { kind: 'landscape' }>;
 
@@ -38,7 +47,7 @@ export function newCells(side: number): { readonly row: number; readonly column:
 
 export async function* landscapeStudy(request: Request, context: StudyContext): StudyRun<LandscapeResult> {
   const { experiment, data, step, nextBatch } = context;
-  const { radius, seed } = request;
+  const { radius, seed, statistics } = request;
   const plans = planLanes(experiment);
   const snapshots = await context.snapshots();
   const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, nextBatch.length)));
@@ -98,6 +107,7 @@ export async function* landscapeStudy(request: Request, context: StudyContext): 
       step,
       images,
       plane,
+      statistics,
       radii,
       paths,
       captured,
@@ -112,16 +122,23 @@ export async function* landscapeStudy(request: Request, context: StudyContext): 
   try {
     for (const side of SIDES) {
       for (const { row, column } of newCells(side)) {
-        for (const [lane, { parameters, gains }] of snapshots.entries()) {
+        for (const [lane, snapshot] of snapshots.entries()) {
           const directions = planes[lane];
           const plan = plans[lane];
           if (directions === undefined || plan === undefined) continue;
           const reach = radii[lane] ?? radius;
           const [along, across] = [column, row].map((cell) => reach * ((2 * cell) / (SIDE - 1) - 1));
-          const moved = shifted(parameters, directions.x, directions.y, along ?? 0, across ?? 0);
+          const moved = shifted(snapshot.parameters, directions.x, directions.y, along ?? 0, across ?? 0);
           const own = losses[lane];
           if (own !== undefined)
-            own[row * SIDE + column] = await lossAt(plan, moved, gains, batch, experiment.loss);
+            own[row * SIDE + column] = await lossAt(
+              plan,
+              snapshot,
+              moved,
+              statistics,
+              batch,
+              experiment.loss,
+            );
           done++;
           yield { done, total, result: result(complete) };
         }
@@ -146,16 +163,21 @@ function shifted(
   return parameters.map((value, i) => value + along * (x[i] as number) + across * (y[i] as number));
 }
 
+/** The loss of a trained network with other parameters in place of its own. */
 async function lossAt(
   plan: LanePlan,
+  snapshot: LaneSnapshot,
   parameters: Float32Array<ArrayBuffer>,
-  gains: readonly number[],
+  statistics: NormStatisticsKind,
   { images, labels }: Batch,
   by: LossConfig,
 ): Promise<number> {
   const tensors = tensorsOf(plan, parameters);
+  const gathered = statistics === 'running' ? statisticsOf(snapshot) : null;
+  const mode: NormMode =
+    gathered === null ? { kind: 'training' } : { kind: 'inference', statistics: lookUp(gathered) };
   const logits = tf.tidy(() =>
-    forward(plan, images, { parameters: lookUp(tensors), mode: { kind: 'training' }, gains }),
+    forward(plan, images, { parameters: lookUp(tensors), mode, gains: snapshot.gains }),
   );
   try {
     const [values = new Float32Array(0)] = await readAll([logits]);
@@ -164,6 +186,6 @@ async function lossAt(
     return Number.isNaN(loss) ? Infinity : loss;
   } finally {
     logits.dispose();
-    disposeAll(tensors);
+    disposeAll(tensors, ...(gathered === null ? [] : [gathered]));
   }
 }

@@ -56,7 +56,10 @@ export function eigen(matrix: readonly (readonly number[])[]): { values: number[
   };
 }
 
-/** The plane in which the points lie best, seen from `centre`; null where they do not span one. Directions have length 1. */
+/**
+ * The plane in which the points lie best, seen from `centre`: principal components of the differences to it, from which no
+ * mean is taken, so that the plane goes through the centre. Null where they do not span one. Directions have length 1.
+ */
 export function principalPlane(points: readonly Float32Array[], centre: Float32Array): Plane | null {
   const offsets = points.map((point) => point.map((value, i) => value - (centre[i] as number)));
   const { values, vectors } = eigen(offsets.map((a) => offsets.map((b) => dot(a, b))));

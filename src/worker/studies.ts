@@ -30,6 +30,7 @@ export type StudyRequest =
       readonly kind: 'landscape';
       /** Of the plane: random directions, or those in which the recorded path of training varies most. */
       readonly plane: PlaneKind;
+      readonly statistics: NormStatisticsKind;
       readonly radius: number;
       readonly seed: number;
     }
@@ -160,6 +161,9 @@ export interface ShatteringResult {
 
 export type PlaneKind = 'random' | 'path';
 
+/** Which statistics batch norms use: those of the batch at every point, or, as Li 2018, those gathered in training. */
+export type NormStatisticsKind = 'batch' | 'running';
+
 export interface LandscapeResult {
   readonly kind: 'landscape';
   readonly lanes: readonly string[];
@@ -167,6 +171,7 @@ export interface LandscapeResult {
   readonly images: number;
   /** Of the planes; `random` also where a path was asked for and none spans a plane. */
   readonly plane: PlaneKind;
+  readonly statistics: NormStatisticsKind;
   /** [lane]: how far the plane reaches, in multiples of its directions. */
   readonly radii: readonly number[];
   /** [lane]: the recorded path of training, projected on the plane; empty where none was recorded. */

@@ -3,7 +3,7 @@
  * numbers.
  */
 import { studyClaims } from './study-claims';
-import type { PlaneKind, StudyKind, ZooName, ZooVariant } from '../../worker/protocol';
+import type { NormStatisticsKind, PlaneKind, StudyKind, ZooName, ZooVariant } from '../../worker/protocol';
 
 interface StudyTexts {
   readonly tab: string;
@@ -74,7 +74,7 @@ const studies: Record<StudyKind, StudyTexts> = {
     tab: 'Landscape',
     title: 'The loss around the weights',
     method:
-      'The loss of one fixed batch, the next of the run, on a plane through the weights as they stand: two random directions, in which each filter moves by its own norm (norms of layers, biases and learned factors stay), or the two principal components of the recorded path of training. All networks share the random numbers and the colours.',
+      'The loss of one fixed batch, the next of the run, on a plane through the weights as they stand: two random directions, in which each filter moves by its own norm (norms of layers, biases and learned factors stay), or the two principal components of the recorded path of training, seen from those weights and not from the path’s mean. All networks share the random numbers and the colours.',
     shows: 'It shows how bumpy the loss is in two of very many directions, at the scale of the weights.',
     showsNot:
       'It does not show all other directions: another seed gives another picture, and random directions show little of the way that training takes.',
@@ -165,6 +165,7 @@ export const experiments = {
     recordPath: 'Record the path of training',
     recordPathHint: 'From now on, up to 32 snapshots of the weights. Reset the run to have all of its path.',
     plane: 'Plane',
+    statistics: 'Batch norm by',
     radius: 'Reach',
     radiusHint: 'Of the filters’ own norms; a plane of the path reaches as far as the path',
     seed: 'Seed',
@@ -332,6 +333,10 @@ export const experiments = {
       random: 'Two random directions',
       path: 'Main directions of the recorded path',
     } satisfies Record<PlaneKind, string>,
+    statistics: {
+      batch: 'The batch’s statistics, as in training',
+      running: 'Running statistics, as in Li 2018',
+    } satisfies Record<NormStatisticsKind, string>,
     path: (lane: string, snapshots: number, first: number, percent: string): string =>
       `${lane}: path from step ${first}, ${snapshots} snapshots; the plane shows ${percent} of its squared distances`,
     pathLegend: 'path of training, from the ring to the cross',
@@ -340,8 +345,8 @@ export const experiments = {
     reading: (x: string, y: string, loss: string): string => `at ${x}, ${y}: loss ${loss}`,
     legend: 'loss (log scale)',
     notFinite: 'not finite',
-    settings: (images: number, step: number, side: number): string =>
-      `${images} training images, weights after ${step} steps, ${side}×${side} points`,
+    settings: (images: number, step: number, side: number, statistics: NormStatisticsKind): string =>
+      `${images} training images, weights ${statistics === 'running' ? 'and running statistics ' : ''}after ${step} steps, ${side}×${side} points`,
     waiting: 'The first 5×5 points are being measured.',
     noneFinite: 'No loss on this plane is finite: there is nothing to draw.',
     table: 'Loss at the centre, at the rim, and the largest',

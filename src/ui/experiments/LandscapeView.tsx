@@ -19,7 +19,7 @@ interface LandscapeViewProps {
 export function LandscapeView({ result, lanes, asked }: LandscapeViewProps) {
   const { experiments } = useMessages();
   const text = experiments.landscape;
-  const { complete, losses, side, radii, paths, captured, plane, images, step } = result;
+  const { complete, losses, side, radii, paths, captured, plane, statistics, images, step } = result;
   const grids = useMemo(
     () => (complete === 0 ? [] : losses.map((lane) => subgrid(lane, side, complete))),
     // What is complete does not change before the next grid is.
@@ -42,7 +42,7 @@ export function LandscapeView({ result, lanes, asked }: LandscapeViewProps) {
     <>
       <p className="study-settings">
         {[
-          text.settings(images, step, complete),
+          text.settings(images, step, complete, statistics),
           ...lanes.flatMap(({ name }, lane) => {
             const path = paths[lane] ?? [];
             return path.length < 2

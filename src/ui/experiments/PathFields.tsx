@@ -1,14 +1,15 @@
-/** Settings of the landscape: whether the way of training is recorded, and which plane is drawn. */
+/** Settings of the landscape: whether the way of training is recorded, which plane is drawn, and by which statistics. */
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { pageStore } from '../../state/page';
-import type { PlaneKind } from '../../worker/protocol';
+import type { NormStatisticsKind, PlaneKind } from '../../worker/protocol';
 import { CheckField } from '../builder/CheckField';
 import { SelectField } from '../builder/SelectField';
-import { useSession } from '../hooks';
+import { usePlans, useSession } from '../hooks';
 import type { RequestOf } from './requests';
 
 const PLANES: readonly PlaneKind[] = ['random', 'path'];
+const STATISTICS: readonly NormStatisticsKind[] = ['batch', 'running'];
 
 interface PathFieldsProps {
   readonly request: RequestOf<'landscape'>;
@@ -18,6 +19,7 @@ interface PathFieldsProps {
 export function PathFields({ request, onChange }: PathFieldsProps) {
   const { fields, landscape } = useMessages().experiments;
   const session = useSession();
+  const hasBatchNorm = usePlans().some(({ norm }) => norm === 'batch');
   const records = useStore(pageStore, (state) => state.recordsPath);
   return (
     <>
@@ -32,6 +34,15 @@ export function PathFields({ request, onChange }: PathFieldsProps) {
         value={request.plane}
         onCommit={(plane) => onChange({ ...request, plane })}
       />
+      {hasBatchNorm && (
+        <SelectField
+          label={fields.statistics}
+          choices={STATISTICS}
+          text={(statistics) => landscape.statistics[statistics]}
+          value={request.statistics}
+          onCommit={(statistics) => onChange({ ...request, statistics })}
+        />
+      )}
     </>
   );
 }

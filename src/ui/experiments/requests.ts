@@ -15,7 +15,7 @@ export const FIRST_REQUESTS: Requests = {
   degradation: { kind: 'degradation', depths: [8, 20, 32, 56], seeds: 2, rates: [0.02, 0.1], steps: 100 },
   zoo: { kind: 'zoo', zoo: 'order', seeds: 2, steps: 100 },
   shattering: { kind: 'shattering', seeds: 3, depths: [8, 20, 56] },
-  landscape: { kind: 'landscape', plane: 'random', radius: 1, seed: 0 },
+  landscape: { kind: 'landscape', plane: 'random', statistics: 'batch', radius: 1, seed: 0 },
   paths: { kind: 'paths', samples: 3, seed: 0 },
 };
 
