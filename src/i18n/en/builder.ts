@@ -291,6 +291,7 @@ export const builder = {
     focus: 'Exponent',
     focusHint: '0 is cross-entropy.',
     batchSize: 'Batch size',
+    batchSizeHint: 'Images that fill no whole batch are left out of an epoch.',
     testInterval: 'Test every … steps',
     testIntervalHint: '0 never measures test accuracy.',
     set: 'Data set',

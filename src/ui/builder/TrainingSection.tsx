@@ -22,6 +22,7 @@ export function TrainingSection() {
       <div className="fields-two">
         <NumberField
           label={fields.batchSize}
+          hint={fields.batchSizeHint}
           value={config.batchSize}
           bounds={LIMITS.batchSize}
           integer
