@@ -103,13 +103,13 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-function sayLesion({ lanes, intact, single, blocks, several, classes, images }: LesionResult): void {
+function sayLesion({ lanes, intact, single, blocks, several, chance, images }: LesionResult): void {
   lanes.forEach((lane, i) => {
     const whole = intact[i] ?? Number.NaN;
     const keeping = (single[i] ?? []).filter(
       (one, at): one is number => one !== null && !blocks[i]?.[at]?.changesShape,
     );
-    const kept = (accuracy: number): number => (accuracy - 1 / classes) / (whole - 1 / classes);
+    const kept = (accuracy: number): number => (accuracy - chance) / (whole - chance);
     const sets = several.map(({ count, accuracies }) => `${count}: ${percent(mean(accuracies[i] ?? []))}`);
     console.log(
       `  lesion, ${lane}: intact ${percent(whole)}, one block less ${percent(mean(keeping))} ` +

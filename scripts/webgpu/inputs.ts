@@ -10,7 +10,7 @@ import { webgpuBackend } from '../../src/ops/webgpu/program';
 import { lossScores } from '../../src/ops/webgpu/scores';
 import { GpuInputs } from '../../src/training/gpu-inputs';
 import { batchOf, dataOf, experimentOf } from './experiments';
-import { mustAgree, onGpu, onHost, steps } from './lanes';
+import { mustAgree, onGpu, onHost, steps, type Script } from './lanes';
 import { must, mustBeClose, random, type Test } from './testing';
 
 const losses: readonly LossConfig[] = [
@@ -109,4 +109,27 @@ const augmented: Test = {
   },
 };
 
-export const inputTests: readonly Test[] = [...lossKernels, images, augmented];
+/** Sums of loss and right answers over test images that do not fill their last batch. */
+const tested: Script = async (lanes) => {
+  await lanes.run(batchOf(0, 5), true, 0);
+  const rows: number[][] = [];
+  for (const lane of [0, 1]) {
+    const row = [0, 0, 0];
+    for await (const { loss, correct, count } of lanes.test(lane, 130))
+      [loss * count, correct, count].forEach((value, i) => {
+        row[i] = (row[i] ?? 0) + value;
+      });
+    rows.push(row);
+  }
+  return rows;
+};
+
+const testLosses = losses.map((loss): Test => ({
+  name: `test loss as on the processor: ${loss.kind}, ${loss.smoothing}, ${loss.focus}`,
+  run: async () => {
+    const [experiment, data] = [experimentOf({ width: 4, loss }), dataOf(7, 3)];
+    mustAgree(await onGpu(experiment, data, tested), await onHost('cpu', experiment, data, tested), 2e-5);
+  },
+}));
+
+export const inputTests: readonly Test[] = [...lossKernels, ...testLosses, images, augmented];

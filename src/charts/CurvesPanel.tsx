@@ -1,9 +1,15 @@
 /** Panel: loss and accuracy of all lanes over the steps. */
 import { useCallback, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
+import type { ExperimentConfig } from '../config/schema';
+import { chanceOfRun } from '../state/chance';
+import { experimentStore } from '../state/experiment';
+import { runStore } from '../state/run';
 import { CursorPlot } from './CursorPlot';
 import { CurvesTable } from './curves/CurvesTable';
+import { chanceTexts } from './curves/curve-scales';
 import { CurvesView } from './curves/curves-view';
 import { SMOOTHING } from './geometry/ema';
 import { LaneLine, LaneMark } from './LaneMark';
@@ -20,6 +26,8 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
   const messages = useMessages().charts;
   const lanes = useLanes();
   const names = useLaneNames();
+  const config = useStore(experimentStore, (state) => state.config);
+  const testChance = useTestChance(config);
   const panel = useRef<HTMLElement>(null);
   const [tableOpen, setTableOpen] = useState(false);
   const create = useCallback(
@@ -29,7 +37,7 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
   const view = useView(panel, create, UNHURRIED);
   const text = messages.curves;
   return (
-    <Panel title={text.title} explanation={text.explanation} reference={panel}>
+    <Panel title={text.title} explanation={text.explanation(config.loss)} reference={panel}>
       <ul className="chart-legend" aria-label={messages.lanes}>
         {lanes.map((lane, index) => (
           <li key={lane}>
@@ -51,7 +59,7 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
           {text.test}
         </li>
         <li className="chart-legend-note">
-          <LegendLine width={1} dash="2 4" /> {text.chanceLegend}
+          <LegendLine width={1} dash="2 4" /> {text.chanceLegend(testChance)}
         </li>
       </ul>
       <Readout lanes={names} hint={text.hint} />
@@ -72,6 +80,14 @@ export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) 
       </details>
     </Panel>
   );
+}
+
+/** Chance on the test images, where it is not as that of the training images. */
+function useTestChance(config: ExperimentConfig): readonly [loss: string, accuracy: string] | null {
+  const classCounts = useStore(runStore, (run) => run.classCounts);
+  const { training, test } = chanceOfRun(config, { classCounts });
+  const texts = test && chanceTexts(test);
+  return texts?.join() === chanceTexts(training).join() ? null : texts;
 }
 
 function LegendLine({ width, dash }: { readonly width: number; readonly dash?: string }) {

@@ -1,4 +1,4 @@
-/** What follows from the probabilities of test images: the class they are taken for, the loss of each, who is confused. */
+/** What follows from the probabilities of test images: the class they are taken for, and who is confused. */
 
 /** One network's look at every image. */
 export interface Verdicts {
@@ -6,24 +6,20 @@ export interface Verdicts {
   readonly predicted: readonly number[];
   /** Of the predicted class. */
   readonly confidence: readonly number[];
-  /** Cross-entropy of the true class in nats; Infinity where its probability is 0, or not finite. */
-  readonly losses: readonly number[];
 }
 
 /** Verdicts from probabilities [count, classes]. */
-export function verdictsOf(probabilities: Float32Array, labels: Uint8Array, classes: number): Verdicts {
+export function verdictsOf(probabilities: Float32Array, classes: number): Verdicts {
   const predicted: number[] = [];
   const confidence: number[] = [];
-  const losses: number[] = [];
-  labels.forEach((label, image) => {
-    const row = probabilities.subarray(image * classes, (image + 1) * classes);
+  for (let start = 0; start < probabilities.length; start += classes) {
+    const row = probabilities.subarray(start, start + classes);
     const finite = row.every((value) => Number.isFinite(value));
     const best = finite ? row.indexOf(Math.max(...row)) : -1;
     predicted.push(best);
     confidence.push(best < 0 ? Number.NaN : (row[best] ?? Number.NaN));
-    losses.push(finite ? -Math.log(row[label] ?? 0) : Infinity);
-  });
-  return { predicted, confidence, losses };
+  }
+  return { predicted, confidence };
 }
 
 /** Images by true class (row) and predicted class (column). */
@@ -51,21 +47,26 @@ export interface Selection {
   readonly predicted: { readonly lane: number; readonly as: number } | null;
 }
 
-/** Images that a selection is of, in its order. */
+/** Images that a selection is of, in its order; `losses` are those of the images, lane by lane, NaN where not finite. */
 export function selectImages(
   { hardestFor, truth, predicted }: Selection,
   labels: Uint8Array,
   verdicts: readonly Verdicts[],
+  losses: readonly ArrayLike<number>[],
 ): number[] {
   const images = [...labels.keys()].filter(
     (image) =>
       (truth === null || labels[image] === truth) &&
       (predicted === null || verdicts[predicted.lane]?.predicted[image] === predicted.as),
   );
-  const losses = hardestFor === null ? undefined : verdicts[hardestFor]?.losses;
-  if (losses === undefined) return images;
+  const own = hardestFor === null ? undefined : losses[hardestFor];
+  if (own === undefined) return images;
+  const hardness = (image: number): number => {
+    const loss = own[image] ?? Number.NaN;
+    return Number.isNaN(loss) ? Infinity : loss;
+  };
   return images.toSorted((a, b) => {
-    const [first, second] = [losses[a] ?? 0, losses[b] ?? 0];
+    const [first, second] = [hardness(a), hardness(b)];
     return first === second ? a - b : second - first;
   });
 }

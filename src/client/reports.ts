@@ -27,9 +27,9 @@ export function applyReport(
     case 'backend':
       return { ...facts, backend: report.backend };
     case 'ready': {
-      const { trainImages, testImages, stepsPerEpoch } = report;
+      const { trainImages, testImages, classCounts, stepsPerEpoch } = report;
       const status = { kind: 'preparing', phase: 'first-gradient', fraction: null } as const;
-      return { ...facts, trainImages, testImages, stepsPerEpoch, status };
+      return { ...facts, trainImages, testImages, classCounts, stepsPerEpoch, status };
     }
     case 'metrics': {
       const status = facts.status.kind === 'preparing' ? ({ kind: 'paused' } as const) : facts.status;

@@ -70,5 +70,6 @@ export const readyReport = {
   },
   trainImages: 2000,
   testImages: 500,
+  classCounts: { train: [1500, 500], test: [300, 200] },
   stepsPerEpoch: 62,
 } as const;

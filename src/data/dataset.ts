@@ -33,6 +33,13 @@ export interface DataSet {
   readonly test: ImageSet;
 }
 
+/** Images of each class among these labels. */
+export function countClasses({ classes }: Pick<DataSet, 'classes'>, labels: Uint8Array): readonly number[] {
+  const counts = classes.map(() => 0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
+}
+
 export interface LoadOptions {
   /** Address of the folder that the page is served from; data lie below it. */
   readonly baseUrl: URL | string;

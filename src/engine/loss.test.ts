@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import type { LossConfig } from '../config/schema';
-import { scoreLogits } from './measures';
+import { imageLosses, scoreLogits } from './measures';
 import { disposeConstants } from '../ops/constants';
 import { differences } from '../ops/float64.testing';
 import { expectClose, gradients, random } from '../ops/gradients.testing';
@@ -81,5 +81,41 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       [1],
     );
     for (const value of gradient!.dataSync()) expect(Math.abs(value)).toBeLessThan(1e-3);
+  });
+
+  /** PyTorch’s of each image and of all: `cross_entropy`, `mse_loss` on one-hot labels, and focal loss by its definition. */
+  it.each([
+    ['cross-entropy', 0, 2, [0.342349582389822, 2.1873100033148707, 1.4197166463153397], 1.3164587440066775],
+    [
+      'cross-entropy',
+      0.3,
+      2,
+      [0.829849582389822, 2.3185600033148708, 1.6447166463153393],
+      1.5977087440066773,
+    ],
+    ['squared-error', 0, 2, [0.5625, 3.265625, 3], 2.2760416666666665],
+    ['focal', 0, 2, [0.0287717623333572, 1.7239426128056499, 0.8161862285634679], 0.8563002012341583],
+    ['focal', 0, 0.5, [0.18432912769677642, 2.0609310176132802, 1.236227987516845], 1.1604960442756338],
+  ] as const)('images score as in PyTorch: %s, %f, %f', (kind, smoothing, focus, each, mean) => {
+    const rows = Float32Array.from([2, -1, 0.5, 0, 0.25, 3, -2, 1, -1, 0, 1, -3]);
+    const labels = Uint8Array.from([0, 3, 1]);
+    const loss = { kind, smoothing, focus };
+    const found = imageLosses(rows, labels, 4, loss);
+    each.forEach((value, image) => expect(found[image]).toBeCloseTo(value, 12));
+    expect(scoreLogits(rows, labels, 4, loss).loss).toBeCloseTo(mean, 12);
+  });
+
+  it('of an image whose logits are not all finite is NaN, and those of the others are not', () => {
+    const rows = Float32Array.from([0, Infinity, 1, 1]);
+    for (const kind of ['cross-entropy', 'squared-error', 'focal'] as const) {
+      const loss = { kind, smoothing: 0, focus: 2 };
+      const [broken, whole] = imageLosses(rows, Uint8Array.from([0, 0]), 2, loss);
+      expect(broken).toBeNaN();
+      expect(whole).toBeGreaterThan(0);
+      expect(scoreLogits(rows, Uint8Array.from([0, 0]), 2, loss)).toMatchObject({
+        loss: Number.NaN,
+        correct: 1,
+      });
+    }
   });
 });

@@ -90,10 +90,7 @@ export function pairStatistics(a: Float32Array, b: Float32Array | null, cosine =
   return { a: first, b: second, cosine: dot(a, b) / (first.norm * second.norm) };
 }
 
-/** Cross-entropy without smoothing. */
-const PLAIN: LossConfig = { kind: 'cross-entropy', smoothing: 0, focus: 0 };
-
-/** The loss of one image: `log p` of its label, `mean log p` over the classes, and its logits. */
+/** The loss of one image, by its logits, its label, and the logarithm of the sum of the logits' powers of e. */
 function lossOf(loss: LossConfig, row: Float32Array, label: number, logSum: number): number {
   const own = (row[label] as number) - logSum;
   switch (loss.kind) {
@@ -116,8 +113,46 @@ function lossOf(loss: LossConfig, row: Float32Array, label: number, logSum: numb
   return loss.kind satisfies never;
 }
 
+/** What one image comes to. */
+interface RowScore {
+  /** NaN where a logit is not finite. */
+  readonly loss: number;
+  /** Class of the largest logit; -1 where one is not finite. */
+  readonly predicted: number;
+}
+
+function scoreRow(row: Float32Array, label: number, by: LossConfig): RowScore {
+  let largest = Number.NEGATIVE_INFINITY;
+  let predicted = -1;
+  let finite = true;
+  row.forEach((logit, i) => {
+    finite &&= Number.isFinite(logit);
+    if (logit > largest) {
+      largest = logit;
+      predicted = i;
+    }
+  });
+  if (!finite) return { loss: Number.NaN, predicted: -1 };
+  let sum = 0;
+  for (const logit of row) sum += Math.exp(logit - largest);
+  return { loss: lossOf(by, row, label, Math.log(sum) + largest), predicted };
+}
+
+/** The loss of every image from logits [N, classes] and labels [N]; NaN where a logit is not finite. */
+export function imageLosses(
+  logits: Float32Array,
+  labels: Uint8Array,
+  classes: number,
+  by: LossConfig,
+): Float64Array<ArrayBuffer> {
+  return Float64Array.from(
+    labels,
+    (label, image) => scoreRow(logits.subarray(image * classes, (image + 1) * classes), label, by).loss,
+  );
+}
+
 export interface Score {
-  /** Mean over the images; cross-entropy is in nats. */
+  /** Mean over the images. */
   readonly loss: number;
   /** Number of images whose largest logit is that of their label. */
   readonly correct: number;
@@ -130,30 +165,14 @@ export function scoreLogits(
   logits: Float32Array,
   labels: Uint8Array,
   classes: number,
-  by: LossConfig = PLAIN,
+  by: LossConfig,
 ): Score {
   let loss = 0;
   let correct = 0;
   labels.forEach((label, image) => {
-    const row = logits.subarray(image * classes, (image + 1) * classes);
-    let largest = Number.NEGATIVE_INFINITY;
-    let at = -1;
-    let finite = true;
-    row.forEach((logit, i) => {
-      finite &&= Number.isFinite(logit);
-      if (logit > largest) {
-        largest = logit;
-        at = i;
-      }
-    });
-    if (!finite) {
-      loss = Number.NaN;
-      return;
-    }
-    let sum = 0;
-    for (const logit of row) sum += Math.exp(logit - largest);
-    loss += lossOf(by, row, label, Math.log(sum) + largest);
-    if (at === label) correct++;
+    const row = scoreRow(logits.subarray(image * classes, (image + 1) * classes), label, by);
+    loss += row.loss;
+    if (row.predicted === label) correct++;
   });
   return { loss: loss / labels.length, correct, count: labels.length };
 }

@@ -3,6 +3,7 @@
  * accuracy is measured on test images.
  */
 import type { NetworkPlan } from '../architecture/plan';
+import { countClasses } from '../data/dataset';
 import { randomStream } from '../data/random';
 import type { LesionResult, StudyRequest } from '../worker/protocol';
 import { changesShape } from './deletion';
@@ -42,7 +43,7 @@ export async function* lesionStudy(request: Request, context: StudyContext): Stu
   const { data, step } = context;
   const subjects = await subjectsOf(context, request.images);
   const { experiment, plans, snapshots, deletions, wanted } = subjects;
-  const classes = data.classes.length;
+  const counts = countClasses(data, data.test.labels.subarray(0, wanted));
   const candidates = candidatesOf(plans, deletions);
   const intact = tallyOf(plans.map(() => []));
   const most = Math.max(0, ...plans.map(({ blocks }) => blocks.length));
@@ -73,7 +74,7 @@ export async function* lesionStudy(request: Request, context: StudyContext): Stu
       step,
       images,
       wanted,
-      classes,
+      chance: Math.max(...counts) / wanted,
       blocks: plans.map(({ blocks }) =>
         blocks.map((block) => ({ name: block.name, changesShape: changesShape(block) })),
       ),

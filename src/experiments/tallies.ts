@@ -57,7 +57,7 @@ export function tallyOf(blocks: Tally['blocks']): Tally {
  */
 export async function* countRight<R extends StudyResult>(
   tallies: readonly Tally[],
-  { plans, snapshots, deletions, wanted }: Subjects,
+  { experiment, plans, snapshots, deletions, wanted }: Subjects,
   { data }: StudyContext,
   result: (images: number) => R,
 ): StudyRun<R> {
@@ -84,7 +84,8 @@ export async function* countRight<R extends StudyResult>(
             const missing = one.blocks[lane] ?? null;
             if (missing === null) continue;
             const logits = await network.logits(missing, deletions[lane] ?? []);
-            one.correct[lane] = (one.correct[lane] ?? 0) + scoreLogits(logits, labels, plan.classes).correct;
+            const { correct } = scoreLogits(logits, labels, plan.classes, experiment.loss);
+            one.correct[lane] = (one.correct[lane] ?? 0) + correct;
             done += labels.length * costOf(one, lane);
             yield { done, total, result: counted };
           }

@@ -3,7 +3,7 @@
  * Plain JSON, small enough that some hundred of them fit into a browser's storage.
  */
 import { equal } from '../config/equal';
-import type { ExperimentConfig } from '../config/schema';
+import type { ExperimentConfig, LossConfig } from '../config/schema';
 import { decode, encode } from '../config/url';
 import type { MetricsStore } from './metrics';
 import { readNorms, sampledSteps, writeNorms } from './pinned-norms';
@@ -143,6 +143,15 @@ function finite(value: number): number | null {
 /** The experiment of a kept run. */
 export function experimentOf({ link }: Pick<PinnedRun, 'link'>): ExperimentConfig {
   return decode(link).config;
+}
+
+const losses = new WeakMap<PinnedRun, LossConfig>();
+
+/** The loss that a kept run was trained by, read once. */
+export function lossOf(run: PinnedRun): LossConfig {
+  const loss = losses.get(run) ?? experimentOf(run).loss;
+  losses.set(run, loss);
+  return loss;
 }
 
 /** Whether a kept run is of this experiment, recorded switches included. */

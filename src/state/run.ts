@@ -3,7 +3,7 @@
  * numbers of each lane. Series live in `metrics.ts`.
  */
 import { createStore } from 'zustand/vanilla';
-import type { BackendInfo, BackendName, Divergence, Failure, Phase } from '../worker/protocol';
+import type { BackendInfo, BackendName, ClassCounts, Divergence, Failure, Phase } from '../worker/protocol';
 
 /** Test accuracy and loss of one lane after `step` updates. */
 export interface TestFacts {
@@ -67,6 +67,8 @@ export interface RunFacts {
   readonly stepMilliseconds: number;
   readonly trainImages: number;
   readonly testImages: number;
+  /** Null until the data are there. */
+  readonly classCounts: ClassCounts | null;
   readonly lanes: readonly LaneFacts[];
   readonly switches: readonly SwitchMark[];
   /** Learning rates set since step 0. */
@@ -94,6 +96,7 @@ export const initialRunFacts: RunFacts = {
   stepMilliseconds: Number.NaN,
   trainImages: 0,
   testImages: 0,
+  classCounts: null,
   lanes: [],
   switches: [],
   rates: [],

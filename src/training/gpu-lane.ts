@@ -16,7 +16,7 @@ import { gatherImages } from '../ops/webgpu/gather';
 import { healthyRoom, keepHealthy } from '../ops/webgpu/healthy';
 import { clipFactors, sumGradients, updateClipped, updateState } from '../ops/webgpu/optimisers';
 import { gradientNormParts, storeMetrics, updateRunning } from '../ops/webgpu/packed';
-import { CROSS_ENTROPY, lossScores, sumScores } from '../ops/webgpu/scores';
+import { lossScores, sumScores } from '../ops/webgpu/scores';
 import { webgpuKernels } from '../ops/webgpu/set';
 import type { GpuInputs } from './gpu-inputs';
 import { chunkTables, gradientTable, runningTable, unpack } from './gpu-layout';
@@ -245,7 +245,7 @@ export class GpuLane {
           mode: { kind: 'inference', statistics: lookUp(this.#state.statistics) },
           gains: this.#gains,
         });
-        sumScores(lossScores(logits, test, CROSS_ENTROPY), testScores);
+        sumScores(lossScores(logits, test, this.#training.loss), testScores);
       }),
     );
     return capture.finish();

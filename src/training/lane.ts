@@ -153,7 +153,7 @@ export class Lane {
         images.dispose();
         const [values = new Float32Array(0)] = await readAll([logits]);
         logits.dispose();
-        yield scoreLogits(values, labels, this.plan.classes);
+        yield scoreLogits(values, labels, this.plan.classes, this.#loss);
       }
     } finally {
       tf.dispose([...parameters.values()]);

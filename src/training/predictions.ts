@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { DataSet } from '../data/dataset';
+import { imageLosses } from '../engine/measures';
 import { readAll } from '../engine/read';
 import { forward, type LayerWatcher } from '../network/network';
 import { layoutOf } from '../network/parameters';
@@ -21,24 +22,28 @@ export async function* predict(
 ): AsyncGenerator<void, PredictionsResult | null> {
   const step = trainer.stepCount;
   const count = trainer.testImages;
-  const lanes: { id: string; probabilities: Float32Array<ArrayBuffer> }[] = [];
+  const labels = Uint8Array.from(data.test.labels.subarray(0, count));
+  const lanes: PredictionsResult['lanes'][number][] = [];
   for (const [index, snapshot] of (await trainer.snapshots()).entries()) {
     const plan = trainer.plans[index];
     if (plan === undefined) continue;
-    const probabilities = new Float32Array(count * plan.classes);
+    const { classes } = plan;
+    const probabilities = new Float32Array(count * classes);
+    const losses = new Float64Array(count);
     let at = 0;
     for await (const logits of logitsOf(plan, snapshot, data, count)) {
-      probabilities.set(softmaxRows(logits, plan.classes), at);
-      at += logits.length;
+      const own = labels.subarray(at, at + logits.length / classes);
+      probabilities.set(softmaxRows(logits, classes), at * classes);
+      losses.set(imageLosses(logits, own, classes, trainer.experiment.loss), at);
+      at += own.length;
       yield;
     }
-    lanes.push({ id: snapshot.id, probabilities });
+    lanes.push({ id: snapshot.id, probabilities, losses });
   }
   const { height, width, channels, classes, test } = data;
   const pixels = withPixels ? new Uint8ClampedArray(count * height * width * 4) : null;
   for (let image = 0; pixels !== null && image < count; image++)
     paint(data, test, image * height * width * channels, pixels, image * height * width * 4);
-  const labels = Uint8Array.from(test.labels.subarray(0, count));
   return { kind: 'predictions', step, classes, labels, lanes, height, width, pixels };
 }
 

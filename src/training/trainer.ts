@@ -6,10 +6,11 @@ import { instrumentColumns, type InstrumentName } from '../architecture/instrume
 import { planLanesFor, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
 import { planBatches, type Batches } from '../data/batches';
-import type { DataSet } from '../data/dataset';
+import { countClasses, type DataSet } from '../data/dataset';
 import {
   metricsLayout,
   rowOffsets,
+  type ClassCounts,
   type Divergence,
   type InstrumentLayout,
   type MetricsLayout,
@@ -56,6 +57,7 @@ export class Trainer {
   readonly experiment: ExperimentConfig;
   readonly layout: MetricsLayout;
   readonly testImages: number;
+  readonly classCounts: ClassCounts;
   readonly #lanes: Lanes;
   readonly #batches: Batches;
   /** Recorded changes that are still to come, in order of their steps. */
@@ -82,6 +84,10 @@ export class Trainer {
     this.#lanes = openLanes(experiment, plans, data);
     this.layout = metricsLayout(lanes.map(({ id }, i) => ({ id, layers: plans[i]?.layers ?? [] })));
     this.testImages = Math.min(TEST_IMAGES, data.test.count);
+    this.classCounts = {
+      train: countClasses(data, data.train.labels),
+      test: countClasses(data, data.test.labels.subarray(0, this.testImages)),
+    };
     this.#batches = planBatches(data.train.count, batchSize, seeds.order);
     this.#timeline = [...timeline, ...rates].toSorted((a, b) => a.step - b.step);
     this.#rate = experiment.optimiser.learningRate;

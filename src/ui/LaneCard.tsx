@@ -69,7 +69,7 @@ function LaneNumbers({ id }: { readonly id: string }) {
   const accuracy = lane?.accuracy ?? Number.NaN;
   return (
     <dl className="lane-numbers">
-      <div title={ui.lanes.lossHint}>
+      <div title={ui.lanes.lossHint(useExperiment().loss)}>
         <dt>{ui.lanes.loss}</dt>
         <dd className="lane-loss" data-testid="loss" data-value={measured ? String(loss) : ''}>
           <span translate="no">{measured ? formatLoss(loss) : ui.transport.unknown}</span>

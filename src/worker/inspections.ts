@@ -17,8 +17,10 @@ export interface PredictionsResult {
   readonly labels: Uint8Array<ArrayBuffer>;
   readonly lanes: readonly {
     readonly id: string;
-    /** [count, classes], with running statistics in every norm; NaN where a network has diverged. */
+    /** [count, classes]: softmax of the outputs, with running statistics in every norm; NaN where a network has diverged. */
     readonly probabilities: Float32Array<ArrayBuffer>;
+    /** Of the images, by the experiment’s own loss; NaN likewise. */
+    readonly losses: Float64Array<ArrayBuffer>;
   }[];
   readonly height: number;
   readonly width: number;

@@ -19,7 +19,10 @@ export function inspection(
 /** Memory of all arrays of a look, to be transferred. */
 export function memoryOf(result: InspectionResult): ArrayBuffer[] {
   if (result.kind === 'predictions') {
-    const arrays = [result.labels, ...result.lanes.map(({ probabilities }) => probabilities)];
+    const arrays = [
+      result.labels,
+      ...result.lanes.flatMap(({ probabilities, losses }) => [probabilities, losses]),
+    ];
     return [...arrays, ...(result.pixels === null ? [] : [result.pixels])].map(({ buffer }) => buffer);
   }
   const looks = result.lanes.filter((look) => look !== null);

@@ -134,9 +134,16 @@ export interface InstrumentLayout extends MetricsLayout {
   readonly every: number;
 }
 
+/** Images of each class, in the order of the labels. */
+export interface ClassCounts {
+  readonly train: readonly number[];
+  /** Of the `testImages` that are tested on. */
+  readonly test: readonly number[];
+}
+
 export interface TestResult {
   readonly lane: string;
-  /** Mean cross-entropy over the test images. */
+  /** Mean over the test images of the loss that is trained with, smoothed labels included. */
   readonly loss: number;
   /** Share of test images classified rightly, 0 to 1. */
   readonly accuracy: number;
@@ -186,6 +193,7 @@ export type Report =
       readonly layout: MetricsLayout;
       readonly trainImages: number;
       readonly testImages: number;
+      readonly classCounts: ClassCounts;
       readonly stepsPerEpoch: number;
     }
   /**

@@ -337,6 +337,7 @@ export class Run {
       layout: trainer.layout,
       trainImages: data.train.count,
       testImages: trainer.testImages,
+      classCounts: trainer.classCounts,
       stepsPerEpoch: trainer.stepsPerEpoch,
     });
     progress('first-gradient', null);

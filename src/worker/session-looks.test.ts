@@ -48,6 +48,38 @@ describe('instruments', () => {
 });
 
 describe('predictions', () => {
+  // Losses that follow from the probabilities p of the classes, by their definitions.
+  it.each([
+    ['cross-entropy', 0, 2, (own: number) => -Math.log(own)],
+    [
+      'cross-entropy',
+      0.3,
+      2,
+      (own: number, p: readonly number[]) =>
+        p.reduce((sum, each) => sum - (0.3 / p.length) * Math.log(each), -0.7 * Math.log(own)),
+    ],
+    ['focal', 0, 2, (own: number) => -((1 - own) ** 2) * Math.log(own)],
+  ] as const)('have the losses that the test has, of %s, %f', async (kind, smoothing, focus, define) => {
+    const { reports, send, start, until } = open();
+    start(1, { ...tiny, testInterval: 1, loss: { kind, smoothing, focus } });
+    send({ type: 'step', run: 1 });
+    await until((report) => report.type === 'tested');
+    send({ type: 'inspect', run: 1, request: { kind: 'predictions', pixels: false } });
+    await until((report) => report.type === 'inspected');
+    const tested = reports.find((report) => report.type === 'tested');
+    const { result } = reports.find((report) => report.type === 'inspected')!;
+    if (result.kind !== 'predictions') throw new Error('another look was asked for');
+    result.lanes.forEach(({ probabilities, losses }, lane) => {
+      let sum = 0;
+      result.labels.forEach((label, image) => {
+        const row = [...probabilities.subarray(image * 10, (image + 1) * 10)];
+        expect(losses[image]).toBeCloseTo(define(row[label]!, row), 4);
+        sum += define(row[label]!, row);
+      });
+      expect(tested!.results[lane]!.loss).toBeCloseTo(sum / result.labels.length, 5);
+    });
+  });
+
   it('are those that the test counts, with probabilities that sum to 1, and pixels where asked for', async () => {
     const { reports, send, start, until } = open();
     start(1, { ...tiny, testInterval: 2 });
@@ -64,15 +96,12 @@ describe('predictions', () => {
     expect(pixels).toHaveLength(labels.length * height * width * 4);
     lanes.forEach(({ probabilities }, lane) => {
       let right = 0;
-      let loss = 0;
       labels.forEach((label, image) => {
         const row = [...probabilities.subarray(image * classes.length, (image + 1) * classes.length)];
         expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
         if (row.indexOf(Math.max(...row)) === label) right++;
-        loss -= Math.log(row[label]!) / labels.length;
       });
       expect(right / labels.length).toBeCloseTo(tested!.results[lane]!.accuracy, 12);
-      expect(loss).toBeCloseTo(tested!.results[lane]!.loss, 5);
     });
     send({ type: 'inspect', run: 1, request: { kind: 'predictions', pixels: false } });
     await until((report) => report.type === 'inspected' && report.result.pixels === null);

@@ -2,11 +2,24 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import type { ExperimentConfig } from '../config/schema';
-import { loadDataSet } from '../data/dataset';
+import { loadDataSet, type DataSet, type ImageSet } from '../data/dataset';
 import { DataError } from '../data/errors';
 import { openSession as open, tiny } from './session.testing';
 
 beforeAll(() => useNodeBackend('wasm'));
+
+let lopsided: DataSet;
+beforeAll(async () => {
+  const data = await loadDataSet(tiny.data, 0, {
+    baseUrl: 'https://example.test/',
+    onProgress: () => undefined,
+  });
+  const relabelled = (set: ImageSet): ImageSet => ({
+    ...set,
+    labels: set.labels.map((_, i) => (i % 10 === 0 ? (i / 10) % 10 : 3)),
+  });
+  lopsided = { ...data, train: relabelled(data.train), test: relabelled(data.train) };
+});
 
 describe('a run', () => {
   it('says what it is doing, then shows the gradients of step 0 and waits', async () => {
@@ -62,6 +75,24 @@ describe('a run', () => {
     const firstOfNew = reports.findIndex((report) => report.run === 2);
     expect(reports.slice(firstOfNew).every((report) => report.run === 2)).toBe(true);
   });
+});
+
+it('counts the images of each class: of all training images, and of the test images that it tests on', async () => {
+  const { reports, start, until } = open({ loadData: async () => lopsided });
+  start(1);
+  await until((report) => report.type === 'ready');
+  // Nine in ten images are of class 3, and one in ten of the rest.
+  const { train, test } = lopsided;
+  const countsOf = (count: number) =>
+    lopsided.classes.map(
+      (_, c) => [...train.labels.subarray(0, count)].filter((label) => label === c).length,
+    );
+  expect(countsOf(500)[3]).toBe(455);
+  expect(reports.find((report) => report.type === 'ready')).toMatchObject({
+    testImages: 500,
+    classCounts: { train: countsOf(train.count), test: countsOf(500) },
+  });
+  expect(test.count).toBeGreaterThan(500);
 });
 
 describe('a switch', () => {

@@ -67,7 +67,8 @@ export interface LesionResult {
   /** Test images that the accuracies are of so far; `wanted` when it is done. */
   readonly images: number;
   readonly wanted: number;
-  readonly classes: number;
+  /** Accuracy of always saying the most frequent class of the `wanted` images. */
+  readonly chance: number;
   /** [lane][block] */
   readonly blocks: readonly (readonly { readonly name: string; readonly changesShape: boolean }[])[];
   /** [lane]: accuracy of the whole network. */

@@ -1,5 +1,7 @@
 /** The vertical scales of the two plots of the curves. */
 import { scaleLinear } from 'd3';
+import type { Chance } from '../../config/losses';
+import type { LossConfig } from '../../config/schema';
 import type { Messages } from '../../i18n/messages';
 import { bandedScale, logTicks } from '../geometry/banded-scale';
 import type { CurveSeries } from './curves-data';
@@ -8,26 +10,31 @@ import { lossBand, lossRange, type LossBand } from './loss-scale';
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));
 
-/**
- * Logarithmic, with bands for what is not finite or far off, where a lane needs them.
- * @param others Smallest and largest losses of what else is drawn.
- */
+interface LossScaleOptions {
+  readonly loss: LossConfig;
+  /** Whether a lane's loss is no longer finite. */
+  readonly diverged: boolean;
+  /** Of the training images. */
+  readonly chance: Chance;
+  readonly height: number;
+  readonly messages: Messages['charts'];
+  /** Smallest and largest losses of what else is drawn. */
+  readonly others: readonly number[];
+}
+
+/** Logarithmic, with bands for what is not finite or far off, where a lane needs them. */
 export function lossScale(
-  loss: CurveSeries,
-  diverged: boolean,
-  chance: number,
-  height: number,
-  messages: Messages['charts'],
-  others: readonly number[] = [],
+  series: CurveSeries,
+  { loss, diverged, chance, height, messages, others }: LossScaleOptions,
 ): CurveScale {
-  const own = loss.raw.extent();
+  const own = series.raw.extent();
   const all = [...(own ?? []), ...others];
   const extent = all.length === 0 ? null : ([Math.min(...all), Math.max(...all)] as const);
-  const decades = lossRange(extent, chance);
+  const decades = lossRange(extent, chance.loss);
   const above: LossBand[] = diverged ? ['non-finite'] : [];
   if (extent !== null && lossBand(extent[1], decades) === 'high') above.push('high');
   const below: LossBand[] = [];
-  if ((extent !== null && lossBand(extent[0], decades) === 'low') || hasZero(loss)) below.push('low');
+  if ((extent !== null && lossBand(extent[0], decades) === 'low') || hasZero(series)) below.push('low');
   const scale = bandedScale<LossBand>({
     decades,
     height,
@@ -41,15 +48,19 @@ export function lossScale(
     low: messages.curves.bands.low(number(10 ** decades.low)),
   };
   const room = Math.max(2, Math.floor((scale.bottom - scale.top) / 20));
+  const title = messages.curves.lossTitle(loss);
+  const { even, loss: level } = chance;
+  const label = messages.curves.chanceLoss(even, chanceTexts(chance)[0]);
   return {
-    key: [decades.low, decades.high, ...above, ...below].join(),
+    key: [title, label, decades.low, decades.high, ...above, ...below].join(),
+    title,
     place: scale.place,
     ticks: logTicks(decades, room).map(({ value, major }) => ({
       at: scale.free(value),
       label: major ? number(value) : null,
     })),
     bands: scale.bands.map(({ key, top, bottom }) => ({ top, bottom, label: labels[key] })),
-    chance: { value: chance, label: messages.curves.chance(chance.toFixed(2)) },
+    chance: { value: level, label },
   };
 }
 
@@ -63,14 +74,20 @@ function hasZero({ raw }: CurveSeries): boolean {
   return false;
 }
 
+/** Loss and accuracy of chance as they are written. */
+export function chanceTexts({ loss, accuracy }: Chance): readonly [loss: string, accuracy: string] {
+  return [loss.toPrecision(3), `${number(100 * accuracy)} %`];
+}
+
 /** Linear from 0 to 100 %. */
-export function accuracyScale(chance: number, height: number, messages: Messages['charts']): CurveScale {
+export function accuracyScale(chance: Chance, height: number, messages: Messages['charts']): CurveScale {
   const scale = scaleLinear([0, 1], [height, 0]);
+  const label = messages.curves.chanceAccuracy(chance.even, chanceTexts(chance)[1]);
   return {
-    key: 'accuracy',
+    key: `accuracy,${label}`,
     place: scale,
     ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => ({ at: scale(share), label: `${100 * share} %` })),
     bands: [],
-    chance: { value: chance, label: messages.curves.chance(`${number(100 * chance)} %`) },
+    chance: { value: chance.accuracy, label },
   };
 }

@@ -1,6 +1,8 @@
 /** Loss and accuracy at frame rate: two plots over the same steps with one cursor. */
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
+import { chanceOfRun } from '../../state/chance';
+import { experimentStore } from '../../state/experiment';
 import { laneName } from '../../state/looks';
 import { metricsStore } from '../../state/metrics';
 import { overlays, pinStore } from '../../state/pins';
@@ -46,13 +48,13 @@ export class CurvesView implements View {
       if (element === null) throw new Error(`The curves panel lacks its plot of ${curve}`);
       return element;
     };
-    const { xTitle: x, lossTitle, accuracyTitle } = messages.curves;
+    const { xTitle: x, accuracyTitle } = messages.curves;
     const resized = (): void => invalidate(true);
     this.#panel = panel;
     this.#plans = plans;
     this.#messages = messages;
     this.#plots = {
-      loss: new CurvePlot(host('loss'), { x, y: lossTitle }, resized),
+      loss: new CurvePlot(host('loss'), { x, y: messages.curves.loss }, resized),
       accuracy: new CurvePlot(host('accuracy'), { x, y: accuracyTitle }, resized),
     };
     this.#slider = panel.querySelector('.chart-plot');
@@ -142,23 +144,31 @@ export class CurvesView implements View {
   #drawSeries(window: StepWindow): Record<Curve, CurveScale> {
     const { loss, accuracy } = this.#plots;
     this.#data.update(metricsStore, window, Math.min(loss.room, accuracy.room));
-    // All lanes see the same images.
-    const classes = this.#plans[0]?.classes ?? 2;
+    const { config } = experimentStore.getState();
+    const { training: chance } = chanceOfRun(config, runStore.getState());
     const diverged = this.#data.diverged.some((at) => at !== null && isWithin(window, at));
     const scales = {
-      loss: lossScale(
-        this.#data.of('loss'),
+      loss: lossScale(this.#data.of('loss'), {
+        loss: config.loss,
         diverged,
-        Math.log(classes),
-        loss.height,
-        this.#messages,
-        overlayLosses(window),
-      ),
-      accuracy: accuracyScale(1 / classes, accuracy.height, this.#messages),
+        chance,
+        height: loss.height,
+        messages: this.#messages,
+        others: [...overlayLosses(window, config.loss), ...this.#testLosses(window)],
+      }),
+      accuracy: accuracyScale(chance, accuracy.height, this.#messages),
     };
     this.#drawPlot('loss', window, scales.loss);
     this.#drawPlot('accuracy', window, scales.accuracy);
     return scales;
+  }
+
+  /** Finite losses on the test images in sight. */
+  #testLosses(window: StepWindow): readonly number[] {
+    const tests = runStore.getState().lanes.flatMap((lane) => lane.tests);
+    return tests.flatMap(({ step, loss }) =>
+      loss > 0 && loss < Infinity && isWithin(window, step) ? [loss] : [],
+    );
   }
 
   #planOf(lane: string): LanePlan | undefined {
@@ -190,7 +200,7 @@ export class CurvesView implements View {
     const { lanes } = metricsStore.layout;
     const end = this.#end(window);
     const x = plot.x(window);
-    drawOverlays(context, plot, curve, window, scale.place);
+    drawOverlays(context, plot, curve, window, scale.place, experimentStore.getState().config.loss);
     lanes.forEach((_, lane) => plot.line(context, raw, lane, end, scale.place, false));
     lanes.forEach((_, lane) => plot.line(context, smooth, lane, end, scale.place, true));
     lanes.forEach(({ id }, lane) => {

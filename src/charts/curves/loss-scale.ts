@@ -6,6 +6,8 @@ export type LossBand = 'non-finite' | 'high' | 'low';
 /** Losses beyond these multiples of the chance level are shown in bands, so that they do not flatten the rest. */
 const HIGHEST = 10;
 const LOWEST = 1e-3;
+/** What a squared error may well begin with, whose chance is far less than 1. */
+const USUAL = 20;
 
 /** Largest of 1, 2, 5 times a power of ten that is not above the value. */
 function roundDown(value: number): number {
@@ -23,7 +25,7 @@ function roundUp(value: number): number {
 export function lossRange(extent: readonly [number, number] | null, chance: number): Decades {
   const [low, high] = extent ?? [chance, chance];
   const bottom = roundDown(Math.max(LOWEST * chance, Math.min(low, 0.85 * chance)));
-  const top = roundUp(Math.min(HIGHEST * chance, Math.max(high, 1.15 * chance)));
+  const top = roundUp(Math.min(Math.max(HIGHEST * chance, USUAL), Math.max(high, 1.15 * chance)));
   return { low: Math.log10(bottom), high: Math.log10(top) };
 }
 

@@ -1,6 +1,8 @@
 /** Kept runs behind the curves of the run at hand: thin lines in the colours of their lanes, with their letters. */
+import { isSameLoss } from '../../config/losses';
+import type { LossConfig } from '../../config/schema';
 import { overlays, pinStore } from '../../state/pins';
-import type { PinnedRun } from '../../state/pinned-run';
+import { lossOf, type PinnedRun } from '../../state/pinned-run';
 import { isWithin, type StepWindow } from '../geometry/columns';
 import { SMOOTHING } from '../geometry/ema';
 import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../overlay';
@@ -19,12 +21,13 @@ export function middles({ first, points }: Pick<PinnedRun, 'first' | 'points'>):
   return points.map((end, i) => ((i === 0 ? first : (points[i - 1] ?? first)) + end - 1) / 2);
 }
 
-/** Smallest and largest finite loss that is in sight; empty where none is. */
-export function overlayLosses(window: StepWindow): readonly number[] {
+/** Smallest and largest finite loss that is in sight, of runs by this loss; empty where none is. */
+export function overlayLosses(window: StepWindow, loss: LossConfig): readonly number[] {
   const losses = overlays(pinStore.getState()).flatMap(({ run }) => {
+    if (!isSameLoss(lossOf(run), loss)) return [];
     const steps = middles(run);
-    return run.lanes.flatMap(({ loss }) =>
-      loss.filter((value, i): value is number => {
+    return run.lanes.flatMap(({ loss: values }) =>
+      values.filter((value, i): value is number => {
         const step = steps[i] ?? -1;
         return value !== null && value > 0 && isWithin(window, step);
       }),
@@ -55,17 +58,20 @@ export function smoothed(
   });
 }
 
+/** Losses are drawn of runs by the loss of the run at hand alone: others are not of this axis. */
 export function drawOverlays(
   context: CanvasRenderingContext2D,
   plot: CurvePlot,
   curve: Curve,
   window: StepWindow,
   place: (value: number) => number,
+  loss: LossConfig,
 ): void {
   const x = plot.x(window);
   const [, right = 0] = x.range();
   context.save();
   for (const [index, { letter, run }] of overlays(pinStore.getState()).entries()) {
+    if (curve === 'loss' && !isSameLoss(lossOf(run), loss)) continue;
     const steps = middles(run);
     run.lanes.forEach((lane, laneIndex) => {
       const points = smoothed(lane[curve], run).map((value, i): OverlayPoint => {

@@ -50,8 +50,6 @@ interface SeriesChartProps {
 }
 
 const MARGIN = { top: 26, right: 8, bottom: 40, left: 58 };
-/** Room on the right for the label of a level, per character. */
-const LABEL = 6.2;
 
 export function SeriesChart(props: SeriesChartProps) {
   const { title, series, height = 250, level } = props;
@@ -71,9 +69,8 @@ export function SeriesChart(props: SeriesChartProps) {
       ),
     [series],
   );
-  const right = MARGIN.right + (level === undefined ? 0 : LABEL * level.label.length);
   const inner = {
-    width: Math.max(1, width - MARGIN.left - right),
+    width: Math.max(1, width - MARGIN.left - MARGIN.right),
     height: height - MARGIN.top - MARGIN.bottom,
   };
   const values = shown.flatMap(({ points }) => points.flatMap(({ value, low, high }) => [value, low, high]));
@@ -195,7 +192,7 @@ export function SeriesChart(props: SeriesChartProps) {
               {level !== undefined && (
                 <g className="study-level" transform={`translate(0,${y.place(level.value)})`}>
                   <line x2={inner.width} />
-                  <text x={inner.width + 4} dy="0.32em">
+                  <text x={inner.width} y={-4} textAnchor="end">
                     {level.label}
                   </text>
                 </g>

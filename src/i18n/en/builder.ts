@@ -9,13 +9,13 @@ import type {
   InitFan,
   InitialisationName,
   LayerOrder,
-  LossKind,
   NormKind,
   OptimiserKind,
   ScheduleKind,
   ShortcutGate,
   ShortcutKind,
 } from '../../config/schema';
+import { lossFormulas, lossNames } from './losses';
 
 const setHint: Record<DataSetName, string> = {
   fashion: '10,000 training and 2,000 test photographs of clothes, 10 classes.',
@@ -156,18 +156,6 @@ const scheduleHint: Record<ScheduleKind, string> = {
   steps: 'Multiplied with the factor after each period.',
   cosine: 'Half a cosine down to 0 over the period, then up again. Loshchilov & Hutter 2017.',
   'one-cycle': 'Up from a 25th for three tenths of the period, then down to almost 0. Smith & Topin 2018.',
-};
-
-const loss: Record<LossKind, string> = {
-  'cross-entropy': 'Cross-entropy',
-  'squared-error': 'Squared error',
-  focal: 'Focal',
-};
-
-const lossHint: Record<LossKind, string> = {
-  'cross-entropy': '−log of the probability of the true class.',
-  'squared-error': 'Mean of (output − one-hot target)².',
-  focal: '−(1 − p)^exponent · log p. Lin et al. 2017.',
 };
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -338,8 +326,8 @@ export const builder = {
     optimiserHint,
     schedule,
     scheduleHint,
-    loss,
-    lossHint,
+    loss: lossNames,
+    lossHint: lossFormulas,
     stride: (stride: number): string => String(stride),
   },
   samples: {

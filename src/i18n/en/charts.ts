@@ -1,6 +1,8 @@
 /** English texts: charts. */
 import type { ImageShape } from '../../architecture/plan';
+import type { LossConfig } from '../../config/schema';
 import type { Scaling, Shown, ShownQuantity } from '../../state/quantity';
+import { lossText } from './losses';
 
 /** `what` names the switched block, or is null for all blocks. */
 const switchText = (what: string | null, gain: number): string =>
@@ -136,19 +138,24 @@ export const charts = {
   },
   curves: {
     title: 'Loss and accuracy',
-    explanation:
-      'Cross-entropy and share of images classified rightly, measured on each training batch before its update.',
+    explanation: (loss: LossConfig) =>
+      `Loss (${lossText(loss)}) and share of images classified rightly, measured on each training batch before its update.`,
     cursor: 'Step cursor of the loss and accuracy curves',
     hint: 'Point at a curve, or focus it and use the arrow keys, for exact values.',
     loss: 'loss',
-    lossTitle: 'cross-entropy (log scale)',
+    lossTitle: (loss: LossConfig) => `${lossText(loss)} (log scale)`,
     accuracyTitle: 'accuracy',
     xTitle: 'step',
     batch: 'training batch',
     smooth: (percent: number) => `smoothed (exponential moving average, newest batch weighs ${percent} %)`,
-    test: 'test images',
-    chance: (value: string) => `chance ${value}`,
-    chanceLegend: 'guessing all classes alike',
+    test: 'test images, by the same loss',
+    /** `even`: all classes have as many images. */
+    chanceLoss: (even: boolean, value: string) => `${even ? 'chance' : 'class frequencies alone'} ${value}`,
+    chanceAccuracy: (even: boolean, value: string) =>
+      `${even ? 'chance' : 'always the most frequent class'} ${value}`,
+    /** `test`: of the test images, where it is another. */
+    chanceLegend: (test: readonly [loss: string, accuracy: string] | null) =>
+      `best answer without looking${test === null ? '' : ` (of the test images ${test.join(', ')})`}`,
     switches: 'skip connections switched, learning rate set',
     bands: {
       'non-finite': 'not finite',

@@ -220,7 +220,7 @@ export const experiments = {
     setsNote: (draws: number): string =>
       `Marks are means over ${draws} random sets, the same for all networks; bands go from the smallest to the largest.`,
     intact: (lane: string): string => `${lane}, intact`,
-    chance: 'chance',
+    chance: (percent: string): string => `always the most frequent class: ${percent}`,
     settings: (images: number, step: number): string => `${images} test images, weights after ${step} steps`,
     blockText: (name: string, changes: boolean): string => (changes ? `${name} (changes the shape)` : name),
     countText: (count: number): string => (count === 0 ? 'intact' : `${count} deleted`),

@@ -112,7 +112,7 @@ export const instruments = {
   },
   predictions: {
     explanation:
-      'What each network makes of the test images, with running statistics in every norm. Measured anew with every test, or when you ask.',
+      'What each network makes of the test images, with running statistics in every norm; shares are softmax of the outputs. Measured anew with every test, or when you ask.',
     measure: 'Measure now',
     state: (step: number, count: number) =>
       `${count} test images, after ${step} ${step === 1 ? 'step' : 'steps'}.`,
@@ -135,6 +135,5 @@ export const instruments = {
     verdict: (right: boolean) => (right ? 'right' : 'wrong'),
     probability: (name: string, percent: string) => `${name} ${percent} %`,
     nothing: 'not finite',
-    loss: (value: string) => `loss ${value}`,
   },
 };

@@ -1,5 +1,7 @@
 /** English texts: numbers that leave float32's range, and what can be done about it. */
+import type { LossConfig } from '../../config/schema';
 import type { Divergence } from '../../worker/protocol';
+import { lossText } from './losses';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -87,6 +89,9 @@ const pins = {
   facts: (steps: number, backend: string): string =>
     `${integer.format(steps)} steps${backend === '' ? '' : ` on ${backend}`}`,
   loss: (lane: string, loss: string): string => `${lane}: loss ${loss}`,
+  /** Where the run at hand has another loss. */
+  otherLoss: (loss: LossConfig): string =>
+    `Another loss (${lossText(loss)}): its curve is not drawn beside this run’s.`,
   test: (percent: string): string => `test ${percent} %`,
   divergedAt: (step: number): string => `diverged in step ${integer.format(step)}`,
   open: 'Open',

@@ -36,7 +36,7 @@ export const studyClaims = {
     claim: 'Deleting one block of a trained residual network hardly hurts; of a plain one it is fatal.',
     paper:
       'Veit 2016 (CIFAR-10): deleting any one block of ResNet-110 hardly changes its error; deleting any one layer of VGG-15 brings the error to chance.',
-    rule: 'Of the accuracy above chance the residual network keeps at least 80 % and the plain one at most 20 %, on average over the blocks that keep the shape. Both must have 20 points above chance to begin with.',
+    rule: 'Of the accuracy above chance (always the most frequent class) the residual network keeps at least 80 % and the plain one at most 20 %, on average over the blocks that keep the shape. Both must have 20 points above chance to begin with.',
     here: (
       residual: string,
       plain: string,

@@ -3,7 +3,7 @@
  * told by its charts, not promised here.
  */
 import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
-import type { HeadKind } from '../../config/schema';
+import type { HeadKind, LossConfig } from '../../config/schema';
 import type {
   BackendChoice,
   BackendName,
@@ -13,6 +13,7 @@ import type {
   Shortage,
 } from '../../worker/protocol';
 import { builder } from './builder';
+import { lossText } from './losses';
 import { presets, regimes } from './presets';
 
 const lanes: Record<string, { name: string; note: string }> = {
@@ -186,7 +187,8 @@ export const ui = {
     note: (id: string): string => lanes[id]?.note ?? '',
     heading: (id: string): string => `${laneName(id)} network`,
     loss: 'loss',
-    lossHint: 'Mean loss of the newest training batch, before its update',
+    lossHint: (loss: LossConfig): string =>
+      `Mean of the newest training batch, before its update: ${lossText(loss)}`,
     accuracy: 'batch accuracy',
     testAccuracy: 'test accuracy',
     testStep: (step: number): string => `at step ${integer.format(step)}`,

@@ -16,9 +16,6 @@ fn isFinite(bits : u32) -> bool { return (bits & 0x7f800000u) != 0x7f800000u; }
 const NOT_A_NUMBER = 0x7fc00000u;
 `;
 
-/** Without smoothing. */
-export const CROSS_ENTROPY: LossConfig = { kind: 'cross-entropy', smoothing: 0, focus: 0 };
-
 /** What a loss is told besides its logits, as one number: see `LossConfig`. */
 function settingOf({ kind, smoothing, focus }: LossConfig): number {
   return kind === 'focal' ? focus : smoothing;

@@ -3,9 +3,11 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { formatNorm, formatRatio } from '../../charts/geometry/format';
+import { DATA_SETS } from '../../config/data-sets';
 import { PRESETS } from '../../config/presets';
 import { depthOf, networkOf, type ExperimentConfig } from '../../config/schema';
 import { useMessages, type Messages } from '../../i18n/messages';
+import { chanceOfRun } from '../../state/chance';
 import { changeExperiment } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { pinStore } from '../../state/pins';
@@ -71,11 +73,12 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
     if (switches.some(({ step }) => step > 0 && step <= last)) return 'switched';
     return rates.some(({ step }) => step <= last) ? 'rated' : null;
   });
-  const classes = plans[0]?.classes ?? 10;
+  const { classes } = DATA_SETS[config.data.set];
+  const chance = useStore(runStore, (facts) => chanceOfRun(config, facts).training.loss);
   const evidence = own === null ? others : [own, ...others];
   const judged = REGIME_CLAIMS.map((claim) => ({
     claim,
-    judgement: judgeRegime(claim, config, evidence, changed, classes),
+    judgement: judgeRegime(claim, config, evidence, changed, chance, classes),
   }));
   const isForeign = (judgement: RegimeJudgement): boolean =>
     judgement.verdict === 'unknown' && judgement.why === 'setting';

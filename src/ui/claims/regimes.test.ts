@@ -10,6 +10,8 @@ import { metricsLayout } from '../../worker/protocol';
 import { evidenceOfPins, evidenceOfRun, StartMemory } from './evidence';
 import { judgeRegime, type Evidence, type LaneEvidence, type RegimeClaim } from './regimes';
 
+const LN10 = Math.log(10);
+
 const presetConfig = (id: string): ExperimentConfig => PRESETS.find((one) => one.id === id)!.config;
 
 function lane(
@@ -44,11 +46,31 @@ const MEASURED: readonly (readonly [RegimeClaim, string, Evidence, 'holds' | 'fa
 
 describe('a regime', () => {
   it.each(MEASURED)('%s in %s', (claim, preset, evidence, verdict) => {
-    expect(judgeRegime(claim, presetConfig(preset), [evidence], null, 10)).toEqual({
+    expect(judgeRegime(claim, presetConfig(preset), [evidence], null, LN10, 10)).toEqual({
       verdict,
       evidence: [evidence],
     });
   });
+
+  // Losses of the very networks trained by other losses, each as far from chance as 2.3 and 1.8 are by cross-entropy.
+  it.each([
+    ['cross-entropy', 0, 2, Math.log(10), 2.3, 1.8],
+    // The least that PyTorch’s cross_entropy gives with label_smoothing=0.3 is 1.1765.
+    ['cross-entropy', 0.3, 2, Math.log(10), 2.3014, 2.057],
+    ['squared-error', 0, 2, 0.09, 0.0899, 0.0704],
+    ['focal', 0, 2, 0.81 * Math.log(10), 1.863, 1.458],
+  ] as const)(
+    'is judged by the chance of its own loss: %s, %f',
+    (kind, smoothing, focus, chance, lost, learnt) => {
+      const config = { ...presetConfig('signal-loss-56'), loss: { kind, smoothing, focus } };
+      const verdict = (plain: number, residual: number) =>
+        judgeRegime('signal-loss', config, [run(lane(1, 1, plain), lane(1, 1, residual))], null, chance, 10)
+          .verdict;
+      expect(verdict(lost, learnt)).toBe('holds');
+      expect(verdict(learnt, learnt)).toBe('fails');
+      expect(verdict(lost, lost)).toBe('fails');
+    },
+  );
 
   const config = presetConfig('exploding-56');
   const good = run(lane(196, 0.3, 1.95), lane(2.7, 0.52, 0.98));
@@ -56,11 +78,11 @@ describe('a regime', () => {
   it('holds only if it does for every seed that says anything', () => {
     const bad = run(lane(1, 1, 1), lane(1, 1, 1));
     const silent = run(lane(null, null, 1), lane(null, null, 1));
-    expect(judgeRegime('exploding', config, [good, silent, good], null, 10)).toEqual({
+    expect(judgeRegime('exploding', config, [good, silent, good], null, LN10, 10)).toEqual({
       verdict: 'holds',
       evidence: [good, good],
     });
-    expect(judgeRegime('exploding', config, [good, bad], null, 10).verdict).toBe('fails');
+    expect(judgeRegime('exploding', config, [good, bad], null, LN10, 10).verdict).toBe('fails');
   });
 
   it.each([
@@ -71,14 +93,14 @@ describe('a regime', () => {
     ['easier', config, [{ ...good, steps: 99 }], null, 'steps'],
     ['exploding', config, [], null, 'start'],
   ] as const)('%s cannot be judged: case %#', (claim, experiment, runs, changed, why) =>
-    expect(judgeRegime(claim, experiment, runs, changed, 10)).toEqual({ verdict: 'unknown', why }),
+    expect(judgeRegime(claim, experiment, runs, changed, LN10, 10)).toEqual({ verdict: 'unknown', why }),
   );
 
   it('of twins is not judged by networks of two architectures', () => {
     const [residual, plain] = config.lanes;
     const other = { ...config.network, activation: 'tanh' } as const;
     const lanes = [residual!, { ...plain!, network: other }];
-    expect(judgeRegime('easier', { ...config, lanes }, [good], null, 10)).toEqual({
+    expect(judgeRegime('easier', { ...config, lanes }, [good], null, LN10, 10)).toEqual({
       verdict: 'unknown',
       why: 'pair',
     });

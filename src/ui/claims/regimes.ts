@@ -4,6 +4,7 @@
  */
 import { equal } from '../../config/equal';
 import type { PresetId } from '../../config/presets';
+import { leastLoss } from '../../config/losses';
 import { networkOf, type ExperimentConfig, type SeedsConfig } from '../../config/schema';
 import { pairOf } from './pair';
 
@@ -85,8 +86,22 @@ export function twins(
 
 const NEEDS_START: ReadonlySet<RegimeClaim> = new Set(['exploding', 'vanishing']);
 
+/** Losses between which a network learns. */
+interface Levels {
+  /** Of the best answer that is the same for all images. */
+  readonly chance: number;
+  /** That labels allow at all: not 0 where they are smoothed. */
+  readonly least: number;
+}
+
 /** Whether a claim holds in one run; null where the run does not say. */
-function holdsIn(claim: RegimeClaim, { residual, plain, steps }: Evidence, chance: number): boolean | null {
+function holdsIn(
+  claim: RegimeClaim,
+  { residual, plain, steps }: Evidence,
+  { chance, least }: Levels,
+): boolean | null {
+  /** What is left of the way from chance to the least loss. */
+  const left = ({ loss }: LaneEvidence): number => (loss - least) / (chance - least);
   const ratio = ({ first, last }: LaneEvidence): number | null =>
     first === null || last === null ? null : first / last;
   switch (claim) {
@@ -106,7 +121,7 @@ function holdsIn(claim: RegimeClaim, { residual, plain, steps }: Evidence, chanc
       if (residual.last > 1000 && !(plain.last > 1000)) return true;
       return steps < 20 ? null : false;
     case 'signal-loss':
-      return steps < ENOUGH_STEPS ? null : plain.loss >= 0.95 * chance && residual.loss <= 0.8 * chance;
+      return steps < ENOUGH_STEPS ? null : left(plain) >= 0.95 && left(residual) <= 0.8;
     case 'easier':
       return steps < ENOUGH_STEPS ? null : residual.loss <= 0.95 * plain.loss || Number.isNaN(plain.loss);
   }
@@ -116,13 +131,15 @@ function holdsIn(claim: RegimeClaim, { residual, plain, steps }: Evidence, chanc
 /**
  * Judges a claim by runs of the same experiment that differ in their seeds.
  * @param changed What was changed since step 0 in the run at hand: skips, or the learning rate alone.
- * @param classes Number of classes: guessing has the loss ln(classes).
+ * @param chance Loss of the best answer that is the same for all training images; see `chanceOf`.
+ * @param classes Number of classes.
  */
 export function judgeRegime(
   claim: RegimeClaim,
   config: ExperimentConfig,
   runs: readonly Evidence[],
   changed: 'switched' | 'rated' | null,
+  chance: number,
   classes: number,
 ): RegimeJudgement {
   const pair = twins(config);
@@ -131,8 +148,9 @@ export function judgeRegime(
     return { verdict: 'unknown', why: 'setting' };
   if (pair === null) return { verdict: 'unknown', why: 'pair' };
   if (changed !== null && !NEEDS_START.has(claim)) return { verdict: 'unknown', why: changed };
+  const levels = { chance, least: leastLoss(config.loss, classes) };
   const verdicts = runs.flatMap((evidence) => {
-    const holds = holdsIn(claim, evidence, Math.log(classes));
+    const holds = holdsIn(claim, evidence, levels);
     return holds === null ? [] : [{ holds, evidence }];
   });
   if (verdicts.length === 0)

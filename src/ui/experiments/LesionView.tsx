@@ -24,7 +24,7 @@ export function LesionView({
 }) {
   const { experiments } = useMessages();
   const text = experiments.lesion;
-  const { intact, single, several, images, step, classes } = result;
+  const { intact, single, several, images, step, chance } = result;
   const blocks = longest(result.blocks);
   if (blocks.length === 0) return <p className="study-settings">{text.noBlocks}</p>;
   const exactly = (value: number): { value: number; low: number; high: number; count: number } => {
@@ -62,7 +62,7 @@ export function LesionView({
       })),
     ],
   }));
-  const level = { value: 1 / classes, label: text.chance };
+  const level = { value: chance, label: text.chance(percent(chance)) };
   return (
     <>
       <p className="study-settings">

@@ -33,7 +33,7 @@ function init(residual: readonly number[], plain: readonly number[]): StudyResul
 
 function lesion(single: LesionResult['single'], intact = [0.9, 0.8]): LesionResult {
   return {
-    kind: 'lesion', lanes: ['residual', 'plain'], step: 100, images: 500, wanted: 500, classes: 10, intact, single,
+    kind: 'lesion', lanes: ['residual', 'plain'], step: 100, images: 500, wanted: 500, chance: 0.1, intact, single,
     blocks: [0, 1].map(() => [{ name: 'a', changesShape: false }, { name: 'b', changesShape: true }]), several: [],
   }; // prettier-ignore
 }

@@ -128,7 +128,7 @@ function judgeInit(result: InitResult, { residual, plain }: Pair): Judgement {
 }
 
 function judgeLesion(result: LesionResult, { residual, plain }: Pair): Judgement {
-  const chance = 1 / result.classes;
+  const { chance } = result;
   const intact = (lane: number): number => result.intact[lane] ?? Number.NaN;
   for (const lane of [residual, plain]) {
     if (!(intact(lane) >= chance + LEARNT))

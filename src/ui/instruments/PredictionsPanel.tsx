@@ -35,12 +35,11 @@ export function PredictionsPanel() {
     () =>
       result === null
         ? []
-        : result.lanes.map(({ probabilities }) =>
-            verdictsOf(probabilities, result.labels, result.classes.length),
-          ),
+        : result.lanes.map(({ probabilities }) => verdictsOf(probabilities, result.classes.length)),
     [result],
   );
-  const images = result === null ? [] : selectImages(selection, result.labels, verdicts);
+  const losses = result?.lanes.map((lane) => lane.losses) ?? [];
+  const images = result === null ? [] : selectImages(selection, result.labels, verdicts, losses);
   const classes = result?.classes ?? [];
   const option = (name: string, value: number) => (
     <option key={value} value={value}>

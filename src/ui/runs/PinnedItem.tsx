@@ -2,6 +2,8 @@
 import { useMemo, useState } from 'react';
 import { laneMarkPath } from '../../charts/lane-marks';
 import { overlayDash } from '../../charts/overlay';
+import { isSameLoss } from '../../config/losses';
+import type { LossConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { experimentOf, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { pins } from '../../state/pins';
@@ -19,11 +21,13 @@ interface PinnedItemProps {
   readonly dash: number;
   /** Whether its experiment is the one on the page. */
   readonly isOpen: boolean;
+  /** Of the run at hand. */
+  readonly loss: LossConfig;
 }
 
-export function PinnedItem({ run, letter, dash, isOpen }: PinnedItemProps) {
+export function PinnedItem({ run, letter, dash, isOpen, loss }: PinnedItemProps) {
   const text = useMessages().runs.pins;
-  const kept = useMemo(() => experimentOf({ link: run.link }).lanes, [run.link]);
+  const { lanes: kept, loss: own } = useMemo(() => experimentOf({ link: run.link }), [run.link]);
   const nameOf = (lane: string): string => kept.find((one) => one.id === lane)?.label ?? lane;
   const { id, name, shown, steps, backend, link, lanes } = run;
   return (
@@ -56,6 +60,7 @@ export function PinnedItem({ run, letter, dash, isOpen }: PinnedItemProps) {
         {lanes.map((lane, place) => (
           <LaneFacts key={lane.id} lane={lane} name={nameOf(lane.id)} place={place} />
         ))}
+        {!isSameLoss(own, loss) && <span className="runs-lane">{text.otherLoss(own)}</span>}
       </p>
       <span className="runs-buttons">
         {isOpen ? (

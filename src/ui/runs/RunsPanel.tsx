@@ -82,6 +82,7 @@ export function RunsPanel() {
                 letter={letterOf(place)}
                 dash={runs.slice(0, place).filter(({ shown }) => shown).length}
                 isOpen={isOf(run, config)}
+                loss={config.loss}
               />
             ))}
           </ul>
