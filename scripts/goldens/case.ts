@@ -54,6 +54,7 @@ export interface GoldenCase {
     readonly norm_groups?: number;
     readonly groups?: number;
     readonly se?: number;
+    readonly fixup?: boolean;
   };
   readonly optimizer: {
     readonly kind: string;
@@ -150,6 +151,7 @@ export function express({ spec, optimizer, label_smoothing }: GoldenCase): Expre
     activation: ACTIVATIONS[spec.activation] ?? 'relu',
     shortcut: (spec.shortcut === 'none' ? 'A' : spec.shortcut) as ShortcutKind,
     branchScale: spec.branch_scale ?? 1,
+    ...(spec.fixup === true && { branchStart: 'fixup', fixupScalars: true }),
   };
   const [channels, height, width] = spec.input;
   const kind = optimizer.kind as OptimiserKind;

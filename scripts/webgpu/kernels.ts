@@ -159,6 +159,33 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
           ),
       },
       {
+        name: `single numbers ${label}`,
+        run: () =>
+          mustMatchReference(
+            [...inputs.slice(0, 3), random('factor', [1]), random('number', [1])],
+            ({ scalars }, [x, dy, skip, factor, number]) => {
+              const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
+              const multiplied = { x: as4(x), factor: as1(factor) };
+              const both = scalars.forward(as4(x), as1(factor), as1(number), end(skip));
+              const shifted = scalars.forward(as4(x), null, as1(number), end(skip));
+              const scaled = scalars.forward(as4(x), as1(factor), null, end(skip));
+              const ofBoth = scalars.gradient(as4(dy), both.kept, multiplied, own);
+              const ofShifted = scalars.gradient(as4(dy), shifted.kept, null, own);
+              return [
+                both.y,
+                shifted.y,
+                scaled.y,
+                ofBoth.x,
+                ofBoth.bias,
+                ...[ofBoth.factor, ofBoth.shortcut, ofShifted.shortcut].filter((one) => one !== undefined),
+                ofShifted.x,
+                ofShifted.bias,
+              ];
+            },
+            3e-5,
+          ),
+      },
+      {
         name: `bias and addition ${label}`,
         run: () =>
           mustMatchReference(inputs, ({ bias, addition }, [x, dy, skip, , , , offset]) => {

@@ -81,6 +81,21 @@ const cases: readonly (Choice & { readonly against: 'webgpu' | 'cpu'; readonly n
     against: 'webgpu',
   },
   {
+    name: 'Fixup with its scalars',
+    width: 4,
+    norm: 'none',
+    network: { branchStart: 'fixup', fixupScalars: true },
+    against: 'webgpu',
+  },
+  {
+    name: 'Fixup with its scalars, pre-activation bottlenecks of SiLU, against the reference',
+    width: 4,
+    norm: 'none',
+    activation: 'silu',
+    network: { branchStart: 'fixup', fixupScalars: true, order: 'pre-activation', block: 'bottleneck' },
+    against: 'cpu',
+  },
+  {
     name: 'group norm, GELU, zero padding, against the reference',
     width: 8,
     shortcut: 'A',

@@ -1,6 +1,7 @@
 /** The plan of one residual block: its branch, its shortcut, and the order in which norms and activations stand. */
 import type { BlockKind, LayerOrder, NetworkConfig, ShortcutGate, StageConfig } from '../config/schema';
-import { STAGE_DEFAULTS, type BlockOverride } from '../config/schema';
+import { hasFixupScalars, STAGE_DEFAULTS, type BlockOverride } from '../config/schema';
+import { blockScalarParameters, blockScalars, type BlockScalars } from './fixup';
 import {
   convolution,
   countOf,
@@ -44,6 +45,8 @@ export interface BlockPlan {
   readonly survival: number;
   /** Name of the branch's learned factor (SkipInit), or null. */
   readonly branchGain: string | null;
+  /** What Fixup adds to and multiplies the branch with, or null. */
+  readonly scalars: BlockScalars | null;
   /** Norms of the branch, one a convolution, then the projection's, where it has one; empty without norm. */
   readonly norms: readonly NormPlan[];
   readonly parameterCount: number;
@@ -117,6 +120,8 @@ export function planBlock(
         ];
 
   const normed = network.norm !== 'none';
+  const scalars = hasFixupScalars(network) ? blockScalars(name, shapes.length) : null;
+  const biased = !normed && scalars === null;
   const endsWithNorm = normed && order !== 'pre-activation' && order !== 'norm-after-addition';
   const norms: NormPlan[] = [];
   let shape = input;
@@ -135,7 +140,7 @@ export function planBlock(
     const norm = normOf(network, `${name}.bn${position + 1}`, normedShape, zero && endsWithNorm ? 0 : 1);
     if (norm !== null) norms.push(norm);
     const factor = zero && !endsWithNorm ? 0 : filterFactor(network, blocks, position, shapes.length);
-    const layer = convolution({ ...spec, norm, bias: !normed, entry: field, factor });
+    const layer = convolution({ ...spec, norm, bias: biased, entry: field, factor });
     shape = layer.output;
     field = grow(field, each.kernel, each.stride, each.dilation);
     return layer;
@@ -154,7 +159,7 @@ export function planBlock(
           name: `${name}.downsample.0`,
           kind: 'projection',
           norm: projectionNorm,
-          bias: !normed,
+          bias: biased,
         });
   if (projection !== null && projectionNorm !== null) norms.push(projectionNorm);
   const gate =
@@ -180,6 +185,7 @@ export function planBlock(
     ...(branchGain === null
       ? []
       : [{ name: branchGain, shape: [1], role: 'gain', fanIn: 1, fanOut: 1 } satisfies ParameterPlan]),
+    ...(scalars === null ? [] : blockScalarParameters(scalars)),
   ];
   const block: BlockPlan = {
     index,
@@ -200,6 +206,7 @@ export function planBlock(
     shortcutDropout: network.shortcutDropout,
     survival: 1 - ((index + 1) / blocks) * network.stochasticDepth,
     branchGain,
+    scalars,
     norms,
     parameterCount: countOf(parameters),
     multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),

@@ -39,12 +39,14 @@ function activationsOf(plan: LanePlan): number {
     plan.input.height * plan.input.width * plan.input.channels,
   );
   if (isClassicPlan(plan)) return outputs + plan.beside;
-  // Gates, excitations and scaled branches have tensors of a block's output size beside those of its layers.
-  const beside = plan.blocks.reduce((sum, { output, gate, excitation, branchScale, branchGain, order }) => {
+  // Gates, excitations, scaled branches and Fixup have tensors of a block's output size beside those of its layers.
+  const beside = plan.blocks.reduce((sum, block) => {
+    const { output, gate, excitation, branchScale, branchGain, scalars, order } = block;
     const extras = [
       gate !== null,
       excitation !== null,
       branchScale !== 1 || branchGain !== null,
+      scalars !== null,
       order !== 'original',
     ];
     return sum + extras.filter(Boolean).length * output.height * output.width * output.channels;

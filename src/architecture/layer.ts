@@ -15,7 +15,10 @@ export type ParameterRole = 'filter' | 'bias' | 'scale' | 'shift' | 'dense' | 'g
 
 export interface ParameterPlan {
   readonly name: string;
-  /** Filters are [kernel, kernel, in / groups, out], dense weights [in, out], gains [1], the rest [channels]. */
+  /**
+   * Filters are [kernel, kernel, in / groups, out], dense weights [in, out], gains and scalars of Fixup [1], the rest
+   * [channels].
+   */
   readonly shape: readonly number[];
   readonly role: ParameterRole;
   readonly fanIn: number;

@@ -99,6 +99,20 @@ describe('CIFAR networks', () => {
     expect(plan.parameterCount / 1e6).toBeCloseTo(36.5, 1);
   });
 
+  it('a Fixup ResNet-20 has five single numbers a block and two beside, and no norm (Zhang 2019)', () => {
+    const network: NetworkConfig = {
+      ...DEFAULTS.network,
+      stemWidth: 16,
+      stages: stagesOf([3, 3, 3], 16),
+      shortcut: 'A',
+      norm: 'none',
+      branchStart: 'fixup',
+      fixupScalars: true,
+    };
+    const norms = 2 * (16 * 7 + 32 * 6 + 64 * 6);
+    expect(planNetwork(network, CIFAR, 10).parameterCount).toBe(269_722 - norms + 9 * 5 + 2);
+  });
+
   it('C projects in every block, and bottlenecks count three layers', () => {
     const network: NetworkConfig = {
       ...DEFAULTS.network,

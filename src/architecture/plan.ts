@@ -3,8 +3,9 @@
  * diagram, the cost display and the network itself all read the same plan, so none can disagree with another.
  */
 import type { ActivationName, HeadKind, InitialisationName, NetworkConfig, NormKind } from '../config/schema';
-import { blockCount } from '../config/schema';
+import { blockCount, hasFixupScalars } from '../config/schema';
 import { normOf, planBlock, type BlockPlan } from './block';
+import { networkScalarParameters, type NetworkScalars } from './fixup';
 import {
   convolution,
   countOf,
@@ -46,6 +47,8 @@ export interface NetworkPlan {
   /** What stands between the last block and the head: pre-activation networks end with a norm and an activation. */
   readonly tail: { readonly norm: NormPlan | null; readonly activated: boolean };
   readonly head: HeadKind;
+  /** What Fixup adds outside the blocks, or null. */
+  readonly scalars: NetworkScalars | null;
   readonly dense: LayerPlan;
   /** Layers of the main line from input to output; a block's projection follows its branch. */
   readonly layers: readonly LayerPlan[];
@@ -77,7 +80,8 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
   };
   // Blocks of pre-activation bring their own norm and activation, blocks that begin with an activation that.
   const stemNorm = order === 'pre-activation' ? null : normOf(network, 'bn1', outputOf(stemSpec));
-  const stem = convolution({ ...stemSpec, norm: stemNorm, bias: network.norm === 'none', entry: pixel });
+  const biased = network.norm === 'none' && !hasFixupScalars(network);
+  const stem = convolution({ ...stemSpec, norm: stemNorm, bias: biased, entry: pixel });
   let field = grow(pixel, network.stemKernel, network.stemStride);
   let shape = stem.output;
   if (network.stemPool) {
@@ -120,6 +124,13 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     norm: order === 'pre-activation' ? normOf(network, 'bn_last', shape) : null,
     activated: order === 'pre-activation' || order === 'activation-first',
   };
+  const scalars: NetworkScalars | null = hasFixupScalars(network)
+    ? {
+        stem: stemEnd.activated ? 'bias1' : null,
+        tail: tail.activated ? 'bias_last' : null,
+        head: 'bias2',
+      }
+    : null;
   const inputs = network.head === 'average' ? shape.channels : shape.height * shape.width * shape.channels;
   const whole = field.size + (Math.max(shape.height, shape.width) - 1) * field.jump;
   const factor = network.branchStart === 'fixup' ? 0 : 1;
@@ -129,6 +140,7 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     ...blocks.flatMap((block) => block.parameters),
     ...(tail.norm === null ? [] : normParameters(tail.norm)),
     ...dense.parameters,
+    ...(scalars === null ? [] : networkScalarParameters(scalars)),
   ];
   return {
     input,
@@ -142,6 +154,7 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     blocks,
     tail,
     head: network.head,
+    scalars,
     dense,
     layers: [
       stem,

@@ -117,6 +117,7 @@ const networks: fc.Arbitrary<NetworkConfig> = stages.chain((planned) =>
     initFan: fc.constantFrom(...CHOICES.initFan),
     initDeviation: real(LIMITS.initDeviation),
     branchStart: fc.constantFrom(...CHOICES.branchStart),
+    fixupScalars: fc.boolean(),
     shortcut: fc.constantFrom(...CHOICES.shortcut),
     gate: fc.constantFrom(...CHOICES.gate),
     gateBias: real(LIMITS.gateBias),

@@ -34,6 +34,7 @@ export const DEFAULTS: ExperimentConfig = {
     initFan: 'in',
     initDeviation: 0.01,
     branchStart: 'plain',
+    fixupScalars: false,
     shortcut: 'B',
     gate: 'none',
     gateBias: -6,

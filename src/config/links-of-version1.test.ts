@@ -127,6 +127,18 @@ describe('links of version 1 mean the same for ever', () => {
       },
     ],
     [
+      '#v=1&blocks=1,1,1&norm=none&start=fixup',
+      {
+        ...withBlocks([1, 1, 1]),
+        network: {
+          ...withBlocks([1, 1, 1]).network,
+          norm: 'none',
+          branchStart: 'fixup',
+          fixupScalars: false,
+        },
+      },
+    ],
+    [
       '#v=1&stem.kernel=7&stem.stride=2&stem.pool=on&head=flatten&norm=group&norm.groups=8&act=gelu&init=normal&init.std=0.1&init.form=uniform&init.fan=out&start=skip-init&expansion=2',
       {
         ...VERSION_1,

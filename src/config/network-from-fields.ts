@@ -104,6 +104,7 @@ function readNetwork(reader: FieldReader, usual: NetworkConfig): NetworkConfig {
     initFan: reader.choice('init.fan', CHOICES.initFan, usual.initFan),
     initDeviation: reader.number('init.std', usual.initDeviation),
     branchStart: reader.choice('start', CHOICES.branchStart, usual.branchStart),
+    fixupScalars: reader.flag('start.scalars', usual.fixupScalars),
     shortcut: reader.choice('shortcut', CHOICES.shortcut, usual.shortcut),
     gate: reader.choice('gate', CHOICES.gate, usual.gate),
     gateBias: reader.number('gate.bias', usual.gateBias),

@@ -73,6 +73,7 @@ function networkFields(network: unknown, prefix = ''): [string, unknown][] {
     ['init.fan', at('initFan')],
     ['init.std', at('initDeviation')],
     ['start', at('branchStart')],
+    ['start.scalars', at('fixupScalars')],
     ['shortcut', at('shortcut')],
     ['gate', at('gate')],
     ['gate.bias', at('gateBias')],

@@ -43,6 +43,7 @@ export type HeadKind = 'average' | 'flatten';
  * How branches begin: as initialised; with what they end with at 0 (the last norm's scale, else the last filter); times
  * a learned number that starts at 0 (SkipInit, De & Smith 2020; ReZero, Bachlechner 2020); or scaled as Fixup does
  * (Zhang 2019): all filters of a branch times blocks^(−1/(2m−2)) but its last, which is 0, as are the classifier's weights.
+ * See `fixupScalars` for the rest of that method.
  */
 export type BranchStart = 'plain' | 'zero-last' | 'skip-init' | 'fixup';
 
@@ -109,6 +110,12 @@ export interface NetworkConfig {
   /** Deviation of the initialisation `normal`. */
   readonly initDeviation: number;
   readonly branchStart: BranchStart;
+  /**
+   * Fixup whole (Zhang 2019, figure 1), in networks without norm: a learned number is added before every convolution, dense
+   * layer and activation, in place of the convolutions' biases, and every branch is multiplied with one. Means nothing where
+   * branches start otherwise, or where norms shift and scale.
+   */
+  readonly fixupScalars: boolean;
   readonly shortcut: ShortcutKind;
   readonly gate: ShortcutGate;
   /** What a gate's bias starts at: the more negative, the more of the shortcut goes through. */
@@ -250,6 +257,11 @@ export function architectureOf(
 /** The residual network of a lane that is not classic: its own, else the experiment's. */
 export function networkOf({ network }: Pick<ExperimentConfig, 'network'>, lane: LaneConfig): NetworkConfig {
   return lane.network ?? network;
+}
+
+/** Whether a network has the scalars of Fixup. */
+export function hasFixupScalars({ branchStart, fixupScalars, norm }: NetworkConfig): boolean {
+  return branchStart === 'fixup' && fixupScalars && norm === 'none';
 }
 
 /** Whether an architecture is none of residual blocks. */

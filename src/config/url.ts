@@ -113,6 +113,7 @@ function networkTexts(network: NetworkConfig, prefix = ''): [string, string][] {
     ['init.fan', network.initFan],
     ['init.std', formatNumber(network.initDeviation)],
     ['start', network.branchStart],
+    ['start.scalars', formatFlag(network.fixupScalars)],
     ['shortcut', network.shortcut],
     ['gate', network.gate],
     ['gate.bias', formatNumber(network.gateBias)],

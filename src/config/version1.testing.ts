@@ -27,6 +27,7 @@ export const VERSION_1: ExperimentConfig = {
     initFan: 'in',
     initDeviation: 0.01,
     branchStart: 'plain',
+    fixupScalars: false,
     shortcut: 'B',
     gate: 'none',
     gateBias: -6,

@@ -34,7 +34,7 @@ const STARTS: readonly Variant[] = [
   { name: 'batch-norm', network: { norm: 'batch' } },
   ...CHOICES.branchStart.map((branchStart): Variant => ({
     name: branchStart,
-    network: { norm: 'none', branchStart },
+    network: { norm: 'none', branchStart, fixupScalars: branchStart === 'fixup' },
   })),
 ];
 

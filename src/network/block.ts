@@ -3,6 +3,7 @@
  * extras, norm, addition and activation are one op; every other block is put together from ops of its own.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { BlockScalars } from '../architecture/fixup';
 import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d } from '../ops/conv2d';
 import { dense } from '../ops/dense';
@@ -12,6 +13,7 @@ import { activation } from '../ops/pointwise';
 import { globalAveragePool, subsampleAndPad } from '../ops/pooling';
 import { probe } from '../ops/probe';
 import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from '../ops/scaling';
+import { fixupBranch, openFixup } from './fixup';
 import { bare, ending, norm } from './norm';
 import type { ForwardOptions, Place } from './network';
 import { seen } from './seen';
@@ -33,11 +35,11 @@ export function residualBlock(
   const input = see(x, 'input');
   const forBranch = see(input, 'branch');
   const forShortcut = see(input, 'shortcut');
-  // A projection reads the first norm and activation of a pre-activation block. Watched, it has its own copy of them, so
-  // that the two paths can be told apart; the norm's statistics are told once.
+  // A shortcut that reads what the first convolution does has, watched, its own copy of it, so that the two paths can be
+  // told apart; a norm's statistics are told once.
   const opened = open(forBranch, block, plan, options);
   const projected =
-    block.order !== 'pre-activation' || block.projection === null || gain === 0
+    !readsOpened(block) || gain === 0
       ? forShortcut
       : watcher === undefined
         ? opened
@@ -55,6 +57,15 @@ export function residualBlock(
   const output = see(seen(joined, block.branch.at(-1), options), 'output');
   watcher?.onValues(block.index, branch, shortcut, output);
   return output;
+}
+
+/**
+ * Whether the shortcut reads what the first convolution does: a projection reads the first norm and activation of a
+ * pre-activation block, and whatever is no identity the first scalar of Fixup, as in its authors' code.
+ */
+function readsOpened({ order, projection, scalars, shortcut }: BlockPlan): boolean {
+  if (order === 'pre-activation') return projection !== null;
+  return scalars !== null && order !== 'activation-first' && shortcut !== 'identity';
 }
 
 /** Whether the block is He 2015's: two or three convolutions with their norms, an addition, an activation. */
@@ -91,8 +102,13 @@ function plainBlock(
   gain: Gain,
   options: ForwardOptions,
 ): tf.Tensor4D {
-  const shortcut = shortcutOf(x, gain, block, options);
+  const opened = open(x, block, plan, options);
+  const shortcut = shortcutOf(readsOpened(block) ? opened : x, gain, block, options);
   const end: Finish = { activation: plan.activation, shortcut, gain };
+  if (block.scalars !== null) {
+    const y = fixupBranch(opened, block, block.scalars, plan, options, end, (value) => value);
+    return seen(y, block.branch.at(-1), options);
+  }
   // The gradient of an identity may ride with that of the first convolution, where the backend can do so.
   const rides = shortcut === x && kernels().conv2d.carriesShortcut;
   const carrier: ShortcutCarrier | undefined = rides ? { gradient: undefined } : undefined;
@@ -108,6 +124,7 @@ function plainBlock(
 /** What a block does before its first convolution. */
 function open(x: tf.Tensor4D, block: BlockPlan, plan: NetworkPlan, options: ForwardOptions): tf.Tensor4D {
   const [first] = block.branch;
+  if (block.scalars !== null) return openFixup(x, block, block.scalars, plan, options);
   if (block.order === 'activation-first') return activation(x, plan.activation);
   if (block.order !== 'pre-activation') return x;
   return ending(x, first?.normPlan ?? null, null, activating(plan), options);
@@ -124,6 +141,23 @@ function branchOf(
     const { height, width, channels } = block.output;
     return tf.zeros([opened.shape[0], height, width, channels]);
   }
+  let x =
+    block.scalars === null
+      ? convolved(opened, block, plan, options)
+      : fixup(opened, block, block.scalars, plan, options);
+  if (block.excitation !== null) x = excite(x, block.excitation, options);
+  x = scaled(x, block, options);
+  if (block.branchGain !== null) x = scaleByLearned(x, options.parameters(block.branchGain) as tf.Tensor1D);
+  return x;
+}
+
+/** The convolutions of a branch with their norms and activations. */
+function convolved(
+  opened: tf.Tensor4D,
+  block: BlockPlan,
+  plan: NetworkPlan,
+  options: ForwardOptions,
+): tf.Tensor4D {
   let x = opened;
   block.branch.forEach((layer, i) => {
     const last = i === block.branch.length - 1;
@@ -142,10 +176,20 @@ function branchOf(
       if (!last) x = seen(x, layer, options);
     }
   });
-  if (block.excitation !== null) x = excite(x, block.excitation, options);
-  x = scaled(x, block, options);
-  if (block.branchGain !== null) x = scaleByLearned(x, options.parameters(block.branchGain) as tf.Tensor1D);
   return x;
+}
+
+/** The same with the scalars of Fixup, which stand in for norms. */
+function fixup(
+  opened: tf.Tensor4D,
+  block: BlockPlan,
+  scalars: BlockScalars,
+  plan: NetworkPlan,
+  options: ForwardOptions,
+): tf.Tensor4D {
+  const end = block.order === 'activation-before-addition' ? activating(plan) : bare;
+  const drop = (x: tf.Tensor4D) => dropped(x, block.dropout, `${block.name}.dropout`, options);
+  return fixupBranch(opened, block, scalars, plan, options, end, drop);
 }
 
 /** Branch and shortcut together, and what the order has behind the addition. */

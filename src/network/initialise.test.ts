@@ -109,6 +109,39 @@ describe('start of the branches', () => {
       expect(new Set(valuesOf({ norm: 'none', branchStart: 'fixup' }, last))).toEqual(new Set([0]));
   });
 
+  it('Fixup whole has 2m + 1 single numbers a block, all 0 but the factor, in place of the biases of convolutions', () => {
+    const whole = { norm: 'none', branchStart: 'fixup', fixupScalars: true } as const;
+    const names = (part: Partial<NetworkConfig>) => planOf(part).parameters.map(({ name }) => name);
+    expect(names(whole).filter((name) => name.startsWith('layer2.0.'))).toEqual([
+      'layer2.0.conv1.weight',
+      'layer2.0.conv2.weight',
+      'layer2.0.downsample.0.weight',
+      'layer2.0.bias1a',
+      'layer2.0.bias1b',
+      'layer2.0.bias2a',
+      'layer2.0.bias2b',
+      'layer2.0.scale',
+    ]);
+    expect(names(whole).filter((name) => !name.startsWith('layer'))).toEqual([
+      'conv1.weight',
+      'fc.weight',
+      'fc.bias',
+      'bias1',
+      'bias2',
+    ]);
+    expect(
+      names({ ...whole, block: 'bottleneck' }).filter((name) => /layer1.0.(bias|scale)/.test(name)),
+    ).toEqual(
+      ['bias1a', 'bias1b', 'bias2a', 'bias2b', 'bias3a', 'bias3b', 'scale'].map((name) => `layer1.0.${name}`),
+    );
+    for (const name of ['bias1', 'bias2', 'layer1.0.bias1a', 'layer2.0.bias2b'])
+      expect([...valuesOf(whole, name)]).toEqual([0]);
+    expect([...valuesOf(whole, 'layer1.0.scale')]).toEqual([1]);
+    // Filters are those of the scaling alone, to the last bit; beside a norm there is nothing else.
+    expect(valuesOf(whole, FILTER)).toEqual(valuesOf({ norm: 'none', branchStart: 'fixup' }, FILTER));
+    expect(names({ ...whole, norm: 'batch' })).toEqual(names({ norm: 'batch' }));
+  });
+
   it('gates start at their bias', () => {
     expect([...valuesOf({ gate: 'exclusive', gateBias: -3 }, 'layer1.0.gate.bias')]).toEqual(all(-3, 32));
   });

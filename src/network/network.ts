@@ -11,8 +11,10 @@ import type { BatchStatistics, Finish, Gain } from '../ops/kernels';
 import { maxPool } from '../ops/windowPool';
 
 import { flatten, globalAveragePool } from '../ops/pooling';
+import { shiftRows } from '../ops/scalars';
 import { residualBlock } from './block';
 import { forwardClassic } from './classic';
+import { shifted } from './fixup';
 import type { Noise } from './noise';
 import { bare, ending, norm } from './norm';
 import { seen } from './seen';
@@ -42,7 +44,8 @@ export interface BlockWatcher {
 /** Watches what leaves the layers of the main line. It must not dispose or keep what it is shown. */
 export interface LayerWatcher {
   /**
-   * Of the stem, its end before pooling; of a convolution within a branch, what the next one reads; of the last one of a
+   * Of the stem, its end before pooling; of a convolution within a branch, what the next one reads, but for a scalar of
+   * Fixup; of the last one of a
    * block, the output of the block; of the dense layer, the logits.
    */
   onActivation(layer: string, activation: tf.Tensor): void;
@@ -80,17 +83,28 @@ export function stem(
 ): tf.Tensor4D {
   const convolve = differentiable ? conv2d : conv2dOfData;
   const filtered = convolve(images, options.parameters(`${plan.stem.name}.weight`) as tf.Tensor4D, plan.stem);
-  const ended = norm(filtered, plan.stem, plan.stemEnd.activated ? activated(plan) : bare, options);
+  const end = plan.stemEnd.activated ? activated(plan) : bare;
+  const bias = plan.scalars?.stem ?? null;
+  const ended =
+    bias === null ? norm(filtered, plan.stem, end, options) : shifted(filtered, bias, end, options);
   const x = seen(ended, plan.stem, options);
   return plan.stemEnd.pooled ? maxPool(x) : x;
 }
 
 /** What stands behind the last block: its output to logits [N, classes]. */
 export function head(plan: NetworkPlan, output: tf.Tensor4D, options: ForwardOptions): tf.Tensor2D {
-  const x = plan.tail.activated ? ending(output, plan.tail.norm, null, activated(plan), options) : output;
+  const { scalars, tail } = plan;
+  const bias = scalars?.tail ?? null;
+  const x =
+    bias !== null
+      ? shifted(output, bias, activated(plan), options)
+      : tail.activated
+        ? ending(output, tail.norm, null, activated(plan), options)
+        : output;
+  const features = plan.head === 'average' ? globalAveragePool(x) : flatten(x);
   const { name } = plan.dense;
   const logits = dense(
-    plan.head === 'average' ? globalAveragePool(x) : flatten(x),
+    scalars === null ? features : shiftRows(features, options.parameters(scalars.head) as tf.Tensor1D),
     options.parameters(`${name}.weight`) as tf.Tensor2D,
     options.parameters(`${name}.bias`) as tf.Tensor1D,
   );

@@ -82,7 +82,14 @@ export function loss64(
   const count = network.stages.reduce((sum, stage) => sum + stage.blocks, 0);
 
   const order: LayerOrder = network.order;
+  const fixup = network.branchStart === 'fixup' && network.fixupScalars && network.norm === 'none';
+  const plus = (x: Image64, name: string): Image64 => {
+    if (!fixup) return x;
+    const [bias = Number.NaN] = of(name);
+    return { ...x, values: x.values.map((value) => value + bias) };
+  };
   let x = conv(images, 'conv1', network.stemStride);
+  if (order !== 'pre-activation' && order !== 'activation-first') x = plus(x, 'bias1');
   if (order !== 'pre-activation') x = norm(x, 'bn1');
   if (order !== 'pre-activation' && order !== 'activation-first') x = act(x);
   if (network.stemPool) x = maxPool64(x);
@@ -91,7 +98,7 @@ export function loss64(
     for (let i = 0; i < stage.blocks; i++) x = block(x, `layer${s + 1}.${i}`, index++, i === 0, stage);
   });
   if (order === 'pre-activation') x = norm(x, 'bn_last');
-  if (order === 'pre-activation' || order === 'activation-first') x = act(x);
+  if (order === 'pre-activation' || order === 'activation-first') x = act(plus(x, 'bias_last'));
 
   const [n] = x.shape;
   const size = x.values.length / n;
@@ -101,7 +108,10 @@ export function loss64(
       : Array.from({ length: n }, (_, image) => x.values.slice(image * size, (image + 1) * size));
   return (
     features.reduce((sum, own, image) => {
-      const logits = dense(own, 'fc');
+      const logits = dense(
+        own.map((value) => value + (fixup ? at(of('bias2'), 0) : 0)),
+        'fc',
+      );
       const total = logits.reduce((all, logit) => all + Math.exp(logit), 0);
       return sum + Math.log(total) - at(logits, at(labels, image));
     }, 0) / n
@@ -129,6 +139,20 @@ export function loss64(
     convolutions.forEach(([s = 1, d = 1], i) => {
       const last = i === convolutions.length - 1;
       const [bn, cv] = [`${name}.bn${i + 1}`, `${name}.conv${i + 1}`];
+      if (fixup) {
+        // x + a, convolution, + b, activation; or x + a, activation, + b, convolution; the last convolution times a factor.
+        const [a, b] = [`${name}.bias${i + 1}a`, `${name}.bias${i + 1}b`];
+        const actsFirst = order === 'pre-activation' || order === 'activation-first';
+        const drop = (y: Image64) => (last ? dropped(y, network.dropout, `${name}.dropout`) : y);
+        branch = actsFirst ? plus(drop(act(plus(branch, a))), b) : plus(drop(branch), a);
+        if (i === 0) opened = branch;
+        branch = conv(branch, cv, s, d);
+        const factor = last ? at(of(`${name}.scale`), 0) : 1;
+        branch = { ...branch, values: branch.values.map((value) => value * factor) };
+        if (!actsFirst) branch = plus(branch, b);
+        if (!actsFirst && (!last || order === 'activation-before-addition')) branch = act(branch);
+        return;
+      }
       if (order === 'pre-activation') branch = act(norm(branch, bn));
       if (order === 'activation-first' && i === 0) branch = act(branch);
       if (i === 0) opened = branch;
@@ -162,10 +186,12 @@ export function loss64(
     if (gain !== 0) {
       let shortcut = input;
       if (parameters.has(`${name}.downsample.0.weight`)) {
-        shortcut = conv(order === 'pre-activation' ? opened : input, `${name}.downsample.0`, stride);
+        const read = order === 'pre-activation' || (fixup && order !== 'activation-first') ? opened : input;
+        shortcut = conv(read, `${name}.downsample.0`, stride);
         if (parameters.has(`${name}.downsample.1.weight`)) shortcut = norm(shortcut, `${name}.downsample.1`);
       } else if (stride !== 1 || input.shape[3] !== branch.shape[3]) {
-        shortcut = subsampled(input, stride, branch.shape[3]);
+        const actsFirst = order === 'pre-activation' || order === 'activation-first';
+        shortcut = subsampled(fixup && !actsFirst ? opened : input, stride, branch.shape[3]);
       }
       shortcut = dropped(shortcut, network.shortcutDropout, `${name}.shortcut.dropout`);
       if (network.gate !== 'none') {

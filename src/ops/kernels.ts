@@ -14,6 +14,7 @@ import { groupNormReference } from './groupNorm.reference';
 import { poolingReference } from './pooling.reference';
 import type { ChannelKernels, PoolingKernels, ScalingKernels, WindowKernels } from './shapeKernels';
 import { scalingReference } from './scaling.reference';
+import { scalarsReference } from './scalars.reference';
 import { windowPoolReference } from './windowPool.reference';
 
 /** Padding is symmetric and given in pixels, as in PyTorch: TensorFlow's `same` differs from it with stride 2. */
@@ -167,6 +168,27 @@ export type BiasGradients = {
   readonly shortcut: tf.Tensor4D | undefined;
 };
 
+/** activation(factor · x + bias + gain · shortcut), factor and bias being [1] for all of x; absent ones are null. */
+export interface ScalarKernels {
+  forward(x: tf.Tensor4D, factor: tf.Tensor1D | null, bias: tf.Tensor1D | null, finish: Finish): Ended;
+  /** `multiplied`: x and its factor, where there was one. */
+  gradient(
+    dy: tf.Tensor4D,
+    kept: tf.Tensor4D,
+    multiplied: { readonly x: tf.Tensor4D; readonly factor: tf.Tensor1D } | null,
+    finish: FinishGradient,
+  ): ScalarGradients;
+}
+
+export type ScalarGradients = {
+  readonly x: tf.Tensor4D;
+  /** Undefined where there was no factor. */
+  readonly factor: tf.Tensor1D | undefined;
+  /** Of a bias, whether there was one or not. */
+  readonly bias: tf.Tensor1D;
+  readonly shortcut: tf.Tensor4D | undefined;
+};
+
 /** activation(x + gain · shortcut). */
 export interface AdditionKernels {
   forward(x: tf.Tensor4D, finish: Finish): Ended;
@@ -189,6 +211,7 @@ export interface KernelSet {
   readonly batchNorm: BatchNormKernels;
   readonly groupNorm: GroupNormKernels;
   readonly bias: BiasKernels;
+  readonly scalars: ScalarKernels;
   readonly addition: AdditionKernels;
   readonly pooling: PoolingKernels;
   readonly windowPool: WindowKernels;
@@ -202,6 +225,7 @@ export const referenceKernels: KernelSet = {
   batchNorm: batchNormReference,
   groupNorm: groupNormReference,
   bias: biasReference,
+  scalars: scalarsReference,
   addition: additionReference,
   pooling: poolingReference,
   windowPool: windowPoolReference,

@@ -5,73 +5,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EPSILON } from './batchNorm.reference';
 import { ones, scalar } from './constants';
-import {
-  kernels,
-  type BatchStatistics,
-  type Ended,
-  type Finish,
-  type FinishGradient,
-  type NormGradients,
-} from './kernels';
+import { finishedOp, finishGradient } from './finishedOp';
+import { kernels, type BatchStatistics, type Finish, type NormGradients } from './kernels';
 import { scaleChannels } from './scaling';
-
-/** The shortcut whose gradient the op itself has to give: none where a carrier takes it along. */
-function ownShortcut({ shortcut, carrier }: Finish): tf.Tensor4D | null {
-  return carrier === undefined ? shortcut : null;
-}
-
-function gradientOf(end: Finish): FinishGradient {
-  return { activation: end.activation, gain: end.gain, hasShortcut: ownShortcut(end) !== null };
-}
-
-/** The inputs of a custom gradient, with the shortcut last where its gradient is asked for. */
-function inputsOf(parameters: tf.Tensor[], end: Finish): tf.Tensor[] {
-  const shortcut = ownShortcut(end);
-  return shortcut === null ? parameters : [...parameters, shortcut];
-}
-
-/** Gradients in the order of `inputsOf`; zeros for a shortcut that nothing flows through. */
-function gradientsOf(gradients: tf.Tensor[], shortcut: tf.Tensor | undefined, end: Finish): tf.Tensor[] {
-  const of = ownShortcut(end);
-  return of === null ? gradients : [...gradients, shortcut ?? tf.zerosLike(of)];
-}
-
-/** Leaves the shortcut's gradient with the carrier, where there is one. */
-function handOver(dy: tf.Tensor4D, kept: tf.Tensor4D, { activation, gain, carrier }: Finish): void {
-  if (carrier !== undefined) carrier.gradient = { dy, kept, activation, gain };
-}
-
-/**
- * One differentiable op with a `Finish`, of `parameters` and, where its gradient is asked for, the shortcut. `gradients` gives
- * one per parameter in `own`, from what `forward` kept and saved.
- */
-function finishedOp(
-  parameters: tf.Tensor[],
-  end: Finish,
-  forward: () => Ended & { readonly saved?: readonly tf.Tensor[] },
-  gradients: (
-    dy: tf.Tensor4D,
-    kept: tf.Tensor4D,
-    saved: tf.Tensor[],
-  ) => { readonly own: tf.Tensor[]; readonly shortcut: tf.Tensor | undefined },
-): tf.Tensor4D {
-  const op = tf.customGrad((...inputs) => {
-    const save = inputs.at(-1) as unknown as tf.GradSaveFunc;
-    const { y, kept, saved = [] } = forward();
-    save([kept, ...saved]);
-    return {
-      value: y,
-      gradFunc: (gradient, tensors) => {
-        const [output, ...rest] = tensors as [tf.Tensor4D, ...tf.Tensor[]];
-        const dy = gradient as tf.Tensor4D;
-        handOver(dy, output, end);
-        const { own, shortcut } = gradients(dy, output, rest);
-        return gradientsOf(own, shortcut, end);
-      },
-    };
-  });
-  return op(...inputsOf(parameters, end)) as tf.Tensor4D;
-}
 
 /** Gradients of a norm in the order of its parameters. */
 function inOrder({ x, scale, shift, shortcut }: NormGradients) {
@@ -98,7 +34,9 @@ export function batchNormTraining(
     return { y, kept, saved: [scale, ...saved] };
   };
   return finishedOp([x, scale, shift], end, forward, (dy, kept, [weights, ...saved]) =>
-    inOrder(kernels().batchNorm.trainingGradient(dy, kept, saved, weights as tf.Tensor1D, gradientOf(end))),
+    inOrder(
+      kernels().batchNorm.trainingGradient(dy, kept, saved, weights as tf.Tensor1D, finishGradient(end)),
+    ),
   );
 }
 
@@ -119,7 +57,9 @@ export function groupNorm(
     return { y, kept, saved: [scale, ...saved] };
   };
   return finishedOp([x, scale, shift], end, forward, (dy, kept, [weights, ...saved]) =>
-    inOrder(kernels().groupNorm.gradient(dy, kept, saved, weights as tf.Tensor1D, groups, gradientOf(end))),
+    inOrder(
+      kernels().groupNorm.gradient(dy, kept, saved, weights as tf.Tensor1D, groups, finishGradient(end)),
+    ),
   );
 }
 
@@ -145,7 +85,7 @@ export function frozenNorm(
 export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
   const forward = () => kernels().bias.forward(x, bias, end);
   return finishedOp([x, bias], end, forward, (dy, kept) => {
-    const gradient = kernels().bias.gradient(dy, kept, gradientOf(end));
+    const gradient = kernels().bias.gradient(dy, kept, finishGradient(end));
     return { own: [gradient.x, gradient.bias], shortcut: gradient.shortcut };
   });
 }
@@ -156,7 +96,7 @@ export function addActivate(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
   // A clone where nothing is to be done: an op may not return its own input.
   const forward = () => (isIdle ? { y: tf.clone(x), kept: x } : kernels().addition.forward(x, end));
   return finishedOp([x], end, forward, (dy, kept) => {
-    const gradient = kernels().addition.gradient(dy, kept, gradientOf(end));
+    const gradient = kernels().addition.gradient(dy, kept, finishGradient(end));
     return { own: [gradient.x], shortcut: gradient.shortcut };
   });
 }

@@ -12,6 +12,7 @@ import { kernels } from './kernels';
 import { addActivate, addBias, batchNormTraining } from './normalise';
 import { globalAveragePool, subsampleAndPad } from './pooling';
 import { probe } from './probe';
+import { shift as shiftBy, shiftRows } from './scalars';
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   beforeAll(() => useNodeBackend(backend));
@@ -136,6 +137,44 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
         );
       });
 
+      it.each([
+        ['a factor and a number', true, true],
+        ['a number', false, true],
+        ['a factor', true, false],
+      ])('%s for all values', (_, hasFactor, hasBias) => {
+        const [factor, bias] = [[-0.7], [0.3]];
+        const of = (values: readonly number[], by: readonly number[], plus: readonly number[]): Image64 => ({
+          ...x,
+          values: values.map((value) => (hasFactor ? by[0]! * value : value) + (hasBias ? plus[0]! : 0)),
+        });
+        const run = (...inputs: tf.Tensor[]): tf.Tensor => {
+          const [a, b, c, d] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor4D];
+          const own = { ...(hasFactor && { factor: b }), ...(hasBias && { bias: c }) };
+          return shiftBy(a, own, { activation, shortcut: d, gain: 0.25 });
+        };
+        const inputs = [tensorOf(x), tf.tensor1d(factor), tf.tensor1d(bias), tensorOf(shortcut)];
+        expectClose(run(...inputs), end(of(x.values, factor, bias), shortcut, 0.25));
+        const loss = (a = x.values, b = factor, c = bias, d = shortcut.values): number =>
+          weighted(end(of(a, b, c), { ...shortcut, values: d }, 0.25), weights);
+        // tfjs leaves nothing out of what it was asked for: those that are not used are left out here.
+        const used = [true, hasFactor, hasBias, true];
+        const found = gradients(
+          (...given) => {
+            const all = used.map((is, i) => (is ? given.shift()! : inputs[i]!));
+            return run(...all);
+          },
+          inputs.filter((__, i) => used[i]),
+          weights,
+        );
+        const expected = [
+          () => differences((values) => loss(values), x.values),
+          () => differences((values) => loss(x.values, [...values]), factor),
+          () => differences((values) => loss(x.values, factor, [...values]), bias),
+          () => differences((values) => loss(x.values, factor, bias, [...values]), shortcut.values),
+        ].filter((__, i) => used[i]);
+        expected.forEach((differ, i) => expectClose(found[i]!, differ()));
+      });
+
       it('an addition on its own', () => {
         const run = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
           addActivate(a as tf.Tensor4D, { activation, shortcut: b as tf.Tensor4D, gain: 0.5 });
@@ -172,6 +211,23 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const tested = kernels().batchNorm.inference(tensorOf(x), scale, shift, seen!.mean, seen!.variance, end);
     expectClose(tested, [...trained.dataSync()]);
     tf.dispose([seen!.mean, seen!.variance]);
+  });
+
+  it('a number for all values of vectors', () => {
+    const rows = tf.tensor2d(random('rows', 6), [2, 3]);
+    const weights = random('weights', 6);
+    const bias = tf.tensor1d([0.4]);
+    expectClose(
+      shiftRows(rows, bias),
+      [...rows.dataSync()].map((value) => value + Math.fround(0.4)),
+    );
+    const [dRows, dBias] = gradients(
+      (a, b) => shiftRows(a as tf.Tensor2D, b as tf.Tensor1D),
+      [rows, bias],
+      weights,
+    );
+    expectClose(dRows!, weights);
+    expectClose(dBias!, [weights.reduce((sum, value) => sum + value, 0)]);
   });
 
   it('tanh is exact for tiny, huge and negative arguments', () => {

@@ -83,6 +83,17 @@ const kinds: [string, Partial<NetworkConfig>][] = [
       head: 'flatten',
     },
   ],
+  ['Fixup, projections', { norm: 'none', branchStart: 'fixup', fixupScalars: true, shortcut: 'C' }],
+  [
+    'Fixup, pre-activation, gates',
+    {
+      norm: 'none',
+      branchStart: 'fixup',
+      fixupScalars: true,
+      order: 'pre-activation',
+      gate: 'exclusive',
+    },
+  ],
   [
     'SkipInit, GELU, stochastic depth',
     { branchStart: 'skip-init', activation: 'gelu', stochasticDepth: 0.8 },

@@ -32,6 +32,8 @@ const base: NetworkConfig = {
   ],
 };
 
+const FIXUP = { norm: 'none', branchStart: 'fixup', fixupScalars: true } as const;
+
 const cases: [string, Partial<NetworkConfig>][] = [
   ...CHOICES.order.flatMap((order) =>
     CHOICES.block.flatMap((block) =>
@@ -69,6 +71,33 @@ const cases: [string, Partial<NetworkConfig>][] = [
   ['dropout of gated shortcuts', { shortcutDropout: 0.5, gate: 'exclusive', shortcut: 'A' }],
   ['stochastic depth', { stochasticDepth: 0.9 }],
   ['SkipInit', { branchStart: 'skip-init' }],
+  ...CHOICES.order.flatMap((order) =>
+    CHOICES.block.map((block): [string, Partial<NetworkConfig>] => [
+      `Fixup, ${order}, ${block}`,
+      { ...FIXUP, order, block, expansion: 2 },
+    ]),
+  ),
+  [
+    'Fixup with everything beside it',
+    {
+      ...FIXUP,
+      activation: 'gelu',
+      shortcut: 'A',
+      gate: 'exclusive',
+      dropout: 0.4,
+      shortcutDropout: 0.3,
+      branchScale: 0.7,
+      stages: [
+        { blocks: 1, width: 4, stride: 1, reduction: 2, groups: 2 },
+        { blocks: 2, width: 6, stride: 2, reduction: 3 },
+      ],
+    },
+  ],
+  [
+    'Fixup, flattened, zero-padding, all activated',
+    { ...FIXUP, shortcut: 'A', head: 'flatten', stemPool: true },
+  ],
+  ['Fixup means nothing beside a norm', { ...FIXUP, norm: 'batch' }],
   ['scaled branches, norm after addition', { branchScale: 0.7, order: 'norm-after-addition' }],
   ['stem of ImageNet, flattened', { stemKernel: 7, stemStride: 2, stemPool: true, head: 'flatten' }],
   ['stem of ImageNet before pre-activation', { stemKernel: 5, stemPool: true, order: 'pre-activation' }],

@@ -119,7 +119,7 @@ const branchStart: Record<BranchStart, string> = {
   plain: 'As initialised',
   'zero-last': 'Last norm or filter at 0',
   'skip-init': 'Learned factor at 0 (SkipInit)',
-  fixup: 'Fixup scaling',
+  fixup: 'Fixup',
 };
 
 const branchStartHint: Record<BranchStart, string> = {
@@ -127,7 +127,7 @@ const branchStartHint: Record<BranchStart, string> = {
   'zero-last': 'Every block begins as its shortcut. Goyal et al. 2017.',
   'skip-init': 'Each branch times one learned number. De & Smith 2020; ReZero, Bachlechner et al. 2020.',
   fixup:
-    'Filters of a branch times blocks^(−1/(2m−2)) for its m convolutions; the last one, and the classifier, at 0. Zhang et al. 2019.',
+    'Filters of a branch times blocks^(−1/(2m−2)) for its m convolutions; the last one, and the classifier, at 0. Zhang et al. 2019, whose scalars learn at a tenth of the rate; here at the same.',
 };
 
 const optimiser: Record<OptimiserKind, string> = {
@@ -242,7 +242,8 @@ export const builder = {
     initFan: 'Fan',
     initDeviation: 'Deviation',
     branchStart: 'Start of the branches',
-    fixupNorm: 'Meant for networks without norm: choose Norm “None” for the paper’s setting.',
+    fixupNorm: 'The paper’s networks have no norm: with Norm “None” come its scalars.',
+    fixupScalars: 'Scalar biases, and a multiplier per branch',
     shortcut: 'Shortcut',
     gate: 'Gate',
     gateBias: 'Bias of the gates at step 0',

@@ -38,6 +38,7 @@ const fieldNames: Readonly<Record<FieldName, string>> = {
   'init.fan': 'fan of the initialisation',
   'init.std': 'standard deviation of initial weights',
   start: 'start of the branches',
+  'start.scalars': 'scalars of Fixup',
   shortcut: 'shortcut kind',
   gate: 'gate of the shortcuts',
   'gate.bias': 'initial bias of the gates',

@@ -20,6 +20,8 @@ import { groupNormReduce } from './groupNormReduce';
 import { groupStatistics } from './groupStatistics';
 import type { Ended, Finish, FinishGradient, KernelSet } from '../kernels';
 import { webgpuBackend } from './program';
+import { scalarApply } from './scalarApply';
+import { scalarReduce } from './scalarReduce';
 import { scaleByChannel, sumAlong, sumAlongAll } from './scaling';
 import { subsampleAndPad, subsampleAndPadGradient } from './subsample';
 import { immediateTails, type Tails } from './tails';
@@ -138,6 +140,26 @@ export function webgpuKernels(tails: Tails = immediateTails): KernelSet {
           return {
             x: beforeActivation(dy, kept, finish),
             bias: tails.sum({ tensor, parts, stride: 2 * channels, offset: 0 }, [channels]) as tf.Tensor1D,
+            shortcut: shortcutGradient(dy, kept, finish),
+          };
+        }),
+    },
+
+    scalars: {
+      forward: (x, factor, bias, finish) => ended((own) => scalarApply(x, factor, bias, own), finish),
+      gradient: (dy, kept, multiplied, finish) =>
+        tf.tidy(() => {
+          const { activation } = finish;
+          const { tensor, parts } = scalarReduce(dy, kept, multiplied?.x ?? null, activation);
+          const sum = (offset: number): tf.Tensor1D =>
+            tails.sum({ tensor, parts, stride: 2, offset }, [1]) as tf.Tensor1D;
+          return {
+            x:
+              multiplied === null
+                ? beforeActivation(dy, kept, finish)
+                : gainedActivationGradient(dy, kept, activation, multiplied.factor),
+            factor: multiplied === null ? undefined : sum(1),
+            bias: sum(0),
             shortcut: shortcutGradient(dy, kept, finish),
           };
         }),

@@ -2,6 +2,7 @@
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../edited';
+import { CheckField } from './CheckField';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
 import { useNetworkChange } from './useNetworkChange';
@@ -46,8 +47,15 @@ export function SkipSection() {
         choices={CHOICES.branchStart}
         text={(name) => choices.branchStart[name]}
         value={network.branchStart}
-        onCommit={(branchStart) => change({ branchStart })}
+        onCommit={(branchStart) => change({ branchStart, fixupScalars: branchStart === 'fixup' })}
       />
+      {network.branchStart === 'fixup' && network.norm === 'none' && (
+        <CheckField
+          label={fields.fixupScalars}
+          value={network.fixupScalars}
+          onCommit={(fixupScalars) => change({ fixupScalars })}
+        />
+      )}
       <div className="fields-two">
         <NumberField
           label={fields.branchScale}

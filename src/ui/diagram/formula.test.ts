@@ -41,3 +41,26 @@ it('gates, factors, three convolutions, biases where there is no norm', () => {
   expect(formula({ norm: 'none', activation: 'tanh' })[1]).toBe('F(x) = W₂ tanh(W₁ x + b₁) + b₂');
   expect(formula({ norm: 'none', activation: 'linear' })[1]).toBe('F(x) = W₂ (W₁ x + b₁) + b₂');
 });
+
+// Zhang et al. 2019, figure 1, and their code; figure 4 of He et al. 2016 with a number before every convolution and activation.
+it.each([
+  [{}, 0, 'ReLU(F(x) + x)', 's W₂ (ReLU(W₁ (x + a₁) + b₁) + a₂) + b₂'],
+  [{}, 9, 'ReLU(F(x) + Wₛ (x + a₁))', 's W₂ (ReLU(W₁ (x + a₁) + b₁) + a₂) + b₂'],
+  [{ shortcut: 'A' }, 9, 'ReLU(F(x) + pad(x + a₁))', 's W₂ (ReLU(W₁ (x + a₁) + b₁) + a₂) + b₂'],
+  [
+    { order: 'pre-activation' },
+    9,
+    'F(x) + Wₛ (ReLU(x + a₁) + b₁)',
+    's W₂ (ReLU(W₁ (ReLU(x + a₁) + b₁) + a₂) + b₂)',
+  ],
+  [{ order: 'activation-first' }, 9, 'F(x) + Wₛ x', 's W₂ (ReLU(W₁ (ReLU(x + a₁) + b₁) + a₂) + b₂)'],
+  [
+    { order: 'activation-before-addition', activation: 'tanh' },
+    0,
+    'F(x) + x',
+    'tanh(s W₂ (tanh(W₁ (x + a₁) + b₁) + a₂) + b₂)',
+  ],
+] as const)('Fixup with %o', (part, block, output, branch) => {
+  const fixup = { norm: 'none', branchStart: 'fixup', fixupScalars: true } as const;
+  expect(formula({ ...fixup, ...part }, 1, block)).toStrictEqual([`y = ${output}`, `F(x) = ${branch}`]);
+});

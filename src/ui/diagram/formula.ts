@@ -1,4 +1,5 @@
 /** A block written out as in the papers: what its output is of its input, as plain lines of text. */
+import { activatesFirst } from '../../architecture/fixup';
 import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
 import type { ActivationName, NormKind } from '../../config/schema';
 
@@ -13,7 +14,8 @@ interface FormulaWords {
 const SUBSCRIPTS = ['₁', '₂', '₃'] as const;
 
 /**
- * Lines `y = …`, `F(x) = …` and, with a gate, `g = …`; W and V are convolutions, b and c biases, g, α and numbers factors.
+ * Lines `y = …`, `F(x) = …` and, with a gate, `g = …`; W and V are convolutions, b and c biases, g, α and numbers factors. With
+ * Fixup a and b are single numbers, and s is a factor.
  * A shortcut switched off is left out; dropout, which training alone has, too.
  */
 export function formulaOf(block: BlockPlan, plan: NetworkPlan, gain: number, words: FormulaWords): string[] {
@@ -22,7 +24,8 @@ export function formulaOf(block: BlockPlan, plan: NetworkPlan, gain: number, wor
   const N = (text: string): string => (norm === 'none' ? text : `${words.norm[norm]}(${text})`);
   const A = (text: string): string =>
     activation === 'linear' ? text : `${words.activation[activation]}(${text})`;
-  const biased = norm === 'none';
+  const { scalars } = block;
+  const biased = norm === 'none' && scalars === null;
   const conv = (index: string, text: string): string => {
     const operand = text.includes(' + ') && !text.endsWith(')') ? `(${text})` : text;
     return biased ? `W${index} ${operand} + b${index}` : `W${index} ${operand}`;
@@ -32,6 +35,13 @@ export function formulaOf(block: BlockPlan, plan: NetworkPlan, gain: number, wor
   branch.forEach((_, at) => {
     const last = at === branch.length - 1;
     const index = SUBSCRIPTS[at] ?? '';
+    if (scalars !== null) {
+      const [a, b, s] = [`a${index}`, `b${index}`, last ? 's ' : ''];
+      if (activatesFirst(block)) inner = `${s}W${index} (${A(`${inner} + ${a}`)} + ${b})`;
+      else inner = `${s}W${index} (${inner} + ${a}) + ${b}`;
+      if (!activatesFirst(block) && (!last || order === 'activation-before-addition')) inner = A(inner);
+      return;
+    }
     if (order === 'pre-activation') inner = conv(index, A(N(inner)));
     else if (order === 'activation-first') inner = N(conv(index, A(inner)));
     else if (order === 'activation-before-addition' || !last) inner = A(N(conv(index, inner)));
@@ -45,7 +55,17 @@ export function formulaOf(block: BlockPlan, plan: NetworkPlan, gain: number, wor
     ...(gate?.kind === 'exclusive' && gain > 0 ? [gain === 1 ? 'g' : `(1 − ${gain} · (1 − g))`] : []),
     'F(x)',
   ];
-  const passed = order === 'pre-activation' ? A(N('x')) : 'x';
+  // With Fixup, what is no identity reads what the first convolution does; see `network/block.ts`.
+  const passed =
+    scalars === null
+      ? order === 'pre-activation'
+        ? A(N('x'))
+        : 'x'
+      : order === 'pre-activation' && projection !== null
+        ? `(${A('x + a₁')} + b₁)`
+        : activatesFirst(block)
+          ? 'x'
+          : '(x + a₁)';
   const projected = conv('ₛ', passed);
   const carried =
     projection !== null
@@ -55,7 +75,7 @@ export function formulaOf(block: BlockPlan, plan: NetworkPlan, gain: number, wor
           : projected
         : N(projected)
       : block.shortcut === 'zero-padding'
-        ? `${words.pad}(x)`
+        ? `${words.pad}${passed === 'x' ? '(x)' : passed}`
         : 'x';
   const shortcut = [...(gain === 1 ? [] : [String(gain)]), ...(gate === null ? [] : ['(1 − g)']), carried];
   const sum = gain > 0 ? `${factors.join(' · ')} + ${shortcut.join(' · ')}` : factors.join(' · ');
