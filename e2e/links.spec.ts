@@ -166,3 +166,27 @@ test('controls and address keep each other current', async ({ explorer, page }) 
   await explorer.typeHash(SMALL);
   await expect(explorer.preset).toHaveValue('custom');
 });
+
+test('one cycle is chosen with its cycle of momentum, a link without it stays without', async ({
+  explorer,
+  page,
+}) => {
+  const old = withFields(TINY, { schedule: 'one-cycle' });
+  await explorer.openReady(old);
+  await explorer.openDetails();
+  const cycle = page.getByRole('checkbox', { name: 'Momentum 0.95 → 0.85 → 0.95' });
+  const momentum = page.getByRole('textbox', { name: 'Momentum', exact: true });
+  const schedule = page.getByRole('combobox', { name: 'Schedule' });
+  await expect(cycle).not.toBeChecked();
+  await expect(momentum).toBeVisible();
+  await schedule.selectOption('constant');
+  await expect(cycle).toHaveCount(0);
+  await schedule.selectOption('one-cycle');
+  await expect(cycle).toBeChecked();
+  await expect(momentum).toHaveCount(0);
+  await expect.poll(async () => fieldsOf(await explorer.hash()).get('momentum.cycle')).toBe('on');
+  await cycle.uncheck();
+  await expect.poll(async () => fieldsOf(await explorer.hash())).toEqual(fieldsOf(old));
+  await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
+  await expect(page.getByRole('checkbox', { name: 'β₁ 0.95 → 0.85 → 0.95' })).toBeVisible();
+});

@@ -101,7 +101,7 @@ export async function runGolden(
   const running = new RunningStatistics(plan);
   const optimiser = new Optimiser(
     layout.entries.map(({ size }) => size),
-    options,
+    options.kind,
   );
   const results: Comparison[] = [];
 
@@ -124,7 +124,7 @@ export async function runGolden(
     const { gradient, reached } = result;
     const missed = layout.entries.find((_, i) => lacking[i] === true && reached[i] === true);
     if (missed !== undefined) throw new Error(`${golden.name} lacks ${missed.name}, which gets a gradient`);
-    optimiser.update(parameters, gradient, options.learningRate, (i) => reached[i] === true);
+    optimiser.update(parameters, gradient, options, (i) => reached[i] === true);
   }
   tf.dispose([batch.images, batch.oneHot]);
   for (const [name, expected] of Object.entries(expect.running_stats_after_last_step ?? {})) {

@@ -71,7 +71,6 @@ async function onKernels(
     return first < size ? [offset, first, offset + first, size - first] : [offset, first];
   });
   const chunks = held.upload(Int32Array.from(cuts), [cuts.length]).tensor;
-  const { learningRate } = options;
   const counts = sizes.map(() => 0);
   for (const { gradient, open = () => true } of steps) {
     const parts = new Float32Array(2 * room);
@@ -81,10 +80,8 @@ async function onKernels(
       parts[i] = part;
       parts[room + i] = value - part;
     });
-    const hyper = hyperparametersOf(options, { learningRate, update: true });
-    const pace = counts.flatMap((updates, group) =>
-      paceOf(options, { learningRate, updates, open: open(group) }),
-    );
+    const hyper = hyperparametersOf(options, true);
+    const pace = counts.flatMap((updates, group) => paceOf(options, { updates, open: open(group) }));
     counts.forEach((updates, group) => {
       if (open(group)) counts[group] = updates + 1;
     });
@@ -207,7 +204,7 @@ const clipping: Test = {
     for (const [gradient, clip] of cases) {
       const options = optionsOf({ learningRate: 1, momentum: 0, weightDecay: 0, clip });
       const expected = new Float32Array(SIZE);
-      new Optimiser([SIZE], options).update(expected, gradient, 1);
+      new Optimiser([SIZE], options.kind).update(expected, gradient, options);
       const found = await onKernels(new Float32Array(SIZE), [{ gradient }], options);
       const label = `clipped to ${clip}: ${gradient[0]}`;
       must(

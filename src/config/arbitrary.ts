@@ -221,6 +221,7 @@ export const experiments: fc.Arbitrary<ExperimentConfig> = fc
         period: integer(LIMITS.period),
         factor: real(LIMITS.factor),
         warmUp: integer(LIMITS.warmUp),
+        momentumCycle: fc.boolean(),
       }),
       loss: record({
         kind: fc.constantFrom(...CHOICES.loss),

@@ -48,6 +48,7 @@ export function configFromFields(
       period: reader.number('period', schedule.period),
       factor: reader.number('factor', schedule.factor),
       warmUp: reader.number('warmup', schedule.warmUp),
+      momentumCycle: reader.flag('momentum.cycle', schedule.momentumCycle),
     },
     loss: {
       kind: reader.choice('loss', CHOICES.loss, loss.kind),

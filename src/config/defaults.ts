@@ -58,7 +58,7 @@ export const DEFAULTS: ExperimentConfig = {
     smoothing: 0.99,
     clip: 0,
   },
-  schedule: { kind: 'constant', period: 1000, factor: 0.1, warmUp: 0 },
+  schedule: { kind: 'constant', period: 1000, factor: 0.1, warmUp: 0, momentumCycle: false },
   loss: { kind: 'cross-entropy', smoothing: 0, focus: 2 },
   augmentation: { shift: 0, flip: false, cutout: 0 },
   batchSize: 32,

@@ -73,6 +73,7 @@ export const FIELDS = {
   period: integer(LIMITS.period),
   factor: real(LIMITS.factor),
   warmup: integer(LIMITS.warmUp),
+  'momentum.cycle': FLAG,
   loss: choice(CHOICES.loss),
   smooth: real(LIMITS.labelSmoothing),
   focus: real(LIMITS.focus),

@@ -173,10 +173,14 @@ describe('links of version 1 mean the same for ever', () => {
           smoothing: 0.9,
           clip: 1,
         },
-        schedule: { kind: 'one-cycle', period: 300, factor: 0.5, warmUp: 20 },
+        schedule: { kind: 'one-cycle', period: 300, factor: 0.5, warmUp: 20, momentumCycle: false },
         loss: { kind: 'focal', smoothing: 0.1, focus: 1 },
         augmentation: { shift: 2, flip: true, cutout: 6 },
       },
+    ],
+    [
+      '#v=1&schedule=one-cycle&momentum.cycle=on',
+      { ...VERSION_1, schedule: { ...VERSION_1.schedule, kind: 'one-cycle', momentumCycle: true } },
     ],
     [
       '#v=1&set=shapes&input=28&momentum=0&decay=1e-4&batch=64&test=0&seed.data=1&seed.init=2&seed.order=3',

@@ -140,6 +140,7 @@ export function repairConfig(given: unknown): { config: ExperimentConfig; repair
     ['period', at('schedule', 'period')],
     ['factor', at('schedule', 'factor')],
     ['warmup', at('schedule', 'warmUp')],
+    ['momentum.cycle', at('schedule', 'momentumCycle')],
     ['loss', at('loss', 'kind')],
     ['smooth', at('loss', 'smoothing')],
     ['focus', at('loss', 'focus')],

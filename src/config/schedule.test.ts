@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { learningRateAt } from './schedule';
+import { DEFAULTS } from './defaults';
+import { learningRateAt, optimiserAt } from './schedule';
 
 const rates = (steps: readonly number[], schedule: Partial<Parameters<typeof learningRateAt>[2]>): number[] =>
   steps.map((step) =>
-    learningRateAt(step, 0.4, { kind: 'constant', period: 10, factor: 0.5, warmUp: 0, ...schedule }),
+    learningRateAt(step, 0.4, { ...DEFAULTS.schedule, period: 10, factor: 0.5, ...schedule }),
   );
 
 /** Each over what it should be, which is 1 to twelve digits. */
@@ -48,4 +49,33 @@ it('warm-up rises linearly, then the schedule begins', () => {
   expect(
     ratios(rates([0, 1, 3, 4, 13, 14], { kind: 'steps', warmUp: 4 }), [0.08, 0.16, 0.32, 0.4, 0.4, 0.2]),
   ).toEqual(ones(6));
+});
+
+/** Momenta of PyTorch 1.13's `OneCycleLR(…, total_steps=14)` at the steps 0 to 15, of SGD and of Adam (β1) alike. */
+const MOMENTA = [
+  0.95, 0.927778512, 0.880865828, 0.850960736, 0.851635257, 0.858095595, 0.86882551, 0.882731747, 0.898397421,
+  0.914226379, 0.928605833, 0.940070681, 0.947452787, 0.95, 0.95, 0.95,
+];
+const cycle = { ...DEFAULTS.schedule, kind: 'one-cycle', period: 14, momentumCycle: true } as const;
+
+it('a cycle of momentum is at its least where the rate is highest, in place of momentum and of β1', () => {
+  MOMENTA.forEach((momentum, step) => {
+    const settings = optimiserAt(step, DEFAULTS.optimiser, cycle);
+    expect(settings.momentum).toBeCloseTo(momentum, 9);
+    expect(settings.beta1).toBe(settings.momentum);
+    expect(settings.learningRate).toBe(learningRateAt(step, DEFAULTS.optimiser.learningRate, cycle));
+  });
+});
+
+it('momentum is highest while the rate warms up, then its cycle begins', () => {
+  const warm = { ...cycle, warmUp: 3 };
+  const momenta = [0, 2, 3, 4].map((step) => optimiserAt(step, DEFAULTS.optimiser, warm).momentum);
+  [0.95, 0.95, 0.95, 0.927778512].forEach((momentum, i) => expect(momenta[i]).toBeCloseTo(momentum, 9));
+});
+
+it('momentum is that of the optimiser without a cycle, and with every other schedule', () => {
+  for (const schedule of [{ ...cycle, momentumCycle: false }, { ...cycle, kind: 'cosine' } as const]) {
+    const { momentum, beta1 } = optimiserAt(3, DEFAULTS.optimiser, schedule);
+    expect([momentum, beta1]).toEqual([DEFAULTS.optimiser.momentum, DEFAULTS.optimiser.beta1]);
+  }
 });

@@ -199,6 +199,8 @@ export interface ScheduleConfig {
   readonly factor: number;
   /** Steps of a linear rise before all that. */
   readonly warmUp: number;
+  /** Whether the one cycle is one of momentum too. */
+  readonly momentumCycle: boolean;
 }
 
 export type LossKind = 'cross-entropy' | 'squared-error' | 'focal';

@@ -168,6 +168,7 @@ export function textsOf({
     ['period', formatNumber(schedule.period)],
     ['factor', formatNumber(schedule.factor)],
     ['warmup', formatNumber(schedule.warmUp)],
+    ['momentum.cycle', formatFlag(schedule.momentumCycle)],
     ['loss', loss.kind],
     ['smooth', formatNumber(loss.smoothing)],
     ['focus', formatNumber(loss.focus)],

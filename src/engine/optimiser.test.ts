@@ -5,9 +5,10 @@ import { PASSING_CASES, SIZES, START, STEPS } from './passed-over.testing';
 
 /** Weights after updates along these gradients, from 1; plain SGD but for the options. */
 function after(options: Partial<OptimiserOptions>, gradients: readonly number[], rate = 0.1): number {
-  const optimiser = new Optimiser([1], { ...DEFAULTS.optimiser, momentum: 0, ...options });
+  const settings = { ...DEFAULTS.optimiser, momentum: 0, ...options, learningRate: rate };
+  const optimiser = new Optimiser([1], settings.kind);
   const weights = Float32Array.of(1);
-  for (const gradient of gradients) optimiser.update(weights, Float32Array.of(gradient), rate);
+  for (const gradient of gradients) optimiser.update(weights, Float32Array.of(gradient), settings);
   return weights[0]!;
 }
 
@@ -69,11 +70,11 @@ describe('RMSProp', () => {
 
 describe('a parameter that gets no gradient in some steps', () => {
   it.each(PASSING_CASES)('is passed over as in PyTorch: $name', ({ options, expected }) => {
-    const optimiser = new Optimiser(SIZES, options);
+    const optimiser = new Optimiser(SIZES, options.kind);
     const weights = START.slice();
     const moved = STEPS.map(({ gradient, second }) => {
       const before = weights.slice(SIZES[0]);
-      optimiser.update(weights, gradient, options.learningRate, (parameter) => parameter === 0 || second);
+      optimiser.update(weights, gradient, options, (parameter) => parameter === 0 || second);
       return weights.slice(SIZES[0]).some((weight, i) => weight !== before[i]);
     });
     expect(moved).toEqual(STEPS.map(({ second }) => second));
@@ -84,12 +85,12 @@ describe('a parameter that gets no gradient in some steps', () => {
   it('goes on from its own count of updates', () => {
     const { options, expected } = PASSING_CASES.find(({ name }) => name === 'adam')!;
     const weights = START.slice();
-    let optimiser = new Optimiser(SIZES, options);
+    let optimiser = new Optimiser(SIZES, options.kind);
     for (const { gradient, second } of STEPS) {
-      const next = new Optimiser(SIZES, options);
+      const next = new Optimiser(SIZES, options.kind);
       next.restore(optimiser.snapshot());
       optimiser = next;
-      optimiser.update(weights, gradient, options.learningRate, (parameter) => parameter === 0 || second);
+      optimiser.update(weights, gradient, options, (parameter) => parameter === 0 || second);
     }
     expected.forEach((weight, i) => expect(weights[i]).toBeCloseTo(weight, 5));
   });
@@ -97,10 +98,10 @@ describe('a parameter that gets no gradient in some steps', () => {
 
 describe('clipping', () => {
   const clipped = (clip: number): number[] => {
-    const optimiser = new Optimiser([2], { ...DEFAULTS.optimiser, momentum: 0, clip });
+    const optimiser = new Optimiser([2], 'sgd');
     const weights = new Float32Array(2);
     const gradient = Float32Array.of(3, -4);
-    optimiser.update(weights, gradient, 1);
+    optimiser.update(weights, gradient, { ...DEFAULTS.optimiser, learningRate: 1, momentum: 0, clip });
     expect([...gradient]).toEqual([3, -4]);
     return [...weights];
   };

@@ -1,5 +1,5 @@
 /** Optimisers on flat vectors, as PyTorch's `torch.optim` defines them. */
-import type { OptimiserConfig } from '../config/schema';
+import type { OptimiserConfig, OptimiserKind } from '../config/schema';
 import { l2Norm } from './measures';
 import { sgdUpdate } from './sgd';
 
@@ -9,7 +9,7 @@ export const EPSILON = 1e-8;
 /** Added to a norm before it is divided by, as `clip_grad_norm_` does. */
 export const CLIP_EPSILON = 1e-6;
 
-/** What an optimiser must be told; `epsilon` where it is not PyTorch's default. */
+/** What an optimiser must be told with a step; `epsilon` where it is not PyTorch's default. */
 export type OptimiserOptions = OptimiserConfig & { readonly epsilon?: number };
 
 /** What an optimiser remembers, as copies. */
@@ -24,7 +24,7 @@ export interface OptimiserState {
 
 /** One lane's optimiser. */
 export class Optimiser {
-  readonly #options: OptimiserOptions;
+  readonly #kind: OptimiserKind;
   /** Where each parameter begins, and where the last one ends. */
   readonly #bounds: readonly number[];
   /** Velocity of SGD and RMSProp, mean gradient of Adam. */
@@ -34,13 +34,13 @@ export class Optimiser {
   #updates: readonly number[];
 
   /** @param sizes Of the parameters, which lie one behind the other. */
-  constructor(sizes: readonly number[], options: OptimiserOptions) {
-    this.#options = options;
+  constructor(sizes: readonly number[], kind: OptimiserKind) {
+    this.#kind = kind;
     let size = 0;
     this.#bounds = [0, ...sizes.map((own) => (size += own))];
     this.#updates = sizes.map(() => 0);
     this.#first = new Float32Array(size);
-    this.#second = new Float32Array(options.kind === 'sgd' ? 0 : size);
+    this.#second = new Float32Array(kind === 'sgd' ? 0 : size);
   }
 
   snapshot(): OptimiserState {
@@ -55,16 +55,16 @@ export class Optimiser {
   }
 
   /**
-   * Updates parameters in place along a gradient, which it leaves as it is. Where `reached` says that a parameter got none, its
+   * Updates parameters in place along a gradient, which it leaves as it is, with the settings of this step. Where `reached` says that a parameter got none, its
    * numbers there must be 0, and neither decay nor momentum move it, as PyTorch passes over one whose `grad` is None.
    */
   update(
     parameters: Float32Array,
     gradient: Float32Array,
-    learningRate: number,
+    options: Omit<OptimiserOptions, 'kind'>,
     reached: (parameter: number) => boolean = () => true,
   ): void {
-    const options = { ...this.#options, learningRate };
+    const kind = this.#kind;
     const clipped = clip(gradient, options.clip);
     this.#updates = this.#updates.map((before, parameter) => {
       if (!reached(parameter)) return before;
@@ -73,19 +73,19 @@ export class Optimiser {
       const updates = before + 1;
       const [weights, slopes] = [own(parameters), own(clipped)];
       const memory = { first: own(this.#first), second: own(this.#second), updates };
-      switch (options.kind) {
+      switch (kind) {
         case 'sgd':
           sgdUpdate(weights, memory.first, slopes, options);
           break;
         case 'adam':
         case 'adamw':
-          adamUpdate(weights, memory, slopes, options);
+          adamUpdate(weights, memory, slopes, { ...options, kind });
           break;
         case 'rmsprop':
           rmspropUpdate(weights, memory, slopes, options);
           break;
         default:
-          options.kind satisfies never;
+          kind satisfies never;
       }
       return updates;
     });
@@ -99,14 +99,12 @@ interface Memory {
   readonly updates: number;
 }
 
-type UpdateOptions = OptimiserOptions & { readonly learningRate: number };
-
 /** Kingma & Ba 2015; with decoupled decay Loshchilov & Hutter 2019: w is first shrunk by learningRate · weightDecay. */
 function adamUpdate(
   parameters: Float32Array,
   { first: means, second: squares, updates }: Memory,
   gradient: Float32Array,
-  options: UpdateOptions,
+  options: OptimiserOptions,
 ): void {
   const { kind, learningRate, weightDecay, beta1, beta2, epsilon = EPSILON } = options;
   const decoupled = kind === 'adamw';
@@ -130,7 +128,7 @@ function rmspropUpdate(
   parameters: Float32Array,
   { first: velocity, second: squares }: Memory,
   gradient: Float32Array,
-  options: UpdateOptions,
+  options: Omit<OptimiserOptions, 'kind'>,
 ): void {
   const { learningRate, weightDecay, momentum, smoothing, epsilon = EPSILON } = options;
   for (let i = 0; i < parameters.length; i++) {

@@ -3,7 +3,7 @@
  * tests only.
  */
 import { DEFAULTS } from '../config/defaults';
-import type { ExperimentConfig, OptimiserConfig } from '../config/schema';
+import type { ExperimentConfig, OptimiserConfig, ScheduleConfig } from '../config/schema';
 import { pairOf } from '../config/testing';
 
 const pair = pairOf(
@@ -56,11 +56,24 @@ const of = (
   name: string,
   optimiser: Partial<OptimiserConfig>,
   figures: Pick<ClosedPathCase, 'losses' | 'norms' | 'running'>,
+  schedule: ScheduleConfig = DEFAULTS.schedule,
 ): ClosedPathCase => ({
   name,
-  experiment: { ...experiment, optimiser: { ...DEFAULTS.optimiser, weightDecay: 0.01, ...optimiser } },
+  experiment: {
+    ...experiment,
+    optimiser: { ...DEFAULTS.optimiser, weightDecay: 0.01, ...optimiser },
+    schedule,
+  },
   ...figures,
 });
+
+/** `OneCycleLR` with PyTorch's defaults, momentum included; over before the last steps. */
+const ONE_CYCLE: ScheduleConfig = {
+  ...DEFAULTS.schedule,
+  kind: 'one-cycle',
+  period: 14,
+  momentumCycle: true,
+};
 
 /**
  * In float64, from our initial weights and our batches; blocks whose skip is off call neither the modules of their shortcut nor
@@ -106,5 +119,60 @@ export const CLOSED_PATH_CASES: readonly ClosedPathCase[] = [
       norms: [1.3764424, 1.3955299, 2.8130498, 1.8453161, 0.34533107, 1.7273401, 2.9231832, 0.52860199],
       running: [0.45880956, 1.4244332],
     },
+  ),
+  of(
+    'SGD that has no momentum of its own, one cycle',
+    { learningRate: 0.1, momentum: 0 },
+    {
+      // prettier-ignore
+      losses: [2.2451218, 2.3147883, 2.4259051, 2.2826899, 2.3235288, 2.3422179, 2.2504633, 2.4266079, 2.3348482, 2.3412471, 2.3835815, 2.3157832, 2.265407, 2.2227673, 2.2798498, 2.2378213],
+      norms: [2.2683503, 1.9744361, 3.6294564, 2.4327385, 0.026889649, 2.8585369, 3.4980928, 0.23837006],
+      running: [0.85647937, 1.9164165],
+    },
+    ONE_CYCLE,
+  ),
+  of(
+    'SGD with Nesterov, clipped, one cycle',
+    { learningRate: 0.1, nesterov: true, clip: 0.5 },
+    {
+      // prettier-ignore
+      losses: [2.2451218, 2.3149571, 2.4270502, 2.2846089, 2.3346845, 2.3440941, 2.2526301, 2.4350607, 2.3254537, 2.3421829, 2.3894649, 2.3096433, 2.2526468, 2.2505675, 2.2715942, 2.2558098],
+      norms: [2.2612797, 1.967756, 3.6216722, 2.4275287, 0.029755657, 2.852369, 3.4868021, 0.21568962],
+      running: [0.85266593, 1.9069775],
+    },
+    ONE_CYCLE,
+  ),
+  of(
+    'Adam, one cycle',
+    { kind: 'adam', learningRate: 0.01 },
+    {
+      // prettier-ignore
+      losses: [2.2451218, 2.3145681, 2.424081, 2.2860083, 2.3127113, 2.3310063, 2.2431597, 2.463839, 2.3387376, 2.320855, 2.3707993, 2.3232377, 2.2427755, 2.2794175, 2.2632536, 2.2590693],
+      norms: [2.1469705, 1.9054065, 3.5732637, 2.412008, 0.056653896, 2.7683189, 3.2686109, 0.049332233],
+      running: [0.82423117, 1.8683979],
+    },
+    ONE_CYCLE,
+  ),
+  of(
+    'AdamW, one cycle',
+    { kind: 'adamw', learningRate: 0.01, weightDecay: 0.1 },
+    {
+      // prettier-ignore
+      losses: [2.2451218, 2.3147069, 2.4240424, 2.2854769, 2.3126982, 2.3311694, 2.2420197, 2.4672033, 2.3347673, 2.3210911, 2.3712559, 2.3235375, 2.2409819, 2.2775147, 2.2626083, 2.2607199],
+      norms: [2.2859341, 1.969968, 3.633526, 2.4409413, 0.05692468, 2.8483235, 3.5995182, 0.049304833],
+      running: [0.86968895, 1.9653266],
+    },
+    ONE_CYCLE,
+  ),
+  of(
+    'RMSProp, one cycle',
+    { kind: 'rmsprop', learningRate: 0.003, momentum: 0 },
+    {
+      // prettier-ignore
+      losses: [2.2451218, 2.3144064, 2.4348554, 2.2689578, 2.3529728, 2.4007395, 2.2603225, 2.3206046, 2.2638059, 2.3953243, 2.3824252, 2.3008187, 2.3130286, 2.19527, 2.2852862, 2.1776366],
+      norms: [1.5930322, 1.5309849, 3.3447848, 2.2020399, 0.24615734, 2.466585, 2.8124386, 0.4303593],
+      running: [0.71182825, 1.6140238],
+    },
+    ONE_CYCLE,
   ),
 ];

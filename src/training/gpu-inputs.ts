@@ -4,8 +4,8 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
-import { learningRateAt } from '../config/schedule';
-import type { ExperimentConfig } from '../config/schema';
+import { optimiserAt } from '../config/schedule';
+import type { ExperimentConfig, OptimiserConfig } from '../config/schema';
 import { augments, blackOf, drawChange } from '../data/augment';
 import type { DataSet, ImageSet } from '../data/dataset';
 import { randomStream } from '../data/random';
@@ -96,9 +96,10 @@ export class GpuInputs {
     return gatherChanged(images, indices, each.tensor, black, this.#experiment.augmentation.cutout);
   }
 
-  /** The learning rate of a step. */
-  learningRateAt(step: number): number {
-    return learningRateAt(step, this.#rate, this.#experiment.schedule);
+  /** The optimiser's settings at a step. */
+  optimiserAt(step: number): OptimiserConfig {
+    const { optimiser, schedule } = this.#experiment;
+    return optimiserAt(step, { ...optimiser, learningRate: this.#rate }, schedule);
   }
 
   /** Sets the learning rate that the schedule goes on from. */
@@ -124,8 +125,7 @@ export class GpuInputs {
 
   /** Writes the hyperparameters alone. */
   writeHyper(update: boolean, step: number): void {
-    const learningRate = this.learningRateAt(step);
-    const values = hyperparametersOf(this.#experiment.optimiser, { learningRate, update });
+    const values = hyperparametersOf(this.optimiserAt(step), update);
     if (values.join() === this.#hyperNow) return;
     this.#hyperNow = values.join();
     this.#held.backend.queue.writeBuffer(this.#hyper, 0, values);

@@ -73,7 +73,7 @@ export class GpuLane {
     const room = healthyRoom(this.#state.layout.size);
     this.#healthy = held.upload(new Float32Array(room), [room]);
     this.#noise = new LaneNoise(held, plan, training.seeds.order, around.inputs.noise);
-    this.#pace = new GpuPace(held, plan, training.optimiser);
+    this.#pace = new GpuPace(held, plan);
     this.#gainsNow = gains;
     const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
     gains.forEach((gain, block) => {
@@ -96,7 +96,7 @@ export class GpuLane {
   /** Writes what a step is told of this lane alone, for what is submitted from now on; with `update` it counts as taken. */
   writeStep(step: number, update: boolean): void {
     this.#noise.writeStep(step, this.#gainsNow);
-    this.#pace.writeStep(this.#gainsNow, this.#around.inputs.learningRateAt(step), update);
+    this.#pace.writeStep(this.#gainsNow, this.#around.inputs.optimiserAt(step), update);
   }
 
   /** What the instruments need to look into this lane. */

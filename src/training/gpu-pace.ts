@@ -5,14 +5,13 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { shortcutParameters } from '../architecture/shortcut-parameters';
-import type { OptimiserOptions } from '../engine/optimiser';
+import type { OptimiserConfig } from '../config/schema';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
 import { paceOf } from '../engine/webgpu/hyperparameters';
 import { PACE_SIZE } from '../ops/webgpu/hyper';
 
 export class GpuPace {
   readonly #held: Holdings;
-  readonly #options: OptimiserOptions;
   /** Block whose shortcut leads to a group; null for the main line, which stands first. */
   readonly #blocks: readonly (number | null)[];
   /** Group of each parameter, in the plan's order. */
@@ -23,9 +22,8 @@ export class GpuPace {
   /** What the GPU was told last. */
   #told = '';
 
-  constructor(held: Holdings, plan: LanePlan, options: OptimiserOptions) {
+  constructor(held: Holdings, plan: LanePlan) {
     this.#held = held;
-    this.#options = options;
     const owners = shortcutParameters(plan);
     const blocks = [null, ...new Set(owners.values())];
     this.#blocks = blocks;
@@ -59,13 +57,11 @@ export class GpuPace {
     this.#updates = this.#blocks.map((_, group) => updates[groups.indexOf(group)] ?? 0);
   }
 
-  /** Writes a step with these skip gains, for what is submitted from now on; with `update` it counts as taken. */
-  writeStep(gains: readonly number[], learningRate: number, update: boolean): void {
+  /** Writes a step with these skip gains and settings, for what is submitted from now on; with `update` it counts as taken. */
+  writeStep(gains: readonly number[], settings: OptimiserConfig, update: boolean): void {
     const open = this.#blocks.map((block) => block === null || gains[block] !== 0);
     const paces = Float32Array.from(
-      this.#updates.flatMap((updates, group) =>
-        paceOf(this.#options, { learningRate, updates, open: open[group] === true }),
-      ),
+      this.#updates.flatMap((updates, group) => paceOf(settings, { updates, open: open[group] === true })),
     );
     if (update)
       this.#updates = this.#updates.map((updates, group) => (open[group] === true ? updates + 1 : updates));

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
-import { learningRateAt } from '../config/schedule';
+import { optimiserAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { pairStatistics, type PairStatistics, type Score } from '../engine/measures';
@@ -81,7 +81,8 @@ export class HostLanes implements Lanes {
   ): Promise<readonly number[]> {
     const batch = batchOfStep(this.#experiment, this.#data, indices, step);
     const noise = noiseOfStep(this.#experiment, step);
-    const learningRate = learningRateAt(step, this.#rate, this.#experiment.schedule);
+    const { optimiser, schedule } = this.#experiment;
+    const settings = optimiserAt(step, { ...optimiser, learningRate: this.#rate }, schedule);
     try {
       const measured = watch === undefined ? [] : await this.#measure(batch, noise, watch);
       const gradients = [];
@@ -97,8 +98,8 @@ export class HostLanes implements Lanes {
         const lane = this.#lanes[i];
         const seen = measured[i];
         if (lane !== undefined && seen !== undefined)
-          seen.tell(update && seen.weighs ? lane.measuredUpdate(gradient, learningRate) : []);
-        if (update && seen?.weighs !== true) lane?.update(gradient, learningRate);
+          seen.tell(update && seen.weighs ? lane.measuredUpdate(gradient, settings) : []);
+        if (update && seen?.weighs !== true) lane?.update(gradient, settings);
         return [gradient.loss, gradient.accuracy, ...norms];
       });
     } finally {

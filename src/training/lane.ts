@@ -1,7 +1,7 @@
 /** One network in training: its parameters and optimiser state on the processor, and its skip gains. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
-import type { ExperimentConfig, LossConfig } from '../config/schema';
+import type { ExperimentConfig, LossConfig, OptimiserConfig } from '../config/schema';
 import { l2Norm, scoreLogits, type Score } from '../engine/measures';
 import { Optimiser } from '../engine/optimiser';
 import { readAll } from '../engine/read';
@@ -40,7 +40,7 @@ export class Lane {
     this.#parameters = initialParameters(plan, seeds.init);
     this.#optimiser = new Optimiser(
       this.#layout.entries.map(({ size }) => size),
-      optimiser,
+      optimiser.kind,
     );
     this.#loss = loss;
     this.#running = new RunningStatistics(plan);
@@ -78,22 +78,17 @@ export class Lane {
   }
 
   /** Takes a gradient in, as `update` does; returns the L2 norm of what that changed in each layer's weights. */
-  measuredUpdate(result: GradientResult, learningRate: number): number[] {
+  measuredUpdate(result: GradientResult, settings: OptimiserConfig): number[] {
     const before = this.#parameters.slice();
-    this.update(result, learningRate);
+    this.update(result, settings);
     return this.#normsOf(before.map((value, i) => (this.#parameters[i] as number) - value));
   }
 
-  /** Takes a gradient in: running statistics, then parameters. */
-  update({ gradient, reached, statistics }: GradientResult, learningRate: number): void {
+  /** Takes a gradient in, with the settings of its step: running statistics, then parameters. */
+  update({ gradient, reached, statistics }: GradientResult, settings: OptimiserConfig): void {
     for (const { norm, mean, variance, count } of statistics)
       this.#running.update(norm, mean, variance, count);
-    this.#optimiser.update(
-      this.#parameters,
-      gradient,
-      learningRate,
-      (parameter) => reached[parameter] === true,
-    );
+    this.#optimiser.update(this.#parameters, gradient, settings, (parameter) => reached[parameter] === true);
   }
 
   /** L2 norm of the gradient of each layer's weights, in the order of the plan's layers. */

@@ -7,25 +7,19 @@ export function ruleOf({ kind }: Pick<OptimiserOptions, 'kind'>): UpdateRule {
   return kind === 'adamw' ? 'adam' : kind;
 }
 
-export interface Moment {
-  readonly learningRate: number;
-  /** Whether the step changes anything. */
-  readonly update: boolean;
-}
-
 /** A step as parameters see it that get a gradient in the same ones. */
 export interface GroupMoment {
-  readonly learningRate: number;
   /** Updates of these parameters before this step. */
   readonly updates: number;
   /** Whether they get a gradient in it. */
   readonly open: boolean;
 }
 
-/** All that `HYPER` names, computed in float64. */
+/** All that `HYPER` names, computed in float64 from the settings of a step; without `update` it changes nothing. */
 export function hyperparametersOf(
   {
     kind,
+    learningRate,
     momentum,
     nesterov,
     weightDecay,
@@ -35,7 +29,7 @@ export function hyperparametersOf(
     clip,
     epsilon = EPSILON,
   }: OptimiserOptions,
-  { learningRate, update }: Moment,
+  update: boolean,
 ): Float32Array<ArrayBuffer> {
   const values: Record<keyof typeof HYPER, number> = {
     update: update ? 1 : 0,
@@ -57,8 +51,8 @@ export function hyperparametersOf(
 
 /** What a row of the paces holds (see `PACE_SIZE`), computed in float64. */
 export function paceOf(
-  { kind, beta1, beta2 }: OptimiserOptions,
-  { learningRate, updates, open }: GroupMoment,
+  { kind, learningRate, beta1, beta2 }: OptimiserOptions,
+  { updates, open }: GroupMoment,
 ): readonly number[] {
   const flows = open ? 1 : 0;
   if (ruleOf({ kind }) !== 'adam') return [flows, 0, 0, 0];

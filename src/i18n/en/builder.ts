@@ -274,6 +274,8 @@ export const builder = {
     period: 'Period, in steps',
     factor: 'Factor',
     warmUp: 'Warm-up steps',
+    momentumCycle: (name: string, most: number, least: number): string =>
+      `${name} ${most} → ${least} → ${most}`,
     loss: 'Loss',
     labelSmoothing: 'Label smoothing',
     labelSmoothingHint: 'Share of the target spread over all classes; Szegedy et al. 2016.',

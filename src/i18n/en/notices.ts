@@ -60,6 +60,7 @@ const fieldNames: Readonly<Record<FieldName, string>> = {
   period: 'period of the schedule',
   factor: 'factor of each drop',
   warmup: 'steps of warm-up',
+  'momentum.cycle': 'cycle of momentum',
   loss: 'loss',
   smooth: 'label smoothing',
   focus: 'exponent of the focal loss',

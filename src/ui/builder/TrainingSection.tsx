@@ -1,5 +1,6 @@
 /** Controls of optimiser, schedule and loss; what the chosen kinds do not use is left out. */
 import { CHOICES, LIMITS } from '../../config/limits';
+import { cyclesMomentum, MOMENTUM_CYCLE } from '../../config/schedule';
 import type { LossConfig, OptimiserConfig, ScheduleConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
@@ -46,6 +47,7 @@ function OptimiserFields() {
   const config = useExperiment();
   const { optimiser } = config;
   const { kind } = optimiser;
+  const isCycled = cyclesMomentum(config.schedule);
   const { fields, choices } = ui.builder;
   const change = (part: Partial<OptimiserConfig>) =>
     changeExperiment({ ...config, optimiser: { ...optimiser, ...part } });
@@ -66,7 +68,7 @@ function OptimiserFields() {
           bounds={LIMITS.learningRate}
           onCommit={(learningRate) => change({ learningRate })}
         />
-        {(kind === 'sgd' || kind === 'rmsprop') && (
+        {(kind === 'sgd' || kind === 'rmsprop') && !isCycled && (
           <NumberField
             label={fields.momentum}
             value={optimiser.momentum}
@@ -85,13 +87,15 @@ function OptimiserFields() {
         )}
         {(kind === 'adam' || kind === 'adamw') && (
           <>
-            <NumberField
-              label={fields.beta1}
-              hint={fields.beta1Hint}
-              value={optimiser.beta1}
-              bounds={LIMITS.beta1}
-              onCommit={(beta1) => change({ beta1 })}
-            />
+            {!isCycled && (
+              <NumberField
+                label={fields.beta1}
+                hint={fields.beta1Hint}
+                value={optimiser.beta1}
+                bounds={LIMITS.beta1}
+                onCommit={(beta1) => change({ beta1 })}
+              />
+            )}
             <NumberField
               label={fields.beta2}
               hint={fields.beta2Hint}
@@ -115,7 +119,7 @@ function OptimiserFields() {
           onCommit={(clip) => change({ clip })}
         />
       </div>
-      {kind === 'sgd' && optimiser.momentum > 0 && (
+      {kind === 'sgd' && (isCycled || optimiser.momentum > 0) && (
         <CheckField
           label={fields.nesterov}
           value={optimiser.nesterov}
@@ -129,8 +133,9 @@ function OptimiserFields() {
 function ScheduleFields() {
   const { ui } = useMessages();
   const config = useExperiment();
-  const { schedule } = config;
+  const { schedule, optimiser } = config;
   const { fields, choices } = ui.builder;
+  const momentum = optimiser.kind === 'adam' || optimiser.kind === 'adamw' ? fields.beta1 : fields.momentum;
   const change = (part: Partial<ScheduleConfig>) =>
     changeExperiment({ ...config, schedule: { ...schedule, ...part } });
   return (
@@ -141,7 +146,7 @@ function ScheduleFields() {
         choices={CHOICES.schedule}
         text={(name) => choices.schedule[name]}
         value={schedule.kind}
-        onCommit={(kind) => change({ kind })}
+        onCommit={(kind) => change({ kind, momentumCycle: kind === 'one-cycle' })}
       />
       <div className="fields-two">
         {schedule.kind !== 'constant' && (
@@ -169,6 +174,13 @@ function ScheduleFields() {
           onCommit={(warmUp) => change({ warmUp })}
         />
       </div>
+      {schedule.kind === 'one-cycle' && (
+        <CheckField
+          label={fields.momentumCycle(momentum, MOMENTUM_CYCLE.most, MOMENTUM_CYCLE.least)}
+          value={schedule.momentumCycle}
+          onCommit={(momentumCycle) => change({ momentumCycle })}
+        />
+      )}
     </>
   );
 }
