@@ -46,7 +46,7 @@ for (const width of [390, 1440]) {
       expect(sizes.root).toBeCloseTo(15 * LARGER, 5);
       expect(sizes.field).toBeCloseTo(15 * LARGER * 0.8125, 3);
       expect(sizes.ends.length).toBe(4);
-      for (const end of sizes.ends) expect(end).toBeCloseTo(11 * LARGER, 1);
+      for (const end of sizes.ends) expect(end).toBeCloseTo(10 * LARGER, 1);
       expect(sizes.axes.length).toBeGreaterThan(4);
       for (const text of sizes.axes) expect(text).toBeGreaterThan(11 * LARGER - 0.1);
     });

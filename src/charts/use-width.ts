@@ -8,8 +8,11 @@ export function useWidth(element: RefObject<Element | null>, first = 0): number 
   useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return undefined;
-    // Calls back before the first paint, too, and when larger type makes the element higher.
-    const observer = new ResizeObserver(() => setWidth(target.clientWidth / unit()));
+    // Calls back before the first paint, too, and when larger type makes the element higher. To a fraction of a pixel: rounded
+    // up, what is as wide as it would not fit into it.
+    const observer = new ResizeObserver((entries) =>
+      setWidth((entries.at(-1)?.contentRect.width ?? target.clientWidth) / unit()),
+    );
     observer.observe(target);
     return () => observer.disconnect();
   }, [element]);

@@ -7,7 +7,7 @@
 import { memo } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { BlockBars } from './BlockBars';
-import { arcPath, arcTop, DIAGRAM, type BlockPlace } from './layout';
+import { arcPath, arcTop, DIAGRAM, markWidth, type BlockPlace } from './layout';
 import { formOf } from './runs';
 
 interface BlockProps {
@@ -123,7 +123,7 @@ function isShapedAlike(before: BlockProps, now: BlockProps): boolean {
 }
 
 function Mark({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
-  const width = Math.max(14, 6 * text.length + 6);
+  const width = markWidth(text);
   return (
     <g className="block-mark" aria-hidden="true">
       <rect x={x - width / 2} y={y - 8} width={width} height={15} rx={4} />

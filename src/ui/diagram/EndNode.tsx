@@ -12,7 +12,7 @@ interface EndNodeProps {
   readonly describedBy: string | undefined;
 }
 
-const WIDTH = 36;
+const WIDTH = 41;
 const HEIGHT = 24;
 
 export const EndNode = memo(function EndNode(props: EndNodeProps) {

@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../edited';
 import { Bar, Diamond } from './BlockBars';
 import { FlowLegend, FlowToggle } from './FlowLegend';
+import { markWidth } from './layout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { SelectionPanel } from './SelectionPanel';
 import { rem } from '../../charts/unit';
@@ -114,9 +115,10 @@ function BarEntry({ text, part }: { readonly text: string; readonly part: Partia
 }
 
 function MarkBox({ text }: { readonly text: string }) {
+  const width = markWidth(text);
   return (
     <g className="block-mark">
-      <rect x={4} y={0} width={22} height={13} rx={4} />
+      <rect x={15 - width / 2} y={0} width={width} height={13} rx={4} />
       <text translate="no" x={15} y={10} textAnchor="middle">
         {text}
       </text>

@@ -1,9 +1,10 @@
 /** Formula, shapes, parameters and cost of what is pointed at in a diagram, beside it. */
-import type { RefObject } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
 import { rem, unit } from '../../charts/unit';
 import { useMessages } from '../../i18n/messages';
 import { formatCompact, formatCount, formatShape } from '../format';
+import { placeCard, type Box } from './card-place';
 import { FlowReading } from './FlowLegend';
 import { formulaOf } from './formula';
 import { blocksOfItem, placeOf, type DiagramLayout, type Item } from './layout';
@@ -24,18 +25,18 @@ const WIDTH = 440;
 
 export function Readout({ id, plan, item, gains, pending, layout, scroller, lane }: ReadoutProps) {
   const { ui } = useMessages();
-  const place = placeOf(layout, item);
+  const card = useRef<HTMLDivElement>(null);
+  // After every rendering: its height follows what it says.
+  useLayoutEffect(() => moveCard(card.current, item));
   const indices = blocksOfItem(layout, item);
   // Blocks of a run are equal but for how far they see.
   const block = plan.blocks[indices[0] ?? -1];
   const end = plan.blocks[indices.at(-1) ?? -1];
   const on = indices.filter((index) => (gains[index] ?? 0) > 0).length;
-  if (place === undefined) return null;
+  if (placeOf(layout, item) === undefined) return null;
   const gain = indices.length === 1 ? (gains[indices[0] ?? 0] ?? 0) : on > 0 ? 1 : 0;
   const room = scroller.current === null ? layout.width : scroller.current.clientWidth / unit();
-  const middle = place.x + place.width / 2 - (scroller.current?.scrollLeft ?? 0) / unit();
   const width = Math.min(WIDTH, room);
-  const left = Math.max(0, Math.min(room - width, middle - width / 2));
   const layers: readonly LayerPlan[] =
     block === undefined ? [item === 'stem' ? plan.stem : plan.dense] : block.branch;
   const title =
@@ -56,12 +57,7 @@ export function Readout({ id, plan, item, gains, pending, layout, scroller, lane
     block === undefined ? '' : ui.diagram.dropout(block.dropout, block.shortcutDropout, block.survival);
   const last = end === undefined ? layers.at(-1) : end.branch.at(-1);
   return (
-    <div
-      id={id}
-      role="tooltip"
-      className="readout"
-      style={{ left: rem(left), width: rem(width), top: rem(place.y + 24) }}
-    >
+    <div ref={card} id={id} role="tooltip" className="readout" style={{ width: rem(width) }}>
       <p className="readout-title">
         <span>{title}</span>
         {block !== undefined && (
@@ -129,6 +125,39 @@ export function Readout({ id, plan, item, gains, pending, layout, scroller, lane
       </p>
     </div>
   );
+}
+
+/** Puts a card where `placeCard` says, in its diagram. */
+function moveCard(card: HTMLElement | null, item: Item): void {
+  const diagram = card?.closest<HTMLElement>('.diagram');
+  const anchor = diagram?.querySelector(`[data-place="${item}"]`)?.getBoundingClientRect();
+  if (!card || !diagram || anchor === undefined) return;
+  const own = card.closest('.lane');
+  const { left, top } = placeCard({
+    width: card.offsetWidth,
+    height: card.offsetHeight,
+    anchor,
+    view: viewOf(document.querySelector('.transport')),
+    others: [...document.querySelectorAll('.lane')]
+      .filter((lane) => lane !== own)
+      .map((lane) => lane.getBoundingClientRect()),
+  });
+  const origin = diagram.getBoundingClientRect();
+  card.style.left = `${left - origin.left}px`;
+  card.style.top = `${top - origin.top}px`;
+}
+
+/** What of the window is not under the bar, which stays at its top, at its bottom, or nowhere. */
+function viewOf(bar: Element | null): Box {
+  const { clientWidth: right, clientHeight: bottom } = document.documentElement;
+  const position = bar === null ? 'static' : getComputedStyle(bar).position;
+  const held = bar === null || position === 'static' ? null : bar.getBoundingClientRect();
+  return {
+    left: 0,
+    right,
+    top: held !== null && position === 'sticky' ? Math.max(0, held.bottom) : 0,
+    bottom: held !== null && position === 'fixed' ? Math.min(bottom, held.top) : bottom,
+  };
 }
 
 /** `layer2.0.conv1` → `conv1`, `layer2.0.downsample.0` → `downsample`: the block stands in the title. */

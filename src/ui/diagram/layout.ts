@@ -210,6 +210,11 @@ export function arcPath(place: { readonly x: number; readonly y: number }, pitch
   return `M${x},${y}C${x + lean},${control} ${x + pitch - lean},${control} ${x + pitch},${y}`;
 }
 
+/** Width of the box of a mark on an arc, with room beside its bold letters in the widest usual fonts. */
+export function markWidth(text: string): number {
+  return Math.max(14, 6.6 * text.length + 7);
+}
+
 /** y of an arc's top, where its kind is marked. */
 export function arcTop(place: { readonly y: number }): number {
   return place.y - (LINE_Y - ARC_TOP);
