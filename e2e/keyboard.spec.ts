@@ -1,6 +1,7 @@
 /** The main job without a pointer: from the address bar on, with the focus always to be seen. */
 import type { Locator, Page } from '@playwright/test';
 import { SMALL, fieldsOf } from './experiments';
+import { readNumber } from './numbers';
 import { expect, test } from './test';
 
 test('the main job by keyboard alone', async ({ explorer, page }) => {
@@ -134,7 +135,7 @@ async function expectReading(
   for (const where of [spoken, panel.locator('.chart-readout')]) {
     const text = (await where.textContent()) ?? '';
     for (const lane of ['residual', 'plain'] as const) {
-      const read = Number.parseFloat(text.slice(text.indexOf(lane) + lane.length).replace('−', '-'));
+      const read = readNumber(text.slice(text.indexOf(lane) + lane.length));
       // Written with at least three digits.
       expect(Math.abs(read - Number(norms?.[lane]))).toBeLessThanOrEqual(0.005 * Number(norms?.[lane]));
     }

@@ -1,4 +1,5 @@
 /** Numbers as the page's controls and cards show them. Charts format their own. */
+import { formatScientific } from '../charts/geometry/format';
 import type { ImageShape } from '../architecture/plan';
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -19,10 +20,12 @@ export function formatShape({ height, width, channels }: ImageShape): string {
   return `${height}×${width}×${channels}`;
 }
 
-/** A loss with three decimals; powers of ten where it has run away. */
+/** A loss with three decimals, or three digits where it is small; powers of ten where it has run away. */
 export function formatLoss(value: number): string {
   if (!Number.isFinite(value)) return String(value);
-  return Math.abs(value) < 1000 ? value.toFixed(3) : value.toExponential(2);
+  const size = Math.abs(value);
+  if (size >= 1000 || (size > 0 && size < 1e-3)) return formatScientific(value, 3);
+  return size >= 0.1 || size === 0 ? value.toFixed(3) : String(Number(value.toPrecision(3)));
 }
 
 /** Percent with one decimal, without the sign. */

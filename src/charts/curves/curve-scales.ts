@@ -4,11 +4,10 @@ import type { Chance } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import type { Messages } from '../../i18n/messages';
 import { bandedScale, logTicks } from '../geometry/banded-scale';
+import { formatShort } from '../geometry/format';
 import type { CurveSeries } from './curves-data';
 import type { CurveScale } from './curve-plot';
 import { lossBand, lossRange, type LossBand } from './loss-scale';
-
-const number = (value: number): string => String(Number(value.toPrecision(3)));
 
 interface LossScaleOptions {
   readonly loss: LossConfig;
@@ -44,8 +43,8 @@ export function lossScale(
   });
   const labels: Record<LossBand, string> = {
     'non-finite': messages.curves.bands['non-finite'],
-    high: messages.curves.bands.high(number(10 ** decades.high)),
-    low: messages.curves.bands.low(number(10 ** decades.low)),
+    high: messages.curves.bands.high(formatShort(10 ** decades.high)),
+    low: messages.curves.bands.low(formatShort(10 ** decades.low)),
   };
   const room = Math.max(2, Math.floor((scale.bottom - scale.top) / 20));
   const title = messages.curves.lossTitle(loss);
@@ -57,7 +56,7 @@ export function lossScale(
     place: scale.place,
     ticks: logTicks(decades, room).map(({ value, major }) => ({
       at: scale.free(value),
-      label: major ? number(value) : null,
+      label: major ? formatShort(value) : null,
     })),
     bands: scale.bands.map(({ key, top, bottom }) => ({ top, bottom, label: labels[key] })),
     chance: { value: level, label },
@@ -76,7 +75,7 @@ function hasZero({ raw }: CurveSeries): boolean {
 
 /** Loss and accuracy of chance as they are written. */
 export function chanceTexts({ loss, accuracy }: Chance): readonly [loss: string, accuracy: string] {
-  return [loss.toPrecision(3), `${number(100 * accuracy)} %`];
+  return [loss.toPrecision(3), `${formatShort(100 * accuracy)} %`];
 }
 
 /** Linear from 0 to 100 %. */

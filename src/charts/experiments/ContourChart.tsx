@@ -2,7 +2,7 @@
 import { interpolateViridis } from 'd3';
 import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useMessages } from '../../i18n/messages';
-import { formatExact, formatNorm } from '../geometry/format';
+import { formatExact, formatNorm, formatShort } from '../geometry/format';
 import { LaneMark } from '../LaneMark';
 import { heights, rings, type Levels } from './surface';
 
@@ -112,10 +112,10 @@ export function ContourChart({ title, lane, side, losses, levels, radius, axis, 
           {[-1, 0, 1].map((end) => (
             <g key={end}>
               <text translate="no" x={((end + 1) / 2) * SIZE} y={SIZE + 14} textAnchor="middle">
-                {formatSigned(end * radius)}
+                {formatShort(end * radius)}
               </text>
               <text translate="no" x={-6} y={((1 - end) / 2) * SIZE} dy="0.32em" textAnchor="end">
-                {formatSigned(end * radius)}
+                {formatShort(end * radius)}
               </text>
             </g>
           ))}
@@ -154,9 +154,4 @@ function Trace({ path, radius }: Pick<ContourChartProps, 'path' | 'radius'>) {
       </g>
     </g>
   );
-}
-
-function formatSigned(value: number): string {
-  const text = String(Number(Math.abs(value).toPrecision(3)));
-  return value < 0 ? `−${text}` : text;
 }

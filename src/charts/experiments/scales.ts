@@ -1,7 +1,7 @@
 /** Scales of the charts of experiments: linear or logarithmic, with bands for what has no place on them. */
 import { scaleLinear, scaleLog } from 'd3';
 import { bandedScale, logTicks } from '../geometry/banded-scale';
-import { formatPower } from '../geometry/format';
+import { formatShort } from '../geometry/format';
 import { isNormal } from '../geometry/norms';
 import { decadesAround } from '../geometry/range';
 
@@ -56,21 +56,14 @@ function logScale(values: readonly number[], height: number): ChartScale {
   });
   const ticks = logTicks(decades, Math.max(2, Math.floor((scale.bottom - scale.top) / 26)))
     .filter(({ major }) => major)
-    .map(({ value }) => {
-      const exponent = Math.log10(value);
-      const label =
-        Math.abs(exponent - Math.round(exponent)) < 1e-9
-          ? formatPower(Math.round(exponent))
-          : String(Number(value.toPrecision(1)));
-      return { at: scale.free(value), label };
-    });
+    .map(({ value }) => ({ at: scale.free(value), label: formatShort(value, 1) }));
   return { place: scale.place, ticks, bands: scale.bands, top: scale.top, bottom: scale.bottom };
 }
 
 function linearScale(
   values: readonly number[],
   height: number,
-  { domain, tick = String }: ValueAxis,
+  { domain, tick = formatShort }: ValueAxis,
 ): ChartScale {
   const finite = [...values.filter(Number.isFinite), ...(domain ?? [])];
   const overflow = values.some((value) => value === Infinity);

@@ -1,5 +1,39 @@
-/** Numbers as text. Exponents are written `1.23e-8`, so that what is copied from the page can be parsed again. */
+/**
+ * Numbers as text. Powers of ten are written in one way, `1.23×10⁻⁸`, in tables, texts and on axes; for programs, cells hold their
+ * number as `data-value`.
+ */
 import { classify } from './norms';
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `10⁻⁸`. */
+function power(exponent: number): string {
+  const raised = Array.from(String(Math.abs(exponent)), (digit) => SUPERSCRIPTS[Number(digit)] ?? '');
+  return `10${exponent < 0 ? '⁻' : ''}${raised.join('')}`;
+}
+
+/** Factor and exponent of a number with so many significant digits. */
+function parts(value: number, count: number): readonly [factor: string, exponent: number] {
+  const [factor = '', exponent = ''] = value.toExponential(count - 1).split('e');
+  return [factor.replace('-', '−'), Number(exponent)];
+}
+
+/** A finite number with so many significant digits as a power of ten, `1.62×10⁻³⁷`. */
+export function formatScientific(value: number, count: number): string {
+  const [factor, exponent] = parts(value, count);
+  return `${factor}×${power(exponent)}`;
+}
+
+/** A finite number to so many significant digits without idle zeros: `0.25`, `2×10⁻⁷`, `10⁻⁸`. */
+export function formatShort(value: number, count = 3): string {
+  const rounded = Number(value.toPrecision(count));
+  const size = Math.abs(rounded);
+  if (size === 0) return '0';
+  if (size >= 1e-3 && size < 1e5) return String(rounded).replace('-', '−');
+  const [factor, exponent] = parts(value, count);
+  const least = factor.includes('.') ? factor.replace(/\.?0+$/, '') : factor;
+  return least === '1' ? power(exponent) : `${least}×${power(exponent)}`;
+}
 
 function digits(value: number, count: number): string {
   const size = Math.abs(value);
@@ -8,7 +42,7 @@ function digits(value: number, count: number): string {
     const decimals = count - 1 - Math.floor(Math.log10(Math.abs(rounded)));
     return rounded.toFixed(Math.max(0, decimals));
   }
-  return value.toExponential(count - 1).replace('e+', 'e');
+  return formatScientific(value, count);
 }
 
 /** A measured norm to three significant digits; zero, underflow and non-finite values by name. */
@@ -42,35 +76,17 @@ export function formatExact(value: number): string {
   }
 }
 
-/** First over last, with two significant digits; division by zero and non-finite norms give `∞`, `NaN`. */
+/** First over last, with two significant digits, `5.2×` or a power of ten; division by zero and non-finite norms give `∞`, `NaN`. */
 export function formatRatio(first: number, last: number): string {
   const ratio = first / last;
   if (Number.isNaN(ratio)) return 'NaN';
   if (ratio === 0) return '0×';
   if (ratio === Infinity) return '∞';
-  const text =
-    ratio >= 1e5 || ratio < 1e-3
-      ? ratio.toExponential(1).replace('e+', 'e')
-      : ratio >= 100
-        ? String(Math.round(ratio))
-        : digits(ratio, 2);
-  return `${text}×`;
+  if (ratio >= 1e5 || ratio < 1e-3) return formatScientific(ratio, 2);
+  return `${ratio >= 100 ? String(Math.round(ratio)) : digits(ratio, 2)}×`;
 }
 
 /** A share of 0 to 1 as percent with two decimals. */
 export function formatPercent(share: number): string {
   return Number.isFinite(share) ? `${(100 * share).toFixed(2)} %` : 'NaN';
-}
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** A power of ten for an axis: plain between 0.001 and 10000, else `10⁻⁸`. */
-export function formatPower(exponent: number): string {
-  if (exponent >= -3 && exponent <= 4) {
-    return exponent < 0 ? (10 ** exponent).toFixed(-exponent) : String(10 ** exponent);
-  }
-  const raised = Array.from(String(Math.abs(exponent)), (digit) => SUPERSCRIPTS[Number(digit)] ?? '').join(
-    '',
-  );
-  return `10${exponent < 0 ? '⁻' : ''}${raised}`;
 }

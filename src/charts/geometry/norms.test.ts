@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatExact, formatNorm, formatPercent, formatPower, formatRatio } from './format';
+import { formatExact, formatNorm, formatPercent, formatRatio, formatShort } from './format';
 import { classify, isNormal } from './norms';
 
 test.each([
@@ -25,16 +25,16 @@ test.each([
   [Infinity, '∞'],
   [1, '1.00'],
   [0.0012345, '0.00123'],
-  [0.00099951, '1.00e-3'],
+  [0.00099951, '1.00×10⁻³'],
   [9.996, '10.0'],
   [196.4, '196'],
   [12345, '12300'],
-  [123456, '1.23e5'],
-  [2.6e-14, '2.60e-14'],
+  [123456, '1.23×10⁵'],
+  [2.6e-14, '2.60×10⁻¹⁴'],
 ])('%d reads %s as a norm', (value, text) => expect(formatNorm(value)).toBe(text));
 
 test.each([
-  [1.401298464324817e-45, '1.401298e-45'],
+  [1.401298464324817e-45, '1.401298×10⁻⁴⁵'],
   [0.12345678, '0.1234568'],
   [Math.LN10, '2.302585'],
   [-Infinity, '−∞'],
@@ -43,7 +43,7 @@ test.each([
 test.each([
   [196, 0.2969, '660×'],
   [2.7, 0.52, '5.2×'],
-  [2.6e-14, 0.16, '1.6e-13×'],
+  [2.6e-14, 0.16, '1.6×10⁻¹³'],
   [0, 0.16, '0×'],
   [1, 0, '∞'],
   [0, 0, 'NaN'],
@@ -52,7 +52,27 @@ test.each([
 ])('%d over %d is %s', (first, last, text) => expect(formatRatio(first, last)).toBe(text));
 
 test('powers of ten are plain near one and raised far from it', () => {
-  expect([-12, -4, -3, 0, 4, 5].map(formatPower)).toEqual(['10⁻¹²', '10⁻⁴', '0.001', '1', '10000', '10⁵']);
+  expect([-12, -4, -3, 0, 4, 5].map((exponent) => formatShort(10 ** exponent, 1))).toEqual([
+    '10⁻¹²',
+    '10⁻⁴',
+    '0.001',
+    '1',
+    '10000',
+    '10⁵',
+  ]);
 });
+
+test.each([
+  [0, '0'],
+  [0.25, '0.25'],
+  [2.30412, '2.3'],
+  [-0.0999951, '−0.1'],
+  [0.00099999, '0.001'],
+  [99_999, '10⁵'],
+  [123_456, '1.23×10⁵'],
+  [-2e-7, '−2×10⁻⁷'],
+  [1.204e-7, '1.2×10⁻⁷'],
+  [10 ** -37, '10⁻³⁷'],
+])('%d reads %s in short', (value, text) => expect(formatShort(value)).toBe(text));
 
 test('a share becomes percent', () => expect(formatPercent(0.40625)).toBe('40.63 %'));

@@ -3,7 +3,7 @@ import { ticks } from 'd3';
 import type { Messages } from '../../i18n/messages';
 import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText } from '../axes';
 import { logTicks, type BandedScale } from '../geometry/banded-scale';
-import { formatPower } from '../geometry/format';
+import { formatShort } from '../geometry/format';
 import type { LaneAxes } from '../geometry/lane-axes';
 import type { LayerAxis } from '../geometry/layer-axis';
 import { classify } from '../geometry/norms';
@@ -91,12 +91,8 @@ export function drawGradientAxes(
     })),
   ]);
   const room = Math.max(2, Math.floor((y.bottom - y.top) / 24));
-  const rows = logTicks(decades, room).map((tick) => {
-    const exponent = Math.log10(tick.value);
-    const label = Number.isInteger(Math.round(exponent * 1e9) / 1e9)
-      ? formatPower(Math.round(exponent))
-      : null;
-    return { at: top + y.free(tick.value), label: tick.major ? (label ?? plain(tick.value)) : null };
+  const rows = logTicks(decades, room).map(({ value, major }) => {
+    return { at: top + y.free(value), label: major ? formatShort(value, 1) : null };
   });
   drawRows(svg, rows, left, right);
   const wanted = Math.max(2, Math.min(12, Math.floor((right - left) / 60)));
@@ -133,10 +129,4 @@ function shareTicks(
     at: x((percent / 100) * last),
     label: `${percent} %`,
   }));
-}
-
-function plain(value: number): string {
-  return value >= 1e-3 && value < 1e5
-    ? String(Number(value.toPrecision(1)))
-    : value.toExponential(0).replace('e+', 'e');
 }

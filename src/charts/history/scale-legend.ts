@@ -5,7 +5,7 @@ import { quantityStore } from '../../state/quantity';
 import { drawColumns } from '../axes';
 import { writeAttribute, writeText } from '../dom';
 import { logTicks } from '../geometry/banded-scale';
-import { formatNorm, formatPower } from '../geometry/format';
+import { formatNorm, formatShort } from '../geometry/format';
 import type { Decades } from '../geometry/range';
 import { unit } from '../unit';
 import { cellColour, rampGradient } from './colour-scale';
@@ -64,7 +64,7 @@ export class ScaleLegend {
     const ticks = logTicks(decades, Math.max(2, Math.floor(width / 48))).flatMap(({ value, major }) => {
       const exponent = Math.round(Math.log10(value) * 1e9) / 1e9;
       return Number.isInteger(exponent)
-        ? [{ at: scale(exponent), label: major ? formatPower(exponent) : null }]
+        ? [{ at: scale(exponent), label: major ? formatShort(10 ** exponent, 1) : null }]
         : [];
     });
     drawColumns(svg, ticks, 12);

@@ -4,15 +4,8 @@ import type { Shown } from '../../state/quantity';
 import type { CurveScale } from '../curves/curve-plot';
 import { normBand, type NormBand } from '../gradient/gradient-axes';
 import { bandedScale, logTicks } from '../geometry/banded-scale';
-import { formatPower } from '../geometry/format';
+import { formatShort } from '../geometry/format';
 import type { LinesData } from './lines-data';
-
-function label(value: number): string {
-  const exponent = Math.round(1e9 * Math.log10(value)) / 1e9;
-  if (Number.isInteger(exponent)) return formatPower(exponent);
-  const isPlain = value >= 1e-3 && value < 1e5;
-  return isPlain ? String(Number(value.toPrecision(1))) : value.toExponential(0).replace('e+', 'e');
-}
 
 export function linesScale(
   data: LinesData,
@@ -33,7 +26,7 @@ export function linesScale(
     place: scale.place,
     ticks: logTicks(decades, room).map(({ value, major }) => ({
       at: scale.free(value),
-      label: major ? label(value) : null,
+      label: major ? formatShort(value, 1) : null,
     })),
     bands: scale.bands.map(({ key, top, bottom }) => ({ top, bottom, label: messages.gradient.bands[key] })),
     chance: null,

@@ -65,7 +65,7 @@ export const regimeClaims = {
       claim: 'With sigmoids and no norm, the gradient of a plain network vanishes on its way to the input.',
       paper:
         'Bengio, Simard and Frasconi 1994: through units that saturate the gradient shrinks exponentially with the number of steps back. No figure of theirs is for these networks.',
-      ours: `${MEASURED}: first/last below 10⁻³⁶ without skips, 2 to 5 × 10⁻¹⁹ with them: skips alone do not help here.`,
+      ours: `${MEASURED}: first/last below 10⁻³⁶ without skips, 2 to 5×10⁻¹⁹ with them: skips alone do not help here.`,
       rule: 'At step 0 the gradient of the first convolution is less than a millionth of that of the last without skips.',
       here: gradients,
     },

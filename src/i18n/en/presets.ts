@@ -52,13 +52,13 @@ export const presets: Record<PresetId, { name: string; sentence: string; measure
   'vanishing-20': {
     name: 'Vanishing gradients, depth 20',
     sentence:
-      'Sigmoids shrink the gradient at every layer: at step 0 it was 0.13 to 0.19 in the last convolution and in the first 1 to 4 × 10⁻¹⁴ without skips, 2 to 6 × 10⁻⁸ with them; after 100 steps both losses were at chance.',
+      'Sigmoids shrink the gradient at every layer: at step 0 it was 0.13 to 0.19 in the last convolution and in the first 1 to 4×10⁻¹⁴ without skips, 2 to 6×10⁻⁸ with them; after 100 steps both losses were at chance.',
     measured: true,
   },
   'vanishing-56': {
     name: 'Vanishing gradients, depth 56',
     sentence:
-      'Without skips the first convolution’s gradient at step 0 was at the edge of float32, 3 × 10⁻³⁸ to 2 × 10⁻³⁷; with them it was 3 × 10⁻²⁰ to 1 × 10⁻¹⁹, still far too small: after 100 steps both losses were at chance.',
+      'Without skips the first convolution’s gradient at step 0 was at the edge of float32, 3×10⁻³⁸ to 2×10⁻³⁷; with them it was 3×10⁻²⁰ to 1×10⁻¹⁹, still far too small: after 100 steps both losses were at chance.',
     measured: true,
   },
   'activation-explosion-20': {

@@ -1,6 +1,6 @@
 /** The switch of the gradient streams in the diagrams, what their widths and colours mean, and the values of one block. */
 import { useStore } from 'zustand';
-import { formatNorm, formatPower } from '../../charts/geometry/format';
+import { formatNorm, formatShort } from '../../charts/geometry/format';
 import { flowDecades, skipShare, streamValues } from '../../charts/streams';
 import { useNewest } from '../../charts/use-newest';
 import { useMessages } from '../../i18n/messages';
@@ -115,7 +115,7 @@ function Sample({ arc = false }: { readonly arc?: boolean }) {
 
 /** Half decades too. */
 function power(exponent: number): string {
-  return Number.isInteger(exponent) ? formatPower(exponent) : formatNorm(10 ** exponent);
+  return Number.isInteger(exponent) ? formatShort(10 ** exponent, 1) : formatNorm(10 ** exponent);
 }
 
 interface FlowReadingProps {

@@ -1,5 +1,5 @@
 /** Result: final training loss by depth at the best rate of each, and the curves behind it. */
-import { formatNorm } from '../../charts/geometry/format';
+import { formatNorm, formatShort } from '../../charts/geometry/format';
 import { ResultTable } from '../../charts/experiments/ResultTable';
 import { SeriesChart, type Series } from '../../charts/experiments/SeriesChart';
 import { summarise } from '../../charts/experiments/summary';
@@ -98,5 +98,5 @@ export function DegradationView({ result, lanes }: DegradationViewProps) {
 }
 
 function formatTick(value: number): string {
-  return Math.abs(value) < 1000 ? String(Number(value.toPrecision(3))) : formatNorm(value);
+  return Number.isFinite(value) ? formatShort(value) : formatNorm(value);
 }

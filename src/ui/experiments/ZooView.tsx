@@ -5,6 +5,7 @@ import { SeriesChart, type Series } from '../../charts/experiments/SeriesChart';
 import { summarise } from '../../charts/experiments/summary';
 import { useMessages } from '../../i18n/messages';
 import type { ZooResult } from '../../worker/protocol';
+import { formatShort } from '../../charts/geometry/format';
 import { formatNumber } from '../builder/number';
 import '../claims/claims.css';
 import { judgeZoo, meanFinal, ZOO_SEEDS } from '../claims/zoo';
@@ -49,7 +50,6 @@ export function ZooView({ result, isDone }: ZooViewProps) {
   const charts = Array.from({ length: Math.ceil(lines.length / PER_CHART) }, (_, i) =>
     lines.slice(PER_CHART * i, PER_CHART * (i + 1)),
   );
-  const tick = (value: number): string => String(Number(value.toPrecision(3)));
   return (
     <>
       <p className="study-settings">
@@ -60,7 +60,7 @@ export function ZooView({ result, isDone }: ZooViewProps) {
         placeTitle={text.variantX}
         valueTitle={text.finalsY}
         place={{ scale: 'linear', tick: (place) => String(place + 1), ...wholeTicks(variants.length) }}
-        value={{ scale: 'linear', tick }}
+        value={{ scale: 'linear', tick: formatShort }}
         series={[overall]}
         placeText={(place) => `${place + 1}: ${text.names[variants[place] ?? 'plain']}`}
         valueText={loss}
@@ -73,7 +73,7 @@ export function ZooView({ result, isDone }: ZooViewProps) {
             placeTitle={text.stepX}
             valueTitle={text.finalsY}
             place={{ scale: 'linear', tick: String }}
-            value={{ scale: 'linear', tick }}
+            value={{ scale: 'linear', tick: formatShort }}
             series={series}
             placeText={experiments.degradation.stepText}
             valueText={loss}

@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import { learningRateAt } from '../../config/schedule';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
+import { formatShort } from '../../charts/geometry/format';
 import { formatNumber } from '../builder/number';
 import { useExperiment, useSession } from '../hooks';
 import { RATE_STOPS, stopOf } from './stops';
@@ -71,7 +72,7 @@ export function RateSlider({ testId, explained = false }: RateSliderProps) {
         onChange={(event) => setDraft(Number(event.target.value))}
       />
       {isScheduled && Number.isFinite(now) && (
-        <small className="rate-now">{scheduled(Number(now.toPrecision(3)).toString())}</small>
+        <small className="rate-now">{scheduled(formatShort(now))}</small>
       )}
       <p id={`${id}-hint`} className={explained ? 'field-hint' : 'visually-hidden'}>
         {explanation}
