@@ -1,5 +1,5 @@
 /** Ties a chart's view to its element: one animation-frame loop, drawn when something changed and it is in sight. */
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { experimentStore } from '../state/experiment';
 import { highlightStore } from '../state/highlight';
 import { instrumentStore } from '../state/instruments';
@@ -36,13 +36,26 @@ export function useView<V extends View>(
   { always = false, interval = 0 }: ViewOptions = {},
 ): RefObject<V | null> {
   const reference = useRef<V | null>(null);
+  const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
+  // Where React hears of it, the panel gives way to what is said of failures, and all others are drawn on.
+  if (failure !== null) throw failure.error;
   useEffect(() => {
     const host = element.current;
     if (host === null) return undefined;
     let invalidate = (_anew?: boolean): void => undefined;
     const view = create(host, (anew) => invalidate(anew));
     reference.current = view;
-    const handle = frames.add(view, always, interval);
+    const drawing: Drawing = {
+      draw: (now, fresh) => {
+        try {
+          return view.draw(now, fresh);
+        } catch (error) {
+          setFailure({ error });
+          return false;
+        }
+      },
+    };
+    const handle = frames.add(drawing, always, interval);
     const atOnce = (): void => handle.invalidate(true);
     const later = (): void => handle.invalidate();
     invalidate = (anew = false) => (anew ? atOnce() : handle.follow());

@@ -10,10 +10,23 @@ import { instruments } from './en/instruments';
 import { lanes } from './en/lanes';
 import { notices } from './en/notices';
 import { panels } from './en/panels';
+import { parts } from './en/parts';
 import { runs } from './en/runs';
 import { ui } from './en/ui';
 
-const en = { charts, deletion, experiments, instruments, lanes, notices, panels, regimeClaims, runs, ui };
+const en = {
+  charts,
+  deletion,
+  experiments,
+  instruments,
+  lanes,
+  notices,
+  panels,
+  parts,
+  regimeClaims,
+  runs,
+  ui,
+};
 
 export type Messages = typeof en;
 

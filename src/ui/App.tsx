@@ -5,6 +5,7 @@ import { isClassicPlan, planExperiment, type LanePlan } from '../architecture/pl
 import { useMessages } from '../i18n/messages';
 import { experimentStore } from '../state/experiment';
 import { layoutStore, type LayoutPanel } from '../state/layout';
+import { laneName } from '../state/looks';
 import { isSectionOpen, sectionStore } from '../state/sections';
 import { Chart } from './Charts';
 import { Builder } from './builder/Builder';
@@ -23,13 +24,14 @@ import { LaneCard } from './LaneCard';
 import { LayoutMenu } from './LayoutMenu';
 import { LoneNorms } from './LoneNorms';
 import { Notices } from './Notices';
+import { Boundary } from './parts/Boundary';
 import { PhoneSection } from './PhoneSection';
 import { RunsPanel, usePins } from './runs/RunsPanel';
 import { SpanBar } from './SpanBar';
 import { Transport } from './Transport';
 
 export function App() {
-  const { ui } = useMessages();
+  const { experiments, parts, ui } = useMessages();
   const plan = usePlan();
   const plans = usePlans();
   const deferred = useAfterFrame(plans);
@@ -39,26 +41,42 @@ export function App() {
       <a className="skip-link" href="#networks" onClick={focusNetworks}>
         {ui.skipToContent}
       </a>
-      <Header />
-      <Transport />
+      <Boundary name={parts.names.header}>
+        <Header />
+      </Boundary>
+      <Boundary name={ui.transport.label}>
+        <Transport />
+      </Boundary>
       <div className="page">
         <main id="networks" tabIndex={-1}>
-          <Notices />
-          <LoneNorms />
-          <Failure />
-          <Divergence />
-          <ExperimentStrip />
+          <Boundary name={parts.names.notices} shows={plans}>
+            <Notices />
+            <LoneNorms />
+            <Failure />
+            <Divergence />
+          </Boundary>
+          <Boundary name={ui.preset.label} shows={plans}>
+            <ExperimentStrip />
+          </Boundary>
           <div className="lanes">
             {lanes.map(({ id }, index) => (
-              <LaneCard key={id} plan={plans[index] ?? plan} index={index} id={id} />
+              <Boundary key={id} name={ui.lanes.heading(laneName(id))} shows={plans[index]}>
+                <LaneCard plan={plans[index] ?? plan} index={index} id={id} />
+              </Boundary>
             ))}
-            <EditedLegend />
+            <Boundary name={parts.names.legend} shows={plans}>
+              <EditedLegend />
+            </Boundary>
           </div>
           <Results plans={deferred} />
-          <RunningNotice />
+          <Boundary name={experiments.title}>
+            <RunningNotice />
+          </Boundary>
         </main>
         <PhoneSection name="builder" title={ui.builder.label}>
-          <Builder />
+          <Boundary name={ui.builder.label} shows={plans}>
+            <Builder />
+          </Boundary>
         </PhoneSection>
       </div>
       <footer className="footer">
@@ -79,7 +97,7 @@ interface ResultsProps {
  * run has begun: so the diagrams and controls answer at once, however deep the networks.
  */
 const Results = memo(function Results({ plans }: ResultsProps) {
-  const { names } = useMessages().panels;
+  const { panels, parts } = useMessages();
   const { order, hidden } = useStore(layoutStore);
   const isNarrow = useIsNarrow();
   const isOpen = useStore(sectionStore, ({ chosen }) => isSectionOpen(chosen, 'instruments'));
@@ -88,14 +106,18 @@ const Results = memo(function Results({ plans }: ResultsProps) {
   return (
     <>
       <div className="results-bar">
-        <LayoutMenu />
-        <SpanBar plans={plans} />
+        <Boundary name={parts.names.layout} shows={plans}>
+          <LayoutMenu />
+          <SpanBar plans={plans} />
+        </Boundary>
       </div>
       {order
         .filter((name) => !hidden.includes(name))
         .map((name) => (
-          <PhoneSection key={name} name={name} title={names[name]}>
-            <ResultPanel name={name} plans={plans} />
+          <PhoneSection key={name} name={name} title={panels.names[name]}>
+            <Boundary name={panels.names[name]} shows={plans}>
+              <ResultPanel name={name} plans={plans} />
+            </Boundary>
           </PhoneSection>
         ))}
     </>

@@ -5,6 +5,7 @@ import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { useEditedLane, useEditedPlan } from '../edited';
 import { useExperiment, useIsNarrow } from '../hooks';
+import { Boundary } from '../parts/Boundary';
 import { ClassicSection } from '../lanes/ClassicSection';
 import { LanesSection } from '../lanes/LanesSection';
 import { BackendField } from './BackendField';
@@ -100,10 +101,15 @@ interface SectionProps {
 function Section({ title, open, children }: SectionProps) {
   // On a phone one sees first what there is.
   const isNarrow = useIsNarrow();
+  const config = useExperiment();
   return (
     <details className="section" open={open && !isNarrow}>
       <summary>{title}</summary>
-      <div className="section-body">{children}</div>
+      <div className="section-body">
+        <Boundary name={title} shows={config}>
+          {children}
+        </Boundary>
+      </div>
     </details>
   );
 }

@@ -2,14 +2,18 @@
  * The place of the experiments on the page. Their code comes only when the first run is prepared, so that it does not
  * compete with what is seen first. And the notice of a running experiment.
  */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { studyStore } from '../../state/experiments';
 import { runStore } from '../../state/run';
 import { useSession } from '../hooks';
+import { lazyPart } from '../parts/lazy-part';
 
-const Experiments = lazy(async () => ({ default: (await import('./Experiments')).Experiments }));
+const Experiments = lazyPart(
+  () => import('./Experiments'),
+  (module) => module.Experiments,
+);
 
 export function ExperimentsSection() {
   const { experiments } = useMessages();

@@ -1,0 +1,120 @@
+/** What fails within a part of the page takes away that part alone, and can be tried again; the run goes on. */
+import type { Page, Route } from '@playwright/test';
+import { SMALL } from './experiments';
+import { expect, expectFault, test } from './test';
+
+const EXPERIMENTS = /Experiments-[^/]*\.js/;
+
+const failureOf = (page: Page, part: string) =>
+  page.getByTestId('part-failure').and(page.locator(`[data-part="${part}"]`));
+
+test('the code of the experiments does not arrive while it trains: the run goes on, and it is asked for again', async ({
+  explorer,
+  page,
+  faults,
+}) => {
+  let held: Route | undefined;
+  await page.route(EXPERIMENTS, (route) => {
+    held = route;
+  });
+  await explorer.openReady(SMALL);
+  await explorer.train.click();
+  await explorer.reaches(3);
+  await expect.poll(() => held).toBeDefined();
+  await held?.abort();
+  const failure = failureOf(page, 'Experiments');
+  await expect(failure).toContainText('did not arrive');
+  const then = (await explorer.losses()).step;
+  await explorer.reaches(then + 3);
+  await expect(page.getByTestId('part-failure')).toHaveCount(1);
+
+  await test.step('in vain', async () => {
+    await page.unroute(EXPERIMENTS);
+    await page.route(EXPERIMENTS, (route) => route.abort());
+    await failure.getByRole('button', { name: 'Try again' }).click();
+    await expect(failure).toContainText('did not arrive');
+  });
+
+  await test.step('from another address, for browsers that remember what failed', async () => {
+    await page.unroute(EXPERIMENTS);
+    await page.route(EXPERIMENTS, (route) =>
+      new URL(route.request().url()).searchParams.has('again') ? route.continue() : route.abort(),
+    );
+    await failure.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByTestId('study-tab-lesion')).toBeVisible();
+    await expect(failure).toHaveCount(0);
+  });
+  const last = (await explorer.losses()).step;
+  await explorer.reaches(last + 1);
+  await explorer.pause();
+  await page.getByTestId('study-tab-lesion').click();
+  await page.getByTestId('deletion-board').getByRole('button').first().click();
+  await expect(page.getByTestId('deletion-outcome')).toContainText('%');
+  expectFault(faults, /Experiments-|ERR_FAILED/);
+});
+
+test('the code of the experiments arrives at the second try', async ({ explorer, page, faults }) => {
+  await page.route(EXPERIMENTS, (route) => route.abort());
+  await explorer.openReady(SMALL);
+  const failure = failureOf(page, 'Experiments');
+  await expect(failure).toBeVisible();
+  await page.unroute(EXPERIMENTS);
+  await failure.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByTestId('study-tab-lesion')).toBeVisible();
+  expectFault(faults, /Experiments-|ERR_FAILED/);
+});
+
+/** What is broken in the browser, so that only the parts named fail: `break` and `mend` it while the page is open. */
+const FAULTS = [
+  {
+    name: 'lanes',
+    parts: ['Residual network', 'Plain network'],
+    panel: 0,
+    break: () => {
+      const { prototype } = Number;
+      const own = Object.getOwnPropertyDescriptor(prototype, 'toFixed') ?? {};
+      const write = own.value as (this: number, digits?: number) => string;
+      // Of what the page shows, only losses have three decimals and are no less than 1.
+      prototype.toFixed = function (this: number, digits?: number) {
+        if (digits === 3 && this >= 1) throw new Error('broken by the test');
+        return write.call(this, digits);
+      };
+      return () => void Object.defineProperty(prototype, 'toFixed', own);
+    },
+  },
+  {
+    name: 'a chart, in the frame in which it is drawn',
+    parts: ['History of layers'],
+    panel: 2,
+    break: () => {
+      const { prototype } = CanvasRenderingContext2D;
+      const own = Object.getOwnPropertyDescriptor(prototype, 'putImageData') ?? {};
+      prototype.putImageData = () => {
+        throw new Error('broken by the test');
+      };
+      return () => void Object.defineProperty(prototype, 'putImageData', own);
+    },
+  },
+] as const;
+
+for (const fault of FAULTS) {
+  test(`what fails goes alone, and comes back: ${fault.name}`, async ({ explorer, page, faults }) => {
+    await explorer.openReady(SMALL);
+    const mend = await page.evaluateHandle(fault.break);
+    await page.locator('.chart-panel').nth(fault.panel).scrollIntoViewIfNeeded();
+    await explorer.step.click();
+    for (const part of fault.parts) await expect(failureOf(page, part)).toContainText('broken by the test');
+    await expect(page.getByTestId('part-failure')).toHaveCount(fault.parts.length);
+    await explorer.train.click();
+    await explorer.reaches(4);
+
+    await mend.evaluate((undo) => undo());
+    for (const part of fault.parts)
+      await failureOf(page, part).getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByTestId('part-failure')).toHaveCount(0);
+    for (const lane of ['residual', 'plain'] as const) await expect(explorer.loss(lane)).toHaveText(/^\d/);
+    await expect(page.locator('.chart-panel').nth(fault.panel).getByRole('slider')).toBeVisible();
+    expect(await explorer.pause()).toBeGreaterThanOrEqual(4);
+    expectFault(faults, /broken by the test/);
+  });
+}
