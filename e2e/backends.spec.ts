@@ -1,6 +1,7 @@
 /** Which backend runs is said, with the reason, and can be asked for. Here without any GPU adapter. */
 import { TINY } from './experiments';
 import { expect, expectFault, test } from './test';
+import { inWorker } from './worker-script';
 
 test('without an adapter it is wasm, and says why', async ({ explorer }) => {
   await explorer.openReady(TINY);
@@ -55,11 +56,51 @@ test('the choice in the page keeps the experiment and stands in the query', asyn
   await explorer.stepTo(1);
 });
 
-test('where WebAssembly cannot be loaded it is cpu, and says why', async ({ explorer, page, faults }) => {
-  await page.route('**/*.wasm', (route) => route.abort());
+for (const [what, cause, answer] of [
+  ['does not arrive', 'No answer', null],
+  ['is not there', 'answered 404', { status: 404 }],
+  ['is a page', 'not WebAssembly', { contentType: 'text/html', body: '<!doctype html>' }],
+  ['is cut short', 'not whole', { body: Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1]) }],
+] as const) {
+  test(`where the file of WebAssembly ${what} it is cpu, and says so`, async ({ explorer, page, faults }) => {
+    await page.route('**/*.wasm', (route) => (answer === null ? route.abort() : route.fulfill(answer)));
+    await explorer.openReady(TINY);
+    await expect(explorer.backend).toHaveAttribute('data-backend', 'cpu');
+    await expect(explorer.backend).toContainText('WebAssembly could not be started');
+    await expect(explorer.notice).toContainText(cause);
+    await expect(explorer.notice).toContainText('.wasm');
+    await explorer.stepTo(1);
+    if (answer === null) expectFault(faults, /\.wasm/);
+  });
+}
+
+test('where the policy forbids WebAssembly it is cpu, and says so', async ({ explorer, page }) => {
+  await page.route(/\/$|worker/, async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers(), 'content-security-policy': "script-src 'self'" };
+    await route.fulfill({ response, headers });
+  });
   await explorer.openReady(TINY);
   await expect(explorer.backend).toHaveAttribute('data-backend', 'cpu');
-  await expect(explorer.backend).toContainText('no WebAssembly here');
-  await explorer.stepTo(1);
-  expectFault(faults, /\.wasm|wasm streaming|ERR_FAILED|Aborted/i);
+  await expect(explorer.notice).toContainText('policy');
+});
+
+test('a backend whose code is missing gives way to the next, by name', async ({ explorer, page, faults }) => {
+  await page.route('**/assets/wasm-*.js', (route) => route.abort());
+  await explorer.openReady(TINY);
+  await expect(explorer.backend).toHaveAttribute('data-backend', 'cpu');
+  await expect(explorer.notice).toContainText(/wasm: .*assets\/wasm-/);
+  expectFault(faults, /assets\/wasm-/);
+});
+
+test('a GPU that never answers gives way to wasm, and the badge says so', async ({ explorer, page }) => {
+  await inWorker(
+    page,
+    `Object.defineProperty(WorkerNavigator.prototype, 'gpu', {
+      get: () => ({ requestAdapter: () => new Promise(() => undefined) }),
+    });`,
+  );
+  await explorer.openReady(TINY);
+  await expect(explorer.backend).toHaveAttribute('data-backend', 'wasm');
+  await expect(explorer.backend).toContainText('the GPU does not answer');
 });

@@ -1,6 +1,7 @@
 /** What goes wrong is said, with what to do, and can be tried again. */
 import { TINY } from './experiments';
 import { expect, expectFault, test } from './test';
+import { inWorker } from './worker-script';
 
 /** The default data set, so that the link does not name it. */
 const FASHION = TINY.replace('set=shapes&', '');
@@ -66,4 +67,46 @@ test('images that were changed on their way are refused', async ({ explorer, pag
   await explorer.typeHash(TINY);
   await explorer.ready();
   await expect(page.getByTestId('failure')).toHaveCount(0);
+});
+
+for (const [what, cause, answer] of [
+  ['does not arrive', 'no answer', null],
+  ['is not there', 'answered 404', { status: 404 }],
+  ['is a page', '“text/html”', { contentType: 'text/html', body: '<!doctype html>' }],
+] as const) {
+  test(`a trainer whose file ${what}: says so, and starts again`, async ({ explorer, page, faults }) => {
+    await page.route('**/trainer.worker-*.js', (route) =>
+      answer === null ? route.abort() : route.fulfill(answer),
+    );
+    await explorer.open(TINY);
+    const failure = page.getByTestId('failure');
+    await expect(failure).toContainText('could not be loaded');
+    await expect(failure).toContainText('trainer.worker-');
+    await expect(failure).toContainText(cause);
+    expectFault(faults, /trainer\.worker|ERR_FAILED|404|MIME/);
+    await page.unroute('**/trainer.worker-*.js');
+    await page.getByTestId('restart').click();
+    await explorer.ready();
+  });
+}
+
+test('a file that does not move is named, and the run begins when it moves', async ({ explorer, page }) => {
+  let go: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/test-images.bin', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await explorer.open(FASHION);
+  const stalled = page.getByTestId('stalled');
+  await expect(stalled).toContainText('test-images.bin');
+  await expect(stalled.getByRole('button', { name: 'Try again' })).toBeVisible();
+  go();
+  await explorer.ready();
+  await expect(stalled).toHaveCount(0);
+});
+
+test('storage that never answers is done without', async ({ explorer, page }) => {
+  await inWorker(page, 'CacheStorage.prototype.open = () => new Promise(() => undefined);');
+  await explorer.openReady(FASHION);
 });

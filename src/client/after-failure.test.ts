@@ -16,7 +16,8 @@ type Sent<R> = R extends Report ? Omit<R, 'run'> : never;
 /** One of each kind: the compiler asks for those that are new. */
 const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T }>> } = {
   progress: { type: 'progress', phase: 'data', fraction: 0.9 },
-  backend: { type: 'backend', backend: { name: 'cpu', reason: 'no-wasm', requested: 'auto', detail: '' } },
+  backend: { type: 'backend', backend: { name: 'cpu', reason: 'no-wasm', requested: 'auto', detail: '', trouble: '' } },
+  stalled: { type: 'stalled', files: ['train-images.bin'] },
   ready: readyReport,
   metrics: {
     type: 'metrics',

@@ -26,6 +26,8 @@ export function applyReport(
       return { ...facts, status: { kind: 'preparing', phase: report.phase, fraction: report.fraction } };
     case 'backend':
       return { ...facts, backend: report.backend };
+    case 'stalled':
+      return { ...facts, stalled: report.files };
     case 'ready': {
       const { trainImages, testImages, classCounts, stepsPerEpoch } = report;
       const status = { kind: 'preparing', phase: 'first-gradient', fraction: null } as const;

@@ -12,6 +12,7 @@ import { changeExperiment, experimentStore } from '../state/experiment';
 import { pageStore } from '../state/page';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice, InspectionRequest, StudyRequest } from '../worker/protocol';
+import { delayed, type Delay } from './delay';
 import { Trainer, type TrainerOptions } from './trainer';
 
 /** Changes that follow each other faster than this begin one run, not many. */
@@ -21,8 +22,6 @@ export interface SessionOptions extends Omit<TrainerOptions, 'onSwitched' | 'onR
   readonly backend: BackendChoice;
   readonly experiment?: StoreApi<{ readonly config: ExperimentConfig }>;
   readonly change?: (config: ExperimentConfig) => void;
-  /** Calls back after so many milliseconds; returns what cancels it. */
-  readonly delay?: (callback: () => void, milliseconds: number) => () => void;
 }
 
 export class Session {
@@ -30,7 +29,7 @@ export class Session {
   readonly #experiment: StoreApi<{ readonly config: ExperimentConfig }>;
   readonly #facts: StoreApi<RunFacts>;
   readonly #change: (config: ExperimentConfig) => void;
-  readonly #delay: (callback: () => void, milliseconds: number) => () => void;
+  readonly #delay: Delay;
   #backend: BackendChoice;
   #recording = false;
   #cancelStart: () => void = () => undefined;
@@ -157,9 +156,4 @@ export class Session {
       this.#recording = false;
     }
   }
-}
-
-function delayed(callback: () => void, milliseconds: number): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => clearTimeout(timer);
 }

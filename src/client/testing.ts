@@ -2,7 +2,7 @@
 import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
 import type { Command, Report } from '../worker/protocol';
-import type { TrainerWorker } from './trainer';
+import type { TrainerWorker } from './worker-line';
 
 export class FakeWorker implements TrainerWorker {
   readonly sent: Command[] = [];
@@ -26,6 +26,11 @@ export class FakeWorker implements TrainerWorker {
 
   crash(message: string): void {
     this.onerror?.({ message, preventDefault: () => undefined } as ErrorEvent);
+  }
+
+  /** As where its code does not arrive. */
+  miss(): void {
+    this.onerror?.({ preventDefault: () => undefined } as ErrorEvent);
   }
 }
 

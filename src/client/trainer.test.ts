@@ -32,6 +32,7 @@ beforeEach(() => {
     },
     facts,
     metrics,
+    explain: () => Promise.resolve('the server answered 404'),
     frame: (callback) => frames.push(callback),
     onSwitched: (event) => live.push(event),
   });
@@ -257,6 +258,37 @@ describe('failure', () => {
     expect(facts.getState().status.kind).toBe('preparing');
   });
 
+  it('of a worker whose code does not arrive says why, not that it is undefined', async () => {
+    trainer.start(smallExperiment, 'auto');
+    worker().miss();
+    expect(facts.getState().status.kind).toBe('preparing');
+    await Promise.resolve();
+    expect(facts.getState().status).toEqual({
+      kind: 'failed',
+      code: 'worker',
+      message: 'the server answered 404',
+    });
+    expect(worker().terminated).toBe(true);
+  });
+
+  it('of a worker that was replaced while its loss was looked into is not told', async () => {
+    trainer.start(smallExperiment, 'auto');
+    worker().miss();
+    trainer.discardWorker();
+    trainer.start(smallExperiment, 'auto');
+    await Promise.resolve();
+    expect(facts.getState().status.kind).toBe('preparing');
+  });
+
+  it('to send a command is shown', () => {
+    ready();
+    worker().postMessage = () => {
+      throw new DOMException('could not be cloned', 'DataCloneError');
+    };
+    trainer.step();
+    expect(facts.getState().status).toMatchObject({ code: 'internal', message: 'could not be cloned' });
+  });
+
   it('to construct a worker is shown too', () => {
     const broken = new Trainer({
       createWorker: () => {
@@ -266,6 +298,6 @@ describe('failure', () => {
       metrics,
     });
     broken.start(smallExperiment, 'auto');
-    expect(facts.getState().status).toMatchObject({ kind: 'failed', message: 'no module workers' });
+    expect(facts.getState().status).toMatchObject({ code: 'worker', message: 'no module workers' });
   });
 });

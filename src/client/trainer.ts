@@ -1,6 +1,5 @@
 /**
- * The page's end of the trainer worker, and the only place that constructs it. Owns run ids, drops reports of other
- * runs, keeps what the user asks for while a run is being prepared, and hands series to the metrics store at once but
+ * The page's end of the trainer worker. Owns run ids, drops reports of other runs, keeps what the user asks for while a run is being prepared, and hands series to the metrics store at once but
  * the low-rate facts to React at most once per frame. What the experiment is, and when a new run begins, is decided in
  * `session.ts`.
  */
@@ -19,20 +18,18 @@ import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import { samplesKey, sampleStore, type SampleFacts } from '../state/samples';
-import type { BackendChoice, Command, InspectionRequest, Report, StudyRequest } from '../worker/protocol';
+import type {
+  BackendChoice,
+  Command,
+  Failure,
+  InspectionRequest,
+  Report,
+  StudyRequest,
+} from '../worker/protocol';
 import { applyReport, factsOfNewRun } from './reports';
+import { WorkerLine, type LineOptions } from './worker-line';
 
-/** What the client needs of a Worker. */
-export interface TrainerWorker {
-  postMessage(command: Command): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<Report>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-}
-
-export interface TrainerOptions {
-  readonly createWorker?: () => TrainerWorker;
+export interface TrainerOptions extends LineOptions {
   readonly facts?: StoreApi<RunFacts>;
   readonly metrics?: MetricsStore;
   readonly instruments?: InstrumentStore;
@@ -46,12 +43,8 @@ export interface TrainerOptions {
   readonly onRated?: (event: RateEvent) => void;
 }
 
-function trainerWorker(): TrainerWorker {
-  return new Worker(new URL('../worker/trainer.worker.ts', import.meta.url), { type: 'module' });
-}
-
 export class Trainer {
-  readonly #createWorker: () => TrainerWorker;
+  readonly #line: WorkerLine;
   readonly #store: StoreApi<RunFacts>;
   readonly #metrics: MetricsStore;
   readonly #instruments: InstrumentStore;
@@ -60,7 +53,6 @@ export class Trainer {
   readonly #frame: (callback: () => void) => void;
   readonly #onSwitched: (event: SwitchEvent) => void;
   readonly #onRated: (event: RateEvent) => void;
-  #worker: TrainerWorker | null = null;
   /** Newest facts; the store follows. */
   #facts: RunFacts;
   /** Of the run. */
@@ -76,7 +68,13 @@ export class Trainer {
   #queue: Command[] = [];
 
   constructor(options: TrainerOptions = {}) {
-    this.#createWorker = options.createWorker ?? trainerWorker;
+    this.#line = new WorkerLine(
+      {
+        onReport: (report) => this.#receive(report),
+        onFailure: (failure) => this.#crash(failure),
+      },
+      options,
+    );
     this.#store = options.facts ?? runStore;
     this.#metrics = options.metrics ?? metricsStore;
     this.#instruments = options.instruments ?? instrumentStore;
@@ -93,7 +91,7 @@ export class Trainer {
    * several times in a row thus do not build a network per click.
    */
   announce(experiment: ExperimentConfig): void {
-    if (this.#ready) this.#post({ type: 'pause', run: this.#facts.run });
+    if (this.#ready) this.#line.post({ type: 'pause', run: this.#facts.run });
     this.#ready = false;
     this.#announced = true;
     this.#queue = [];
@@ -110,7 +108,7 @@ export class Trainer {
   start(experiment: ExperimentConfig, backend: BackendChoice): void {
     if (!this.#announced) this.announce(experiment);
     this.#announced = false;
-    this.#post({ type: 'start', run: this.#facts.run, experiment, backend });
+    this.#line.post({ type: 'start', run: this.#facts.run, experiment, backend });
   }
 
   train(): void {
@@ -122,7 +120,7 @@ export class Trainer {
   pause(): void {
     this.#queue = this.#queue.filter((command) => command.type !== 'train');
     this.#intend(this.#facts.status.kind === 'running' ? 'pause' : null);
-    if (this.#ready) this.#post({ type: 'pause', run: this.#facts.run });
+    if (this.#ready) this.#line.post({ type: 'pause', run: this.#facts.run });
   }
 
   step(): void {
@@ -154,13 +152,13 @@ export class Trainer {
 
   /** Asks for a look at the networks between two steps: see `inspectionStore`. */
   inspect(request: InspectionRequest): void {
-    if (this.#ready) this.#post({ type: 'inspect', run: this.#facts.run, request });
+    if (this.#ready) this.#line.post({ type: 'inspect', run: this.#facts.run, request });
   }
 
   /** Has the way of training recorded from now on, in this run and those that follow; or no longer. */
   recordPath(on: boolean): void {
     this.#recordsPath = on;
-    if (this.#ready) this.#post({ type: 'record-path', run: this.#facts.run, on });
+    if (this.#ready) this.#line.post({ type: 'record-path', run: this.#facts.run, on });
   }
 
   /** Asks for a study between two steps. While one is carried out, or no run is ready, nothing happens. */
@@ -169,14 +167,15 @@ export class Trainer {
     const study = ++this.#studyCount;
     const experiment = this.#experiment;
     this.#studies.setState((facts) => beginStudy(facts, study, request, experiment, this.#facts));
-    this.#post({ type: 'study', run: this.#facts.run, study, request });
+    this.#line.post({ type: 'study', run: this.#facts.run, study, request });
   }
 
   /** Ends the study that is carried out, at its next turn. */
   cancelStudy(): void {
     const { current, records } = this.#studies.getState();
     const record = current === null ? undefined : records[current];
-    if (record !== undefined) this.#post({ type: 'cancel-study', run: this.#facts.run, study: record.study });
+    if (record !== undefined)
+      this.#line.post({ type: 'cancel-study', run: this.#facts.run, study: record.study });
   }
 
   /** Asks for sample images of the run's data; they come into their store. Each draw gives other ones. */
@@ -186,19 +185,18 @@ export class Trainer {
 
   /** Gives up the worker, crashed or not; the next `start` makes a new one. */
   discardWorker(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#line.discard();
     this.#ready = false;
     this.#queue = [];
     this.#studies.setState(abandonStudy);
   }
 
   #postWatch(): void {
-    this.#post({ type: 'watch', run: this.#facts.run, instruments: this.#watched });
+    this.#line.post({ type: 'watch', run: this.#facts.run, instruments: this.#watched });
   }
 
   #ask(command: Command): void {
-    if (this.#ready) this.#post(command);
+    if (this.#ready) this.#line.post(command);
     else if (this.#facts.status.kind === 'preparing') {
       this.#queue = [
         ...this.#queue.filter((one) => one.type !== command.type || one.type === 'switch'),
@@ -207,35 +205,9 @@ export class Trainer {
     }
   }
 
-  #post(command: Command): void {
-    try {
-      this.#worker ??= this.#connect();
-      this.#worker.postMessage(command);
-    } catch (error) {
-      this.#crash(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  #connect(): TrainerWorker {
-    const worker = this.#createWorker();
-    // What one that was given up still says is not heard.
-    const isCurrent = (): boolean => this.#worker === worker;
-    worker.onmessage = ({ data }) => {
-      if (isCurrent()) this.#receive(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (isCurrent()) this.#crash(event.message);
-    };
-    worker.onmessageerror = () => {
-      if (isCurrent()) this.#crash('a message could not be read');
-    };
-    return worker;
-  }
-
-  #crash(message: string): void {
+  #crash(failure: Failure): void {
     this.discardWorker();
-    this.#receive({ type: 'failed', run: this.#facts.run, code: 'internal', message });
+    this.#receive({ type: 'failed', run: this.#facts.run, ...failure });
   }
 
   /** The one way in: nothing counts of another run, or after this one has failed. */
@@ -277,10 +249,10 @@ export class Trainer {
     if (report.type === 'ready') {
       this.#ready = true;
       if (this.#watched.length > 0) this.#postWatch();
-      if (this.#recordsPath) this.#post({ type: 'record-path', run: this.#facts.run, on: true });
+      if (this.#recordsPath) this.#line.post({ type: 'record-path', run: this.#facts.run, on: true });
       const asked = this.#queue;
       this.#queue = [];
-      for (const command of asked) this.#post(command);
+      for (const command of asked) this.#line.post(command);
     }
     if (report.type === 'switched' && !report.replayed) {
       const { step, lane, block, gain } = report;

@@ -4,6 +4,7 @@
  */
 import { DATA_SETS } from '../config/data-sets';
 import type { DataSetName, ExperimentConfig } from '../config/schema';
+import type { OnStall } from './download';
 import { DataError } from './errors';
 import { type FetchTools, browserTools, fetchFile, fetchJson } from './fetch';
 import { type DataFile, type DataManifest, type DataSplit, readManifest } from './manifest';
@@ -45,6 +46,8 @@ export interface LoadOptions {
   readonly baseUrl: URL | string;
   /** Share that is done, from 0 to 1, and null while unknown; never falls, and ends with 1. */
   readonly onProgress: (fraction: number | null) => void;
+  /** Hears of files that do not move, and that they do again. */
+  readonly onStall?: OnStall;
   readonly signal?: AbortSignal;
   readonly fetch?: typeof fetch;
 }

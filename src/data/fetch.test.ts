@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { DataCache } from './cache';
 import { fetchFile, fetchJson, type FetchTools } from './fetch';
 import type { DataFile } from './manifest';
 import { memoryCaches } from './testing';
@@ -27,7 +28,7 @@ function tools({ body = packed, caches, subtle = crypto.subtle }: Given = {}): F
 } {
   const made = {
     asked: 0,
-    caches,
+    cache: new DataCache(caches),
     subtle,
     fetch: async () => {
       made.asked += 1;

@@ -4,34 +4,16 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../worker/protocol';
-import type { hasDevice } from './webgpu/device';
+import { STALL, type OnStall } from '../data/download';
+import { watched } from '../data/time-limit';
 import { disposeConstants } from '../ops/constants';
 import { referenceKernels, useKernels } from '../ops/kernels';
-
-/** Names of renderers that run on the processor: slower there than wasm is. */
-const SOFTWARE = /swiftshader|llvmpipe|software|microsoft basic render/i;
-
-interface Adapter {
-  readonly software: boolean;
-  readonly detail: string;
-}
-
-/** The adapter that the browser offers, or null. */
-async function findAdapter(): Promise<Adapter | null> {
-  if (!('gpu' in navigator)) return null;
-  try {
-    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (adapter === null) return null;
-    const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
-    const detail = [description, device, vendor, architecture].filter((part) => part !== '').join(' ');
-    return { software: isFallbackAdapter || SOFTWARE.test(detail), detail };
-  } catch {
-    return null;
-  }
-}
+import { findAdapter, type Adapter } from './adapter';
+import type { deviceTrouble, hasDevice } from './webgpu/device';
 
 /** Loaded when WebGPU is first tried. */
-let device: { readonly hasDevice: typeof hasDevice } | undefined;
+let device:
+  { readonly hasDevice: typeof hasDevice; readonly deviceTrouble: typeof deviceTrouble } | undefined;
 
 /** Of wasm. Two were no gain in the bench (0.9 to 1.1 times the time of one): the products of such networks are short. */
 const USUAL_THREADS = 1;
@@ -42,62 +24,54 @@ interface Started {
   readonly detail: string;
 }
 
-/** Loads and starts a backend, unless it runs already. Null where it does not start. */
-async function start(name: BackendName, threads?: number): Promise<Started | null> {
+/** Loads and starts a backend, unless it runs already. @throws Error with what stands in the way. */
+async function start(name: BackendName, options: BackendOptions): Promise<Started> {
   if (tf.getBackend() === name && (name !== 'webgpu' || device?.hasDevice() === true))
     return { name, detail: detailOfRunning };
   // Constants belong to the backend that made them.
   disposeConstants();
-  try {
-    const detail = await starters[name](threads);
-    if (detail === null) return null;
-    detailOfRunning = detail;
-    return { name, detail };
-  } catch {
-    return null;
-  }
+  detailOfRunning = await starters[name](options);
+  return { name, detail: detailOfRunning };
 }
 
 let detailOfRunning = '';
 
-/** Resolve to what the badge says beside the name, null where the backend cannot be had. */
-const starters: Record<BackendName, (threads?: number) => Promise<string | null>> = {
-  async webgpu() {
-    const webgpu = await import('./webgpu/device');
-    const { webgpuKernels } = await import('../ops/webgpu/set');
+/** Resolve to what the badge says beside the name. @throws Error with what stands in the way. */
+const starters: Record<BackendName, (options: BackendOptions) => Promise<string>> = {
+  async webgpu(options) {
+    const [webgpu, { webgpuKernels }] = await code(
+      'webgpu',
+      Promise.all([import('./webgpu/device'), import('../ops/webgpu/set'), options.loadForWebgpu?.()]),
+      options,
+    );
     webgpu.registerWebgpu();
     device = webgpu;
-    if (!(await tf.setBackend('webgpu'))) return null;
+    if (!(await tf.setBackend('webgpu'))) throw new Error(webgpu.deviceTrouble());
     useKernels(webgpuKernels());
     return '';
   },
-  async wasm(asked = USUAL_THREADS) {
-    const { prepareWasm } = await import('./wasm');
+  async wasm({ threads: asked = USUAL_THREADS, ...options }) {
+    const { startWasm } = await code('wasm', import('./wasm'), options);
     useKernels(referenceKernels);
     // Only where the page is isolated from other origins can threads share memory.
     const threads = globalThis.crossOriginIsolated ? asked : 1;
     // Where threads cannot be started after all, one does.
-    for (const count of threads > 1 ? [threads, 1] : [1]) {
-      prepareWasm(count);
-      if (!(await tf.setBackend('wasm').catch(() => false))) continue;
-      const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? ['SIMD'] : [];
-      return [...simd, ...(count > 1 ? [`${count} threads`] : [])].join(', ');
-    }
-    return null;
+    const count =
+      threads > 1 && (await startWasm(threads, options.onStall).catch(() => null)) !== null ? threads : 1;
+    const hasSimd = count > 1 || (await startWasm(1, options.onStall));
+    return [...(hasSimd ? ['SIMD'] : []), ...(count > 1 ? [`${count} threads`] : [])].join(', ');
   },
-  async cpu() {
-    await import('@tensorflow/tfjs-backend-cpu');
+  async cpu(options) {
+    await code('cpu', import('@tensorflow/tfjs-backend-cpu'), options);
     useKernels(referenceKernels);
-    return (await tf.setBackend('cpu')) ? '' : null;
+    if (!(await tf.setBackend('cpu'))) throw new Error('tfjs has no cpu backend here.');
+    return '';
   },
 };
 
-async function startFirst(names: readonly BackendName[], threads?: number): Promise<Started> {
-  for (const name of names) {
-    const started = await start(name, threads);
-    if (started !== null) return started;
-  }
-  throw new Error('No backend of tfjs starts in this browser');
+/** Awaits the code of a backend, and tells where that does not move. */
+function code<T>(name: BackendName, loading: Promise<T>, { onStall }: BackendOptions): Promise<T> {
+  return watched(loading, STALL, (stalled) => onStall?.(`the ${name} backend`, stalled));
 }
 
 export interface BackendOptions {
@@ -105,6 +79,10 @@ export interface BackendOptions {
   readonly lost?: boolean;
   /** Of wasm; one where absent. */
   readonly threads?: number;
+  /** Loads what WebGPU needs besides. */
+  readonly loadForWebgpu?: () => Promise<unknown>;
+  /** Hears of files that do not move, and that they do again. */
+  readonly onStall?: OnStall;
 }
 
 /**
@@ -113,23 +91,54 @@ export interface BackendOptions {
  */
 export async function chooseBackend(
   requested: BackendChoice,
-  { lost = false, threads }: BackendOptions = {},
+  options: BackendOptions = {},
 ): Promise<BackendInfo> {
-  const adapter = lost ? null : await findAdapter();
-  const describe = ({ name, detail }: Started, reason: BackendReason): BackendInfo => {
-    return { name, reason, requested, detail: name === 'webgpu' ? (adapter?.detail ?? '') : detail };
+  const { lost = false } = options;
+  const found = lost ? 'none' : await findAdapter();
+  const adapter: Adapter | null = typeof found === 'string' ? null : found;
+  /** Of the backends that were tried in vain. */
+  const troubles: string[] = [];
+  const startFirst = async (...names: readonly BackendName[]): Promise<Started | null> => {
+    for (const name of names) {
+      try {
+        return await start(name, options);
+      } catch (error) {
+        troubles.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return null;
   };
-  const onProcessor = (): Promise<Started> => startFirst(['wasm', 'cpu'], threads);
+  const onProcessor = async (): Promise<Started> => {
+    const started = await startFirst('wasm', 'cpu');
+    if (started === null) throw new Error(troubles.join(' '));
+    return started;
+  };
+  const describe = ({ name, detail }: Started, reason: BackendReason): BackendInfo => {
+    const shown = name === 'webgpu' ? (adapter?.detail ?? '') : detail;
+    return { name, reason, requested, detail: shown, trouble: troubles.join(' ') };
+  };
   if (lost) return describe(await onProcessor(), 'device-lost');
   if (requested !== 'auto') {
-    const possible = requested !== 'webgpu' || adapter !== null;
-    const started = possible ? await start(requested, threads) : null;
-    if (started !== null) return describe(started, 'forced');
+    if (requested === 'webgpu' && adapter === null)
+      troubles.push(WITHOUT_ADAPTER[found === 'silent' ? 'silent' : 'none']);
+    else {
+      const started = await startFirst(requested);
+      if (started !== null) return describe(started, 'forced');
+    }
     return describe(await onProcessor(), 'forced-unavailable');
   }
-  const preferred = adapter !== null && !adapter.software ? await start('webgpu') : null;
+  const preferred = adapter !== null && !adapter.software ? await startFirst('webgpu') : null;
   if (preferred !== null) return describe(preferred, 'preferred');
+  const triedWebgpu = troubles.length > 0;
   const started = await onProcessor();
-  if (started.name === 'cpu') return describe(started, 'no-wasm');
-  return describe(started, adapter?.software === true ? 'software-adapter' : 'no-adapter');
+  if (started.name === 'cpu')
+    return describe(started, typeof WebAssembly === 'undefined' ? 'no-wasm' : 'wasm-failed');
+  if (triedWebgpu) return describe(started, 'webgpu-failed');
+  if (adapter !== null) return describe(started, 'software-adapter');
+  return describe(started, found === 'silent' ? 'adapter-silent' : 'no-adapter');
 }
+
+const WITHOUT_ADAPTER = {
+  none: 'webgpu: the browser offers no adapter.',
+  silent: 'webgpu: the GPU does not answer.',
+} as const;

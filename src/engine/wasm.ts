@@ -1,20 +1,48 @@
-/** The wasm backend, and where it finds its binaries: beside the worker, under names that the build gives them. */
+/**
+ * The wasm backend. Its binary lies beside the worker, under a name that the build gives it; it is fetched and looked at
+ * here, since tfjs tells neither why one did not arrive nor that it was another thing, and waits for ever for some.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { type OnStall } from '../data/download';
+import { LATE, within } from '../data/time-limit';
+import { fetchBinary } from './wasm-binary';
+
+/** Milliseconds that tfjs may take to start from a binary that is there; it usually takes some tens. */
+const PATIENCE = 30_000;
 
 /**
- * To be called before tfjs starts the backend, which importing this file has registered. Threads share the output of a
- * convolution or product between them, never a sum, so that the numbers do not depend on how many there are.
+ * Starts the backend. Threads share the output of a convolution or product between them, never a sum, so that the numbers do
+ * not depend on how many there are.
+ * @returns Whether it computes with SIMD.
+ * @throws Error with what stands in the way.
  */
-export function prepareWasm(threads: number): void {
-  setWasmPaths({
+export async function startWasm(threads: number, onStall?: OnStall): Promise<boolean> {
+  const hasSimd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
+  const file = threads > 1 ? threaded : hasSimd ? simd : plain;
+  const address = new URL(file, import.meta.url);
+  const bytes = await fetchBinary(address, { fetch: globalThis.fetch.bind(globalThis), onStall });
+  const paths = {
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
     'tfjs-backend-wasm-threaded-simd.wasm': threaded,
-  });
+  };
+  // tfjs fetches through its platform, which gives it what was fetched here.
+  setWasmPaths(paths, true);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
   if (threads > 1) setThreadsCount(threads);
+  const { platform } = tf.env();
+  const fetch = platform.fetch.bind(platform);
+  platform.fetch = () => Promise.resolve(new Response(bytes));
+  try {
+    const started = await within(tf.setBackend('wasm'), PATIENCE);
+    if (started === LATE) throw new Error('WebAssembly did not start in time.');
+    if (!started) throw new Error('WebAssembly did not start.');
+  } finally {
+    platform.fetch = fetch;
+  }
+  return hasSimd;
 }

@@ -61,6 +61,8 @@ export interface RunFacts {
   readonly run: number;
   readonly status: RunStatus;
   readonly backend: BackendInfo | null;
+  /** Files that have not moved for some seconds. */
+  readonly stalled: readonly string[];
   /** Updates made so far. */
   readonly stepCount: number;
   readonly stepsPerEpoch: number;
@@ -91,6 +93,7 @@ export const initialRunFacts: RunFacts = {
   run: 0,
   status: { kind: 'preparing', phase: 'backend', fraction: null },
   backend: null,
+  stalled: [],
   stepCount: 0,
   stepsPerEpoch: 0,
   stepMilliseconds: Number.NaN,

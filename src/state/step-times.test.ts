@@ -11,7 +11,13 @@ function watching() {
   const experiment = createStore(() => ({ config: decode('#v=1&blocks=1,0,0&width=4').config }));
   const store = createStore<StepTimes>()(() => ({}));
   watchStepTimes(facts, experiment, store);
-  const backend = { name: 'wasm', reason: 'preferred', requested: 'auto', detail: 'SIMD' } as const;
+  const backend = {
+    name: 'wasm',
+    reason: 'preferred',
+    requested: 'auto',
+    detail: 'SIMD',
+    trouble: '',
+  } as const;
   const step = (stepCount: number, stepMilliseconds: number, run = 1): void =>
     facts.setState({ run, stepCount, stepMilliseconds, backend });
   const found = (): readonly number[] =>

@@ -16,8 +16,10 @@ export function Notices() {
   const dismissedRecovery = useStore(pageStore, (state) => state.dismissedRecovery);
   const lines = repairs.map((repair) => texts.repair(repair));
   if (unknown !== null) lines.push(ui.backend.unknown(unknown));
-  if (backend?.reason === 'forced-unavailable' && !dismissed) {
-    lines.push(ui.backend.unavailable(backend.requested, backend.name));
+  if (backend !== null && !dismissed) {
+    const { reason, requested, name, trouble } = backend;
+    if (reason === 'forced-unavailable') lines.push(ui.backend.unavailable(requested, name, trouble));
+    else if (trouble !== '') lines.push(ui.backend.failed(name, trouble));
   }
   if (recovery !== null && recovery !== dismissedRecovery) {
     lines.push(ui.backend.recovered(recovery.step, recovery.repeated, recovery.backend));

@@ -49,7 +49,7 @@ describe('after a failure', () => {
     const { reports, start, until } = open({
       chooseBackend: async (requested) => {
         if (chosen++ === 0) await new Promise<void>((resolve) => (choose = resolve));
-        return { name: 'wasm', reason: 'no-adapter', requested, detail: '' };
+        return { name: 'wasm', reason: 'no-adapter', requested, detail: '', trouble: '' };
       },
       loadData: ({ run, experiment }, onProgress) => {
         tell = onProgress;

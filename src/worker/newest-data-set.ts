@@ -3,40 +3,53 @@
  * it is; when another one is asked for, its loading ends.
  */
 import type { ExperimentConfig } from '../config/schema';
-import type { DataSet } from '../data/dataset';
+import type { DataSet, LoadOptions } from '../data/dataset';
 
 type Source = Pick<ExperimentConfig, 'data' | 'seeds'>;
-/** Hears the share that is loaded, null while unknown. */
-type Progress = (fraction: number | null) => void;
+/** Who hears how far a loading is, and which of its files do not move. */
+type Listener = Required<Pick<LoadOptions, 'onProgress' | 'onStall'>>;
+type Load = (source: Source, options: Listener & { readonly signal: AbortSignal }) => Promise<DataSet>;
 
 interface Entry {
   readonly key: string;
   readonly data: Promise<DataSet>;
-  readonly listener: { tell: Progress };
   readonly loading: AbortController;
+  readonly stalled: Set<string>;
+  /** The newest one; it hears from the first moment on. */
+  readonly heard: { by: Listener };
 }
 
 export class NewestDataSet {
-  readonly #load: (source: Source, tell: Progress, signal: AbortSignal) => Promise<DataSet>;
+  readonly #load: Load;
   #entry: Entry | null = null;
 
-  constructor(load: (source: Source, tell: Progress, signal: AbortSignal) => Promise<DataSet>) {
+  constructor(load: Load) {
     this.#load = load;
   }
 
   /** The data of an experiment. What failed is tried again at the next call. */
-  load(source: Source, tell: Progress): Promise<DataSet> {
+  load(source: Source, listener: Listener): Promise<DataSet> {
     const { data: choice, seeds } = source;
     const key = JSON.stringify([choice, choice.set === 'shapes' && seeds.data]);
     if (this.#entry?.key === key) {
-      this.#entry.listener.tell = tell;
+      this.#entry.heard.by = listener;
+      for (const file of this.#entry.stalled) listener.onStall(file, true);
       return this.#entry.data;
     }
     this.#entry?.loading.abort(new Error('Other data are wanted'));
-    const listener = { tell };
     const loading = new AbortController();
-    const data = this.#load(source, (fraction) => listener.tell(fraction), loading.signal);
-    const entry = { key, data, listener, loading };
+    const stalled = new Set<string>();
+    const heard = { by: listener };
+    const data = this.#load(source, {
+      signal: loading.signal,
+      onProgress: (fraction) => heard.by.onProgress(fraction),
+      onStall: (file, isStalled) => {
+        if (isStalled) stalled.add(file);
+        else stalled.delete(file);
+        heard.by.onStall(file, isStalled);
+      },
+    });
+    const entry: Entry = { key, data, heard, loading, stalled };
     this.#entry = entry;
     data.catch(() => {
       if (this.#entry === entry) this.#entry = null;

@@ -76,8 +76,11 @@ export type Phase = 'backend' | 'data' | 'network' | 'kernels' | 'first-gradient
 export type BackendReason =
   | 'preferred'
   | 'no-adapter'
+  | 'adapter-silent'
   | 'software-adapter'
+  | 'webgpu-failed'
   | 'no-wasm'
+  | 'wasm-failed'
   | 'device-lost'
   | 'forced'
   | 'forced-unavailable';
@@ -88,6 +91,8 @@ export interface BackendInfo {
   readonly requested: BackendChoice;
   /** What the adapter calls itself, or the kind of processor code (`simd`, `threads`); empty where unknown. */
   readonly detail: string;
+  /** What stood in the way of those that were tried before it, each after its name; empty where none were. */
+  readonly trouble: string;
 }
 
 /**
@@ -162,7 +167,8 @@ export interface Divergence {
   readonly layer: string | null;
 }
 
-export type FailureCode = 'data' | 'backend' | 'memory' | 'device-lost' | 'internal';
+/** `worker`: the code of the trainer did not arrive, or may not run. */
+export type FailureCode = 'data' | 'backend' | 'worker' | 'memory' | 'device-lost' | 'internal';
 
 /** What was missing, in bytes, and the batch size with which it would do; 0 where none would. */
 export interface Shortage {
@@ -186,6 +192,8 @@ export type Report =
       /** 0 to 1, null where unknown. */ readonly fraction: number | null;
     }
   | { readonly type: 'backend'; readonly run: number; readonly backend: BackendInfo }
+  /** Files that have not moved for some seconds, all of them whenever that changes; they may move again. */
+  | { readonly type: 'stalled'; readonly run: number; readonly files: readonly string[] }
   /** Prepared: data loaded, networks built. `metrics` rows follow, the first for the gradient at step 0. */
   | {
       readonly type: 'ready';

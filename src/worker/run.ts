@@ -6,6 +6,7 @@
  */
 import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
+import type { OnStall } from '../data/download';
 import { PathRecorder } from '../training/path';
 import { sampleSheet } from '../training/samples';
 import { Trainer, type Checkpoint } from '../training/trainer';
@@ -26,8 +27,12 @@ type Unsent<R> = R extends Report ? Omit<R, 'run'> : never;
 export interface RunHost {
   readonly post: (report: Report, transfer?: Transferable[]) => void;
   /** `lost` tells that WebGPU has just failed repeatedly. */
-  readonly chooseBackend: (requested: BackendChoice, lost: boolean) => Promise<BackendInfo>;
-  readonly loadData: (start: Start, onProgress: (fraction: number | null) => void) => Promise<DataSet>;
+  readonly chooseBackend: (requested: BackendChoice, lost: boolean, onStall: OnStall) => Promise<BackendInfo>;
+  readonly loadData: (
+    start: Start,
+    onProgress: (fraction: number | null) => void,
+    onStall: OnStall,
+  ) => Promise<DataSet>;
   /** Lets messages that have arrived be handled. */
   readonly breathe: () => Promise<void>;
   readonly now: () => number;
@@ -77,6 +82,8 @@ export class Run {
   #watched: readonly InstrumentName[] = [];
   /** The way of training so far, where it is asked for. */
   #path: PathRecorder | null = null;
+  /** Files that do not move. */
+  readonly #stalled = new Set<string>();
   readonly #divergences = new Divergences();
   /** Whether the row of the next step is another than the page has, since gains changed or more is watched. */
   #outdated = false;
@@ -274,7 +281,7 @@ export class Run {
   /** A backend for this run. Twice lost in a short time, WebGPU is not tried a third time. */
   async #chooseBackend(): Promise<BackendName> {
     const givenUp = this.#device.takeLoss(this.#host.now());
-    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp);
+    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp, this.#onStall);
     this.#post({ type: 'backend', backend });
     return backend.name;
   }
@@ -315,7 +322,7 @@ export class Run {
 
     progress('backend', null);
     // Both at once: neither needs the other, and a visitor waits for both.
-    const loading = this.#host.loadData(this.#start, (fraction) => progress('data', fraction));
+    const loading = this.#host.loadData(this.#start, (fraction) => progress('data', fraction), this.#onStall);
     const choosing = this.#chooseBackend();
     this.#choosing = choosing;
     // Another run does not wait for what this one was still loading.
@@ -353,6 +360,12 @@ export class Run {
     const kept = this.#host.now();
     return { trainer, data, backend, checkpoint: null, kept, interrupted: false };
   }
+
+  readonly #onStall: OnStall = (file, stalled) => {
+    if (stalled) this.#stalled.add(file);
+    else this.#stalled.delete(file);
+    this.#post({ type: 'stalled', files: [...this.#stalled] });
+  };
 
   #showSamples(): void {
     if (this.#data === null) return;

@@ -18,6 +18,7 @@ describe('a lost device', () => {
         reason: lost ? 'device-lost' : 'preferred',
         requested,
         detail: '',
+        trouble: '',
       }),
     now: () => time,
   };

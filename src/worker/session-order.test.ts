@@ -175,7 +175,7 @@ it('keeps the order where a switch was thrown while the test was under way', asy
 describe('a device that is lost', () => {
   const onGpu: Partial<RunHost> = {
     chooseBackend: (requested) =>
-      Promise.resolve({ name: 'webgpu', reason: 'preferred', requested, detail: '' }),
+      Promise.resolve({ name: 'webgpu', reason: 'preferred', requested, detail: '', trouble: '' }),
     now: () => 0,
   };
   const timeline = [

@@ -55,7 +55,7 @@ describe('a learning rate set live', () => {
     let time = 0;
     const onGpu: Partial<RunHost> = {
       chooseBackend: (requested) =>
-        Promise.resolve({ name: 'webgpu', reason: 'preferred', requested, detail: '' }),
+        Promise.resolve({ name: 'webgpu', reason: 'preferred', requested, detail: '', trouble: '' }),
       now: () => time,
     };
     const { session, reports, send, start, until, stepped, rows } = open(onGpu);

@@ -25,7 +25,7 @@ export function openSession(changes: Partial<RunHost> = {}) {
       heard();
     },
     chooseBackend: (requested) =>
-      Promise.resolve({ name: 'wasm', reason: 'no-adapter', requested, detail: '' }),
+      Promise.resolve({ name: 'wasm', reason: 'no-adapter', requested, detail: '', trouble: '' }),
     loadData: ({ experiment }, onProgress) =>
       loadDataSet(experiment.data, experiment.seeds.data, { baseUrl: 'https://example.test/', onProgress }),
     breathe: () =>

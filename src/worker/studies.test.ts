@@ -18,7 +18,7 @@ function open() {
       heard();
     },
     chooseBackend: (requested) =>
-      Promise.resolve({ name: 'wasm', reason: 'no-adapter', requested, detail: '' }),
+      Promise.resolve({ name: 'wasm', reason: 'no-adapter', requested, detail: '', trouble: '' }),
     loadData: ({ experiment }, onProgress) =>
       loadDataSet(experiment.data, 0, { baseUrl: 'https://example.test/', onProgress }),
     breathe: () => new Promise((resolve) => void setImmediate(resolve)),

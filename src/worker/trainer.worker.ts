@@ -14,22 +14,20 @@ const baseUrl = new URL(import.meta.env.DEV ? '/' : '../', import.meta.url);
 
 const turn = new MessageChannel();
 
-const newest = new NewestDataSet(({ data, seeds }, onProgress, signal) =>
-  loadDataSet(data, seeds.data, { baseUrl, onProgress, signal }),
+const newest = new NewestDataSet(({ data, seeds }, options) =>
+  loadDataSet(data, seeds.data, { baseUrl, ...options }),
 );
 
 const session = new Session({
   post: (report, transfer = []) => self.postMessage(report, transfer),
-  chooseBackend: async (requested, lost) => {
+  chooseBackend: async (requested, lost, onStall) => {
     try {
-      const backend = await chooseBackend(requested, { lost });
-      if (backend.name === 'webgpu') await loadGpuLanes();
-      return backend;
+      return await chooseBackend(requested, { lost, onStall, loadForWebgpu: loadGpuLanes });
     } catch (error) {
       throw new BackendError(error instanceof Error ? error.message : String(error));
     }
   },
-  loadData: ({ experiment }, onProgress) => newest.load(experiment, onProgress),
+  loadData: ({ experiment }, onProgress, onStall) => newest.load(experiment, { onProgress, onStall }),
   // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
   breathe: () =>
     new Promise((resolve) => {

@@ -4,6 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { LATE, within } from '../../data/time-limit';
+import { GPU_PATIENCE } from '../adapter';
 import { GpuError, tellError, tellLoss } from '../device-watch';
 
 /** Limits that tfjs and our kernels may use to the full. */
@@ -29,12 +31,42 @@ export function registerWebgpu(): void {
   tf.registerBackend('webgpu', createBackend, 3);
 }
 
+let trouble = '';
+
+/** Why the backend did not start the last time: tfjs keeps that to itself. */
+export function deviceTrouble(): string {
+  return trouble;
+}
+
 async function createBackend(): Promise<WebGPUBackend> {
+  try {
+    const asked = openDevice();
+    const opened = await within(asked, GPU_PATIENCE);
+    if (opened !== LATE) return backendOn(opened);
+    // Nobody waits for one that comes later.
+    asked.then(({ device }) => device.destroy()).catch(() => undefined);
+    throw new Error('the GPU does not answer.');
+  } catch (error) {
+    trouble = error instanceof Error ? error.message : String(error);
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly adapter: GPUAdapter;
+  readonly device: GPUDevice;
+}
+
+async function openDevice(): Promise<Opened> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter === null) throw new Error('The browser offers no WebGPU adapter');
+  if (adapter === null) throw new Error('the browser offers no adapter.');
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
+  return { adapter, device };
+}
+
+function backendOn({ adapter, device }: Opened): WebGPUBackend {
   current = device;
   void device.lost.then(({ message, reason }) => {
     if (current !== device) return;

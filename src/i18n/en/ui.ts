@@ -33,6 +33,9 @@ const phases: Record<Phase, string> = {
 const backendReasons: Record<BackendReason, (detail: string) => string> = {
   preferred: (detail) => (detail === '' ? 'first choice' : detail),
   'no-adapter': (detail) => withDetail('no GPU adapter here', detail),
+  'adapter-silent': (detail) => withDetail('the GPU does not answer', detail),
+  'webgpu-failed': (detail) => withDetail('the GPU could not be used', detail),
+  'wasm-failed': (detail) => withDetail('WebAssembly could not be started', detail),
   'software-adapter': (detail) => withDetail('the GPU here is emulated in software', detail),
   'device-lost': (detail) => withDetail('the GPU was lost twice', detail),
   'no-wasm': (detail) => withDetail('no WebAssembly here', detail),
@@ -50,6 +53,10 @@ const failures: Record<FailureCode, { title: string; advice: string }> = {
   backend: {
     title: 'No backend could be started',
     advice: 'Start again, or choose another one under “Backend”.',
+  },
+  worker: {
+    title: 'The trainer could not be loaded',
+    advice: 'Check the connection and start again. If that does not help, load the page again.',
   },
   memory: {
     title: 'Not enough memory for this experiment',
@@ -148,8 +155,10 @@ export const ui = {
     } satisfies Record<BackendChoice, string>,
     unknown: (asked: string): string =>
       `The address asks for the backend “${asked}”, which does not exist: webgpu, wasm and cpu do. The best available is used.`,
-    unavailable: (asked: BackendChoice, used: BackendName): string =>
-      `The backend ${asked} was asked for but cannot be had here: ${used} is used.`,
+    unavailable: (asked: BackendChoice, used: BackendName, trouble: string): string =>
+      `The backend ${asked} was asked for but cannot be had here: ${used} is used. (${trouble})`,
+    failed: (used: BackendName, trouble: string): string =>
+      `The run is on ${used}, since a faster backend could not be started. (${trouble})`,
     recovered: (step: number, repeated: number, used: BackendName): string =>
       `The browser took the GPU away after step ${step}. The run goes on with ${used}: ${
         repeated === 0 ? 'no step' : repeated === 1 ? '1 step' : `${repeated} steps`
@@ -168,8 +177,11 @@ export const ui = {
         ? `A batch size of ${batchSize} fits.`
         : 'No batch size fits: make the network narrower, or choose the backend wasm.'
     }`,
+  stalled: (files: readonly string[]): string =>
+    `Nothing has arrived of ${files.join(', ')} for ten seconds. Should it move again, the run begins by itself.`,
   failureDetail: (message: string): string => `What the trainer said: ${message}`,
   restart: 'Start again',
+  tryAgain: 'Try again',
 
   preset: {
     label: 'Experiment',
