@@ -4,7 +4,10 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { textOf, type Line } from './train/lines';
+import { decode } from '../src/config/url';
+import { bundledData } from './bundled';
+import { useNodeBackend } from './goldens/node';
+import { linesOf, textOf, type Line } from './train/lines';
 import { readOptions, UsageError } from './train/options';
 import { LINK, PYTORCH } from './train/pytorch.testing';
 
@@ -36,7 +39,7 @@ async function train(
   return { code, out, err };
 }
 
-const linesOf = (out: string): Line[] =>
+const parsed = (out: string): Line[] =>
   out
     .trimEnd()
     .split('\n')
@@ -50,7 +53,7 @@ describe('the numbers of a link', () => {
   ])('are those of PyTorch, on %s', async (backend, link, steps) => {
     const { code, out, err } = await train([link, '--steps', `${steps}`, '--weights', '--backend', backend]);
     expect([code, err]).toStrictEqual([0, '']);
-    const lines = linesOf(out);
+    const lines = parsed(out);
     expect(lines.map(({ step }) => step)).toStrictEqual([0, 1, 2, 3, 4].slice(0, steps));
     for (const [lane, all] of Object.entries(PYTORCH))
       all.slice(0, steps).forEach((expected, step) => {
@@ -70,7 +73,7 @@ describe('the numbers of a link', () => {
 
   test('are named as in PyTorch, layer by layer, and weights only where they are asked for', async () => {
     const { out } = await train([`${SMALL}&shortcut=C`, '--steps', '1']);
-    const [line] = linesOf(out);
+    const [line] = parsed(out);
     expect(Object.keys(line!.lanes)).toStrictEqual(['residual', 'plain']);
     const { residual } = line!.lanes;
     expect(Object.keys(residual!)).toStrictEqual(['loss', 'accuracy', 'rate', 'gradient', 'test']);
@@ -78,6 +81,22 @@ describe('the numbers of a link', () => {
       ['conv1', 'conv2', 'downsample.0'].map((layer) => `layer${stage}.0.${layer}`),
     );
     expect(Object.keys(residual!.gradient)).toStrictEqual(['conv1', ...blocks, 'fc']);
+  });
+
+  test('of a test come before what was recorded for its step, as on the page', async () => {
+    await useNodeBackend('wasm');
+    const linesWith = async (fields: string): Promise<Line[]> => {
+      const { config } = decode(`${SMALL.replace('test=0', 'test=2')}${fields}`);
+      const data = await bundledData(config.data, config.seeds.data);
+      const lines: Line[] = [];
+      for await (const line of linesOf(config, data, { steps: 3, weights: false })) lines.push(line);
+      return lines;
+    };
+    const [usual, switched] = [await linesWith(''), await linesWith('&switch=2:plain:all:1')];
+    expect(switched.slice(0, 2)).toStrictEqual(usual.slice(0, 2));
+    const [before, after] = [usual[2]!.lanes['plain']!, switched[2]!.lanes['plain']!];
+    expect(after.test).toStrictEqual(before.test);
+    expect(after.loss).not.toBe(before.loss);
   });
 
   test('that are not finite are strings', () => {
@@ -92,7 +111,7 @@ describe('besides the lines', () => {
   test('repairs stand on standard error, in the words of the page', async () => {
     const { code, out, err } = await train([`https://example.test/?x=1${SMALL}&lr=99`, '--steps', '2']);
     expect(code).toBe(0);
-    expect(linesOf(out).map(({ lanes }) => lanes['plain']!.rate)).toStrictEqual([10, 10]);
+    expect(parsed(out).map(({ lanes }) => lanes['plain']!.rate)).toStrictEqual([10, 10]);
     expect(err).toBe(
       'Parts of this link could not be used and were repaired. Everything else in it was kept.\n' +
         '“lr=99” (learning rate) is out of range (0.00001 to 10): used 10.\n',

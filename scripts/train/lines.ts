@@ -20,7 +20,7 @@ export interface LaneLine {
   readonly gradient: ByLayer;
   /** L2 norms of the weights before the update, where they are asked for. */
   readonly weight?: ByLayer;
-  /** On the test images, before the update, where the experiment tests at this step. */
+  /** On the test images, before what was recorded for this step and the update, where the experiment tests at it. */
   readonly test: { readonly loss: number; readonly accuracy: number } | null;
 }
 
@@ -51,9 +51,9 @@ export async function* linesOf(
   let rate = optimiser.learningRate;
   try {
     for (let step = 0; step < steps; step++) {
-      // The order of the page: what was recorded for a step is in force when its test and its gradient come.
-      for (const change of trainer.replayDue()) if ('rate' in change) ({ rate } = change);
+      // The order of the page: a step's test comes before what was recorded for it.
       const tests = testInterval > 0 && step > 0 && step % testInterval === 0 ? await tested(trainer) : [];
+      for (const change of trainer.replayDue()) if ('rate' in change) ({ rate } = change);
       const norms = weights ? await weightNorms(trainer) : [];
       const row = await trainer.step();
       const lanes = trainer.layout.lanes.map(({ id, columns }, i): [string, LaneLine] => {
