@@ -85,7 +85,8 @@ function filterFactor(
   layers: number,
 ): number {
   if (branchStart !== 'fixup') return 1;
-  return position === layers - 1 ? 0 : blocks ** (-1 / (2 * layers - 2));
+  // m is 2 or 3: a square root, or the root of one.
+  return position === layers - 1 ? 0 : 1 / Math.sqrt(layers === 2 ? blocks : Math.sqrt(blocks));
 }
 
 /** Plans the block of a stage at a place; `blocks` is their number in the network. Returns its receptive field too. */

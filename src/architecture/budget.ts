@@ -24,7 +24,7 @@ const COPIES_PER_PARAMETER = 4;
  * Half of what 32-bit WebAssembly can address; the rest is for the data, for what the allocator cannot reuse, and for
  * browsers that grant less.
  */
-export const MEMORY_BUDGET = 2 * 1024 ** 3;
+export const MEMORY_BUDGET = 2 * 2 ** 30;
 
 /**
  * Of a step of all lanes. WebAssembly on one thread does 3 to 5·10⁹ multiply-adds a second, so this is a step of one to

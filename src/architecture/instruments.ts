@@ -2,6 +2,7 @@
  * What the live instruments measure, and how the columns are named: shared by the worker, which fills them, and the page,
  * which shows them. A column is `QUANTITY:NAME`, of a block or of a layer.
  */
+import { power } from '../config/arithmetic';
 import type { LanePlan } from './plan-experiment';
 
 /**
@@ -98,10 +99,11 @@ const SIDE = (HISTOGRAM.high - HISTOGRAM.low) * HISTOGRAM.perDecade;
 export const HISTOGRAM_BINS = 2 * SIDE + 1;
 
 /** Smallest magnitude of each bin but the middle one, in ascending order: numbers of float32, for every backend the same. */
-export const HISTOGRAM_EDGES = Float32Array.from(
-  { length: SIDE },
-  (_, i) => 10 ** (HISTOGRAM.low + i / HISTOGRAM.perDecade),
-);
+export const HISTOGRAM_EDGES = Float32Array.from({ length: SIDE }, (_, i) => {
+  const decade = HISTOGRAM.low + Math.floor(i / HISTOGRAM.perDecade);
+  const low = decade < 0 ? 1 / power(10, -decade) : power(10, decade);
+  return i % HISTOGRAM.perDecade === 0 ? low : low * Math.sqrt(10);
+});
 
 /** Bin of a value; -1 of what is not finite. */
 export function binOf(value: number): number {

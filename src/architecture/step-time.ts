@@ -45,7 +45,7 @@ function ratio(a: number, b: number): number {
 }
 
 function distance(a: StepWork, b: StepWork): number {
-  return Math.log(ratio(a.multiplyAdds, b.multiplyAdds)) + Math.log(ratio(a.layers, b.layers));
+  return ratio(a.multiplyAdds, b.multiplyAdds) * ratio(a.layers, b.layers);
 }
 
 /**

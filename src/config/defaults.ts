@@ -3,6 +3,7 @@
  * leans on them. Other defaults need another version, with a migration that writes the old ones out (`migrate.ts`).
  * What a bare address opens is another question, answered in `presets.ts`.
  */
+import { power } from './arithmetic';
 import { LIMITS } from './limits';
 import type { ExperimentConfig } from './schema';
 
@@ -76,7 +77,7 @@ export function defaultGain(lane: string): number {
 /** Widths of stages of which nothing else is said: each twice the one before, as in the papers. */
 export function usualWidths(stemWidth: number, stages: number = LIMITS.stages.min): number[] {
   return Array.from({ length: stages }, (_, index) =>
-    Math.min(stemWidth * 2 ** index, LIMITS.stageWidth.max),
+    Math.min(stemWidth * power(2, index), LIMITS.stageWidth.max),
   );
 }
 

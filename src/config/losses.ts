@@ -2,6 +2,7 @@
  * The losses as numbers to compare with: what is reached without looking at an image, and what cannot be undercut. What they
  * are called, and their formulas, stand in `i18n`; how they are computed, in `ops/loss.ts`.
  */
+import { logarithm, realPower } from './arithmetic';
 import type { LossConfig } from './schema';
 
 /** What the best answer reaches that is the same for all images. */
@@ -60,7 +61,7 @@ export function isSameLoss(a: LossConfig, b: LossConfig): boolean {
 
 /** In nats. */
 function entropy(shares: readonly number[]): number {
-  return shares.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+  return shares.reduce((sum, p) => (p > 0 ? sum - p * logarithm(p) : sum), 0);
 }
 
 /** Halvings after which nothing of a float64 is left to find. */
@@ -82,7 +83,7 @@ function leastFocal(frequencies: readonly number[], focus: number): number {
   const present = frequencies.filter((f) => f > 0);
   if (present.length === 1) return 0;
   const slope = (p: number): number =>
-    (1 - p) ** focus / p - (focus === 0 ? 0 : focus * (1 - p) ** (focus - 1) * Math.log(p));
+    realPower(1 - p, focus) / p - (focus === 0 ? 0 : focus * realPower(1 - p, focus - 1) * logarithm(p));
   const chosen = (lambda: number): number[] =>
     present.map((f) => fallsTo0(0, 1, (p) => f * slope(p) - lambda));
   // Where λ is the largest f · −φ′(1/K), no p is above 1/K; where it is the smallest, none is below.
@@ -90,5 +91,8 @@ function leastFocal(frequencies: readonly number[], focus: number): number {
   const lambda = fallsTo0(Math.min(...ends), Math.max(...ends), (value) =>
     chosen(value).reduce((sum, p) => sum + p, -1),
   );
-  return chosen(lambda).reduce((sum, p, i) => sum - (present[i] ?? 0) * (1 - p) ** focus * Math.log(p), 0);
+  return chosen(lambda).reduce(
+    (sum, p, i) => sum - (present[i] ?? 0) * realPower(1 - p, focus) * logarithm(p),
+    0,
+  );
 }

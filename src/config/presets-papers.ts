@@ -2,6 +2,7 @@
  * Networks of published papers as experiments: each with its structure, and with widths, input and training scaled to
  * what a browser trains. Where they differ from their paper is told by the texts of the page.
  */
+import { power } from './arithmetic';
 import { DEFAULTS, defaultGain, usualStrides } from './defaults';
 import { CLASSICS, type ClassicName } from './classic';
 import type { ExperimentConfig, NetworkConfig, StageConfig } from './schema';
@@ -29,7 +30,7 @@ function stages(blocks: readonly number[], width: number, part: Partial<StageCon
   const strides = usualStrides(blocks.length);
   return blocks.map((count, index) => ({
     blocks: count,
-    width: width * 2 ** index,
+    width: width * power(2, index),
     stride: strides[index] ?? 2,
     ...part,
   }));

@@ -30,6 +30,12 @@ it('cosine is half after half the period, nothing at its end, and comes back', (
   expect(ratios(rates([10 / 3], { kind: 'cosine' }), [0.4 * 0.75])).toEqual(ones(1));
 });
 
+it('cosine comes back after however many periods', () => {
+  // One step into a wave of eight, beyond 2^18 periods.
+  const [late = 0, later = 0] = rates([4 * 2 ** 20 + 1, 10_000_001], { kind: 'cosine', period: 4 });
+  expect(ratios([late, later], [0.2 * (1 + Math.SQRT1_2), 0.2 * (1 + Math.SQRT1_2)])).toEqual(ones(2));
+});
+
 it('one cycle rises from a 25th to the base, falls to a 250,000th and stays', () => {
   // PyTorch's OneCycleLR(0.4, total_steps=10): the peak at step 2, the end at step 9.
   const [first, middle, peak, beyond, end, later] = rates([0, 1, 2, 5.5, 9, 50], { kind: 'one-cycle' });

@@ -1,4 +1,5 @@
 /** The learning rate of each step, and where it is cycled the momentum, as PyTorch's schedulers define them. */
+import { cosine, power } from './arithmetic';
 import type { OptimiserConfig, ScheduleConfig } from './schema';
 
 /** Of the one-cycle schedule, PyTorch's defaults: the first rate, the last one of that, and the share that rises. */
@@ -28,7 +29,7 @@ export function learningRateAt(
     case 'constant':
       return base;
     case 'steps':
-      return base * factor ** Math.floor(since / period);
+      return base * power(factor, Math.floor(since / period));
     case 'cosine':
       return annealed(base, 0, since / period);
     case 'one-cycle':
@@ -72,7 +73,11 @@ function cycled(
   return annealed(top, end, (since - peak) / (last - peak));
 }
 
+/** Whole waves are left out of what is longer. */
+const LONGEST_SHARE = 2 ** 18;
+
 /** From one rate to another along half a cosine; `share` of the way. */
 function annealed(from: number, to: number, share: number): number {
-  return to + ((from - to) / 2) * (1 + Math.cos(Math.PI * share));
+  const angle = Math.PI * (share < LONGEST_SHARE ? share : share % 2);
+  return to + ((from - to) / 2) * (1 + cosine(angle));
 }

@@ -3,6 +3,7 @@
  * by a seed and labels, and streams of different names are independent: what one consumer draws never shifts what
  * another one gets.
  */
+import { logarithm } from '../config/arithmetic';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
@@ -10,14 +11,14 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 export interface RandomStream {
   /** From 0 to below 1, a multiple of 2^-53. */
   uniform(): number;
-  /** Standard normal. Uses `Math.log`, which engines may round differently in the last bit of a double. */
+  /** Standard normal. */
   normal(): number;
   /** An integer from 0 to below `n`, each equally likely; n from 1 to 2^32. */
   integer(n: number): number;
 }
 
 /**
- * The stream of this name. The same seed and labels give the same numbers in every browser, `normal` aside.
+ * The stream of this name. The same seed and labels give the same numbers in every browser.
  * @param labels What the numbers are for: `randomStream(seed, 'init', 'conv1.weight')`.
  */
 export function randomStream(seed: number, ...labels: readonly (string | number)[]): RandomStream {
@@ -38,7 +39,7 @@ export function randomStream(seed: number, ...labels: readonly (string | number)
       const v = 2 * uniform() - 1;
       const s = u * u + v * v;
       if (s >= 1 || s === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      const factor = Math.sqrt((-2 * logarithm(s)) / s);
       spare = v * factor;
       return u * factor;
     }

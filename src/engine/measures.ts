@@ -1,4 +1,5 @@
 /** Numbers about vectors, in float64 on the processor, where squares of the tiniest float32 do not vanish. */
+import { exponential, logarithm, realPower } from '../config/arithmetic';
 import type { LossConfig } from '../config/schema';
 
 /** L2 norm of values[from..to). NaN and infinities show in the result. */
@@ -103,12 +104,13 @@ function lossOf(loss: LossConfig, row: Float32Array, label: number, logSum: numb
     case 'squared-error': {
       let sum = 0;
       row.forEach((logit, i) => {
-        sum += (logit - (i === label ? 1 : 0)) ** 2;
+        const miss = logit - (i === label ? 1 : 0);
+        sum += miss * miss;
       });
       return sum / row.length;
     }
     case 'focal':
-      return -((1 - Math.exp(own)) ** loss.focus) * own;
+      return -realPower(1 - exponential(own), loss.focus) * own;
   }
   return loss.kind satisfies never;
 }
@@ -134,8 +136,8 @@ function scoreRow(row: Float32Array, label: number, by: LossConfig): RowScore {
   });
   if (!finite) return { loss: Number.NaN, predicted: -1 };
   let sum = 0;
-  for (const logit of row) sum += Math.exp(logit - largest);
-  return { loss: lossOf(by, row, label, Math.log(sum) + largest), predicted };
+  for (const logit of row) sum += exponential(logit - largest);
+  return { loss: lossOf(by, row, label, logarithm(sum) + largest), predicted };
 }
 
 /** The loss of every image from logits [N, classes] and labels [N]; NaN where a logit is not finite. */

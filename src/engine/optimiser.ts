@@ -1,4 +1,5 @@
 /** Optimisers on flat vectors, as PyTorch's `torch.optim` defines them. */
+import { power } from '../config/arithmetic';
 import type { OptimiserConfig, OptimiserKind } from '../config/schema';
 import { l2Norm } from './measures';
 import { sgdUpdate } from './sgd';
@@ -109,8 +110,8 @@ function adamUpdate(
   const { kind, learningRate, weightDecay, beta1, beta2, epsilon = EPSILON } = options;
   const decoupled = kind === 'adamw';
   // Means that start at 0 are too small at first.
-  const size = learningRate / (1 - beta1 ** updates);
-  const unbias = Math.sqrt(1 - beta2 ** updates);
+  const size = learningRate / (1 - power(beta1, updates));
+  const unbias = Math.sqrt(1 - power(beta2, updates));
   for (let i = 0; i < parameters.length; i++) {
     const weight = parameters[i] as number;
     const slope = (gradient[i] as number) + (decoupled ? 0 : weightDecay * weight);

@@ -26,8 +26,8 @@ export function filterNormalised(
       let own = 0;
       let drawn = 0;
       for (let i = offset + output; i < offset + size; i += outputs) {
-        own += (parameters[i] as number) ** 2;
-        drawn += (direction[i] as number) ** 2;
+        own += (parameters[i] as number) * (parameters[i] as number);
+        drawn += (direction[i] as number) * (direction[i] as number);
       }
       const factor = drawn === 0 ? 0 : Math.sqrt(own / drawn);
       for (let i = offset + output; i < offset + size; i += outputs)

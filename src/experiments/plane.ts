@@ -33,15 +33,15 @@ export function eigen(matrix: readonly (readonly number[])[]): { values: number[
   };
   for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
-    for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) off += at(a, i, j) ** 2;
-    const scale = a.reduce((sum, _, i) => sum + at(a, i, i) ** 2, 0);
+    for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) off += at(a, i, j) * at(a, i, j);
+    const scale = a.reduce((sum, _, i) => sum + at(a, i, i) * at(a, i, i), 0);
     if (off <= 1e-24 * scale) break;
     for (let p = 0; p < n; p++) {
       for (let q = p + 1; q < n; q++) {
         if (at(a, p, q) === 0) continue;
         const theta = (at(a, q, q) - at(a, p, p)) / (2 * at(a, p, q));
-        const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-        const c = 1 / Math.hypot(t, 1);
+        const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+        const c = 1 / Math.sqrt(t * t + 1);
         const s = t * c;
         for (let k = 0; k < n; k++) rotate(a, [k, p], [k, q], s, c);
         for (let k = 0; k < n; k++) rotate(a, [p, k], [q, k], s, c);

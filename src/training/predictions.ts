@@ -1,6 +1,7 @@
 /** What the networks make of the test images, image by image. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
+import { exponential } from '../config/arithmetic';
 import type { DataSet } from '../data/dataset';
 import { imageLosses } from '../engine/measures';
 import { readAll } from '../engine/read';
@@ -95,7 +96,7 @@ function softmaxRows(logits: Float32Array, classes: number): Float32Array<ArrayB
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);
     const largest = row.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-    const powers = row.map((value) => Math.exp(value - largest));
+    const powers = row.map((value) => exponential(value - largest));
     const sum = powers.reduce((total, value) => total + value, 0);
     powers.forEach((power, i) => {
       result[start + i] = power / sum;

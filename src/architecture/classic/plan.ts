@@ -2,6 +2,7 @@
  * Plans of the classic networks, with the names that PyTorch's models give their modules (LeNet: those of its tutorial, the
  * others: those of torchvision). As elsewhere, a convolution has a bias where no norm follows.
  */
+import { power } from '../../config/arithmetic';
 import type { ClassicConfig } from '../../config/classic';
 import type { ImageShape } from '../layer';
 import { Chain } from './chain';
@@ -125,7 +126,7 @@ function planVgg(chain: Chain, config: ClassicConfig, classes: number): void {
   const stages = VGG_STAGES[depth] ?? VGG_STAGES[11] ?? [];
   stages.forEach((convolutions, index) => {
     for (let i = 0; i < convolutions; i++)
-      stage(chain, module, norm !== 'none', width * 2 ** Math.min(index, 3), 3);
+      stage(chain, module, norm !== 'none', width * power(2, Math.min(index, 3)), 3);
     module();
     chain.pool(pool, HALVE);
   });

@@ -1,4 +1,5 @@
 /** An optimiser's settings as the kernels on the GPU want them. */
+import { power } from '../../config/arithmetic';
 import { HYPER, HYPER_SIZE, type UpdateRule } from '../../ops/webgpu/hyper';
 import { CLIP_EPSILON, EPSILON, type OptimiserOptions } from '../optimiser';
 
@@ -57,5 +58,5 @@ export function paceOf(
   const flows = open ? 1 : 0;
   if (ruleOf({ kind }) !== 'adam') return [flows, 0, 0, 0];
   const count = updates + 1;
-  return [flows, learningRate / (1 - beta1 ** count), Math.sqrt(1 - beta2 ** count), 0];
+  return [flows, learningRate / (1 - power(beta1, count)), Math.sqrt(1 - power(beta2, count)), 0];
 }
