@@ -143,9 +143,14 @@ export class Explorer {
     return this.norms();
   }
 
-  /** Opens every closed section of the page. */
+  /** Opens every closed section of the page, once all parts of it are there: some bring sections of their own, later. */
   async openDetails(): Promise<void> {
-    const closed = this.page.locator('details:not([open]) > summary');
-    while ((await closed.count()) > 0) await closed.first().click();
+    const closed = this.page.locator('details:not([open]) > summary').filter({ visible: true });
+    const coming = this.page.locator('[aria-busy="true"]');
+    for (;;) {
+      await expect(coming).toHaveCount(0);
+      if ((await closed.count()) === 0) return;
+      await closed.first().click();
+    }
   }
 }

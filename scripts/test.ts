@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { NoChromiumError, ensureChromium } from './chromium';
 import { type Count, type Reader, sumOf, tally, readers } from './tally';
+import { refusal } from './writable';
 
 const RESULTS = 'test-results';
 
@@ -72,6 +73,12 @@ function readReport({ file, read }: { readonly file: string; readonly read: Read
   }
 }
 
+const unwritable = refusal([RESULTS, 'dist', 'node_modules']);
+if (unwritable !== null) {
+  console.error(unwritable);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 

@@ -20,7 +20,11 @@ export function ExperimentsSection() {
   const prepared = useStore(runStore, ({ status }) => status.kind !== 'preparing');
   const [wanted, setWanted] = useState(false);
   if (prepared && !wanted) setWanted(true);
-  const waiting = <p className="chart-explanation">{experiments.loading}</p>;
+  const waiting = (
+    <p className="chart-explanation" aria-busy="true">
+      {experiments.loading}
+    </p>
+  );
   return (
     <section className="card" aria-label={experiments.title} data-testid="experiments">
       {wanted ? (
