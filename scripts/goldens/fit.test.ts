@@ -24,8 +24,8 @@ const withParams = (changes: Readonly<Record<string, ReturnType<typeof zeros> | 
 });
 
 describe('bundled golden cases', () => {
-  test('are fifteen, and fit their networks', () => {
-    expect(files).toHaveLength(15);
+  test('are all there, and fit their networks', () => {
+    expect(files.length).toBeGreaterThanOrEqual(17);
     expect(files.flatMap((name) => misfits(read(name)))).toStrictEqual([]);
   });
 });
