@@ -1,4 +1,5 @@
 /** Kept runs behind the curves of the run at hand: thin lines in the colours of their lanes, with their letters. */
+import { power } from '../../config/arithmetic';
 import { isSameLoss } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import { overlays, pinStore } from '../../state/pins';
@@ -44,17 +45,18 @@ export function smoothed(
   values: readonly (number | null)[],
   { first, points }: Pick<PinnedRun, 'first' | 'points'>,
 ): (number | null)[] {
-  let [sum, weight] = [0, 0];
+  let [mean, weight] = [0, 0];
   return values.map((value, i) => {
     const steps = (points[i] ?? 0) - (i === 0 ? first : (points[i - 1] ?? 0));
-    const kept = (1 - SMOOTHING) ** steps;
+    const kept = power(1 - SMOOTHING, steps);
     if (value === null) {
-      [sum, weight] = [0, 0];
+      [mean, weight] = [0, 0];
       return null;
     }
-    sum = kept * sum + (1 - kept) * value;
     weight = kept * weight + 1 - kept;
-    return sum / weight;
+    // Values that are equal have their own value as their mean, to the last bit.
+    mean += ((1 - kept) / weight) * (value - mean);
+    return mean;
   });
 }
 
