@@ -20,6 +20,7 @@ import { Header } from './Header';
 import { useAfterFrame, useExperiment, useIsNarrow, usePlan, usePlans } from './hooks';
 import { Instruments } from './instruments/Instruments';
 import { useWatch } from './instruments/use-watch';
+import { useKeptScroll } from './keep-scroll';
 import { LaneCard } from './LaneCard';
 import { LayoutMenu } from './LayoutMenu';
 import { LoneNorms } from './LoneNorms';
@@ -36,6 +37,7 @@ export function App() {
   const plans = usePlans();
   const deferred = useAfterFrame(plans);
   const lanes = useExperiment().lanes;
+  useKeptScroll();
   return (
     <>
       <a className="skip-link" href="#networks" onClick={focusNetworks}>
@@ -111,15 +113,13 @@ const Results = memo(function Results({ plans }: ResultsProps) {
           <SpanBar plans={plans} />
         </Boundary>
       </div>
-      {order
-        .filter((name) => !hidden.includes(name))
-        .map((name) => (
-          <PhoneSection key={name} name={name} title={panels.names[name]}>
-            <Boundary name={panels.names[name]} shows={plans}>
-              <ResultPanel name={name} plans={plans} />
-            </Boundary>
-          </PhoneSection>
-        ))}
+      {order.map((name) => (
+        <PhoneSection key={name} name={name} title={panels.names[name]} hidden={hidden.includes(name)}>
+          <Boundary name={panels.names[name]} shows={plans}>
+            <ResultPanel name={name} plans={plans} />
+          </Boundary>
+        </PhoneSection>
+      ))}
     </>
   );
 });

@@ -7,6 +7,7 @@ import { useMessages } from '../i18n/messages';
 import { chooseLayers, clearLayers, layerSpanStore } from '../state/layer-span';
 import { runStore } from '../state/run';
 import { chooseSpan, clearSpan, spanStore, type StepSpan } from '../state/span';
+import { whenLeft } from './when-left';
 
 export function SpanBar({ plans }: { readonly plans: readonly LanePlan[] }) {
   return (
@@ -122,7 +123,7 @@ function Fields({ span }: { readonly span: StepSpan | null }) {
         size={6}
         value={value}
         onChange={(event) => change(event.target.value)}
-        onBlur={commit}
+        onBlur={whenLeft(commit)}
         onKeyDown={(event) => event.key === 'Enter' && commit()}
       />
     </label>

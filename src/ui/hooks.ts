@@ -57,6 +57,10 @@ function subscribeToWidth(listener: () => void): () => void {
   return () => NARROW?.removeEventListener('change', listener);
 }
 
+export function isNarrow(): boolean {
+  return NARROW?.matches ?? false;
+}
+
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(subscribeToWidth, () => NARROW?.matches ?? false);
+  return useSyncExternalStore(subscribeToWidth, isNarrow);
 }

@@ -1,5 +1,5 @@
 /** The panel in which the experiment is assembled, with what the network costs. */
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { isClassicPlan } from '../../architecture/plan-experiment';
 import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
@@ -98,12 +98,20 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
-function Section({ title, open, children }: SectionProps) {
-  // On a phone one sees first what there is.
+function Section({ title, open = false, children }: SectionProps) {
   const isNarrow = useIsNarrow();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // On a phone one sees first what there is.
+  const isOpen = chosen ?? (open && !isNarrow);
   const config = useExperiment();
   return (
-    <details className="section" open={open && !isNarrow}>
+    <details
+      className="section"
+      open={isOpen}
+      onToggle={({ target, currentTarget }) => {
+        if (target === currentTarget && currentTarget.open !== isOpen) setChosen(currentTarget.open);
+      }}
+    >
       <summary>{title}</summary>
       <div className="section-body">
         <Boundary name={title} shows={config}>

@@ -5,6 +5,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { formatNumber, readNumber, type NumberBounds } from './number';
+import { whenLeft } from '../when-left';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -71,7 +72,7 @@ export function NumberField({ label, hideLabel, hint, value, bounds, integer, on
         aria-invalid={problem !== null}
         aria-describedby={`${id}-hint`}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
+        onBlur={whenLeft(commit)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit();
           if (event.key === 'Escape') setDraft(null);

@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { formatNumber, readNumber, type NumberBounds } from '../builder/number';
+import { whenLeft } from '../when-left';
 
 interface ListFieldProps {
   readonly label: string;
@@ -57,7 +58,7 @@ export function ListField({ label, hint, values, bounds, integer, most, onCommit
         aria-invalid={read === null}
         aria-describedby={`${id}-hint`}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
+        onBlur={whenLeft(commit)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit();
           if (event.key === 'Escape') setDraft(null);

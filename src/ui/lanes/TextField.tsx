@@ -1,5 +1,6 @@
 /** A short text that is typed: a draft until it is left or confirmed with Enter; Escape goes back. */
 import { useState } from 'react';
+import { whenLeft } from '../when-left';
 
 interface TextFieldProps {
   /** For assistive technology: what is seen is the text itself. */
@@ -25,7 +26,7 @@ export function TextField({ label, value, most, onCommit }: TextFieldProps) {
       maxLength={most}
       value={draft ?? value}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
+      onBlur={whenLeft(commit)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
         else if (event.key === 'Escape') setDraft(null);

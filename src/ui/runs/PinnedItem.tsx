@@ -10,6 +10,7 @@ import { pins } from '../../state/pins';
 import { formatLoss, formatPercent } from '../format';
 import { useLaneSlot } from '../../state/looks';
 import { rem } from '../../charts/unit';
+import { whenLeft } from '../when-left';
 
 /** Longest name. */
 const LONGEST = 80;
@@ -98,7 +99,7 @@ function Name({ run, label }: { readonly run: PinnedRun; readonly label: string 
       maxLength={LONGEST}
       value={draft}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
+      onBlur={whenLeft(commit)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
         if (event.key === 'Escape') setDraft(run.name);
