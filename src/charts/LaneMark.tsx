@@ -1,6 +1,6 @@
 /** A lane's mark, and a piece of its line, as legends and readouts show them. */
 import { useLaneSlot } from '../state/looks';
-import { laneDash, laneMarkPath } from './lane-marks';
+import { laneDash, laneMarkPath, slotMarkPath } from './lane-marks';
 import { rem } from './unit';
 
 /** Colour of a lane as the theme has it. */
@@ -18,6 +18,15 @@ export function LaneMark({ lane, hollow = false }: { readonly lane: number; read
         stroke={colour}
         strokeWidth={hollow ? 1.5 : 0}
       />
+    </svg>
+  );
+}
+
+/** The mark of one of the four colours that lanes may have. */
+export function SlotMark({ slot }: { readonly slot: number }) {
+  return (
+    <svg className="chart-mark" viewBox="-8 -8 16 16" width={rem(16)} height={rem(16)} aria-hidden="true">
+      <path d={slotMarkPath(slot, 6)} fill={laneVariable(slot)} />
     </svg>
   );
 }

@@ -20,19 +20,36 @@ const listeners = new Set<() => void>();
 /** Colours of the theme in force. */
 export function chartColours(): ChartColours {
   if (colours === null) {
-    const style = getComputedStyle(document.documentElement);
-    const read = (name: string): string => style.getPropertyValue(name).trim() || 'gray';
-    colours = {
+    const font = getComputedStyle(document.body).fontFamily;
+    colours = resolve((read) => ({
       ink: read('--ink'),
       muted: read('--ink-muted'),
       line: read('--line'),
       surface: read('--surface'),
       accent: read('--accent'),
       lanes: LANES.map(read),
-      font: getComputedStyle(document.body).fontFamily,
-    };
+      font,
+    }));
   }
   return colours;
+}
+
+/**
+ * Resolves the custom properties through an element that has them as its colour: they may be the system's colours, which a
+ * canvas does not take from the page, and where the system forces its colours on all pages they are whatever it has.
+ */
+function resolve<T>(collect: (read: (name: string) => string) => T): T {
+  const probe = document.createElement('span');
+  probe.style.cssText = 'position: absolute; visibility: hidden; forced-color-adjust: none';
+  document.documentElement.append(probe);
+  try {
+    return collect((name) => {
+      probe.style.color = `var(${name}, gray)`;
+      return getComputedStyle(probe).color;
+    });
+  } finally {
+    probe.remove();
+  }
 }
 
 /** Colour of a lane by its place: its own, else that of the place. */
@@ -49,8 +66,10 @@ function changed(): void {
 let stopWatching: (() => void) | null = null;
 
 function watch(): () => void {
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  scheme.addEventListener('change', changed);
+  const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
+    matchMedia(query),
+  );
+  for (const query of queries) query.addEventListener('change', changed);
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, {
     attributes: true,
@@ -59,7 +78,7 @@ function watch(): () => void {
   // Style sheets may still be on their way when the first chart reads them.
   addEventListener('load', changed);
   return () => {
-    scheme.removeEventListener('change', changed);
+    for (const query of queries) query.removeEventListener('change', changed);
     observer.disconnect();
     removeEventListener('load', changed);
   };

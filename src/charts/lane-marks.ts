@@ -15,7 +15,10 @@ const MARKS: readonly LaneMark[] = [
 ];
 
 function markOf(lane: number): LaneMark {
-  const slot = laneSlot(lane);
+  return markOfSlot(laneSlot(lane));
+}
+
+function markOfSlot(slot: number): LaneMark {
   // The fallback cannot be reached; it is there for the compiler.
   return MARKS[slot % MARKS.length] ?? { symbol: symbolCircle, dash: [] };
 }
@@ -26,7 +29,12 @@ export function laneDash(lane: number): number[] {
 
 /** SVG path of a lane's mark around the origin; `radius` is that of a circle of the same area, in pixels. */
 export function laneMarkPath(lane: number, radius: number): string {
-  return symbol(markOf(lane).symbol, Math.PI * radius * radius)() ?? '';
+  return slotMarkPath(laneSlot(lane), radius);
+}
+
+/** The same of a slot: one of the four colours, each with its mark, that lanes may have. */
+export function slotMarkPath(slot: number, radius: number): string {
+  return symbol(markOfSlot(slot).symbol, Math.PI * radius * radius)() ?? '';
 }
 
 /** Draws marks of a lane, filled, as one shape: cheaper than one by one where there are hundreds. */

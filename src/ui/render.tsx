@@ -14,6 +14,7 @@ import './builder/builder.css';
 // Charts of experiments are those of the instruments too.
 import './experiments/experiments.css';
 // Over all of them.
+import './forced-colours.css';
 import './reflow.css';
 
 /** Null where the browser has no workers: then the page says so. */

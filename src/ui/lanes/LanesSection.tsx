@@ -1,6 +1,6 @@
 /** The lanes of the experiment: adding, copying, naming, colouring and removing them, and whose network the builder edits. */
 import { useState } from 'react';
-import { LaneMark } from '../../charts/LaneMark';
+import { LaneMark, SlotMark } from '../../charts/LaneMark';
 import { CLASSICS, type ClassicName } from '../../config/classic';
 import {
   addClassic,
@@ -186,11 +186,7 @@ function Colours({
     <fieldset className="lane-colours">
       <legend className="visually-hidden">{text.colour(name)}</legend>
       {COLOURS.map((colour) => (
-        <label
-          key={colour}
-          title={text.colours[colour]}
-          style={{ '--swatch': `var(--lane-${colour})` } as React.CSSProperties}
-        >
+        <label key={colour} title={text.colours[colour]}>
           <input
             type="radio"
             name={`colour-${lane.id}`}
@@ -199,7 +195,7 @@ function Colours({
             aria-label={text.colours[colour] ?? ''}
             onChange={() => changeExperiment(setColour(config, lane.id, colour))}
           />
-          <span aria-hidden="true" />
+          <SlotMark slot={colour} />
         </label>
       ))}
     </fieldset>
