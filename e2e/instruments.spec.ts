@@ -1,6 +1,6 @@
 /** Live instruments: what is measured appears, what nobody looks at is not measured, and no number of the run changes. */
 import type { Page } from '@playwright/test';
-import { SMALL, TINY } from './experiments';
+import { SMALL, TINY, withFields } from './experiments';
 import { expect, test } from './test';
 
 declare global {
@@ -118,6 +118,25 @@ test('another quantity of the layers is shown, and the losses are those of a run
     if (residual !== '') expect(Number(residual)).toBeGreaterThan(0);
   }
   await expect(explorer.gradientPanel).toContainText('Measured at every step.');
+});
+
+test('clipping tells how often it fired and by how much, and is silent where it is off', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(withFields(TINY, { clip: '0.001' }));
+  await explorer.stepTo(2);
+  const lanes = page.getByTestId('clipping').getByRole('listitem');
+  await expect(lanes.first()).toHaveText('gradients clipped to 0.001:');
+  // Whatever the gradients of a network that has just begun: they are not that short.
+  await expect(lanes.nth(1)).toHaveText(/^\s*residual\s*100 % of steps, last × 0\.0/);
+  await explorer.typeHash(withFields(TINY, { clip: '1000' }));
+  await explorer.ready();
+  await explorer.stepTo(1);
+  await expect(lanes.nth(1)).toHaveText(/^\s*residual\s*0 % of steps, last × 1$/);
+  await explorer.typeHash(TINY);
+  await explorer.ready();
+  await expect(page.getByTestId('clipping')).toHaveCount(0);
 });
 
 test('chosen layers are drawn over the steps, as the table of all layers has them', async ({

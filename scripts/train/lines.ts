@@ -57,8 +57,11 @@ export async function* linesOf(
       const norms = weights ? await weightNorms(trainer) : [];
       const row = await trainer.step();
       const lanes = trainer.layout.lanes.map(({ id, columns }, i): [string, LaneLine] => {
-        const [loss = NaN, accuracy = NaN, ...gradients] = row.subarray(offsets[i], offsets[i + 1]);
-        const names = columns.slice(-gradients.length).map((column) => column.replace('grad:', ''));
+        const values = row.subarray(offsets[i], offsets[i + 1]);
+        const [loss = NaN, accuracy = NaN] = values;
+        const gradients = columns.flatMap((column, at): [string, number][] =>
+          column.startsWith('grad:') ? [[column.slice('grad:'.length), values[at] ?? NaN]] : [],
+        );
         const test = tests.find(({ lane }) => lane === id);
         return [
           id,
@@ -66,7 +69,7 @@ export async function* linesOf(
             loss,
             accuracy,
             rate: learningRateAt(step, rate, schedule),
-            gradient: Object.fromEntries(names.map((name, layer) => [name, gradients[layer] ?? NaN])),
+            gradient: Object.fromEntries(gradients),
             ...(norms[i] !== undefined && { weight: norms[i] }),
             test: test === undefined ? null : { loss: test.loss, accuracy: test.accuracy },
           },

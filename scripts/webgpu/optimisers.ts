@@ -71,6 +71,7 @@ async function onKernels(
     return first < size ? [offset, first, offset + first, size - first] : [offset, first];
   });
   const chunks = held.upload(Int32Array.from(cuts), [cuts.length]).tensor;
+  const factors = held.upload(new Int32Array(2), [2]).tensor;
   const counts = sizes.map(() => 0);
   for (const { gradient, open = () => true } of steps) {
     const parts = new Float32Array(2 * room);
@@ -91,7 +92,7 @@ async function onKernels(
       if (options.clip === 0) updateState(state.tensor, partials, table, told, paces, rule);
       else {
         sumGradients(state.tensor, partials, table, paces);
-        const factors = clipFactors(gradientNormParts(state.tensor, chunks), told);
+        clipFactors(gradientNormParts(state.tensor, chunks), told, factors);
         updateClipped(state.tensor, factors, table, told, paces, rule);
       }
     });

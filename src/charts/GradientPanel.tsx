@@ -3,8 +3,10 @@ import { useCallback, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { useMessages } from '../i18n/messages';
+import { experimentStore } from '../state/experiment';
 import { isPlain, quantityStore } from '../state/quantity';
 import { CursorPlot } from './CursorPlot';
+import { Clipping } from './gradient/Clipping';
 import { LaneLine, LaneMark } from './LaneMark';
 import { useDrawLine } from './lines/use-draw-line';
 import { Panel } from './Panel';
@@ -32,6 +34,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const text = messages.gradient;
   const shown = useStore(quantityStore);
   const plain = isPlain(shown);
+  const largest = useStore(experimentStore, ({ config }) => config.optimiser.clip);
   return (
     <Panel
       title={plain ? text.title : text.titleOf(messages.shown.quantities[shown.quantity])}
@@ -66,6 +69,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
           {text.initial}
         </li>
       </ul>
+      {largest > 0 && <Clipping largest={largest} names={names} />}
       <Readout lanes={names} hint={text.hint} />
       <CursorPlot
         view={view}

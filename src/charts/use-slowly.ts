@@ -6,8 +6,8 @@ import { metricsStore } from '../state/metrics';
 /** Milliseconds between two renders while steps come in. */
 const INTERVAL = 1_000;
 
-/** Renders anew at most once per interval while the series change. */
-export function useSlowly(): void {
+/** Renders anew at most once per interval, in milliseconds, while the series change. */
+export function useSlowly(interval = INTERVAL): void {
   const [, count] = useState(0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -15,12 +15,12 @@ export function useSlowly(): void {
       timer ??= setTimeout(() => {
         timer = undefined;
         count((n) => n + 1);
-      }, INTERVAL);
+      }, interval);
     };
     const leave = [metricsStore.subscribe(later), instrumentStore.subscribe(later)];
     return () => {
       for (const stop of leave) stop();
       clearTimeout(timer);
     };
-  }, []);
+  }, [interval]);
 }

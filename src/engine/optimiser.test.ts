@@ -113,4 +113,15 @@ describe('clipping', () => {
     expect(clipped(6)).toEqual([-3, 4]);
     expect(clipped(0)).toEqual([-3, 4]);
   });
+
+  it.each([
+    [1, 1 / (5 + 1e-6)],
+    [5, 5 / (5 + 1e-6)],
+    [6, 1],
+    [0, 1],
+  ])('to %d tells what it has multiplied with: %d', (clip, factor) => {
+    const settings = { ...DEFAULTS.optimiser, clip };
+    const told = new Optimiser([2], 'sgd').update(new Float32Array(2), Float32Array.of(3, -4), settings);
+    expect(told).toBeCloseTo(factor, 12);
+  });
 });

@@ -57,16 +57,18 @@ export class Optimiser {
 
   /**
    * Updates parameters in place along a gradient, which it leaves as it is, with the settings of this step. Where `reached` says that a parameter got none, its
-   * numbers there must be 0, and neither decay nor momentum move it, as PyTorch passes over one whose `grad` is None.
+   * numbers there must be 0, and neither decay nor momentum move it, as PyTorch passes over one whose `grad` is None. Returns
+   * what clipping has multiplied the gradient with.
    */
   update(
     parameters: Float32Array,
     gradient: Float32Array,
     options: Omit<OptimiserOptions, 'kind'>,
     reached: (parameter: number) => boolean = () => true,
-  ): void {
+  ): number {
     const kind = this.#kind;
-    const clipped = clip(gradient, options.clip);
+    const factor = clipFactor(gradient, options.clip);
+    const clipped = factor === 1 ? gradient : gradient.map((value) => value * factor);
     this.#updates = this.#updates.map((before, parameter) => {
       if (!reached(parameter)) return before;
       const own = (values: Float32Array): Float32Array =>
@@ -90,6 +92,7 @@ export class Optimiser {
       }
       return updates;
     });
+    return factor;
   }
 }
 
@@ -143,9 +146,12 @@ function rmspropUpdate(
   }
 }
 
-/** A gradient whose norm is at most `largest`, as `clip_grad_norm_` makes it; 0 leaves every gradient as it is. */
-function clip(gradient: Float32Array, largest: number): Float32Array {
-  if (largest === 0) return gradient;
+/**
+ * What makes the norm of a gradient at most `largest`, as `clip_grad_norm_` does: 1 where it is that already, and where
+ * `largest` is 0.
+ */
+export function clipFactor(gradient: Float32Array, largest: number): number {
+  if (largest === 0) return 1;
   const factor = largest / (l2Norm(gradient) + CLIP_EPSILON);
-  return factor >= 1 ? gradient : gradient.map((value) => value * factor);
+  return factor >= 1 ? 1 : factor;
 }

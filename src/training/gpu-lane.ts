@@ -35,6 +35,8 @@ export interface LaneSurroundings {
   readonly inputs: GpuInputs;
   /** [2 + layers], as bits. */
   readonly metrics: tf.Tensor;
+  /** See `clipFactors`; null where gradients are not clipped. */
+  readonly factors: tf.Tensor | null;
   /** [2], as bits. */
   readonly testScores: tf.Tensor;
 }
@@ -216,19 +218,21 @@ export class GpuLane {
     moments: tf.Tensor,
     seen: ReadonlyMap<string, PendingStatistics>,
   ): void {
-    const { inputs, metrics } = this.#around;
+    const { inputs, metrics, factors } = this.#around;
     const { hyper } = inputs;
     const { layout, packed, running } = this.#state;
-    const { optimiser } = this.#training;
-    const [rule, clips] = [ruleOf(optimiser), optimiser.clip > 0];
+    const rule = ruleOf(this.#training.optimiser);
     const paces = this.#pace.tensor;
     const upload = (table: Int32Array): tf.Tensor => this.#held.upload(table, [table.length]).tensor;
-    const { chunks, layers } = chunkTables(layout, this.#plan, clips);
+    const { chunks, layers } = chunkTables(layout, this.#plan, factors !== null);
     const [table, chunkTable] = [upload(gradientRows), upload(chunks)];
-    if (clips) sumGradients(packed.tensor, partials, table, paces);
+    if (factors !== null) sumGradients(packed.tensor, partials, table, paces);
     else updateState(packed.tensor, partials, table, hyper, paces, rule);
     const norms = gradientNormParts(packed.tensor, chunkTable);
-    if (clips) updateClipped(packed.tensor, clipFactors(norms, hyper), table, hyper, paces, rule);
+    if (factors !== null) {
+      clipFactors(norms, hyper, factors);
+      updateClipped(packed.tensor, factors, table, hyper, paces, rule);
+    }
     const norming = runningTable(layout, seen, (name) => this.#pace.groupOf(name));
     if (seen.size > 0) updateRunning(running.tensor, moments, upload(norming), hyper, paces);
     storeMetrics(scores, norms, upload(layers), metrics);

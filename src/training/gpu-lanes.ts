@@ -53,8 +53,9 @@ export class GpuLanes implements Lanes {
   readonly #inputs: GpuInputs;
   readonly #metrics: GPUBuffer;
   readonly #testScores: GPUBuffer;
-  /** Numbers between the metrics of two lanes. */
+  /** Numbers between the metrics of two lanes; where gradients are clipped, the last block of them holds what by. */
   readonly #pitch: number;
+  readonly #clips: boolean;
   readonly #ring: ReadbackRing;
   readonly #testRing: ReadbackRing;
   #steps: readonly Replay[] | undefined;
@@ -74,7 +75,8 @@ export class GpuLanes implements Lanes {
     this.#data = data;
     this.#held = held;
     this.#layers = plans.map(({ layers }) => layers.length);
-    this.#pitch = Math.ceil((2 + Math.max(...this.#layers)) / BLOCK) * BLOCK;
+    this.#clips = experiment.optimiser.clip > 0;
+    this.#pitch = Math.ceil((2 + Math.max(...this.#layers)) / BLOCK) * BLOCK + (this.#clips ? BLOCK : 0);
     const inputs = new GpuInputs(held, experiment, plans, data, TEST_BATCH);
     this.#inputs = inputs;
     const metrics = held.upload(new Int32Array(laneCount * this.#pitch), [laneCount * this.#pitch]);
@@ -88,6 +90,9 @@ export class GpuLanes implements Lanes {
         new GpuLane(held, plan, experiment.lanes[i]?.gains ?? [], experiment, {
           inputs,
           metrics: held.view(metrics.buffer, i * this.#pitch, [2 + plan.layers.length], 'int32'),
+          factors: this.#clips
+            ? held.view(metrics.buffer, (i + 1) * this.#pitch - BLOCK, [2], 'int32')
+            : null,
           testScores: held.view(testScores.buffer, 0, [2], 'int32'),
         }),
     );
@@ -176,7 +181,10 @@ export class GpuLanes implements Lanes {
       const start = lane * this.#pitch;
       const loss = (numbers[start] ?? Number.NaN) / indices.length;
       const accuracy = (counts[start + 1] ?? 0) / indices.length;
-      return [loss, accuracy, ...numbers.subarray(start + 2, start + 2 + (this.#layers[lane] ?? 0))];
+      const norms = numbers.subarray(start + 2, start + 2 + (this.#layers[lane] ?? 0));
+      if (!this.#clips) return [loss, accuracy, ...norms];
+      const [divisor = Number.NaN, factor = Number.NaN] = numbers.subarray(start + this.#pitch - BLOCK);
+      return [loss, accuracy, ...norms, factor / divisor];
     });
   }
 

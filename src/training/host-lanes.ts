@@ -6,6 +6,7 @@ import { optimiserAt } from '../config/schedule';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import { pairStatistics, type PairStatistics, type Score } from '../engine/measures';
+import { clipFactor } from '../engine/optimiser';
 import { peek } from '../engine/read';
 import type { Noise } from '../network/noise';
 import type { Fault } from './fault';
@@ -97,10 +98,17 @@ export class HostLanes implements Lanes {
       return gradients.flatMap(({ gradient, norms }, i) => {
         const lane = this.#lanes[i];
         const seen = measured[i];
-        if (lane !== undefined && seen !== undefined)
-          seen.tell(update && seen.weighs ? lane.measuredUpdate(gradient, settings) : []);
-        if (update && seen?.weighs !== true) lane?.update(gradient, settings);
-        return [gradient.loss, gradient.accuracy, ...norms];
+        let factor: number | undefined;
+        if (update && seen?.weighs === true) {
+          const moved = lane?.measuredUpdate(gradient, settings);
+          seen.tell(moved?.changes ?? []);
+          factor = moved?.factor;
+        } else {
+          seen?.tell([]);
+          if (update) factor = lane?.update(gradient, settings);
+        }
+        factor ??= clipFactor(gradient.gradient, settings.clip);
+        return [gradient.loss, gradient.accuracy, ...norms, ...(settings.clip > 0 ? [factor] : [])];
       });
     } finally {
       tf.dispose([batch.images, batch.oneHot]);

@@ -77,18 +77,32 @@ export class Lane {
     return this.#normsOf(this.#parameters);
   }
 
-  /** Takes a gradient in, as `update` does; returns the L2 norm of what that changed in each layer's weights. */
-  measuredUpdate(result: GradientResult, settings: OptimiserConfig): number[] {
+  /** Takes a gradient in, as `update` does; tells, too, the L2 norm of what that changed in each layer's weights. */
+  measuredUpdate(
+    result: GradientResult,
+    settings: OptimiserConfig,
+  ): { readonly factor: number; readonly changes: readonly number[] } {
     const before = this.#parameters.slice();
-    this.update(result, settings);
-    return this.#normsOf(before.map((value, i) => (this.#parameters[i] as number) - value));
+    const factor = this.update(result, settings);
+    return {
+      factor,
+      changes: this.#normsOf(before.map((value, i) => (this.#parameters[i] as number) - value)),
+    };
   }
 
-  /** Takes a gradient in, with the settings of its step: running statistics, then parameters. */
-  update({ gradient, reached, statistics }: GradientResult, settings: OptimiserConfig): void {
+  /**
+   * Takes a gradient in, with the settings of its step: running statistics, then parameters. Returns what clipping has multiplied
+   * it with.
+   */
+  update({ gradient, reached, statistics }: GradientResult, settings: OptimiserConfig): number {
     for (const { norm, mean, variance, count } of statistics)
       this.#running.update(norm, mean, variance, count);
-    this.#optimiser.update(this.#parameters, gradient, settings, (parameter) => reached[parameter] === true);
+    return this.#optimiser.update(
+      this.#parameters,
+      gradient,
+      settings,
+      (parameter) => reached[parameter] === true,
+    );
   }
 
   /** L2 norm of the gradient of each layer's weights, in the order of the plan's layers. */

@@ -29,8 +29,8 @@ export interface Lanes {
   setRate(rate: number): void;
   /**
    * The gradient of a batch in every lane and, with `update`, the step along it; without, nothing changes. The number of
-   * the step decides the learning rate and how the batch is augmented, 0 where absent. Resolves to loss, accuracy and the gradient norm of
-   * every layer, lane by lane. With `watch` it also measures what that asks for, and changes no number by it.
+   * the step decides the learning rate and how the batch is augmented, 0 where absent. Resolves to loss, accuracy, the gradient norm of
+   * every layer and, where gradients are clipped, what this one is multiplied with, lane by lane. With `watch` it also measures what that asks for, and changes no number by it.
    */
   run(
     indices: Uint32Array<ArrayBuffer>,

@@ -4,6 +4,8 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import type { ExperimentConfig } from '../config/schema';
 import { pairOf } from '../config/testing';
 import { loadDataSet, type DataSet } from '../data/dataset';
+import { l2Norm } from '../engine/measures';
+import { rowOffsets } from '../worker/protocol';
 import { Trainer } from './trainer';
 
 const small = pairOf(
@@ -83,4 +85,45 @@ it('a schedule is the constant rate until it changes it', async () => {
   // Two updates are alike, the third is smaller: its effect shows in the fourth gradient.
   expect(stepped.slice(0, 3)).toEqual(constant.slice(0, 3));
   expect(stepped[3]).not.toEqual(constant[3]);
+});
+
+describe.each(['wasm', 'cpu'] as const)('clipping on %s', (backend) => {
+  /** Of the residual lane after one step of plain gradient descent: its row by column, and what moved. */
+  async function step(clip: number, watched = false) {
+    await useNodeBackend(backend);
+    const optimiser = { ...small.optimiser, momentum: 0, learningRate: 0.5, clip };
+    const trainer = new Trainer({ ...small, optimiser }, data);
+    if (watched) await trainer.watch(['layers'], () => undefined);
+    const measured = await trainer.measure();
+    const [before] = await trainer.snapshots();
+    const row = await trainer.step();
+    const [after] = await trainer.snapshots();
+    const { columns } = trainer.layout.lanes[0]!;
+    const [start = 0, end = 0] = rowOffsets(trainer.layout);
+    return {
+      columns,
+      factor: columns.includes('clip') ? row[start + columns.indexOf('clip')]! : null,
+      predicted: columns.includes('clip') ? measured[start + columns.indexOf('clip')]! : null,
+      norms: row.subarray(start + 2, end - (columns.includes('clip') ? 1 : 0)),
+      moved: before!.parameters.map((weight, i) => after!.parameters[i]! - weight),
+    };
+  }
+
+  it.each([false, true])('tells by what the step was made shorter, watched %s', async (watched) => {
+    const free = await step(0);
+    const clipped = await step(0.05, watched);
+    const length = l2Norm(free.moved);
+    // Descent of rate 0.5 moves by half the gradient.
+    expect(length / 0.5).toBeGreaterThan(0.1);
+    expect(clipped.factor! / (0.05 / (length / 0.5))).toBeCloseTo(1, 4);
+    expect(l2Norm(clipped.moved) / (0.5 * 0.05)).toBeCloseTo(1, 4);
+    expect(clipped.predicted).toBe(clipped.factor);
+    // Norms are those before clipping.
+    expect([...clipped.norms]).toEqual([...free.norms]);
+  });
+
+  it('is 1 where the gradient is short enough, and no column where nothing is clipped', async () => {
+    expect((await step(1000)).factor).toBe(1);
+    expect((await step(0)).columns).not.toContain('clip');
+  });
 });

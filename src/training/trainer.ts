@@ -82,7 +82,10 @@ export class Trainer {
     this.experiment = experiment;
     this.#plans = plans;
     this.#lanes = openLanes(experiment, plans, data);
-    this.layout = metricsLayout(lanes.map(({ id }, i) => ({ id, layers: plans[i]?.layers ?? [] })));
+    this.layout = metricsLayout(
+      lanes.map(({ id }, i) => ({ id, layers: plans[i]?.layers ?? [] })),
+      experiment.optimiser.clip > 0,
+    );
     this.testImages = Math.min(TEST_IMAGES, data.test.count);
     this.classCounts = {
       train: countClasses(data, data.train.labels),

@@ -96,8 +96,9 @@ export interface BackendInfo {
 }
 
 /**
- * What a lane has in a row of metrics. Columns are `loss`, `accuracy` (of the training batch, before the update), and
- * `grad:NAME` for each layer of its plan: the L2 norm of dL/dW of its weights.
+ * What a lane has in a row of metrics. Columns are `loss`, `accuracy` (of the training batch, before the update),
+ * `grad:NAME` for each layer of its plan: the L2 norm of dL/dW of its weights, before clipping, and where gradients are clipped
+ * `clip`: what the step multiplies its gradient with, 1 where it is short enough.
  */
 export interface LaneLayout {
   readonly id: string;
@@ -112,14 +113,22 @@ export interface MetricsLayout {
 /** The first columns of every lane. */
 const FIRST_COLUMNS = ['loss', 'accuracy'] as const;
 
-/** The layout of lanes with these layers. */
+/** The column of what gradients are multiplied with. */
+export const CLIP_COLUMN = 'clip';
+
+/** The layout of lanes with these layers, whose gradients may be clipped. */
 export function metricsLayout(
   lanes: readonly { readonly id: string; readonly layers: readonly { readonly name: string }[] }[],
+  clips = false,
 ): MetricsLayout {
   return {
     lanes: lanes.map(({ id, layers }) => ({
       id,
-      columns: [...FIRST_COLUMNS, ...layers.map(({ name }) => `grad:${name}`)],
+      columns: [
+        ...FIRST_COLUMNS,
+        ...layers.map(({ name }) => `grad:${name}`),
+        ...(clips ? [CLIP_COLUMN] : []),
+      ],
     })),
   };
 }

@@ -90,3 +90,10 @@ export function formatRatio(first: number, last: number): string {
 export function formatPercent(share: number): string {
   return Number.isFinite(share) ? `${(100 * share).toFixed(2)} %` : 'NaN';
 }
+
+/** A share of 0 to 1 as whole percent, without the sign; what is neither none nor all does not look so. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.01) return '<1';
+  if (share > 0.99 && share < 1) return '>99';
+  return (100 * share).toFixed(0);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatExact, formatNorm, formatPercent, formatRatio, formatShort } from './format';
+import { formatExact, formatNorm, formatPercent, formatRatio, formatShare, formatShort } from './format';
 import { classify, isNormal } from './norms';
 
 test.each([
@@ -74,5 +74,13 @@ test.each([
   [1.204e-7, '1.2×10⁻⁷'],
   [10 ** -37, '10⁻³⁷'],
 ])('%d reads %s in short', (value, text) => expect(formatShort(value)).toBe(text));
+
+test.each([
+  [0, '0'],
+  [0.004, '<1'],
+  [0.126, '13'],
+  [0.9999, '>99'],
+  [1, '100'],
+])('a share of %d in whole percent is %s', (share, text) => expect(formatShare(share)).toBe(text));
 
 test('a share becomes percent', () => expect(formatPercent(0.40625)).toBe('40.63 %'));

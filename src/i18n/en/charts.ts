@@ -73,6 +73,11 @@ export const charts = {
     stageShort: (stage: number) => `stage ${stage}`,
     ratio: 'first/last',
     ratioOf: (first: string, last: string) => `first = ${first}, last = ${last}`,
+    clipping: {
+      title: 'Gradient clipping',
+      lead: (largest: number) => `gradients clipped to ${largest}:`,
+      lane: (percent: string, factor: string) => `${percent} % of steps, last × ${factor}`,
+    },
     bands: { 'non-finite': 'not finite', underflow: 'underflow', zero: '0' },
   },
   /** In the legend of the heat maps. */

@@ -5,7 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { countIn, groupIn, HYPER, type Hyperparameters, type Paces, type UpdateRule } from './hyper';
 import { BLOCK, sized } from './packed';
-import { run, runInto, WORKGROUP, type Input } from './program';
+import { runInto, WORKGROUP, type Input } from './program';
 import { isFinite } from './scores';
 
 /** `hyper[…]` of WGSL, by name. */
@@ -140,22 +140,23 @@ export function updateClipped(
 }
 
 /**
- * Bits of two numbers, by which `clip_grad_norm_` first divides and then multiplies a gradient whose norm `gradientNormParts`
+ * Writes the bits of two numbers into `target` [2], by which `clip_grad_norm_` first divides and then multiplies a gradient whose norm `gradientNormParts`
  * has left in parts that cover all of it. Both are 1 where it is not clipped; else the first is the largest magnitude, so that
  * nothing over- or underflows. What is infinite is multiplied with 0, and NaN gives NaN, as in PyTorch.
  */
-export function clipFactors(norms: tf.Tensor, hyper: Hyperparameters): tf.Tensor {
+export function clipFactors(norms: tf.Tensor, hyper: Hyperparameters, target: tf.Tensor): void {
   const chunks = norms.size / 2;
-  return run({
-    name: 'clip-factors',
-    inputs: [
-      { name: 'norms', tensor: norms },
-      { name: 'hyper', tensor: hyper },
-    ],
-    output: { shape: [2], dtype: 'int32' },
-    uniforms: { chunks },
-    threads: WORKGROUP,
-    code: () => `
+  runInto(
+    {
+      name: 'clip-factors',
+      inputs: [
+        { name: 'norms', tensor: norms },
+        { name: 'hyper', tensor: hyper },
+      ],
+      output: { shape: target.shape, dtype: 'int32' },
+      uniforms: { chunks },
+      threads: WORKGROUP,
+      code: () => `
 ${isFinite}${sized}
 var<workgroup> magnitudes : array<u32, ${WORKGROUP}>;
 var<workgroup> squares : array<f32, ${WORKGROUP}>;
@@ -187,5 +188,7 @@ fn main(index : i32) {
   if (!isFinite(magnitude)) { result[1] = broken; }
 }
 `,
-  });
+    },
+    target,
+  );
 }
