@@ -1,6 +1,6 @@
 /** The same experiment gives the same numbers: after reset, and to a friend who opens its link. */
 import type { Page } from '@playwright/test';
-import { SMALL, fieldsOf, withFields } from './experiments';
+import { SMALL, fieldsOf, withFields, TINY } from './experiments';
 import type { Losses } from './explorer';
 import { expect, test } from './test';
 
@@ -126,6 +126,37 @@ test('a switch thrown after a test replays after it: tests, curves and what is p
   expect(await tested(other)).toBe(accuracy);
   await other.stepTo(8);
   expect(await seen(other)).toEqual(pinned);
+});
+
+test('the experiment is shared, not the machine, nor what is open on the page', async ({
+  explorer,
+  context,
+  page,
+  baseURL,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
+    origin: new URL(baseURL ?? '').origin,
+  });
+  const looks = 'backend=cpu&panels=streams&layout=-runs&layers=conv1,layer1.0.conv2&open=curves&lines=conv1';
+  await explorer.openReady(TINY, `?host=1&${looks}`);
+  await expect(explorer.backend).toHaveAttribute('data-backend', 'cpu');
+  await page.getByTestId('share').click();
+  await expect(page.getByText(/^Link copied/)).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(new URL(`?host=1${TINY}`, baseURL).href);
+});
+
+test('the title tells the step, and whether it trains', async ({ explorer, page }) => {
+  await explorer.openReady(TINY);
+  await expect(page).toHaveTitle('ResNet Explorer');
+  await explorer.train.click();
+  await expect(page).toHaveTitle(/^▶ \d+ · ResNet Explorer$/);
+  await explorer.reaches(5);
+  const step = await explorer.pause();
+  await expect(page).toHaveTitle(`⏸ ${step} · ResNet Explorer`);
+  await explorer.reset.click();
+  await explorer.ready();
+  await expect(page).toHaveTitle('ResNet Explorer');
 });
 
 test('where the clipboard is refused, the link stands ready to be copied', async ({ explorer }) => {

@@ -1,4 +1,5 @@
 /** Which backend the address asks for: a setting of the run, in the query, not part of the experiment. */
+import { withParameter } from '../state/page-query';
 import type { BackendChoice } from '../worker/protocol';
 
 export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
@@ -17,7 +18,6 @@ export function backendOf(search: string): {
 /** The same address with another backend asked for; hash and other settings stay. */
 export function withBackend(href: string, choice: BackendChoice): string {
   const url = new URL(href);
-  if (choice === 'auto') url.searchParams.delete('backend');
-  else url.searchParams.set('backend', choice);
+  url.search = withParameter(url.search, 'backend', choice === 'auto' ? null : choice);
   return url.href;
 }

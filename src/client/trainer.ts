@@ -26,6 +26,7 @@ import type {
   Report,
   StudyRequest,
 } from '../worker/protocol';
+import { inFrame } from './in-frame';
 import { applyReport, factsOfNewRun } from './reports';
 import { WorkerLine, type LineOptions } from './worker-line';
 
@@ -80,7 +81,7 @@ export class Trainer {
     this.#instruments = options.instruments ?? instrumentStore;
     this.#studies = options.studies ?? studyStore;
     this.#samples = options.samples ?? sampleStore;
-    this.#frame = options.frame ?? ((callback) => void requestAnimationFrame(callback));
+    this.#frame = options.frame ?? inFrame;
     this.#onSwitched = options.onSwitched ?? (() => undefined);
     this.#onRated = options.onRated ?? (() => undefined);
     this.#facts = this.#store.getState();

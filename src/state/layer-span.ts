@@ -4,7 +4,7 @@
  * another network is opened; one that has neither of them is shown whole.
  */
 import { createStore } from 'zustand/vanilla';
-import { changeQuery, withParameter } from './page-query';
+import { changeQuery, withParameter, type Parameter } from './page-query';
 
 export interface LayerSpan {
   /** Names of the layers at its ends, both shown. */
@@ -12,7 +12,7 @@ export interface LayerSpan {
   readonly last: string;
 }
 
-const PARAMETER = 'layers';
+const PARAMETER: Parameter = 'layers';
 
 /** Null shows all layers. */
 export const layerSpanStore = createStore<{ readonly span: LayerSpan | null }>()(() => ({ span: null }));

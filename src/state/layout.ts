@@ -4,7 +4,7 @@
  * does not name follow in their usual order, so that a link of an older page shows what is new too.
  */
 import { createStore } from 'zustand/vanilla';
-import { changeQuery, withParameter } from './page-query';
+import { changeQuery, withParameter, type Parameter } from './page-query';
 
 export const LAYOUT_PANELS = [
   'gradient',
@@ -26,7 +26,7 @@ export interface Layout {
 
 export const USUAL_LAYOUT: Layout = { order: LAYOUT_PANELS, hidden: [] };
 
-const PARAMETER = 'layout';
+const PARAMETER: Parameter = 'layout';
 
 /** The layout that a query asks for. What it does not know, or names twice, is left out. */
 export function layoutOf(search: string): Layout {

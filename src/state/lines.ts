@@ -3,12 +3,12 @@
  * not part of the experiment.
  */
 import { createStore } from 'zustand/vanilla';
-import { changeQuery, withParameter } from './page-query';
+import { changeQuery, withParameter, type Parameter } from './page-query';
 
 /** More lines of every network than these nobody can tell apart. */
 export const MOST_LINES = 4;
 
-const PARAMETER = 'lines';
+const PARAMETER: Parameter = 'lines';
 
 /** Names of the layers in the order of their choice; null leaves the choice to the page. */
 export const linesStore = createStore<{ readonly layers: readonly string[] | null }>()(() => ({

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { histogramOf, type InstrumentName } from '../architecture/instruments';
-import { changeQuery, withParameter } from './page-query';
+import { changeQuery, withParameter, type Parameter } from './page-query';
 
 /** `flow` are the streams in the diagrams, the others stand below the charts. */
 export const PANELS = ['flow', 'streams', 'predictions', 'layer'] as const;
@@ -20,7 +20,7 @@ const NEEDS: Readonly<Record<PanelName, readonly InstrumentName[]>> = {
   layer: [],
 };
 
-const PARAMETER = 'panels';
+const PARAMETER: Parameter = 'panels';
 
 export const panelStore = createStore<{ readonly open: readonly PanelName[] }>()(() => ({ open: [] }));
 

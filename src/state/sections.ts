@@ -6,13 +6,13 @@
 import { createStore } from 'zustand/vanilla';
 import { LAYOUT_PANELS } from './layout';
 import { panelStore } from './panels';
-import { changeQuery, withParameter } from './page-query';
+import { changeQuery, withParameter, type Parameter } from './page-query';
 
 export const SECTIONS = [...LAYOUT_PANELS, 'builder'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 export type Sections = Readonly<Partial<Record<SectionName, boolean>>>;
 
-const PARAMETER = 'open';
+const PARAMETER: Parameter = 'open';
 
 /** What a query says of sections. What it does not know is left out; of what it names twice the first counts. */
 export function sectionsOf(search: string): Sections {

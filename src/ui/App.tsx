@@ -26,6 +26,7 @@ import { LayoutMenu } from './LayoutMenu';
 import { LoneNorms } from './LoneNorms';
 import { Notices } from './Notices';
 import { Boundary } from './parts/Boundary';
+import { usePageTitle } from './page-title';
 import { PhoneSection } from './PhoneSection';
 import { RunsPanel, usePins } from './runs/RunsPanel';
 import { SpanBar } from './SpanBar';
@@ -38,6 +39,7 @@ export function App() {
   const deferred = useAfterFrame(plans);
   const lanes = useExperiment().lanes;
   useKeptScroll();
+  usePageTitle();
   return (
     <>
       <a className="skip-link" href="#networks" onClick={focusNetworks}>

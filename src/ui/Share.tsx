@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { encode } from '../config/url';
 import { useMessages } from '../i18n/messages';
 import { experimentStore } from '../state/experiment';
+import { withoutParameters } from '../state/page-query';
 
 type Outcome = { readonly kind: 'none' | 'copied' } | { readonly kind: 'refused'; readonly link: string };
 
@@ -22,9 +23,10 @@ export function Share() {
   }, [outcome]);
 
   const share = async () => {
-    // Not the address as it stands: browsers that limit how often it may change let it lag behind.
+    // Not the address as it stands: browsers that limit how often it may change let it lag behind. And the experiment is
+    // shared, not the machine that runs it, nor what is open here.
     const { origin, pathname, search } = location;
-    const link = `${origin}${pathname}${search}${encode(experimentStore.getState().config)}`;
+    const link = `${origin}${pathname}${withoutParameters(search)}${encode(experimentStore.getState().config)}`;
     try {
       await navigator.clipboard.writeText(link);
       setOutcome({ kind: 'copied' });

@@ -105,6 +105,14 @@ export const ui = {
     dark: 'Dark',
   },
 
+  /** In front of the name of the page. */
+  pageTitle: {
+    running: (step: number): string => `▶ ${integer.format(step)}`,
+    paused: (step: number): string => `⏸ ${integer.format(step)}`,
+    diverged: (step: number): string => `Diverged at ${integer.format(step)}`,
+    failed: (step: number): string => (step === 0 ? 'Failed' : `Failed at ${integer.format(step)}`),
+  },
+
   share: {
     button: 'Share',
     copied: 'Link copied. It replays this experiment, with what was changed while it trained.',
