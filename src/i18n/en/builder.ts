@@ -124,8 +124,9 @@ const branchStart: Record<BranchStart, string> = {
 
 const branchStartHint: Record<BranchStart, string> = {
   plain: 'Every branch begins as its filters do.',
-  'zero-last': 'Every block begins as its shortcut. Goyal et al. 2017.',
-  'skip-init': 'Each branch times one learned number. De & Smith 2020; ReZero, Bachlechner et al. 2020.',
+  'zero-last': 'Every branch begins at 0: only shortcuts pass. Goyal et al. 2017.',
+  'skip-init':
+    'Each branch times one learned number that begins at 0: only shortcuts pass. De & Smith 2020; ReZero, Bachlechner et al. 2020.',
   fixup:
     'Filters of a branch times blocks^(−1/(2m−2)) for its m convolutions; the last one, and the classifier, at 0. Zhang et al. 2019, whose scalars learn at a tenth of the rate; here at the same.',
 };
@@ -242,6 +243,8 @@ export const builder = {
     initFan: 'Fan',
     initDeviation: 'Deviation',
     branchStart: 'Start of the branches',
+    zeroLastHalf:
+      'The last norm or filter begins at 0, every branch behind its sigmoid at ½. Goyal et al. 2017.',
     fixupNorm: 'The paper’s networks have no norm: with Norm “None” come its scalars.',
     fixupScalars: 'Scalar biases, and a multiplier per branch',
     shortcut: 'Shortcut',

@@ -1,4 +1,5 @@
 /** Controls of what stands beside the main line and where it comes back: shortcuts, gates, scales, dropout. */
+import { branchesBeginAtZero } from '../../architecture/branch-start';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../edited';
@@ -13,7 +14,8 @@ export function SkipSection() {
   const { fields, choices } = ui.builder;
   const change = useNetworkChange();
   const oddFixup = network.branchStart === 'fixup' && network.norm !== 'none';
-  const start = choices.branchStartHint[network.branchStart];
+  const isHalf = network.branchStart === 'zero-last' && !branchesBeginAtZero(network);
+  const start = isHalf ? fields.zeroLastHalf : choices.branchStartHint[network.branchStart];
   return (
     <>
       <SelectField
