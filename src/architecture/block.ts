@@ -108,6 +108,7 @@ export function planBlock(
 
   const wide = { kernel, dilation };
   const single = { kernel: 1, dilation: 1 };
+  const inner = Math.max(1, Math.round(width * network.innerWidth));
   const shapes =
     kind === 'basic'
       ? [
@@ -115,8 +116,8 @@ export function planBlock(
           { ...wide, stride: 1, groups: 1, channels: width },
         ]
       : [
-          { ...single, stride: 1, groups: 1, channels: width },
-          { ...wide, stride, groups, channels: width },
+          { ...single, stride: 1, groups: 1, channels: inner },
+          { ...wide, stride, groups, channels: inner },
           { ...single, stride: 1, groups: 1, channels: width * network.expansion },
         ];
 

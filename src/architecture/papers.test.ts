@@ -113,6 +113,66 @@ describe('CIFAR networks', () => {
     expect(planNetwork(network, CIFAR, 10).parameterCount).toBe(269_722 - norms + 9 * 5 + 2);
   });
 
+  // Xie 2017, table 7: 34.4 M parameters of 29 8×64d, 68.1 M of 29 16×64d. In full: a stem of 64, and per stage the 1×1, the
+  // grouped 3×3, the 1×1 to four times the width and the projection, each with its norm.
+  it.each([
+    ['29, 8×64d', 8, 34.4],
+    ['29, 16×64d', 16, 68.1],
+  ])('ResNeXt-%s', (_, groups, millions) => {
+    const network: NetworkConfig = {
+      ...DEFAULTS.network,
+      stemWidth: 64,
+      block: 'bottleneck',
+      innerWidth: groups,
+      stages: stagesOf([3, 3, 3], 64, { groups }),
+    };
+    const plan = planNetwork(network, CIFAR, 10);
+    let [parameters, multiplyAdds, channels] = [
+      27 * 64 + 2 * 64 + 1024 * 10 + 10,
+      27 * 64 * 1024 + 10_240,
+      64,
+    ];
+    for (const [width, side] of [
+      [64, 32],
+      [128, 16],
+      [256, 8],
+    ] as const) {
+      const [inner, output, positions] = [groups * width, 4 * width, side * side];
+      for (let block = 0; block < 3; block++) {
+        const [first, grouped, last] = [channels * inner, (9 * inner * inner) / groups, inner * output];
+        const projection = block === 0 ? channels * output : 0;
+        parameters +=
+          first + grouped + last + projection + 2 * (2 * inner + output + (block === 0 ? output : 0));
+        // The first 1×1 of a stage still sees the positions of the stage before.
+        const before = block === 0 && width > 64 ? 4 * positions : positions;
+        multiplyAdds += before * first + positions * (grouped + last + projection);
+        channels = output;
+      }
+    }
+    expect(plan.parameterCount).toBe(parameters);
+    expect(plan.multiplyAdds).toBe(multiplyAdds);
+    // The paper cuts off what lies behind its one decimal.
+    expect(Math.floor(plan.parameterCount / 1e5) / 10).toBe(millions);
+    expect(plan.blocks[0]?.branch.map(({ output }) => output.channels)).toEqual([
+      64 * groups,
+      64 * groups,
+      256,
+    ]);
+  });
+
+  it('inner widths change what is inside alone', () => {
+    const network: NetworkConfig = { ...DEFAULTS.network, block: 'bottleneck', stages: stagesOf([1], 6) };
+    const widths = (innerWidth: number) =>
+      planNetwork({ ...network, innerWidth }, CIFAR, 10).blocks[0]?.branch.map(
+        ({ output }) => output.channels,
+      );
+    expect([1, 0.25, 1.5].map(widths)).toEqual([
+      [6, 6, 24],
+      [2, 2, 24],
+      [9, 9, 24],
+    ]);
+  });
+
   it('C projects in every block, and bottlenecks count three layers', () => {
     const network: NetworkConfig = {
       ...DEFAULTS.network,

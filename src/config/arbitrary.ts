@@ -106,6 +106,7 @@ const networks: fc.Arbitrary<NetworkConfig> = stages.chain((planned) =>
     head: fc.constantFrom(...CHOICES.head),
     block: fc.constantFrom(...CHOICES.block),
     expansion: integer(LIMITS.expansion),
+    innerWidth: real(LIMITS.innerWidth),
     order: fc.constantFrom(...CHOICES.order),
     stages: fc.constant(planned),
     overrides: overridesOf(count(planned)),

@@ -20,6 +20,7 @@ export const DEFAULTS: ExperimentConfig = {
     head: 'average',
     block: 'basic',
     expansion: 4,
+    innerWidth: 1,
     order: 'original',
     stages: [
       { blocks: BLOCKS, width: 8, stride: 1 },

@@ -14,6 +14,7 @@ export const LIMITS = {
   stride: { min: 1, max: 2 },
   stemStride: { min: 1, max: 2 },
   expansion: { min: 1, max: 4 },
+  innerWidth: { min: 0.25, max: 16 },
   dilation: { min: 1, max: 4 },
   groups: { min: 1, max: 64 },
   normGroups: { min: 1, max: 64 },

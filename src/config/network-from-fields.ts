@@ -83,6 +83,7 @@ function readNetwork(reader: FieldReader, usual: NetworkConfig): NetworkConfig {
     head: reader.choice('head', CHOICES.head, usual.head),
     block: reader.choice('block', CHOICES.block, usual.block),
     expansion: reader.number('expansion', usual.expansion),
+    innerWidth: reader.number('inner', usual.innerWidth),
     order: reader.choice('order', CHOICES.order, usual.order),
     stages: blocks.map((count, index) =>
       stageOf({

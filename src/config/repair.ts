@@ -56,6 +56,7 @@ function networkFields(network: unknown, prefix = ''): [string, unknown][] {
     ['head', at('head')],
     ['block', at('block')],
     ['expansion', at('expansion')],
+    ['inner', at('innerWidth')],
     ['order', at('order')],
     ['blocks', column(stages, 'blocks', LIMITS.stages.max)],
     ['widths', column(stages, 'width', LIMITS.stages.max)],

@@ -94,8 +94,10 @@ export interface NetworkConfig {
   readonly stemPool: boolean;
   readonly head: HeadKind;
   readonly block: BlockKind;
-  /** Output channels of a bottleneck per inner channel. */
+  /** Output channels of a bottleneck per channel of its width. */
   readonly expansion: number;
+  /** Inner channels of a bottleneck per channel of its width: torchvision's `width_per_group` times groups, over 64. */
+  readonly innerWidth: number;
   readonly order: LayerOrder;
   readonly stages: readonly StageConfig[];
   /** Blocks that differ from their stage, by ascending index, each at most once. */

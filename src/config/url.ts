@@ -100,6 +100,7 @@ function networkTexts(network: NetworkConfig, prefix = ''): [string, string][] {
     ['head', network.head],
     ['block', network.block],
     ['expansion', formatNumber(network.expansion)],
+    ['inner', formatNumber(network.innerWidth)],
     ['order', network.order],
     ['widths', stages('width')],
     ['strides', stages('stride')],

@@ -12,6 +12,7 @@ export const VERSION_1: ExperimentConfig = {
     head: 'average',
     block: 'basic',
     expansion: 4,
+    innerWidth: 1,
     order: 'original',
     stages: [
       { blocks: 9, width: 8, stride: 1 },

@@ -73,15 +73,18 @@ const orderHint: Record<LayerOrder, string> = {
   'norm-after-addition': 'conv, norm, activation, conv, add, norm, activation. He et al. 2016, figure 4 (b).',
   'activation-before-addition':
     'conv, norm, activation, conv, norm, activation, add. He et al. 2016, figure 4 (c).',
-  'activation-first': 'activation, conv, norm, activation, conv, norm, add. He et al. 2016, figure 4 (d).',
-  'pre-activation': 'norm, activation, conv, norm, activation, conv, add. He et al. 2016, figure 4 (e).',
+  'activation-first':
+    'activation, conv, norm, activation, conv, norm, add. He et al. 2016, figure 4 (d); there the first block activates before it splits.',
+  'pre-activation':
+    'norm, activation, conv, norm, activation, conv, add. He et al. 2016, figure 4 (e); there the first block activates before it splits.',
 };
 
 const block: Record<BlockKind, string> = { basic: 'Basic', bottleneck: 'Bottleneck' };
 
 const blockHint: Record<BlockKind, string> = {
   basic: 'Two 3×3 convolutions; He et al. 2015.',
-  bottleneck: '1×1, 3×3, 1×1; the output is wider by the expansion; He et al. 2015.',
+  bottleneck:
+    '1×1, 3×3, 1×1; the output is wider by the expansion; He et al. 2015. The stride is on the 3×3, as in torchvision; in the paper on the first 1×1.',
 };
 
 const head: Record<HeadKind, string> = { average: 'Average pooling', flatten: 'Flatten' };
@@ -174,7 +177,7 @@ export const builder = {
     depth: 'depth',
     parameters: 'parameters',
     multiplyAdds: 'multiply-adds per image',
-    receptiveField: 'receptive field',
+    receptiveField: 'receptive field, last conv',
     memory: 'memory, estimated',
     memoryHint: (share: number): string =>
       `For a step of all lanes: ${share < 1 ? 'less than 1' : count.format(share)} % of what this page allows itself.`,
@@ -233,6 +236,9 @@ export const builder = {
     block: 'Block',
     expansion: 'Expansion of bottlenecks',
     expansionHint: 'Output channels per inner channel; 4 in He et al. 2015.',
+    inner: 'Inner width of bottlenecks',
+    innerHint:
+      'Inner channels per channel of the stage’s width. 8 with widths from 64 and 8 groups is ResNeXt-29, 8×64d; Xie et al. 2017.',
     order: 'Order of layers',
     norm: 'Norm',
     normGroups: 'Groups of the norm',
@@ -242,6 +248,7 @@ export const builder = {
     initDistribution: 'Distribution',
     initFan: 'Fan',
     initDeviation: 'Deviation',
+    initDense: 'Dense layers are uniform within 1/√(fan in), as in PyTorch; their biases are 0, not drawn.',
     branchStart: 'Start of the branches',
     zeroLastHalf:
       'The last norm or filter begins at 0, every branch behind its sigmoid at ½. Goyal et al. 2017.',
@@ -256,10 +263,11 @@ export const builder = {
     dropout: 'Dropout in branches',
     dropoutHint: 'Before the last convolution; Zagoruyko & Komodakis 2016.',
     shortcutDropout: 'Dropout on shortcuts',
-    shortcutDropoutHint: 'He et al. 2016, table 1.',
+    shortcutDropoutHint:
+      'He et al. 2016, table 1. What stays is divided by its share; in the paper it is not.',
     stochasticDepth: 'Stochastic depth',
     stochasticDepthHint:
-      'Chance that the last branch is left out of a step, less before it; Huang et al. 2016.',
+      'Chance that the last branch is left out of a step, less before it; Huang et al. 2016. A branch that stays is divided by its chance, as in torchvision; in the paper branches are scaled in tests instead.',
     optimiser: 'Optimiser',
     learningRate: 'Learning rate',
     momentum: 'Momentum',

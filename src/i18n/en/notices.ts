@@ -22,6 +22,7 @@ const fieldNames: Readonly<Record<FieldName, string>> = {
   head: 'head',
   block: 'block kind',
   expansion: 'expansion of bottlenecks',
+  inner: 'inner width of bottlenecks',
   order: 'order of layers',
   widths: 'widths of the stages',
   strides: 'strides of the stages',

@@ -50,6 +50,7 @@ export function InitialisationSection() {
           onCommit={(initDeviation) => change({ initDeviation })}
         />
       )}
+      <p className="field-hint">{fields.initDense}</p>
     </>
   );
 }

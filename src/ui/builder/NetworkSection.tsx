@@ -71,6 +71,15 @@ export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
           onCommit={(expansion) => change({ expansion })}
         />
       )}
+      {bottlenecks && (
+        <NumberField
+          label={fields.inner}
+          hint={fields.innerHint}
+          value={network.innerWidth}
+          bounds={LIMITS.innerWidth}
+          onCommit={(innerWidth) => change({ innerWidth })}
+        />
+      )}
       <SelectField
         label={fields.order}
         hint={choices.orderHint[network.order]}
