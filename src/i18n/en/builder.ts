@@ -253,7 +253,7 @@ export const builder = {
     zeroLastHalf:
       'The last norm or filter begins at 0, every branch behind its sigmoid at ½. Goyal et al. 2017.',
     fixupNorm: 'The paper’s networks have no norm: with Norm “None” come its scalars.',
-    fixupScalars: 'Scalar biases, and a multiplier per branch',
+    fixupScalars: 'Scalar biases and multipliers',
     shortcut: 'Shortcut',
     gate: 'Gate',
     gateBias: 'Bias of the gates at step 0',
@@ -263,11 +263,10 @@ export const builder = {
     dropout: 'Dropout in branches',
     dropoutHint: 'Before the last convolution; Zagoruyko & Komodakis 2016.',
     shortcutDropout: 'Dropout on shortcuts',
-    shortcutDropoutHint:
-      'He et al. 2016, table 1. What stays is divided by its share; in the paper it is not.',
+    shortcutDropoutHint: 'What stays is scaled up; not so in He et al. 2016, table 1.',
     stochasticDepth: 'Stochastic depth',
     stochasticDepthHint:
-      'Chance that the last branch is left out of a step, less before it; Huang et al. 2016. A branch that stays is divided by its chance, as in torchvision; in the paper branches are scaled in tests instead.',
+      'Chance to leave the last branch out; less before it. Those that stay are scaled up; Huang et al. 2016 scale in tests.',
     optimiser: 'Optimiser',
     learningRate: 'Learning rate',
     momentum: 'Momentum',
