@@ -58,7 +58,8 @@ export function laneColour(lane: number): string {
   return lanes[laneSlot(lane) % lanes.length] ?? 'gray';
 }
 
-function changed(): void {
+/** Reads the colours anew and has everything drawn in them: what watches the theme hears of a change only later. */
+export function themeChanged(): void {
   colours = null;
   for (const listener of listeners) listener();
 }
@@ -69,18 +70,18 @@ function watch(): () => void {
   const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
     matchMedia(query),
   );
-  for (const query of queries) query.addEventListener('change', changed);
-  const observer = new MutationObserver(changed);
+  for (const query of queries) query.addEventListener('change', themeChanged);
+  const observer = new MutationObserver(themeChanged);
   observer.observe(document.documentElement, {
     attributes: true,
     attributeFilter: ['data-theme', 'class', 'style'],
   });
   // Style sheets may still be on their way when the first chart reads them.
-  addEventListener('load', changed);
+  addEventListener('load', themeChanged);
   return () => {
-    for (const query of queries) query.removeEventListener('change', changed);
+    for (const query of queries) query.removeEventListener('change', themeChanged);
     observer.disconnect();
-    removeEventListener('load', changed);
+    removeEventListener('load', themeChanged);
   };
 }
 

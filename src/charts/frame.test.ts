@@ -136,3 +136,39 @@ test('what follows the pointer is drawn at once, and what is new besides only wh
     [151, true],
   ]);
 });
+
+test('all at once draws what is out of sight too, and what moves until it rests', () => {
+  const { loop, waiting, frame } = byHand();
+  const unseen = vi.fn(() => false);
+  let left = 3;
+  const moving = vi.fn(() => --left > 0);
+  loop.add({ draw: unseen }, false);
+  loop.add({ draw: moving }, true);
+  loop.drawAll();
+  expect(unseen).toHaveBeenCalledTimes(1);
+  expect(moving).toHaveBeenCalledTimes(3);
+  while (waiting.length > 0) frame(16);
+  expect(moving).toHaveBeenCalledTimes(3);
+});
+
+test('what is out of sight is drawn when there is nothing else to do, and not again within a second', () => {
+  const idle: (() => void)[] = [];
+  const clock = { now: 5000 };
+  const loop = new FrameLoop(
+    () => undefined,
+    () => clock.now,
+    (callback) => void idle.push(callback),
+  );
+  const draw = vi.fn(() => false);
+  const handle = loop.add({ draw }, false);
+  idle.shift()?.();
+  expect(draw).toHaveBeenCalledTimes(1);
+  expect(idle).toHaveLength(0);
+  handle.invalidate();
+  idle.shift()?.();
+  expect(draw).toHaveBeenCalledTimes(1);
+  clock.now += 1000;
+  idle.shift()?.();
+  expect(draw).toHaveBeenCalledTimes(2);
+  expect(idle).toHaveLength(0);
+});

@@ -1,11 +1,17 @@
 /**
  * The one animation-frame loop of all charts. A drawing that nobody asked for costs nothing, and one that is out of
- * sight waits, dirty, until it is seen. No frame is requested while there is nothing to draw. What follows the pointer is
+ * sight waits, dirty, until it is seen or the browser is idle, so that a picture of the whole page has no blank charts. No frame is requested while there is nothing to draw. What follows the pointer is
  * drawn in the next frame; of the rest, what a frame has no time for waits for the one after, the longest drawn first.
  */
 
 /** Milliseconds of a frame after which nothing more is begun that can wait. */
 const BUDGET = 5;
+
+/** Fewest milliseconds between two drawings of what is out of sight. */
+const UNSEEN = 1000;
+
+/** Most drawings, one after the other, of what still moves when all is drawn at once. */
+const MOST_DRAWINGS = 500;
 
 export interface Drawing {
   /**
@@ -42,14 +48,28 @@ export class FrameLoop {
   readonly #entries = new Set<Entry>();
   readonly #request: (frame: (now: number) => void) => void;
   readonly #clock: () => number;
+  readonly #idle: ((callback: () => void) => void) | null;
   #requested = false;
+  #awaitsIdle = false;
 
   constructor(
     request: (frame: (now: number) => void) => void,
     clock: () => number = () => performance.now(),
+    idle: ((callback: () => void) => void) | null = null,
   ) {
     this.#request = request;
     this.#clock = clock;
+    this.#idle = idle;
+  }
+
+  /** Draws everything now, in sight or not, until it has come to rest: before the page is printed. */
+  drawAll(): void {
+    let now = this.#clock();
+    for (const entry of this.#entries) {
+      entry.dirty = entry.urgent = entry.pointed = false;
+      entry.last = now;
+      for (let i = 0; i < MOST_DRAWINGS && entry.drawing.draw((now += 100), true); i++);
+    }
   }
 
   /** Adds a drawing, dirty; it is drawn once it is visible. `interval`: fewest milliseconds between two drawings. */
@@ -78,9 +98,29 @@ export class FrameLoop {
   }
 
   #schedule(): void {
+    this.#scheduleUnseen();
     if (this.#requested || !this.#hasWork()) return;
     this.#requested = true;
     this.#request((now) => this.#frame(now));
+  }
+
+  #scheduleUnseen(): void {
+    if (this.#idle === null || this.#awaitsIdle || !this.#unseen().some(({ dirty }) => dirty)) return;
+    this.#awaitsIdle = true;
+    this.#idle(() => {
+      this.#awaitsIdle = false;
+      const now = this.#clock();
+      const entry = this.#unseen().find(({ dirty, last }) => dirty && (last === 0 || now - last >= UNSEEN));
+      if (entry !== undefined) {
+        entry.last = now;
+        entry.dirty = entry.drawing.draw(now, true);
+      }
+      this.#scheduleUnseen();
+    });
+  }
+
+  #unseen(): Entry[] {
+    return [...this.#entries].filter(({ visible }) => !visible);
   }
 
   #hasWork(): boolean {
@@ -118,4 +158,18 @@ export class FrameLoop {
   }
 }
 
-export const frames = new FrameLoop((frame) => void requestAnimationFrame(frame));
+/** Not sooner than in half a second, so that a page that is busy or being read is left alone. */
+const IDLE_AFTER = 500;
+
+function whenIdle(callback: () => void): void {
+  setTimeout(() => {
+    if (typeof requestIdleCallback === 'undefined') callback();
+    else requestIdleCallback(callback, { timeout: 5000 });
+  }, IDLE_AFTER);
+}
+
+export const frames = new FrameLoop(
+  (frame) => void requestAnimationFrame(frame),
+  () => performance.now(),
+  whenIdle,
+);

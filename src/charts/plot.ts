@@ -3,6 +3,8 @@
  * pointer and would else have thousands of steps drawn anew with them. All are as large as their host, which CSS sizes.
  */
 import { select, type Selection } from 'd3';
+import { printingStore } from '../state/printing';
+import { onMeasure } from './measure';
 import { unit } from './unit';
 
 export interface Margins {
@@ -27,6 +29,7 @@ export class Plot {
   readonly #canvas: HTMLCanvasElement;
   readonly #top: HTMLCanvasElement;
   readonly #observer: ResizeObserver;
+  readonly #forget: () => void;
   #held: readonly HTMLElement[] = [];
   #isTopEmpty = true;
   #width = 0;
@@ -51,6 +54,11 @@ export class Plot {
       resized();
     });
     this.#observer.observe(host);
+    this.#forget = onMeasure(() => {
+      this.#measure();
+      this.#scale();
+      resized();
+    });
     const known = sizes.get(host);
     if (known === undefined) this.#measure();
     else [this.#width, this.#height, this.#unit] = known;
@@ -108,19 +116,24 @@ export class Plot {
     const ratio = devicePixelRatio * this.#unit;
     const width = Math.round(this.#width * ratio);
     const height = Math.round(this.#height * ratio);
-    if (canvas.width !== width || canvas.height !== height) {
+    // A canvas is printed as what was drawn on it since it was made or sized, and there to clear is to erase what lies below.
+    const anew = canvas.width !== width || canvas.height !== height || printingStore.getState().printing;
+    if (anew) {
+      // Another size first: the same one again would count as erasing.
+      canvas.width = 0;
       canvas.width = width;
       canvas.height = height;
     }
     const context = canvas.getContext('2d');
     if (context === null) return null;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this.#width, this.#height);
+    if (!anew) context.clearRect(0, 0, this.#width, this.#height);
     return context;
   }
 
   dispose(): void {
     this.#observer.disconnect();
+    this.#forget();
     this.hold([]);
     this.svg.remove();
     for (const canvas of [this.#canvas, this.#top]) {

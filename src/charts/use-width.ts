@@ -1,5 +1,6 @@
 /** Width of an element, followed. */
 import { useLayoutEffect, useState, type RefObject } from 'react';
+import { onMeasure } from './measure';
 import { unit } from './unit';
 
 /** Width of an element's content in units; `first` until it is known. */
@@ -14,7 +15,11 @@ export function useWidth(element: RefObject<Element | null>, first = 0): number 
       setWidth((entries.at(-1)?.contentRect.width ?? target.clientWidth) / unit()),
     );
     observer.observe(target);
-    return () => observer.disconnect();
+    const forget = onMeasure(() => setWidth(target.clientWidth / unit()));
+    return () => {
+      observer.disconnect();
+      forget();
+    };
   }, [element]);
   return width;
 }

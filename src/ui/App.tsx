@@ -27,6 +27,7 @@ import { LoneNorms } from './LoneNorms';
 import { Notices } from './Notices';
 import { Boundary } from './parts/Boundary';
 import { usePageTitle } from './page-title';
+import { PrintHead } from './print/PrintHead';
 import { PhoneSection } from './PhoneSection';
 import { RunsPanel, usePins } from './runs/RunsPanel';
 import { SpanBar } from './SpanBar';
@@ -53,6 +54,7 @@ export function App() {
       </Boundary>
       <div className="page">
         <main id="networks" tabIndex={-1}>
+          <PrintHead />
           <Boundary name={parts.names.notices} shows={plans}>
             <Notices />
             <LoneNorms />

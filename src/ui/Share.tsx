@@ -1,9 +1,8 @@
 /** Copies the experiment's link, and offers it as selected text where the browser refuses the clipboard. */
 import { useEffect, useRef, useState } from 'react';
-import { encode } from '../config/url';
 import { useMessages } from '../i18n/messages';
 import { experimentStore } from '../state/experiment';
-import { withoutParameters } from '../state/page-query';
+import { linkOf } from './link';
 
 type Outcome = { readonly kind: 'none' | 'copied' } | { readonly kind: 'refused'; readonly link: string };
 
@@ -23,10 +22,7 @@ export function Share() {
   }, [outcome]);
 
   const share = async () => {
-    // Not the address as it stands: browsers that limit how often it may change let it lag behind. And the experiment is
-    // shared, not the machine that runs it, nor what is open here.
-    const { origin, pathname, search } = location;
-    const link = `${origin}${pathname}${withoutParameters(search)}${encode(experimentStore.getState().config)}`;
+    const link = linkOf(experimentStore.getState().config);
     try {
       await navigator.clipboard.writeText(link);
       setOutcome({ kind: 'copied' });

@@ -7,6 +7,7 @@ import { planExperiment, planLanes, type LanePlan } from '../architecture/plan-e
 import type { Session } from '../client/session';
 import type { ExperimentConfig } from '../config/schema';
 import { experimentStore } from '../state/experiment';
+import { printingStore } from '../state/printing';
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -50,7 +51,7 @@ export function useAfterFrame<T>(value: T): T {
 }
 
 /** Pages at most so wide are laid out as on a phone; the style sheets say the same. */
-const NARROW = typeof matchMedia === 'undefined' ? null : matchMedia('(max-width: 47.5em)');
+const NARROW = typeof matchMedia === 'undefined' ? null : matchMedia('screen and (max-width: 47.5em)');
 
 function subscribeToWidth(listener: () => void): () => void {
   NARROW?.addEventListener('change', listener);
@@ -62,5 +63,8 @@ export function isNarrow(): boolean {
 }
 
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(subscribeToWidth, isNarrow);
+  const narrow = useSyncExternalStore(subscribeToWidth, isNarrow);
+  // Paper is as wide as it is, whatever the window.
+  const printing = useStore(printingStore, (state) => state.printing);
+  return narrow && !printing;
 }

@@ -5,6 +5,8 @@ import type { Session } from '../client/session';
 import { App } from './App';
 import { ErrorBoundary, Unsupported } from './ErrorBoundary';
 import { keepFocusInSight } from './focus-in-sight';
+import { watchPrinting } from './print/printing';
+import { watchRest } from './resting';
 import { SessionContext } from './hooks';
 import { liveWithTranslators } from './translators';
 import './page.css';
@@ -15,11 +17,14 @@ import './builder/builder.css';
 import './experiments/experiments.css';
 // Over all of them.
 import './forced-colours.css';
+import './print/print.css';
 import './reflow.css';
 
 /** Null where the browser has no workers: then the page says so. */
 export function renderPage(element: HTMLElement, session: Session | null): void {
   keepFocusInSight();
+  watchPrinting();
+  watchRest();
   liveWithTranslators();
   createRoot(element).render(
     session === null ? (

@@ -113,6 +113,15 @@ export const ui = {
     failed: (step: number): string => (step === 0 ? 'Failed' : `Failed at ${integer.format(step)}`),
   },
 
+  /** A printed page. */
+  print: {
+    run: (date: string, step: number, backend: string) =>
+      `${date} · step ${step}${backend === '' ? '' : ` · ${backend}`}`,
+    settings: 'Settings that differ from the usual ones:',
+    usual: 'none.',
+    none: 'none',
+  },
+
   share: {
     button: 'Share',
     copied: 'Link copied. It replays this experiment, with what was changed while it trained.',
