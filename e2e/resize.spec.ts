@@ -99,3 +99,40 @@ test('a panel that is taken off the page and put back is as it was', async ({ ex
   await expect(page.getByTestId('study-tab-paths')).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('7');
 });
+
+test('no drawing holds what is not a number, while lanes come and go and the window is resized', async ({
+  explorer,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seenByTest: seen });
+    const look = (element: Element): void => {
+      for (const { name, value } of element.attributes)
+        if (element instanceof SVGElement && /NaN|Infinity|undefined/.test(value))
+          seen.push(`<${element.localName}> ${name}="${value}"`);
+    };
+    new MutationObserver((records) => {
+      for (const { target, addedNodes } of records)
+        for (const node of [target, ...addedNodes])
+          if (node instanceof Element) for (const one of [node, ...node.querySelectorAll('svg *')]) look(one);
+    }).observe(document, { attributes: true, childList: true, subtree: true });
+  });
+  await explorer.open('#v=1&set=shapes&blocks=1,1,1&width=4&batch=8&test=0&lanes=a,b,c,d&skip.c=0');
+  await expect(explorer.step).toBeEnabled();
+  const scroll = () => page.locator('.chart-panel').nth(2).scrollIntoViewIfNeeded();
+  await scroll();
+  await page.getByTestId('remove-lane-d').click();
+  for (const size of [NARROW, WIDE]) {
+    await page.setViewportSize(size);
+    await page
+      .getByRole('button', { name: 'Go to' })
+      .waitFor({ state: size === NARROW ? 'visible' : 'detached' });
+  }
+  await scroll();
+  await explorer.typeHash('#v=1&set=shapes&blocks=0,0,0&width=4&batch=8&test=0&lanes=a,b,c,d');
+  await expect(page.getByTestId('lane-d')).toBeVisible();
+  await explorer.step.click();
+  await explorer.reaches(1);
+  expect(await page.evaluate(() => (window as unknown as { seenByTest: string[] }).seenByTest)).toEqual([]);
+});

@@ -3,7 +3,7 @@
  * take minutes for one step are cut down; slow ones are the user's choice.
  */
 import { setBlocks } from '../config/edit';
-import { editLane } from '../config/edit-lane';
+import { editLane, shares } from '../config/edit-lane';
 import { laneField } from '../config/fields';
 import type { Repair } from '../config/repairs';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
@@ -72,9 +72,12 @@ export function multiplyAddsPerStep(plans: readonly LanePlan[], batchSize: numbe
   return 3 * batchSize * plans.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
 }
 
-/** Whether a browser can be expected to train these: see the two budgets. */
-function fits(plans: readonly LanePlan[], batchSize: number): boolean {
-  return memoryOf(plans, batchSize) <= MEMORY_BUDGET && multiplyAddsPerStep(plans, batchSize) <= WORK_BUDGET;
+/** Share of the tighter of the two budgets that these take: a browser can be expected to train up to 1. */
+function shareOf(plans: readonly LanePlan[], batchSize: number): number {
+  return Math.max(
+    memoryOf(plans, batchSize) / MEMORY_BUDGET,
+    multiplyAddsPerStep(plans, batchSize) / WORK_BUDGET,
+  );
 }
 
 /** The batch size halved as often as needed, null where even single images are too much. */
@@ -82,28 +85,73 @@ function fittingBatch(config: ExperimentConfig): number | null {
   const plans = planLanes(config);
   for (let batch = config.batchSize; ; batch = Math.floor(batch / 2)) {
     if (batch < 1) return null;
-    if (fits(plans, batch)) return batch;
+    if (shareOf(plans, batch) <= 1) return batch;
   }
 }
 
-/** A stage of the network of a lane. */
-interface StagePlace {
+/** Blocks per stage of a network, and the lane whose view it is edited in. */
+interface Counts {
   readonly lane: string;
-  readonly stage: number;
-  readonly blocks: number;
+  readonly blocks: readonly number[];
 }
 
-/** The longest stage of all networks in training, the last of equals; null where none has blocks. */
-function longestStage(config: ExperimentConfig): StagePlace | null {
-  let longest: StagePlace | null = null;
+/** The networks of residual blocks in training, in the order of the last lanes that have them. */
+function countsOf(config: ExperimentConfig): readonly Counts[] {
+  const counts = new Map<string, Counts>();
   for (const lane of config.lanes) {
     const architecture = architectureOf(config, lane);
     if (isClassic(architecture)) continue;
-    architecture.stages.forEach(({ blocks }, stage) => {
-      if (blocks > 0 && blocks >= (longest?.blocks ?? 0)) longest = { lane: lane.id, stage, blocks };
-    });
+    const key = shares(lane) ? 'shared' : `own ${lane.id}`;
+    counts.delete(key);
+    counts.set(key, { lane: lane.id, blocks: architecture.stages.map(({ blocks }) => blocks) });
   }
-  return longest;
+  return [...counts.values()];
+}
+
+/** What is left when so many blocks are taken off, one after the other the last of the longest stage, of equals the last. */
+function shortened(counts: readonly Counts[], removed: number): readonly Counts[] {
+  const left = counts.map(({ lane, blocks }) => ({ lane, blocks: [...blocks] }));
+  for (let k = 0; k < removed; k++) {
+    const most = Math.max(...left.flatMap(({ blocks }) => blocks));
+    const network = left.findLast(({ blocks }) => blocks.includes(most));
+    network?.blocks.splice(network.blocks.lastIndexOf(most), 1, most - 1);
+  }
+  return left;
+}
+
+/** The experiment with these blocks per stage. */
+function withCounts(config: ExperimentConfig, counts: readonly Counts[]): ExperimentConfig {
+  return counts.reduce(
+    (all, { lane, blocks }) =>
+      editLane(all, lane, (view) => blocks.reduce((one, count, stage) => setBlocks(one, stage, count), view)),
+    config,
+  );
+}
+
+/**
+ * The experiment without as many blocks as it takes for single images to fit, and the batch that does. Plans take time, so
+ * the number is not counted up to but closed in on: fewer blocks cost less, nearly in proportion, but where those that go
+ * have strides or widths of their own.
+ */
+function withoutBlocks(config: ExperimentConfig): { config: ExperimentConfig; batchSize: number } {
+  const counts = countsOf(config);
+  const cut = (removed: number): ExperimentConfig => withCounts(config, shortened(counts, removed));
+  const costOf = (one: ExperimentConfig): number => shareOf(planLanes(one), 1);
+  let tooFew = { removed: 0, cost: costOf(config) };
+  const all = counts.flatMap(({ blocks }) => blocks).reduce((sum, count) => sum + count, 0);
+  let enough = { removed: all, cost: costOf(cut(all)) };
+  for (let tries = 1; enough.removed - tooFew.removed > 1; tries++) {
+    const distance = enough.removed - tooFew.removed;
+    // Every third time by halves: what is not in proportion ends soon, too.
+    const part = tries % 3 === 0 ? 0.5 : (tooFew.cost - 1) / (tooFew.cost - enough.cost);
+    const removed = tooFew.removed + Math.max(1, Math.min(distance - 1, Math.round(part * distance)));
+    const cost = costOf(cut(removed));
+    if (cost > 1) tooFew = { removed, cost };
+    else enough = { removed, cost };
+  }
+  const fitted = cut(enough.removed);
+  // Stem and dense layer alone always fit: with all limits at their highest they need 5 MB an image.
+  return { config: fitted, batchSize: fittingBatch(fitted) ?? 1 };
 }
 
 /** Blocks per stage of every network in the experiment, as links have them, by the name of their field. */
@@ -123,23 +171,13 @@ export function fitToBudget(config: ExperimentConfig): {
   config: ExperimentConfig;
   repairs: readonly Repair[];
 } {
-  let fitted = config;
-  let batchSize = fittingBatch(fitted);
-  for (
-    let longest = longestStage(fitted);
-    batchSize === null && longest !== null;
-    longest = longestStage(fitted)
-  ) {
-    const { lane, stage, blocks } = longest;
-    fitted = editLane(fitted, lane, (view) => setBlocks(view, stage, blocks - 1));
-    batchSize = fittingBatch(fitted);
-  }
+  const whole = fittingBatch(config);
+  const cut = whole === null ? withoutBlocks(config) : { config, batchSize: whole };
+  const fitted = { ...cut.config, batchSize: cut.batchSize };
   const repairs: Repair[] = [];
   const note = (field: string, given: string, used: string): void => {
     if (given !== used) repairs.push({ field, given, used, reason: 'too-large' });
   };
-  // Stem and dense layer alone always fit: with all limits at their highest they need 5 MB an image.
-  fitted = { ...fitted, batchSize: batchSize ?? 1 };
   const used = blocksOf(fitted);
   for (const [field, given] of blocksOf(config)) note(field, given, used.get(field) ?? given);
   note('batch', String(config.batchSize), String(fitted.batchSize));

@@ -90,7 +90,7 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
         const rows = axis.layers.map(({ layer }) => plans[index]?.layers.indexOf(layer) ?? -1);
         const id = metricsStore.layout.lanes[index]?.id ?? '';
         const plan = plans[index];
-        return plan === undefined ? null : (
+        return plan === undefined || rows.length === 0 ? null : (
           <Lane
             key={id}
             id={id}

@@ -44,9 +44,10 @@ export interface RowLabel {
 
 /**
  * Names beside a map: at its ends input and output, or the numbers of the layers that are shown (from 1, as on the axis of the
- * profile); stages (by index) at their middles where they have room.
+ * profile); stages (by index) at their middles where they have room. None without layers, as before a new lane is planned.
  */
 export function rowLabels(axis: LayerAxis): RowLabel[] {
+  if (axis.layers.length === 0) return [];
   const row = mapHeight(axis.layers.length) / axis.layers.length;
   const height = row * axis.layers.length;
   const isWhole = axis.from === 0 && axis.to === axis.mainCount - 1;

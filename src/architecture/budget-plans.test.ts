@@ -1,0 +1,58 @@
+/** Cutting an experiment down blocks the page, and plans are what takes the time: few are made. */
+import { expect, it, vi } from 'vitest';
+import type { ExperimentConfig } from '../config/schema';
+import { decode } from '../config/url';
+import { fitToBudget, MEMORY_BUDGET, memoryOf, multiplyAddsPerStep, WORK_BUDGET } from './budget';
+import * as plan from './plan';
+import { planLanes } from './plan-experiment';
+
+vi.mock(import('./plan'), async (original) => {
+  const real = await original();
+  return { ...real, planNetwork: vi.fn(real.planNetwork) };
+});
+
+const { config } = decode(
+  '#v=1&input=28&blocks=30,30,30&width=64&widths=256,256,256&strides=1,1,1&batch=256&lanes=a,b,c,d',
+);
+
+/** Every lane with a network of its own, as large as can be. */
+const largest: ExperimentConfig = {
+  ...config,
+  lanes: config.lanes.map((lane) => ({ ...lane, network: { ...config.network } })),
+};
+
+it('four of the largest networks are planned a dozen times at most, where block by block would take hundreds', () => {
+  vi.mocked(plan.planNetwork).mockClear();
+  const { config: fitted } = fitToBudget(largest);
+  const made = vi.mocked(plan.planNetwork).mock.calls.length;
+  const counts = fitted.lanes.map(({ network }) => network?.stages.map(({ blocks }) => blocks) ?? []);
+  const removed = 4 * 90 - counts.flat().reduce((sum, count) => sum + count, 0);
+  expect(removed).toBeGreaterThan(200);
+  expect(made).toBeLessThanOrEqual(4 * 12);
+
+  // No block more than need be: with the last one put back, not even single images fit.
+  const [most, least] = [Math.max(...counts.flat()), Math.min(...counts.flat())];
+  expect(most - least).toBeLessThanOrEqual(1);
+  // The last of the longest goes first, so that the first of the shortest went last.
+  const lane = counts.findIndex((blocks) => blocks.includes(least));
+  const stage = counts[lane]?.indexOf(least);
+  const before = fitted.lanes.map((one, at) =>
+    at !== lane || one.network === undefined
+      ? one
+      : {
+          ...one,
+          network: {
+            ...one.network,
+            stages: one.network.stages.map((each, index) =>
+              index === stage ? { ...each, blocks: each.blocks + 1 } : each,
+            ),
+          },
+        },
+  );
+  const shareOf = (lanes: ExperimentConfig['lanes']): number => {
+    const plans = planLanes({ ...fitted, lanes });
+    return Math.max(memoryOf(plans, 1) / MEMORY_BUDGET, multiplyAddsPerStep(plans, 1) / WORK_BUDGET);
+  };
+  expect(shareOf(fitted.lanes)).toBeLessThanOrEqual(1);
+  expect(shareOf(before)).toBeGreaterThan(1);
+});
