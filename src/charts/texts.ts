@@ -1,4 +1,5 @@
 /** Texts that several panels put together in the same way. */
+import { boundsOf } from '../config/switches';
 import type { LayerPlan } from '../architecture/plan';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { Messages } from '../i18n/messages';
@@ -35,7 +36,9 @@ export function readingText(
   return name === axes.layer(cursor)?.layer.name ? text : messages.counterpart(name, text);
 }
 
-/** Name of the block that a switch is for, in the plan of its lane; null for all blocks. */
-export function switchedBlock(mark: SwitchMark, plan: LanePlan | undefined): string | null {
-  return mark.block === 'all' ? null : (plan?.blocks[mark.block]?.name ?? String(mark.block));
+/** Name of the block that a switch is for, or of the first and last of a run, in the plan of its lane; null for all blocks. */
+export function switchedBlock({ block }: SwitchMark, plan: LanePlan | undefined): string | null {
+  const nameOf = (index: number): string => plan?.blocks[index]?.name ?? String(index);
+  const bounds = boundsOf(block);
+  return bounds && [...new Set(bounds)].map(nameOf).join('–');
 }

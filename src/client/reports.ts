@@ -2,7 +2,9 @@
  * What a report of the trainer changes in the low-rate facts of its run. Pure: who receives the report, and when React
  * hears of it, is decided in `trainer.ts`.
  */
+import { equal } from '../config/equal';
 import type { ExperimentConfig } from '../config/schema';
+import { covers } from '../config/switches';
 import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } from '../state/run';
 import { rowOffsets, type MetricsLayout, type Report } from '../worker/protocol';
 
@@ -110,12 +112,12 @@ function switched(
   gains: readonly number[],
   { block, gain }: Pick<PendingSwitch, 'block' | 'gain'>,
 ): readonly number[] {
-  return gains.map((old, index) => (block === 'all' || block === index ? gain : old));
+  return gains.map((old, index) => (covers(block, index) ? gain : old));
 }
 
 function withoutFirst(pending: readonly PendingSwitch[], done: PendingSwitch): readonly PendingSwitch[] {
   const at = pending.findIndex(
-    (one) => one.lane === done.lane && one.block === done.block && one.gain === done.gain,
+    (one) => one.lane === done.lane && equal(one.block, done.block) && one.gain === done.gain,
   );
   return at < 0 ? pending : pending.toSpliced(at, 1);
 }

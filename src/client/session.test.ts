@@ -1,8 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { setBlocks } from '../config/edit';
+import { LIMITS } from '../config/limits';
 import type { ExperimentConfig } from '../config/schema';
 import { MetricsStore } from '../state/metrics';
+import { recordingStore } from '../state/recording';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { Session } from './session';
 import { FakeWorker, readyReport, smallExperiment } from './testing';
@@ -128,4 +130,30 @@ it('begins anew in a fresh worker on another backend', () => {
   expect(workers).toHaveLength(2);
   expect(workers[0]?.terminated).toBe(true);
   expect(worker().sent).toMatchObject([{ type: 'start', backend: 'cpu', run: 2 }]);
+});
+
+it('tells from which step on the link no longer replays the run, until another one begins', () => {
+  const timeline = Array.from({ length: LIMITS.timelineEvents }, (_, i) => {
+    return { step: i + 1, lane: 'plain', block: [0, 1], gain: i % 2 === 0 ? 1 : 0 } as const;
+  });
+  experiment.setState({ config: { ...config(), timeline } });
+  quiet();
+  worker().answer(readyReport);
+  const full = config();
+  const end = () => recordingStore.getState().end;
+  const thrown = { type: 'switched', lane: 'residual', block: 0, gain: 0, replayed: false } as const;
+  worker().answer({ ...thrown, step: 600 });
+  expect(config()).toEqual(full);
+  expect(end()).toBe(600);
+  worker().answer({ type: 'rated', step: 700, rate: 0.7, replayed: false });
+  expect(config().rates).toEqual([{ step: 700, rate: 0.7 }]);
+  worker().answer({ ...thrown, step: 800, gain: 0.5 });
+  expect(end()).toBe(600);
+  session.reset();
+  expect(end()).toBeNull();
+  // At the step of the last one there is room, as it becomes part of that.
+  worker().answer(readyReport);
+  worker().answer({ ...thrown, lane: 'plain', step: 500, gain: 0.5, block: [0, 1] });
+  expect(config().timeline).toHaveLength(500);
+  expect(end()).toBeNull();
 });

@@ -4,12 +4,13 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
-import { recordRate, recordSwitch, setGain } from '../config/edit';
+import { recordRate, recordSwitch, replaysRate, replaysSwitch, setGain } from '../config/edit';
 import { equal } from '../config/equal';
 import { withoutLooks } from '../config/looks';
-import type { ExperimentConfig } from '../config/schema';
+import type { Blocks, ExperimentConfig } from '../config/schema';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { pageStore } from '../state/page';
+import { recordingBegins, recordingEnds } from '../state/recording';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice, InspectionRequest, StudyRequest } from '../worker/protocol';
 import { delayed, type Delay } from './delay';
@@ -37,8 +38,14 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#trainer = new Trainer({
       ...options,
-      onSwitched: (event) => this.#record(recordSwitch(this.#config, event)),
-      onRated: (event) => this.#record(recordRate(this.#config, event)),
+      onSwitched: (event) => {
+        this.#record(recordSwitch(this.#config, event));
+        if (!replaysSwitch(this.#config, event)) recordingEnds(event.step);
+      },
+      onRated: (event) => {
+        this.#record(recordRate(this.#config, event));
+        if (!replaysRate(this.#config, event)) recordingEnds(event.step);
+      },
     });
     this.#experiment = options.experiment ?? experimentStore;
     this.#facts = options.facts ?? runStore;
@@ -124,7 +131,7 @@ export class Session {
   }
 
   /** Sets skip gains from the next step on; where no run can take them they become gains of step 0. */
-  setSkip(lane: string, block: number | 'all', gain: number): void {
+  setSkip(lane: string, block: Blocks, gain: number): void {
     if (this.#facts.getState().status.kind !== 'failed') {
       this.#trainer.setSkip(lane, block, gain);
       return;
@@ -144,6 +151,7 @@ export class Session {
 
   #begin(): void {
     this.#cancelStart();
+    recordingBegins();
     this.#trainer.start(this.#config, this.#backend);
   }
 

@@ -5,7 +5,7 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
-import type { ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
+import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
 import {
   abandonStudy,
   applyStudyReport,
@@ -128,8 +128,8 @@ export class Trainer {
     this.#ask({ type: 'step', run: this.#facts.run });
   }
 
-  /** Sets the skip gain of one block, or of all blocks, of a lane from the next step on. */
-  setSkip(lane: string, block: number | 'all', gain: number): void {
+  /** Sets the skip gain of blocks of a lane from the next step on. */
+  setSkip(lane: string, block: Blocks, gain: number): void {
     if (this.#facts.status.kind === 'failed') return;
     this.#facts = { ...this.#facts, pending: [...this.#facts.pending, { lane, block, gain }] };
     this.#ask({ type: 'switch', run: this.#facts.run, lane, block, gain });

@@ -2,17 +2,20 @@
 import * as fc from 'fast-check';
 import { CLASSIC_DEPTHS, CLASSIC_SETTINGS, CLASSICS, type ClassicConfig, type ClassicName } from './classic';
 import { DATA_SETS } from './data-sets';
+import { formatBlocks } from './format';
 import { stageOf } from './network-from-fields';
 import { CHOICES, LIMITS } from './limits';
 import type {
   BlockOverride,
+  Blocks,
   ExperimentConfig,
   LaneConfig,
   NetworkConfig,
-  StageConfig,
   RateEvent,
+  StageConfig,
   SwitchEvent,
 } from './schema';
+import { joined } from './switches';
 
 /** Records with the ordinary prototype, as JSON has them. */
 const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
@@ -75,13 +78,20 @@ function timelineOf(ids: readonly string[], blocks: readonly number[]): fc.Arbit
     return record({
       step: fc.oneof(fc.integer({ min: 1, max: 20 }), integer(LIMITS.timelineStep)),
       lane: fc.constant(ids[lane] ?? ''),
-      block: last < 0 ? all : fc.oneof(all, fc.integer({ min: 0, max: last })),
+      block: last < 0 ? all : fc.oneof(all, fc.integer({ min: 0, max: last }), runOf(last)),
       gain,
     });
   });
   return fc
-    .uniqueArray(event, { maxLength: 12, selector: (e) => `${e.step} ${e.lane} ${e.block}` })
-    .map((events) => events.toSorted((a, b) => a.step - b.step));
+    .uniqueArray(event, { maxLength: 12, selector: (e) => `${e.step} ${e.lane} ${formatBlocks(e.block)}` })
+    .map((events) => [...joined(events.toSorted((a, b) => a.step - b.step))]);
+}
+
+/** A run of blocks up to at most the last one; a single one where there are no more. */
+function runOf(last: number): fc.Arbitrary<Blocks> {
+  return fc
+    .tuple(fc.integer({ min: 0, max: last }), fc.integer({ min: 0, max: last }))
+    .map(([a, b]) => (a === b ? a : [Math.min(a, b), Math.max(a, b)]));
 }
 
 const rates: fc.Arbitrary<RateEvent[]> = fc

@@ -12,6 +12,7 @@ import {
   type ExperimentConfig,
   type NetworkConfig,
 } from './schema';
+import { moveSwitch } from './switches';
 
 /** All that one block can have of its own. */
 export interface BlockChoices extends BlockSettings {
@@ -78,11 +79,9 @@ export function withItems(config: ExperimentConfig, items: readonly Item[]): Exp
       ...lane,
       gains: items.map(({ gains }) => gains[at] ?? 1),
     })),
-    timeline: config.timeline.flatMap((event) => {
-      if (event.block === 'all' || !sharing.has(event.lane)) return [event];
-      const block = places.get(event.block);
-      return block === undefined ? [] : [{ ...event, block }];
-    }),
+    timeline: config.timeline.flatMap((event) =>
+      sharing.has(event.lane) ? moveSwitch(event, (block) => places.get(block)) : [event],
+    ),
   };
 }
 

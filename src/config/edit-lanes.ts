@@ -4,6 +4,7 @@ import { choicesOf, setBlockChoices } from './edit-blocks';
 import { editLane, viewOfLane } from './edit-lane';
 import { LIMITS } from './limits';
 import { blockCount, networkOf, type ExperimentConfig, type LaneConfig } from './schema';
+import { moveSwitch } from './switches';
 
 /** Whether there is room for another lane. */
 export function hasRoom({ lanes }: ExperimentConfig): boolean {
@@ -76,8 +77,8 @@ export function shareNetwork(config: ExperimentConfig, id: string): ExperimentCo
     ...lane,
     gains: Array.from({ length: count }, (_, block) => lane.gains[block] ?? lane.gains.at(-1) ?? 1),
   }));
-  const timeline = config.timeline.filter(
-    ({ lane, block }) => lane !== id || block === 'all' || block < count,
+  const timeline = config.timeline.flatMap((event) =>
+    event.lane === id ? moveSwitch(event, (block) => (block < count ? block : undefined)) : [event],
   );
   return { ...changed, timeline };
 }

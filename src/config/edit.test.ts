@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from './arbitrary';
 import { DEFAULTS } from './defaults';
-import { clearTimeline, gainsAt, recordSwitch, setBlocks, setGain, setWidth } from './edit';
+import { clearTimeline, gainsAt, recordSwitch, replaysSwitch, setBlocks, setGain, setWidth } from './edit';
 import { repairConfig } from './repair';
 import { LIMITS } from './limits';
-import type { ExperimentConfig, SwitchEvent } from './schema';
+import type { Blocks, ExperimentConfig, SwitchEvent } from './schema';
 
 /** Three stages of two blocks; the gains tell the blocks apart. */
 const base: ExperimentConfig = {
@@ -20,7 +20,7 @@ const base: ExperimentConfig = {
 const gains = (config: ExperimentConfig, lane: string): readonly number[] | undefined =>
   config.lanes.find(({ id }) => id === lane)?.gains;
 
-const event = (step: number, lane: string, block: number | 'all', gain: number): SwitchEvent => ({
+const event = (step: number, lane: string, block: Blocks, gain: number): SwitchEvent => ({
   step,
   lane,
   block,
@@ -155,14 +155,49 @@ describe('recordSwitch', () => {
     expect(recordSwitch(base, report).timeline).toStrictEqual([event(3, 'plain', 0, 1)]);
   });
 
-  it('gives the same config back where the timeline is full', () => {
+  it('takes a run of blocks as one, and several of a step as the fewest that come to the same', () => {
+    const run = event(3, 'plain', [1, 3], 1);
+    expect(record(run).timeline).toStrictEqual([run]);
+    expect(record(event(3, 'plain', [1, 2], 1), event(3, 'plain', 3, 1)).timeline).toStrictEqual([run]);
+    expect(record(run, event(3, 'plain', 2, 0.2)).timeline).toStrictEqual([
+      event(3, 'plain', 1, 1),
+      event(3, 'plain', 3, 1),
+    ]);
+    expect(record(run, event(3, 'plain', 'all', 0)).timeline).toStrictEqual([event(3, 'plain', 'all', 0)]);
+    // A folded run switched to and fro at one pause, as often as one likes.
+    const clicks = Array.from({ length: 999 }, (_, i) => event(3, 'plain', [0, 4], i % 2 === 0 ? 1 : 0));
+    expect(record(...clicks).timeline).toStrictEqual([event(3, 'plain', [0, 4], 1)]);
+  });
+
+  it('holds 500 switches of runs, each at another step', () => {
+    const clicks = Array.from({ length: LIMITS.timelineEvents + 1 }, (_, i) =>
+      event(i + 1, 'plain', [0, 4], i % 2 === 0 ? 1 : 0),
+    );
+    const config = record(...clicks);
+    expect(config.timeline).toStrictEqual(clicks.slice(0, -1));
+    expect(clicks.map((click) => replaysSwitch(config, click)).lastIndexOf(true)).toBe(
+      LIMITS.timelineEvents - 1,
+    );
+    expect(repairConfig(config).repairs).toStrictEqual([]);
+  });
+
+  it('records nothing more where the timeline is full, which can be told', () => {
     const full: ExperimentConfig = {
       ...base,
       timeline: Array.from({ length: LIMITS.timelineEvents }, (_, index) =>
         event(index + 1, 'residual', 0, index % 2),
       ),
     };
-    expect(recordSwitch(full, event(9_999, 'plain', 0, 1))).toBe(full);
+    const click = event(9_999, 'plain', 0, 1);
+    expect(recordSwitch(full, click)).toStrictEqual(full);
+    expect(replaysSwitch(recordSwitch(full, click), click)).toBe(false);
+    // Where it merges with what is recorded there is room.
+    const back = event(LIMITS.timelineEvents, 'residual', 0, 0.5);
+    expect(recordSwitch(full, back).timeline.at(-1)).toStrictEqual(back);
+    expect(replaysSwitch(recordSwitch(full, back), back)).toBe(true);
+    // What was recorded for later does not happen any more, recorded or not.
+    const rates = [{ step: 10_000, rate: 0.5 }];
+    expect(recordSwitch({ ...full, rates }, click)).toStrictEqual(full);
   });
 
   it('has the gains in force that were thrown, for any experiment and switch', () => {

@@ -4,9 +4,9 @@
  */
 import { defaultGain, usualWidths } from './defaults';
 import { changeSharing, shares } from './edit-lane';
-import { equal } from './equal';
 import { LIMITS } from './limits';
-import type { ExperimentConfig, LaneConfig, RateEvent, SwitchEvent } from './schema';
+import type { Blocks, ExperimentConfig, LaneConfig, RateEvent, SwitchEvent } from './schema';
+import { covers, moveSwitch, runsOfBlocks } from './switches';
 
 /** The most frequent gain of a lane, the earliest of equals; of a lane without blocks, its default. */
 function prevailingGain(lane: LaneConfig): number {
@@ -41,10 +41,11 @@ export function setBlocks(config: ExperimentConfig, stage: number, blocks: numbe
     ],
   }));
   const sharing = new Set(config.lanes.filter(shares).map(({ id }) => id));
-  const timeline = config.timeline.flatMap((event) => {
-    if (!sharing.has(event.lane) || event.block === 'all' || event.block < kept) return [event];
-    return event.block < end ? [] : [{ ...event, block: event.block + blocks - old.blocks }];
-  });
+  const placeOf = (block: number): number | undefined =>
+    block < kept ? block : block < end ? undefined : block + blocks - old.blocks;
+  const timeline = config.timeline.flatMap((event) =>
+    sharing.has(event.lane) ? moveSwitch(event, placeOf) : [event],
+  );
   const overrides = config.network.overrides.flatMap((override) => {
     if (override.block < kept) return [override];
     return override.block < end ? [] : [{ ...override, block: override.block + blocks - old.blocks }];
@@ -69,18 +70,16 @@ function switched(lanes: readonly LaneConfig[], event: Omit<SwitchEvent, 'step'>
       ? lane
       : {
           ...lane,
-          gains: lane.gains.map((gain, block) =>
-            event.block === 'all' || event.block === block ? event.gain : gain,
-          ),
+          gains: lane.gains.map((gain, block) => (covers(event.block, block) ? event.gain : gain)),
         },
   );
 }
 
-/** Sets the gain at step 0 of one block of a lane, or of all of them. */
+/** Sets the gain at step 0 of blocks of a lane. */
 export function setGain(
   config: ExperimentConfig,
   lane: string,
-  block: number | 'all',
+  block: Blocks,
   gain: number,
 ): ExperimentConfig {
   return { ...config, lanes: switched(config.lanes, { lane, block, gain }) };
@@ -123,25 +122,50 @@ export function isRecorded({ timeline, rates }: Pick<ExperimentConfig, 'timeline
   return timeline.length > 0 || rates.length > 0;
 }
 
+/** The fewest switches that make gains of the others; `all` where that takes no more, and is how the last one was thrown. */
+function switchesBetween(
+  before: readonly number[],
+  after: readonly number[],
+  { step, lane, block: thrown }: SwitchEvent,
+): readonly SwitchEvent[] {
+  const event = (block: Blocks, gain: number): SwitchEvent => ({ step, lane, block, gain });
+  const changed = after.map((gain, block) => (gain === before[block] ? null : gain));
+  const runs = runsOfBlocks(changed).map(({ block, value }) => event(block, value));
+  const most = prevailingGain({ id: lane, gains: after });
+  const rest = runsOfBlocks(after.map((gain) => (gain === most ? null : gain)));
+  const inAll = [event('all', most), ...rest.map(({ block, value }) => event(block, value))];
+  const saved = runs.length - inAll.length;
+  return saved > 0 || (saved === 0 && thrown === 'all') ? inAll : runs;
+}
+
 /**
- * Records a switch thrown live. It rewrites the recorded future: later events, rates too, are dropped, and so are those of its own
- * step that it overrides. At step 0 it changes the gains that the run starts with. A switch that changes nothing is not
- * kept, so links stay short. Where the timeline is full the same config comes back: the run then goes on as thrown,
- * but its link does not replay that switch.
+ * Records a switch thrown live. It rewrites the recorded future: later events, rates too, are dropped, and those of its own
+ * step and lane become the fewest that come to the same. At step 0 it changes the gains that the run starts with. A switch
+ * that changes nothing is not kept, so links stay short. Where the timeline is full nothing is recorded: the run then goes on
+ * as thrown, but its link does not replay that switch, which `replaysSwitch` tells.
  */
 export function recordSwitch(config: ExperimentConfig, event: SwitchEvent): ExperimentConfig {
   const { step, lane, block, gain } = event;
   if (step <= 0) return clearTimeline(setGain(config, lane, block, gain));
-  const overridden = (other: SwitchEvent): boolean =>
-    other.lane === lane && (block === 'all' || other.block === block);
-  const past = config.timeline.filter(
-    (other) => other.step < step || (other.step === step && !overridden(other)),
-  );
+  const past = config.timeline.filter((other) => other.step <= step);
   const rates = config.rates.filter((other) => other.step <= step);
-  const before = gainsAt({ ...config, timeline: past }, step);
-  if (equal(before, switched(before, event))) return { ...config, timeline: past, rates };
-  if (past.length >= LIMITS.timelineEvents) return config;
-  return { ...config, timeline: [...past, { step, lane, block, gain }], rates };
+  const others = past.filter((other) => other.step < step || other.lane !== lane);
+  const gainsOf = (timeline: readonly SwitchEvent[]): readonly number[] =>
+    gainsAt({ ...config, timeline }, step).find(({ id }) => id === lane)?.gains ?? [];
+  const own = switchesBetween(gainsOf(others), gainsOf([...past, event]), event);
+  const timeline = [...others, ...own];
+  return { ...config, timeline: timeline.length > LIMITS.timelineEvents ? past : timeline, rates };
+}
+
+/** Whether a recorded experiment has the gains in force that a switch set. */
+export function replaysSwitch(config: ExperimentConfig, { step, lane, block, gain }: SwitchEvent): boolean {
+  const gains = gainsAt(config, step).find(({ id }) => id === lane)?.gains ?? [];
+  return gains.every((one, index) => one === gain || !covers(block, index));
+}
+
+/** The same of a learning rate that was set. */
+export function replaysRate(config: ExperimentConfig, { step, rate }: RateEvent): boolean {
+  return rateAt(config, step) === rate;
 }
 
 /** Records a learning rate set live, as `recordSwitch` does a switch; at step 0 it is the optimiser's. */
@@ -151,6 +175,6 @@ export function recordRate(config: ExperimentConfig, { step, rate }: RateEvent):
   const past = config.rates.filter((other) => other.step < step);
   const changed = { ...config, timeline, rates: past };
   if (rateAt(changed, step) === rate) return changed;
-  if (past.length >= LIMITS.timelineEvents) return config;
+  if (past.length >= LIMITS.timelineEvents) return changed;
   return { ...changed, rates: [...past, { step, rate }] };
 }

@@ -3,10 +3,8 @@
  * that neither mail nor chat takes for markup (so no asterisk and no underscore).
  */
 import { equal } from './equal';
-import type { BlockOverride, RateEvent, SwitchEvent } from './schema';
-
-/** The same of a run of blocks, which is text. */
-type WithBlocks<T> = Omit<T, 'block'> & { readonly block: number | string };
+import type { BlockOverride, Blocks, RateEvent, SwitchEvent } from './schema';
+import { joined } from './switches';
 
 /** The shortest decimal that reads back as the same number. */
 export function formatNumber(value: number): string {
@@ -32,51 +30,19 @@ export function formatGains(gains: readonly number[]): string {
     .join(',');
 }
 
-/** `12:plain:all:1` is step 12, lane plain, all blocks, gain 1. */
-export function formatSwitch({ step, lane, block, gain }: WithBlocks<SwitchEvent>): string {
-  return `${step}:${lane}:${block}:${formatNumber(gain)}`;
+/** `3`, or for all of a run `3-20`. */
+export function formatBlocks(blocks: Blocks): string {
+  return typeof blocks === 'object' ? blocks.join('-') : String(blocks);
 }
 
-/** Something of a block, and of how many neighbours behind it just the same. */
-export interface BlockRun<T> {
-  readonly item: T;
-  readonly last: number;
+/** `12:plain:all:1` is step 12, lane plain, all blocks, gain 1; a run of blocks is `12:plain:0-17:1`. */
+export function formatSwitch({ step, lane, block, gain }: SwitchEvent): string {
+  return `${step}:${lane}:${formatBlocks(block)}:${formatNumber(gain)}`;
 }
 
-/** Runs of neighbouring items that say the same of blocks one behind the other; those of no single block stand alone. */
-function runsOf<T extends { readonly block: number | 'all' }>(items: readonly T[]): BlockRun<T>[] {
-  const runs: { item: T; last: number }[] = [];
-  for (const item of items) {
-    const run = runs.at(-1);
-    const { block } = item;
-    if (run !== undefined && block === run.last + 1 && equal<unknown>({ ...run.item, block }, item))
-      run.last = block;
-    else runs.push({ item, last: block === 'all' ? Number.NaN : block });
-  }
-  return runs;
-}
-
-/** A text about a block, which names all of a run: `3-20` where it would name 3. */
-function withRun<T extends { readonly block: number | 'all' }>(
-  { item, last }: BlockRun<T>,
-  format: (item: WithBlocks<T>) => string,
-): string {
-  return format({
-    ...item,
-    block: item.block === 'all' || item.block === last ? item.block : `${item.block}-${last}`,
-  });
-}
-
-/** Switches as they were thrown, those of a folded run together. */
-export function runsOfSwitches(events: readonly SwitchEvent[]): readonly BlockRun<SwitchEvent>[] {
-  return runsOf(events);
-}
-
-/** A run of blocks switched together as one: `12:plain:0-17:1`. */
+/** Switches between semicolons, neighbours that are switched alike as one run. */
 export function formatSwitches(events: readonly SwitchEvent[]): string {
-  return runsOf(events)
-    .map((run) => withRun(run, formatSwitch))
-    .join(';');
+  return joined(events).map(formatSwitch).join(';');
 }
 
 /** `120:0.005` is step 120 and the rate from then on. */
@@ -96,18 +62,31 @@ export function formatFlag(flag: boolean): string {
 export const OVERRIDDEN = ['width', 'stride', 'dilation', 'groups', 'kernel'] as const;
 
 /** `3:bottleneck:width16:kernel5` is block 3, its kind, its width and its kernel. */
-export function formatOverride(override: WithBlocks<BlockOverride>): string {
+export function formatOverride(override: Omit<BlockOverride, 'block'> & { readonly block: Blocks }): string {
   const settings = OVERRIDDEN.flatMap((name) => {
     const value = override[name];
     return value === undefined ? [] : [`${name}${formatNumber(value)}`];
   });
-  return [override.block, ...(override.kind === undefined ? [] : [override.kind]), ...settings].join(':');
+  return [
+    formatBlocks(override.block),
+    ...(override.kind === undefined ? [] : [override.kind]),
+    ...settings,
+  ].join(':');
 }
 
 /** A run of blocks of the same settings as one: `0-17:kernel5`. */
 export function formatOverrides(overrides: readonly BlockOverride[]): string {
-  return runsOf(overrides)
-    .map((run) => withRun(run, formatOverride))
+  const runs: { readonly item: BlockOverride; last: number }[] = [];
+  for (const item of overrides) {
+    const run = runs.at(-1);
+    const { block } = item;
+    if (run !== undefined && block === run.last + 1 && equal({ ...run.item, block }, item)) run.last = block;
+    else runs.push({ item, last: block });
+  }
+  return runs
+    .map(({ item, last }) =>
+      formatOverride(item.block === last ? item : { ...item, block: [item.block, last] }),
+    )
     .join(';');
 }
 

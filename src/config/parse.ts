@@ -41,13 +41,19 @@ function parseGains(text: string): unknown[] | UniformGains {
   return gains;
 }
 
-/** Numbers of the blocks that a text names, `3` or all of a run, `3-20`; the text itself where it is neither. */
-function parseBlocks(text: string): readonly unknown[] {
+/** First and last block of a run, `3-20`; null where a text names none. */
+function parseRun(text: string): readonly [first: number, last: number] | null {
   const [, from, to] = /^([0-9]{1,4})-([0-9]{1,4})$/.exec(text) ?? [];
-  const first = Number(from);
-  const count = Number(to) - first + 1;
-  if (!(count > 1 && count <= LONGEST)) return [parseNumber(text)];
-  return Array.from({ length: count }, (_, index) => first + index);
+  const [first, last] = [Number(from), Number(to)];
+  return first < last && last - first < LONGEST ? [first, last] : null;
+}
+
+/** Numbers of the blocks that a text names, `3` or all of a run; the text itself where it is neither. */
+function parseBlocks(text: string): readonly unknown[] {
+  const run = parseRun(text);
+  if (run === null) return [parseNumber(text)];
+  const [first, last] = run;
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 /** All that the texts between semicolons stand for; of what is far too much, a part that shows it. */
@@ -60,11 +66,12 @@ function parseItems(text: string, most: number, parse: (item: string) => readonl
   return items;
 }
 
-function parseSwitch(text: string): readonly unknown[] {
-  const [step = '', lane = '', block = '', gain = '', ...rest] = text.split(':', 5);
-  if (gain === '' || rest.length > 0) return [text];
-  const blocks = block === 'all' ? [block] : parseBlocks(block);
-  return blocks.map((each) => ({ step: parseNumber(step), lane, block: each, gain: parseNumber(gain) }));
+function parseSwitch(text: string): unknown {
+  const [step = '', lane = '', blocks = '', gain = '', ...rest] = text.split(':', 5);
+  if (gain === '' || rest.length > 0) return text;
+  const run = parseRun(blocks);
+  const block = blocks === 'all' ? blocks : (run ?? parseNumber(blocks));
+  return { step: parseNumber(step), lane, block, gain: parseNumber(gain) };
 }
 
 function parseRate(text: string): unknown {
@@ -112,7 +119,7 @@ export function parseField(field: string, text: string): unknown {
     case 'names':
       return text.split(',', LIMITS.lanes.max + 1);
     case 'switches':
-      return parseItems(text, LIMITS.timelineEvents, parseSwitch);
+      return text.split(';').map(parseSwitch);
     case 'rates':
       return text.split(';').map(parseRate);
     case undefined:

@@ -1,7 +1,15 @@
 /** Learning rates set while training: recorded, replaced, and in links. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from './defaults';
-import { clearTimeline, isRecorded, rateAt, recordRate, recordSwitch, replaceRate } from './edit';
+import {
+  clearTimeline,
+  isRecorded,
+  rateAt,
+  recordRate,
+  recordSwitch,
+  replaceRate,
+  replaysRate,
+} from './edit';
 import { LIMITS } from './limits';
 import type { ExperimentConfig, RateEvent } from './schema';
 import { decode, encode } from './url';
@@ -46,7 +54,11 @@ describe('a learning rate set live', () => {
       ...DEFAULTS,
       rates: Array.from({ length: LIMITS.timelineEvents }, (_, i) => ({ step: i + 1, rate: 0.1 + (i % 2) })),
     };
-    expect(recordRate(full, { step: 9_999, rate: 0.3 })).toBe(full);
+    const late = { step: 9_999, rate: 0.3 };
+    expect(recordRate(full, late)).toStrictEqual(full);
+    expect(replaysRate(recordRate(full, late), late)).toBe(false);
+    const before = { step: 500, rate: 0.7 };
+    expect(replaysRate(recordRate(full, before), before)).toBe(true);
   });
 
   it('is forgotten with the rest of what was recorded', () => {

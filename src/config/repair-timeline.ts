@@ -1,9 +1,10 @@
 /** The part of `repair.ts` that checks what was recorded while training: what cannot be used is left out, alone. */
-import { formatRate, formatSwitch } from './format';
+import { formatBlocks, formatRate, formatSwitch } from './format';
 import { describe, type RepairLog, type RepairReason } from './repairs';
 import { readNumber } from './read';
 import { LIMITS } from './limits';
-import type { RateEvent, SwitchEvent } from './schema';
+import type { Blocks, RateEvent, SwitchEvent } from './schema';
+import { joined } from './switches';
 
 const STEP = { bounds: LIMITS.timelineStep, integer: true };
 const GAIN = { bounds: LIMITS.gain, integer: false };
@@ -22,17 +23,28 @@ export function readTimeline(
     log.add('switch', describe(raw), '', raw === undefined ? 'missing' : 'malformed');
     return [];
   }
-  if (raw.length > LIMITS.timelineEvents) {
-    log.add('switch', String(raw.length), String(LIMITS.timelineEvents), 'too-long');
-  }
   const events: SwitchEvent[] = [];
-  for (const item of raw.slice(0, LIMITS.timelineEvents) as unknown[]) {
-    const { event, reason } = readEvent(item, blocks);
-    if (reason !== null) log.add('switch', textOf(item), event === null ? '' : formatSwitch(event), reason);
+  for (const item of raw as unknown[]) {
+    const { event, given, reason } = readEvent(item, blocks);
+    if (reason !== null)
+      log.add(
+        'switch',
+        given ?? textOf(item),
+        event === null || given !== undefined ? '' : formatSwitch(event),
+        reason,
+      );
     if (event !== null) events.push(event);
   }
   // Of two for the same blocks at the same step the later one holds.
-  return inOrder(events, 'switch', formatSwitch, targetOf, log);
+  const runs = joined(inOrder(events, 'switch', formatSwitch, targetOf, log));
+  return atMost(runs, 'switch', log);
+}
+
+/** The first events, where there are more than a config may have. */
+function atMost<T>(events: readonly T[], field: 'switch' | 'rate', log: RepairLog): readonly T[] {
+  if (events.length <= LIMITS.timelineEvents) return events;
+  log.add(field, String(events.length), String(LIMITS.timelineEvents), 'too-long');
+  return events.slice(0, LIMITS.timelineEvents);
 }
 
 /** Events in the order of their steps; of several with the same key the last one holds. */
@@ -57,22 +69,30 @@ function inOrder<T extends { readonly step: number }>(
 }
 
 function targetOf({ step, lane, block }: SwitchEvent): string {
-  return `${step}:${lane}:${block}`;
+  return `${step}:${lane}:${formatBlocks(block)}`;
 }
 
 function textOf(item: unknown): string {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return describe(item);
   const { step, lane, block, gain } = item as Record<string, unknown>;
-  return [step, lane, block, gain].map(describe).join(':');
+  const blocks = Array.isArray(block) ? block.map(describe).join('-') : describe(block);
+  return [describe(step), describe(lane), blocks, describe(gain)].join(':');
+}
+
+interface ReadSwitch {
+  readonly event: SwitchEvent | null;
+  readonly reason: RepairReason | null;
+  /** What could not be used of it, where that is but a part. */
+  readonly given?: string;
 }
 
 const refuse = (reason: RepairReason): { event: null; reason: RepairReason } => ({ event: null, reason });
 
-/** A gain is moved to its bounds, as it would be elsewhere; a step, lane or block that does not exist has no neighbour. */
-function readEvent(
-  item: unknown,
-  blocks: ReadonlyMap<string, number>,
-): { event: SwitchEvent | null; reason: RepairReason | null } {
+/**
+ * A gain is moved to its bounds, as it would be elsewhere; a step, lane or block that does not exist has no neighbour. Of a run
+ * that goes beyond the last block, what there is counts.
+ */
+function readEvent(item: unknown, blocks: ReadonlyMap<string, number>): ReadSwitch {
   if (typeof item !== 'object' || item === null) return refuse('malformed');
   const { step, lane, block, gain } = item as Record<string, unknown>;
   const readStep = readNumber(step, STEP, 1);
@@ -80,17 +100,28 @@ function readEvent(
   if (typeof lane !== 'string') return refuse('malformed');
   const count = blocks.get(lane);
   if (count === undefined) return refuse('unknown');
-  if (block !== 'all') {
-    if (typeof block !== 'number' || !Number.isInteger(block)) return refuse('malformed');
-    if (block < 0 || block >= count) return refuse('out-of-range');
-  }
+  const read = readBlocks(block, count);
+  if (typeof read === 'string' && read !== 'all') return refuse(read);
   if (typeof gain !== 'number' || Number.isNaN(gain)) return refuse('malformed');
   const readGain = readNumber(gain, GAIN, 1);
-  const target = block === 'all' ? block : block + 0;
-  return {
-    event: { step: readStep.value, lane, block: target, gain: readGain.value },
-    reason: readGain.reason,
-  };
+  const event = { step: readStep.value, lane, block: read, gain: readGain.value };
+  const [first, last] = Array.isArray(block) ? (block as [number, number]) : [0, -1];
+  if (last < count) return { event, reason: readGain.reason };
+  const beyond = Math.max(first, count);
+  const given = formatSwitch({ ...event, block: beyond === last ? last : [beyond, last] });
+  return { event, given, reason: 'out-of-range' };
+}
+
+/** What blocks of a lane that has so many are meant, or why none are. */
+function readBlocks(block: unknown, count: number): Blocks | 'malformed' | 'out-of-range' {
+  if (block === 'all') return block;
+  const ends: unknown[] = Array.isArray(block) ? block : [block, block];
+  const [first, last] = ends;
+  if (ends.length !== 2 || typeof first !== 'number' || typeof last !== 'number') return 'malformed';
+  if (!Number.isInteger(first) || !Number.isInteger(last) || first > last) return 'malformed';
+  if (first < 0 || first >= count) return 'out-of-range';
+  const end = Math.min(last, count - 1);
+  return first === end ? first + 0 : [first + 0, end];
 }
 
 /** Reads changes of the learning rate, in the order of their steps; of two at the same step the later one holds. */
@@ -99,15 +130,14 @@ export function readRates(raw: unknown, log: RepairLog): readonly RateEvent[] {
     log.add('rate', describe(raw), '', raw === undefined ? 'missing' : 'malformed');
     return [];
   }
-  if (raw.length > LIMITS.timelineEvents)
-    log.add('rate', String(raw.length), String(LIMITS.timelineEvents), 'too-long');
   const events: RateEvent[] = [];
-  for (const item of raw.slice(0, LIMITS.timelineEvents) as unknown[]) {
+  for (const item of raw as unknown[]) {
     const { event, reason } = readRate(item);
     if (reason !== null) log.add('rate', rateText(item), event === null ? '' : formatRate(event), reason);
     if (event !== null) events.push(event);
   }
-  return inOrder(events, 'rate', formatRate, ({ step }) => String(step), log);
+  const read = inOrder(events, 'rate', formatRate, ({ step }) => String(step), log);
+  return atMost(read, 'rate', log);
 }
 
 function rateText(item: unknown): string {

@@ -152,11 +152,14 @@ export interface LaneConfig {
   readonly colour?: number;
 }
 
+/** Blocks that are switched together: one by its index, all of the lane, or a run of neighbours, both ends included. */
+export type Blocks = number | 'all' | readonly [first: number, last: number];
+
 /** A skip switch thrown while training. It takes effect in the gradient computed at `step`, before that update. */
 export interface SwitchEvent {
   readonly step: number;
   readonly lane: string;
-  readonly block: number | 'all';
+  readonly block: Blocks;
   readonly gain: number;
 }
 

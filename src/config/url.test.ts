@@ -234,7 +234,7 @@ describe('anything at all', () => {
       const begun = performance.now();
       const { repairs } = decode(`#v=1&${start}${piece.repeat(1_000_000 / piece.length)}`);
       expect(performance.now() - begun).toBeLessThan(2_000);
-      expect(repairs[0]).toMatchObject({ field: 'link', used: '65536', reason: 'too-long' });
+      expect(repairs[0]).toMatchObject({ field: 'link', used: '131072', reason: 'too-long' });
       expect(repairs.length).toBeLessThanOrEqual(21);
       for (const { field, given, used } of repairs) {
         for (const text of [field, given, used]) expect(Array.from(text).length).toBeLessThanOrEqual(40);

@@ -46,8 +46,8 @@ import {
   type StageConfig,
 } from './schema';
 
-/** No valid experiment needs more; a longer fragment is read up to the last whole field within it. */
-export const LONGEST_HASH = 65_536;
+/** More than any valid experiment needs; a longer fragment is read up to the last whole field within it. */
+export const LONGEST_HASH = 131_072;
 
 /** Writes an experiment as a fragment, beginning with `#`. Equal experiments give equal texts. */
 export function encode(config: ExperimentConfig): string {

@@ -40,6 +40,8 @@ export interface PinnedRun {
   readonly backend: string;
   /** Whether it is drawn beside the run at hand. */
   readonly shown: boolean;
+  /** The step from which on it was changed more than its link tells; absent where the link replays all of it. */
+  readonly replaysTo?: number;
   /** First step of the series, and number of steps that end with each point. */
   readonly first: number;
   readonly points: readonly number[];
@@ -53,7 +55,17 @@ export function pinnedOf(
   config: ExperimentConfig,
   facts: RunFacts,
   metrics: MetricsStore,
-  { id, name, now }: { readonly id: string; readonly name: string; readonly now: number },
+  {
+    id,
+    name,
+    now,
+    replaysTo = null,
+  }: {
+    readonly id: string;
+    readonly name: string;
+    readonly now: number;
+    readonly replaysTo?: number | null;
+  },
 ): PinnedRun | null {
   if (metrics.length === 0) return null;
   const { firstStep, endStep, length, layout } = metrics;
@@ -104,6 +116,7 @@ export function pinnedOf(
     steps: facts.stepCount,
     backend: facts.backend?.name ?? '',
     shown: true,
+    ...(replaysTo !== null && { replaysTo }),
     first: firstStep,
     points,
     normSteps,
@@ -168,14 +181,14 @@ export function parsePinned(text: string): PinnedRun | null {
     return null;
   }
   if (!isRecord(value) || !Array.isArray(value['lanes'])) return null;
-  const { id, name, pinned, link, steps, backend, shown, first, points, normSteps, lanes } = value;
+  const { id, name, pinned, link, steps, backend, shown, replaysTo, first, points, normSteps, lanes } = value;
   const sound =
     typeof id === 'string' &&
     typeof name === 'string' &&
     typeof link === 'string' &&
     typeof backend === 'string' &&
     typeof shown === 'boolean' &&
-    [pinned, steps, first].every(Number.isFinite) &&
+    [pinned, steps, first, replaysTo ?? 0].every(Number.isFinite) &&
     isListOf(points, Number.isFinite) &&
     (normSteps === undefined || isListOf(normSteps, Number.isFinite)) &&
     lanes.every((lane) => isLane(lane, points.length));

@@ -3,6 +3,7 @@
  * numbers of each lane. Series live in `metrics.ts`.
  */
 import { createStore } from 'zustand/vanilla';
+import type { Blocks } from '../config/schema';
 import type { BackendInfo, BackendName, ClassCounts, Divergence, Failure, Phase } from '../worker/protocol';
 
 /** Test accuracy and loss of one lane after `step` updates. */
@@ -29,7 +30,7 @@ export interface LaneFacts {
 export interface SwitchMark {
   readonly step: number;
   readonly lane: string;
-  readonly block: number | 'all';
+  readonly block: Blocks;
   readonly gain: number;
 }
 

@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
-import type { ExperimentConfig } from '../config/schema';
+import type { Blocks, ExperimentConfig } from '../config/schema';
+import { covers } from '../config/switches';
 import { Capture, type Replay } from '../engine/webgpu/capture';
 import { DeferredTails, type PendingStatistics, type PendingSum } from '../engine/webgpu/deferred';
 import type { Held, Holdings } from '../engine/webgpu/holdings';
@@ -86,11 +87,11 @@ export class GpuLane {
   }
 
   /** Sets a skip gain for all replays that are submitted from now on. */
-  setGain(block: number | 'all', gain: number): void {
-    this.#gainsNow = this.#gainsNow.map((old, index) => (block === 'all' || block === index ? gain : old));
-    this.#gains.forEach((_, index) => {
-      if (block !== 'all' && block !== index) return;
-      const offset = 4 * index * GAIN_PITCH;
+  setGain(blocks: Blocks, gain: number): void {
+    this.#gainsNow = this.#gainsNow.map((old, block) => (covers(blocks, block) ? gain : old));
+    this.#gains.forEach((_, block) => {
+      if (!covers(blocks, block)) return;
+      const offset = 4 * block * GAIN_PITCH;
       this.#held.backend.queue.writeBuffer(this.#gainBuffer, offset, new Float32Array([gain]));
     });
   }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
-import type { ExperimentConfig } from '../config/schema';
+import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
 import type { Score } from '../engine/measures';
 import type { Replay } from '../engine/webgpu/capture';
@@ -106,8 +106,8 @@ export class GpuLanes implements Lanes {
     this.#steps ??= await this.#prepare(onProgress);
   }
 
-  setGain(lane: number, block: number | 'all', gain: number): void {
-    this.#lanes[lane]?.setGain(block, gain);
+  setGain(lane: number, blocks: Blocks, gain: number): void {
+    this.#lanes[lane]?.setGain(blocks, gain);
   }
 
   setRate(rate: number): void {

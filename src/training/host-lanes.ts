@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { optimiserAt } from '../config/schedule';
-import type { ExperimentConfig } from '../config/schema';
+import type { Blocks, ExperimentConfig } from '../config/schema';
+import { covers } from '../config/switches';
 import type { DataSet } from '../data/dataset';
 import { pairStatistics, type PairStatistics, type Score } from '../engine/measures';
 import { clipFactor } from '../engine/optimiser';
@@ -55,10 +56,10 @@ export class HostLanes implements Lanes {
     return Promise.resolve();
   }
 
-  setGain(lane: number, block: number | 'all', gain: number): void {
+  setGain(lane: number, blocks: Blocks, gain: number): void {
     const own = this.#lanes[lane];
     if (own === undefined) return;
-    own.gains = own.gains.map((old, index) => (block === 'all' || block === index ? gain : old));
+    own.gains = own.gains.map((old, block) => (covers(blocks, block) ? gain : old));
   }
 
   setRate(rate: number): void {

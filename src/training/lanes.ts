@@ -1,5 +1,6 @@
 /** All networks of an experiment in lockstep, wherever they live: what the trainer needs of them. */
 import type { InstrumentName } from '../architecture/instruments';
+import type { Blocks } from '../config/schema';
 import type { Score } from '../engine/measures';
 import type { OptimiserState } from '../engine/optimiser';
 import type { RunningNorm } from '../engine/statistics';
@@ -24,7 +25,7 @@ export interface Lanes {
    */
   prepare(onProgress: (fraction: number) => void): Promise<void>;
   /** Sets skip gains, in force from the next gradient on. `lane` counts as the experiment does. */
-  setGain(lane: number, block: number | 'all', gain: number): void;
+  setGain(lane: number, blocks: Blocks, gain: number): void;
   /** Sets the learning rate that the schedule goes on from, in force from the next step on; the optimiser's at first. */
   setRate(rate: number): void;
   /**

@@ -4,7 +4,8 @@
  */
 import { instrumentColumns, type InstrumentName } from '../architecture/instruments';
 import { planLanesFor, type LanePlan } from '../architecture/plan-experiment';
-import type { ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
+import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
+import { covers } from '../config/switches';
 import { planBatches, type Batches } from '../data/batches';
 import { countClasses, type DataSet } from '../data/dataset';
 import {
@@ -191,7 +192,7 @@ export class Trainer {
   }
 
   /** Throws a switch by hand, in force from the next step on. What was recorded for later is forgotten. */
-  switch(lane: string, block: number | 'all', gain: number): void {
+  switch(lane: string, block: Blocks, gain: number): void {
     this.#timeline = [];
     this.#make({ step: this.#stepCount, lane, block, gain });
   }
@@ -283,12 +284,10 @@ export class Trainer {
     } else this.#setGain(change.lane, change.block, change.gain);
   }
 
-  #setGain(id: string, block: number | 'all', gain: number): void {
+  #setGain(id: string, blocks: Blocks, gain: number): void {
     const lane = this.layout.lanes.findIndex((one) => one.id === id);
     if (lane < 0) return;
-    this.#lanes.setGain(lane, block, gain);
-    this.#gains[lane] = (this.#gains[lane] ?? []).map((old, index) =>
-      block === 'all' || block === index ? gain : old,
-    );
+    this.#lanes.setGain(lane, blocks, gain);
+    this.#gains[lane] = (this.#gains[lane] ?? []).map((old, block) => (covers(blocks, block) ? gain : old));
   }
 }

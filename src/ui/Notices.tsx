@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useMessages } from '../i18n/messages';
 import { dismissNotices, experimentStore } from '../state/experiment';
 import { pageStore } from '../state/page';
+import { recordingStore } from '../state/recording';
 import { runStore } from '../state/run';
 
 export function Notices() {
@@ -14,6 +15,7 @@ export function Notices() {
   const backend = useStore(runStore, (state) => state.backend);
   const recovery = useStore(runStore, (state) => state.recovery);
   const dismissedRecovery = useStore(pageStore, (state) => state.dismissedRecovery);
+  const recording = useStore(recordingStore);
   const lines = repairs.map((repair) => texts.repair(repair));
   if (unknown !== null) lines.push(ui.backend.unknown(unknown));
   if (backend !== null && !dismissed) {
@@ -24,8 +26,10 @@ export function Notices() {
   if (recovery !== null && recovery !== dismissedRecovery) {
     lines.push(ui.backend.recovered(recovery.step, recovery.repeated, recovery.backend));
   }
+  if (recording.end !== null && !recording.dismissed) lines.push(ui.switches.full(recording.end));
   const dismiss = () => {
     dismissNotices();
+    recordingStore.setState({ dismissed: true });
     pageStore.setState({
       unknownBackend: null,
       backendNoticeDismissed: true,

@@ -1,7 +1,9 @@
 /** Copies the experiment's link, and offers it as selected text where the browser refuses the clipboard. */
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { useMessages } from '../i18n/messages';
 import { experimentStore } from '../state/experiment';
+import { recordingStore } from '../state/recording';
 import { linkOf } from './link';
 
 type Outcome = { readonly kind: 'none' | 'copied' } | { readonly kind: 'refused'; readonly link: string };
@@ -11,6 +13,7 @@ const SHOWN_MILLISECONDS = 6000;
 export function Share() {
   const { ui } = useMessages();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const end = useStore(recordingStore, (state) => state.end);
   const field = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
@@ -42,7 +45,7 @@ export function Share() {
         {ui.share.button}
       </button>
       <div className="share-outcome" role="status" data-shown={outcome.kind !== 'none'}>
-        {outcome.kind === 'copied' && <span>{ui.share.copied}</span>}
+        {outcome.kind === 'copied' && <span>{ui.share.copied(end)}</span>}
         {outcome.kind === 'refused' && <span>{ui.share.refused}</span>}
         {outcome.kind === 'refused' && (
           <span className="share-field">

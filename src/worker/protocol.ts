@@ -3,7 +3,7 @@
  * belongs to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
  */
 import type { InstrumentName } from '../architecture/instruments';
-import type { ExperimentConfig } from '../config/schema';
+import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { InspectionRequest, InspectionResult } from './inspections';
 import type { StudyRequest, StudyResult, StudyState } from './studies';
 
@@ -29,7 +29,7 @@ export type Command =
       readonly type: 'switch';
       readonly run: number;
       readonly lane: string;
-      readonly block: number | 'all';
+      readonly block: Blocks;
       readonly gain: number;
     }
   /** Sets the learning rate that the schedule goes on from, as of the next step. The answer is a `rated` report naming it. */
@@ -242,7 +242,7 @@ export type Report =
       readonly run: number;
       readonly step: number;
       readonly lane: string;
-      readonly block: number | 'all';
+      readonly block: Blocks;
       readonly gain: number;
       readonly replayed: boolean;
     }

@@ -52,7 +52,7 @@ describe('notices', () => {
   it.each([
     ['#v=9', 'This link is of version 9, newer than this page: read as version 1.'],
     ['#v=x', '“v=x” is not a version: read as version 1.'],
-    [`#${'x'.repeat(70_000)}`, 'The link is 70,000 characters long: only the first 65,536 were read.'],
+    [`#${'x'.repeat(140_000)}`, 'The link is 140,000 characters long: only the first 131,072 were read.'],
   ])('of %.8s', (link, sentence) => {
     expect(told(link)).toStrictEqual([sentence]);
   });

@@ -88,6 +88,7 @@ const pins = {
   name: (letter: string): string => `Name of run ${letter}`,
   facts: (steps: number, backend: string): string =>
     `${integer.format(steps)} steps${backend === '' ? '' : ` on ${backend}`}`,
+  replaysTo: (step: number): string => `its link replays it up to step ${integer.format(step)}`,
   loss: (lane: string, loss: string): string => `${lane}: loss ${loss}`,
   /** Where the run at hand has another loss. */
   otherLoss: (loss: LossConfig): string =>

@@ -124,7 +124,11 @@ export const ui = {
 
   share: {
     button: 'Share',
-    copied: 'Link copied. It replays this experiment, with what was changed while it trained.',
+    /** `end`: the step of the first change that the link has no room for, null where it has all. */
+    copied: (end: number | null): string =>
+      end === null
+        ? 'Link copied. It replays this experiment, with what was changed while it trained.'
+        : `Link copied. It replays this run up to step ${integer.format(end)} only: it holds no more changes.`,
     refused: 'The browser refused the clipboard. Copy the link from this field:',
     fieldLabel: 'Link to this experiment',
     close: 'Close',
@@ -375,18 +379,22 @@ export const ui = {
   switches: {
     title: 'Recorded while training',
     none: 'Skip connections switched and learning rates set while training are listed here and become part of the link.',
-    /** `last`: the last one of a run of blocks that were switched together, the block itself where it was one. */
+    /** `blocks`: the first and the last that were switched together; null of all. */
     entry: (
       step: number,
       lane: string,
-      { block, last }: { readonly block: number | 'all'; readonly last: number },
+      blocks: readonly [first: number, last: number] | null,
       gain: number,
-    ): string =>
-      `step ${integer.format(step)}: ${lane}, ${
-        block === 'all' ? 'all' : block === last ? `block ${block + 1}` : `blocks ${block + 1} to ${last + 1}`
-      } ${gainWord(gain)}`,
+    ): string => {
+      const [first, last] = blocks ?? [0, 0];
+      const named = first === last ? `block ${first + 1}` : `blocks ${first + 1} to ${last + 1}`;
+      return `step ${integer.format(step)}: ${lane}, ${blocks === null ? 'all' : named} ${gainWord(gain)}`;
+    },
     rate: (step: number, rate: string): string =>
       `step ${integer.format(step)}: learning rate ${rate}, all networks`,
+    /** A link holds no more; `step`: of the first change that it has no room for. */
+    full: (step: number): string =>
+      `A link holds 500 switches and 500 learning rates. The run goes on as changed, but its link replays it only up to step ${integer.format(step)}.`,
     forget: 'Forget all',
     forgetHint: 'Starts anew at step 0 without them.',
   },

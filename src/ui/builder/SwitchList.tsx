@@ -1,6 +1,6 @@
 /** Switches thrown and learning rates set while training, which are part of the link, and the way to forget them. */
 import { clearTimeline, isRecorded } from '../../config/edit';
-import { runsOfSwitches } from '../../config/format';
+import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';
@@ -15,13 +15,13 @@ export function SwitchList() {
   return (
     <>
       <ol className="switch-list" tabIndex={0} aria-label={ui.switches.title}>
-        {[...runsOfSwitches(config.timeline).map(({ item, last }) => ({ ...item, last })), ...config.rates]
+        {[...config.timeline, ...config.rates]
           .toSorted((a, b) => a.step - b.step)
           .map((event, index) => (
             <li key={index}>
               {'rate' in event
                 ? ui.switches.rate(event.step, formatNumber(event.rate))
-                : ui.switches.entry(event.step, nameOf(event.lane), event, event.gain)}
+                : ui.switches.entry(event.step, nameOf(event.lane), boundsOf(event.block), event.gain)}
             </li>
           ))}
       </ol>

@@ -6,6 +6,7 @@
  */
 import { useId, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useStore } from 'zustand';
+import { boundsOf } from '../../config/switches';
 import type { NetworkPlan } from '../../architecture/plan';
 import { rem } from '../../charts/unit';
 import { useWidth } from '../../charts/use-width';
@@ -88,8 +89,9 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
     }
     const blocks = blocksOfItem(layout, item);
     const gain = blocks.every((block) => (gains[block] ?? 0) > 0) ? 0 : 1;
-    if (blocks.length > 1 && blocks.length === gains.length) session.setSkip(id, 'all', gain);
-    else for (const block of blocks) session.setSkip(id, block, gain);
+    const [first = 0, last = first] = [blocks[0], blocks.at(-1)];
+    const all = blocks.length > 1 && blocks.length === gains.length;
+    session.setSkip(id, all ? 'all' : first === last ? first : [first, last], gain);
   };
   const select = (item: Item, mode: ReturnType<typeof modeOf>) => {
     if (typeof item === 'number') choose(item, mode);
@@ -129,7 +131,10 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
     point(item);
   };
   const isPending = (from: number, to = from): boolean =>
-    pending.some(({ lane, block }) => lane === id && (block === 'all' || (from <= block && block <= to)));
+    pending.some(({ lane, block }) => {
+      const [first, last] = boundsOf(block) ?? [0, Infinity];
+      return lane === id && first <= to && from <= last;
+    });
   const described = (item: Item) => (shown === item ? readoutId : undefined);
 
   // Whatever is selected or moved here is of this lane's network.

@@ -57,7 +57,10 @@ export function PinnedItem({ run, letter, dash, isOpen, loss }: PinnedItemProps)
       </label>
       <Name key={name} run={run} label={text.name(letter)} />
       <p className="runs-facts">
-        <span>{text.facts(steps, backend)}</span>
+        <span>
+          {text.facts(steps, backend)}
+          {run.replaysTo !== undefined && `, ${text.replaysTo(run.replaysTo)}`}
+        </span>
         {lanes.map((lane, place) => (
           <LaneFacts key={lane.id} lane={lane} name={nameOf(lane.id)} place={place} />
         ))}

@@ -7,6 +7,7 @@ import { experimentStore } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { isOf, pinnedOf } from '../../state/pinned-run';
 import { letterOf, pins, pinStore } from '../../state/pins';
+import { recordingStore } from '../../state/recording';
 import { runStore } from '../../state/run';
 import { Section } from '../Section';
 import { useExperiment } from '../hooks';
@@ -47,6 +48,7 @@ export function RunsPanel() {
       id: `${now.toString(36)}-${facts.run}`,
       name,
       now,
+      replaysTo: recordingStore.getState().end,
     });
     if (run !== null) pins.keep(run);
   };
