@@ -23,6 +23,14 @@ class FakeAddress implements Address {
     this.hash = hash;
   };
 
+  readonly entries: string[] = [];
+
+  push = (hash: string): void => {
+    if (this.refusing) throw new DOMException('too many calls', 'SecurityError');
+    this.entries.push(this.hash);
+    this.hash = hash;
+  };
+
   watch = (listener: () => void): void => {
     this.#listeners.push(listener);
   };
@@ -53,6 +61,23 @@ function opened(hash: string): { address: FakeAddress; experiment: Experiment } 
 }
 
 const small = decode('#v=1&blocks=1,1,1').config;
+
+describe('the history of the browser', () => {
+  it('has a step for every experiment that is opened, with what was changed before, and none for changes', () => {
+    const { address, experiment } = opened('#v=1&blocks=1,1,1');
+    const other = decode('#v=1&blocks=2,2,2').config;
+    experiment.changeExperiment({ ...small, batchSize: 7 });
+    experiment.changeExperiment({ ...small, batchSize: 8 });
+    expect(address.entries).toEqual([]);
+    experiment.openExperiment(other);
+    experiment.openExperiment(other);
+    expect(address.entries).toEqual(['#v=1&blocks=1,1,1&batch=8']);
+    expect(address.hash).toBe(encode(other));
+    address.go(address.entries[0] ?? '');
+    expect(experiment.store.getState().config).toEqual({ ...small, batchSize: 8 });
+    expect(address.entries).toHaveLength(1);
+  });
+});
 
 describe('opening', () => {
   it('writes the opening experiment into a bare address, so that it can be shared at once', () => {

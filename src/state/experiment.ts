@@ -26,6 +26,8 @@ export interface Address {
   read(): string;
   /** Replaces the fragment of the current history entry, leaving path and query. Throws where the browser refuses. */
   replace(hash: string): void;
+  /** Makes a new history entry of this fragment, likewise. */
+  push(hash: string): void;
   /** Calls back when the user or a link changes the fragment. */
   watch(listener: () => void): void;
   /** Calls back in about a second. */
@@ -38,6 +40,8 @@ export interface Experiment {
   readonly openFromLocation: () => void;
   /** Makes this the experiment on the page, repaired where it must be, and writes it into the address. */
   readonly changeExperiment: (config: ExperimentConfig) => void;
+  /** The same as a step of the browser's history, so that Back returns to what is there now: for presets. */
+  readonly openExperiment: (config: ExperimentConfig) => void;
   /** Takes the notices off the page. */
   readonly dismissNotices: () => void;
 }
@@ -52,11 +56,11 @@ export function createExperiment(address: Address): Experiment {
   let watching = false;
   let retrying = false;
 
-  function write(): void {
+  function write(as: 'push' | 'replace' = 'replace'): void {
     const hash = encode(store.getState().config);
     if (address.read() === hash) return;
     try {
-      address.replace(hash);
+      address[as](hash);
     } catch {
       // Browsers refuse more than some hundred changes in half a minute (Safari throws). The newest is written later.
       if (retrying) return;
@@ -80,6 +84,18 @@ export function createExperiment(address: Address): Experiment {
     write();
   }
 
+  function change(config: ExperimentConfig, as: 'push' | 'replace'): void {
+    const repaired = repairConfig(config);
+    const fitted = fitToBudget(repaired.config);
+    const repairs = [...repaired.repairs, ...fitted.repairs];
+    const current = store.getState();
+    store.setState({
+      config: sharing(fitted.config, current.config),
+      ...(repairs.length > 0 ? { notices: repairs, origin: 'page' as const } : {}),
+    });
+    write(as);
+  }
+
   return {
     store,
     openFromLocation() {
@@ -90,17 +106,8 @@ export function createExperiment(address: Address): Experiment {
         if (address.read() !== encode(store.getState().config)) open();
       });
     },
-    changeExperiment(config) {
-      const repaired = repairConfig(config);
-      const fitted = fitToBudget(repaired.config);
-      const repairs = [...repaired.repairs, ...fitted.repairs];
-      const current = store.getState();
-      store.setState({
-        config: sharing(fitted.config, current.config),
-        ...(repairs.length > 0 ? { notices: repairs, origin: 'page' as const } : {}),
-      });
-      write();
-    },
+    changeExperiment: (config) => change(config, 'replace'),
+    openExperiment: (config) => change(config, 'push'),
     dismissNotices() {
       store.setState({ notices: [] });
     },
@@ -112,12 +119,17 @@ export const {
   store: experimentStore,
   openFromLocation,
   changeExperiment,
+  openExperiment,
   dismissNotices,
 } = createExperiment({
   read: () => window.location.hash,
   replace: (hash) => {
     const { pathname, search } = window.location;
     window.history.replaceState(window.history.state, '', `${pathname}${search}${hash}`);
+  },
+  push: (hash) => {
+    const { pathname, search } = window.location;
+    window.history.pushState(window.history.state, '', `${pathname}${search}${hash}`);
   },
   watch: (listener) => window.addEventListener('hashchange', listener),
   later: (callback) => setTimeout(callback, 1_000),

@@ -185,7 +185,9 @@ export function parsePinned(text: string): PinnedRun | null {
   const sound =
     typeof id === 'string' &&
     typeof name === 'string' &&
+    // A link elsewhere, or a script, is no run of this page.
     typeof link === 'string' &&
+    link.startsWith('#') &&
     typeof backend === 'string' &&
     typeof shown === 'boolean' &&
     [pinned, steps, first, replaysTo ?? 0].every(Number.isFinite) &&

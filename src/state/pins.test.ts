@@ -137,3 +137,39 @@ describe('pins', () => {
 it('letters go on after Z', () => {
   expect([0, 25, 26, 27, 52].map(letterOf)).toEqual(['A', 'Z', 'AA', 'AB', 'BA']);
 });
+
+describe('what another page does to the storage', () => {
+  it('is taken in by its key alone, and what is not of pins is not looked at', () => {
+    const storage = new FakeStorage();
+    const pins = createPins(() => storage);
+    const ids = () => pins.store.getState().runs.map(({ id }) => id);
+    let asked: string[] = [];
+    const { getItem } = storage;
+    storage.getItem = (key) => {
+      asked.push(key);
+      return getItem(key);
+    };
+    for (const id of ['a', 'b']) pins.keep(run(id, 3, Infinity, id === 'a' ? 1 : 3));
+    pins.sync('resnet-explorer.theme');
+    pins.sync('resnet-explorer.steps');
+    expect(asked).toEqual([]);
+    storage.entries.set('resnet-explorer.run.c', JSON.stringify(run('c', 3, Infinity, 2)));
+    storage.entries.delete('resnet-explorer.run.b');
+    for (const id of ['c', 'b']) pins.sync(`resnet-explorer.run.${id}`);
+    expect(ids()).toEqual(['a', 'c']);
+    expect(asked).toEqual(['resnet-explorer.run.c', 'resnet-explorer.run.b']);
+    storage.entries.clear();
+    asked = [];
+    pins.sync(null);
+    expect(ids()).toEqual([]);
+  });
+
+  it.each(['javascript:alert(1)', 'https://elsewhere.example/#v=1', ' #v=1', ''])(
+    'is no run of this page with the link %o',
+    (link) => {
+      const kept = run('a', 3);
+      expect(parsePinned(JSON.stringify(kept))).toStrictEqual(kept);
+      expect(parsePinned(JSON.stringify({ ...kept, link }))).toBeNull();
+    },
+  );
+});

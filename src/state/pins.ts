@@ -25,6 +25,8 @@ export interface Pins {
   readonly store: StoreApi<PinFacts>;
   /** Reads what is kept. */
   readonly load: () => void;
+  /** Takes in what another page did to an entry of the storage, and reads no other; null where all were removed. */
+  readonly sync: (key: string | null) => void;
   /** Keeps a run, new or changed. */
   readonly keep: (run: PinnedRun) => void;
   readonly change: (id: string, changes: Partial<Pick<PinnedRun, 'name' | 'shown'>>) => void;
@@ -55,7 +57,7 @@ export function createPins(storageOf: () => PinStorage): Pins {
     }));
   }
 
-  return {
+  const pins: Pins = {
     store,
     load() {
       const runs: PinnedRun[] = [];
@@ -78,6 +80,26 @@ export function createPins(storageOf: () => PinStorage): Pins {
           (a, b) => a.pinned - b.pinned,
         ),
         unreadable,
+      }));
+    },
+    sync(key) {
+      if (key === null) pins.load();
+      if (key?.startsWith(PREFIX) !== true) return;
+      const id = key.slice(PREFIX.length);
+      let text: string | null = null;
+      try {
+        text = storageOf().getItem(key);
+      } catch {
+        // Forbidden meanwhile: then it is gone for this page.
+      }
+      const run = parsePinned(text ?? '');
+      const isRead = run !== null && run.id === id;
+      store.setState(({ runs, unkept, unreadable }) => ({
+        runs: [
+          ...runs.filter((one) => one.id !== id || unkept.includes(id)),
+          ...(isRead ? [run] : []),
+        ].toSorted((a, b) => a.pinned - b.pinned),
+        unreadable: unreadable + (text !== null && !isRead ? 1 : 0),
       }));
     },
     keep: put,
@@ -105,6 +127,7 @@ export function createPins(storageOf: () => PinStorage): Pins {
       if (removed !== null) put(removed);
     },
   };
+  return pins;
 }
 
 /** The runs that this browser keeps. */

@@ -5,7 +5,7 @@ import { withoutLooks } from '../config/looks';
 import { PRESETS, presetOf, type Preset, type Regime } from '../config/presets';
 import type { ExperimentConfig } from '../config/schema';
 import { useMessages } from '../i18n/messages';
-import { changeExperiment, experimentStore } from '../state/experiment';
+import { experimentStore, openExperiment } from '../state/experiment';
 
 const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
 
@@ -28,7 +28,7 @@ export function ExperimentStrip() {
   const text = like === null ? null : ui.preset.presets[like];
   const choose = (chosen: string) => {
     const preset = PRESETS.find((one) => one.id === chosen);
-    if (preset !== undefined) changeExperiment(preset.config);
+    if (preset !== undefined) openExperiment(preset.config);
   };
   return (
     <section className="strip" aria-label={ui.preset.label}>

@@ -8,7 +8,7 @@ import { PRESETS } from '../../config/presets';
 import { depthOf, networkOf, type ExperimentConfig } from '../../config/schema';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { chanceOfRun } from '../../state/chance';
-import { changeExperiment } from '../../state/experiment';
+import { openExperiment } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
@@ -108,7 +108,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
                     <button
                       type="button"
                       className="claims-open"
-                      onClick={() => changeExperiment(preset.config)}
+                      onClick={() => openExperiment(preset.config)}
                     >
                       {text.open(ui.preset.presets[preset.id].name)}
                     </button>

@@ -20,9 +20,9 @@ export function usePins(): void {
   useEffect(() => {
     pins.load();
     // Another tab has pinned or removed one.
-    const reload = () => pins.load();
-    window.addEventListener('storage', reload);
-    return () => window.removeEventListener('storage', reload);
+    const onStorage = ({ key }: StorageEvent) => pins.sync(key);
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
   }, []);
 }
 
