@@ -19,6 +19,8 @@ export class MetricsStore {
   /** Step after the newest one held; 0 when empty. */
   #end = 0;
   #start = 0;
+  /** The row of step 0, which outlasts the ring: what a run begins with is compared with what it came to. */
+  #initial: Float64Array | null = null;
   #generation = 0;
   #changes = 0;
   readonly #listeners = new Set<Listener>();
@@ -66,6 +68,7 @@ export class MetricsStore {
     this.#values = new Float64Array(this.capacity * this.#width);
     this.#start = 0;
     this.#end = 0;
+    this.#initial = null;
     this.#generation++;
     this.#notify();
   }
@@ -80,6 +83,7 @@ export class MetricsStore {
     if (width === 0) return;
     for (let at = 0; at + width < rows.length; at += width + 1) {
       const step = rows[at] ?? 0;
+      if (step === 0) this.#initial = rows.slice(at + 1, at + 1 + width);
       if (step < this.#start) continue;
       this.#values.set(rows.subarray(at + 1, at + 1 + width), (step % this.capacity) * width);
       this.#end = Math.max(this.#end, step + 1);
@@ -98,6 +102,12 @@ export class MetricsStore {
     if (column < 0 || step < this.#start || step >= this.#end) return Number.NaN;
     const at = (step % this.capacity) * this.#width + (this.#offsets[lane] ?? 0) + column;
     return this.#values[at] ?? Number.NaN;
+  }
+
+  /** Value of a lane's column at step 0, however long ago; NaN before it is measured. */
+  initial(lane: number, column: number): number {
+    if (column < 0) return Number.NaN;
+    return this.#initial?.[(this.#offsets[lane] ?? 0) + column] ?? Number.NaN;
   }
 
   /**

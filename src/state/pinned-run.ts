@@ -20,7 +20,7 @@ export interface PinnedLane {
   readonly layers: readonly string[];
   /** L2 norm of dL/dW per layer at the newest step; `'NaN'` and the infinities as JavaScript names them. */
   readonly gradients: readonly (number | string)[];
-  /** The same at step 0; null where the series no longer reached back to it. */
+  /** The same at step 0; null in runs of older pages whose series no longer reached back to it. */
   readonly initial: readonly (number | string)[] | null;
   /** The same at the run's `normSteps`, step by step; see `writeNorms`. Absent from runs of older pages. */
   readonly norms?: string;
@@ -86,9 +86,9 @@ export function pinnedOf(
         return finite(sum / (end - from));
       });
     };
-    const normsAt = (step: number): (number | string)[] =>
+    const norms = (valueOf: (column: number) => number): (number | string)[] =>
       names.map((column) => {
-        const value = metrics.value(index, metrics.column(index, column), step);
+        const value = valueOf(metrics.column(index, column));
         return Number.isFinite(value) ? short(value) : String(value);
       });
     const test = facts.lanes.find((one) => one.id === lane)?.test ?? null;
@@ -97,8 +97,8 @@ export function pinnedOf(
       loss: means('loss'),
       accuracy: means('accuracy'),
       layers: names.map((column) => column.slice('grad:'.length)),
-      gradients: normsAt(endStep - 1),
-      initial: firstStep === 0 ? normsAt(0) : null,
+      gradients: norms((column) => metrics.value(index, column, endStep - 1)),
+      initial: norms((column) => metrics.initial(index, column)),
       norms: writeNorms(
         normSteps.flatMap((step) =>
           names.map((column) => metrics.value(index, metrics.column(index, column), step)),

@@ -173,3 +173,19 @@ describe('what another page does to the storage', () => {
     },
   );
 });
+
+it('a run longer than what is held keeps its step 0', () => {
+  const metrics = new MetricsStore(10);
+  metrics.reset({ lanes: [{ id: 'plain', columns: ['loss', 'accuracy', 'grad:conv1'] }] });
+  for (let step = 0; step < 25; step++) metrics.append(new Float64Array([step, 1, 1, 100 + step]));
+  const kept = pinnedOf(DEFAULTS, { ...initialRunFacts, stepCount: 25 }, metrics, {
+    id: 'a',
+    name: 'a',
+    now: 0,
+  });
+  expect(kept?.lanes[0]).toMatchObject({ initial: [100], gradients: [124] });
+  expect(kept).toMatchObject({ first: 15, steps: 25 });
+  // Another run does not begin with that of the one before.
+  metrics.reset(metrics.layout);
+  expect(metrics.initial(0, 2)).toBeNaN();
+});

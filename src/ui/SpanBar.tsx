@@ -5,6 +5,7 @@ import type { LanePlan } from '../architecture/plan-experiment';
 import { LaneAxes } from '../charts/geometry/lane-axes';
 import { useMessages } from '../i18n/messages';
 import { chooseLayers, clearLayers, layerSpanStore } from '../state/layer-span';
+import { metricsStore } from '../state/metrics';
 import { runStore } from '../state/run';
 import { chooseSpan, clearSpan, spanStore, type StepSpan } from '../state/span';
 import { whenLeft } from './when-left';
@@ -22,6 +23,12 @@ function StepBar() {
   const text = useMessages().panels.span;
   const span = useStore(spanStore, (state) => state.span);
   const run = useStore(runStore, (state) => state.run);
+  // In hundreds: it is told, not counted aloud.
+  const first = useStore(
+    runStore,
+    ({ stepCount }) => Math.ceil(Math.max(0, stepCount - metricsStore.capacity) / 100) * 100,
+  );
+  const hint = text.hint(first);
   // Another run begins at step 0.
   useEffect(clearSpan, [run]);
   return (
@@ -30,7 +37,7 @@ function StepBar() {
       role="group"
       aria-label={text.label}
       data-testid="span"
-      title={span === null ? text.hint : undefined}
+      title={span === null ? hint : undefined}
       onKeyDown={onEscape(clearSpan)}
     >
       <Fields key={span === null ? '' : `${span.from} ${span.to}`} span={span} />
@@ -40,7 +47,7 @@ function StepBar() {
         </button>
       )}
       <p role="status" className={span === null ? 'visually-hidden' : ''}>
-        {span === null ? text.hint : text.shown(span.from, span.to)}
+        {span === null ? hint : text.shown(span.from, span.to)}
       </p>
     </div>
   );

@@ -23,7 +23,9 @@ export const panels = {
   jump: { label: 'Go to', networks: 'Networks' },
   span: {
     label: 'Steps shown',
-    hint: 'All steps are shown. Drag over a curve or a history map to choose a span.',
+    /** `first`: the oldest step that is held, 0 unless the run is too long for all of them. */
+    hint: (first: number): string =>
+      `${first === 0 ? 'All steps' : `The steps since ${integer.format(first)}`} are shown. Drag over a curve or a history map to choose a span.`,
     shown: (from: number, to: number): string =>
       `All panels show steps ${integer.format(from)} to ${integer.format(to)}; profiles show step ${integer.format(to)}.`,
     from: 'Steps',
