@@ -190,3 +190,21 @@ test('one cycle is chosen with its cycle of momentum, a link without it stays wi
   await page.getByRole('combobox', { name: 'Optimiser' }).selectOption('adam');
   await expect(page.getByRole('checkbox', { name: 'β₁ 0.95 → 0.85 → 0.95' })).toBeVisible();
 });
+
+test('Back after a preset returns to the experiment before it, as it was changed, and Forward to the preset', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(TINY);
+  const before = await explorer.hash();
+  await explorer.preset.selectOption('resnet-8');
+  await expect.poll(() => explorer.hash()).not.toBe(before);
+  const chosen = await explorer.hash();
+  await page.goBack();
+  expect(await explorer.hash()).toBe(before);
+  await explorer.ready();
+  await expect(explorer.preset).toHaveValue('custom');
+  await page.goForward();
+  expect(await explorer.hash()).toBe(chosen);
+  await expect(explorer.preset).toHaveValue('resnet-8');
+});
