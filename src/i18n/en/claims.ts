@@ -1,5 +1,6 @@
 /** English texts: claims about the regimes. Figures of papers are named as theirs, those measured for this page as ours. */
-import type { SeedsConfig } from '../../config/schema';
+import type { LossConfig, SeedsConfig } from '../../config/schema';
+import { lossText } from './losses';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -32,8 +33,15 @@ export const regimeClaims = {
   notHere: 'Claims about other networks',
   open: (name: string): string => `Open “${name}”`,
   oneSeed: 'One set of seeds only: pin this run, change the seeds, and train again.',
-  settings: (depth: number, norm: string, activation: string, rate: string, batch: number): string =>
-    `depth ${depth}, norm ${norm}, ${activation}, learning rate ${rate}, batch ${batch}`,
+  settings: (
+    depth: number,
+    norm: string,
+    activation: string,
+    rate: string,
+    batch: number,
+    loss: LossConfig,
+  ): string =>
+    `depth ${depth}, norm ${norm}, ${activation}, learning rate ${rate}, batch ${batch}, ${lossText(loss)}`,
   diverged: (step: number): string => `diverged in step ${integer.format(step)}`,
   why: {
     setting: 'This experiment is of another kind.',

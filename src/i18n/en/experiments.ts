@@ -2,6 +2,8 @@
  * English texts: the panel “Experiments”. Figures of papers are named as theirs; what a run shows is told with its own
  * numbers.
  */
+import type { LossConfig } from '../../config/schema';
+import { lossText } from './losses';
 import { studyClaims } from './study-claims';
 import type { NormStatisticsKind, PlaneKind, StudyKind, ZooName, ZooVariant } from '../../worker/protocol';
 
@@ -14,6 +16,8 @@ interface StudyTexts {
   readonly shows: string;
   readonly showsNot: string;
 }
+
+const trainingLoss = (loss: LossConfig): string => `training loss (${lossText(loss)})`;
 
 const studies: Record<StudyKind, StudyTexts> = {
   init: {
@@ -231,11 +235,10 @@ export const experiments = {
   },
   degradation: {
     final: 'Final training loss by depth',
-    finalY: 'training loss',
+    lossY: trainingLoss,
     depthX: 'depth (weight layers)',
     curves: (depth: number): string => `Depth ${depth}`,
     curvesTitle: 'Training loss by step, at the best rate of each',
-    curvesY: 'training loss',
     stepX: 'step',
     stepText: (step: number): string => `step ${step}`,
     depthText: (depth: number): string => `depth ${depth}`,
@@ -252,7 +255,7 @@ export const experiments = {
     settings: (seeds: readonly number[], rate: string, steps: number, window: number): string =>
       `${seedsText(seeds)}, learning rate ${rate}, ${steps} steps; final is the mean of the last ${window}`,
     finals: 'Final training loss by variant',
-    finalsY: 'training loss',
+    lossY: trainingLoss,
     variantX: 'variant',
     curves: 'Training loss by step, mean over the seeds',
     stepX: 'step',
@@ -343,7 +346,7 @@ export const experiments = {
     noPath: 'No path was recorded that spans a plane: these are random directions. Record one, then train.',
     hint: 'Point, or focus and use the arrow keys, for exact values.',
     reading: (x: string, y: string, loss: string): string => `at ${x}, ${y}: loss ${loss}`,
-    legend: 'loss (log scale)',
+    legend: (loss: LossConfig): string => `${lossText(loss)} (log scale)`,
     notFinite: 'not finite',
     settings: (images: number, step: number, side: number, statistics: NormStatisticsKind): string =>
       `${images} training images, weights ${statistics === 'running' ? 'and running statistics ' : ''}after ${step} steps, ${side}×${side} points`,

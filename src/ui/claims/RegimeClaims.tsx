@@ -200,5 +200,6 @@ function settingsText(config: ExperimentConfig, text: Messages['regimeClaims']):
     network.activation,
     formatNumber(config.optimiser.learningRate),
     config.batchSize,
+    config.loss,
   );
 }

@@ -3,6 +3,7 @@ import { formatNorm, formatShort } from '../../charts/geometry/format';
 import { ResultTable } from '../../charts/experiments/ResultTable';
 import { SeriesChart, type Series } from '../../charts/experiments/SeriesChart';
 import { summarise } from '../../charts/experiments/summary';
+import type { LossConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import type { DegradationResult } from '../../worker/protocol';
 import { formatNumber } from '../builder/number';
@@ -12,10 +13,12 @@ import type { LanePlace } from './lanes';
 
 interface DegradationViewProps {
   readonly result: DegradationResult;
+  /** The loss that was trained by. */
+  readonly by: LossConfig;
   readonly lanes: readonly LanePlace[];
 }
 
-export function DegradationView({ result, lanes }: DegradationViewProps) {
+export function DegradationView({ result, by, lanes }: DegradationViewProps) {
   const { experiments } = useMessages();
   const text = experiments.degradation;
   const { depths, finals, curves, points, rates, seeds, steps, window } = result;
@@ -52,7 +55,7 @@ export function DegradationView({ result, lanes }: DegradationViewProps) {
       <SeriesChart
         title={text.final}
         placeTitle={text.depthX}
-        valueTitle={text.finalY}
+        valueTitle={text.lossY(by)}
         place={{ scale: 'linear', tick: String, labelled: depths }}
         value={{ scale: 'linear', tick: formatTick }}
         series={final}
@@ -66,7 +69,7 @@ export function DegradationView({ result, lanes }: DegradationViewProps) {
             key={depth}
             title={text.curves(depth)}
             placeTitle={text.stepX}
-            valueTitle={text.curvesY}
+            valueTitle={text.lossY(by)}
             place={{ scale: 'linear', tick: String }}
             value={{ scale: 'linear', tick: formatTick }}
             series={curvesOf(i)}

@@ -4,6 +4,7 @@ import { ContourChart, lossColour } from '../../charts/experiments/ContourChart'
 import { ResultTable } from '../../charts/experiments/ResultTable';
 import { sharedLevels, subgrid } from '../../charts/experiments/surface';
 import { formatExact, formatNorm } from '../../charts/geometry/format';
+import type { LossConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import type { LandscapeResult, PlaneKind } from '../../worker/protocol';
 import { formatPercent } from '../format';
@@ -14,9 +15,11 @@ interface LandscapeViewProps {
   readonly lanes: readonly LanePlace[];
   /** The plane that was asked for. */
   readonly asked: PlaneKind;
+  /** The loss that is shown. */
+  readonly by: LossConfig;
 }
 
-export function LandscapeView({ result, lanes, asked }: LandscapeViewProps) {
+export function LandscapeView({ result, by, lanes, asked }: LandscapeViewProps) {
   const { experiments } = useMessages();
   const text = experiments.landscape;
   const { complete, losses, side, radii, paths, captured, plane, statistics, images, step } = result;
@@ -55,7 +58,7 @@ export function LandscapeView({ result, lanes, asked }: LandscapeViewProps) {
       </p>
       {asked === 'path' && plane === 'random' && <p className="study-state">{text.noPath}</p>}
       <div className="chart-scale">
-        <span>{text.legend}</span>
+        <span>{text.legend(by)}</span>
         <ol className="study-ramp">
           {levels.at.map((level) => (
             <li key={level}>

@@ -49,7 +49,7 @@ export function StudyOutcome({ record }: { readonly record: StudyRecord }) {
 }
 
 function Result({
-  record: { request, result, state },
+  record: { experiment, request, result, state },
   lanes,
 }: {
   readonly record: StudyRecord;
@@ -61,13 +61,14 @@ function Result({
     case 'lesion':
       return <LesionView result={result} lanes={lanes} />;
     case 'degradation':
-      return <DegradationView result={result} lanes={lanes} />;
+      return <DegradationView result={result} by={experiment.loss} lanes={lanes} />;
     case 'shattering':
       return <ShatteringView result={result} lanes={lanes} />;
     case 'landscape':
       return (
         <LandscapeView
           result={result}
+          by={experiment.loss}
           lanes={lanes}
           asked={request.kind === 'landscape' ? request.plane : 'random'}
         />
@@ -75,7 +76,7 @@ function Result({
     case 'paths':
       return <PathsView result={result} lanes={lanes} />;
     case 'zoo':
-      return <ZooView result={result} isDone={state === 'done'} />;
+      return <ZooView result={result} by={experiment.loss} isDone={state === 'done'} />;
     // Has a place of its own.
     case 'deletion':
     case undefined:

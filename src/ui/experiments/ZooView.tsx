@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { ResultTable } from '../../charts/experiments/ResultTable';
 import { SeriesChart, type Series } from '../../charts/experiments/SeriesChart';
 import { summarise } from '../../charts/experiments/summary';
+import type { LossConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import type { ZooResult } from '../../worker/protocol';
 import { formatShort } from '../../charts/geometry/format';
@@ -14,13 +15,15 @@ import { wholeTicks } from './InitView';
 
 interface ZooViewProps {
   readonly result: ZooResult;
+  /** The loss that was trained by. */
+  readonly by: LossConfig;
   readonly isDone: boolean;
 }
 
 /** Lanes have four colours and marks; a zoo with more variants has a chart for each four. */
 const PER_CHART = 4;
 
-export function ZooView({ result, isDone }: ZooViewProps) {
+export function ZooView({ result, by, isDone }: ZooViewProps) {
   const { experiments } = useMessages();
   const text = experiments.zoo;
   const { zoo, variants, finals, accuracies, curves, points, seeds, steps, window, learningRate } = result;
@@ -58,7 +61,7 @@ export function ZooView({ result, isDone }: ZooViewProps) {
       <SeriesChart
         title={text.finals}
         placeTitle={text.variantX}
-        valueTitle={text.finalsY}
+        valueTitle={text.lossY(by)}
         place={{ scale: 'linear', tick: (place) => String(place + 1), ...wholeTicks(variants.length) }}
         value={{ scale: 'linear', tick: formatShort }}
         series={[overall]}
@@ -71,7 +74,7 @@ export function ZooView({ result, isDone }: ZooViewProps) {
             key={i}
             title={text.curves}
             placeTitle={text.stepX}
-            valueTitle={text.finalsY}
+            valueTitle={text.lossY(by)}
             place={{ scale: 'linear', tick: String }}
             value={{ scale: 'linear', tick: formatShort }}
             series={series}
@@ -105,7 +108,7 @@ export function ZooView({ result, isDone }: ZooViewProps) {
   );
 }
 
-function ZooClaim({ result, isDone }: ZooViewProps) {
+function ZooClaim({ result, isDone }: Omit<ZooViewProps, 'by'>) {
   const { claims, zoo: texts } = useMessages().experiments;
   const id = useId();
   const { zoo, variants, seeds, steps } = result;
