@@ -139,3 +139,29 @@ async function stepUntil(
     [layer, column, wanted] as const,
   );
 }
+
+test('Undo switches back what was switched, in the run at hand, and Redo switches it again', async ({
+  explorer,
+  page,
+}) => {
+  const [undo, redo] = [page.getByTestId('undo'), page.getByTestId('redo')];
+  const recorded = async () => fieldsOf(await explorer.hash()).get('switch');
+  await explorer.openReady(withFields(SMALL, { 'skip.residual': '1,0,1,1' }));
+  await explorer.stepTo(2);
+  await explorer.skip('residual', 'all').click();
+  await expect.poll(recorded).toBe('2:residual:all:1');
+  await expect(undo).toHaveAttribute('title', 'Undo: residual, all on (Ctrl+Z)');
+  await explorer.stepTo(3);
+  await undo.click();
+  await expect.poll(recorded).toBe('2:residual:all:1;3:residual:1:0');
+  await expect(explorer.skip('residual', 1)).toHaveAttribute('aria-checked', 'false');
+  await expect(redo).toHaveAttribute('title', 'Redo: residual, all on (Ctrl+Shift+Z)');
+  await explorer.stepTo(4);
+  await redo.click();
+  await expect(explorer.skip('residual', 'all')).toHaveAttribute('aria-checked', 'true');
+  await explorer.stepTo(5);
+  // The same link without pressing Undo: the run went on through all of it.
+  const losses = await explorer.losses();
+  await explorer.openReady(await explorer.hash());
+  expect((await explorer.stepTo(5)).at(-1)).toEqual(losses);
+});

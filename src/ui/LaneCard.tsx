@@ -11,6 +11,7 @@ import { ClassicDiagram } from './classic/ClassicDiagram';
 import { LaneDiagram } from './diagram/LaneDiagram';
 import { formatLoss, formatPercent } from './format';
 import { useExperiment, useSession } from './hooks';
+import { throwSwitch } from './throw-switch';
 
 const NOTHING: readonly number[] = [];
 
@@ -140,7 +141,7 @@ function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly 
         aria-label={ui.lanes.skipAllLabel(name)}
         aria-describedby={`skip-all-${id}-count`}
         disabled={gains.length === 0}
-        onClick={() => session.setSkip(id, 'all', all ? 0 : 1)}
+        onClick={() => throwSwitch(session, id, 'all', all ? 0 : 1)}
       >
         <span className="switch-track" aria-hidden="true" />
         {ui.lanes.skipAll}

@@ -170,8 +170,12 @@ export const builder = {
   restartNote: 'A change starts a new run at step 0.',
   undo: 'Undo',
   redo: 'Redo',
-  undoHint: 'Undo the last change (Ctrl+Z)',
-  redoHint: 'Do it again (Ctrl+Shift+Z)',
+  /** `what` is empty where there is nothing to undo. */
+  undoHint: (what: string): string => `Undo${what === '' ? '' : `: ${what}`} (Ctrl+Z)`,
+  redoHint: (what: string): string => `Redo${what === '' ? '' : `: ${what}`} (Ctrl+Shift+Z)`,
+  /** The settings of a change, of many the first three. */
+  changed: (names: readonly string[]): string =>
+    `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`,
   facts: {
     label: 'What the network costs',
     depth: 'depth',

@@ -92,6 +92,13 @@ function gainWord(gain: number): string {
   return gain === 1 ? 'on' : gain === 0 ? 'off' : `gain ${gain}`;
 }
 
+/** Skips that were switched. `blocks`: the first and the last that were switched together; null of all. */
+function thrown(lane: string, blocks: readonly [first: number, last: number] | null, gain: number): string {
+  const [first, last] = blocks ?? [0, 0];
+  const named = first === last ? `block ${first + 1}` : `blocks ${first + 1} to ${last + 1}`;
+  return `${lane}, ${blocks === null ? 'all' : named} ${gainWord(gain)}`;
+}
+
 export const ui = {
   title: 'ResNet Explorer',
   tagline:
@@ -379,17 +386,15 @@ export const ui = {
   switches: {
     title: 'Recorded while training',
     none: 'Skip connections switched and learning rates set while training are listed here and become part of the link.',
-    /** `blocks`: the first and the last that were switched together; null of all. */
     entry: (
       step: number,
       lane: string,
       blocks: readonly [first: number, last: number] | null,
       gain: number,
     ): string => {
-      const [first, last] = blocks ?? [0, 0];
-      const named = first === last ? `block ${first + 1}` : `blocks ${first + 1} to ${last + 1}`;
-      return `step ${integer.format(step)}: ${lane}, ${blocks === null ? 'all' : named} ${gainWord(gain)}`;
+      return `step ${integer.format(step)}: ${thrown(lane, blocks, gain)}`;
     },
+    thrown,
     rate: (step: number, rate: string): string =>
       `step ${integer.format(step)}: learning rate ${rate}, all networks`,
     /** A link holds no more; `step`: of the first change that it has no room for. */

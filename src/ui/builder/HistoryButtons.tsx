@@ -1,8 +1,15 @@
-/** Undo and redo, as buttons and as the usual keys. */
+/** Undo and redo, as buttons that tell what they are about, and as the usual keys. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { differences } from '../../config/compare';
+import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
-import { editHistory as history } from './history';
+import { useLaneNames } from '../../state/looks';
+import { useExperiment } from '../hooks';
+import { editHistory as history, type Change } from './history';
+
+/** Fields of a link that are recorded while training, and are no settings. */
+const RECORDED: ReadonlySet<string> = new Set(['switch', 'rate']);
 
 /** Text being typed has its own undo. */
 function isTyped(target: EventTarget | null): boolean {
@@ -23,8 +30,9 @@ function onKeyDown(event: KeyboardEvent): void {
 export function HistoryButtons() {
   const { ui } = useMessages();
   const { undo, redo, undoHint, redoHint } = ui.builder;
-  const undoable = useStore(history.store, ({ past }) => past.length > 0);
-  const redoable = useStore(history.store, ({ future }) => future.length > 0);
+  const last = useStore(history.store, ({ past }) => past.at(-1));
+  const next = useStore(history.store, ({ future }) => future[0]);
+  const describe = useDescription();
   useEffect(() => history.watch(), []);
   useEffect(() => {
     window.addEventListener('keydown', onKeyDown);
@@ -35,8 +43,9 @@ export function HistoryButtons() {
       <button
         type="button"
         className="button button-small"
-        title={undoHint}
-        disabled={!undoable}
+        data-testid="undo"
+        title={undoHint(describe(last))}
+        disabled={last === undefined}
         onClick={history.undo}
       >
         {undo}
@@ -44,12 +53,30 @@ export function HistoryButtons() {
       <button
         type="button"
         className="button button-small"
-        title={redoHint}
-        disabled={!redoable}
+        data-testid="redo"
+        title={redoHint(describe(next))}
+        disabled={next === undefined}
         onClick={history.redo}
       >
         {redo}
       </button>
     </div>
   );
+}
+
+/** Says what a change is about: the skips that it switched, or the settings that it would change now. */
+function useDescription(): (change: Change | undefined) => string {
+  const { notices, ui } = useMessages();
+  const config = useExperiment();
+  const nameOf = useLaneNames();
+  return (change) => {
+    if (change === undefined) return '';
+    if (change.kind === 'switch') {
+      const { lane, block, gain } = change;
+      return ui.switches.thrown(nameOf(lane), boundsOf(block), gain);
+    }
+    const fields = differences([config, change.config]).map(({ field }) => field);
+    const settings = fields.filter((field) => !RECORDED.has(field));
+    return ui.builder.changed((settings.length > 0 ? settings : fields).map(notices.fieldName));
+  };
 }

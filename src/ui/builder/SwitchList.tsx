@@ -2,8 +2,8 @@
 import { clearTimeline, isRecorded } from '../../config/edit';
 import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
-import { changeExperiment } from '../../state/experiment';
 import { useExperiment } from '../hooks';
+import { editHistory } from './history';
 import { formatNumber } from './number';
 import { useLaneNames } from '../../state/looks';
 
@@ -29,7 +29,7 @@ export function SwitchList() {
         type="button"
         className="button"
         title={ui.switches.forgetHint}
-        onClick={() => changeExperiment(clearTimeline(config))}
+        onClick={() => editHistory.perform(clearTimeline(config))}
       >
         {ui.switches.forget}
       </button>

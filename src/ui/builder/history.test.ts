@@ -46,6 +46,32 @@ it('does not count switches, but brings them back with the experiment they belon
   expect(experiment.getState().config.timeline).toHaveLength(1);
 });
 
+it('takes switches and settings back in the order in which they were made', () => {
+  const done: string[] = [];
+  const lever = (name: string) => ({
+    lane: 'plain',
+    block: 'all' as const,
+    gain: 1,
+    back: () => done.push(`${name} back`),
+    again: () => done.push(`${name} again`),
+  });
+  history.thrown(lever('first'));
+  batch(8);
+  history.thrown(lever('second'));
+  history.undo();
+  expect([done, now()]).toStrictEqual([['second back'], 8]);
+  history.undo();
+  expect([done, now()]).toStrictEqual([['second back'], DEFAULTS.batchSize]);
+  history.undo();
+  expect(done).toStrictEqual(['second back', 'first back']);
+  for (let times = 0; times < 4; times++) history.redo();
+  expect([done.slice(2), now()]).toStrictEqual([['first again', 'second again'], 8]);
+  history.undo();
+  history.thrown(lever('third'));
+  expect(history.store.getState().future).toStrictEqual([]);
+  expect(lengths()).toStrictEqual([3, 0]);
+});
+
 it('keeps the newest hundred', () => {
   for (let size = 1; size <= 120; size++) batch(size);
   for (let times = 0; times < 200; times++) history.undo();

@@ -14,6 +14,7 @@ import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { panelStore } from '../../state/panels';
 import { runStore } from '../../state/run';
+import { throwSwitch } from '../throw-switch';
 import { formatShape } from '../format';
 import { edit, useIsEdited } from '../edited';
 import { useExperiment, useSession } from '../hooks';
@@ -91,7 +92,7 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
     const gain = blocks.every((block) => (gains[block] ?? 0) > 0) ? 0 : 1;
     const [first = 0, last = first] = [blocks[0], blocks.at(-1)];
     const all = blocks.length > 1 && blocks.length === gains.length;
-    session.setSkip(id, all ? 'all' : first === last ? first : [first, last], gain);
+    throwSwitch(session, id, all ? 'all' : first === last ? first : [first, last], gain);
   };
   const select = (item: Item, mode: ReturnType<typeof modeOf>) => {
     if (typeof item === 'number') choose(item, mode);
