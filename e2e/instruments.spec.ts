@@ -179,7 +179,7 @@ test('chosen layers are drawn over the steps, as the table of all layers has the
   await page.getByTestId('layout').locator('summary').click();
   const box = page.getByRole('checkbox', { name: 'Layers over the steps' });
   await box.uncheck();
-  await expect(panel).toHaveCount(0);
+  await expect(panel).toBeHidden();
   expect(new URL(page.url()).searchParams.get('layout')).toContain('-lines');
   await box.check();
   await expect(chosen.getByRole('listitem')).toHaveCount(3);

@@ -74,7 +74,7 @@ test('the main job by keyboard alone', async ({ explorer, page }) => {
       const summary = page.locator('summary', { hasText: name });
       await tabTo(page, summary);
       await page.keyboard.press('Enter');
-      await expect(page.locator('details', { has: summary })).toHaveAttribute('open');
+      await expect(page.locator('details.chart-details', { has: summary })).toHaveAttribute('open');
     }
     await expect(page.getByRole('region', { name: 'Loss and accuracy, scrollable table' })).toBeVisible();
   });
