@@ -2,9 +2,13 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Session } from '../client/session';
+import { experimentStore } from '../state/experiment';
+import { pinStore } from '../state/pins';
+import { runStore } from '../state/run';
 import { App } from './App';
 import { ErrorBoundary, Unsupported } from './ErrorBoundary';
 import { keepFocusInSight } from './focus-in-sight';
+import { askBeforeLeaving } from './leaving';
 import { watchPrinting } from './print/printing';
 import { watchRest } from './resting';
 import { SessionContext } from './hooks';
@@ -25,6 +29,7 @@ export function renderPage(element: HTMLElement, session: Session | null): void 
   keepFocusInSight();
   watchPrinting();
   watchRest();
+  askBeforeLeaving({ facts: runStore, experiment: experimentStore, pins: pinStore }, window);
   liveWithTranslators();
   createRoot(element).render(
     session === null ? (
