@@ -1,18 +1,26 @@
 /** A worker under a test's control: what the page sent, and a way to answer. Used by tests only. */
 import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
-import type { Command, Report } from '../worker/protocol';
+import type { Command, Ping, Pong, Report } from '../worker/protocol';
 import type { TrainerWorker } from './worker-line';
 
 export class FakeWorker implements TrainerWorker {
+  /** Commands; whether it is there, it is asked besides. */
   readonly sent: Command[] = [];
+  /** Hangs, or was closed: it does not say that it is there. */
+  silent = false;
   terminated = false;
   onmessage: TrainerWorker['onmessage'] = null;
   onerror: TrainerWorker['onerror'] = null;
   onmessageerror: TrainerWorker['onmessageerror'] = null;
 
-  postMessage(command: Command): void {
-    this.sent.push(command);
+  postMessage(message: Command | Ping): void {
+    if (message.type !== 'ping') this.sent.push(message);
+    else if (!this.silent) queueMicrotask(() => this.pong());
+  }
+
+  pong(): void {
+    this.onmessage?.({ data: { type: 'pong' } } as MessageEvent<Pong>);
   }
 
   terminate(): void {

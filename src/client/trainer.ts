@@ -27,6 +27,7 @@ import type {
   StudyRequest,
 } from '../worker/protocol';
 import { inFrame } from './in-frame';
+import { patienceFor, SHORT_PATIENCE } from './patience';
 import { applyReport, factsOfNewRun } from './reports';
 import { WorkerLine, type LineOptions } from './worker-line';
 
@@ -43,6 +44,9 @@ export interface TrainerOptions extends LineOptions {
   /** The same of a learning rate. */
   readonly onRated?: (event: RateEvent) => void;
 }
+
+/** Milliseconds of silence after which a run that is to begin gets a worker of its own. */
+const REPLACED = 6_000;
 
 export class Trainer {
   readonly #line: WorkerLine;
@@ -67,10 +71,14 @@ export class Trainer {
   #ready = false;
   /** Asked for while the run was being prepared. */
   #queue: Command[] = [];
+  /** What began this run, while a worker that was at work on another has not said that it heard it. */
+  #unheard: Command | null = null;
 
   constructor(options: TrainerOptions = {}) {
     this.#line = new WorkerLine(
       {
+        isWaiting: () => this.#isWaiting(),
+        onSilence: (milliseconds) => this.#noteSilence(milliseconds),
         onReport: (report) => this.#receive(report),
         onFailure: (failure) => this.#crash(failure),
       },
@@ -109,7 +117,10 @@ export class Trainer {
   start(experiment: ExperimentConfig, backend: BackendChoice): void {
     if (!this.#announced) this.announce(experiment);
     this.#announced = false;
-    this.#line.post({ type: 'start', run: this.#facts.run, experiment, backend });
+    if (this.#line.silence >= REPLACED) this.#line.discard();
+    const command = { type: 'start', run: this.#facts.run, experiment, backend } as const;
+    this.#unheard = this.#line.hasSpoken ? command : null;
+    this.#line.post(command);
   }
 
   train(): void {
@@ -186,9 +197,14 @@ export class Trainer {
 
   /** Gives up the worker, crashed or not; the next `start` makes a new one. */
   discardWorker(): void {
-    this.#line.discard();
+    this.#stop(false);
+  }
+
+  #stop(keepsWorker: boolean): void {
+    if (!keepsWorker) this.#line.discard();
     this.#ready = false;
     this.#queue = [];
+    this.#unheard = null;
     this.#studies.setState(abandonStudy);
   }
 
@@ -206,14 +222,43 @@ export class Trainer {
     }
   }
 
+  #isWaiting(): boolean {
+    const { status, intent, pending, pendingRate } = this.#facts;
+    const isBusy = status.kind === 'preparing' || status.kind === 'running';
+    const isOwed = intent !== null || pending.length > 0 || pendingRate !== null;
+    return isBusy || isOwed || this.#studies.getState().current !== null;
+  }
+
+  #noteSilence(milliseconds: number): void {
+    if (this.#unheard !== null && milliseconds >= REPLACED) {
+      const command = this.#unheard;
+      this.#unheard = null;
+      this.#line.discard();
+      this.#line.post(command);
+      return;
+    }
+    const isSilent = milliseconds > 0 && milliseconds >= this.#patience(milliseconds);
+    const silence = isSilent ? milliseconds : null;
+    if (silence === this.#facts.silence) return;
+    this.#facts = { ...this.#facts, silence };
+    this.#publish();
+  }
+
+  #patience(milliseconds: number): number {
+    const experiment = this.#experiment;
+    if (milliseconds < SHORT_PATIENCE || !this.#line.hasSpoken || experiment === null) return SHORT_PATIENCE;
+    return patienceFor(experiment, this.#facts);
+  }
+
   #crash(failure: Failure): void {
-    this.discardWorker();
+    this.#stop(false);
     this.#receive({ type: 'failed', run: this.#facts.run, ...failure });
   }
 
   /** The one way in: nothing counts of another run, or after this one has failed. */
   #receive(report: Report): void {
     if (report.run !== this.#facts.run || this.#facts.status.kind === 'failed') return;
+    this.#unheard = null;
     if (report.type === 'study') {
       this.#studies.setState((facts) => applyStudyReport(facts, report));
       return;
@@ -240,11 +285,8 @@ export class Trainer {
     if (report.type === 'ready') this.#metrics.reset(report.layout);
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
     if (report.type === 'metrics') this.#metrics.append(report.rows);
-    if (report.type === 'failed') {
-      this.#ready = false;
-      this.#queue = [];
-      this.#studies.setState(abandonStudy);
-    }
+    // Only what failed by its data leaves a worker behind that another run may trust.
+    if (report.type === 'failed') this.#stop(report.code === 'data');
     if (report.type === 'metrics' || report.type === 'progress') this.#publishInFrame();
     else this.#publish();
     if (report.type === 'ready') {

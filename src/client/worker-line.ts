@@ -1,18 +1,19 @@
 /**
  * The line to a trainer worker, and the only place that constructs one. Commands go through it in their order; a worker that
- * cannot be had, crashes or is no longer heard is given up, and the next command makes another one.
+ * cannot be had or crashes is given up, and the next command makes another one. One that was closed or hangs says nothing:
+ * while something is expected of it, it is asked every second whether it is there, and its silence is told.
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/trainer.worker.ts?worker&url';
-import type { Command, Failure, Report } from '../worker/protocol';
+import type { Command, Failure, Ping, Pong, Report } from '../worker/protocol';
 import { delayed, type Delay } from './delay';
 import { whyMissing } from './why-missing';
 
 /** What the client needs of a Worker. */
 export interface TrainerWorker {
-  postMessage(command: Command): void;
+  postMessage(command: Command | Ping): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<Report>) => void) | null;
+  onmessage: ((event: MessageEvent<Report | Pong>) => void) | null;
   /** Without a message where its code did not arrive. */
   onerror: ((event: ErrorEvent) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
@@ -25,7 +26,14 @@ export interface LineOptions {
   readonly delay?: Delay | undefined;
 }
 
+/** Milliseconds from one question to the next. */
+const PULSE = 1_000;
+
 export interface LineListener {
+  /** Whether something is expected of the worker. */
+  readonly isWaiting: () => boolean;
+  /** Hears every second for how many milliseconds the worker has not answered, and 0 when it does. */
+  readonly onSilence: (milliseconds: number) => void;
   readonly onReport: (report: Report) => void;
   /** The worker is of no more use, and has been given up. */
   readonly onFailure: (failure: Failure) => void;
@@ -34,13 +42,20 @@ export interface LineListener {
 export class WorkerLine {
   readonly #createWorker: () => TrainerWorker;
   readonly #explain: () => Promise<string>;
+  readonly #delay: Delay;
   readonly #listener: LineListener;
   #worker: TrainerWorker | null = null;
   /** Whether the worker was heard of: its code is there, then. */
   #hasSpoken = false;
+  #silence = 0;
+  /** Whether a question waits for its answer. */
+  #isAsked = false;
+  /** Ends the pulse; null where there is none. */
+  #stop: (() => void) | null = null;
 
   constructor(listener: LineListener, options: LineOptions) {
     const { delay = delayed } = options;
+    this.#delay = delay;
     this.#listener = listener;
     this.#createWorker = options.createWorker ?? (() => new Worker(workerAddress, { type: 'module' }));
     this.#explain =
@@ -55,11 +70,55 @@ export class WorkerLine {
       this.#fail('worker', messageOf(error));
       return;
     }
+    this.#send(command);
+    if (this.#worker === null) return;
+    this.#ask();
+    this.#stop ??= this.#delay(() => this.#beat(), PULSE);
+  }
+
+  /** Whether the worker was heard of. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken;
+  }
+
+  /** Milliseconds for which the worker has not answered. */
+  get silence(): number {
+    return this.#silence;
+  }
+
+  #send(message: Command | Ping): void {
     try {
-      this.#worker.postMessage(command);
+      this.#worker?.postMessage(message);
     } catch (error) {
       this.#fail('internal', messageOf(error));
     }
+  }
+
+  #ask(): void {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    this.#send({ type: 'ping' });
+  }
+
+  /** Counts by itself, not by the clock: a page that was frozen or asleep has not waited for anyone. */
+  #beat(): void {
+    this.#stop = null;
+    if (this.#worker === null || (!this.#isAsked && !this.#listener.isWaiting())) return;
+    this.#stop = this.#delay(() => this.#beat(), PULSE);
+    if (!this.#isAsked) {
+      this.#ask();
+      return;
+    }
+    this.#silence += PULSE;
+    this.#listener.onSilence(this.#silence);
+  }
+
+  #hear(): void {
+    this.#hasSpoken = true;
+    this.#isAsked = false;
+    if (this.#silence === 0) return;
+    this.#silence = 0;
+    this.#listener.onSilence(0);
   }
 
   /** Gives up the worker, crashed or not; what it still says is not heard. */
@@ -67,6 +126,10 @@ export class WorkerLine {
     this.#worker?.terminate();
     this.#worker = null;
     this.#hasSpoken = false;
+    this.#isAsked = false;
+    this.#silence = 0;
+    this.#stop?.();
+    this.#stop = null;
   }
 
   #connect(): TrainerWorker {
@@ -74,8 +137,8 @@ export class WorkerLine {
     const isCurrent = (): boolean => this.#worker === worker;
     worker.onmessage = ({ data }) => {
       if (!isCurrent()) return;
-      this.#hasSpoken = true;
-      this.#listener.onReport(data);
+      this.#hear();
+      if (data.type !== 'pong') this.#listener.onReport(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();

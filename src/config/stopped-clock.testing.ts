@@ -1,9 +1,10 @@
 /** A clock that stands still until a test moves it on. */
 
 export interface StoppedClock {
-  readonly now: () => number;
   /** Calls back once so many milliseconds have passed; returns what cancels it. */
   readonly delay: (callback: () => void, milliseconds: number) => () => void;
+  /** Lets time pass; what was due is called at once. */
+  readonly tick: (milliseconds: number) => void;
   /** Lets time pass, and all that follows from it happen. */
   readonly pass: (milliseconds: number) => Promise<void>;
 }
@@ -15,20 +16,23 @@ export function stoppedClock(): StoppedClock {
     // What promises lead to is done before timers are looked at; streams take some turns of the event loop.
     for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => void setTimeout(resolve));
   };
+  const tick = (milliseconds: number): void => {
+    now += milliseconds;
+    for (const entry of [...waiting].filter(({ at }) => at <= now)) {
+      waiting.delete(entry);
+      entry.callback();
+    }
+  };
   return {
-    now: () => now,
     delay: (callback, milliseconds) => {
       const entry = { at: now + milliseconds, callback };
       waiting.add(entry);
       return () => void waiting.delete(entry);
     },
+    tick,
     pass: async (milliseconds) => {
       await settle();
-      now += milliseconds;
-      for (const entry of [...waiting].filter(({ at }) => at <= now)) {
-        waiting.delete(entry);
-        entry.callback();
-      }
+      tick(milliseconds);
       await settle();
     },
   };

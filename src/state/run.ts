@@ -64,6 +64,8 @@ export interface RunFacts {
   readonly backend: BackendInfo | null;
   /** Files that have not moved for some seconds. */
   readonly stalled: readonly string[];
+  /** Milliseconds for which the worker has not answered, where that is longer than its work explains; else null. */
+  readonly silence: number | null;
   /** Updates made so far. */
   readonly stepCount: number;
   readonly stepsPerEpoch: number;
@@ -95,6 +97,7 @@ export const initialRunFacts: RunFacts = {
   status: { kind: 'preparing', phase: 'backend', fraction: null },
   backend: null,
   stalled: [],
+  silence: null,
   stepCount: 0,
   stepsPerEpoch: 0,
   stepMilliseconds: Number.NaN,

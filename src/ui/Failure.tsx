@@ -8,6 +8,7 @@ import { useSession } from './hooks';
 export function Failure() {
   const { ui } = useMessages();
   const status = useStore(runStore, (state) => state.status);
+  const silence = useStore(runStore, (state) => state.silence);
   const stalled = useStore(runStore, (state) => state.stalled);
   return (
     <div role="alert">
@@ -17,6 +18,17 @@ export function Failure() {
           <p>{ui.failures[status.code].advice}</p>
           {status.shortage !== undefined && <p>{ui.shortage(status.shortage)}</p>}
           {status.message !== '' && <p className="notice-detail">{ui.failureDetail(status.message)}</p>}
+        </Notice>
+      )}
+      {status.kind !== 'failed' && silence !== null && (
+        <Notice testId="silent" action={ui.restart}>
+          <p className="notice-lead">{ui.silent.title}</p>
+          {/* Not read aloud every second. */}
+          <p aria-hidden="true">
+            <span>{ui.silent.since[0]}</span>
+            <span translate="no">{Math.round(silence / 1000)}</span>
+            <span>{ui.silent.since[1]}</span>
+          </p>
         </Notice>
       )}
       {status.kind === 'preparing' && stalled.length > 0 && (

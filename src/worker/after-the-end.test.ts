@@ -1,10 +1,11 @@
 /** What a run that failed or was abandoned still hears, it does not answer; the next one does not wait for it. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { loadDataSet } from '../data/dataset';
 import { DataError } from '../data/errors';
 import { GpuError } from '../engine/device-watch';
-import type { Command } from './protocol';
+import { Trainer } from '../training/trainer';
+import type { Command, Report } from './protocol';
 import { openSession as open } from './session.testing';
 
 beforeAll(() => useNodeBackend('wasm'));
@@ -67,6 +68,65 @@ describe('after a failure', () => {
     choose();
     await until((report) => report.type === 'ready' && report.run === 2);
     expect(reports.slice(count).every((report) => report.run === 2)).toBe(true);
+  });
+});
+
+describe('what would end more than the run', () => {
+  it('a message that cannot be sent ends the run, and is told', async () => {
+    const reports: Report[] = [];
+    let heard: () => void = () => undefined;
+    const { start, send } = open({
+      post: (report) => {
+        if (report.run === 1 && report.type === 'metrics')
+          throw new DOMException('no clone', 'DataCloneError');
+        reports.push(report);
+        heard();
+      },
+    });
+    const until = async (holds: (report: Report) => boolean): Promise<void> => {
+      while (!reports.some(holds)) await new Promise<void>((resolve) => (heard = resolve));
+    };
+    start(1);
+    send({ type: 'train', run: 1 });
+    await until((report) => report.type === 'failed');
+    expect(reports.at(-1)).toMatchObject({ run: 1, code: 'internal', message: 'no clone' });
+    start(2);
+    await until((report) => report.type === 'metrics' && report.run === 2);
+  });
+
+  it('a rejection that nobody looks after is told, and the next run lives', async () => {
+    const { session, reports, start, send, until, stepped } = open();
+    start(1);
+    send({ type: 'train', run: 1 });
+    await until(stepped(1, 2));
+    await session.rejected(new Error('a kernel that was not there'));
+    const failed = { type: 'failed', run: 1, code: 'internal', message: 'a kernel that was not there' };
+    expect(reports.at(-1)).toEqual(failed);
+    start(2);
+    await until(stepped(2, 0));
+  });
+
+  it('a rejection that a lost device leaves behind is none of a failure', async () => {
+    const { session, reports, start, until } = open();
+    start(1);
+    await until((report) => report.type === 'running');
+    session.deviceLost();
+    await session.rejected(new Error('the instance is gone'));
+    await until((report) => report.type === 'recovered');
+    await session.rejected(new Error('and its buffers'));
+    expect(reports.some((report) => report.type === 'failed')).toBe(false);
+  });
+
+  it('a run that cannot even end is told, and the next one lives', async () => {
+    const { reports, start, until, stepped } = open();
+    start(1);
+    await until((report) => report.type === 'running');
+    vi.spyOn(Trainer.prototype, 'dispose').mockImplementationOnce(() => {
+      throw new Error('nothing to let go of');
+    });
+    start(2);
+    await until(stepped(2, 0));
+    expect(reports.some((report) => report.type === 'failed')).toBe(false);
   });
 });
 

@@ -41,6 +41,11 @@ export class DeviceHealth {
     return this.#lost;
   }
 
+  /** Whether a device that is lost, or was so lately, is why something failed beside the run. */
+  async explains({ breathe, now }: { breathe: () => Promise<void>; now: () => number }): Promise<boolean> {
+    return now() - this.#lastLoss < PATIENCE || this.isLost(breathe);
+  }
+
   /** To be called when a backend is chosen: whether WebGPU was lost too often to be tried again. Takes the loss as known. */
   takeLoss(now: number): boolean {
     const givenUp = this.#lost && now - this.#lastLoss < PATIENCE;

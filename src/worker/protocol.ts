@@ -193,6 +193,14 @@ export interface Failure {
   readonly shortage?: Shortage;
 }
 
+/** Of no run: the page asks whether the worker is there, which answers as soon as it is not computing. */
+export interface Ping {
+  readonly type: 'ping';
+}
+export interface Pong {
+  readonly type: 'pong';
+}
+
 export type Report =
   | {
       readonly type: 'progress';

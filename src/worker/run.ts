@@ -114,6 +114,12 @@ export class Run {
     this.#wake();
   }
 
+  /** Ends the run, and says why unless it is over already. */
+  fail(error: unknown): void {
+    this.#post({ type: 'failed', ...failureOf(error) });
+    this.abandon();
+  }
+
   /** There is news of the device. */
   wake(): void {
     this.#wake();
@@ -182,7 +188,7 @@ export class Run {
     this.#host.post({ ...report, run: this.id } as Report, transfer);
   }
 
-  /** From its first to its last moment. Never rejects. */
+  /** From its first to its last moment. */
   async live(): Promise<void> {
     const flight = new InFlight();
     let live: Live | null = null;
@@ -201,8 +207,7 @@ export class Run {
         }
       }
     } catch (error) {
-      this.#post({ type: 'failed', ...failureOf(error) });
-      this.abandon();
+      this.fail(error);
     } finally {
       await Promise.allSettled([flight.settled(), this.#choosing]);
       live?.trainer.dispose();

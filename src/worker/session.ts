@@ -24,7 +24,8 @@ export class Session {
       this.#current?.abandon();
       const run = new Run(this.#host, command, this.#device);
       this.#current = run;
-      this.#end = this.#end.then(() => run.live());
+      // What one run ends with does not end the line of them.
+      this.#end = this.#end.then(() => run.live()).catch((error: unknown) => run.fail(error));
     } else if (command.run === this.#current?.id) {
       this.#current.obey(command);
     }
@@ -40,5 +41,13 @@ export class Session {
   deviceFailed(error: GpuError): void {
     this.#device.noteFault(error);
     this.#current?.wake();
+  }
+
+  /** A promise was rejected that nobody looks after, so that something may wait for ever: the run must not go on. */
+  async rejected(error: unknown): Promise<void> {
+    const run = this.#current;
+    // A lost device leaves such behind, and the run recovers from it.
+    if (await this.#device.explains(this.#host)) return;
+    run?.fail(error);
   }
 }

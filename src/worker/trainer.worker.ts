@@ -6,13 +6,16 @@ import { watchDevice } from '../engine/device-watch';
 import { loadGpuLanes } from '../training/open-lanes';
 import { BackendError } from './failure';
 import { NewestDataSet } from './newest-data-set';
-import type { Command } from './protocol';
+import type { Command, Ping, Pong } from './protocol';
 import { Session } from './session';
 
 /** In the build the worker lies one folder deep; the development server serves it from the sources. */
 const baseUrl = new URL(import.meta.env.DEV ? '/' : '../', import.meta.url);
 
 const turn = new MessageChannel();
+/** Who waits for a turn, first come first served. */
+const breathing: (() => void)[] = [];
+turn.port1.onmessage = () => breathing.shift()?.();
 
 const newest = new NewestDataSet(({ data, seeds }, options) =>
   loadDataSet(data, seeds.data, { baseUrl, ...options }),
@@ -31,7 +34,7 @@ const session = new Session({
   // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
   breathe: () =>
     new Promise((resolve) => {
-      turn.port1.onmessage = () => resolve();
+      breathing.push(resolve);
       turn.port2.postMessage(null);
     }),
   now: () => performance.now(),
@@ -42,4 +45,12 @@ watchDevice({
   onError: (error) => session.deviceFailed(error),
 });
 tf.enableProdMode();
-self.onmessage = ({ data }: MessageEvent<Command>) => session.handle(data);
+self.onmessage = ({ data }: MessageEvent<Command | Ping>) => {
+  if (data.type === 'ping') self.postMessage({ type: 'pong' } satisfies Pong);
+  else session.handle(data);
+};
+// What is thrown reaches the page by itself; what is rejected, and looked after by nobody, does not.
+self.addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  void session.rejected(event.reason);
+});

@@ -205,6 +205,11 @@ export const ui = {
         ? `A batch size of ${batchSize} fits.`
         : 'No batch size fits: make the network narrower, or choose the backend wasm.'
     }`,
+  silent: {
+    title: 'The trainer does not answer',
+    /** Before and behind the seconds. */
+    since: ['For ', ' s so far. Should it be a long step, the run goes on when that ends.'],
+  },
   stalled: (files: readonly string[]): string =>
     `Nothing has arrived of ${files.join(', ')} for ten seconds. Should it move again, the run begins by itself.`,
   failureDetail: (message: string): string => `What the trainer said: ${message}`,
