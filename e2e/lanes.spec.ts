@@ -19,6 +19,8 @@ test('a LeNet lane is added, trains, survives a reload and is removed', async ({
   await expect(explorer.stepCount).toHaveText('1');
   await explorer.step.click();
   await expect(explorer.stepCount).toHaveText('2');
+  // The table is written some times a second only.
+  await explorer.normsOf(1);
   const loss = lane.getByTestId('loss');
   await expect(loss).toHaveAttribute('data-value', /^\d/);
   const trained = await loss.getAttribute('data-value');

@@ -10,7 +10,7 @@ import type { MetricsLayout } from '../worker/protocol';
 
 /** Value of a lane's column at a step; undefined where the run does not measure it or the step is not held. */
 export function measured(store: Series, lane: number, column: number, step: number): number | undefined {
-  if (column < 0 || step < store.firstStep || step >= store.endStep) return undefined;
+  if (column < 0 || !store.has(step)) return undefined;
   const value = store.value(lane, column, step);
   return value === ABSENT ? undefined : value;
 }

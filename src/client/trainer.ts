@@ -284,6 +284,7 @@ export class Trainer {
     }
     if (report.type === 'ready') this.#metrics.reset(report.layout);
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
+    this.#mark(report);
     if (report.type === 'metrics') this.#metrics.append(report.rows);
     // Only what failed by its data leaves a worker behind that another run may trust.
     if (report.type === 'failed') this.#stop(report.code === 'data');
@@ -304,6 +305,15 @@ export class Trainer {
     if (report.type === 'rated' && !report.replayed) {
       const { step, rate } = report;
       this.#onRated({ step, rate });
+    }
+  }
+
+  /** Steps at which something happened stay in the series of a long run. */
+  #mark(report: Report): void {
+    for (const store of [this.#metrics, this.#instruments]) {
+      if (report.type === 'tested') store.keep(report.step, 'test');
+      else if (report.type === 'switched' || report.type === 'rated') store.keep(report.step, 'change');
+      else if (report.type === 'diverged') store.keep(report.divergence.step, 'change');
     }
   }
 

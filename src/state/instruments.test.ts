@@ -31,14 +31,19 @@ describe('InstrumentStore', () => {
     expect([2, 3, 7, 8, 100].map((step) => store.indexOf(step))).toEqual([-1, 0, 0, 1, 2]);
   });
 
-  test('keeps the newest rows when it wraps, also after it has grown', () => {
+  test('keeps the first row and the newest ones when it is full, also after it has grown', () => {
     const steps = Array.from({ length: 250 }, (_, i) => 2 * i);
     const store = filled(100, steps);
-    expect(store.length).toBe(100);
-    expect([store.stepAt(0), store.stepAt(99)]).toEqual([300, 498]);
-    for (let i = 0; i < 100; i++) expect(store.value(i, 0)).toBe(300 + 2 * i + 0.25);
-    expect(store.indexOf(301)).toBe(0);
-    expect(store.indexOf(299)).toBe(-1);
+    const { length } = store;
+    expect(length).toBeLessThanOrEqual(100);
+    expect([store.stepAt(0), store.value(0, 0), store.stepAt(length)]).toEqual([0, 0.25, undefined]);
+    for (let i = 1; i <= 50; i++) {
+      expect([store.stepAt(length - i), store.value(length - i, 0)]).toEqual([
+        500 - 2 * i,
+        500 - 2 * i + 0.25,
+      ]);
+    }
+    expect(store.indexOf(-1)).toBe(-1);
   });
 
   test('a row of the newest step replaces it; older ones and those of another layout are dropped', () => {

@@ -1,9 +1,11 @@
 /**
- * The live instruments of a run, outside React: a ring buffer of rows as the worker measures them, which need not be one for
- * every step. Keeps the newest `capacity` rows, and what was measured of them also when other things are measured later.
+ * The live instruments of a run, outside React: rows as the worker measures them, which need not be one for every step. Keeps at
+ * most `capacity` rows, the newest and some of those before, and what was measured of them also when other things are measured
+ * later.
  */
 import { UNMEASURED } from '../architecture/instruments';
 import type { InstrumentLayout } from '../worker/protocol';
+import { placeOf, Thinning, type Mark } from './thinning';
 
 const CAPACITY = 5_000;
 /** The buffer grows with what it holds: a panel that is looked at once must not cost what a long run does. */
@@ -22,12 +24,12 @@ export class InstrumentStore {
   #width = 0;
   /** Where the numbers of a row that comes in are kept. */
   #places: readonly number[] = [];
-  /** Steps of the rows held, in ascending order from `#first` on, around the ring. */
+  /** Steps of the rows held, in ascending order. */
   #steps = new Int32Array(0);
   #values = new Float32Array(0);
   /** Steps that each row stands for, its own among them. */
   #reaches = new Int32Array(0);
-  #first = 0;
+  readonly #thinning: Thinning;
   #length = 0;
   #generation = 0;
   #changes = 0;
@@ -36,6 +38,7 @@ export class InstrumentStore {
 
   constructor(capacity: number = CAPACITY) {
     this.capacity = capacity;
+    this.#thinning = new Thinning(capacity);
   }
 
   /** Of what is held: columns that are no longer measured are among them. */
@@ -62,7 +65,7 @@ export class InstrumentStore {
   reset(layout: InstrumentLayout = NOTHING): void {
     this.#lay(layout);
     this.#places = Array.from({ length: this.#width }, (_, i) => i);
-    this.#first = 0;
+    this.#thinning.reset();
     this.#length = 0;
     this.#steps = new Int32Array(0);
     this.#reaches = new Int32Array(0);
@@ -96,9 +99,8 @@ export class InstrumentStore {
     );
     this.#values = new Float32Array(this.#steps.length * this.#width).fill(UNMEASURED);
     for (let row = 0; row < this.#length; row++) {
-      const at = this.#place(row);
       for (const [from, to] of moves)
-        this.#values[at * this.#width + to] = values[at * width + from] ?? UNMEASURED;
+        this.#values[row * this.#width + to] = values[row * width + from] ?? UNMEASURED;
     }
     this.#notify();
   }
@@ -112,6 +114,11 @@ export class InstrumentStore {
     this.#width = offset;
   }
 
+  /** Holds the row of a step on, now or once it comes, when others around it are thinned out. */
+  keep(step: number, mark: Mark): void {
+    this.#thinning.keep(step, mark);
+  }
+
   /**
    * Takes a row in: the step, then the columns of each lane. One of the newest step replaces what it measures of that; one of
    * an earlier step, or of another layout, is dropped.
@@ -123,13 +130,11 @@ export class InstrumentStore {
     if (newest !== undefined && step < newest) return;
     const isNew = step !== newest;
     if (isNew) {
-      if (this.#length === this.capacity) this.#first = (this.#first + 1) % this.capacity;
-      else {
-        if (this.#length === this.#steps.length) this.#grow();
-        this.#length++;
-      }
+      if (this.#length === this.capacity) this.#thinOut();
+      if (this.#length === this.#steps.length) this.#grow();
+      this.#length++;
     }
-    const at = this.#place(this.#length - 1);
+    const at = this.#length - 1;
     this.#steps[at] = step;
     this.#reaches[at] = this.#layout.every;
     const start = at * this.#width;
@@ -140,27 +145,20 @@ export class InstrumentStore {
     this.#notify();
   }
 
-  /** Step of a row, counted from the oldest held; undefined beyond them. */
+  /** Step of a row, counted from the first; undefined beyond them. */
   stepAt(index: number): number | undefined {
-    return index < 0 || index >= this.#length ? undefined : this.#steps[this.#place(index)];
+    return index < 0 || index >= this.#length ? undefined : this.#steps[index];
   }
 
   /** Row that was measured at a step, or last before it; -1 where none is held. */
   indexOf(step: number): number {
-    let [low, high] = [0, this.#length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.stepAt(middle) ?? 0) <= step) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return placeOf(step, this.#steps, this.#length);
   }
 
   /** Row that stands for a step: as `indexOf`, but -1 too where nothing was measured for longer than it stands. */
   standing(step: number): number {
     const index = this.indexOf(step);
-    const at = this.#place(index);
-    return index >= 0 && step < (this.#steps[at] ?? 0) + (this.#reaches[at] ?? 0) ? index : -1;
+    return index >= 0 && step < (this.#steps[index] ?? 0) + (this.#reaches[index] ?? 0) ? index : -1;
   }
 
   /** Whether a lane has this column. */
@@ -176,7 +174,7 @@ export class InstrumentStore {
   /** A value by its row and its place in it; undefined where nothing was measured, unlike a measured NaN. */
   value(index: number, column: number): number | undefined {
     if (column < 0 || index < 0 || index >= this.#length) return undefined;
-    const value = this.#values[this.#place(index) * this.#width + column];
+    const value = this.#values[index * this.#width + column];
     return value === UNMEASURED ? undefined : value;
   }
 
@@ -186,12 +184,27 @@ export class InstrumentStore {
     return () => this.#listeners.delete(listener);
   }
 
-  #place(index: number): number {
-    return (this.#first + index) % Math.max(1, this.#steps.length);
+  /** Rows that stay stand for the steps of those after them that go. */
+  #thinOut(): void {
+    const older = this.#thinning.olderOf(this.#length);
+    const kept = this.#thinning.choose(this.#steps, this.#length);
+    const [steps, reaches, width] = [this.#steps, this.#reaches, this.#width];
+    const endOf = (row: number): number => (steps[row] ?? 0) + (reaches[row] ?? 0);
+    kept.forEach((row, i) => {
+      const next = kept[i + 1] ?? older;
+      // Where nothing was measured for a while, nothing stands.
+      for (let gone = row + 1; gone < next && (steps[gone] ?? 0) <= endOf(row); gone++)
+        reaches[row] = Math.max(reaches[row] ?? 0, endOf(gone) - (steps[row] ?? 0));
+    });
+    const newest = Array.from({ length: this.#length - older }, (_, i) => older + i);
+    [...kept, ...newest].forEach((row, to) => {
+      [steps[to], reaches[to]] = [steps[row] ?? 0, reaches[row] ?? 0];
+      this.#values.copyWithin(to * width, row * width, (row + 1) * width);
+    });
+    this.#length -= older - kept.length;
   }
 
   #grow(): void {
-    // Nothing has wrapped yet: the buffer is as long as what it holds until it has its capacity.
     const size = Math.min(this.capacity, Math.max(FIRST_CAPACITY, 2 * this.#steps.length));
     const [steps, reaches, values] = [this.#steps, this.#reaches, this.#values];
     this.#steps = new Int32Array(size);

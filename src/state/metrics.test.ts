@@ -32,34 +32,34 @@ describe('MetricsStore', () => {
     expect(store.value(1, store.column(1, 'accuracy'), 1)).toBe(111);
   });
 
-  test('keeps the newest steps when it wraps, and no value of an older one', () => {
-    const store = filled(4, 11);
-    expect([store.firstStep, store.length]).toEqual([7, 4]);
-    for (let step = 7; step < 11; step++) expect(store.value(1, 0, step)).toBe(100 * step + 10);
-    expect(store.value(1, 0, 6)).toBeNaN();
-    expect(store.value(1, 0, 11)).toBeNaN();
+  test('keeps step 0 and the newest steps when it is full, and no value of one that it does not hold', () => {
+    const store = filled(8, 11);
+    expect([store.firstStep, store.length, store.endStep]).toEqual([0, 7, 11]);
+    for (const step of [0, 4, 6, 7, 8, 9, 10]) expect(store.value(1, 0, step)).toBe(100 * step + 10);
+    for (const step of [1, 3, 5, 11]) expect(store.value(1, 0, step)).toBeNaN();
   });
 
-  test('a row holds all columns of its lane, also after a wrap', () => {
-    expect([...filled(4, 11).row(1, 9)]).toEqual([910, 911, 912]);
+  test('a row holds all columns of its lane, also where steps before it are gone', () => {
+    expect([...filled(8, 11).row(1, 9)]).toEqual([910, 911, 912]);
   });
 
   test('a row for a step that is held replaces it and adds none', () => {
-    const store = filled(4, 1);
+    const store = filled(8, 1);
     store.append(new Float64Array(row(0, 0.5)));
     expect(store.length).toBe(1);
     expect(store.value(0, 1, 0)).toBe(1.5);
   });
 
   test('a row for a step already forgotten does not overwrite the one in its place', () => {
-    const store = filled(4, 6);
-    store.append(new Float64Array(row(0, 0.5)));
+    const store = filled(8, 11);
+    store.append(new Float64Array(row(5, 0.5)));
     expect(store.value(0, 0, 4)).toBe(400);
-    expect(store.length).toBe(4);
+    expect(store.value(0, 0, 5)).toBeNaN();
+    expect(store.length).toBe(7);
   });
 
   test('keeps zero, infinite, NaN and denormal values as they are', () => {
-    const store = new MetricsStore(4);
+    const store = new MetricsStore(8);
     store.reset(LAYOUT);
     store.append(new Float64Array([0, 0, Infinity, Number.NaN, 1e-40, 5e-324, 1]));
     expect([0, 1, 2].map((column) => store.value(0, column, 0))).toEqual([0, Infinity, Number.NaN]);
@@ -67,13 +67,13 @@ describe('MetricsStore', () => {
   });
 
   test('an unknown column reads as NaN, not as a neighbour', () => {
-    const store = filled(4, 2);
+    const store = filled(8, 2);
     expect(store.column(0, 'grad:fc')).toBe(-1);
     expect(store.value(1, -1, 1)).toBeNaN();
   });
 
   test('a reset forgets, takes the new layout and starts a new generation', () => {
-    const store = filled(4, 6);
+    const store = filled(8, 6);
     const { generation } = store;
     store.reset({ lanes: [{ id: 'one', columns: ['loss'] }] });
     expect(store.generation).not.toBe(generation);
@@ -84,13 +84,13 @@ describe('MetricsStore', () => {
   });
 
   test('rows before the first layout are dropped', () => {
-    const store = new MetricsStore(4);
+    const store = new MetricsStore(8);
     store.append(new Float64Array([0, 1, 2]));
     expect(store.length).toBe(0);
   });
 
   test('tells its listeners once per message, until they leave', () => {
-    const store = filled(4, 0);
+    const store = filled(8, 0);
     const listener = vi.fn();
     const leave = store.subscribe(listener);
     store.append(new Float64Array([...row(0), ...row(1)]));

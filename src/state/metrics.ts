@@ -1,14 +1,15 @@
 /**
- * The series of a run, outside React: one ring buffer per lane and column, filled from the worker's metric rows and read
- * by charts in their own animation frame. Keeps the newest `capacity` steps.
+ * The series of a run, outside React: rows of all lanes, step by step, filled from the worker's metric rows and read by charts in
+ * their own animation frame. Keeps at most `capacity` steps: all of them, else the newest and some of those before, from step 0 on.
  */
 import { rowOffsets, type MetricsLayout } from '../worker/protocol';
+import { placeOf, Thinning, type Mark } from './thinning';
 
 const HISTORY_CAPACITY = 5_000;
 
 type Listener = () => void;
 
-/** Series of all lanes of one run; row i is step `firstStep + i`. */
+/** Series of all lanes of one run. Rows are in ascending order of their steps, among which there may be gaps. */
 export class MetricsStore {
   #layout: MetricsLayout = { lanes: [] };
   /** Columns of each lane by name. */
@@ -16,11 +17,10 @@ export class MetricsStore {
   /** Where each lane begins in a row, and the length of all of it; the step is not kept. */
   #offsets: readonly number[] = [0];
   #values = new Float64Array(0);
-  /** Step after the newest one held; 0 when empty. */
-  #end = 0;
-  #start = 0;
-  /** The row of step 0, which outlasts the ring: what a run begins with is compared with what it came to. */
-  #initial: Float64Array | null = null;
+  /** Steps of the rows. */
+  #steps = new Int32Array(0);
+  #length = 0;
+  readonly #thinning: Thinning;
   #generation = 0;
   #changes = 0;
   readonly #listeners = new Set<Listener>();
@@ -29,25 +29,40 @@ export class MetricsStore {
 
   constructor(capacity: number = HISTORY_CAPACITY) {
     this.capacity = capacity;
+    this.#thinning = new Thinning(capacity);
   }
 
   get layout(): MetricsLayout {
     return this.#layout;
   }
 
-  /** Oldest step still held. */
+  /** Oldest step held: step 0, once there is any. */
   get firstStep(): number {
-    return this.#start;
+    return this.stepAt(0) ?? 0;
   }
 
   /** Number of steps held. */
   get length(): number {
-    return this.#end - this.#start;
+    return this.#length;
   }
 
   /** Step after the newest one held; 0 when empty. */
   get endStep(): number {
-    return this.#end;
+    return (this.stepAt(this.#length - 1) ?? -1) + 1;
+  }
+
+  /** One of so many steps is held of those before `denseFrom`, and all from there on; 1 while none is missing. */
+  get stride(): number {
+    return this.#thinning.stride;
+  }
+
+  get denseFrom(): number {
+    return this.#thinning.before;
+  }
+
+  /** Changes whenever steps are no longer held: a reader that keeps something by row takes it anew. */
+  get thinnings(): number {
+    return this.#thinning.count;
   }
 
   /** Counts the resets: a reader that keeps something of its own discards it when this changes. */
@@ -66,30 +81,59 @@ export class MetricsStore {
     this.#columns = layout.lanes.map(({ columns }) => new Map(columns.map((name, index) => [name, index])));
     this.#offsets = rowOffsets(layout).map((offset) => offset - 1);
     this.#values = new Float64Array(this.capacity * this.#width);
-    this.#start = 0;
-    this.#end = 0;
-    this.#initial = null;
+    this.#steps = new Int32Array(this.capacity);
+    this.#length = 0;
+    this.#thinning.reset();
     this.#generation++;
     this.#notify();
   }
 
+  /** Holds a step on, now or once it comes, when others around it are thinned out. */
+  keep(step: number, mark: Mark): void {
+    this.#thinning.keep(step, mark);
+  }
+
   /**
    * Appends rows as the worker sends them: the step, then each lane's columns. A row for a step that is already held
-   * replaces it, one for a step already forgotten is ignored; a gap cannot occur, as the worker sends every step once
-   * in order.
+   * replaces it, one for a step that was thinned out is ignored.
    */
   append(rows: Float64Array): void {
     const width = this.#width;
     if (width === 0) return;
     for (let at = 0; at + width < rows.length; at += width + 1) {
       const step = rows[at] ?? 0;
-      if (step === 0) this.#initial = rows.slice(at + 1, at + 1 + width);
-      if (step < this.#start) continue;
-      this.#values.set(rows.subarray(at + 1, at + 1 + width), (step % this.capacity) * width);
-      this.#end = Math.max(this.#end, step + 1);
-      this.#start = Math.max(this.#start, this.#end - this.capacity);
+      let row = this.indexOf(step);
+      if (step >= this.endStep) {
+        if (this.#length === this.capacity) this.#thinOut();
+        row = this.#length++;
+        this.#steps[row] = step;
+      } else if (this.stepAt(row) !== step) continue;
+      this.#values.set(rows.subarray(at + 1, at + 1 + width), row * width);
     }
     this.#notify();
+  }
+
+  /** Forgets the steps that are not to be held. */
+  retain(isHeld: (step: number) => boolean): void {
+    const rows: number[] = [];
+    for (let row = 0; row < this.#length; row++) if (isHeld(this.#steps[row] ?? 0)) rows.push(row);
+    this.#move(rows);
+    this.#length = rows.length;
+    this.#notify();
+  }
+
+  /** Step of a row; undefined beyond them. */
+  stepAt(row: number): number | undefined {
+    return row >= 0 && row < this.#length ? this.#steps[row] : undefined;
+  }
+
+  /** Row of a step, or of the last one held before it; -1 where there is none. */
+  indexOf(step: number): number {
+    return placeOf(step, this.#steps, this.#length);
+  }
+
+  has(step: number): boolean {
+    return this.stepAt(this.indexOf(step)) === step;
   }
 
   /** Index of a column of a lane by name, -1 if the run does not measure it. */
@@ -99,15 +143,9 @@ export class MetricsStore {
 
   /** Value of a lane's column at a step; NaN where none is held, which a measured NaN cannot be told from. */
   value(lane: number, column: number, step: number): number {
-    if (column < 0 || step < this.#start || step >= this.#end) return Number.NaN;
-    const at = (step % this.capacity) * this.#width + (this.#offsets[lane] ?? 0) + column;
-    return this.#values[at] ?? Number.NaN;
-  }
-
-  /** Value of a lane's column at step 0, however long ago; NaN before it is measured. */
-  initial(lane: number, column: number): number {
-    if (column < 0) return Number.NaN;
-    return this.#initial?.[(this.#offsets[lane] ?? 0) + column] ?? Number.NaN;
+    const row = this.indexOf(step);
+    if (column < 0 || this.stepAt(row) !== step) return Number.NaN;
+    return this.#values[row * this.#width + (this.#offsets[lane] ?? 0) + column] ?? Number.NaN;
   }
 
   /**
@@ -115,7 +153,7 @@ export class MetricsStore {
    * change. For readers of many values.
    */
   row(lane: number, step: number): Float64Array {
-    const start = (step % this.capacity) * this.#width;
+    const start = this.indexOf(step) * this.#width;
     const [from = 0, to = from] = this.#offsets.slice(lane, lane + 2);
     return this.#values.subarray(start + from, start + to);
   }
@@ -129,6 +167,25 @@ export class MetricsStore {
   /** Numbers of a step. */
   get #width(): number {
     return this.#offsets.at(-1) ?? 0;
+  }
+
+  #thinOut(): void {
+    const older = this.#thinning.olderOf(this.#length);
+    const kept = this.#thinning.choose(this.#steps, this.#length);
+    this.#move(kept);
+    this.#values.copyWithin(kept.length * this.#width, older * this.#width);
+    this.#steps.copyWithin(kept.length, older);
+    this.#length -= older - kept.length;
+  }
+
+  /** Moves rows, in ascending order, to the beginning. */
+  #move(rows: readonly number[]): void {
+    const width = this.#width;
+    rows.forEach((row, to) => {
+      if (row === to) return;
+      this.#values.copyWithin(to * width, row * width, (row + 1) * width);
+      this.#steps[to] = this.#steps[row] ?? 0;
+    });
   }
 
   #notify(): void {

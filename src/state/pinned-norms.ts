@@ -14,12 +14,16 @@ const PER_DECADE = 700;
 const ZERO = -32_768;
 const NOT_FINITE = 32_767;
 
-/** Steps of a run that are kept of so many layers in all: the first held, the newest, and some between. */
-export function sampledSteps({ firstStep, length }: MetricsStore, layers: number): readonly number[] {
+/** Steps of a run that are kept of so many layers in all: the first, the newest, and some between, evenly as far as they are held. */
+export function sampledSteps(store: MetricsStore, layers: number): readonly number[] {
   const most = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, Math.floor(MOST_NUMBERS / Math.max(1, layers))));
+  const { firstStep, endStep, length } = store;
   const count = Math.min(length, most);
   if (count < 2) return count === 0 ? [] : [firstStep];
-  return Array.from({ length: count }, (_, i) => firstStep + Math.round((i * (length - 1)) / (count - 1)));
+  const between = (i: number): number =>
+    firstStep + Math.round((i * (endStep - 1 - firstStep)) / (count - 1));
+  const held = Array.from({ length: count }, (_, i) => store.stepAt(store.indexOf(between(i))) ?? firstStep);
+  return [...new Set(held)];
 }
 
 /** Base64 of norms, two bytes each, the smaller first. */

@@ -14,7 +14,7 @@ const POINTS = 300;
 
 export interface PinnedLane {
   readonly id: string;
-  /** Means of the steps since the point before; null where one of them was not finite. */
+  /** Means of the steps since the point before, as far as they were held; null where one of them was not finite. */
   readonly loss: readonly (number | null)[];
   readonly accuracy: readonly (number | null)[];
   readonly layers: readonly string[];
@@ -70,7 +70,14 @@ export function pinnedOf(
   if (metrics.length === 0) return null;
   const { firstStep, endStep, length, layout } = metrics;
   const count = Math.min(POINTS, length);
-  const points = Array.from({ length: count }, (_, i) => firstStep + Math.round(((i + 1) * length) / count));
+  const ends = Array.from(
+    { length: count },
+    (_, i) => firstStep + Math.round(((i + 1) * (endStep - firstStep)) / count),
+  );
+  // Where steps are thinned out, none may be held between two.
+  const points = ends.filter(
+    (end, i) => metrics.indexOf(end - 1) > metrics.indexOf((ends[i - 1] ?? firstStep) - 1),
+  );
   const normSteps = sampledSteps(
     metrics,
     layout.lanes.reduce((sum, { columns }) => sum + columns.filter(isGradient).length, 0),
@@ -80,10 +87,13 @@ export function pinnedOf(
     const means = (column: string): (number | null)[] => {
       const at = metrics.column(index, column);
       return points.map((end, i) => {
-        const from = i === 0 ? firstStep : (points[i - 1] ?? firstStep);
+        const [from, to] = [
+          metrics.indexOf((points[i - 1] ?? firstStep) - 1) + 1,
+          metrics.indexOf(end - 1) + 1,
+        ];
         let sum = 0;
-        for (let step = from; step < end; step++) sum += metrics.value(index, at, step);
-        return finite(sum / (end - from));
+        for (let row = from; row < to; row++) sum += metrics.value(index, at, metrics.stepAt(row) ?? -1);
+        return finite(sum / (to - from));
       });
     };
     const norms = (valueOf: (column: number) => number): (number | string)[] =>
@@ -98,7 +108,7 @@ export function pinnedOf(
       accuracy: means('accuracy'),
       layers: names.map((column) => column.slice('grad:'.length)),
       gradients: norms((column) => metrics.value(index, column, endStep - 1)),
-      initial: norms((column) => metrics.initial(index, column)),
+      initial: norms((column) => metrics.value(index, column, 0)),
       norms: writeNorms(
         normSteps.flatMap((step) =>
           names.map((column) => metrics.value(index, metrics.column(index, column), step)),

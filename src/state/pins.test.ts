@@ -174,18 +174,25 @@ describe('what another page does to the storage', () => {
   );
 });
 
-it('a run longer than what is held keeps its step 0', () => {
-  const metrics = new MetricsStore(10);
+it('a run longer than what is held is kept from step 0 on', () => {
+  const metrics = new MetricsStore(80);
   metrics.reset({ lanes: [{ id: 'plain', columns: ['loss', 'accuracy', 'grad:conv1'] }] });
-  for (let step = 0; step < 25; step++) metrics.append(new Float64Array([step, 1, 1, 100 + step]));
-  const kept = pinnedOf(DEFAULTS, { ...initialRunFacts, stepCount: 25 }, metrics, {
+  for (let step = 0; step < 1_000; step++) metrics.append(new Float64Array([step, 7 + step, 1, 100 + step]));
+  const kept = pinnedOf(DEFAULTS, { ...initialRunFacts, stepCount: 1_000 }, metrics, {
     id: 'a',
     name: 'a',
     now: 0,
   });
-  expect(kept?.lanes[0]).toMatchObject({ initial: [100], gradients: [124] });
-  expect(kept).toMatchObject({ first: 15, steps: 25 });
-  // Another run does not begin with that of the one before.
-  metrics.reset(metrics.layout);
-  expect(metrics.initial(0, 2)).toBeNaN();
+  expect(kept?.lanes[0]).toMatchObject({ initial: [100], gradients: [1099] });
+  expect(kept).toMatchObject({ first: 0, steps: 1_000 });
+  // The curve goes from the first step to the last, each point with the mean of steps held in it.
+  const { points = [], normSteps = [], lanes: [lane] = [] } = kept ?? {};
+  expect([points.at(-1), normSteps[0], normSteps.at(-1)]).toEqual([1_000, 0, 999]);
+  points.forEach((end, i) => {
+    const loss = (lane?.loss[i] ?? Number.NaN) - 7;
+    expect(loss).toBeGreaterThanOrEqual(points[i - 1] ?? 0);
+    expect(loss).toBeLessThan(end);
+  });
+  expect(normSteps.every((step) => metrics.has(step))).toBe(true);
+  expect(new Set(normSteps).size).toBe(normSteps.length);
 });

@@ -67,3 +67,41 @@ test('what was not measured is absent, and a mean is shown by its distance from 
   expect(read('update', 'absolute')[3]).toEqual([0.5, 0.5, 0.5, 0.5]);
   expect(read('mean', 'absolute')[3]).toEqual([0, 1, 2, 3]);
 });
+
+test('a series that is shown has the steps that the metrics hold, followed from the start or taken up later', () => {
+  const metrics = new MetricsStore(80);
+  metrics.reset({ lanes: [{ id: 'a', columns: ['loss', ...names.map((name) => `grad:${name}`)] }] });
+  const instruments = new InstrumentStore(80);
+  instruments.reset({
+    lanes: [{ id: 'a', columns: names.map((name) => `activation-gradient:${name}`) }],
+    every: 1,
+  });
+  const sources = { metrics, instruments };
+  const shown = (['gradient', 'activation-gradient'] as const).map(
+    (quantity) => new LayerSeries({ quantity, scaling: 'absolute' }, [plan], BATCH, sources, 80),
+  );
+  metrics.keep(5, 'change');
+  instruments.keep(5, 'change');
+  for (let step = 0; step < 1_000; step++) {
+    // The instruments come first, and are followed before the metrics are there.
+    instruments.append(new Float64Array([step, ...names.map(() => step)]));
+    shown[1]?.follow();
+    metrics.append(new Float64Array([step, 1, ...names.map(() => step)]));
+    for (const series of shown) series.follow();
+  }
+  const late = (['gradient', 'activation-gradient'] as const).map((quantity) => {
+    const series = new LayerSeries({ quantity, scaling: 'absolute' }, [plan], BATCH, sources, 80);
+    series.follow();
+    return series;
+  });
+  const stepsOf = ({ length, stepAt }: Pick<MetricsStore, 'length' | 'stepAt'>) =>
+    Array.from({ length }, (_, row) => stepAt(row) ?? -1);
+  const held = stepsOf({ length: metrics.length, stepAt: (row) => metrics.stepAt(row) });
+  expect(held.slice(0, 2)).toEqual([0, 5]);
+  for (const { store } of [...shown, ...late]) {
+    expect(stepsOf({ length: store.length, stepAt: (row) => store.stepAt(row) })).toEqual(held);
+  }
+  for (const { store } of [shown[0], ...late].filter((one) => one !== undefined))
+    held.forEach((step) => expect(store.value(0, 0, step)).toBeLessThanOrEqual(step));
+  for (const step of held) expect(shown.map(({ store }) => store.value(0, 0, step))).toEqual([step, step]);
+});

@@ -15,7 +15,17 @@ import { isPlain, quantityStore, type Shown } from './quantity';
 /** What a chart reads of series. */
 export type Series = Pick<
   MetricsStore,
-  'layout' | 'firstStep' | 'length' | 'endStep' | 'generation' | 'capacity' | 'column' | 'value' | 'row'
+  | 'layout'
+  | 'length'
+  | 'endStep'
+  | 'generation'
+  | 'capacity'
+  | 'column'
+  | 'value'
+  | 'row'
+  | 'has'
+  | 'stepAt'
+  | 'indexOf'
 >;
 
 /** Where nothing is measured; no quantity that is shown is below 0. */
@@ -47,6 +57,8 @@ export class LayerSeries {
   #generation = -1;
   /** Changes of the source that are taken in. */
   #changes = -1;
+  /** Thinnings of the metrics that are followed. */
+  #thinnings = -1;
   /** Step up to which rows are made, not included. */
   #end = 0;
 
@@ -57,7 +69,8 @@ export class LayerSeries {
     sources: Sources,
     capacity = metricsStore.capacity,
   ) {
-    this.store = new MetricsStore(capacity);
+    // The metrics are thinned out first: instruments may be some steps ahead of them.
+    this.store = new MetricsStore(Math.ceil(1.25 * capacity));
     this.#shown = shown;
     this.#plans = plans;
     this.#batch = batch;
@@ -68,7 +81,7 @@ export class LayerSeries {
   follow(): void {
     const { metrics, instruments } = this.#sources;
     const own = this.#shown.quantity === 'gradient' ? metrics : instruments;
-    if (own.changes === this.#changes) return;
+    if (own.changes === this.#changes && metrics.thinnings === this.#thinnings) return;
     this.#changes = own.changes;
     if (own.generation !== this.#generation) {
       this.#generation = own.generation;
@@ -85,13 +98,30 @@ export class LayerSeries {
     }
     const end = own === metrics ? metrics.endStep : (instruments.stepAt(instruments.length - 1) ?? -1) + 1;
     if (end === 0 || this.store.layout.lanes.length === 0) return;
+    if (metrics.thinnings !== this.#thinnings) {
+      this.#thinnings = metrics.thinnings;
+      this.store.retain((step) => step >= metrics.endStep || metrics.has(step));
+    }
     // The newest step again: its row may have been replaced.
-    const from = Math.max(0, this.#end - 1, end - this.store.capacity);
+    const steps = this.#stepsBetween(Math.max(0, this.#end - 1), end);
     const width = 1 + this.store.layout.lanes.reduce((sum, { columns }) => sum + columns.length, 0);
-    const rows = new Float64Array(width * (end - from));
-    for (let step = from; step < end; step++) this.#fill(rows, (step - from) * width, step);
+    const rows = new Float64Array(width * steps.length);
+    steps.forEach((step, i) => this.#fill(rows, i * width, step));
     this.#end = end;
     this.store.append(rows);
+  }
+
+  /** Those that the metrics hold, and those ahead of them. */
+  #stepsBetween(from: number, end: number): readonly number[] {
+    const { metrics } = this.#sources;
+    const steps: number[] = [];
+    for (let row = metrics.indexOf(from - 1) + 1; row < metrics.length; row++) {
+      const step = metrics.stepAt(row) ?? 0;
+      if (step < end) steps.push(step);
+    }
+    const ahead = Math.max(from, metrics.endStep, end - this.store.capacity);
+    for (let step = ahead; step < end; step++) steps.push(step);
+    return steps;
   }
 
   #fill(rows: Float64Array, start: number, step: number): void {
@@ -111,8 +141,7 @@ export class LayerSeries {
     const { metrics, instruments } = this.#sources;
     const { quantity } = this.#shown;
     if (quantity === 'gradient') {
-      const isHeld = step >= metrics.firstStep && step < metrics.endStep;
-      return isHeld ? metrics.value(lane, metrics.column(lane, `grad:${name}`), step) : undefined;
+      return metrics.has(step) ? metrics.value(lane, metrics.column(lane, `grad:${name}`), step) : undefined;
     }
     const column = instruments.column(lane, columnOf(quantity, name));
     const value = instruments.value(instruments.standing(step), column);
@@ -145,9 +174,6 @@ class ShownSeries implements Series {
   get layout() {
     return this.#current.layout;
   }
-  get firstStep(): number {
-    return this.#current.firstStep;
-  }
   get length(): number {
     return this.#current.length;
   }
@@ -159,7 +185,7 @@ class ShownSeries implements Series {
     return generation + 1e6 * this.#turn;
   }
   get capacity(): number {
-    return this.#current.capacity;
+    return metricsStore.capacity;
   }
   column(lane: number, name: string): number {
     return this.#current.column(lane, name);
@@ -170,6 +196,12 @@ class ShownSeries implements Series {
   row(lane: number, step: number): Float64Array {
     return this.#current.row(lane, step);
   }
+  has(step: number): boolean {
+    return this.#current.has(step);
+  }
+  // Passed on by themselves too.
+  readonly stepAt = (row: number): number | undefined => this.#current.stepAt(row);
+  readonly indexOf = (step: number): number => this.#current.indexOf(step);
 
   /** Asked for with every value that is read, so it is quick as long as nothing changes. */
   get #current(): MetricsStore {

@@ -19,7 +19,7 @@ export function clearSpan(): void {
   spanStore.setState({ span: null });
 }
 
-/** The row of the instruments that a profile shows: the last within the span, else the newest; -1 where there is none. */
+/** The row that a profile shows: the last within the span, or before it, else the newest; -1 where there is none. */
 export function profileRow(store: {
   readonly length: number;
   readonly indexOf: (step: number) => number;
@@ -28,14 +28,11 @@ export function profileRow(store: {
   return span === null ? store.length - 1 : Math.max(store.length === 0 ? -1 : 0, store.indexOf(span.to));
 }
 
-/** The step that a profile of one step shows: the last of the span, else the newest; -1 before the first. */
-export function profileStep({
-  firstStep,
-  endStep,
-}: {
-  readonly firstStep: number;
-  readonly endStep: number;
+/** The step that a profile of one step shows: the last of the span that is held, else the newest; -1 before the first. */
+export function profileStep(store: {
+  readonly length: number;
+  readonly stepAt: (row: number) => number | undefined;
+  readonly indexOf: (step: number) => number;
 }): number {
-  const { span } = spanStore.getState();
-  return span === null ? endStep - 1 : Math.min(endStep - 1, Math.max(firstStep, span.to));
+  return store.stepAt(profileRow(store)) ?? -1;
 }

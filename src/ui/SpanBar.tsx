@@ -1,13 +1,14 @@
 /** The spans of steps and of layers that all panels show: chosen by brushing over a chart, or by their ends here. */
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { LanePlan } from '../architecture/plan-experiment';
 import { LaneAxes } from '../charts/geometry/lane-axes';
 import { useMessages } from '../i18n/messages';
 import { chooseLayers, clearLayers, layerSpanStore } from '../state/layer-span';
 import { metricsStore } from '../state/metrics';
 import { runStore } from '../state/run';
-import { chooseSpan, clearSpan, spanStore, type StepSpan } from '../state/span';
+import { chooseSpan, clearSpan, profileStep, spanStore, type StepSpan } from '../state/span';
 import { whenLeft } from './when-left';
 
 export function SpanBar({ plans }: { readonly plans: readonly LanePlan[] }) {
@@ -23,12 +24,14 @@ function StepBar() {
   const text = useMessages().panels.span;
   const span = useStore(spanStore, (state) => state.span);
   const run = useStore(runStore, (state) => state.run);
-  // In hundreds: it is told, not counted aloud.
-  const first = useStore(
+  const { stride, denseFrom, profile } = useStore(
     runStore,
-    ({ stepCount }) => Math.ceil(Math.max(0, stepCount - metricsStore.capacity) / 100) * 100,
+    useShallow(() => {
+      const { stride, denseFrom } = metricsStore;
+      return { stride, denseFrom, profile: span === null ? -1 : profileStep(metricsStore) };
+    }),
   );
-  const hint = text.hint(first);
+  const hint = text.hint(stride, denseFrom);
   // Another run begins at step 0.
   useEffect(clearSpan, [run]);
   return (
@@ -47,7 +50,9 @@ function StepBar() {
         </button>
       )}
       <p role="status" className={span === null ? 'visually-hidden' : ''}>
-        {span === null ? hint : text.shown(span.from, span.to)}
+        {span === null
+          ? hint
+          : text.shown(span.from, span.to, span.from < denseFrom ? stride : 1, denseFrom, profile)}
       </p>
     </div>
   );

@@ -5,7 +5,7 @@ import { formatNumber } from '../../config/format';
 import { useMessages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
-import { decimate } from '../geometry/decimate';
+import { decimate, decimateHeld } from '../geometry/decimate';
 import { formatExact, formatPercent } from '../geometry/format';
 import { switchedBlock } from '../texts';
 import { useSlowly } from '../use-slowly';
@@ -27,7 +27,7 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
   const nameOf = useLaneNames();
   const switches = useStore(runStore, (run) => run.switches);
   const rates = useStore(runStore, (run) => run.rates);
-  const { steps, stride } = decimate(metricsStore.firstStep, metricsStore.endStep, ROWS);
+  const { steps, stride } = decimateHeld(metricsStore, { start: 0, span: metricsStore.endStep }, ROWS);
   const valueOf = (lane: number, column: string, step: number): number =>
     metricsStore.value(lane, metricsStore.column(lane, column), step);
   return (

@@ -90,8 +90,8 @@ export class CurvePlot {
   }
 
   /**
-   * Line through the smallest and largest value of each column; it breaks where a value is not finite. What is not bold is the
-   * band between them where steps share columns.
+   * Line through the smallest and largest value of each column, past columns of which no step is held; it breaks where a value is
+   * not finite. What is not bold is the band between them where steps share columns.
    */
   line(
     context: CanvasRenderingContext2D,
@@ -105,6 +105,9 @@ export class CurvePlot {
     const { stepsPerColumn: steps } = bins;
     const { start } = bins.window;
     const stop = end > start ? bins.columnOf(end - 1) + 1 : 0;
+    const filled = Array.from({ length: stop }, (_, column) => column).filter((column) =>
+      bins.isFilled(column),
+    );
     context.save();
     context.strokeStyle = laneColour(lane);
     context.lineJoin = 'round';
@@ -113,7 +116,7 @@ export class CurvePlot {
     context.setLineDash(bold ? laneDash(lane) : []);
     if (!bold && steps > 1) {
       context.fillStyle = laneColour(lane);
-      const columns = Array.from({ length: stop }, (_, column) => {
+      const columns = filled.map((column) => {
         const [low, high] = [bins.min(lane, column), bins.max(lane, column)];
         const at = x(start + column * steps + (steps - 1) / 2);
         return Number.isFinite(low + high) ? { x: at, low: place(low), high: place(high) } : null;
@@ -124,7 +127,7 @@ export class CurvePlot {
     }
     context.beginPath();
     let open = false;
-    for (let column = 0; column < stop; column++) {
+    for (const column of filled) {
       const at = x(start + column * steps + (steps - 1) / 2);
       const [low, high] = [bins.min(lane, column), bins.max(lane, column)];
       // Upwards and downwards in turn, so that the line does not saw.

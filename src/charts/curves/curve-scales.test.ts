@@ -11,7 +11,7 @@ const metrics = new MetricsStore(10);
 metrics.reset({ lanes: [{ id: 'a', columns: ['loss', 'accuracy'] }] });
 metrics.append(new Float64Array([0, 1, 0.5]));
 const data = new CurvesData();
-data.update(metrics, stepWindow(metrics.endStep, metrics.capacity), 100);
+data.update(metrics, stepWindow(metrics.endStep), 100);
 
 const loss = (kind: LossConfig['kind'], smoothing = 0): LossConfig => ({ kind, smoothing, focus: 2 });
 const even = Array.from({ length: 10 }, () => 100);

@@ -10,7 +10,7 @@ function store(capacity = 100): MetricsStore {
 }
 
 function update(data: CurvesData, metrics: MetricsStore): void {
-  data.update(metrics, stepWindow(metrics.endStep, metrics.capacity), 600);
+  data.update(metrics, stepWindow(metrics.endStep), 600);
 }
 
 test('names the first step at which each lane diverged, and keeps it', () => {
@@ -41,12 +41,24 @@ test('columns hold the averages of each lane, also after the window grew', () =>
   expect(raw.max(1, 30)).toBe(0.75);
 });
 
-test('after a gap longer than the ring the average starts anew instead of mixing runs of steps', () => {
-  const metrics = store(50);
+test.each([1, 7, 1_000])('a long run has its curves from step 0 on, drawn anew every %i steps', (every) => {
+  const metrics = store(80);
   const data = new CurvesData();
-  metrics.append(new Float64Array([0, 1000, 0, 1000, 0]));
+  for (let step = 0; step < 1_000; step++) {
+    metrics.append(new Float64Array([step, 1000 - step, 0, 2, 0]));
+    if (step % every === 0) update(data, metrics);
+  }
   update(data, metrics);
-  for (let step = 1; step < 80; step++) metrics.append(new Float64Array([step, 2, 0, 2, 0]));
-  update(data, metrics);
-  expect(data.of('loss').averages[0]?.get(79)).toBeCloseTo(2, 12);
+  const { raw, smooth, averages } = data.of('loss');
+  expect([raw.window, raw.stepsPerColumn]).toEqual([{ start: 0, span: 1000 }, 2]);
+  expect([raw.max(0, 0), raw.min(0, 499), smooth.isFilled(0)]).toEqual([1000, 1, true]);
+  const filled = Array.from({ length: 500 }, (_, column) => column).filter((column) => raw.isFilled(column));
+  for (const column of filled) {
+    // Columns hold steps of their own alone.
+    expect(raw.max(0, column)).toBeLessThanOrEqual(1000 - 2 * column);
+    expect(raw.min(0, column)).toBeGreaterThanOrEqual(1000 - 2 * column - 1);
+    expect(smooth.max(1, column)).toBeCloseTo(2, 12);
+    expect(smooth.max(0, column)).toBeGreaterThanOrEqual(raw.max(0, column));
+  }
+  expect(averages[0]?.get(0)).toBeCloseTo(1000, 9);
 });

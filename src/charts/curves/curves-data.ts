@@ -18,7 +18,8 @@ export class CurvesData {
   #diverged: (number | null)[] = [];
   #generation = -1;
   #key = '';
-  /** Step after the newest one averaged, and after the newest one in the columns. */
+  #thinnings = -1;
+  /** Rows averaged, and the step after the newest one in the columns. */
   #averaged = 0;
   #binned = 0;
 
@@ -34,23 +35,24 @@ export class CurvesData {
   /** Takes what is new; `room` is the width in pixels. */
   update(store: MetricsStore, window: StepWindow, room: number): void {
     const lanes = store.layout.lanes.length;
-    // Steps were missed while the chart was out of sight: an average cannot go on over the gap.
-    const gap = store.firstStep > this.#averaged;
-    if (store.generation !== this.#generation || gap) {
-      if (store.generation !== this.#generation) this.#diverged = store.layout.lanes.map(() => null);
+    if (store.generation !== this.#generation) {
       this.#generation = store.generation;
+      this.#diverged = store.layout.lanes.map(() => null);
       this.#series = { loss: seriesFor(lanes, store.capacity), accuracy: seriesFor(lanes, store.capacity) };
-      this.#averaged = store.firstStep;
       this.#key = '';
     }
+    if (store.thinnings !== this.#thinnings) {
+      this.#thinnings = store.thinnings;
+      this.#averaged = 0;
+    }
     // The newest step again: its row may have been replaced.
-    this.#average(store, Math.max(store.firstStep, this.#averaged - 1));
+    this.#average(store, Math.max(0, this.#averaged - 1));
     const key = [window.start, window.span, Math.round(room)].join();
     if (key !== this.#key) {
       this.#key = key;
       this.#binned = 0;
     }
-    const from = Math.max(window.start, store.firstStep, this.#binned - 1);
+    const from = Math.max(window.start, this.#binned - 1);
     for (const curve of CURVES) {
       const { raw, smooth, averages } = this.#series[curve];
       const columns = averages.map((_, lane) => store.column(lane, curve));
@@ -64,8 +66,15 @@ export class CurvesData {
         store.endStep,
         (step) => places.map((lane) => store.value(lane, columns[lane] ?? -1, step)),
         places,
+        store,
       );
-      smooth.update(from, store.endStep, (step) => averages.map((average) => average.get(step)), places);
+      smooth.update(
+        from,
+        store.endStep,
+        (_, row) => averages.map((average) => average.get(row)),
+        places,
+        store,
+      );
     }
     this.#binned = store.endStep;
   }
@@ -74,14 +83,15 @@ export class CurvesData {
     for (const curve of CURVES) {
       this.#series[curve].averages.forEach((average, lane) => {
         const column = store.column(lane, curve);
-        for (let step = from; step < store.endStep; step++) {
+        for (let row = from; row < store.length; row++) {
+          const step = store.stepAt(row) ?? 0;
           const value = store.value(lane, column, step);
-          average.set(step, value);
+          average.set(row, value);
           if (curve === 'loss' && !Number.isFinite(value)) this.#diverged[lane] ??= step;
         }
       });
     }
-    this.#averaged = store.endStep;
+    this.#averaged = store.length;
   }
 }
 

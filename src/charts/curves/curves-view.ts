@@ -74,8 +74,7 @@ export class CurvesView implements View {
     const plot = this.#plots[over.dataset['curve'] === 'loss' ? 'loss' : 'accuracy'];
     const window = this.#window();
     const step = Math.round(plot.x(window).invert(plot.plot.locate(event).x));
-    const first = Math.max(window.start, metricsStore.firstStep);
-    this.#cursor.step = Math.max(first, Math.min(this.#end(window) - 1, step));
+    this.#cursor.put(step, metricsStore, window);
     const place = this.#placeOf(event);
     if (place !== null) this.#brush.move(place.x, place.step);
     this.#invalidate();
@@ -100,15 +99,11 @@ export class CurvesView implements View {
     const plot = this.#plots[over.dataset['curve'] === 'loss' ? 'loss' : 'accuracy'];
     const { x } = plot.plot.locate(event);
     const window = this.#window();
-    const first = Math.max(window.start, metricsStore.firstStep);
-    return { x, step: Math.max(first, Math.min(this.#end(window) - 1, plot.x(window).invert(x))) };
+    return { x, step: Math.max(window.start, Math.min(this.#end(window) - 1, plot.x(window).invert(x))) };
   }
 
   press(key: string): boolean {
-    const window = this.#window();
-    const { start, span } = window;
-    const first = Math.max(start, metricsStore.firstStep);
-    if (!this.#cursor.press(key, first, this.#end(window), Math.max(1, Math.round(span / 10)))) return false;
+    if (!this.#cursor.press(key, metricsStore, this.#window())) return false;
     this.#invalidate();
     return true;
   }
@@ -131,8 +126,7 @@ export class CurvesView implements View {
 
   draw(_: number, fresh: boolean): boolean {
     const window = this.#window();
-    const { step } = this.#cursor;
-    if (step !== null && (step < window.start || step >= this.#end(window))) this.#cursor.step = null;
+    this.#cursor.follow(metricsStore, window);
     if (fresh || this.#scales === null) this.#scales = this.#drawSeries(window);
     this.#drawTop('loss', window, this.#scales.loss);
     this.#drawTop('accuracy', window, this.#scales.accuracy);
@@ -184,10 +178,10 @@ export class CurvesView implements View {
     const { endStep, capacity } = metricsStore;
     const { span } = spanStore.getState();
     if (span !== null) return { start: span.from, span: span.to - span.from + 1 };
-    return stepWindow(endStep > capacity ? endStep : Math.max(endStep, this.#overlayEnd(capacity)), capacity);
+    return stepWindow(Math.max(endStep, this.#overlayEnd(capacity)));
   }
 
-  /** Step after the last one of all overlaid runs; those longer than the charts' memory are cut. */
+  /** Step after the last one of all overlaid runs; of longer ones a new run would be too small to see. */
   #overlayEnd(capacity: number): number {
     return Math.min(capacity, overlayEnd(overlays(pinStore.getState())));
   }

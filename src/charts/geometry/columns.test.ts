@@ -1,28 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { ColumnBins, stepWindow } from './columns';
-import { decimate } from './decimate';
+import { decimate, decimateHeld } from './decimate';
 import { MovingAverage, SMOOTHING } from './ema';
+import { nearestHeld, type HeldSteps } from './held-steps';
 
 describe('stepWindow', () => {
   test('grows in steps of 1, 2, 5', () => {
-    expect([0, 50, 51, 101, 201, 501, 1001, 2001].map((end) => stepWindow(end, 5000).span)).toEqual([
+    expect([0, 50, 51, 101, 201, 501, 1001, 2001].map((end) => stepWindow(end).span)).toEqual([
       50, 50, 100, 200, 500, 1000, 2000, 5000,
     ]);
   });
 
-  test('past the capacity it holds only steps that are still there, the newest included', () => {
-    for (const end of [5001, 5999, 6000, 6001, 123_456]) {
-      const { start, span } = stepWindow(end, 5000);
-      expect(start).toBeGreaterThanOrEqual(end - 5000);
-      expect(start + span).toBeGreaterThanOrEqual(end);
-      expect(start % 1000).toBe(0);
-    }
-  });
-
-  test('never asks for more than the capacity', () => {
-    expect(stepWindow(300, 320)).toEqual({ start: 0, span: 320 });
+  test('goes on so, from step 0, however long the run is', () => {
+    expect([5_000, 5_001, 12_000, 123_456].map((end) => stepWindow(end))).toEqual(
+      [5_000, 10_000, 20_000, 200_000].map((span) => ({ start: 0, span })),
+    );
   });
 });
+
+/** All steps are held, or one in so many. */
+const heldEvery = (stride: number): HeldSteps => ({
+  length: Infinity,
+  stepAt: (row) => row * stride,
+  indexOf: (step) => Math.floor(step / stride),
+});
+const ALL = heldEvery(1);
 
 describe('ColumnBins', () => {
   const ramp = (step: number): number[] => [step + 1, 2 * (step + 1)];
@@ -30,7 +32,7 @@ describe('ColumnBins', () => {
   test('one step per column where there is room', () => {
     const bins = new ColumnBins(2);
     bins.reset({ start: 0, span: 50 }, 700);
-    expect(bins.update(0, 3, ramp, [0, 1])).toEqual([0, 3]);
+    expect(bins.update(0, 3, ramp, [0, 1], ALL)).toEqual([0, 3]);
     expect([bins.columns, bins.stepsPerColumn]).toEqual([50, 1]);
     expect([bins.min(1, 2), bins.max(1, 2)]).toEqual([6, 6]);
   });
@@ -39,7 +41,7 @@ describe('ColumnBins', () => {
     const bins = new ColumnBins(2);
     bins.reset({ start: 1000, span: 5000 }, 640);
     expect(bins.stepsPerColumn).toBe(8);
-    for (let end = 1001; end <= 1021; end++) bins.update(end - 1, end, ramp, [0, 1]);
+    for (let end = 1001; end <= 1021; end++) bins.update(end - 1, end, ramp, [0, 1], ALL);
     expect([bins.min(0, 0), bins.max(0, 0)]).toEqual([1001, 1008]);
     expect([bins.min(1, 2), bins.max(1, 2)]).toEqual([2034, 2042]);
     expect(bins.extent()).toEqual([1001, 2042]);
@@ -48,8 +50,8 @@ describe('ColumnBins', () => {
   test('a value that comes again replaces the first, and its column is reduced anew', () => {
     const bins = new ColumnBins(1);
     bins.reset({ start: 0, span: 100 }, 50);
-    bins.update(0, 1, () => [100], [0]);
-    bins.update(0, 1, () => [3], [0]);
+    bins.update(0, 1, () => [100], [0], ALL);
+    bins.update(0, 1, () => [3], [0], ALL);
     expect([bins.max(0, 0), bins.extent()]).toEqual([3, [3, 3]]);
   });
 
@@ -57,7 +59,7 @@ describe('ColumnBins', () => {
     const values = [2, Number.NaN, 0, Infinity];
     const bins = new ColumnBins(1);
     bins.reset({ start: 0, span: 4 }, 1);
-    bins.update(0, 4, (step) => [values[step] ?? -1], [0]);
+    bins.update(0, 4, (step) => [values[step] ?? -1], [0], ALL);
     expect([bins.min(0, 0), bins.max(0, 0)]).toEqual([0, Number.NaN]);
     expect(bins.extent()).toEqual([2, 2]);
   });
@@ -65,14 +67,34 @@ describe('ColumnBins', () => {
   test('rows are picked from the values of a step by their places', () => {
     const bins = new ColumnBins(2);
     bins.reset({ start: 0, span: 50 }, 50);
-    bins.update(0, 1, () => [10, 20, 30, 40], [3, 1]);
+    bins.update(0, 1, () => [10, 20, 30, 40], [3, 1], ALL);
     expect([bins.min(0, 0), bins.min(1, 0)]).toEqual([40, 20]);
+  });
+
+  test('a column holds the steps of it that are held, and nothing where none is', () => {
+    const bins = new ColumnBins(2);
+    bins.reset({ start: 0, span: 20 }, 10);
+    bins.update(0, 20, ramp, [0, 1], heldEvery(5));
+    const filled = Array.from({ length: 10 }, (_, column) => column).filter((column) =>
+      bins.isFilled(column),
+    );
+    expect(filled).toEqual([0, 2, 5, 7]);
+    expect(filled.map((column) => [bins.min(0, column), bins.max(1, column)])).toEqual([
+      [1, 2],
+      [6, 12],
+      [11, 22],
+      [16, 32],
+    ]);
+    // Rows are told by their place among those held.
+    const rows: number[] = [];
+    bins.update(4, 16, (_, row) => [rows.push(row)], [0, 0], heldEvery(5));
+    expect(rows).toEqual([1, 2, 3]);
   });
 
   test('nothing measurable has no extent', () => {
     const bins = new ColumnBins(1);
     bins.reset({ start: 0, span: 50 }, 50);
-    bins.update(0, 2, (step) => [step === 0 ? 0 : Number.NaN], [0]);
+    bins.update(0, 2, (step) => [step === 0 ? 0 : Number.NaN], [0], ALL);
     expect(bins.extent()).toBeNull();
   });
 });
@@ -91,8 +113,8 @@ describe('MovingAverage', () => {
     expect(average.get(0)).toBeCloseTo(5, 12);
   });
 
-  test('of a constant is the constant, also when its ring wraps', () => {
-    const average = new MovingAverage(4);
+  test('of a constant is the constant', () => {
+    const average = new MovingAverage(11);
     for (let step = 0; step < 11; step++) expect(average.set(step, 2.5)).toBeCloseTo(2.5, 12);
   });
 
@@ -126,5 +148,28 @@ describe('decimate', () => {
       expect(steps.at(-1)).toBe(end - 1);
       expect(new Set(steps).size).toBe(steps.length);
     }
+  });
+});
+
+describe('steps that are held', () => {
+  const steps = [0, 8, 16, 20, 21, 22];
+  const held: HeldSteps = {
+    length: steps.length,
+    stepAt: (row) => steps[row],
+    indexOf: (step) => steps.findLastIndex((one) => one <= step),
+  };
+
+  test('stand for round ones in a table', () => {
+    expect(decimateHeld(held, { start: 0, span: 50 }, 6)).toEqual({ steps: [0, 8, 16, 20, 22], stride: 5 });
+    expect(decimateHeld(held, { start: 5, span: 14 }, 50)).toEqual({ steps: [8, 16], stride: 1 });
+    expect(decimateHeld(held, { start: 9, span: 5 }, 50).steps).toEqual([]);
+  });
+
+  test('are found near a place, within what is in sight', () => {
+    const window = { start: 5, span: 16 };
+    expect([0, 11, 12, 13, 18, 19, 99].map((step) => nearestHeld(held, window, step))).toEqual([
+      8, 8, 8, 16, 16, 20, 20,
+    ]);
+    expect(nearestHeld(held, { start: 9, span: 5 }, 10)).toBeNull();
   });
 });

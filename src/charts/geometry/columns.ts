@@ -2,6 +2,7 @@
  * Steps to pixel columns: which steps a chart over time shows, and their reduction to smallest and largest value per
  * column, kept up to date column by column.
  */
+import type { HeldSteps } from './held-steps';
 import { isNormal } from './norms';
 
 /** Steps `start` to `start + span - 1`; the newest of them may not have been made yet. */
@@ -13,18 +14,11 @@ export interface StepWindow {
 /** Fewest steps that a chart has room for. */
 const SHORTEST = 50;
 
-/**
- * Window for steps up to `end` (not included) of which the newest `capacity` are held: it grows 50, 100, 200, 500, …
- * up to the capacity, then moves on by a fifth of it at a time. So columns keep their place for many steps.
- */
-export function stepWindow(end: number, capacity: number): StepWindow {
-  if (end > capacity) {
-    const stride = Math.max(1, Math.floor(capacity / 5));
-    return { start: Math.ceil((end - capacity) / stride) * stride, span: capacity };
-  }
+/** Window for steps up to `end` (not included): it grows 50, 100, 200, 500, …, so that columns keep their place for many steps. */
+export function stepWindow(end: number): StepWindow {
   let span = SHORTEST;
   for (let i = 0; span < end; i++) span *= i % 3 === 2 ? 2.5 : 2;
-  return { start: 0, span: Math.min(capacity, span) };
+  return { start: 0, span };
 }
 
 /** Whether a step lies in a window, be it made or not. */
@@ -88,31 +82,32 @@ export class ColumnBins {
   }
 
   /**
-   * Brings the columns of steps `from` to `end - 1` up to date, reading every step of each column touched: `read` gives
-   * the values of a step, of which row r is at `places[r]`. Returns the first of these columns and the one after the
-   * last.
+   * Brings the columns of steps `from` to `end - 1` up to date, reading every step that is held of each column touched: `read`
+   * gives the values of a step, of which row r is at `places[r]`. A column none of whose steps is held stays empty. Returns the
+   * first of these columns and the one after the last.
    */
   update(
     from: number,
     end: number,
-    read: (step: number) => ArrayLike<number>,
+    read: (step: number, place: number) => ArrayLike<number>,
     places: readonly number[],
+    held: HeldSteps,
   ): readonly [number, number] {
     const { start, span } = this.#window;
     const firstColumn = this.columnOf(Math.max(from, start));
     const stop = Math.min(end, start + span);
     const lastColumn = stop <= start ? firstColumn : this.columnOf(stop - 1) + 1;
+    let place = held.indexOf(start + firstColumn * this.#stepsPerColumn - 1) + 1;
     for (let column = firstColumn; column < lastColumn; column++) {
-      const first = start + column * this.#stepsPerColumn;
+      const next = Math.min(stop, start + (column + 1) * this.#stepsPerColumn);
       this.#clear(column);
-      for (let step = first; step < Math.min(stop, first + this.#stepsPerColumn); step++) {
-        this.#take(column, read(step), places);
-      }
+      for (let step = held.stepAt(place); step !== undefined && step < next; step = held.stepAt(++place))
+        this.#take(column, read(step, place), places);
     }
     return [firstColumn, lastColumn];
   }
 
-  /** Whether a column holds any step yet. */
+  /** Whether a column holds any step. */
   isFilled(column: number): boolean {
     return this.#filled[column] === 1;
   }

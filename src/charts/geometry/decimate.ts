@@ -1,4 +1,5 @@
 /** Few steps that stand for many, for tables. */
+import { rowsWithin, type HeldSteps } from './held-steps';
 
 /**
  * Steps from `first` to `end - 1`: multiples of 1, 2, 5, 10, 20, … so few that with the newest step, which is always
@@ -12,4 +13,18 @@ export function decimate(first: number, end: number, most: number): { steps: num
   for (let step = Math.ceil(first / stride) * stride; step < end; step += stride) steps.push(step);
   if (steps.at(-1) !== end - 1) steps.push(end - 1);
   return { steps, stride };
+}
+
+/** The same of the steps that are held in a window: of a round step that is not, the next one stands. */
+export function decimateHeld(
+  held: HeldSteps,
+  window: { readonly start: number; readonly span: number },
+  most: number,
+): { steps: number[]; stride: number } {
+  const [from, end] = rowsWithin(held, window);
+  const [first, last] = [held.stepAt(from) ?? 0, held.stepAt(end - 1) ?? -1];
+  if (from >= end) return { steps: [], stride: 1 };
+  const { steps, stride } = decimate(first, last + 1, most);
+  const standing = steps.map((step) => held.stepAt(held.indexOf(step - 1) + 1) ?? last);
+  return { steps: [...new Set(standing)], stride };
 }

@@ -1,11 +1,11 @@
-/** Exponential moving average of a series, with the bias of its start taken out, kept step by step. */
+/** Exponential moving average of a series, with the bias of its start taken out, kept value by value. */
 
 /** Weight of the newest value. */
 export const SMOOTHING = 0.1;
 
 /**
- * Average of the series up to each of the newest `capacity` steps: the mean of all values so far, each weighing
- * 1 - SMOOTHING times as much as its successor. A non-finite value has no average, and it starts anew behind it.
+ * Average of a series up to each of at most `capacity` values: the mean of all so far, each weighing 1 - SMOOTHING times as much as
+ * its successor. A non-finite value has no average, and it starts anew behind it.
  */
 export class MovingAverage {
   readonly #sum: Float64Array;
@@ -16,22 +16,16 @@ export class MovingAverage {
     this.#weight = new Float64Array(capacity);
   }
 
-  /** Takes the value of a step; steps come in order, the newest may come again. Returns the average there. */
-  set(step: number, value: number): number {
-    const at = step % this.#sum.length;
-    const before = (at + this.#sum.length - 1) % this.#sum.length;
+  /** Takes the value of a row; rows come in order, from 0 on, and the newest may come again. Returns the average there. */
+  set(row: number, value: number): number {
     const finite = Number.isFinite(value);
-    const goesOn = finite && step > 0;
-    this.#sum[at] = finite
-      ? SMOOTHING * value + (goesOn ? (1 - SMOOTHING) * (this.#sum[before] ?? 0) : 0)
-      : 0;
-    this.#weight[at] = finite ? SMOOTHING + (goesOn ? (1 - SMOOTHING) * (this.#weight[before] ?? 0) : 0) : 0;
-    return this.get(step);
+    this.#sum[row] = finite ? SMOOTHING * value + (1 - SMOOTHING) * (this.#sum[row - 1] ?? 0) : 0;
+    this.#weight[row] = finite ? SMOOTHING + (1 - SMOOTHING) * (this.#weight[row - 1] ?? 0) : 0;
+    return this.get(row);
   }
 
-  /** Average at one of the newest `capacity` steps; NaN where the value itself is not finite. */
-  get(step: number): number {
-    const at = step % this.#sum.length;
-    return (this.#sum[at] ?? 0) / (this.#weight[at] ?? 0);
+  /** Average at a row; NaN where the value itself is not finite. */
+  get(row: number): number {
+    return (this.#sum[row] ?? 0) / (this.#weight[row] ?? 0);
   }
 }

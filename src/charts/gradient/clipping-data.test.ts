@@ -31,7 +31,16 @@ it('is of the steps of a span, as far as they are held', () => {
     { share: 2 / 3, factor: 1 },
     { share: 1 / 3, factor: 1 },
   ]);
-  expect(clippingOf(storeOf(true, 2), { from: 0, to: 99 })[0]).toEqual({ share: 1 / 2, factor: 1 / 7 });
+  expect(clippingOf(storeOf(true), { from: 4, to: 99 })[0]).toEqual({ share: 1 / 2, factor: 1 / 7 });
+});
+
+it('counts a step that is held for those after it that are thinned out', () => {
+  const store = new MetricsStore(80);
+  store.reset(metricsLayout([{ id: 'a', layers: [] }], true));
+  // The first half of the run is clipped.
+  for (let step = 0; step < 1_000; step++) store.append(Float64Array.of(step, 2, 0.1, step < 512 ? 0.5 : 1));
+  expect(clippingOf(store, null)).toEqual([{ share: 512 / 1_000, factor: 1 }]);
+  expect(clippingOf(store, { from: 0, to: 511 })).toEqual([{ share: 1, factor: 0.5 }]);
 });
 
 it('is nothing before the first step, and where nothing is clipped', () => {

@@ -36,7 +36,7 @@ export class GradientState {
     return this.#newest;
   }
 
-  /** Norms at step 0, per lane; empty if it was never seen. */
+  /** Norms at step 0, per lane; empty before it. */
   get initial(): readonly LaneNorms[] {
     return this.#initial;
   }
@@ -73,7 +73,7 @@ export class GradientState {
     if (store.length === 0) return;
     // The row of step 0 may be sent again, with other skip gains, until step 1 follows.
     if (store.endStep === 1) this.#initial = at(0);
-    else if (this.#initial.length === 0 && store.firstStep === 0) this.#initial = at(0);
+    else if (this.#initial.length === 0) this.#initial = at(0);
     const isNew = shown !== this.#seen || store.endStep === 1;
     this.#seen = shown;
     if (isNew) this.#follow();

@@ -1,8 +1,9 @@
 /**
  * The heat map of one lane, a canvas that the page scales: a pixel per column, two per layer (upper half the largest norm of the column's
- * steps, lower half the smallest). Only columns that changed are painted; all are when the colours change.
+ * steps, lower half the smallest). Where no step of a column is held, the one before stands. Only columns that changed are painted; all are when the colours change.
  */
 import { ColumnBins, type StepWindow } from '../geometry/columns';
+import type { HeldSteps } from '../geometry/held-steps';
 import { isNormal } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
 import { rem } from '../unit';
@@ -36,8 +37,9 @@ export class HeatMap {
     end: number,
     read: (step: number) => ArrayLike<number>,
     places: readonly number[],
+    held: HeldSteps,
   ): void {
-    const [first, stop] = this.#bins.update(from, end, read, places);
+    const [first, stop] = this.#bins.update(from, end, read, places, held);
     this.#dirtyFrom = Math.min(this.#dirtyFrom, first);
     this.#dirtyTo = Math.max(this.#dirtyTo, stop);
   }
@@ -52,18 +54,30 @@ export class HeatMap {
     const width = to - from;
     const height = 2 * this.#bins.rows;
     const pixels = new Uint32Array(width * height);
+    const standing = this.#standing(from, to);
     for (let row = 0; row < this.#bins.rows; row++) {
       for (let x = 0; x < width; x++) {
-        const column = from + x;
+        const column = standing[x] ?? -1;
+        if (column < 0) continue;
         const max = this.#bins.max(row, column);
         const min = this.#bins.min(row, column);
-        const upper = cellColour(max, decades, column, 2 * row);
+        const upper = cellColour(max, decades, from + x, 2 * row);
         pixels[2 * row * width + x] = upper;
         pixels[(2 * row + 1) * width + x] =
-          min === max && isNormal(min) ? upper : cellColour(min, decades, column, 2 * row + 1);
+          min === max && isNormal(min) ? upper : cellColour(min, decades, from + x, 2 * row + 1);
       }
     }
     this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), from, 0);
+  }
+
+  /** The column that stands at each: itself if it holds a step, else the last before that does; -1 where none does. */
+  #standing(from: number, to: number): readonly number[] {
+    let last = from;
+    while (last >= 0 && !this.#bins.isFilled(last)) last--;
+    return Array.from({ length: to - from }, (_, i) => {
+      if (this.#bins.isFilled(from + i)) last = from + i;
+      return last;
+    });
   }
 
   /** Lays the map over a rectangle of its host, in units. */

@@ -65,7 +65,7 @@ export class HistoryMaps {
     }
     if (this.#next?.key !== key) {
       const maps = this.#layers.map((layers) => new HeatMap(layers, window, width));
-      this.#next = { key, window, maps, end: Math.max(window.start, store.firstStep) };
+      this.#next = { key, window, maps, end: window.start };
     }
     if (this.#read(this.#next, store, columns)) return true;
     this.#shown = this.#next;
@@ -104,9 +104,9 @@ export class HistoryMaps {
     const steps = Math.ceil(VALUES_PER_FRAME / Math.max(1, values));
     const end = Math.min(store.endStep, set.end + steps);
     // The newest step again: its row may have been replaced.
-    const from = Math.max(set.window.start, store.firstStep, set.end - 1);
+    const from = Math.max(set.window.start, set.end - 1);
     set.maps.forEach((map, lane) =>
-      map.update(from, end, (step) => store.row(lane, step), columns[lane] ?? []),
+      map.update(from, end, (step) => store.row(lane, step), columns[lane] ?? [], store),
     );
     set.end = end;
     return end < store.endStep;

@@ -14,6 +14,7 @@ import { Brush } from '../brush';
 import { changeMarks } from '../change-marks';
 import { chartColours } from '../colours';
 import type { StepWindow } from '../geometry/columns';
+import { nearestHeld } from '../geometry/held-steps';
 import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
 import { Plot } from '../plot';
 import { ColumnIndex, measured } from '../series';
@@ -76,13 +77,13 @@ export class HistoryView implements View {
   /** Puts the cursor on the step and layer under a pointer. */
   point(event: { readonly clientX: number; readonly clientY: number }): void {
     const { x, y } = this.#plot.locate(event);
-    const { start, span } = this.#window();
-    const step = Math.floor(this.#scale({ start, span }).invert(x));
+    const window = this.#window();
+    const step = Math.floor(this.#scale(window).invert(x));
     if (shownSeries.length === 0) return;
-    this.cursor.step = Math.max(Math.max(start, shownSeries.firstStep), Math.min(this.#end() - 1, step));
+    this.cursor.put(step, shownSeries, window);
     const place = rowAt(this.#layers, y);
     this.#setLayer(place);
-    this.#steps.move(x, this.cursor.step);
+    if (this.cursor.step !== null) this.#steps.move(x, this.cursor.step);
     if (place.lane === this.#brushed) this.#rows.move(y, place.row);
     this.#invalidate();
   }
@@ -108,17 +109,16 @@ export class HistoryView implements View {
 
   /** Moves the cursor by a key; returns whether the key means anything here. */
   press(key: string): boolean {
-    const { start, span } = this.#window();
-    const first = Math.max(start, shownSeries.firstStep);
+    const window = this.#window();
     const cursor = this.#place();
     const { lane, row } = cursor ?? { lane: this.#axes.longest, row: -1 };
     const rows = this.#layers[lane] ?? 0;
-    const moves = this.cursor.press(key, first, this.#end(), Math.max(1, Math.round(span / 10)));
+    const moves = this.cursor.press(key, shownSeries, window);
     if (key === 'ArrowUp') this.#setLayer({ lane, row: row < 0 ? rows - 1 : Math.max(0, row - 1) });
     else if (key === 'ArrowDown') this.#setLayer({ lane, row: Math.min(rows - 1, row + 1) });
     else if (!moves) return false;
     if (this.#place() === null) this.#setLayer({ lane, row: 0 });
-    this.cursor.step ??= shownSeries.length > 0 ? this.#end() - 1 : null;
+    this.cursor.step ??= nearestHeld(shownSeries, window, Infinity);
     this.#invalidate();
     return true;
   }
@@ -131,9 +131,9 @@ export class HistoryView implements View {
     this.#invalidate();
   }
 
-  /** Step of the cursor, else the newest; -1 before the first. */
+  /** Step of the cursor, else the newest in sight; -1 before the first. */
   shownStep(): number {
-    return this.cursor.step ?? this.#end() - 1;
+    return this.cursor.step ?? nearestHeld(shownSeries, this.#window(), Infinity) ?? -1;
   }
 
   /** Place and exact values at the cursor, as one sentence. */
@@ -150,9 +150,7 @@ export class HistoryView implements View {
 
   draw(_: number, fresh: boolean): boolean {
     const window = this.#window();
-    const { step } = this.cursor;
-    // The run was reset, or the step has left the window.
-    if (step !== null && (step < window.start || step >= this.#end())) this.cursor.step = null;
+    this.cursor.follow(shownSeries, window);
     const isMore = fresh && this.#drawMaps(window);
     this.#drawTop(window);
     this.#writeReadout();
@@ -216,12 +214,6 @@ export class HistoryView implements View {
       context.strokeRect(MARGINS.left, from, width - MARGINS.left - MARGINS.right, to - from);
     else context.strokeRect(from, 1, to - from, height - 2);
     context.restore();
-  }
-
-  /** Step after the last one in sight. */
-  #end(): number {
-    const { start, span } = this.#window();
-    return Math.min(shownSeries.endStep, start + span);
   }
 
   #window(): StepWindow {

@@ -4,7 +4,7 @@ import { useMessages } from '../../i18n/messages';
 import { quantityStore } from '../../state/quantity';
 import { shownSeries } from '../../state/shown';
 import { spanStore } from '../../state/span';
-import { decimate } from '../geometry/decimate';
+import { decimateHeld } from '../geometry/decimate';
 import { formatNorm } from '../geometry/format';
 import type { LaneAxes } from '../geometry/lane-axes';
 import { measured } from '../series';
@@ -29,9 +29,7 @@ export function LinesTable({ axes, layers, names }: LinesTableProps) {
   const messages = useMessages().charts;
   const text = messages.lines;
   const shown = useStore(quantityStore);
-  const { start, span } = shownWindow(shownSeries);
-  const first = Math.max(start, shownSeries.firstStep);
-  const { steps, stride } = decimate(first, Math.min(shownSeries.endStep, start + span), ROWS);
+  const { steps, stride } = decimateHeld(shownSeries, shownWindow(shownSeries), ROWS);
   const columns = linesOf(layers, axes).map(({ lane, row }) => {
     const place = axes.layer({ lane, row });
     const column = shownSeries.column(lane, place?.column ?? '');

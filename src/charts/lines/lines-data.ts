@@ -79,12 +79,13 @@ export class LinesData {
       return values;
     };
     // The newest step again: its row may have been replaced.
-    const from = Math.max(window.start, store.firstStep, this.#binned - 1);
+    const from = Math.max(window.start, this.#binned - 1);
     this.#bins.update(
       from,
       store.endStep,
       read,
       lines.map((_, i) => i),
+      store,
     );
     this.#binned = store.endStep;
   }

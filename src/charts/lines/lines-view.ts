@@ -13,6 +13,7 @@ import { chartColours, laneColour } from '../colours';
 import { CurvePlot, type CurveScale } from '../curves/curve-plot';
 import { ReadoutWriter, writeAttribute } from '../dom';
 import { stepWindow, type StepWindow } from '../geometry/columns';
+import { nearestHeld } from '../geometry/held-steps';
 import type { LaneAxes } from '../geometry/lane-axes';
 import { drawLaneMark } from '../lane-marks';
 import { ColumnIndex, measured } from '../series';
@@ -80,8 +81,8 @@ export class LinesView implements View {
     if (shownSeries.length === 0) return;
     const { x, y } = this.#plot.plot.locate(event);
     const window = this.#window();
-    this.#cursor.step = this.#held(Math.round(this.#plot.x(window).invert(x)));
-    this.#brush.move(x, this.#cursor.step);
+    this.#cursor.put(Math.round(this.#plot.x(window).invert(x)), shownSeries, window);
+    if (this.#cursor.step !== null) this.#brush.move(x, this.#cursor.step);
     this.#light(this.#nearest(y));
     this.#invalidate();
   }
@@ -100,18 +101,14 @@ export class LinesView implements View {
 
   /** Moves the cursor by a key; returns whether the key means anything here. */
   press(key: string): boolean {
-    const { start, span } = this.#window();
     const count = this.#layers.length;
     const vertical = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
     if (vertical !== 0) {
       if (count === 0) return false;
       const lit = this.#lit();
       this.#light(lit < 0 ? (vertical > 0 ? 0 : count - 1) : (lit + vertical + count) % count);
-      if (shownSeries.length > 0) this.#cursor.step ??= this.#end() - 1;
-    } else {
-      const first = Math.max(start, shownSeries.firstStep);
-      if (!this.#cursor.press(key, first, this.#end(), Math.max(1, Math.round(span / 10)))) return false;
-    }
+      if (shownSeries.length > 0) this.#cursor.step ??= nearestHeld(shownSeries, this.#window(), Infinity);
+    } else if (!this.#cursor.press(key, shownSeries, this.#window())) return false;
     this.#invalidate();
     return true;
   }
@@ -137,8 +134,7 @@ export class LinesView implements View {
   draw(_: number, fresh: boolean): boolean {
     this.#choose();
     const window = this.#window();
-    const { step } = this.#cursor;
-    if (step !== null && (step < window.start || step >= this.#end())) this.#cursor.step = null;
+    this.#cursor.follow(shownSeries, window);
     const lit = this.#lit();
     if (fresh || this.#drawn?.lit !== lit) this.#drawn = { scale: this.#drawLines(window, lit), lit };
     this.#drawTop(window, this.#drawn.scale);
@@ -201,24 +197,13 @@ export class LinesView implements View {
   /** Room for kept runs that are longer, as the curves have it. */
   #window(): StepWindow {
     const { endStep, capacity } = shownSeries;
-    if (spanStore.getState().span !== null || endStep > capacity) return shownWindow(shownSeries);
-    return stepWindow(Math.max(endStep, Math.min(capacity, keptEnd(this.#kept))), capacity);
+    if (spanStore.getState().span !== null) return shownWindow(shownSeries);
+    return stepWindow(Math.max(endStep, Math.min(capacity, keptEnd(this.#kept))));
   }
 
   #scale(): CurveScale {
     const beside = keptExtent(this.#kept, this.#window());
     return linesScale(this.#data, this.#plot.height, quantityStore.getState(), this.#messages, beside);
-  }
-
-  /** Step after the last one in sight. */
-  #end(): number {
-    const { start, span } = this.#window();
-    return Math.min(shownSeries.endStep, start + span);
-  }
-
-  /** The step, or the nearest one in sight that is held. */
-  #held(step: number): number {
-    return Math.max(this.#window().start, shownSeries.firstStep, Math.min(this.#end() - 1, step));
   }
 
   /** Place of the highlighted layer among the chosen ones, -1 if it is none of them. */

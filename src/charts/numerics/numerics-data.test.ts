@@ -4,7 +4,7 @@ import { ColumnIndex } from '../series';
 import { NumericsData } from './numerics-data';
 
 function open() {
-  const store = new MetricsStore(4);
+  const store = new MetricsStore(16);
   store.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', 'grad:x', 'grad:y'] })) });
   const data = new NumericsData(new ColumnIndex([0, 1].map(() => ['grad:x', 'grad:y'])));
   const take = (step: number, ...values: number[]): boolean => {
@@ -52,6 +52,21 @@ test('steps that came while nobody looked are taken in, and another run begins a
   expect(data.update(store)).toBe(true);
   expect(data.lanes).toEqual([]);
   expect(data.update(store)).toBe(false);
+});
+
+test('of a long run it tells since which of the steps held, looked at while it ran or later', () => {
+  const { store, data } = open();
+  const late = new NumericsData(new ColumnIndex([0, 1].map(() => ['grad:x', 'grad:y'])));
+  for (let step = 0; step < 200; step++) {
+    store.append(new Float64Array([step, 1, step < 70 ? 1 : 0, 1, 1, step < 195 ? 1 : 0, 1]));
+    data.update(store);
+  }
+  late.update(store);
+  const since = (one: NumericsData) => one.lanes.map(({ layers }) => layers[0]);
+  expect(since(data)).toEqual([70, 195].map((step) => ({ state: 'zero', since: step })));
+  expect(since(late)[1]).toEqual({ state: 'zero', since: 195 });
+  const held = store.stepAt(store.indexOf(69) + 1);
+  expect(since(late)[0]).toEqual({ state: 'zero', since: held });
 });
 
 test('up to a step of the past it tells what was so then, and goes on to the newest', () => {

@@ -18,6 +18,7 @@ export interface LaneNumerics {
 export class NumericsData {
   readonly #columns: ColumnIndex;
   #generation = -1;
+  /** Step after the last one taken in. */
   #next = 0;
   #lanes: { loss: NormClass; layers: (LayerState | null)[] }[] = [];
 
@@ -48,7 +49,8 @@ export class NumericsData {
       this.#lanes = columns.map((own) => ({ loss: 'normal', layers: own.map(() => null) }));
     }
     // The last step again: its row may have been replaced.
-    for (let step = Math.max(store.firstStep, this.#next - 1); step < end; step++) {
+    for (let row = store.indexOf(this.#next - 2) + 1; row <= store.indexOf(upTo); row++) {
+      const step = store.stepAt(row) ?? 0;
       this.#lanes.forEach((lane, index) => {
         const lossNow = classify(store.value(index, store.column(index, 'loss'), step));
         changed ||= lane.loss !== lossNow;

@@ -170,7 +170,7 @@ export const charts = {
     diverged: (lane: string, step: number) => `${lane}: diverged at step ${step}`,
     summary: 'Curves as a table',
     caption: (stride: number) =>
-      stride === 1 ? 'Every step held.' : `One in ${stride} of the steps held, and the newest.`,
+      stride === 1 ? 'Every step held.' : `About one step in ${stride}, and the newest.`,
     region: 'Loss and accuracy, scrollable table',
     step: 'step',
     batchLoss: (lane: string) => `${lane}: batch loss`,

@@ -1,6 +1,7 @@
 /** English texts: claims about the regimes. Figures of papers are named as theirs, those measured for this page as ours. */
 import type { LossConfig, SeedsConfig } from '../../config/schema';
 import { lossText } from './losses';
+import { counted } from './numerals';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -18,7 +19,7 @@ const gradients = ({ seeds, plain, residual }: Values): string =>
   `${seedText(seeds)}: first/last ${plain} without skips, ${residual} with them`;
 
 const losses = ({ seeds, steps, plain, residual }: Values): string =>
-  `${seedText(seeds)}, ${integer.format(steps)} steps: loss ${plain} without skips, ${residual} with them`;
+  `${seedText(seeds)}, ${counted(steps, 'step')}: loss ${plain} without skips, ${residual} with them`;
 
 const MEASURED = 'Measured for this page (Fashion-MNIST 14×14, width 8, depth 56, seeds 0 to 2)';
 

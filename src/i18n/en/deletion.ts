@@ -1,4 +1,5 @@
 /** English texts: blocks deleted by hand at test time. */
+import { counted } from './numerals';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -23,7 +24,7 @@ export const deletion = {
   without: (names: readonly string[]): string => `Without ${naming(names)}`,
   nothing: 'With all blocks',
   settings: (images: number, step: number): string =>
-    `${integer.format(images)} test images, weights after ${integer.format(step)} steps`,
+    `${counted(images, 'test image')}, weights after ${counted(step, 'step')}`,
   change: (intact: string, without: string): string => `${intact} → ${without}`,
   impossible: 'cannot be deleted here',
 };

@@ -4,6 +4,7 @@
  */
 import type { LossConfig } from '../../config/schema';
 import { lossText } from './losses';
+import { counted } from './numerals';
 import { studyClaims } from './study-claims';
 import type { NormStatisticsKind, PlaneKind, StudyKind, ZooName, ZooVariant } from '../../worker/protocol';
 
@@ -225,7 +226,8 @@ export const experiments = {
       `Marks are means over ${draws} random sets, the same for all networks; bands go from the smallest to the largest.`,
     intact: (lane: string): string => `${lane}, intact`,
     chance: (percent: string): string => `always the most frequent class: ${percent}`,
-    settings: (images: number, step: number): string => `${images} test images, weights after ${step} steps`,
+    settings: (images: number, step: number): string =>
+      `${images} test images, weights after ${counted(step, 'step')}`,
     blockText: (name: string, changes: boolean): string => (changes ? `${name} (changes the shape)` : name),
     countText: (count: number): string => (count === 0 ? 'intact' : `${count} deleted`),
     cannot: 'cannot be deleted',
@@ -243,7 +245,7 @@ export const experiments = {
     stepText: (step: number): string => `step ${step}`,
     depthText: (depth: number): string => `depth ${depth}`,
     settings: (seeds: readonly number[], rates: readonly string[], steps: number, window: number): string =>
-      `${seedsText(seeds)}, learning rates ${list(rates)}, ${steps} steps; final is the mean of the last ${window}`,
+      `${seedsText(seeds)}, learning rates ${list(rates)}, ${counted(steps, 'step')}; final is the mean of the last ${window}`,
     table: 'Final training loss by depth, network and learning rate',
     row: (depth: number, lane: string, rate: string): string => `${depth}, ${lane}, rate ${rate}`,
     best: ' (best)',
@@ -253,7 +255,7 @@ export const experiments = {
   },
   zoo: {
     settings: (seeds: readonly number[], rate: string, steps: number, window: number): string =>
-      `${seedsText(seeds)}, learning rate ${rate}, ${steps} steps; final is the mean of the last ${window}`,
+      `${seedsText(seeds)}, learning rate ${rate}, ${counted(steps, 'step')}; final is the mean of the last ${window}`,
     finals: 'Final training loss by variant',
     lossY: trainingLoss,
     variantX: 'variant',
@@ -349,7 +351,7 @@ export const experiments = {
     legend: (loss: LossConfig): string => `${lossText(loss)} (log scale)`,
     notFinite: 'not finite',
     settings: (images: number, step: number, side: number, statistics: NormStatisticsKind): string =>
-      `${images} training images, weights ${statistics === 'running' ? 'and running statistics ' : ''}after ${step} steps, ${side}×${side} points`,
+      `${images} training images, weights ${statistics === 'running' ? 'and running statistics ' : ''}after ${counted(step, 'step')}, ${side}×${side} points`,
     waiting: 'The first 5×5 points are being measured.',
     noneFinite: 'No loss on this plane is finite: there is nothing to draw.',
     table: 'Loss at the centre, at the rim, and the largest',
@@ -369,7 +371,7 @@ export const experiments = {
     gradient: 'size times number of paths',
     count: 'number of paths alone',
     settings: (samples: number, images: number, step: number): string =>
-      `${samples} paths per length, ${images} images, weights after ${step} steps. Lines are geometric means over the paths, bands go from the smallest to the largest`,
+      `${samples} paths per length, ${images} images, weights after ${counted(step, 'step')}. Lines are geometric means over the paths, bands go from the smallest to the largest`,
     lengthText: (length: number): string => (length === 1 ? '1 branch' : `${length} branches`),
     summary: (lane: string, low: number, high: number, blocks: number, middle: number): string =>
       `${lane}: 90 % of size times number lie with paths of ${low} to ${high} of the ${blocks} branches; most paths have about ${middle}.`,

@@ -1,4 +1,5 @@
 /** English texts: live instruments. */
+import { counted, ordinal } from './numerals';
 import type { HistogramKind, StreamQuantity } from '../../architecture/instruments';
 import type { PanelName } from '../../state/panels';
 
@@ -23,7 +24,8 @@ export const instruments = {
     predictions: 'Predictions on test images',
     layer: 'Inside a layer',
   } satisfies Readonly<Record<PanelName, string>>,
-  every: (steps: number) => (steps === 1 ? 'Measured at every step.' : `Measured at every ${steps}th step.`),
+  every: (steps: number) =>
+    steps === 1 ? 'Measured at every step.' : `Measured at every ${ordinal(steps)} step.`,
   step: (step: number) => `Step ${step}.`,
   spanStep: (step: number) => `Step ${step}, the last measured of the steps shown.`,
   waiting: 'Nothing measured yet.',
@@ -115,7 +117,7 @@ export const instruments = {
       'What each network makes of the test images, with running statistics in every norm; shares are softmax of the outputs. Measured anew with every test, or when you ask.',
     measure: 'Measure now',
     state: (step: number, count: number) =>
-      `${count} test images, after ${step} ${step === 1 ? 'step' : 'steps'}.`,
+      `${counted(count, 'test image')}, after ${counted(step, 'step')}.`,
     confusion: (lane: string) => `Confusion matrix: ${lane}`,
     confusionHint: 'Rows: true class. Columns: predicted class. Choose a cell to see its images.',
     right: (right: number, count: number, percent: string) => `${right} of ${count} right (${percent} %)`,

@@ -1,5 +1,6 @@
 /** English texts: which panels stand on the page, and spans that are chosen in them. */
 import type { LayoutPanel } from '../../state/layout';
+import { ordinal } from './numerals';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -23,11 +24,12 @@ export const panels = {
   jump: { label: 'Go to', networks: 'Networks' },
   span: {
     label: 'Steps shown',
-    /** `first`: the oldest step that is held, 0 unless the run is too long for all of them. */
-    hint: (first: number): string =>
-      `${first === 0 ? 'All steps' : `The steps since ${integer.format(first)}`} are shown. Drag over a curve or a history map to choose a span.`,
-    shown: (from: number, to: number): string =>
-      `All panels show steps ${integer.format(from)} to ${integer.format(to)}; profiles show step ${integer.format(to)}.`,
+    /** Of a run too long to be held whole, one step of every `stride` is shown of those before `denseFrom`; else it is 1. */
+    hint: (stride: number, denseFrom: number): string =>
+      `All steps${stride === 1 ? '' : ` from ${integer.format(denseFrom)} on, and every ${ordinal(stride)} before,`} are shown. Drag over a curve or a history map to choose a span.`,
+    /** `stride`: as above, 1 too where no step of the span is missing. `profile`: the step that profiles show. */
+    shown: (from: number, to: number, stride: number, denseFrom: number, profile: number): string =>
+      `All panels show steps ${integer.format(from)} to ${integer.format(to)}${stride === 1 ? '' : `, every ${ordinal(stride)}${denseFrom > to ? '' : ` before ${integer.format(denseFrom)}`}`}; profiles show step ${integer.format(profile)}.`,
     from: 'Steps',
     to: 'to',
     clear: 'Show all steps',

@@ -2,6 +2,7 @@
 import type { LossConfig } from '../../config/schema';
 import type { Divergence } from '../../worker/protocol';
 import { lossText } from './losses';
+import { counted } from './numerals';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -81,13 +82,13 @@ const pins = {
   pin: 'Pin this run',
   nothingYet: 'A run can be pinned once its first gradient is measured.',
   none: 'No run is pinned yet.',
-  defaultName: (preset: string, steps: number): string => `${preset}, ${integer.format(steps)} steps`,
+  defaultName: (preset: string, steps: number): string => `${preset}, ${counted(steps, 'step')}`,
   custom: 'Custom',
   list: 'Pinned runs',
   show: (letter: string): string => `Show ${letter} in the charts`,
   name: (letter: string): string => `Name of run ${letter}`,
   facts: (steps: number, backend: string): string =>
-    `${integer.format(steps)} steps${backend === '' ? '' : ` on ${backend}`}`,
+    `${counted(steps, 'step')}${backend === '' ? '' : ` on ${backend}`}`,
   replaysTo: (step: number): string => `its link replays it up to step ${integer.format(step)}`,
   loss: (lane: string, loss: string): string => `${lane}: loss ${loss}`,
   /** Where the run at hand has another loss. */

@@ -1,5 +1,6 @@
 /** English texts: the claims of the panel “Experiments”. Figures of papers are named as theirs. */
 import type { ZooName } from '../../worker/protocol';
+import { counted } from './numerals';
 
 export const studyClaims = {
   label: 'The claim, and your run',
@@ -59,7 +60,7 @@ export const studyClaims = {
       seeds: number,
       steps: number,
     ): string =>
-      `From depth ${shallow} to ${deep} after ${steps} steps, ${seeds} seeds: without skips the loss goes from ${plain[0]} to ${plain[1]}, with skips from ${residual[0]} to ${residual[1]}.`,
+      `From depth ${shallow} to ${deep} after ${counted(steps, 'step')}, ${seeds} seeds: without skips the loss goes from ${plain[0]} to ${plain[1]}, with skips from ${residual[0]} to ${residual[1]}.`,
     less: 'Both get worse with depth, the residual network less.',
   },
   zoo: {
@@ -85,7 +86,7 @@ export const studyClaims = {
         'For every seed SkipInit and Fixup both end with a lower loss than the plain start without norm, or do not diverge where that does.',
     } satisfies Record<ZooName, string>,
     here: (values: readonly string[], seeds: number, steps: number): string =>
-      `Mean loss after ${steps} steps over ${seeds} seeds: ${values.join(', ')}.`,
+      `Mean loss after ${counted(steps, 'step')} over ${counted(seeds, 'seed')}: ${values.join(', ')}.`,
     value: (name: string, loss: string): string => `${name} ${loss}`,
   },
   shattering: {

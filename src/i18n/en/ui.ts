@@ -15,6 +15,7 @@ import type {
 import { builder } from './builder';
 import { lossText } from './losses';
 import { presets, regimes } from './presets';
+import { counted } from './numerals';
 
 const lanes: Record<string, { name: string; note: string }> = {
   residual: { name: 'Residual', note: 'starts with its skip connections on' },
@@ -189,7 +190,7 @@ export const ui = {
       `The run is on ${used}, since a faster backend could not be started. (${trouble})`,
     recovered: (step: number, repeated: number, used: BackendName): string =>
       `The browser took the GPU away after step ${step}. The run goes on with ${used}: ${
-        repeated === 0 ? 'no step' : repeated === 1 ? '1 step' : `${repeated} steps`
+        repeated === 0 ? 'no step' : counted(repeated, 'step')
       } had to be repeated, and what the charts show was kept.`,
   },
 

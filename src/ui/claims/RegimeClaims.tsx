@@ -18,7 +18,7 @@ import { formatNumber } from '../builder/number';
 import { formatLoss } from '../format';
 import { useExperiment } from '../hooks';
 import './claims.css';
-import { evidenceOfPins, evidenceOfRun, StartMemory } from './evidence';
+import { evidenceOfPins, evidenceOfRun } from './evidence';
 import {
   CLAIM_PRESETS,
   judgeRegime,
@@ -33,8 +33,6 @@ import {
 /** Milliseconds between two looks at a run that trains. */
 const INTERVAL = 1_000;
 
-const memory = new StartMemory();
-
 /** What the run at hand says, looked at anew at most once per interval. */
 function useEvidence(plans: readonly LanePlan[]): Evidence | null {
   const config = useExperiment();
@@ -43,10 +41,7 @@ function useEvidence(plans: readonly LanePlan[]): Evidence | null {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       timer = undefined;
-      const starts = memory.of(metricsStore, plans);
-      setEvidence(
-        evidenceOfRun(config, runStore.getState(), metricsStore, starts, profileStep(metricsStore)),
-      );
+      setEvidence(evidenceOfRun(config, runStore.getState(), metricsStore, plans, profileStep(metricsStore)));
     };
     const later = () => {
       timer ??= setTimeout(look, INTERVAL);

@@ -8,7 +8,7 @@ import { experimentOf, type PinnedRun } from '../../state/pinned-run';
 import { divergenceOf, type RunFacts } from '../../state/run';
 import { twins, type Evidence, type LaneEvidence } from './regimes';
 
-/** Steps that the loss is the mean of, at most. */
+/** Steps that the loss is the mean of, at most: the last that are held. */
 const WINDOW = 15;
 
 /** Names of the first and the last convolution of the main line; null where there are not two. */
@@ -18,26 +18,16 @@ function endsOf(plan: LanePlan | undefined): readonly [string, string] | null {
   return first === undefined || last === undefined || first === last ? null : [first, last];
 }
 
-/** Gradients of step 0, kept for when the series no longer reach back to it. */
-export class StartMemory {
-  #generation = -1;
-  #norms: readonly (readonly [number, number] | null)[] = [];
-
-  /** First and last norm at step 0 per lane; null where not known. */
-  of(metrics: MetricsStore, plans: readonly LanePlan[]): readonly (readonly [number, number] | null)[] {
-    const isNew = metrics.generation !== this.#generation;
-    if (isNew) this.#norms = metrics.layout.lanes.map(() => null);
-    this.#generation = metrics.generation;
-    // While step 0 is the newest its row may be replaced, by one with other gains.
-    if (metrics.firstStep === 0 && metrics.length > 0) {
-      this.#norms = metrics.layout.lanes.map((_, lane) => {
-        const ends = endsOf(plans[lane]);
-        const at = (name: string): number => metrics.value(lane, metrics.column(lane, `grad:${name}`), 0);
-        return ends === null ? null : [at(ends[0]), at(ends[1])];
-      });
-    }
-    return this.#norms;
-  }
+/** First and last norm at step 0 per lane; null before it, and where there are not two. */
+function startsOf(
+  metrics: MetricsStore,
+  plans: readonly LanePlan[],
+): readonly (readonly [number, number] | null)[] {
+  return metrics.layout.lanes.map((_, lane) => {
+    const ends = endsOf(plans[lane]);
+    const at = (name: string): number => metrics.value(lane, metrics.column(lane, `grad:${name}`), 0);
+    return ends === null || !metrics.has(0) ? null : [at(ends[0]), at(ends[1])];
+  });
 }
 
 /** The run at hand up to a step that `metrics` hold, the newest by default; null before its first gradient, and where it has no twins. */
@@ -45,23 +35,25 @@ export function evidenceOfRun(
   config: ExperimentConfig,
   facts: RunFacts,
   metrics: MetricsStore,
-  starts: readonly (readonly [number, number] | null)[],
+  plans: readonly LanePlan[],
   upTo = metrics.endStep - 1,
 ): Evidence | null {
   const pair = twins(config);
   if (pair === null || metrics.length === 0) return null;
   const end = upTo + 1;
-  const from = Math.max(metrics.firstStep, end - WINDOW);
+  const starts = startsOf(metrics, plans);
+  const last = metrics.indexOf(upTo);
+  const from = Math.max(0, last + 1 - WINDOW);
   const lane = (index: number): LaneEvidence => {
     const column = metrics.column(index, 'loss');
     let sum = 0;
-    for (let step = from; step < end; step++) sum += metrics.value(index, column, step);
+    for (let row = from; row <= last; row++) sum += metrics.value(index, column, metrics.stepAt(row) ?? -1);
     const start = starts[index] ?? null;
     const id = config.lanes[index]?.id;
     return {
       first: start?.[0] ?? null,
       last: start?.[1] ?? null,
-      loss: sum / (end - from),
+      loss: sum / (last + 1 - from),
       diverged: divergenceOf(facts.divergences, id, upTo)?.step ?? null,
     };
   };

@@ -7,7 +7,7 @@ import { MetricsStore } from '../../state/metrics';
 import { pinnedOf } from '../../state/pinned-run';
 import { initialRunFacts, type RunFacts } from '../../state/run';
 import { metricsLayout } from '../../worker/protocol';
-import { evidenceOfPins, evidenceOfRun, StartMemory } from './evidence';
+import { evidenceOfPins, evidenceOfRun } from './evidence';
 import { judgeRegime, type Evidence, type LaneEvidence, type RegimeClaim } from './regimes';
 
 const LN10 = Math.log(10);
@@ -112,13 +112,9 @@ describe('evidence', () => {
   const plans = planLanes(config);
 
   /** A run whose gradients at step 0 are 1, 2, 3, … by layer and whose loss is 200 − step, lane by lane 0 and 1000 more. */
-  function trained(
-    steps: number,
-    capacity: number,
-  ): { metrics: MetricsStore; facts: RunFacts; memory: StartMemory } {
+  function trained(steps: number, capacity: number): { metrics: MetricsStore; facts: RunFacts } {
     const metrics = new MetricsStore(capacity);
     metrics.reset(metricsLayout(config.lanes.map(({ id }, i) => ({ id, layers: plans[i]!.layers }))));
-    const memory = new StartMemory();
     for (let step = 0; step < steps; step++) {
       const row = [0, 1000].flatMap((more, i) => [
         more + 200 - step,
@@ -126,29 +122,30 @@ describe('evidence', () => {
         ...plans[i]!.layers.map((_, layer) => (step === 0 ? more + layer + 1 : 0)),
       ]);
       metrics.append(new Float64Array([step, ...row]));
-      memory.of(metrics, plans);
     }
-    return { metrics, memory, facts: { ...initialRunFacts, stepCount: steps } };
+    return { metrics, facts: { ...initialRunFacts, stepCount: steps } };
   }
   // The last convolution stands before the classifier, and behind both projections.
   const last = plans[0]!.layers.length - 1;
 
-  it('remembers step 0 when the series no longer reach back to it', () => {
-    const { metrics, memory, facts } = trained(40, 20);
-    const evidence = evidenceOfRun(config, facts, metrics, memory.of(metrics, plans));
-    // Mean of steps 25 to 39.
+  it('compares with step 0 also when the steps after it are thinned out', () => {
+    const { metrics, facts } = trained(60, 40);
+    const evidence = evidenceOfRun(config, facts, metrics, plans);
+    // Mean of steps 45 to 59.
     expect(evidence).toMatchObject({
-      steps: 40,
-      residual: { first: 1, last, loss: 200 - 32 },
-      plain: { first: 1001, last: 1000 + last, loss: 1200 - 32 },
+      steps: 60,
+      residual: { first: 1, last, loss: 200 - 52 },
+      plain: { first: 1001, last: 1000 + last, loss: 1200 - 52 },
     });
+    // Of 0, 4, … 20.
+    expect(metrics.stride).toBe(4);
+    expect(evidenceOfRun(config, facts, metrics, plans, 20)?.residual.loss).toBe(200 - 10);
   });
 
   it('counts up to a step, and what came after it does not', () => {
-    const { metrics, memory, facts } = trained(40, 100);
+    const { metrics, facts } = trained(40, 100);
     const divergences = [{ lane: config.lanes[1]!.id, step: 30, place: 'logits', layer: null } as const];
-    const at = (upTo: number) =>
-      evidenceOfRun(config, { ...facts, divergences }, metrics, memory.of(metrics, plans), upTo);
+    const at = (upTo: number) => evidenceOfRun(config, { ...facts, divergences }, metrics, plans, upTo);
     // Mean of steps 6 to 20, and of 25 to 39.
     expect(at(20)).toMatchObject({ steps: 21, residual: { loss: 200 - 13 }, plain: { diverged: null } });
     expect(at(39)).toMatchObject({ steps: 40, residual: { loss: 200 - 32 }, plain: { diverged: 30 } });
