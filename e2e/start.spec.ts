@@ -43,6 +43,29 @@ for (const [what, file] of [
   });
 }
 
+for (const [what, body] of [
+  ['is a page', async () => '<!doctype html><title>Not found</title>'],
+  ['breaks off', async (whole: string) => whole.slice(0, whole.length / 2)],
+] as const) {
+  for (const name of ['index', 'render']) {
+    test(`the style sheet “${name}” ${what}, and is loaded again`, async ({ explorer, page, faults }) => {
+      const file = `**/assets/${name}-*.css`;
+      await page.route(file, async (route) => {
+        const answer = await route.fetch();
+        const contentType = what === 'is a page' ? 'text/html' : 'text/css';
+        await route.fulfill({ contentType, body: await body(await answer.text()) });
+      });
+      await explorer.open(TINY);
+      const loading = page.locator('#loading');
+      await expect(loading).toContainText('A style sheet of the page did not arrive whole.');
+      expectFault(faults, /did not arrive whole|MIME type/);
+      await page.unroute(file);
+      await loading.getByRole('button', { name: 'Load again' }).click();
+      await explorer.ready();
+    });
+  }
+}
+
 for (const feature of [
   'Array.prototype.toSorted',
   'Array.prototype.findLast',

@@ -164,6 +164,7 @@ describe('the command', () => {
       /No backend is called “webgpu” here: choose wasm or cpu/,
     ],
     [['#v=1', '--steps', '5', '--weight'], /Unknown option '--weight'/],
+    [['residual.txt', '--steps', '5'], /“residual.txt” is neither an address of the page nor/],
     [['#v=1', 'blocks=1,1,1', '--steps', '5'], /“blocks=1,1,1” besides. Put the link in quotes/],
   ])('%s is refused', (args, sentence) => {
     expect(() => readOptions(args)).toThrow(UsageError);

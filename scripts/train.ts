@@ -2,6 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { fitToBudget } from '../src/architecture/budget';
+import { loneNorms } from '../src/architecture/lone-norms';
+import type { ExperimentConfig } from '../src/config/schema';
 import { decode } from '../src/config/url';
 import { notices } from '../src/i18n/en/notices';
 import { bundledData } from './bundled';
@@ -41,6 +43,7 @@ async function train({ hash, steps, backend, weights }: Options): Promise<void> 
       `This experiment is more than a browser can compute or hold. The page would train it with ${fields.join(' and ')}.`,
     );
   }
+  warnOfLoneNorms(config);
   const data = await bundledData(config.data, config.seeds.data);
   tf.enableProdMode();
   await useNodeBackend(backend);
@@ -50,4 +53,16 @@ async function train({ hash, steps, backend, weights }: Options): Promise<void> 
     await pause();
     if (unread) return;
   }
+}
+
+/** Says of norms that see a single value what the page says of them. */
+function warnOfLoneNorms(config: ExperimentConfig): void {
+  const found = loneNorms(config);
+  const [first] = found;
+  if (first === undefined) return;
+  const { title, batch, group, effect } = notices.loneNorms;
+  const lanes = [...new Set(found.map(({ lane }) => lane))];
+  const norms = new Set(found.map(({ norm }) => norm.name)).size;
+  console.error(title(norms, first.norm.name, lanes));
+  console.error(`${first.norm.groups === null ? batch : group} ${effect}`);
 }

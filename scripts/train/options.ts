@@ -71,9 +71,15 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** What an address says of the experiment; a text that is no address is a fragment itself. */
+/**
+ * What an address says of the experiment; a text that is no address is a fragment itself.
+ * @throws UsageError where it is neither.
+ */
 function hashOf(link: string): string {
   const at = link.indexOf('#');
   if (at >= 0) return link.slice(at);
-  return /^[a-z]+:\/\//i.test(link) ? '' : link;
+  if (/^https?:\/\//i.test(link)) return '';
+  if (link !== '' && !link.includes('='))
+    throw new UsageError(`“${link}” is neither an address of the page nor its part from the # on.`);
+  return link;
 }

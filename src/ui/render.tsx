@@ -13,6 +13,7 @@ import { watchPrinting } from './print/printing';
 import { watchRest } from './resting';
 import { SessionContext } from './hooks';
 import { liveWithTranslators } from './translators';
+import { requireStyles } from './whole-styles';
 import './page.css';
 import './phone.css';
 import './diagram/diagram.css';
@@ -26,6 +27,7 @@ import './reflow.css';
 
 /** Null where the browser has no workers: then the page says so. */
 export function renderPage(element: HTMLElement, session: Session | null): void {
+  requireStyles();
   keepFocusInSight();
   watchPrinting();
   watchRest();
