@@ -105,9 +105,7 @@ export class CurvePlot {
     const { stepsPerColumn: steps } = bins;
     const { start } = bins.window;
     const stop = end > start ? bins.columnOf(end - 1) + 1 : 0;
-    const filled = Array.from({ length: stop }, (_, column) => column).filter((column) =>
-      bins.isFilled(column),
-    );
+    const filled = bins.filled(stop);
     context.save();
     context.strokeStyle = laneColour(lane);
     context.lineJoin = 'round';

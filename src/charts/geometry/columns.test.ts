@@ -75,16 +75,22 @@ describe('ColumnBins', () => {
     const bins = new ColumnBins(2);
     bins.reset({ start: 0, span: 20 }, 10);
     bins.update(0, 20, ramp, [0, 1], heldEvery(5));
-    const filled = Array.from({ length: 10 }, (_, column) => column).filter((column) =>
-      bins.isFilled(column),
-    );
+    const filled = bins.filled(10);
     expect(filled).toEqual([0, 2, 5, 7]);
+    expect(bins.filled(6)).toEqual([0, 2, 5]);
+    expect(bins.standing(0, 10)).toEqual([0, 0, 2, 2, 2, 5, 5, 7, 7, 7]);
+    expect(bins.standing(4, 6)).toEqual([2, 5]);
     expect(filled.map((column) => [bins.min(0, column), bins.max(1, column)])).toEqual([
       [1, 2],
       [6, 12],
       [11, 22],
       [16, 32],
     ]);
+    // Before the first of them nothing stands.
+    bins.reset({ start: 1, span: 19 }, 10);
+    bins.update(1, 20, ramp, [0, 1], heldEvery(5));
+    expect(bins.standing(0, 4)).toEqual([-1, -1, 2, 2]);
+    bins.reset({ start: 0, span: 20 }, 10);
     // Rows are told by their place among those held.
     const rows: number[] = [];
     bins.update(4, 16, (_, row) => [rows.push(row)], [0, 0], heldEvery(5));

@@ -112,6 +112,21 @@ export class ColumnBins {
     return this.#filled[column] === 1;
   }
 
+  /** Columns before `end` that hold a step: a line goes from one to the next. */
+  filled(end: number): readonly number[] {
+    return Array.from({ length: end }, (_, column) => column).filter((column) => this.isFilled(column));
+  }
+
+  /** What stands at each of the columns `from` to `to - 1`: itself if it holds a step, else the last before that does, else -1. */
+  standing(from: number, to: number): readonly number[] {
+    let last = from;
+    while (last >= 0 && !this.isFilled(last)) last--;
+    return Array.from({ length: to - from }, (_, i) => {
+      if (this.isFilled(from + i)) last = from + i;
+      return last;
+    });
+  }
+
   min(row: number, column: number): number {
     return this.#min[column * this.rows + row] ?? Number.NaN;
   }

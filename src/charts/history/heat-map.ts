@@ -54,7 +54,7 @@ export class HeatMap {
     const width = to - from;
     const height = 2 * this.#bins.rows;
     const pixels = new Uint32Array(width * height);
-    const standing = this.#standing(from, to);
+    const standing = this.#bins.standing(from, to);
     for (let row = 0; row < this.#bins.rows; row++) {
       for (let x = 0; x < width; x++) {
         const column = standing[x] ?? -1;
@@ -68,16 +68,6 @@ export class HeatMap {
       }
     }
     this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), from, 0);
-  }
-
-  /** The column that stands at each: itself if it holds a step, else the last before that does; -1 where none does. */
-  #standing(from: number, to: number): readonly number[] {
-    let last = from;
-    while (last >= 0 && !this.#bins.isFilled(last)) last--;
-    return Array.from({ length: to - from }, (_, i) => {
-      if (this.#bins.isFilled(from + i)) last = from + i;
-      return last;
-    });
   }
 
   /** Lays the map over a rectangle of its host, in units. */

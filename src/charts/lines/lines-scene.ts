@@ -49,13 +49,12 @@ function drawLine(scene: LinesScene, line: Line, index: number): End | null {
   // The others step back, but stay readable.
   context.globalAlpha = lit < 0 || line.slot === lit ? 1 : 0.6;
   context.setLineDash(layerDash(line.slot));
-  const band = Array.from({ length: columns }, (_, column) => column).flatMap((column) => {
-    // No step of it is held: the line goes on past it.
-    if (!data.bins.isFilled(column)) return [];
+  // Past columns of which no step is held.
+  const band = data.bins.filled(columns).map((column) => {
     const extremes = data.of(index, column);
-    if (extremes === null) return [null];
+    if (extremes === null) return null;
     const [low, high] = extremes;
-    return [{ x: x(window.start + column * steps + (steps - 1) / 2), low: place(low), high: place(high) }];
+    return { x: x(window.start + column * steps + (steps - 1) / 2), low: place(low), high: place(high) };
   });
   context.beginPath();
   let open = false;
