@@ -65,6 +65,12 @@ export class Explorer {
     await this.normsOf(0);
   }
 
+  /** Brings the run back that ended last, and waits until it can be trained again. */
+  async restore(): Promise<void> {
+    await this.page.getByTestId('restore').click();
+    await expect(this.step).toBeEnabled();
+  }
+
   /** Opens another experiment as typing into the address bar does: a new entry of the history. */
   async typeHash(hash: string): Promise<void> {
     await this.page.evaluate((text) => {

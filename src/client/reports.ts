@@ -36,7 +36,10 @@ export function applyReport(
       return { ...facts, trainImages, testImages, classCounts, stepsPerEpoch, status };
     }
     case 'metrics': {
-      const status = facts.status.kind === 'preparing' ? ({ kind: 'paused' } as const) : facts.status;
+      const { status: before } = facts;
+      // The first row says that the run can be trained, unless it is still on its way back.
+      const isPrepared = before.kind === 'preparing' && before.phase !== 'replaying';
+      const status = isPrepared ? ({ kind: 'paused' } as const) : before;
       const { stepCount, stepMilliseconds } = report;
       return {
         ...facts,

@@ -8,9 +8,11 @@ import { recordRate, recordSwitch, replaysRate, replaysSwitch, setGain } from '.
 import { equal } from '../config/equal';
 import { withoutLooks } from '../config/looks';
 import type { Blocks, ExperimentConfig } from '../config/schema';
+import { endedRunOf, endedRuns, type EndedRuns } from '../state/ended-run';
 import { changeExperiment, experimentStore } from '../state/experiment';
+import { metricsStore, type MetricsStore } from '../state/metrics';
 import { pageStore } from '../state/page';
-import { recordingBegins, recordingEnds } from '../state/recording';
+import { recordingBegins, recordingEnds, recordingStore } from '../state/recording';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice, InspectionRequest, StudyRequest } from '../worker/protocol';
 import { delayed, type Delay } from './delay';
@@ -23,6 +25,7 @@ export interface SessionOptions extends Omit<TrainerOptions, 'onSwitched' | 'onR
   readonly backend: BackendChoice;
   readonly experiment?: StoreApi<{ readonly config: ExperimentConfig }>;
   readonly change?: (config: ExperimentConfig) => void;
+  readonly ended?: EndedRuns;
 }
 
 export class Session {
@@ -30,6 +33,8 @@ export class Session {
   readonly #experiment: StoreApi<{ readonly config: ExperimentConfig }>;
   readonly #facts: StoreApi<RunFacts>;
   readonly #change: (config: ExperimentConfig) => void;
+  readonly #metrics: MetricsStore;
+  readonly #ended: EndedRuns;
   readonly #delay: Delay;
   #backend: BackendChoice;
   #recording = false;
@@ -50,6 +55,8 @@ export class Session {
     this.#experiment = options.experiment ?? experimentStore;
     this.#facts = options.facts ?? runStore;
     this.#change = options.change ?? changeExperiment;
+    this.#metrics = options.metrics ?? metricsStore;
+    this.#ended = options.ended ?? endedRuns;
     this.#delay = options.delay ?? delayed;
     this.#backend = options.backend;
   }
@@ -61,14 +68,20 @@ export class Session {
   /** Begins the first run and follows the experiment from then on; returns what ends that. */
   open(): () => void {
     this.#trainer.start(this.#config, this.#backend);
-    return this.#experiment.subscribe((now, before) => {
+    const forget = this.#facts.subscribe(({ stepCount }) => this.#ended.outrun(stepCount));
+    const leave = this.#experiment.subscribe((now, before) => {
       if (this.#recording || now.config === before.config) return;
       // Names and colours of lanes are no other experiment.
       if (equal(withoutLooks(now.config), withoutLooks(before.config))) return;
+      this.#keepEnded(before.config);
       this.#trainer.announce(now.config);
       this.#cancelStart();
       this.#cancelStart = this.#delay(() => this.#begin(), QUIET_MILLISECONDS);
     });
+    return () => {
+      forget();
+      leave();
+    };
   }
 
   train(): void {
@@ -85,7 +98,26 @@ export class Session {
 
   /** Replays the experiment from its seeds, recorded switches included. */
   reset(): void {
+    this.#keepEnded(this.#config);
     this.#begin();
+  }
+
+  /** Brings the run back that ended last, with its experiment and at its step; the one at hand may come back in its turn. */
+  restore(): void {
+    const ended = this.#ended.take();
+    if (ended === null) return;
+    this.#keepEnded(this.#config, ended.step);
+    this.#record(ended.config);
+    this.#cancelStart();
+    recordingBegins();
+    if (ended.replaysTo !== null) recordingEnds(ended.replaysTo);
+    this.#trainer.announce(ended.config);
+    this.#trainer.start(ended.replay, this.#backend, ended.step);
+  }
+
+  /** Has a run that is being brought back wait at the step that it has come to. */
+  stopReplay(): void {
+    this.#trainer.stopReplay();
   }
 
   /** Begins anew in a fresh worker, after a failure. */
@@ -147,6 +179,13 @@ export class Session {
 
   get #config(): ExperimentConfig {
     return this.#experiment.getState().config;
+  }
+
+  /** The run of this experiment is about to end. `reach`: the steps that the next one takes unasked. */
+  #keepEnded(config: ExperimentConfig, reach = 0): void {
+    const { end } = recordingStore.getState();
+    const ended = endedRunOf(config, this.#trainer.facts, this.#metrics, end);
+    if (ended !== null) this.#ended.keep(ended, reach);
   }
 
   #begin(): void {

@@ -113,14 +113,34 @@ export class Trainer {
     this.#publish();
   }
 
-  /** Starts a new run of this experiment and stops before step 0. The same experiment again is an exact replay. */
-  start(experiment: ExperimentConfig, backend: BackendChoice): void {
+  /** The newest facts of the run; React hears of them a frame later. */
+  get facts(): RunFacts {
+    return this.#facts;
+  }
+
+  /**
+   * Starts a new run of this experiment and stops before step 0. The same experiment again is an exact replay; with `replayTo`
+   * it is replayed to that many updates.
+   */
+  start(experiment: ExperimentConfig, backend: BackendChoice, replayTo = 0): void {
     if (!this.#announced) this.announce(experiment);
     this.#announced = false;
     if (this.#line.silence >= REPLACED) this.#line.discard();
-    const command = { type: 'start', run: this.#facts.run, experiment, backend } as const;
+    const { run } = this.#facts;
+    const command = {
+      type: 'start',
+      run,
+      experiment,
+      backend,
+      ...(replayTo > 0 && { replayTo }),
+    } as const;
     this.#unheard = this.#line.hasSpoken ? command : null;
     this.#line.post(command);
+  }
+
+  /** Has a run that is replayed wait at the step that it has come to. */
+  stopReplay(): void {
+    this.#line.post({ type: 'stop-replay', run: this.#facts.run });
   }
 
   train(): void {

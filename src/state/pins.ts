@@ -14,6 +14,8 @@ export interface PinFacts {
   readonly unkept: readonly string[];
   /** Entries that could not be read, and were left alone. */
   readonly unreadable: number;
+  /** The run that ended last; it lies behind the charts, and is neither in the list nor in the storage. */
+  readonly ghost: PinnedRun | null;
   /** The run that was removed last, until another change. */
   readonly removed: PinnedRun | null;
 }
@@ -31,13 +33,21 @@ export interface Pins {
   readonly keep: (run: PinnedRun) => void;
   readonly change: (id: string, changes: Partial<Pick<PinnedRun, 'name' | 'shown'>>) => void;
   readonly remove: (id: string) => void;
+  /** Lays an ended run behind the charts, or takes it away. */
+  readonly lay: (ghost: PinnedRun | null) => void;
   /** Takes the last removal back. */
   readonly restore: () => void;
 }
 
 /** @param storageOf May throw, and so may all that it gives: browsers can forbid storage. */
 export function createPins(storageOf: () => PinStorage): Pins {
-  const store = createStore<PinFacts>()(() => ({ runs: [], unkept: [], unreadable: 0, removed: null }));
+  const store = createStore<PinFacts>()(() => ({
+    runs: [],
+    unkept: [],
+    unreadable: 0,
+    ghost: null,
+    removed: null,
+  }));
 
   function write(run: PinnedRun): boolean {
     try {
@@ -122,6 +132,9 @@ export function createPins(storageOf: () => PinStorage): Pins {
         removed,
       });
     },
+    lay(ghost) {
+      store.setState({ ghost });
+    },
     restore() {
       const { removed } = store.getState();
       if (removed !== null) put(removed);
@@ -140,9 +153,17 @@ export function letterOf(place: number): string {
   return place < 26 ? letter : letterOf(Math.floor(place / 26) - 1) + letter;
 }
 
-/** The runs drawn beside the one at hand, with their letters. */
+/** Names the run that ended last, as letters name kept ones. */
+export const GHOST_MARK = '†';
+
+/** The runs drawn beside the one at hand, with their letters; the one that ended last comes after those that are kept. */
 export function overlays({
   runs,
-}: Pick<PinFacts, 'runs'>): readonly { readonly letter: string; readonly run: PinnedRun }[] {
-  return runs.flatMap((run, place) => (run.shown ? [{ letter: letterOf(place), run }] : []));
+  ghost = null,
+}: Pick<PinFacts, 'runs'> & Partial<Pick<PinFacts, 'ghost'>>): readonly {
+  readonly letter: string;
+  readonly run: PinnedRun;
+}[] {
+  const kept = runs.flatMap((run, place) => (run.shown ? [{ letter: letterOf(place), run }] : []));
+  return ghost === null ? kept : [...kept, { letter: GHOST_MARK, run: ghost }];
 }

@@ -1,4 +1,4 @@
-/** The choice of a preset, and what was measured in it. */
+/** The choice of a preset, what was measured in it, and the run that it ended. */
 import { useStore } from 'zustand';
 import { equal } from '../config/equal';
 import { withoutLooks } from '../config/looks';
@@ -6,6 +6,7 @@ import { PRESETS, presetOf, type Preset, type Regime } from '../config/presets';
 import type { ExperimentConfig } from '../config/schema';
 import { useMessages } from '../i18n/messages';
 import { experimentStore, openExperiment } from '../state/experiment';
+import { EndedRun } from './EndedRun';
 
 const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
 
@@ -51,6 +52,7 @@ export function ExperimentStrip() {
         <span>{text === null ? ui.preset.customSentence : text.sentence}</span>
         {text?.measured === true && <small>{` ${ui.preset.measuredNote(id !== null)}`}</small>}
       </p>
+      <EndedRun />
     </section>
   );
 }

@@ -12,6 +12,7 @@ beforeAll(() => useNodeBackend('wasm'));
 
 /** All that a page can ask of a run: the compiler asks for those that are new. */
 const commands: { readonly [T in Exclude<Command['type'], 'start'>]: Extract<Command, { type: T }> } = {
+  'stop-replay': { type: 'stop-replay', run: 1 },
   train: { type: 'train', run: 1 },
   pause: { type: 'pause', run: 1 },
   step: { type: 'step', run: 1 },

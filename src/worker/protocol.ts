@@ -14,13 +14,19 @@ export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
 
 export type Command =
-  /** Abandons what runs, prepares the experiment from its seeds and stops before step 0. Also how a run is reset. */
+  /**
+   * Abandons what runs, prepares the experiment from its seeds and stops before step 0. Also how a run is reset. With
+   * `replayTo` it goes on to that many updates, as a run that had ended there is restored, and then waits.
+   */
   | {
       readonly type: 'start';
       readonly run: number;
       readonly experiment: ExperimentConfig;
       readonly backend: BackendChoice;
+      readonly replayTo?: number;
     }
+  /** Ends the way back to `replayTo` at the step that is reached. */
+  | { readonly type: 'stop-replay'; readonly run: number }
   | { readonly type: 'train'; readonly run: number }
   | { readonly type: 'pause'; readonly run: number }
   | { readonly type: 'step'; readonly run: number }
@@ -69,8 +75,12 @@ export interface SampleSheet {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** `kernels`: programs of the GPU are compiled; `recovering`: steps are repeated that a lost device had taken. */
-export type Phase = 'backend' | 'data' | 'network' | 'kernels' | 'first-gradient' | 'recovering';
+/**
+ * `kernels`: programs of the GPU are compiled; `recovering`: steps are repeated that a lost device had taken; `replaying`: steps
+ * are taken again up to where the run had ended, and their rows come as of any step.
+ */
+export type Phase =
+  'backend' | 'data' | 'network' | 'kernels' | 'first-gradient' | 'recovering' | 'replaying';
 
 /** Why this backend runs; the page words it. */
 export type BackendReason =

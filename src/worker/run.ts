@@ -17,6 +17,7 @@ import { InFlight } from './in-flight';
 import { inTurns } from './in-turns';
 import { inspection, memoryOf } from './looks';
 import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
+import { Replay } from './replay';
 import { Requests } from './requests';
 import { StudyDesk } from './study-desk';
 
@@ -65,6 +66,7 @@ export class Run {
   readonly #start: Start;
   readonly #device: DeviceHealth;
   readonly #requests = new Requests();
+  readonly #replay: Replay;
   readonly #studies: StudyDesk;
   /** Abandoned or failed: nothing is done and nothing is said after that. */
   #isOver = false;
@@ -98,6 +100,7 @@ export class Run {
   constructor(host: RunHost, start: Start, device: DeviceHealth) {
     this.#host = host;
     this.#start = start;
+    this.#replay = new Replay(start.replayTo ?? 0);
     this.#device = device;
     this.#studies = new StudyDesk({ post: (report) => this.#post(report), now: () => host.now() });
   }
@@ -143,6 +146,11 @@ export class Run {
         this.#setRunning(false);
         this.#requests.steps++;
         return;
+      case 'stop-replay':
+        if (!this.#replay.isDue) return;
+        this.#replay.stop();
+        this.#post({ type: 'running', running: this.#running });
+        return;
       case 'switch':
         this.#requests.addSwitch(command);
         return;
@@ -175,7 +183,7 @@ export class Run {
   #setRunning(running: boolean): void {
     if (running === this.#running) return;
     this.#running = running;
-    this.#post({ type: 'running', running });
+    if (!this.#replay.isDue) this.#post({ type: 'running', running });
   }
 
   readonly #isWanted = (): boolean => !this.#isOver;
@@ -221,11 +229,11 @@ export class Run {
       carryOut: ({ trainer }) => this.#tellDivergences(trainer),
     },
     {
-      isDue: () => this.#requests.hasSwitches,
+      isDue: () => this.#requests.hasSwitches && !this.#replay.isDue,
       carryOut: async ({ trainer }) => this.#throwSwitches(trainer),
     },
     {
-      isDue: () => this.#requests.hasRate,
+      isDue: () => this.#requests.hasRate && !this.#replay.isDue,
       carryOut: async ({ trainer }) => this.#changeRate(trainer),
     },
     {
@@ -246,7 +254,7 @@ export class Run {
       carryOut: ({ trainer }) => this.#record(trainer),
     },
     {
-      isDue: () => this.#studies.waiting,
+      isDue: () => this.#studies.waiting && !this.#replay.isDue,
       carryOut: ({ trainer, data }) => this.#study(trainer, data),
     },
   ];
@@ -259,7 +267,11 @@ export class Run {
       if (chore !== undefined) {
         await flight.fewerThan(1);
         await chore.carryOut(live);
+      } else if (this.#replay.isDue) {
+        await this.#goBack(live, flight);
+        await this.#breathe();
       } else if (this.#stepIsDue()) {
+        this.#requests.steps = Math.max(0, this.#requests.steps - 1);
         await this.#step(live.trainer, flight);
         if (this.#host.now() - live.kept >= CHECKPOINT_INTERVAL) await this.#keep(live, flight);
         await this.#breathe();
@@ -273,6 +285,20 @@ export class Run {
         });
       }
     }
+  }
+
+  /**
+   * Takes steps again up to where the run had ended; the page may train it once it is told that none is left. What was
+   * recorded is thrown on the way, and whatever is asked for meanwhile afterwards.
+   */
+  async #goBack(live: Live, flight: InFlight): Promise<void> {
+    await this.#step(live.trainer, flight);
+    this.#replay.reaches(live.trainer.stepCount);
+    if (this.#host.now() - live.kept >= CHECKPOINT_INTERVAL) await this.#keep(live, flight);
+    this.#post({ type: 'progress', phase: 'replaying', fraction: this.#replay.fraction });
+    if (this.#replay.isDue) return;
+    await flight.fewerThan(1);
+    this.#post({ type: 'running', running: this.#running });
   }
 
   /** Takes a checkpoint where the state lives on a device that can be lost, and has changed. */
@@ -311,6 +337,7 @@ export class Run {
       await this.#breathe();
     }
     live.interrupted = false;
+    this.#replay.reaches(trainer.stepCount);
     if (this.#watched.length > 0 && !this.#requests.hasWatch) this.#requests.setWatch(this.#watched);
     if (!this.#isWanted()) return;
     const repeated = reached - first;
@@ -352,7 +379,8 @@ export class Run {
       classCounts: trainer.classCounts,
       stepsPerEpoch: trainer.stepsPerEpoch,
     });
-    progress('first-gradient', null);
+    if (this.#replay.isDue) progress('replaying', 0);
+    else progress('first-gradient', null);
     await this.#breathe();
     try {
       if (this.#isWanted()) await this.#show(trainer);
@@ -361,7 +389,7 @@ export class Run {
       throw error;
     }
     // Now the page may say that the run can be trained.
-    this.#post({ type: 'running', running: this.#running });
+    if (!this.#replay.isDue) this.#post({ type: 'running', running: this.#running });
     const kept = this.#host.now();
     return { trainer, data, backend, checkpoint: null, kept, interrupted: false };
   }
@@ -410,7 +438,7 @@ export class Run {
   }
 
   #stepIsDue(): boolean {
-    return this.#running || this.#requests.steps > 0;
+    return this.#replay.isDue || this.#running || this.#requests.steps > 0;
   }
 
   #throwSwitches(trainer: Trainer): void {
@@ -451,7 +479,6 @@ export class Run {
 
   /** Takes a step, and waits until another may be taken; with something due at the step that is reached, for all rows. */
   async #step(trainer: Trainer, flight: InFlight): Promise<void> {
-    this.#requests.steps = Math.max(0, this.#requests.steps - 1);
     this.#outdated = false;
     const start = this.#host.now();
     const row = trainer.step();

@@ -188,7 +188,8 @@ export class LinesView implements View {
     }
     // Of kept runs only the norms themselves are known.
     const plain = isPlain(quantityStore.getState());
-    const sources = [pinStore.getState().runs, this.#layers, plain];
+    const { runs, ghost } = pinStore.getState();
+    const sources = [runs, ghost, this.#layers, plain];
     if (sources.every((source, i) => source === this.#keptOf[i])) return;
     this.#keptOf = sources;
     this.#kept = plain ? keptLines(this.#layers) : [];

@@ -29,6 +29,7 @@ const phases: Record<Phase, string> = {
   kernels: 'Compiling the programs of the GPU',
   'first-gradient': 'Computing the first gradients',
   recovering: 'Repeating steps that the lost GPU had taken',
+  replaying: 'Replaying the run',
 };
 
 const backendReasons: Record<BackendReason, (detail: string) => string> = {
@@ -169,6 +170,14 @@ export const ui = {
   preparing: (phase: Phase, fraction: number | null): string =>
     fraction === null ? `${phases[phase]}…` : `${phases[phase]}: ${Math.round(fraction * 100)} %`,
   preparingLabel: 'Preparing the run',
+  ended: {
+    /** `mark` names its curves. */
+    text: (mark: string, step: number): string => `${mark} Run ended at step ${integer.format(step)}`,
+    restore: 'Restore',
+    restoreHint: 'Brings its settings back and replays it to this step',
+    forget: 'Forget the ended run',
+    stop: 'Stop here',
+  },
 
   backend: {
     label: 'Backend',
