@@ -7,24 +7,20 @@ import { editLane, shares } from '../config/edit-lane';
 import { laneField } from '../config/fields';
 import type { Repair } from '../config/repairs';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import { memoryOf } from './memory';
 import { isClassicPlan, planLanes, type LanePlan } from './plan-experiment';
 
 const FLOAT_BYTES = 4;
 
-/**
- * Tensors of a layer's output size that live until its backward pass: the convolution's output, the normalised values,
- * the activation (or the sum with the shortcut), and one gradient on its way.
- */
+/** What the measure of old links counts: tensors of a layer's output size, and copies of each parameter. */
 const TENSORS_PER_LAYER = 4;
-
-/** Copies of each parameter: the value, its velocity, its gradient and the update being made. */
 const COPIES_PER_PARAMETER = 4;
 
-/**
- * Half of what 32-bit WebAssembly can address; the rest is for the data, for what the allocator cannot reuse, and for
- * browsers that grant less.
- */
-export const MEMORY_BUDGET = 2 * 2 ** 30;
+/** Bytes by the measure of old links that are allowed. */
+const COARSE_BUDGET = 2 * 2 ** 30;
+
+/** What 32-bit WebAssembly can address is 4 GiB; the rest is for what the allocator cannot reuse. */
+export const MEMORY_BUDGET = 3.75 * 2 ** 30;
 
 /**
  * Of a step of all lanes. WebAssembly on one thread does 3 to 5·10⁹ multiply-adds a second, so this is a step of one to
@@ -55,10 +51,10 @@ function activationsOf(plan: LanePlan): number {
 }
 
 /**
- * Estimated bytes that a training step of these lanes needs on the wasm reference path. Lanes are trained one after another,
- * so the activations of one exist at a time, while the parameters of all do.
+ * The measure that links were always cut down by: four tensors a layer. It is no estimate of bytes (see `memoryOf` for that),
+ * and stays so that what was cut down or left whole still is.
  */
-export function memoryOf(plans: readonly LanePlan[], batchSize: number): number {
+export function coarseMemoryOf(plans: readonly LanePlan[], batchSize: number): number {
   const activations = Math.max(0, ...plans.map(activationsOf));
   const parameters = plans.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
   return FLOAT_BYTES * (TENSORS_PER_LAYER * batchSize * activations + COPIES_PER_PARAMETER * parameters);
@@ -72,9 +68,10 @@ export function multiplyAddsPerStep(plans: readonly LanePlan[], batchSize: numbe
   return 3 * batchSize * plans.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
 }
 
-/** Share of the tighter of the two budgets that these take: a browser can be expected to train up to 1. */
-function shareOf(plans: readonly LanePlan[], batchSize: number): number {
+/** Share of the tightest of the budgets that these take: a browser can be expected to train up to 1. */
+export function shareOf(plans: readonly LanePlan[], batchSize: number): number {
   return Math.max(
+    coarseMemoryOf(plans, batchSize) / COARSE_BUDGET,
     memoryOf(plans, batchSize) / MEMORY_BUDGET,
     multiplyAddsPerStep(plans, batchSize) / WORK_BUDGET,
   );

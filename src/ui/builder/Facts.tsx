@@ -1,6 +1,7 @@
 /** What the network costs, always in view beside the controls, and what was cut down because it cost too much. */
 import { useStore } from 'zustand';
-import { memoryOf, MEMORY_BUDGET, multiplyAddsPerStep, WORK_BUDGET } from '../../architecture/budget';
+import { MEMORY_BUDGET, multiplyAddsPerStep, WORK_BUDGET } from '../../architecture/budget';
+import { memoryOf } from '../../architecture/memory';
 import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
 import { depthOf, type ExperimentConfig } from '../../config/schema';
 import { encode } from '../../config/url';
