@@ -12,7 +12,7 @@ import { isClassicPlan, type LanePlan } from './plan-experiment';
 const FLOAT_BYTES = 4;
 
 /** What the heap of tfjs's wasm begins with, in bytes. */
-export const FIRST_HEAP = 16 * 2 ** 20;
+const FIRST_HEAP = 16 * 2 ** 20;
 
 /** Of it, stack and constants of the program. */
 const STATIC = 2 * 2 ** 20;
