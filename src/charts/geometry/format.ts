@@ -76,9 +76,10 @@ export function formatExact(value: number): string {
   }
 }
 
-/** First over last, with two significant digits, `5.2×` or a power of ten; division by zero and non-finite norms give `∞`, `NaN`. */
+/** First over last, with two significant digits, `5.2×` or a power of ten; division by zero gives `∞` or `0/0`, norms that are not finite `NaN`. */
 export function formatRatio(first: number, last: number): string {
   const ratio = first / last;
+  if (first === 0 && last === 0) return '0/0';
   if (Number.isNaN(ratio)) return 'NaN';
   if (ratio === 0) return '0×';
   if (ratio === Infinity) return '∞';

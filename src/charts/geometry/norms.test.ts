@@ -46,7 +46,7 @@ test.each([
   [2.6e-14, 0.16, '1.6×10⁻¹³'],
   [0, 0.16, '0×'],
   [1, 0, '∞'],
-  [0, 0, 'NaN'],
+  [0, 0, '0/0'],
   [Infinity, 1, '∞'],
   [1, Infinity, '0×'],
 ])('%d over %d is %s', (first, last, text) => expect(formatRatio(first, last)).toBe(text));
