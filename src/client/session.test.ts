@@ -157,3 +157,20 @@ it('tells from which step on the link no longer replays the run, until another o
   expect(config().timeline).toHaveLength(500);
   expect(end()).toBeNull();
 });
+
+it('tells how many recorded changes a switch or a rate leaves out, until another run begins', () => {
+  const timeline = [3, 5, 8].map((step) => ({ step, lane: 'plain', block: 0, gain: step % 2 }) as const);
+  experiment.setState({ config: { ...config(), timeline, rates: [{ step: 9, rate: 0.5 }] } });
+  quiet();
+  worker().answer(readyReport);
+  const forgotten = () => recordingStore.getState().forgotten;
+  expect(forgotten()).toBe(0);
+  worker().answer({ type: 'rated', step: 8, rate: 0.7, replayed: false });
+  expect(forgotten()).toBe(1);
+  worker().answer({ type: 'switched', lane: 'residual', block: 1, gain: 0, step: 4, replayed: false });
+  // Those of steps 5 and 8, and the rate of step 8.
+  expect(forgotten()).toBe(4);
+  expect(config().timeline.map(({ step }) => step)).toEqual([3, 4]);
+  session.reset();
+  expect(forgotten()).toBe(0);
+});

@@ -4,7 +4,7 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
-import { recordRate, recordSwitch, replaysRate, replaysSwitch, setGain } from '../config/edit';
+import { changesAfter, recordRate, recordSwitch, replaysRate, replaysSwitch, setGain } from '../config/edit';
 import { equal } from '../config/equal';
 import { withoutLooks } from '../config/looks';
 import type { Blocks, ExperimentConfig } from '../config/schema';
@@ -12,7 +12,7 @@ import { endedRunOf, endedRuns, type EndedRuns } from '../state/ended-run';
 import { changeExperiment, experimentStore } from '../state/experiment';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { pageStore } from '../state/page';
-import { recordingBegins, recordingEnds, recordingStore } from '../state/recording';
+import { recordingBegins, recordingEnds, recordingForgets, recordingStore } from '../state/recording';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice, InspectionRequest, StudyRequest } from '../worker/protocol';
 import { delayed, type Delay } from './delay';
@@ -44,10 +44,12 @@ export class Session {
     this.#trainer = new Trainer({
       ...options,
       onSwitched: (event) => {
+        recordingForgets(changesAfter(this.#config, event.step));
         this.#record(recordSwitch(this.#config, event));
         if (!replaysSwitch(this.#config, event)) recordingEnds(event.step);
       },
       onRated: (event) => {
+        recordingForgets(changesAfter(this.#config, event.step));
         this.#record(recordRate(this.#config, event));
         if (!replaysRate(this.#config, event)) recordingEnds(event.step);
       },

@@ -157,6 +157,11 @@ export function recordSwitch(config: ExperimentConfig, event: SwitchEvent): Expe
   return { ...config, timeline: timeline.length > LIMITS.timelineEvents ? past : timeline, rates };
 }
 
+/** How many recorded switches and rates of an experiment come after a step: a change made there by hand leaves them out. */
+export function changesAfter({ timeline, rates }: ExperimentConfig, step: number): number {
+  return [...timeline, ...rates].filter((one) => one.step > step).length;
+}
+
 /** Whether a recorded experiment has the gains in force that a switch set. */
 export function replaysSwitch(config: ExperimentConfig, { step, lane, block, gain }: SwitchEvent): boolean {
   const gains = gainsAt(config, step).find(({ id }) => id === lane)?.gains ?? [];

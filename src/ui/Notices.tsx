@@ -27,6 +27,7 @@ export function Notices() {
     lines.push(ui.backend.recovered(recovery.step, recovery.repeated, recovery.backend));
   }
   if (recording.end !== null && !recording.dismissed) lines.push(ui.switches.full(recording.end));
+  if (recording.forgotten > 0 && !recording.dismissed) lines.push(ui.switches.forgotten(recording.forgotten));
   const dismiss = () => {
     dismissNotices();
     recordingStore.setState({ dismissed: true });

@@ -415,6 +415,8 @@ export const ui = {
     /** A link holds no more; `step`: of the first change that it has no room for. */
     full: (step: number): string =>
       `A link holds 500 switches and 500 learning rates. The run goes on as changed, but its link replays it only up to step ${integer.format(step)}.`,
+    forgotten: (count: number): string =>
+      `The run goes its own way from here: ${counted(count, 'recorded change')} of later steps ${count === 1 ? 'is' : 'are'} left out of it and of its link.`,
     forget: 'Forget all',
     forgetHint: 'Starts anew at step 0 without them.',
   },
