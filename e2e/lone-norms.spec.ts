@@ -16,7 +16,7 @@ const cases = [
     name: 'group norm of single channels',
     link: withFields(ONE_POSITION, { norm: 'group', 'norm.groups': '8' }),
     says: /3 norms, the first layer5\.0\.bn1, see a single value/,
-    button: 'Use groups of the norm 4',
+    button: 'Use norm groups 4',
     // Four groups are the default.
     field: 'norm=group&batch=8',
   },

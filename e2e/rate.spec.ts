@@ -55,3 +55,17 @@ test('a learning rate set while it trains is in the link, and replays from it', 
   await page.getByRole('button', { name: 'Forget all' }).click();
   await expect.poll(() => explorer.hash()).toBe(SMALL);
 });
+
+for (const width of [800, 1280, 1440]) {
+  test(`the longest rate stands beside the slider, at ${width} px`, async ({ explorer, page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await explorer.openReady(`${SMALL}&lr=0.00012345`);
+    const rate = page.getByTestId('transport-rate');
+    const [number, slider] = await Promise.all([
+      rate.locator('output').boundingBox(),
+      rate.getByRole('slider').boundingBox(),
+    ]);
+    expect(await rate.locator('output').textContent()).toBe('0.00012345');
+    expect((number?.x ?? Infinity) + (number?.width ?? 0)).toBeLessThanOrEqual(slider?.x ?? 0);
+  });
+}

@@ -108,7 +108,7 @@ async function gunzip(
     }
   } catch (cause) {
     reader.cancel().catch(() => undefined);
-    throw corrupt(url, 'not what its packed form announces', cause);
+    throw corrupt(url, 'incomplete or damaged', cause);
   }
   return bytes.subarray(0, length);
 }

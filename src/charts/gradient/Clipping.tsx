@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { spanStore } from '../../state/span';
-import { formatNorm, formatShare } from '../geometry/format';
+import { formatNorm, formatShare, formatShort } from '../geometry/format';
 import { LaneMark } from '../LaneMark';
 import { useSlowly } from '../use-slowly';
 import { clippingOf } from './clipping-data';
@@ -24,7 +24,7 @@ export function Clipping({
   const lanes = clippingOf(metricsStore, span);
   return (
     <ul className="chart-legend" aria-label={text.title} data-testid="clipping">
-      <li className="chart-legend-note">{text.lead(largest)}</li>
+      <li className="chart-legend-note">{text.lead(formatShort(largest))}</li>
       {lanes.map((lane, index) => (
         <li key={metricsStore.layout.lanes[index]?.id} title={names[index]}>
           <LaneMark lane={index} /> <span className="visually-hidden">{names[index]}</span>{' '}

@@ -192,7 +192,7 @@ export const builder = {
         : `≈ ${digits.format(milliseconds / 1000)} s`,
     stepTimeMeasured: (backend: string): string => `per step, from steps that ran here on ${backend}`,
     stepTimeGuessed: (backend: string): string =>
-      `per step, a first guess: no step was timed here on ${backend} yet`,
+      `per step, a first guess: too few steps were timed here on ${backend} yet`,
     work: 'multiply-adds per step',
     workHint: (share: number): string =>
       `Forward and backward, all lanes: ${share < 1 ? 'less than 1' : count.format(share)} % of what this page allows itself.`,

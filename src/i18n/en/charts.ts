@@ -75,7 +75,7 @@ export const charts = {
     ratioOf: (first: string, last: string) => `first = ${first}, last = ${last}`,
     clipping: {
       title: 'Gradient clipping',
-      lead: (largest: number) => `gradients clipped to ${largest}:`,
+      lead: (largest: string) => `gradients clipped to ${largest}:`,
       lane: (percent: string, factor: string) => `${percent} % of steps, last × ${factor}`,
     },
     bands: { 'non-finite': 'not finite', underflow: 'underflow', zero: '0' },

@@ -32,7 +32,7 @@ const fieldNames: Readonly<Record<FieldName, string>> = {
   se: 'squeeze-and-excitation reductions of the stages',
   override: 'settings of single blocks',
   norm: 'normalisation',
-  'norm.groups': 'groups of the norm',
+  'norm.groups': 'norm groups',
   act: 'activation',
   init: 'initialisation',
   'init.form': 'distribution of initial weights',

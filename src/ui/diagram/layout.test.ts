@@ -35,6 +35,16 @@ describe('layoutDiagram', () => {
     expect([...rows.values()]).toEqual([0, 1, 2]);
   });
 
+  it.each([
+    [8, 300],
+    [9, 336],
+    [10, 336],
+  ])('fits stages of %d blocks in the %d px that a phone leaves', (count, available) => {
+    const layout = layoutDiagram(plan(count, 1, count), available);
+    expect(layout.width).toBeLessThanOrEqual(available);
+    expect(layout.pitch).toBeGreaterThanOrEqual(24);
+  });
+
   it('grows wider than its container rather than narrower than a finger', () => {
     const layout = layoutDiagram(plan(30, 30, 30), 350);
     expect(layout.pitch).toBeGreaterThanOrEqual(24);

@@ -7,6 +7,8 @@ import type { Run } from './runs';
 
 /** Narrowest and widest column of a block; the narrowest is still a comfortable target for a finger. */
 const MIN_PITCH = 28;
+/** Where every stage has a row of its own already: ten blocks fit a phone, each as wide as a fingertip needs at least. */
+const MIN_ROW_PITCH = 24;
 const MAX_PITCH = 140;
 /** Column of stem and head. */
 const END_WIDTH = 44;
@@ -95,7 +97,8 @@ export function layoutDiagram(
   const inRow = (columns: number): number => (available - 2 * END_WIDTH) / Math.max(1, columns);
   const oneRow = inRow(spanOf(cells)) >= MIN_PITCH;
   const rows = oneRow ? [cells] : byStage(cells);
-  const pitch = Math.min(MAX_PITCH, Math.max(MIN_PITCH, inRow(Math.max(1, ...rows.map(spanOf)))));
+  const least = oneRow ? MIN_PITCH : MIN_ROW_PITCH;
+  const pitch = Math.min(MAX_PITCH, Math.max(least, inRow(Math.max(1, ...rows.map(spanOf)))));
 
   const blocks: BlockPlace[] = [];
   const foldedPlaces: RunPlace[] = [];
