@@ -1,5 +1,5 @@
 /** What is not finite, on WebGPU as by definition: a shader language leaves open what the larger of NaN and 0 is. */
-import type { ActivationName } from '../../src/config/schema';
+import { CHOICES } from '../../src/config/limits';
 import { activate64, maxPool64 } from '../../src/ops/float64.testing';
 import { webgpuKernels } from '../../src/ops/webgpu/set';
 import { batchOf, dataOf, experimentOf } from './experiments';
@@ -27,18 +27,7 @@ function mustBe(actual: ArrayLike<number>, expected: readonly number[], what: st
   });
 }
 
-const activations: readonly ActivationName[] = [
-  'linear',
-  'relu',
-  'leaky-relu',
-  'elu',
-  'gelu',
-  'silu',
-  'tanh',
-  'sigmoid',
-];
-
-const throughActivations = activations.map((activation): Test => ({
+const throughActivations = CHOICES.activation.map((activation): Test => ({
   name: `NaN and infinities go through ${activation}`,
   run: async () => {
     const x = spoilt();

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import type { ActivationName } from '../config/schema';
+import { CHOICES } from '../config/limits';
 import { activate, activationGradient } from './activation';
 import { disposeConstants } from './constants';
 import { isFinite } from './finite';
@@ -14,16 +14,7 @@ import { kernels } from './kernels';
 import { poolingReference } from './pooling.reference';
 import { windowPoolReference } from './windowPool.reference';
 
-const ACTIVATIONS: readonly ActivationName[] = [
-  'linear',
-  'relu',
-  'leaky-relu',
-  'elu',
-  'gelu',
-  'silu',
-  'tanh',
-  'sigmoid',
-];
+const ACTIVATIONS = CHOICES.activation;
 
 /** NaN with its sign bit set. */
 const negativeNaN = new Float32Array(new Uint32Array([0xffc00000]).buffer);
