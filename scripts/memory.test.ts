@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { heapOf } from '../src/architecture/memory';
 import { planLanes } from '../src/architecture/plan-experiment';
-import { decode } from '../src/config/url';
+import { decode } from '../src/config/codec/url';
 
 const run = promisify(execFile);
 
@@ -18,7 +18,7 @@ it.each([
   async (_, link) => {
     const { config, repairs } = decode(link);
     expect(repairs).toStrictEqual([]);
-    const { stdout } = await run('npx', ['tsx', 'scripts/memory.testing.ts', link]);
+    const { stdout } = await run('npx', ['tsx', 'src/testing/memory.ts', link]);
     const ratio = heapOf(planLanes(config), config.batchSize) / Number(stdout);
     expect(ratio).toBeGreaterThan(0.8);
     expect(ratio).toBeLessThan(1.25);

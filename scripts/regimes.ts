@@ -5,9 +5,9 @@
  */
 import { parseArgs } from 'node:util';
 import { planExperiment } from '../src/architecture/plan-experiment';
-import { PRESETS, type Preset } from '../src/config/presets';
+import { PRESETS, type Preset } from '../src/config/presets/presets';
 import { Trainer } from '../src/training/trainer';
-import { rowOffsets } from '../src/worker/protocol';
+import { rowOffsets } from '../src/contract/metrics';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
 

@@ -5,11 +5,11 @@
  * network for as many; shattering looks at step 0.
  */
 import { parseArgs } from 'node:util';
-import { PRESETS } from '../src/config/presets';
+import { PRESETS } from '../src/config/presets/presets';
 import type { ExperimentConfig } from '../src/config/schema';
-import { openStudy } from '../src/experiments/run';
+import { openStudy } from '../src/studies/compute/run-study';
 import { Trainer } from '../src/training/trainer';
-import { pathShares } from '../src/ui/experiments/paths-shares';
+import { pathShares } from '../src/studies/paths/shares';
 import type {
   DegradationResult,
   LesionResult,
@@ -17,8 +17,8 @@ import type {
   ShatteringResult,
   StudyRequest,
   StudyResult,
-} from '../src/worker/protocol';
-import { rowOffsets } from '../src/worker/protocol';
+} from '../src/contract/studies';
+import { rowOffsets } from '../src/contract/metrics';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
 

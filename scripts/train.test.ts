@@ -4,12 +4,12 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decode } from '../src/config/url';
+import { decode } from '../src/config/codec/url';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
 import { linesOf, textOf, type Line } from './train/lines';
 import { readOptions, UsageError } from './train/options';
-import { LINK, PYTORCH } from './train/pytorch.testing';
+import { LINK, PYTORCH } from '../src/testing/pytorch';
 
 const root = join(import.meta.dirname, '..');
 const SMALL = '#v=1&set=shapes&blocks=1,1,1&width=4&batch=4&test=0';

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fitToBudget } from '../src/architecture/budget';
 import { loneNorms } from '../src/architecture/lone-norms';
 import type { ExperimentConfig } from '../src/config/schema';
-import { decode } from '../src/config/url';
+import { decode } from '../src/config/codec/url';
 import { notices } from '../src/i18n/en/notices';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';

@@ -13,8 +13,8 @@ import { restorePanels } from './state/panels';
 import { restoreSections } from './state/sections';
 import { runStore } from './state/run';
 import { keepStepTimes, watchStepTimes } from './state/step-times';
-import './ui/theme.css';
-import './ui/base.css';
+import './ui/page/theme.css';
+import './ui/page/base.css';
 
 function startSession(): Session | null {
   if (typeof Worker === 'undefined') return null;
@@ -46,7 +46,7 @@ function begin(element: HTMLElement): void {
   const session = startSession();
   // Not awaited here: the page's code shares modules with this one, which then would wait for itself. Where it does not
   // arrive, `public/start.js` hears of it and says so.
-  void import('./ui/render').then(({ renderPage }) => renderPage(element, session));
+  void import('./ui/page/render').then(({ renderPage }) => renderPage(element, session));
 }
 
 restoreTheme();

@@ -3,7 +3,8 @@ import type { InstrumentName } from '../../src/architecture/instruments';
 import { chooseBackend } from '../../src/engine/backend';
 import { loadGpuLanes } from '../../src/training/open-lanes';
 import { Trainer } from '../../src/training/trainer';
-import { rowOffsets, type BackendName } from '../../src/worker/protocol';
+import type { BackendName } from '../../src/contract/backend';
+import { rowOffsets } from '../../src/contract/metrics';
 import type { Contender } from './cases';
 
 export const ours =

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
 import { useKernels } from '../../src/ops/kernels';
-import { webgpuKernels } from '../../src/ops/webgpu/set';
+import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import type { GoldenCase } from './case';
 import { judge, type Verdict } from './judge';
 

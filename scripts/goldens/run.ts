@@ -9,7 +9,7 @@ import { readAll } from '../../src/engine/read';
 import { RunningStatistics } from '../../src/engine/statistics';
 import { layoutOf } from '../../src/network/parameters';
 import { instrumentRow } from '../../src/training/instruments';
-import { hasCosine, Pairs } from '../../src/training/pairs';
+import { hasCosine, Pairs } from '../../src/training/paired-probe';
 import { express, parameterOf, type GoldenCase } from './case';
 import { misfits } from './fit';
 

@@ -5,7 +5,8 @@ import type { DataSet } from '../../src/data/dataset';
 import { l2Norm } from '../../src/engine/measures';
 import { layoutOf } from '../../src/network/parameters';
 import { Trainer } from '../../src/training/trainer';
-import { rowOffsets, type TestResult } from '../../src/worker/protocol';
+import type { TestResult } from '../../src/contract/messages';
+import { rowOffsets } from '../../src/contract/metrics';
 
 /** A number for each layer that has weights, by its name in PyTorch. */
 type ByLayer = Readonly<Record<string, number>>;

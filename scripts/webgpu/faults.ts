@@ -1,9 +1,9 @@
 /** Where a network diverges on the GPU, which has taken further steps by the time anybody asks: the same place as elsewhere. */
 import * as tf from '@tensorflow/tfjs-core';
 import { referenceKernels, useKernels } from '../../src/ops/kernels';
-import { webgpuKernels } from '../../src/ops/webgpu/set';
-import { GpuLanes } from '../../src/training/gpu-lanes';
-import { HostLanes } from '../../src/training/host-lanes';
+import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
+import { GpuLanes } from '../../src/training/gpu/lanes';
+import { HostLanes } from '../../src/training/host/lanes';
 import { batchOf, dataOf, experimentOf, plansOf } from './experiments';
 import { must, type Test } from './testing';
 

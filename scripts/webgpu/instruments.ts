@@ -9,13 +9,13 @@ import {
 import type { ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
 import { referenceKernels, useKernels } from '../../src/ops/kernels';
-import { histogramParts, histogramRoom, sharesOf } from '../../src/ops/webgpu/histogram';
-import { pairMoments, pairRoom } from '../../src/ops/webgpu/pairMoments';
+import { histogramParts, histogramRoom, sharesOf } from '../../src/ops/webgpu/measure/histogram';
+import { pairMoments, pairRoom } from '../../src/ops/webgpu/measure/pair-moments';
 import { pairOfParts } from '../../src/engine/webgpu/pair-parts';
 import { pairStatistics } from '../../src/engine/measures';
-import { webgpuKernels } from '../../src/ops/webgpu/set';
-import { GpuLanes } from '../../src/training/gpu-lanes';
-import { HostLanes } from '../../src/training/host-lanes';
+import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
+import { GpuLanes } from '../../src/training/gpu/lanes';
+import { HostLanes } from '../../src/training/host/lanes';
 import { batchOf, dataOf, everything, experimentOf, plansOf, type Choice } from './experiments';
 import { must, mustBeClose, random, type Test } from './testing';
 

@@ -4,7 +4,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { chooseBackend } from '../../src/engine/backend';
 import { watchDevice } from '../../src/engine/device-watch';
 import { loadGpuLanes } from '../../src/training/open-lanes';
-import type { Report } from '../../src/worker/protocol';
+import type { Report } from '../../src/contract/messages';
 import { Session } from '../../src/worker/session';
 import { dataOf, experimentOf } from './experiments';
 import { must, mustBeClose, type Test } from './testing';

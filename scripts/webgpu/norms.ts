@@ -1,6 +1,6 @@
 /** Gradient norms of packed parameters on WebGPU, from numbers whose squares are none: against float64. */
 import * as tf from '@tensorflow/tfjs-core';
-import { BLOCK, gradientNormParts, NORM_CHUNK, storeMetrics } from '../../src/ops/webgpu/packed';
+import { BLOCK, gradientNormParts, NORM_CHUNK, storeMetrics } from '../../src/ops/webgpu/conv/packed';
 import { must, random, type Test } from './testing';
 
 /** Gradients of one layer each, with the relative error that their own rounding allows. */

@@ -1,7 +1,7 @@
 /** What is not finite, on WebGPU as by definition: a shader language leaves open what the larger of NaN and 0 is. */
 import { CHOICES } from '../../src/config/limits';
-import { activate64, maxPool64 } from '../../src/ops/float64.testing';
-import { webgpuKernels } from '../../src/ops/webgpu/set';
+import { activate64, maxPool64 } from '../../src/testing/ops64';
+import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { batchOf, dataOf, experimentOf } from './experiments';
 import { onGpu, onHost, type Script } from './lanes';
 import { as4, must, random, runOn, type Test } from './testing';

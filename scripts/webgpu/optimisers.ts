@@ -6,16 +6,21 @@ import { planBatches } from '../../src/data/batches';
 import { loadDataSet } from '../../src/data/dataset';
 import { l2Norm } from '../../src/engine/measures';
 import { Optimiser } from '../../src/engine/optimiser';
-import { PASSING_CASES, SIZES, START, STEPS } from '../../src/engine/passed-over.testing';
+import { PASSING_CASES, SIZES, START, STEPS } from '../../src/testing/passed-over';
 import { hyperparametersOf, paceOf, ruleOf } from '../../src/engine/webgpu/hyperparameters';
-import { Holdings } from '../../src/engine/webgpu/holdings';
+import { Holdings } from '../../src/engine/webgpu/gpu-allocations';
 import { readBuffer } from '../../src/engine/webgpu/readback';
-import { PACE_SIZE, stateRows, withGroup } from '../../src/ops/webgpu/hyper';
-import { clipFactors, sumGradients, updateClipped, updateState } from '../../src/ops/webgpu/optimisers';
-import { BLOCK, gradientNormParts } from '../../src/ops/webgpu/packed';
+import { PACE_SIZE, stateRows, withGroup } from '../../src/ops/webgpu/optimiser/hyper';
+import {
+  clipFactors,
+  sumGradients,
+  updateClipped,
+  updateState,
+} from '../../src/ops/webgpu/optimiser/optimisers';
+import { BLOCK, gradientNormParts } from '../../src/ops/webgpu/conv/packed';
 import { webgpuBackend } from '../../src/ops/webgpu/program';
 import { layoutOf } from '../../src/network/parameters';
-import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from '../../src/training/closed-paths.testing';
+import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from '../../src/testing/closed-paths';
 import { lookUp } from '../../src/training/gradient';
 import { dataOf, experimentOf, plansOf, type Choice } from './experiments';
 import { mustAgree, onGpu, onHost, steps } from './lanes';

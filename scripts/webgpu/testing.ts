@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import { randomStream } from '../../src/data/random';
 import { referenceKernels, useKernels, type KernelSet } from '../../src/ops/kernels';
-import { webgpuKernels } from '../../src/ops/webgpu/set';
+import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 
 export interface Test {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Cutting an experiment down blocks the page, and plans are what takes the time: few are made. */
 import { expect, it, vi } from 'vitest';
 import type { ExperimentConfig } from '../config/schema';
-import { decode } from '../config/url';
+import { decode } from '../config/codec/url';
 import { fitToBudget, shareOf } from './budget';
 import * as plan from './plan';
 import { planLanes } from './plan-experiment';

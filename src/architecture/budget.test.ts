@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { experiments } from '../config/arbitrary';
-import { PRESETS } from '../config/presets';
-import { repairConfig } from '../config/repair';
+import { experiments } from '../testing/arbitrary';
+import { PRESETS } from '../config/presets/presets';
+import { repairConfig } from '../config/codec/repair';
 import type { ExperimentConfig } from '../config/schema';
-import { decode } from '../config/url';
+import { decode } from '../config/codec/url';
 import { coarseMemoryOf, fitToBudget, multiplyAddsPerStep, shareOf, WORK_BUDGET } from './budget';
 import { planLanes } from './plan-experiment';
 

@@ -2,10 +2,10 @@
  * What a training step costs, and what a browser can bear. Only experiments that would exhaust the memory of a page or
  * take minutes for one step are cut down; slow ones are the user's choice.
  */
-import { setBlocks } from '../config/edit';
-import { editLane, shares } from '../config/edit-lane';
-import { laneField } from '../config/fields';
-import type { Repair } from '../config/repairs';
+import { setBlocks } from '../config/edit/edit';
+import { editLane, shares } from '../config/edit/lane';
+import { laneField } from '../config/codec/fields';
+import type { Repair } from '../config/codec/repairs';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
 import { memoryOf } from './memory';
 import { isClassicPlan, planLanes, type LanePlan } from './plan-experiment';

@@ -1,10 +1,10 @@
 /** Counts values per statistic by hand, and looks for norms that see one wherever a network can have such. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { experiments } from '../config/arbitrary';
+import { experiments } from '../testing/arbitrary';
 import { withDepth } from '../config/depth';
 import type { ExperimentConfig } from '../config/schema';
-import { decode, encode } from '../config/url';
+import { decode, encode } from '../config/codec/url';
 import { loneNorms, valuesPerStatistic, withoutLoneNorms } from './lone-norms';
 import { planLanes } from './plan-experiment';
 

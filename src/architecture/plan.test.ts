@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { experiments } from '../config/arbitrary';
+import { experiments } from '../testing/arbitrary';
 import { DEFAULTS } from '../config/defaults';
 import type { NetworkConfig, ShortcutKind } from '../config/schema';
 import { planNetwork } from './plan';

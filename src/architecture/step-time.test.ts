@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decode } from '../config/url';
+import { decode } from '../config/codec/url';
 import { planLanes } from './plan-experiment';
 import { estimateStep, stepWorkOf } from './step-time';
 

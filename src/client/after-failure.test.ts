@@ -1,14 +1,14 @@
 /** Nothing may follow `failed`: every kind of report, sent after it, leaves every store as it was. */
 import { beforeEach, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { studyStore, type StudyFacts } from '../state/experiments';
+import { studyStore, type StudyFacts } from '../state/studies';
 import { inspectionStore } from '../state/inspections';
 import { InstrumentStore } from '../state/instruments';
 import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { sampleStore, type SampleFacts } from '../state/samples';
-import type { Report } from '../worker/protocol';
-import { FakeWorker, readyReport, smallExperiment } from './testing';
+import type { Report } from '../contract/messages';
+import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
 
 type Sent<R> = R extends Report ? Omit<R, 'run'> : never;

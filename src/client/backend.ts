@@ -1,6 +1,6 @@
 /** Which backend the address asks for: a setting of the run, in the query, not part of the experiment. */
 import { withParameter } from '../state/page-query';
-import type { BackendChoice } from '../worker/protocol';
+import type { BackendChoice } from '../contract/backend';
 
 export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 

@@ -6,7 +6,8 @@ import { equal } from '../config/equal';
 import type { ExperimentConfig } from '../config/schema';
 import { covers } from '../config/switches';
 import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } from '../state/run';
-import { rowOffsets, type MetricsLayout, type Report } from '../worker/protocol';
+import type { Report } from '../contract/messages';
+import { rowOffsets, type MetricsLayout } from '../contract/metrics';
 
 /** Facts of a run that has just been asked for; the backend of the run before is kept until the new one is known. */
 export function factsOfNewRun(run: number, experiment: ExperimentConfig, before: RunFacts): RunFacts {

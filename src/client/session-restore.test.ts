@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { setBlocks } from '../config/edit';
+import { setBlocks } from '../config/edit/edit';
 import type { ExperimentConfig } from '../config/schema';
 import { createEndedRuns, type EndedRuns } from '../state/ended-run';
 import { MetricsStore } from '../state/metrics';
@@ -8,7 +8,7 @@ import type { PinnedRun } from '../state/pinned-run';
 import { recordingEnds, recordingStore } from '../state/recording';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { Session } from './session';
-import { FakeWorker, readyReport, smallExperiment } from './testing';
+import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 
 let worker: FakeWorker;
 let facts: StoreApi<RunFacts>;

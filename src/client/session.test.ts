@@ -1,13 +1,13 @@
 import { beforeEach, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { setBlocks } from '../config/edit';
+import { setBlocks } from '../config/edit/edit';
 import { LIMITS } from '../config/limits';
 import type { ExperimentConfig } from '../config/schema';
 import { MetricsStore } from '../state/metrics';
 import { recordingStore } from '../state/recording';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { Session } from './session';
-import { FakeWorker, readyReport, smallExperiment } from './testing';
+import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 
 let workers: FakeWorker[];
 let facts: StoreApi<RunFacts>;

@@ -4,9 +4,16 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
-import { changesAfter, recordRate, recordSwitch, replaysRate, replaysSwitch, setGain } from '../config/edit';
+import {
+  changesAfter,
+  recordRate,
+  recordSwitch,
+  replaysRate,
+  replaysSwitch,
+  setGain,
+} from '../config/edit/edit';
 import { equal } from '../config/equal';
-import { withoutLooks } from '../config/looks';
+import { withoutLooks } from '../config/lane-style';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import { endedRunOf, endedRuns, type EndedRuns } from '../state/ended-run';
 import { changeExperiment, experimentStore } from '../state/experiment';
@@ -14,7 +21,9 @@ import { metricsStore, type MetricsStore } from '../state/metrics';
 import { pageStore } from '../state/page';
 import { recordingBegins, recordingEnds, recordingForgets, recordingStore } from '../state/recording';
 import { runStore, type RunFacts } from '../state/run';
-import type { BackendChoice, InspectionRequest, StudyRequest } from '../worker/protocol';
+import type { BackendChoice } from '../contract/backend';
+import type { InspectionRequest } from '../contract/inspections';
+import type { StudyRequest } from '../contract/studies';
 import { delayed, type Delay } from './delay';
 import { Trainer, type TrainerOptions } from './trainer';
 

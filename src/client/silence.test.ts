@@ -1,11 +1,11 @@
 /** A worker that says nothing: closed, hanging, or at a long step. The clock is the test's. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { stoppedClock, type StoppedClock } from '../config/stopped-clock.testing';
+import { stoppedClock, type StoppedClock } from '../testing/stopped-clock';
 import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { patienceFor } from './patience';
-import { FakeWorker, readyReport, smallExperiment } from './testing';
+import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
 
 let workers: FakeWorker[];

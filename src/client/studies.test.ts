@@ -1,11 +1,11 @@
 /** Studies from the page's side: what is sent, what is kept, and when a study is over without a word. */
 import { beforeEach, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { StudyFacts } from '../state/experiments';
+import type { StudyFacts } from '../state/studies';
 import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
-import type { PathsResult } from '../worker/protocol';
-import { FakeWorker, readyReport, smallExperiment } from './testing';
+import type { PathsResult } from '../contract/studies';
+import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
 
 let worker: FakeWorker;

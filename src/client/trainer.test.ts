@@ -5,7 +5,7 @@ import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { samplesKey, sampleStore } from '../state/samples';
 import { expectedGains } from './reports';
-import { FakeWorker, readyReport, smallExperiment } from './testing';
+import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
 
 let workers: FakeWorker[];

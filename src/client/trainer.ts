@@ -6,26 +6,16 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
 import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
-import {
-  abandonStudy,
-  applyStudyReport,
-  beginStudy,
-  studyStore,
-  type StudyFacts,
-} from '../state/experiments';
+import { abandonStudy, applyStudyReport, beginStudy, studyStore, type StudyFacts } from '../state/studies';
 import { forgetInspections, inspectionStore, takeInspection } from '../state/inspections';
 import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import { samplesKey, sampleStore, type SampleFacts } from '../state/samples';
-import type {
-  BackendChoice,
-  Command,
-  Failure,
-  InspectionRequest,
-  Report,
-  StudyRequest,
-} from '../worker/protocol';
+import type { BackendChoice } from '../contract/backend';
+import type { InspectionRequest } from '../contract/inspections';
+import type { Command, Failure, Report } from '../contract/messages';
+import type { StudyRequest } from '../contract/studies';
 import { inFrame } from './in-frame';
 import { patienceFor, SHORT_PATIENCE } from './patience';
 import { applyReport, factsOfNewRun } from './reports';

@@ -5,7 +5,7 @@
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/trainer.worker.ts?worker&url';
-import type { Command, Failure, Ping, Pong, Report } from '../worker/protocol';
+import type { Command, Failure, Ping, Pong, Report } from '../contract/messages';
 import { delayed, type Delay } from './delay';
 import { whyMissing } from './why-missing';
 

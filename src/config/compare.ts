@@ -1,6 +1,6 @@
 /** What differs between experiments, field by field, as links spell them. */
 import type { ExperimentConfig } from './schema';
-import { textsOf } from './url';
+import { textsOf } from './codec/url';
 
 export interface Difference {
   /** A field of the link. */

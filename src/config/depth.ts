@@ -1,6 +1,6 @@
 /** The same experiment at another depth: equal widths, blocks shared out evenly among the stages. */
-import { clearTimeline, setBlocks } from './edit';
-import { editLane } from './edit-lane';
+import { clearTimeline, setBlocks } from './edit/edit';
+import { editLane } from './edit/lane';
 import { depthOf, type ExperimentConfig } from './schema';
 
 /**

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { DATA_SETS } from '../config/data-sets';
 import { type DataSet, loadDataSet } from './dataset';
-import { type Host, SITE, sameBytes, serving } from './testing';
+import { type Host, SITE, sameBytes, serving } from '../testing/data';
 
 const load = async (
   inputSize: number,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { DataCache } from './cache';
 import { fetchFile, fetchJson, type FetchTools } from './fetch';
 import type { DataFile } from './manifest';
-import { memoryCaches } from './testing';
+import { memoryCaches } from '../testing/data';
 
 const URL_OF_FILE = new URL('https://example.test/data/file.bin');
 const content = Uint8Array.from({ length: 4_000 }, (_, i) => (i * i) % 251);

@@ -1,10 +1,10 @@
 /** What never answers: storage is done without, a connection is told of and may still move. The clock is the test's. */
 import { describe, expect, it } from 'vitest';
-import { stoppedClock } from '../config/stopped-clock.testing';
+import { stoppedClock } from '../testing/stopped-clock';
 import { DataCache } from './cache';
 import { download } from './download';
 import { fetchFile, type FetchTools } from './fetch';
-import { memoryCaches } from './testing';
+import { memoryCaches } from '../testing/data';
 import { LATE, watched, within } from './time-limit';
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SHAPE_CLASSES } from './shape-distances';
 import { drawShapes } from './shapes';
-import { sameBytes } from './testing';
+import { sameBytes } from '../testing/data';
 
 /** Share of the test images whose nearest training image is of the same class; one image in `every` is asked. */
 function nearestNeighbourAccuracy(size: number, every: number): number {

@@ -3,7 +3,7 @@
  * for, where it can be had. Backends are loaded only when they are tried.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../worker/protocol';
+import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../contract/backend';
 import { STALL, type OnStall } from '../data/download';
 import { watched } from '../data/time-limit';
 import { disposeConstants } from '../ops/constants';
@@ -41,7 +41,7 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<string>
   async webgpu(options) {
     const [webgpu, { webgpuKernels }] = await code(
       'webgpu',
-      Promise.all([import('./webgpu/device'), import('../ops/webgpu/set'), options.loadForWebgpu?.()]),
+      Promise.all([import('./webgpu/device'), import('../ops/webgpu/kernel-set'), options.loadForWebgpu?.()]),
       options,
     );
     webgpu.registerWebgpu();

@@ -5,8 +5,8 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import type { LossConfig } from '../config/schema';
 import { imageLosses, scoreLogits } from './measures';
 import { disposeConstants } from '../ops/constants';
-import { differences } from '../ops/float64.testing';
-import { expectClose, gradients, random } from '../ops/gradients.testing';
+import { differences } from '../testing/ops64';
+import { expectClose, gradients, random } from '../testing/gradients';
 import { batchLoss } from '../ops/loss';
 
 const CLASSES = 4;

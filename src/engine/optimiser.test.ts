@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../config/defaults';
 import { Optimiser, type OptimiserOptions } from './optimiser';
-import { PASSING_CASES, SIZES, START, STEPS } from './passed-over.testing';
+import { PASSING_CASES, SIZES, START, STEPS } from '../testing/passed-over';
 
 /** Weights after updates along these gradients, from 1; plain SGD but for the options. */
 function after(options: Partial<OptimiserOptions>, gradients: readonly number[], rate = 0.1): number {

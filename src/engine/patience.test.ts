@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { stoppedClock } from '../config/stopped-clock.testing';
+import { stoppedClock } from '../testing/stopped-clock';
 import { findAdapter } from './adapter';
 import { fetchBinary } from './wasm-binary';
 

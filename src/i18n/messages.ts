@@ -4,8 +4,8 @@
  */
 import { charts } from './en/charts';
 import { regimeClaims } from './en/claims';
-import { deletion } from './en/deletion';
-import { experiments } from './en/experiments';
+import { deletion } from './en/ablation';
+import { experiments } from './en/studies';
 import { instruments } from './en/instruments';
 import { lanes } from './en/lanes';
 import { notices } from './en/notices';

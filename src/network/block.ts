@@ -16,7 +16,7 @@ import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from '..
 import { fixupBranch, openFixup } from './fixup';
 import { bare, ending, norm } from './norm';
 import type { ForwardOptions, Place } from './network';
-import { seen } from './seen';
+import { seen } from './probe-activation';
 
 export function residualBlock(
   x: tf.Tensor4D,

@@ -7,10 +7,10 @@ import { dense } from '../ops/dense';
 import type { Finish } from '../ops/kernels';
 import { activation } from '../ops/pointwise';
 import { flatten, globalAveragePool } from '../ops/pooling';
-import { pool } from '../ops/windowPool';
+import { pool } from '../ops/window-pool';
 import type { ForwardOptions } from './network';
 import { bare, ending, norm } from './norm';
-import { seen } from './seen';
+import { seen } from './probe-activation';
 
 /** Sees what every node makes: its index, and the tensor, which is the network's own. */
 export type NodeWatcher = (node: number, output: tf.Tensor) => void;

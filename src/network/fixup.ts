@@ -7,7 +7,7 @@ import type { Finish } from '../ops/kernels';
 import { shift } from '../ops/scalars';
 import type { ForwardOptions } from './network';
 import { bare } from './norm';
-import { seen } from './seen';
+import { seen } from './probe-activation';
 
 /** x plus a scalar, then `end`. */
 export function shifted(x: tf.Tensor4D, bias: string, end: Finish, options: ForwardOptions): tf.Tensor4D {

@@ -8,7 +8,7 @@ import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
 import type { BatchStatistics, Finish, Gain } from '../ops/kernels';
-import { maxPool } from '../ops/windowPool';
+import { maxPool } from '../ops/window-pool';
 
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { shiftRows } from '../ops/scalars';
@@ -17,7 +17,7 @@ import { forwardClassic } from './classic';
 import { shifted } from './fixup';
 import type { Noise } from './noise';
 import { bare, ending, norm } from './norm';
-import { seen } from './seen';
+import { seen } from './probe-activation';
 
 /** Finds a parameter by its PyTorch name. */
 export type Parameters = (name: string) => tf.Tensor;

@@ -1,7 +1,7 @@
 /** A bias per channel, then the shortcut and the activation, composed of core operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import { activationGradient } from './activation';
-import { finish, shortcutGradient } from './finish';
+import { finish, shortcutGradient } from './epilogue';
 import type { BiasKernels } from './kernels';
 import { byImage, channelSum, spread } from './rows';
 

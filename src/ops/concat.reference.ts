@@ -1,6 +1,6 @@
 /** Channels put together and taken apart by core operations. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ChannelKernels } from './shapeKernels';
+import type { ChannelKernels } from './shape-kernels';
 
 export const channelsReference: ChannelKernels = {
   join: (a, b) => tf.concat([a, b], 3),

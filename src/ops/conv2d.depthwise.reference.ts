@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bordersOf, fit } from './conv2d.ungrouped.reference';
 import { antiDiagonal } from './constants';
-import { insertZeros } from './insertZeros';
+import { insertZeros } from './insert-zeros';
 import type { ConvGeometry } from './kernels';
 
 /** As tfjs wants it, [K, K, C, 1]. */

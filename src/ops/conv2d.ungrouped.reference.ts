@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { antiDiagonal } from './constants';
 import { dilateFilter, tapsOf } from './filters';
-import { insertZeros } from './insertZeros';
+import { insertZeros } from './insert-zeros';
 import type { ConvGeometry } from './kernels';
 
 /** The first `h` rows and `w` columns, behind which zeros are added where there are fewer. */

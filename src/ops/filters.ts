@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { groupMask } from './constants';
-import { insertZeros } from './insertZeros';
+import { insertZeros } from './insert-zeros';
 
 /** Zeros between the taps: [K, K, in, out] becomes [K', K', in, out] with K' = dilation · (K − 1) + 1. */
 export function dilateFilter(filter: tf.Tensor4D, dilation: number): tf.Tensor4D {

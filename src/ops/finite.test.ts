@@ -9,10 +9,10 @@ import { CHOICES } from '../config/limits';
 import { activate, activationGradient } from './activation';
 import { disposeConstants } from './constants';
 import { isFinite } from './finite';
-import { activate64, maxPool64 } from './float64.testing';
+import { activate64, maxPool64 } from '../testing/ops64';
 import { kernels } from './kernels';
 import { poolingReference } from './pooling.reference';
-import { windowPoolReference } from './windowPool.reference';
+import { windowPoolReference } from './window-pool.reference';
 
 const ACTIVATIONS = CHOICES.activation;
 

@@ -4,18 +4,18 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../config/schema';
-import { batchNormReference } from './batchNorm.reference';
+import { batchNormReference } from './batch-norm.reference';
 import { biasReference } from './bias.reference';
 import { channelsReference } from './concat.reference';
 import { conv2dReference } from './conv2d.reference';
 import { denseReference } from './dense.reference';
-import { additionReference } from './finish';
-import { groupNormReference } from './groupNorm.reference';
+import { additionReference } from './epilogue';
+import { groupNormReference } from './group-norm.reference';
 import { poolingReference } from './pooling.reference';
-import type { ChannelKernels, PoolingKernels, ScalingKernels, WindowKernels } from './shapeKernels';
+import type { ChannelKernels, PoolingKernels, ScalingKernels, WindowKernels } from './shape-kernels';
 import { scalingReference } from './scaling.reference';
 import { scalarsReference } from './scalars.reference';
-import { windowPoolReference } from './windowPool.reference';
+import { windowPoolReference } from './window-pool.reference';
 
 /** Padding is symmetric and given in pixels, as in PyTorch: TensorFlow's `same` differs from it with stride 2. */
 export interface ConvGeometry {

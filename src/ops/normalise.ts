@@ -3,9 +3,9 @@
  * op each, so that a backend may do it in one pass.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { EPSILON } from './batchNorm.reference';
+import { EPSILON } from './batch-norm.reference';
 import { ones, scalar } from './constants';
-import { finishedOp, finishGradient } from './finishedOp';
+import { finishedOp, finishGradient } from './op-with-epilogue';
 import { kernels, type BatchStatistics, type Finish, type NormGradients } from './kernels';
 import { scaleChannels } from './scaling';
 

@@ -1,9 +1,9 @@
 /** Pooling and the subsampling shortcut, composed of core operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import { ones, scalar } from './constants';
-import { insertZeros } from './insertZeros';
+import { insertZeros } from './insert-zeros';
 import { meanPool } from './pools';
-import type { PoolingKernels } from './shapeKernels';
+import type { PoolingKernels } from './shape-kernels';
 
 export const poolingReference: PoolingKernels = {
   globalAverage(x) {

@@ -1,7 +1,7 @@
 /** Products with and sums with single numbers, then the shortcut and the activation, composed of core operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import { activationGradient } from './activation';
-import { finish, shortcutGradient } from './finish';
+import { finish, shortcutGradient } from './epilogue';
 import type { ScalarKernels } from './kernels';
 import { channelSum } from './rows';
 

@@ -1,6 +1,6 @@
 /** Products with, and sums with, single learned numbers: the scalars of Fixup. */
 import * as tf from '@tensorflow/tfjs-core';
-import { finishedOp, finishGradient } from './finishedOp';
+import { finishedOp, finishGradient } from './op-with-epilogue';
 import { kernels, type Finish } from './kernels';
 
 /** Learned numbers [1], of which either may be absent. */

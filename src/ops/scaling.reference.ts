@@ -1,7 +1,7 @@
 /** Products with factors, composed of core operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import { scalar } from './constants';
-import type { ScalingKernels } from './shapeKernels';
+import type { ScalingKernels } from './shape-kernels';
 import { poolingReference } from './pooling.reference';
 import { channelSum } from './rows';
 

@@ -12,10 +12,10 @@ import {
   maxPool64,
   weighted,
   type Image64,
-} from './float64.testing';
-import { expectClose, gradients, image, random, tensorOf } from './gradients.testing';
+} from '../testing/ops64';
+import { expectClose, gradients, image, random, tensorOf } from '../testing/gradients';
 import { groupNorm } from './normalise';
-import { maxPool } from './windowPool';
+import { maxPool } from './window-pool';
 import { activation } from './pointwise';
 import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from './scaling';
 

@@ -2,7 +2,7 @@
 import { DATA_SETS } from '../config/data-sets';
 import { chanceOf, type Chance } from '../config/losses';
 import type { ExperimentConfig, LossConfig } from '../config/schema';
-import type { ClassCounts } from '../worker/protocol';
+import type { ClassCounts } from '../contract/messages';
 import type { RunFacts } from './run';
 
 export interface RunChance {

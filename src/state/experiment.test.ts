@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { OPENING_PRESET, PRESETS } from '../config/presets';
-import { decode, encode } from '../config/url';
+import { OPENING_PRESET, PRESETS } from '../config/presets/presets';
+import { decode, encode } from '../config/codec/url';
 import { createExperiment, type Address, type Experiment } from './experiment';
 
 /** An address bar: `go` is what the user or a link does, which alone is told to watchers. */

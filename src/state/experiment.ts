@@ -7,11 +7,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { fitToBudget } from '../architecture/budget';
 import { sharing } from '../config/equal';
-import { OPENING_PRESET } from '../config/presets';
-import { repairConfig } from '../config/repair';
-import type { Repair } from '../config/repairs';
+import { OPENING_PRESET } from '../config/presets/presets';
+import { repairConfig } from '../config/codec/repair';
+import type { Repair } from '../config/codec/repairs';
 import type { ExperimentConfig } from '../config/schema';
-import { decode, encode } from '../config/url';
+import { decode, encode } from '../config/codec/url';
 
 interface ExperimentState {
   readonly config: ExperimentConfig;

@@ -1,6 +1,6 @@
 /** The newest answers of looks into the networks of the current run. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { InspectionResult, LayerResult, PredictionsResult } from '../worker/protocol';
+import type { InspectionResult, LayerResult, PredictionsResult } from '../contract/inspections';
 
 export interface InspectionFacts {
   readonly predictions: PredictionsResult | null;

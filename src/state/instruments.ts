@@ -4,7 +4,7 @@
  * later.
  */
 import { UNMEASURED } from '../architecture/instruments';
-import type { InstrumentLayout } from '../worker/protocol';
+import type { InstrumentLayout } from '../contract/metrics';
 import { placeOf, Thinning, type Mark } from './thinning';
 
 const CAPACITY = 5_000;

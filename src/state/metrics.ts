@@ -2,7 +2,7 @@
  * The series of a run, outside React: rows of all lanes, step by step, filled from the worker's metric rows and read by charts in
  * their own animation frame. Keeps at most `capacity` steps: all of them, else the newest and some of those before, from step 0 on.
  */
-import { rowOffsets, type MetricsLayout } from '../worker/protocol';
+import { rowOffsets, type MetricsLayout } from '../contract/metrics';
 import { placeOf, Thinning, type Mark } from './thinning';
 
 const HISTORY_CAPACITY = 5_000;

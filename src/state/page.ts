@@ -1,6 +1,6 @@
 /** How the page is shown and run: theme, and the backend that its address asks for. Not part of the experiment. */
 import { createStore } from 'zustand/vanilla';
-import type { BackendChoice } from '../worker/protocol';
+import type { BackendChoice } from '../contract/backend';
 import type { Recovery } from './run';
 
 export const THEMES = ['system', 'light', 'dark'] as const;

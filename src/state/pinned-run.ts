@@ -4,7 +4,7 @@
  */
 import { equal } from '../config/equal';
 import type { ExperimentConfig, LossConfig } from '../config/schema';
-import { decode, encode } from '../config/url';
+import { decode, encode } from '../config/codec/url';
 import type { MetricsStore } from './metrics';
 import { readNorms, sampledSteps, writeNorms } from './pinned-norms';
 import type { RunFacts } from './run';

@@ -4,7 +4,8 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { Blocks } from '../config/schema';
-import type { BackendInfo, BackendName, ClassCounts, Divergence, Failure, Phase } from '../worker/protocol';
+import type { BackendInfo, BackendName } from '../contract/backend';
+import type { ClassCounts, Divergence, Failure, Phase } from '../contract/messages';
 
 /** Test accuracy and loss of one lane after `step` updates. */
 export interface TestFacts {

@@ -1,7 +1,7 @@
 /** The sheet of sample images that the worker sent last, and of which data it is. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExperimentConfig } from '../config/schema';
-import type { SampleSheet } from '../worker/protocol';
+import type { SampleSheet } from '../contract/messages';
 
 export interface SampleFacts {
   readonly sheet: SampleSheet | null;

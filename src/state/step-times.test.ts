@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { decode } from '../config/url';
+import { decode } from '../config/codec/url';
 import { initialRunFacts, type RunFacts } from './run';
 import { backendKey, readStepTimes, watchStepTimes, withTimed, type StepTimes } from './step-times';
 

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { planLanes } from '../architecture/plan-experiment';
 import { stepWorkOf, type TimedWork, type UsualSpeed } from '../architecture/step-time';
 import type { ExperimentConfig } from '../config/schema';
-import type { BackendInfo, BackendName } from '../worker/protocol';
+import type { BackendInfo, BackendName } from '../contract/backend';
 import type { RunFacts } from './run';
 
 const KEY = 'resnet-explorer.step-times';

@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { CHOICES } from '../config/limits';
-import { decode } from '../config/url';
+import { decode } from '../config/codec/url';
 import { loadDataSet, type DataSet } from '../data/dataset';
-import { rowOffsets } from '../worker/protocol';
+import { rowOffsets } from '../contract/metrics';
 import { Trainer } from './trainer';
 
 const SETTINGS = 'set=shapes&width=4&batch=16&test=0&blocks=1,1,0&lr=0.05';

@@ -10,7 +10,7 @@ import { CLASSICS, type ClassicConfig } from '../config/classic';
 import { DEFAULTS } from '../config/defaults';
 import { randomStream } from '../data/random';
 import { l2Norm } from '../engine/measures';
-import { classicLoss64 } from '../network/classic64.testing';
+import { classicLoss64 } from '../testing/classic64';
 import { noiseOf, type Streams } from '../network/noise';
 import { layoutOf } from '../network/parameters';
 import { gradientOf } from './gradient';

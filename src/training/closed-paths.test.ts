@@ -5,12 +5,12 @@ import { planLanesFor } from '../architecture/plan-experiment';
 import { shortcutParameters } from '../architecture/shortcut-parameters';
 import { CHOICES } from '../config/limits';
 import type { ExperimentConfig } from '../config/schema';
-import { pairOf } from '../config/testing';
-import { decode } from '../config/url';
+import { pairOf } from '../testing/config';
+import { decode } from '../config/codec/url';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { l2Norm } from '../engine/measures';
 import { layoutOf } from '../network/parameters';
-import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from './closed-paths.testing';
+import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from '../testing/closed-paths';
 import type { LaneState } from './lanes';
 import { Trainer, type LaneSnapshot } from './trainer';
 

@@ -9,7 +9,7 @@ import { readAll } from '../engine/read';
 import { residualBlock } from '../network/block';
 import { forwardClassic } from '../network/classic';
 import { head, stem, type ForwardOptions } from '../network/network';
-import type { Divergence } from '../worker/protocol';
+import type { Divergence } from '../contract/messages';
 import { lookUp, parameterTensors, type GradientRequest } from './gradient';
 
 export type Fault = Pick<Divergence, 'place' | 'layer'>;

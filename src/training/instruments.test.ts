@@ -13,7 +13,7 @@ import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
 import { CHOICES } from '../config/limits';
 import type { ExperimentConfig, NetworkConfig } from '../config/schema';
-import { HostLanes } from './host-lanes';
+import { HostLanes } from './host/lanes';
 
 const HISTOGRAM = histogramOf('layer1.1.conv1');
 const ALL: readonly InstrumentName[] = ['streams', 'layers', HISTOGRAM];

@@ -2,7 +2,7 @@
 import { HISTOGRAM_BINS, histogramLayer, UNMEASURED, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { PairStatistics, VectorStatistics } from '../engine/measures';
-import { pairKey } from './pairs';
+import { pairKey } from './paired-probe';
 
 /** What a run of all lanes is to measure besides its metrics, and whom to tell, before its own result is there. */
 export interface Watch {

@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import type { ExperimentConfig } from '../config/schema';
-import { decode } from '../config/url';
+import { decode } from '../config/codec/url';
 import { loadDataSet, type DataSet } from '../data/dataset';
-import { rowOffsets } from '../worker/protocol';
+import { rowOffsets } from '../contract/metrics';
 import { Trainer } from './trainer';
 
 const SETTINGS = 'set=shapes&width=4&batch=8&test=0';

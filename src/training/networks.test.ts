@@ -14,7 +14,7 @@ import { randomStream } from '../data/random';
 import { l2Norm } from '../engine/measures';
 import { gradientOf } from './gradient';
 import { noiseOf, type Streams } from '../network/noise';
-import { loss64 } from '../network/network64.testing';
+import { loss64 } from '../testing/network64';
 import { layoutOf } from '../network/parameters';
 
 const CLASSES = 3;

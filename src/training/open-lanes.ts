@@ -3,15 +3,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
-import type { GpuLanes } from './gpu-lanes';
-import { HostLanes } from './host-lanes';
+import type { GpuLanes } from './gpu/lanes';
+import { HostLanes } from './host/lanes';
 import type { Lanes } from './lanes';
 
 let gpu: { readonly GpuLanes: typeof GpuLanes } | undefined;
 
 /** To be called before lanes are opened on WebGPU; who has another backend need not load it. */
 export async function loadGpuLanes(): Promise<void> {
-  gpu = await import('./gpu-lanes');
+  gpu = await import('./gpu/lanes');
 }
 
 /** @throws Error where WebGPU is the backend and `loadGpuLanes` was not called. */

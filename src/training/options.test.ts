@@ -2,10 +2,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import type { ExperimentConfig } from '../config/schema';
-import { pairOf } from '../config/testing';
+import { pairOf } from '../testing/config';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { l2Norm } from '../engine/measures';
-import { rowOffsets } from '../worker/protocol';
+import { rowOffsets } from '../contract/metrics';
 import { Trainer } from './trainer';
 
 const small = pairOf(

@@ -7,7 +7,7 @@ import { imageLosses } from '../engine/measures';
 import { readAll } from '../engine/read';
 import { forward, type LayerWatcher } from '../network/network';
 import { layoutOf } from '../network/parameters';
-import type { PredictionsResult } from '../worker/protocol';
+import type { PredictionsResult } from '../contract/inspections';
 import { lookUp, parameterTensors } from './gradient';
 import { testBatches } from './images';
 import { paint } from './samples';

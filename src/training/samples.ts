@@ -1,5 +1,5 @@
 /** Images of each class to look at: as the network gets them, only not yet standardised. */
-import type { SampleSheet } from '../worker/protocol';
+import type { SampleSheet } from '../contract/messages';
 import type { DataSet, ImageSet } from '../data/dataset';
 import { randomStream } from '../data/random';
 

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
-import { pairOf } from '../config/testing';
+import { pairOf } from '../testing/config';
 import { loadDataSet, type DataSet } from '../data/dataset';
-import { rowOffsets } from '../worker/protocol';
+import { rowOffsets } from '../contract/metrics';
 import { Trainer } from './trainer';
 
 /** Three blocks, one with a projection, on drawn shapes: quick, and all that the default has. */

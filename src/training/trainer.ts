@@ -8,15 +8,8 @@ import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config
 import { covers } from '../config/switches';
 import { planBatches, type Batches } from '../data/batches';
 import { countClasses, type DataSet } from '../data/dataset';
-import {
-  metricsLayout,
-  rowOffsets,
-  type ClassCounts,
-  type Divergence,
-  type InstrumentLayout,
-  type MetricsLayout,
-  type TestResult,
-} from '../worker/protocol';
+import type { ClassCounts, Divergence, TestResult } from '../contract/messages';
+import { metricsLayout, rowOffsets, type InstrumentLayout, type MetricsLayout } from '../contract/metrics';
 import { faultInRow } from './fault';
 import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';

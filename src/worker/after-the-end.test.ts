@@ -5,8 +5,8 @@ import { loadDataSet } from '../data/dataset';
 import { DataError } from '../data/errors';
 import { GpuError } from '../engine/device-watch';
 import { Trainer } from '../training/trainer';
-import type { Command, Report } from './protocol';
-import { openSession as open } from './session.testing';
+import type { Command, Report } from '../contract/messages';
+import { openSession as open } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
 

@@ -1,5 +1,5 @@
 /** Lanes that have diverged: training pauses for each of them once, and the page is told once where it broke. */
-import type { Divergence } from './protocol';
+import type { Divergence } from '../contract/messages';
 
 export class Divergences {
   readonly #known = new Set<string>();

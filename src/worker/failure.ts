@@ -1,8 +1,8 @@
 /** Sorts what can go wrong in the worker into what the page can explain. */
 import { DataError } from '../data/errors';
 import { GpuError } from '../engine/device-watch';
-import { ShortageError } from '../training/gpu-fit';
-import type { Failure } from './protocol';
+import { ShortageError } from '../training/gpu/fit';
+import type { Failure } from '../contract/messages';
 
 /** Marks an error of starting a backend, which no message of tfjs tells apart. */
 export class BackendError extends Error {

@@ -1,61 +1,32 @@
-/**
- * Looks into the networks as they are, taken between two steps when the page asks: plain data, shared by both sides through
- * `protocol.ts`.
- */
+/** Looks into the networks between two steps, which change nothing: which code answers which request. */
+import type { DataSet } from '../data/dataset';
+import { lookAtLayer } from '../training/inspect-layer';
+import { predict } from '../training/predictions';
+import type { Trainer } from '../training/trainer';
+import type { InspectionRequest, InspectionResult } from '../contract/inspections';
 
-export type InspectionRequest =
-  /** What every network makes of the test images. `pixels`: the images too, which the page then keeps. */
-  | { readonly kind: 'predictions'; readonly pixels: boolean }
-  /** One layer of every network that has it: feature maps of a test image, filters, and dead channels. */
-  | { readonly kind: 'layer'; readonly layer: string; readonly image: number };
-
-export interface PredictionsResult {
-  readonly kind: 'predictions';
-  readonly step: number;
-  readonly classes: readonly string[];
-  /** Of the images [count]. */
-  readonly labels: Uint8Array<ArrayBuffer>;
-  readonly lanes: readonly {
-    readonly id: string;
-    /** [count, classes]: softmax of the outputs, with running statistics in every norm; NaN where a network has diverged. */
-    readonly probabilities: Float32Array<ArrayBuffer>;
-    /** Of the images, by the experiment’s own loss; NaN likewise. */
-    readonly losses: Float64Array<ArrayBuffer>;
-  }[];
-  readonly height: number;
-  readonly width: number;
-  /** [count, height, width, 4]: red, green, blue, alpha; null where not asked for. */
-  readonly pixels: Uint8ClampedArray<ArrayBuffer> | null;
+/** The task that answers a request; null where what was asked about does not exist. No step may be under way. */
+export function inspection(
+  request: InspectionRequest,
+  trainer: Trainer,
+  data: DataSet,
+): AsyncGenerator<void, InspectionResult | null> {
+  return request.kind === 'predictions'
+    ? predict(trainer, data, request.pixels)
+    : lookAtLayer(trainer, data, request.layer, request.image);
 }
 
-/** One network's layer. */
-export interface LayerLook {
-  readonly id: string;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  /** Activation of the image [height, width, channels], with running statistics in every norm. */
-  readonly maps: Float32Array<ArrayBuffer>;
-  /** Of `filters` [kernel, kernel, in, out]. */
-  readonly filterShape: readonly [number, number, number];
-  readonly filters: Float32Array<ArrayBuffer>;
-  /** Channels that are exactly 0 at every place of all images looked at. */
-  readonly dead: number;
+/** Memory of all arrays of a look, to be transferred. */
+export function memoryOf(result: InspectionResult): ArrayBuffer[] {
+  if (result.kind === 'predictions') {
+    const arrays = [
+      result.labels,
+      ...result.lanes.flatMap(({ probabilities, losses }) => [probabilities, losses]),
+    ];
+    return [...arrays, ...(result.pixels === null ? [] : [result.pixels])].map(({ buffer }) => buffer);
+  }
+  const looks = result.lanes.filter((look) => look !== null);
+  return [result.pixels, ...looks.flatMap(({ maps, filters }) => [maps, filters])].map(
+    ({ buffer }) => buffer,
+  );
 }
-
-export interface LayerResult {
-  readonly kind: 'layer';
-  readonly step: number;
-  readonly layer: string;
-  readonly image: number;
-  /** Test images whose activations were looked at. */
-  readonly images: number;
-  readonly truth: string;
-  /** The image [side, side, 4]. */
-  readonly side: readonly [number, number];
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
-  /** In the order of the lanes; null where a network has no such layer. */
-  readonly lanes: readonly (LayerLook | null)[];
-}
-
-export type InspectionResult = PredictionsResult | LayerResult;

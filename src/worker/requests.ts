@@ -1,6 +1,7 @@
 /** What the page has asked for in the current run and has not got yet. Taken in at once, carried out in the session's turns. */
 import type { InstrumentName } from '../architecture/instruments';
-import type { Command, InspectionRequest } from './protocol';
+import type { InspectionRequest } from '../contract/inspections';
+import type { Command } from '../contract/messages';
 
 type Switch = Extract<Command, { type: 'switch' }>;
 type Samples = Extract<Command, { type: 'samples' }>;

@@ -7,19 +7,20 @@
 import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
-import { PathRecorder } from '../training/path';
+import { PathRecorder } from '../training/weight-trajectory';
 import { sampleSheet } from '../training/samples';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { DeviceHealth } from './device-health';
 import { Divergences } from './divergences';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
-import { inTurns } from './in-turns';
-import { inspection, memoryOf } from './looks';
-import type { BackendChoice, BackendInfo, BackendName, Command, Phase, Report } from './protocol';
+import { inTurns } from './run-cooperatively';
+import { inspection, memoryOf } from './inspections';
+import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
+import type { Command, Phase, Report } from '../contract/messages';
 import { Replay } from './replay';
 import { Requests } from './requests';
-import { StudyDesk } from './study-desk';
+import { StudyDesk } from './study-queue';
 
 export type Start = Extract<Command, { type: 'start' }>;
 type Unsent<R> = R extends Report ? Omit<R, 'run'> : never;

@@ -1,8 +1,8 @@
 /** What is measured and looked at beside training: asked for by messages, and without a trace in the numbers. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import type { Report } from './protocol';
-import { openSession as open, tiny } from './session.testing';
+import type { Report } from '../contract/messages';
+import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
 

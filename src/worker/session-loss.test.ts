@@ -4,7 +4,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import { loadDataSet } from '../data/dataset';
 import { GpuError } from '../engine/device-watch';
 import type { RunHost } from './run';
-import { openSession as open, tiny } from './session.testing';
+import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
 

@@ -4,11 +4,11 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { recordRate, recordSwitch } from '../config/edit';
+import { recordRate, recordSwitch } from '../config/edit/edit';
 import type { ExperimentConfig } from '../config/schema';
-import type { Command, Report } from './protocol';
+import type { Command, Report } from '../contract/messages';
 import type { RunHost } from './run';
-import { openSession as open, tiny } from './session.testing';
+import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
 

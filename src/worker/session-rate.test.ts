@@ -1,9 +1,9 @@
 /** The learning rate set while training, in the session as the worker has it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import type { Report } from './protocol';
+import type { Report } from '../contract/messages';
 import type { RunHost } from './run';
-import { openSession as open, tiny } from './session.testing';
+import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
 

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
-import type { Report } from './protocol';
-import { openSession as open, tiny } from './session.testing';
+import type { Report } from '../contract/messages';
+import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
 

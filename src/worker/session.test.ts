@@ -4,7 +4,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import type { ExperimentConfig } from '../config/schema';
 import { loadDataSet, type DataSet, type ImageSet } from '../data/dataset';
 import { DataError } from '../data/errors';
-import { openSession as open, tiny } from './session.testing';
+import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
 

@@ -4,7 +4,7 @@
  */
 import type { GpuError } from '../engine/device-watch';
 import { DeviceHealth } from './device-health';
-import type { Command } from './protocol';
+import type { Command } from '../contract/messages';
 import { Run, type RunHost } from './run';
 
 export class Session {

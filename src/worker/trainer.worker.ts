@@ -6,7 +6,7 @@ import { watchDevice } from '../engine/device-watch';
 import { loadGpuLanes } from '../training/open-lanes';
 import { BackendError } from './failure';
 import { NewestDataSet } from './newest-data-set';
-import type { Command, Ping, Pong } from './protocol';
+import type { Command, Ping, Pong } from '../contract/messages';
 import { Session } from './session';
 
 /** In the build the worker lies one folder deep; the development server serves it from the sources. */

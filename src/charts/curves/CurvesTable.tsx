@@ -1,15 +1,15 @@
 /** The curves as tables: some of the steps, all measurements on the test images, and what was changed. */
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { formatNumber } from '../../config/format';
+import { formatNumber } from '../../config/codec/format';
 import { useMessages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
 import { decimate, decimateHeld } from '../geometry/decimate';
 import { formatExact, formatPercent } from '../geometry/format';
-import { switchedBlock } from '../texts';
-import { useSlowly } from '../use-slowly';
-import { useLaneNames } from '../../state/looks';
+import { switchedBlock } from '../core/texts';
+import { useSlowly } from '../core/use-slowly';
+import { useLaneNames } from '../../state/lane-style';
 
 /** Most rows of the table. */
 const ROWS = 50;

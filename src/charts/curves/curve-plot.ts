@@ -9,13 +9,13 @@ import {
   stepTicks,
   type AxisTick,
   type AxisText,
-} from '../axes';
-import { drawBand } from '../band';
-import { chartColours, laneColour } from '../colours';
+} from '../core/axes';
+import { drawBand } from '../core/band';
+import { chartColours, laneColour } from '../core/colours';
 import type { ColumnBins, StepWindow } from '../geometry/columns';
-import { drawLaneMark, laneDash } from '../lane-marks';
-import { Plot, type Margins } from '../plot';
-import { drawSwitchMarks, type DrawnMark } from '../switch-marks';
+import { drawLaneMark, laneDash } from '../core/lane-marks';
+import { Plot, type Margins } from '../core/plot';
+import { drawSwitchMarks, type DrawnMark } from '../core/switch-marks';
 
 const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 62 };
 

@@ -6,7 +6,7 @@ import { overlays, pinStore } from '../../state/pins';
 import { lossOf, type PinnedRun } from '../../state/pinned-run';
 import { isWithin, type StepWindow } from '../geometry/columns';
 import { SMOOTHING } from '../geometry/ema';
-import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../overlay';
+import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../core/overlay';
 import type { Curve } from './curves-data';
 import type { CurvePlot } from './curve-plot';
 

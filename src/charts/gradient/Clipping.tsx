@@ -4,8 +4,8 @@ import { useMessages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { spanStore } from '../../state/span';
 import { formatNorm, formatShare, formatShort } from '../geometry/format';
-import { LaneMark } from '../LaneMark';
-import { useSlowly } from '../use-slowly';
+import { LaneMark } from '../core/LaneMark';
+import { useSlowly } from '../core/use-slowly';
 import { clippingOf } from './clipping-data';
 
 /** Milliseconds between two renders: one step is to be seen at once. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MetricsStore } from '../../state/metrics';
-import { metricsLayout } from '../../worker/protocol';
+import { metricsLayout } from '../../contract/metrics';
 import { clippingOf } from './clipping-data';
 
 /** Two lanes without layers: the first is clipped at steps 1, 2 and 5, by 1 / (2 + step), the second at step 2. */

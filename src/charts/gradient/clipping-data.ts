@@ -2,7 +2,7 @@
 import type { MetricsStore } from '../../state/metrics';
 import type { StepSpan } from '../../state/span';
 import { rowsWithin } from '../geometry/held-steps';
-import { CLIP_COLUMN } from '../../worker/protocol';
+import { CLIP_COLUMN } from '../../contract/metrics';
 
 export interface LaneClipping {
   /** Share of the steps looked at whose gradient was too long; one that is held stands for those after it that are not. */

@@ -1,14 +1,14 @@
 /** Axes of the gradient chart: layers and stages along x, norms with their bands along y. */
 import { ticks } from 'd3';
 import type { Messages } from '../../i18n/messages';
-import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText } from '../axes';
+import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText } from '../core/axes';
 import { logTicks, type BandedScale } from '../geometry/banded-scale';
 import { formatShort } from '../geometry/format';
 import type { LaneAxes } from '../geometry/lane-axes';
 import type { LayerAxis } from '../geometry/layer-axis';
 import { classify } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
-import type { Margins, Plot } from '../plot';
+import type { Margins, Plot } from '../core/plot';
 
 export type NormBand = 'non-finite' | 'underflow' | 'zero';
 

@@ -6,7 +6,7 @@ import { overlays, pinStore } from '../../state/pins';
 import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { spanStore } from '../../state/span';
 
-import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../overlay';
+import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../core/overlay';
 import { normBand } from './gradient-axes';
 import type { Scene } from './gradient-scene';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MetricsStore } from '../../state/metrics';
-import { ColumnIndex } from '../series';
+import { ColumnIndex } from '../core/series';
 import { GradientState } from './gradient-state';
 
 function store(): MetricsStore {

@@ -1,8 +1,8 @@
 /** What the gradient chart keeps between frames: newest norms, those of step 0, which bands are needed, the range. */
-import type { Series } from '../../state/shown';
+import type { Series } from '../../state/layer-series';
 import { isNormal } from '../geometry/norms';
 import { DecadeRange, ease, type Decades } from '../geometry/range';
-import { measured, type ColumnIndex } from '../series';
+import { measured, type ColumnIndex } from '../core/series';
 import { normBand, type NormBand } from './gradient-axes';
 import { profileStep } from '../../state/span';
 

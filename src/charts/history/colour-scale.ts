@@ -3,7 +3,7 @@
  * norm; values outside a logarithmic scale have colours that viridis lacks, and a pattern.
  */
 import { interpolateViridis, rgb } from 'd3';
-import { ABSENT } from '../../state/shown';
+import { ABSENT } from '../../state/layer-series';
 import { classify, isNormal } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
 

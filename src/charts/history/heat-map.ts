@@ -6,7 +6,7 @@ import { ColumnBins, type StepWindow } from '../geometry/columns';
 import type { HeldSteps } from '../geometry/held-steps';
 import { isNormal } from '../geometry/norms';
 import type { Decades } from '../geometry/range';
-import { rem } from '../unit';
+import { rem } from '../core/unit';
 import { cellColour } from './colour-scale';
 
 export class HeatMap {

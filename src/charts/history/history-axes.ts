@@ -1,9 +1,9 @@
 /** Axes of the history: names of lanes and stages, frames of the maps, and the steps along the bottom. */
 import type { ScaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
-import { drawBoxes, drawColumns, drawTexts, stepTicks, type AxisText } from '../axes';
+import { drawBoxes, drawColumns, drawTexts, stepTicks, type AxisText } from '../core/axes';
 import type { LaneAxes } from '../geometry/lane-axes';
-import type { Plot } from '../plot';
+import type { Plot } from '../core/plot';
 import { mapHeight, MARGINS, mapTop, rowLabels, STRIP } from './history-layout';
 
 /** Draws all axes; `x` places steps. */

@@ -1,6 +1,6 @@
 /** The cursor and the highlight on a heat map, outlined so that they are visible on every colour. */
 import { highlightStore, isLitLayer } from '../../state/highlight';
-import { chartColours } from '../colours';
+import { chartColours } from '../core/colours';
 import type { LayerAxis } from '../geometry/layer-axis';
 
 interface MapArea {

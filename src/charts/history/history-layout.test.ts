@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { planExperiment } from '../../architecture/plan-experiment';
-import { decode } from '../../config/url';
+import { decode } from '../../config/codec/url';
 import { LaneAxes } from '../geometry/lane-axes';
 import { mapHeight, rowLabels } from './history-layout';
 

@@ -2,10 +2,10 @@
  * The heat maps of all lanes, kept up to date step by step, and the colour scale that they share. When the window of
  * steps changes, new maps are built over several frames while the old ones stay in view.
  */
-import type { Series } from '../../state/shown';
+import type { Series } from '../../state/layer-series';
 import type { StepWindow } from '../geometry/columns';
 import { DecadeRange, type Decades } from '../geometry/range';
-import type { ColumnIndex } from '../series';
+import type { ColumnIndex } from '../core/series';
 import { HeatMap } from './heat-map';
 
 /** Values read per frame while maps are built: a few milliseconds. */

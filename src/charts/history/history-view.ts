@@ -2,27 +2,27 @@
  * The history at frame rate: one heat map per lane over the same steps and on the same colours. The maps are canvases of their
  * own, of which a step changes one column; marks, cursor and highlight lie above them.
  */
-import { laneName } from '../../state/looks';
+import { laneName } from '../../state/lane-style';
 import { scaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { chooseLayers } from '../../state/layer-span';
-import { shownSeries } from '../../state/shown';
+import { shownSeries } from '../../state/layer-series';
 import { chooseSpan } from '../../state/span';
-import { ReadoutWriter, writeAttribute } from '../dom';
-import { Brush } from '../brush';
-import { changeMarks } from '../change-marks';
-import { chartColours } from '../colours';
+import { ReadoutWriter, writeAttribute } from '../core/dom';
+import { Brush } from '../core/brush';
+import { changeMarks } from '../core/change-marks';
+import { chartColours } from '../core/colours';
 import type { StepWindow } from '../geometry/columns';
 import { nearestHeld } from '../geometry/held-steps';
 import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
-import { Plot } from '../plot';
-import { ColumnIndex, measured } from '../series';
-import { shownWindow } from '../shown-window';
-import { StepCursor } from '../step-cursor';
-import { drawSwitchMarks } from '../switch-marks';
-import { layerText, readingText } from '../texts';
-import type { Invalidate, View } from '../use-view';
+import { Plot } from '../core/plot';
+import { ColumnIndex, measured } from '../core/series';
+import { shownWindow } from '../core/shown-window';
+import { StepCursor } from '../core/step-cursor';
+import { drawSwitchMarks } from '../core/switch-marks';
+import { layerText, readingText } from '../core/texts';
+import type { Invalidate, View } from '../core/use-view';
 import { HistoryMaps } from './history-maps';
 import { drawHistoryAxes } from './history-axes';
 import { drawHistoryCursor } from './history-cursor';

@@ -2,12 +2,12 @@
 import { scaleLinear, select } from 'd3';
 import type { Messages } from '../../i18n/messages';
 import { quantityStore } from '../../state/quantity';
-import { drawColumns } from '../axes';
-import { writeAttribute, writeText } from '../dom';
+import { drawColumns } from '../core/axes';
+import { writeAttribute, writeText } from '../core/dom';
 import { logTicks } from '../geometry/banded-scale';
 import { formatNorm, formatShort } from '../geometry/format';
 import type { Decades } from '../geometry/range';
-import { unit } from '../unit';
+import { unit } from '../core/unit';
 import { cellColour, rampGradient } from './colour-scale';
 
 /** A value of each class that has a pattern. */

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { addLine, MOST_LINES, removeLine } from '../../state/lines';
 import { layerDash, layerNumber } from './line-marks';
-import { rem } from '../unit';
+import { rem } from '../core/unit';
 
 interface LayerChoiceProps {
   readonly layers: readonly string[];

@@ -2,14 +2,14 @@
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { quantityStore } from '../../state/quantity';
-import { shownSeries } from '../../state/shown';
+import { shownSeries } from '../../state/layer-series';
 import { spanStore } from '../../state/span';
 import { decimateHeld } from '../geometry/decimate';
 import { formatNorm } from '../geometry/format';
 import type { LaneAxes } from '../geometry/lane-axes';
-import { measured } from '../series';
-import { shownWindow } from '../shown-window';
-import { useSlowly } from '../use-slowly';
+import { measured } from '../core/series';
+import { shownWindow } from '../core/shown-window';
+import { useSlowly } from '../core/use-slowly';
 import { linesOf } from './lines-data';
 
 /** Most rows of the table. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { planNetwork } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
 import { MetricsStore } from '../../state/metrics';
-import { ABSENT } from '../../state/shown';
+import { ABSENT } from '../../state/layer-series';
 import { LaneAxes } from '../geometry/lane-axes';
 import { LinesData, linesOf, usualLayers } from './lines-data';
 

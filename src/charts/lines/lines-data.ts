@@ -1,5 +1,5 @@
 /** The chosen layers of all lanes over the steps: which lines there are, reduced to columns and kept up step by step. */
-import { ABSENT, type Series } from '../../state/shown';
+import { ABSENT, type Series } from '../../state/layer-series';
 import { normBand, type NormBand } from '../gradient/gradient-axes';
 import { ColumnBins, type StepWindow } from '../geometry/columns';
 import type { LaneAxes } from '../geometry/lane-axes';

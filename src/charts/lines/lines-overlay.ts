@@ -6,7 +6,7 @@ import { overlays, pinStore } from '../../state/pins';
 import { normsOfLayer } from '../../state/pinned-run';
 import { isWithin, type StepWindow } from '../geometry/columns';
 import { isNormal } from '../geometry/norms';
-import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../overlay';
+import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../core/overlay';
 import { layerNumber } from './line-marks';
 
 interface KeptLine {

@@ -1,7 +1,7 @@
 /** Draws the lines of the chosen layers, with their lanes' marks on them and their layers' numbers at the end. */
-import { drawBand } from '../band';
-import { chartColours, laneColour } from '../colours';
-import { drawLaneMark } from '../lane-marks';
+import { drawBand } from '../core/band';
+import { chartColours, laneColour } from '../core/colours';
+import { drawLaneMark } from '../core/lane-marks';
 import { layerDash, layerNumber } from './line-marks';
 import type { Line, LinesData } from './lines-data';
 

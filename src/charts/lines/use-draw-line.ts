@@ -6,7 +6,7 @@ import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { layoutStore } from '../../state/layout';
 import { addLine, drawnLayers, linesStore } from '../../state/lines';
-import { useLayerAxes } from '../use-layer-axes';
+import { useLayerAxes } from '../core/use-layer-axes';
 import { knownLayers, usualLayers } from './lines-data';
 
 /** What does so and says it in words; null where none is pointed at, or the lines are not on the page. */

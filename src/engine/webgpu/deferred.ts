@@ -5,10 +5,10 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { MomentParts } from '../../ops/webgpu/batchStatistics';
-import { BLOCK } from '../../ops/webgpu/packed';
-import { sumParts, sumPartsInto } from '../../ops/webgpu/sumParts';
-import type { PartRows, Tails } from '../../ops/webgpu/tails';
+import type { MomentParts } from '../../ops/webgpu/norm/batch-statistics';
+import { BLOCK } from '../../ops/webgpu/conv/packed';
+import { sumParts, sumPartsInto } from '../../ops/webgpu/sum-parts';
+import type { PartRows, Tails } from '../../ops/webgpu/deferred-reductions';
 import { viewTensor, type Capture, type Slot } from './capture';
 
 /** A sum that is still to be made. `start` in numbers of the workspace. */

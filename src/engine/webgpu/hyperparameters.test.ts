@@ -1,7 +1,7 @@
 /** Numbers for the kernels, against PyTorch's definitions worked out by hand. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../config/defaults';
-import { HYPER } from '../../ops/webgpu/hyper';
+import { HYPER } from '../../ops/webgpu/optimiser/hyper';
 import { hyperparametersOf, paceOf, ruleOf } from './hyperparameters';
 
 const adam = {

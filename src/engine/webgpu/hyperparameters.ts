@@ -1,6 +1,6 @@
 /** An optimiser's settings as the kernels on the GPU want them. */
 import { power } from '../../config/arithmetic';
-import { HYPER, HYPER_SIZE, type UpdateRule } from '../../ops/webgpu/hyper';
+import { HYPER, HYPER_SIZE, type UpdateRule } from '../../ops/webgpu/optimiser/hyper';
 import { CLIP_EPSILON, EPSILON, type OptimiserOptions } from '../optimiser';
 
 /** The kernel of an optimiser. */

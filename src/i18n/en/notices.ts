@@ -7,8 +7,8 @@ import {
   specOf,
   type ClassicField,
   type FieldName,
-} from '../../config/fields';
-import type { Repair } from '../../config/repairs';
+} from '../../config/codec/fields';
+import type { Repair } from '../../config/codec/repairs';
 import { CHOICES } from '../../config/limits';
 
 const fieldNames: Readonly<Record<FieldName, string>> = {

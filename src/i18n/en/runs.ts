@@ -1,6 +1,6 @@
 /** English texts: numbers that leave float32's range, and what can be done about it. */
 import type { LossConfig } from '../../config/schema';
-import type { Divergence } from '../../worker/protocol';
+import type { Divergence } from '../../contract/messages';
 import { lossText } from './losses';
 import { counted } from './numerals';
 

@@ -1,5 +1,5 @@
 /** English texts: the claims of the panel “Experiments”. Figures of papers are named as theirs. */
-import type { ZooName } from '../../worker/protocol';
+import type { ZooName } from '../../contract/studies';
 import { counted } from './numerals';
 
 export const studyClaims = {

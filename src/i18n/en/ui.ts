@@ -4,14 +4,8 @@
  */
 import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
 import type { HeadKind, LossConfig } from '../../config/schema';
-import type {
-  BackendChoice,
-  BackendName,
-  BackendReason,
-  FailureCode,
-  Phase,
-  Shortage,
-} from '../../worker/protocol';
+import type { BackendChoice, BackendName, BackendReason } from '../../contract/backend';
+import type { FailureCode, Phase, Shortage } from '../../contract/messages';
 import { builder } from './builder';
 import { lossText } from './losses';
 import { presets, regimes } from './presets';

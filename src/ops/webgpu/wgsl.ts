@@ -1,7 +1,7 @@
 /** WGSL that several kernels share. Each snippet says which uniforms and inputs it reads. */
 import type { ActivationName } from '../../config/schema';
 import { LEAK } from '../activation';
-import { EPSILON } from '../batchNorm.reference';
+import { EPSILON } from '../batch-norm.reference';
 import type { Width } from './program';
 
 /**

@@ -4,8 +4,8 @@ import { useStore } from 'zustand';
 import { BACKEND_CHOICES, withBackend } from '../../client/backend';
 import { useMessages } from '../../i18n/messages';
 import { pageStore } from '../../state/page';
-import type { BackendChoice } from '../../worker/protocol';
-import { useSession } from '../hooks';
+import type { BackendChoice } from '../../contract/backend';
+import { useSession } from '../page/hooks';
 
 export function BackendField() {
   const { ui } = useMessages();

@@ -4,10 +4,10 @@ import { CHOICES, LIMITS } from '../../config/limits';
 import type { AugmentationConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
-import { useExperiment } from '../hooks';
-import { CheckField } from './CheckField';
-import { ChoiceField } from './ChoiceField';
-import { NumberField } from './NumberField';
+import { useExperiment } from '../page/hooks';
+import { CheckField } from '../controls/CheckField';
+import { ChoiceField } from '../controls/ChoiceField';
+import { NumberField } from '../controls/NumberField';
 import { Samples } from './Samples';
 
 export function DataSection() {

@@ -1,9 +1,9 @@
 /** Controls of what stands before the first block and behind the last. */
 import { CHOICES } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
-import { useEditedView } from '../edited';
-import { CheckField } from './CheckField';
-import { ChoiceField } from './ChoiceField';
+import { useEditedView } from '../page/edited';
+import { CheckField } from '../controls/CheckField';
+import { ChoiceField } from '../controls/ChoiceField';
 import { STRIDES } from './facts';
 import { useNetworkChange } from './useNetworkChange';
 

@@ -4,15 +4,15 @@ import { MEMORY_BUDGET, multiplyAddsPerStep, WORK_BUDGET } from '../../architect
 import { memoryOf } from '../../architecture/memory';
 import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
 import { depthOf, type ExperimentConfig } from '../../config/schema';
-import { encode } from '../../config/url';
+import { encode } from '../../config/codec/url';
 import { useMessages } from '../../i18n/messages';
 import { estimateStep, stepWorkOf } from '../../architecture/step-time';
 import { experimentStore } from '../../state/experiment';
 import { runStore } from '../../state/run';
 import { backendKey, stepTimeStore, USUAL_SPEEDS } from '../../state/step-times';
-import { formatBytes, formatCompact, formatCount } from '../format';
-import { useEditedView } from '../edited';
-import { useExperiment, usePlans } from '../hooks';
+import { formatBytes, formatCompact, formatCount } from '../controls/format';
+import { useEditedView } from '../page/edited';
+import { useExperiment, usePlans } from '../page/hooks';
 
 interface Fact {
   readonly term: string;

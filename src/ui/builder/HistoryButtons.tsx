@@ -4,8 +4,8 @@ import { useStore } from 'zustand';
 import { differences } from '../../config/compare';
 import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
-import { useLaneNames } from '../../state/looks';
-import { useExperiment } from '../hooks';
+import { useLaneNames } from '../../state/lane-style';
+import { useExperiment } from '../page/hooks';
 import { editHistory as history, type Change } from './history';
 
 /** Fields of a link that are recorded while training, and are no settings. */

@@ -1,10 +1,10 @@
 /** Controls of the initial weights; those that the chosen rule does not ask for are left out. */
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
-import { useEditedView } from '../edited';
-import { ChoiceField } from './ChoiceField';
-import { NumberField } from './NumberField';
-import { SelectField } from './SelectField';
+import { useEditedView } from '../page/edited';
+import { ChoiceField } from '../controls/ChoiceField';
+import { NumberField } from '../controls/NumberField';
+import { SelectField } from '../controls/SelectField';
 import { useNetworkChange } from './useNetworkChange';
 
 export function InitialisationSection() {

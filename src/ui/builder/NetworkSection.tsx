@@ -1,14 +1,14 @@
 /** Controls of the main line: stages, width, blocks, the order of their layers, norm, activation. */
 import type { NetworkPlan } from '../../architecture/plan';
-import { setWidth } from '../../config/edit';
-import { addStage, removeStage } from '../../config/edit-stages';
+import { setWidth } from '../../config/edit/edit';
+import { addStage, removeStage } from '../../config/edit/stages';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
-import { changeView, useEditedView } from '../edited';
-import { ChoiceField } from './ChoiceField';
+import { changeView, useEditedView } from '../page/edited';
+import { ChoiceField } from '../controls/ChoiceField';
 import { effectiveNormGroups } from './facts';
-import { NumberField } from './NumberField';
-import { SelectField } from './SelectField';
+import { NumberField } from '../controls/NumberField';
+import { SelectField } from '../controls/SelectField';
 import { StageFields } from './StageFields';
 import { useNetworkChange } from './useNetworkChange';
 

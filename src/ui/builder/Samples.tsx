@@ -7,9 +7,9 @@ import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { samplesKey, sampleStore } from '../../state/samples';
-import type { SampleSheet } from '../../worker/protocol';
-import { useExperiment, useSession } from '../hooks';
-import { rem } from '../../charts/unit';
+import type { SampleSheet } from '../../contract/messages';
+import { useExperiment, useSession } from '../page/hooks';
+import { rem } from '../../charts/core/unit';
 
 const PER_CLASS = 8;
 /** CSS pixels per side, the same for all sizes, so that one sees what a smaller input loses. */

@@ -3,8 +3,8 @@ import { LIMITS } from '../../config/limits';
 import type { SeedsConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
-import { useExperiment } from '../hooks';
-import { NumberField } from './NumberField';
+import { useExperiment } from '../page/hooks';
+import { NumberField } from '../controls/NumberField';
 
 export function SeedsSection() {
   const { ui } = useMessages();

@@ -2,10 +2,10 @@
 import { branchesBeginAtZero } from '../../architecture/branch-start';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
-import { useEditedView } from '../edited';
-import { CheckField } from './CheckField';
-import { NumberField } from './NumberField';
-import { SelectField } from './SelectField';
+import { useEditedView } from '../page/edited';
+import { CheckField } from '../controls/CheckField';
+import { NumberField } from '../controls/NumberField';
+import { SelectField } from '../controls/SelectField';
 import { useNetworkChange } from './useNetworkChange';
 
 export function SkipSection() {

@@ -1,13 +1,13 @@
 /** Controls of one stage: its blocks, width and stride, and folded away what all of its blocks have besides. */
 import type { NetworkPlan } from '../../architecture/plan';
-import { setBlocks } from '../../config/edit';
+import { setBlocks } from '../../config/edit/edit';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { STAGE_DEFAULTS, type StageConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import { changeView, useEditedView } from '../edited';
-import { ChoiceField } from './ChoiceField';
+import { changeView, useEditedView } from '../page/edited';
+import { ChoiceField } from '../controls/ChoiceField';
 import { effectiveGroups, STRIDES } from './facts';
-import { NumberField } from './NumberField';
+import { NumberField } from '../controls/NumberField';
 
 interface StageFieldsProps {
   readonly plan: NetworkPlan;

@@ -1,11 +1,11 @@
 /** Switches thrown and learning rates set while training, which are part of the link, and the way to forget them. */
-import { clearTimeline, isRecorded } from '../../config/edit';
+import { clearTimeline, isRecorded } from '../../config/edit/edit';
 import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
-import { useExperiment } from '../hooks';
+import { useExperiment } from '../page/hooks';
 import { editHistory } from './history';
-import { formatNumber } from './number';
-import { useLaneNames } from '../../state/looks';
+import { formatNumber } from '../controls/number';
+import { useLaneNames } from '../../state/lane-style';
 
 export function SwitchList() {
   const { ui } = useMessages();

@@ -4,11 +4,11 @@ import { cyclesMomentum, MOMENTUM_CYCLE } from '../../config/schedule';
 import type { LossConfig, OptimiserConfig, ScheduleConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
-import { useExperiment } from '../hooks';
-import { RateSlider } from '../rate/RateSlider';
-import { CheckField } from './CheckField';
-import { NumberField } from './NumberField';
-import { SelectField } from './SelectField';
+import { useExperiment } from '../page/hooks';
+import { RateSlider } from '../controls/RateSlider';
+import { CheckField } from '../controls/CheckField';
+import { NumberField } from '../controls/NumberField';
+import { SelectField } from '../controls/SelectField';
 
 export function TrainingSection() {
   const { ui } = useMessages();

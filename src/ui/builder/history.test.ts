@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DEFAULTS } from '../../config/defaults';
-import { recordSwitch } from '../../config/edit';
+import { recordSwitch } from '../../config/edit/edit';
 import type { ExperimentConfig } from '../../config/schema';
 import { createHistory, type History } from './history';
 

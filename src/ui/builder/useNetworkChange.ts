@@ -1,6 +1,6 @@
 /** Changing parts of the network that the builder edits. */
 import type { NetworkConfig } from '../../config/schema';
-import { changeView, useEditedView } from '../edited';
+import { changeView, useEditedView } from '../page/edited';
 
 export function useNetworkChange(): (part: Partial<NetworkConfig>) => void {
   const config = useEditedView();

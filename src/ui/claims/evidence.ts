@@ -1,6 +1,6 @@
 /** What the run at hand and the pinned runs of the same experiment, of other seeds, say about the claims. */
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { clearTimeline, isRecorded } from '../../config/edit';
+import { clearTimeline, isRecorded } from '../../config/edit/edit';
 import { equal } from '../../config/equal';
 import type { ExperimentConfig } from '../../config/schema';
 import type { MetricsStore } from '../../state/metrics';

@@ -1,12 +1,12 @@
 /** Verdicts on made-up runs whose answer is plain, and on what design notes measured. */
 import { describe, expect, it } from 'vitest';
 import { planLanes } from '../../architecture/plan-experiment';
-import { PRESETS } from '../../config/presets';
+import { PRESETS } from '../../config/presets/presets';
 import type { ExperimentConfig } from '../../config/schema';
 import { MetricsStore } from '../../state/metrics';
 import { pinnedOf } from '../../state/pinned-run';
 import { initialRunFacts, type RunFacts } from '../../state/run';
-import { metricsLayout } from '../../worker/protocol';
+import { metricsLayout } from '../../contract/metrics';
 import { evidenceOfPins, evidenceOfRun } from './evidence';
 import { judgeRegime, type Evidence, type LaneEvidence, type RegimeClaim } from './regimes';
 

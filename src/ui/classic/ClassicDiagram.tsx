@@ -7,11 +7,11 @@ import { useStore } from 'zustand';
 import type { ClassicPlan } from '../../architecture/classic/nodes';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
-import { formatCompact, formatCount, formatShape } from '../format';
+import { formatCompact, formatCount, formatShape } from '../controls/format';
 import { useSpannedLayers } from '../diagram/spanned';
 import { classicItems, itemGroups, type ClassicItem } from './items';
 import './classic.css';
-import { rem } from '../../charts/unit';
+import { rem } from '../../charts/core/unit';
 
 export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; readonly name: string }) {
   const { lanes } = useMessages();

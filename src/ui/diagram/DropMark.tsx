@@ -1,7 +1,7 @@
 /** Where dragged blocks would go: a line in the gap, and in words. */
 import type { RefObject } from 'react';
 import type { NetworkPlan } from '../../architecture/plan';
-import { rem, unit } from '../../charts/unit';
+import { rem, unit } from '../../charts/core/unit';
 import { useMessages } from '../../i18n/messages';
 import type { Drag } from './drag';
 

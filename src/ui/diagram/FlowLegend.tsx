@@ -1,16 +1,16 @@
 /** The switch of the gradient streams in the diagrams, what their widths and colours mean, and the values of one block. */
 import { useStore } from 'zustand';
 import { formatNorm, formatShort } from '../../charts/geometry/format';
-import { flowDecades, skipShare, streamValues } from '../../charts/streams';
-import { useNewest } from '../../charts/use-newest';
+import { flowDecades, skipShare, streamValues } from '../../charts/core/streams';
+import { useNewest } from '../../charts/core/use-newest';
 import { useMessages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
 import { profileRow, spanStore } from '../../state/span';
 import { panelStore, showPanel } from '../../state/panels';
-import { formatPercent } from '../format';
+import { formatPercent } from '../controls/format';
 import { blocksOfLanes } from './Streams';
 import { FAINTEST, FLOW_WIDTH } from './streams';
-import { rem } from '../../charts/unit';
+import { rem } from '../../charts/core/unit';
 
 export function FlowToggle() {
   const { flow } = useMessages().instruments;

@@ -8,16 +8,16 @@ import { useId, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } fr
 import { useStore } from 'zustand';
 import { boundsOf } from '../../config/switches';
 import type { NetworkPlan } from '../../architecture/plan';
-import { rem } from '../../charts/unit';
-import { useWidth } from '../../charts/use-width';
+import { rem } from '../../charts/core/unit';
+import { useWidth } from '../../charts/core/use-width';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { panelStore } from '../../state/panels';
 import { runStore } from '../../state/run';
-import { throwSwitch } from '../throw-switch';
-import { formatShape } from '../format';
-import { edit, useIsEdited } from '../edited';
-import { useExperiment, useSession } from '../hooks';
+import { throwSwitch } from '../page/throw-switch';
+import { formatShape } from '../controls/format';
+import { edit, useIsEdited } from '../page/edited';
+import { useExperiment, useSession } from '../page/hooks';
 import { Block } from './Block';
 import { useBlockDrag } from './drag';
 import { DropMark, DropNote } from './DropMark';
@@ -31,7 +31,7 @@ import { useLighting } from './lighting';
 import { choose, chooseRun, modeOf, selectionStore } from './selection';
 import { SpanFrames } from './SpanFrames';
 import { Streams } from './Streams';
-import { useLaneName } from '../../state/looks';
+import { useLaneName } from '../../state/lane-style';
 
 interface LaneDiagramProps {
   readonly plan: NetworkPlan;

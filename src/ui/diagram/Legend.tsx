@@ -6,13 +6,13 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
-import { useEditedView } from '../edited';
+import { useEditedView } from '../page/edited';
 import { Bar, Diamond } from './BlockBars';
 import { FlowLegend, FlowToggle } from './FlowLegend';
 import { markWidth } from './layout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { SelectionPanel } from './SelectionPanel';
-import { rem } from '../../charts/unit';
+import { rem } from '../../charts/core/unit';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
 const ARC = 'M2,17C4,-2 26,-2 28,17';

@@ -1,9 +1,9 @@
 /** Formula, shapes, parameters and cost of what is pointed at in a diagram, beside it. */
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { LayerPlan, NetworkPlan } from '../../architecture/plan';
-import { rem, unit } from '../../charts/unit';
+import { rem, unit } from '../../charts/core/unit';
 import { useMessages } from '../../i18n/messages';
-import { formatCompact, formatCount, formatShape } from '../format';
+import { formatCompact, formatCount, formatShape } from '../controls/format';
 import { placeCard, type Box } from './card-place';
 import { FlowReading } from './FlowLegend';
 import { formulaOf } from './formula';

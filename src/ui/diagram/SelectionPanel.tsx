@@ -11,14 +11,14 @@ import {
   type BlockChoices,
   type Edited,
   type Moved,
-} from '../../config/edit-blocks';
+} from '../../config/edit/blocks';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages, type Messages } from '../../i18n/messages';
-import { ChoiceField } from '../builder/ChoiceField';
+import { ChoiceField } from '../controls/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';
-import { NumberField } from '../builder/NumberField';
-import { DeleteSelected } from '../deletion/DeleteSelected';
-import { changeView, useEditedView } from '../edited';
+import { NumberField } from '../controls/NumberField';
+import { DeleteSelected } from '../../studies/ablation/DeleteSelected';
+import { changeView, useEditedView } from '../page/edited';
 import { CopyTo } from '../lanes/CopyTo';
 import { applyEdit, move, moveNoteStore, remove, type MoveNote } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';

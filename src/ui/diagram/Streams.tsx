@@ -3,9 +3,9 @@
  * Their widths are written in the animation frame; React only lays them out.
  */
 import { useCallback, type RefObject } from 'react';
-import { flowDecades, streamValues } from '../../charts/streams';
-import { useView, type View } from '../../charts/use-view';
-import { writeAttribute } from '../../charts/dom';
+import { flowDecades, streamValues } from '../../charts/core/streams';
+import { useView, type View } from '../../charts/core/use-view';
+import { writeAttribute } from '../../charts/core/dom';
 import { instrumentStore } from '../../state/instruments';
 import { arcPath, arcTop, type DiagramLayout } from './layout';
 import { asOne, streamStyle } from './streams';

@@ -3,7 +3,7 @@
  * moves at once scrolls; one that rests on a block picks it up, and what is selected already it drags without resting.
  */
 import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react';
-import { unit } from '../../charts/unit';
+import { unit } from '../../charts/core/unit';
 import type { NetworkConfig } from '../../config/schema';
 import { meant, place } from './edits';
 import { nearestGap, type Drop } from './gaps';

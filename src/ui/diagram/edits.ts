@@ -1,10 +1,10 @@
 /** Carrying out changes of blocks from the diagram: the experiment, what is selected, and what is told of it. */
 import { createStore } from 'zustand/vanilla';
-import { addBlock, moveBlocks, removeBlocks, type Edited, type Moved } from '../../config/edit-blocks';
-import { placeBlocks, type Gap } from '../../config/place-blocks';
+import { addBlock, moveBlocks, removeBlocks, type Edited, type Moved } from '../../config/edit/blocks';
+import { placeBlocks, type Gap } from '../../config/edit/place-blocks';
 import { blockCount } from '../../config/schema';
 import { editHistory } from '../builder/history';
-import { editedView, fromView } from '../edited';
+import { editedView, fromView } from '../page/edited';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
 /** Blocks that were moved, by where they are now, with those that could not; or that there is no room in a stage. */

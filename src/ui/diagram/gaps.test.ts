@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planExperiment } from '../../architecture/plan-experiment';
-import { decode } from '../../config/url';
+import { decode } from '../../config/codec/url';
 import { gapsOf, nearestGap } from './gaps';
 import { layoutDiagram, placeOf } from './layout';
 import { runsOf } from './runs';

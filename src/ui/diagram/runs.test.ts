@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planExperiment } from '../../architecture/plan-experiment';
-import { decode } from '../../config/url';
+import { decode } from '../../config/codec/url';
 import { FOLD_ABOVE, isFolded, runsOf, withFolded, type Folds, type Run } from './runs';
 
 const runs = (fields: string): readonly Run[] =>

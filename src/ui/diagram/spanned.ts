@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { LaneAxes } from '../../charts/geometry/lane-axes';
 import { layerSpanStore } from '../../state/layer-span';
-import { usePlans } from '../hooks';
+import { usePlans } from '../page/hooks';
 
 /** Names of the layers that are shown, of one of the lanes' plans; null where all are, as no span was chosen. */
 export function useSpannedLayers(plan: LanePlan): ReadonlySet<string> | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StreamValues } from '../../charts/streams';
+import type { StreamValues } from '../../charts/core/streams';
 import { asOne, FAINTEST, FLOW_WIDTH, streamStyle, type StreamStyle } from './streams';
 
 function values(branch: number | undefined, skip: number | undefined): StreamValues {

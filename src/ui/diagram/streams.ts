@@ -1,7 +1,7 @@
 /** How the streams of a block are drawn: widths by their shares, strength of colour by their norm. Free of the DOM. */
 import { isNormal } from '../../charts/geometry/norms';
 import type { Decades } from '../../charts/geometry/range';
-import { flowNorm, skipShare, type StreamValues } from '../../charts/streams';
+import { flowNorm, skipShare, type StreamValues } from '../../charts/core/streams';
 
 /** Width of both streams together, in pixels. */
 export const FLOW_WIDTH = 16;

@@ -1,10 +1,10 @@
 /** Who is taken for whom by one network: a table of counts, shaded by their share of the true class. */
 import { memo } from 'react';
-import { LaneMark } from '../../charts/LaneMark';
-import { confusionOf } from '../../charts/predictions';
+import { LaneMark } from '../../charts/core/LaneMark';
+import { confusionOf } from '../../charts/core/predictions';
 import { useMessages } from '../../i18n/messages';
-import { formatPercent } from '../format';
-import { useLaneName, useLaneSlot } from '../../state/looks';
+import { formatPercent } from '../controls/format';
+import { useLaneName, useLaneSlot } from '../../state/lane-style';
 
 interface ConfusionProps {
   readonly lane: string;

@@ -7,7 +7,7 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { panelStore, showPanel, type PanelName } from '../../state/panels';
-import { Section } from '../Section';
+import { Section } from '../page/Section';
 import './instruments.css';
 import { LayerPanel } from './LayerPanel';
 import { PredictionsPanel } from './PredictionsPanel';

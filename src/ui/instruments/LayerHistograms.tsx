@@ -3,14 +3,14 @@ import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useStore } from 'zustand';
 import { HISTOGRAM_BINS, HISTOGRAM_KINDS, type HistogramKind } from '../../architecture/instruments';
 import { formatNorm } from '../../charts/geometry/format';
-import { binRange, histogramHistory, type HistogramHistory } from '../../charts/histograms';
-import { historySheet } from '../../charts/tiles';
-import { useNewest } from '../../charts/use-newest';
+import { binRange, histogramHistory, type HistogramHistory } from '../../charts/core/histograms';
+import { historySheet } from '../../charts/core/tiles';
+import { useNewest } from '../../charts/core/use-newest';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
-import { useLaneName } from '../../state/looks';
+import { useLaneName } from '../../state/lane-style';
 import { spanStore } from '../../state/span';
-import { formatPercent } from '../format';
+import { formatPercent } from '../controls/format';
 import { Sheet } from './Sheet';
 
 interface LayerHistogramsProps {

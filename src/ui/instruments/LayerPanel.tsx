@@ -2,21 +2,21 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { LaneMark } from '../../charts/LaneMark';
-import { useLayerAxes } from '../../charts/use-layer-axes';
-import { filterSheet, mapSheet } from '../../charts/tiles';
+import { LaneMark } from '../../charts/core/LaneMark';
+import { useLayerAxes } from '../../charts/core/use-layer-axes';
+import { filterSheet, mapSheet } from '../../charts/core/tiles';
 import { formatNorm } from '../../charts/geometry/format';
-import { useNewest } from '../../charts/use-newest';
+import { useNewest } from '../../charts/core/use-newest';
 import { useMessages } from '../../i18n/messages';
 import { inspectionStore } from '../../state/inspections';
 import { instrumentStore } from '../../state/instruments';
 import { lookedLayerStore } from '../../state/looked-layer';
 import { runStore } from '../../state/run';
-import type { LayerLook } from '../../worker/protocol';
-import { useSession } from '../hooks';
+import type { LayerLook } from '../../contract/inspections';
+import { useSession } from '../page/hooks';
 import { LayerHistograms } from './LayerHistograms';
 import { Sheet } from './Sheet';
-import { useLaneName } from '../../state/looks';
+import { useLaneName } from '../../state/lane-style';
 
 /** Test images to choose among. */
 const IMAGES = 24;

@@ -1,11 +1,11 @@
 /** A test image with what every network takes it for. */
 import { useEffect, useRef } from 'react';
-import { LaneMark } from '../../charts/LaneMark';
-import type { Verdicts } from '../../charts/predictions';
+import { LaneMark } from '../../charts/core/LaneMark';
+import type { Verdicts } from '../../charts/core/predictions';
 import { useMessages } from '../../i18n/messages';
-import type { PredictionsResult } from '../../worker/protocol';
-import { formatPercent } from '../format';
-import { useLaneNames } from '../../state/looks';
+import type { PredictionsResult } from '../../contract/inspections';
+import { formatPercent } from '../controls/format';
+import { useLaneNames } from '../../state/lane-style';
 
 interface PredictedImageProps {
   readonly image: number;

@@ -1,14 +1,14 @@
 /** Panel: what each network makes of the test images. Confusion matrices, and images with every network's verdict. */
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { selectImages, verdictsOf, type Selection } from '../../charts/predictions';
+import { selectImages, verdictsOf, type Selection } from '../../charts/core/predictions';
 import { useMessages } from '../../i18n/messages';
 import { inspectionStore } from '../../state/inspections';
 import { runStore } from '../../state/run';
-import { useSession } from '../hooks';
+import { useSession } from '../page/hooks';
 import { Confusion } from './Confusion';
 import { PredictedImage } from './PredictedImage';
-import { useLaneNames } from '../../state/looks';
+import { useLaneNames } from '../../state/lane-style';
 
 /** Images shown at once. */
 const SHOWN = 24;

@@ -2,18 +2,18 @@
 import { useStore } from 'zustand';
 import { STREAM_QUANTITIES } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { SeriesChart, type Series } from '../../charts/experiments/SeriesChart';
-import type { ValueAxis } from '../../charts/experiments/scales';
+import { SeriesChart, type Series } from '../../studies/page/SeriesChart';
+import type { ValueAxis } from '../../studies/page/scales';
 import { formatNorm } from '../../charts/geometry/format';
-import { skipShare, streamValues, type StreamValues } from '../../charts/streams';
-import { useLayerAxes } from '../../charts/use-layer-axes';
-import { useNewest } from '../../charts/use-newest';
+import { skipShare, streamValues, type StreamValues } from '../../charts/core/streams';
+import { useLayerAxes } from '../../charts/core/use-layer-axes';
+import { useNewest } from '../../charts/core/use-newest';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { instrumentStore } from '../../state/instruments';
 import { profileRow, spanStore } from '../../state/span';
-import { formatPercent } from '../format';
-import { useLaneNames } from '../../state/looks';
+import { formatPercent } from '../controls/format';
+import { useLaneNames } from '../../state/lane-style';
 
 type ChartName = 'skip' | 'branch' | 'share' | 'cosine' | 'ratio' | 'deviation';
 

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { lookedLayerStore } from '../../state/looked-layer';
 import { instrumentsFor, panelStore } from '../../state/panels';
 import { quantityStore } from '../../state/quantity';
-import { useSession } from '../hooks';
+import { useSession } from '../page/hooks';
 
 /** @param shown Whether the live instruments stand on the page; the streams in the diagrams do in any case. */
 export function useWatch(shown: boolean): void {

@@ -1,14 +1,14 @@
 /** The settings of a lane's classic network: those that its kind has. */
 import { CLASSIC_DEPTHS, CLASSIC_SETTINGS, type ClassicConfig } from '../../config/classic';
-import { setClassic } from '../../config/edit-lanes';
+import { setClassic } from '../../config/edit/lanes';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
-import { CheckField } from '../builder/CheckField';
-import { ChoiceField } from '../builder/ChoiceField';
-import { NumberField } from '../builder/NumberField';
-import { SelectField } from '../builder/SelectField';
-import { useExperiment } from '../hooks';
+import { CheckField } from '../controls/CheckField';
+import { ChoiceField } from '../controls/ChoiceField';
+import { NumberField } from '../controls/NumberField';
+import { SelectField } from '../controls/SelectField';
+import { useExperiment } from '../page/hooks';
 
 export function ClassicSection({ id, classic }: { readonly id: string; readonly classic: ClassicConfig }) {
   const config = useExperiment();

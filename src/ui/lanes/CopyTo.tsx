@@ -1,9 +1,9 @@
 /** Gives the blocks of another lane the settings of those that are selected. */
-import { copyBlocksTo, copyTargets } from '../../config/edit-lanes';
+import { copyBlocksTo, copyTargets } from '../../config/edit/lanes';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
-import { useEditedLane } from '../edited';
-import { useExperiment } from '../hooks';
+import { useEditedLane } from '../page/edited';
+import { useExperiment } from '../page/hooks';
 
 export function CopyTo({ blocks }: { readonly blocks: readonly number[] }) {
   const config = useExperiment();

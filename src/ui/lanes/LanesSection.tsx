@@ -1,6 +1,6 @@
 /** The lanes of the experiment: adding, copying, naming, colouring and removing them, and whose network the builder edits. */
 import { useState } from 'react';
-import { LaneMark, SlotMark } from '../../charts/LaneMark';
+import { LaneMark, SlotMark } from '../../charts/core/LaneMark';
 import { CLASSICS, type ClassicName } from '../../config/classic';
 import {
   addClassic,
@@ -9,17 +9,17 @@ import {
   ownNetwork,
   removeLane,
   shareNetwork,
-} from '../../config/edit-lanes';
-import { setColour, setLabel } from '../../config/looks';
+} from '../../config/edit/lanes';
+import { setColour, setLabel } from '../../config/lane-style';
 import { LIMITS } from '../../config/limits';
 import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment, experimentStore } from '../../state/experiment';
-import { useLaneSlot } from '../../state/looks';
-import { SelectField } from '../builder/SelectField';
-import { edit, useIsEdited } from '../edited';
-import { useExperiment } from '../hooks';
-import { TextField } from './TextField';
+import { useLaneSlot } from '../../state/lane-style';
+import { SelectField } from '../controls/SelectField';
+import { edit, useIsEdited } from '../page/edited';
+import { useExperiment } from '../page/hooks';
+import { TextField } from '../controls/TextField';
 import './lanes.css';
 
 const KINDS = Object.keys(CLASSICS) as ClassicName[];

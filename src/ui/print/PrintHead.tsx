@@ -6,7 +6,7 @@ import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { printingStore } from '../../state/printing';
 import { runStore } from '../../state/run';
-import { linkOf } from '../link';
+import { linkOf } from '../page/link';
 
 export function PrintHead() {
   const printing = useStore(printingStore, (state) => state.printing);

@@ -3,9 +3,9 @@
  * never scrolled to included; and for the screen again after it.
  */
 import { flushSync } from 'react-dom';
-import { themeChanged } from '../../charts/colours';
-import { frames } from '../../charts/frame';
-import { measureAll } from '../../charts/measure';
+import { themeChanged } from '../../charts/core/colours';
+import { frames } from '../../charts/core/frame';
+import { measureAll } from '../../charts/core/measure';
 import { printingStore } from '../../state/printing';
 
 /** What printing changes and is put back: the theme, and the place on the page. */

@@ -1,16 +1,16 @@
 /** A kept run in the list: shown or not, its name, what it came to, and what can be done with it. */
 import { useMemo, useState } from 'react';
-import { laneMarkPath } from '../../charts/lane-marks';
-import { overlayDash } from '../../charts/overlay';
+import { laneMarkPath } from '../../charts/core/lane-marks';
+import { overlayDash } from '../../charts/core/overlay';
 import { isSameLoss } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { experimentOf, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { pins } from '../../state/pins';
-import { formatLoss, formatPercent } from '../format';
-import { useLaneSlot } from '../../state/looks';
-import { rem } from '../../charts/unit';
-import { whenLeft } from '../when-left';
+import { formatLoss, formatPercent } from '../controls/format';
+import { useLaneSlot } from '../../state/lane-style';
+import { rem } from '../../charts/core/unit';
+import { whenLeft } from '../page/when-left';
 
 /** Longest name. */
 const LONGEST = 80;

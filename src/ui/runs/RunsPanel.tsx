@@ -1,7 +1,7 @@
 /** Panel: the runs that the user keeps, to be drawn beside the run at hand, compared with it, and opened again. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { presetOf } from '../../config/presets';
+import { presetOf } from '../../config/presets/presets';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
@@ -9,8 +9,8 @@ import { isOf, pinnedOf } from '../../state/pinned-run';
 import { letterOf, pins, pinStore } from '../../state/pins';
 import { recordingStore } from '../../state/recording';
 import { runStore } from '../../state/run';
-import { Section } from '../Section';
-import { useExperiment } from '../hooks';
+import { Section } from '../page/Section';
+import { useExperiment } from '../page/hooks';
 import { Differences } from './Differences';
 import { PinnedItem } from './PinnedItem';
 import './runs.css';

@@ -1,0 +1,189 @@
+/**
+ * The linter's rules, and with them which room of `src` may import from which: arrows point one way.
+ *
+ * Run with `oxlint -c`: by itself the linter finds only JSON and TypeScript, and TypeScript only under newer versions of Node.
+ */
+
+const TFJS = ['@tensorflow/tfjs-*', '@tensorflow/tfjs-*/**'];
+const REACT = ['react', 'react/**', 'react-dom', 'react-dom/**'];
+const D3 = ['d3', 'd3-*'];
+const ZUSTAND = ['zustand', 'zustand/**'];
+
+const COMPUTE_OF_STUDIES = ['src/studies/compute/**', 'src/studies/*/compute*.ts', 'src/studies/worker.ts'];
+
+/** What belongs to all of the compute side. */
+const COMPUTE = [
+  'config',
+  'architecture',
+  'contract',
+  'data',
+  'ops',
+  'network',
+  'engine',
+  'training',
+  'studies',
+];
+/** What belongs to all of the page. */
+const PAGE = ['config', 'architecture', 'contract', 'i18n', 'state', 'client', 'charts', 'studies', 'ui'];
+
+/**
+ * The rooms. Each may import from itself, from the rooms and single files in `from`, and the packages in `packages`; tests
+ * besides from `testing`. A room with `files` is that part of its folder. Of two entries that name a file, the later holds.
+ */
+export const ROOMS = [
+  { room: 'config', from: [] },
+  { room: 'architecture', from: ['config'] },
+  { room: 'contract', from: ['config', 'architecture'] },
+  { room: 'data', from: ['config', 'contract'], packages: ['pure-rand', 'pure-rand/**'] },
+  { room: 'ops', from: ['config', 'architecture', 'data/random'], packages: TFJS },
+  { room: 'network', from: ['config', 'architecture', 'ops', 'data/random'], packages: TFJS },
+  {
+    room: 'engine',
+    from: ['config', 'architecture', 'contract', 'ops', 'data/random', 'data/download', 'data/time-limit'],
+    packages: TFJS,
+  },
+  {
+    room: 'training',
+    from: ['config', 'architecture', 'contract', 'data', 'ops', 'network', 'engine'],
+    packages: TFJS,
+  },
+  { room: 'worker', from: COMPUTE, packages: TFJS },
+  { room: 'i18n', from: ['config', 'architecture', 'contract', 'state'], packages: [...REACT, 'd3-format'] },
+  { room: 'state', from: ['config', 'architecture', 'contract'], packages: [...REACT, ...ZUSTAND] },
+  {
+    room: 'client',
+    // The worker is known by its address only.
+    from: ['config', 'architecture', 'contract', 'i18n', 'state', 'worker/trainer.worker.ts?worker&url'],
+    packages: ZUSTAND,
+  },
+  {
+    room: 'charts',
+    from: ['config', 'architecture', 'contract', 'i18n', 'state'],
+    packages: [...REACT, ...D3, ...ZUSTAND],
+  },
+  { room: 'ui', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND] },
+  { room: 'studies', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND] },
+  { room: 'studies', files: COMPUTE_OF_STUDIES, from: COMPUTE, packages: TFJS },
+  { room: 'main', files: ['src/main.ts'], from: PAGE, packages: [...REACT, ...ZUSTAND] },
+];
+
+const FOLDERS = [...new Set(ROOMS.map(({ room }) => room)), 'testing'].filter((room) => room !== 'main');
+
+/**
+ * The rule of a room: one list, in which later entries win. Everything is refused, but relative paths and the packages that it
+ * may use; again refused are the folders that it must not reach, but single files of these.
+ */
+function importsOf({ room, files = [`src/${room}/**`], from, packages = [] }, extra = []) {
+  const open = new Set([room, ...from, ...extra]);
+  const up = room === 'main' ? './' : '**/../';
+  const patterns = [
+    '*',
+    ...['./**', '../**', '/**', 'vitest', 'fast-check', 'node:*', ...packages].map((name) => `!${name}`),
+    ...FOLDERS.filter((folder) => !open.has(folder)).map((folder) => `${up}${folder}/**`),
+    ...from.filter((name) => name.includes('/')).map((name) => `!${up}${name}`),
+  ];
+  const message = `${room} imports from ${[...from, ...packages].join(', ') || 'nothing but itself'}: see ROOMS in oxlint.config.js.`;
+  const test = (name) =>
+    name
+      .replace(/(?:\.ts)?$/, '')
+      .replace(/\*\*$/, '**/*')
+      .concat('.test.{ts,tsx}');
+  return {
+    files: extra.length === 0 ? files : files.map(test),
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: patterns, message }] }] },
+  };
+}
+
+export default {
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise', 'vitest'],
+  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  env: { es2024: true },
+  ignorePatterns: ['dist/**', 'public/**', 'test-results/**', 'playwright-report/**'],
+  rules: {
+    'import/no-cycle': 'error',
+    'import/no-self-import': 'error',
+    'import/no-default-export': 'error',
+    'import/no-mutable-exports': 'error',
+    // Styles, and packages that register themselves with tfjs, are imported for their effect.
+    'import/no-unassigned-import': 'off',
+    eqeqeq: ['error', 'always'],
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'no-console': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/only-throw-error': 'error',
+    'typescript/return-await': 'error',
+    // The new JSX transform needs no React in scope.
+    'react/react-in-jsx-scope': 'off',
+    'react/rules-of-hooks': 'error',
+    'react/exhaustive-deps': 'error',
+    // Loops that must go one after the other (steps of a training, steps of a check) are what this project is about.
+    'no-await-in-loop': 'off',
+    'no-underscore-dangle': 'off',
+    'no-shadow': 'off',
+    // tfjs's types are wide: what a tensor's rank is, only the code around it knows.
+    'typescript/no-unsafe-type-assertion': 'off',
+    // The compiler's own noImplicitReturns and strict types do this better.
+    'typescript/consistent-return': 'off',
+    // A worker's global scope reads best with `self.onmessage`.
+    'unicorn/prefer-add-event-listener': 'off',
+    'oxc/no-map-spread': 'off',
+    // Roles on SVG and canvas have no tag of their own, and what scrolls must be reachable by keyboard (axe asks for it).
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    'jsx-a11y/no-noninteractive-tabindex': 'off',
+    // Blocks, stages and notices are known by their place.
+    'react/no-array-index-key': 'off',
+    // Does not know that what a loop awaits can change its condition.
+    'no-unmodified-loop-condition': 'off',
+    // A helper stands best beside its one use.
+    'unicorn/consistent-function-scoping': 'off',
+    // Takes tf.fill for Array.fill.
+    'unicorn/no-array-fill-with-reference-type': 'off',
+    // Sorting, filling and scanning typed arrays are fine in place.
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    // The message ports of a worker take no target origin.
+    'unicorn/require-post-message-target-origin': 'off',
+    'vitest/require-mock-type-parameters': 'off',
+    // tfjs's generics are inferred from an assertion or written as arguments; the assertion says the same, shorter.
+    'typescript/no-unnecessary-type-assertion': 'off',
+    // The rank of a tensor is asserted by who asks for it.
+    'typescript/no-unnecessary-type-parameters': 'off',
+    // A group may listen for the Escape of what is inside it.
+    'jsx-a11y/no-noninteractive-element-interactions': 'off',
+    // Handlers that only act need no value.
+    'promise/always-return': 'off',
+    // Helpers named so assert; `until` waits for what must come.
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'until'] }],
+  },
+  overrides: [
+    ...ROOMS.flatMap((room) => [importsOf(room), importsOf(room, ['testing'])]),
+    { files: ['scripts/**', 'e2e/**', 'src/testing/**'], rules: { 'no-console': 'off' } },
+    {
+      // No React there: a function may be called `use…`.
+      files: [
+        'scripts/**',
+        'e2e/**',
+        'src/{testing,ops,network,engine,data,training,worker}/**',
+        ...COMPUTE_OF_STUDIES,
+      ],
+      rules: { 'react/rules-of-hooks': 'off' },
+    },
+    { files: ['*.config.ts', '*.config.js'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['**/*.test.ts', '**/*.test.tsx'],
+      rules: { 'typescript/no-non-null-assertion': 'off', 'typescript/unbound-method': 'off' },
+    },
+    {
+      // Playwright's tests look like Vitest's to the linter, and are not.
+      files: ['e2e/**'],
+      plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise'],
+    },
+  ],
+};

@@ -1,0 +1,61 @@
+/** What charts read of a run's series: a value, or undefined where nothing was measured (unlike a measured NaN). */
+import { laneName } from '../../state/lane-style';
+import { experimentStore } from '../../state/experiment';
+import { useShallow } from 'zustand/react/shallow';
+import { useStore } from 'zustand';
+import { useSyncExternalStore } from 'react';
+import { metricsStore } from '../../state/metrics';
+import { ABSENT, type Series } from '../../state/layer-series';
+import type { MetricsLayout } from '../../contract/metrics';
+
+/** Value of a lane's column at a step; undefined where the run does not measure it or the step is not held. */
+export function measured(store: Series, lane: number, column: number, step: number): number | undefined {
+  if (column < 0 || !store.has(step)) return undefined;
+  const value = store.value(lane, column, step);
+  return value === ABSENT ? undefined : value;
+}
+
+/** Indices of columns by their names, lane by lane, looked up once per layout. */
+export class ColumnIndex {
+  readonly #names: readonly (readonly string[])[];
+  #layout: MetricsLayout | null = null;
+  #indices: readonly (readonly number[])[] = [];
+
+  /** `names` are those of each lane. */
+  constructor(names: readonly (readonly string[])[]) {
+    this.#names = names;
+  }
+
+  of(store: Series): readonly (readonly number[])[] {
+    if (this.#layout !== store.layout) {
+      this.#layout = store.layout;
+      this.#indices = this.#names.map((names, lane) => names.map((name) => store.column(lane, name)));
+    }
+    return this.#indices;
+  }
+}
+
+const subscribe = (listener: () => void): (() => void) => metricsStore.subscribe(listener);
+
+let idsOf: { readonly layout: MetricsLayout; readonly ids: readonly string[] } | null = null;
+
+/** Ids of the lanes of the run; the same list until the layout changes. */
+function lanesOfRun(): readonly string[] {
+  const { layout } = metricsStore;
+  if (idsOf?.layout !== layout) idsOf = { layout, ids: layout.lanes.map(({ id }) => id) };
+  return idsOf.ids;
+}
+
+/** Ids of the lanes of the run, in the order of the metrics; renders anew only when a run has a new layout. */
+export function useLanes(): readonly string[] {
+  return useSyncExternalStore(subscribe, lanesOfRun);
+}
+
+/** What the lanes of the run are called, in the same order; rendered anew when one is renamed. */
+export function useLaneNames(): readonly string[] {
+  const lanes = useLanes();
+  return useStore(
+    experimentStore,
+    useShallow(() => lanes.map(laneName)),
+  );
+}

@@ -1,0 +1,44 @@
+/** Texts that several panels put together in the same way. */
+import { boundsOf } from '../../config/switches';
+import type { LayerPlan } from '../../architecture/plan';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import type { Messages } from '../../i18n/messages';
+import type { SwitchMark } from '../../state/run';
+import { formatExact } from '../geometry/format';
+import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
+import { classify } from '../geometry/norms';
+
+/** A layer's name with what it is: kernel, channels, size. */
+export function layerText(layer: LayerPlan, messages: Messages['charts']): string {
+  const { kind, kernel, input, output } = layer;
+  const detail =
+    kind === 'dense' ? messages.denseDetail(input, output) : messages.layerDetail(kernel, input, output);
+  return messages.place(layer.name, detail);
+}
+
+/** A norm as exactly as it was measured. */
+function valueText(value: number, messages: Messages['charts']): string {
+  const text = formatExact(value);
+  return classify(value) === 'underflow' ? messages.underflow(text) : text;
+}
+
+/** A lane's norm at the layer that stands for the cursor's, with that layer's name where it is another. */
+export function readingText(
+  axes: LaneAxes,
+  cursor: LanePlace,
+  lane: number,
+  value: number | undefined,
+  messages: Messages['charts'],
+): string {
+  if (value === undefined) return messages.table.none;
+  const text = valueText(value, messages);
+  const name = axes.layer({ lane, row: axes.counterpart(cursor, lane) })?.layer.name ?? '';
+  return name === axes.layer(cursor)?.layer.name ? text : messages.counterpart(name, text);
+}
+
+/** Name of the block that a switch is for, or of the first and last of a run, in the plan of its lane; null for all blocks. */
+export function switchedBlock({ block }: SwitchMark, plan: LanePlan | undefined): string | null {
+  const nameOf = (index: number): string => plan?.blocks[index]?.name ?? String(index);
+  const bounds = boundsOf(block);
+  return bounds && [...new Set(bounds)].map(nameOf).join('–');
+}

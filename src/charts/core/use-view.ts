@@ -1,0 +1,87 @@
+/** Ties a chart's view to its element: one animation-frame loop, drawn when something changed and it is in sight. */
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { experimentStore } from '../../state/experiment';
+import { highlightStore } from '../../state/highlight';
+import { instrumentStore } from '../../state/instruments';
+import { metricsStore } from '../../state/metrics';
+import { pinStore } from '../../state/pins';
+import { quantityStore } from '../../state/quantity';
+import { spanStore } from '../../state/span';
+import { runStore } from '../../state/run';
+import { onThemeChange } from './colours';
+import { frames, type Drawing } from './frame';
+
+export interface View extends Drawing {
+  /** Removes what the view added to the page. */
+  dispose(): void;
+}
+
+/** Asks for a drawing of what follows the pointer; `anew`, of everything at once. */
+export type Invalidate = (anew?: boolean) => void;
+
+interface ViewOptions {
+  /** Drawn also while out of sight. */
+  readonly always?: boolean;
+  /** Fewest milliseconds between two drawings for new data; pointer, keyboard and size are followed at once. */
+  readonly interval?: number;
+}
+
+/**
+ * Creates a view on an element and draws it whenever series, run, highlight or theme change. `create` must be stable
+ * (useCallback): a new one makes a new view.
+ */
+export function useView<V extends View>(
+  element: RefObject<HTMLElement | null>,
+  create: (element: HTMLElement, invalidate: Invalidate) => V,
+  { always = false, interval = 0 }: ViewOptions = {},
+): RefObject<V | null> {
+  const reference = useRef<V | null>(null);
+  const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
+  // Where React hears of it, the panel gives way to what is said of failures, and all others are drawn on.
+  if (failure !== null) throw failure.error;
+  useEffect(() => {
+    const host = element.current;
+    if (host === null) return undefined;
+    let invalidate = (_anew?: boolean): void => undefined;
+    const view = create(host, (anew) => invalidate(anew));
+    reference.current = view;
+    const drawing: Drawing = {
+      draw: (now, fresh) => {
+        try {
+          return view.draw(now, fresh);
+        } catch (error) {
+          setFailure({ error });
+          return false;
+        }
+      },
+    };
+    const handle = frames.add(drawing, always, interval);
+    const atOnce = (): void => handle.invalidate(true);
+    const later = (): void => handle.invalidate();
+    invalidate = (anew = false) => (anew ? atOnce() : handle.follow());
+    const sight = new IntersectionObserver((entries) => {
+      handle.setVisible(entries.at(-1)?.isIntersecting ?? false);
+    });
+    if (!always) sight.observe(host);
+    const leave = [
+      metricsStore.subscribe(later),
+      instrumentStore.subscribe(later),
+      runStore.subscribe(later),
+      highlightStore.subscribe(() => handle.follow()),
+      // Names and colours of lanes.
+      experimentStore.subscribe(atOnce),
+      pinStore.subscribe(atOnce),
+      spanStore.subscribe(atOnce),
+      quantityStore.subscribe(atOnce),
+      onThemeChange(atOnce),
+    ];
+    return () => {
+      for (const stop of leave) stop();
+      sight.disconnect();
+      handle.remove();
+      view.dispose();
+      reference.current = null;
+    };
+  }, [element, create, always, interval]);
+  return reference;
+}

@@ -1,0 +1,126 @@
+/** The lanes of an experiment from flat fields: their names, architectures, gains and looks. */
+import { DEFAULTS, defaultGain } from '../defaults';
+import type { FieldReader } from './field-reader';
+import {
+  COLOUR_PREFIX,
+  LABEL_PREFIX,
+  laneField,
+  NETWORK_FIELDS,
+  NETWORK_PREFIX,
+  SKIP_PREFIX,
+} from './fields';
+import { formatGains, formatLabel } from './format';
+import { classicFromFields } from './classic-from-fields';
+import { laneNetworkFromFields } from './network-from-fields';
+import { readList, readNumber, type Reading } from './read';
+import { CHOICES, LIMITS } from '../limits';
+import { blockCount, type LaneConfig, type NetworkConfig } from '../schema';
+
+/** Gains that are the same in every block, however many there are. */
+export interface UniformGains {
+  readonly uniform: unknown;
+}
+
+const LANE_ID = /^[a-z][a-z0-9-]{0,23}$/;
+
+/** The lanes; `shared` is the network of those that have none of their own. */
+export function lanesFromFields(reader: FieldReader, shared: NetworkConfig): readonly LaneConfig[] {
+  const ids = reader.field(
+    'lanes',
+    DEFAULTS.lanes.map(({ id }) => id),
+    readLaneIds,
+    (value) => value.join(','),
+  );
+  const colours = new Set<number>();
+  return ids.map((id): LaneConfig => {
+    const { network, classic } = ownNetwork(reader, id, shared);
+    const total = blockCount(classic ?? network ?? shared);
+    const usual = defaultGain(id);
+    const gains = reader
+      .under(SKIP_PREFIX)
+      .field(id, uniformGains(usual, total), (raw) => readGains(raw, total, usual), formatGains);
+    const label = reader
+      .under(LABEL_PREFIX)
+      .field(id, null, readLabel, (value) => (value === null ? '' : formatLabel(value)));
+    const colour = reader.under(COLOUR_PREFIX).field(
+      id,
+      null,
+      (raw) => readColour(raw, colours),
+      (value) => (value === null ? '' : String(value)),
+    );
+    if (colour !== null) colours.add(colour);
+    return {
+      id,
+      gains,
+      ...(network !== undefined && { network }),
+      ...(classic !== undefined && { classic }),
+      ...(label !== null && { label }),
+      ...(colour !== null && { colour }),
+    };
+  });
+}
+
+/** A lane's own network, of whatever kind; nothing where nothing says that it has one. */
+function ownNetwork(
+  reader: FieldReader,
+  id: string,
+  shared: NetworkConfig,
+): Pick<LaneConfig, 'network' | 'classic'> {
+  const own = reader.under(`${laneField(id)}.`);
+  const marker = reader.under(NETWORK_PREFIX);
+  if (!marker.has(id) && !NETWORK_FIELDS.some((name) => own.has(name))) return {};
+  const kind = marker.choice(id, CHOICES.architecture, 'own');
+  return kind === 'own'
+    ? { network: laneNetworkFromFields(own, shared) }
+    : { classic: classicFromFields(own, kind) };
+}
+
+/** A label without what cannot be seen, of at most so many characters; null where nothing is left. */
+function readLabel(raw: unknown): Reading<string | null> {
+  if (typeof raw !== 'string') return { value: null, reason: raw === undefined ? 'missing' : 'malformed' };
+  const visible = raw.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim();
+  const characters = Array.from(visible);
+  const value = characters.slice(0, LIMITS.label.max).join('').trim();
+  if (value === '') return { value: null, reason: 'too-short' };
+  const reason = characters.length > LIMITS.label.max ? 'too-long' : 'malformed';
+  return { value, reason: value === raw ? null : reason };
+}
+
+/** A colour that no lane before has, else null. */
+function readColour(raw: unknown, taken: ReadonlySet<number>): Reading<number | null> {
+  const reading = readNumber(raw, { bounds: LIMITS.laneColour, integer: true }, -1);
+  if (reading.value < 0) return { value: null, reason: reading.reason };
+  return taken.has(reading.value) ? { value: null, reason: 'duplicate' } : reading;
+}
+
+function uniformGains(gain: number, blocks: number): number[] {
+  return Array.from({ length: blocks }, () => gain);
+}
+
+/** Gains of all blocks; where there are too few the last one holds on. */
+function readGains(raw: unknown, blocks: number, usual: number): Reading<number[]> {
+  const readGain = (item: unknown): Reading<number> =>
+    readNumber(item, { bounds: LIMITS.gain, integer: false }, usual);
+  if (!isUniform(raw)) return readList(raw, blocks, readGain, (_, given) => given.at(-1) ?? usual);
+  const { value, reason } = readGain(raw.uniform);
+  return { value: uniformGains(value, blocks), reason };
+}
+
+function isUniform(raw: unknown): raw is UniformGains {
+  return typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'uniform');
+}
+
+/** Names of lanes: those that are valid, each once; the default pair where none is. */
+function readLaneIds(raw: unknown): Reading<string[]> {
+  const fallback = DEFAULTS.lanes.map(({ id }) => id);
+  if (raw === undefined) return { value: fallback, reason: 'missing' };
+  if (!Array.isArray(raw)) return { value: fallback, reason: 'malformed' };
+  let reason: Reading<string[]>['reason'] = raw.length > LIMITS.lanes.max ? 'too-long' : null;
+  const ids: string[] = [];
+  for (const id of raw.slice(0, LIMITS.lanes.max) as unknown[]) {
+    if (typeof id !== 'string' || !LANE_ID.test(id)) reason ??= 'malformed';
+    else if (ids.includes(id)) reason ??= 'duplicate';
+    else ids.push(id);
+  }
+  return ids.length === 0 ? { value: fallback, reason: reason ?? 'too-short' } : { value: ids, reason };
+}

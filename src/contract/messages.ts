@@ -1,0 +1,224 @@
+/**
+ * The messages between page and trainer worker. Both are discriminated unions, every one carries the id of the run it
+ * belongs to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
+ */
+import type { InstrumentName } from '../architecture/instruments';
+import type { Blocks, ExperimentConfig } from '../config/schema';
+import type { BackendChoice, BackendInfo, BackendName } from './backend';
+import type { InspectionRequest, InspectionResult } from './inspections';
+import type { InstrumentLayout, MetricsLayout } from './metrics';
+import type { StudyRequest, StudyResult, StudyState } from './studies';
+
+export type Command =
+  /**
+   * Abandons what runs, prepares the experiment from its seeds and stops before step 0. Also how a run is reset. With
+   * `replayTo` it goes on to that many updates, as a run that had ended there is restored, and then waits.
+   */
+  | {
+      readonly type: 'start';
+      readonly run: number;
+      readonly experiment: ExperimentConfig;
+      readonly backend: BackendChoice;
+      readonly replayTo?: number;
+    }
+  /** Ends the way back to `replayTo` at the step that is reached. */
+  | { readonly type: 'stop-replay'; readonly run: number }
+  | { readonly type: 'train'; readonly run: number }
+  | { readonly type: 'pause'; readonly run: number }
+  | { readonly type: 'step'; readonly run: number }
+  /** Sets skip gains from the next step on. The answer is a `switched` report naming that step. */
+  | {
+      readonly type: 'switch';
+      readonly run: number;
+      readonly lane: string;
+      readonly block: Blocks;
+      readonly gain: number;
+    }
+  /** Sets the learning rate that the schedule goes on from, as of the next step. The answer is a `rated` report naming it. */
+  | { readonly type: 'rate'; readonly run: number; readonly rate: number }
+  /** Carries a study out between two steps: training waits until it ends. Studies are answered in their order. */
+  | {
+      readonly type: 'study';
+      readonly run: number;
+      readonly study: number;
+      readonly request: StudyRequest;
+    }
+  /** What is measured besides from now on: what open panels need, nothing at first. The answer is `watching`. */
+  | { readonly type: 'watch'; readonly run: number; readonly instruments: readonly InstrumentName[] }
+  /** Asks for a look at the networks between two steps; of several of a kind, the newest is answered by `inspected`. */
+  | { readonly type: 'inspect'; readonly run: number; readonly request: InspectionRequest }
+  /** Records the way of training through the weights from now on, for the landscape; without, forgets it. */
+  | { readonly type: 'record-path'; readonly run: number; readonly on: boolean }
+  | { readonly type: 'cancel-study'; readonly run: number; readonly study: number }
+  /** Asks for images of every class. The answer is a `samples` report, as soon as the data are there. */
+  | { readonly type: 'samples'; readonly run: number; readonly perClass: number; readonly draw: number };
+
+/** Images of every class, as the network gets them but not yet standardised. */
+export interface SampleSheet {
+  readonly height: number;
+  readonly width: number;
+  readonly perClass: number;
+  /** Which of many draws this is. */
+  readonly draw: number;
+  /** Each with the number of its training and test images, and of those shown. */
+  readonly classes: readonly {
+    readonly name: string;
+    readonly train: number;
+    readonly test: number;
+    readonly shown: number;
+  }[];
+  /** [classes, perClass, height, width, 4]: red, green, blue, alpha. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/**
+ * `kernels`: programs of the GPU are compiled; `recovering`: steps are repeated that a lost device had taken; `replaying`: steps
+ * are taken again up to where the run had ended, and their rows come as of any step.
+ */
+export type Phase =
+  'backend' | 'data' | 'network' | 'kernels' | 'first-gradient' | 'recovering' | 'replaying';
+
+/** Images of each class, in the order of the labels. */
+export interface ClassCounts {
+  readonly train: readonly number[];
+  /** Of the `testImages` that are tested on. */
+  readonly test: readonly number[];
+}
+
+export interface TestResult {
+  readonly lane: string;
+  /** Mean over the test images of the loss that is trained with, smoothed labels included. */
+  readonly loss: number;
+  /** Share of test images classified rightly, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** A lane's numbers are no longer finite: in which step that was seen first, and where. */
+export interface Divergence {
+  readonly lane: string;
+  readonly step: number;
+  /**
+   * What was not finite, first on the way from the images to the loss and back: weights of a layer, the output of a block or
+   * of the stem, the logits, the loss (where all before it is finite), or the gradient of a layer's weights.
+   */
+  readonly place: 'weights' | 'output' | 'logits' | 'loss' | 'gradient';
+  /** Name of the layer or block; null of the loss. */
+  readonly layer: string | null;
+}
+
+/** `worker`: the code of the trainer did not arrive, or may not run. */
+export type FailureCode = 'data' | 'backend' | 'worker' | 'memory' | 'device-lost' | 'internal';
+
+/** What was missing, in bytes, and the batch size with which it would do; 0 where none would. */
+export interface Shortage {
+  readonly needed: number;
+  readonly available: number;
+  readonly batchSize: number;
+}
+
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: string;
+  /** Of `memory`, where it was known before anything ran. */
+  readonly shortage?: Shortage;
+}
+
+/** Of no run: the page asks whether the worker is there, which answers as soon as it is not computing. */
+export interface Ping {
+  readonly type: 'ping';
+}
+export interface Pong {
+  readonly type: 'pong';
+}
+
+export type Report =
+  | {
+      readonly type: 'progress';
+      readonly run: number;
+      readonly phase: Phase;
+      /** 0 to 1, null where unknown. */ readonly fraction: number | null;
+    }
+  | { readonly type: 'backend'; readonly run: number; readonly backend: BackendInfo }
+  /** Files that have not moved for some seconds, all of them whenever that changes; they may move again. */
+  | { readonly type: 'stalled'; readonly run: number; readonly files: readonly string[] }
+  /** Prepared: data loaded, networks built. `metrics` rows follow, the first for the gradient at step 0. */
+  | {
+      readonly type: 'ready';
+      readonly run: number;
+      readonly layout: MetricsLayout;
+      readonly trainImages: number;
+      readonly testImages: number;
+      readonly classCounts: ClassCounts;
+      readonly stepsPerEpoch: number;
+    }
+  /**
+   * Rows of metrics (see MetricsLayout), each for the gradient computed at its step. `stepCount` is the number of
+   * updates made so far. Right after `ready` comes one row for step 0 with stepCount 0; the same row is sent again
+   * when step 0 is taken.
+   */
+  | {
+      readonly type: 'metrics';
+      readonly run: number;
+      readonly stepCount: number;
+      readonly rows: Float64Array<ArrayBuffer>;
+      readonly stepMilliseconds: number;
+    }
+  /** Rows of the instruments have this layout from now on. Without columns, none come. */
+  | { readonly type: 'watching'; readonly run: number; readonly layout: InstrumentLayout }
+  /** A row of the instruments, for the gradient of its step, before the row of metrics of that step. */
+  | { readonly type: 'instruments'; readonly run: number; readonly row: Float64Array<ArrayBuffer> }
+  | { readonly type: 'inspected'; readonly run: number; readonly result: InspectionResult }
+  | {
+      readonly type: 'tested';
+      readonly run: number;
+      readonly step: number;
+      readonly results: readonly TestResult[];
+    }
+  /** Gains changed, at `step` and from then on; also sent when a switch of the timeline is replayed. */
+  | {
+      readonly type: 'switched';
+      readonly run: number;
+      readonly step: number;
+      readonly lane: string;
+      readonly block: Blocks;
+      readonly gain: number;
+      readonly replayed: boolean;
+    }
+  /** The schedule goes on from another learning rate, at `step` and from then on; also where a recorded one is replayed. */
+  | {
+      readonly type: 'rated';
+      readonly run: number;
+      readonly step: number;
+      readonly rate: number;
+      readonly replayed: boolean;
+    }
+  /** Once per lane and run. Training has been paused for it; it may go on. */
+  | { readonly type: 'diverged'; readonly run: number; readonly divergence: Divergence }
+  /** How far a study is and what it has found; the last of them says how it ended. */
+  | {
+      readonly type: 'study';
+      readonly run: number;
+      readonly study: number;
+      readonly state: StudyState;
+      /** 0 to 1. */
+      readonly fraction: number;
+      /** Null while it cannot be told. */
+      readonly secondsLeft: number | null;
+      readonly result: StudyResult | null;
+      /** Of a failure. */
+      readonly message: string;
+    }
+  | { readonly type: 'samples'; readonly run: number; readonly sheet: SampleSheet }
+  /**
+   * The GPU's device was lost after `step` updates, and the run is as it was, on another device or backend. The last
+   * `repeated` of them were taken again; their rows are not sent a second time.
+   */
+  | {
+      readonly type: 'recovered';
+      readonly run: number;
+      readonly step: number;
+      readonly repeated: number;
+      readonly backend: BackendName;
+    }
+  | { readonly type: 'running'; readonly run: number; readonly running: boolean }
+  | ({ readonly type: 'failed'; readonly run: number } & Failure);

@@ -1,0 +1,34 @@
+/** How the lanes of the experiment look, by their places and ids, for everything that draws them. */
+import { useStore } from 'zustand';
+import { coloursOf } from '../config/lane-style';
+import type { ExperimentConfig } from '../config/schema';
+import { experimentStore } from './experiment';
+
+let known: { readonly lanes: ExperimentConfig['lanes']; readonly colours: readonly number[] } | null = null;
+
+/** Which of the four colours, marks and dashes a lane has, by its place. */
+export function laneSlot(lane: number): number {
+  const { lanes } = experimentStore.getState().config;
+  if (known?.lanes !== lanes) known = { lanes, colours: coloursOf(lanes) };
+  return known.colours[lane] ?? lane % 4;
+}
+
+/** What a lane is called: its label, else its id. */
+export function laneName(id: string): string {
+  return experimentStore.getState().config.lanes.find((lane) => lane.id === id)?.label ?? id;
+}
+
+/** The same for components: rendered anew when it changes. */
+export function useLaneSlot(lane: number): number {
+  return useStore(experimentStore, () => laneSlot(lane));
+}
+
+/** What lanes are called, for a component that names several of them. */
+export function useLaneNames(): (id: string) => string {
+  const { lanes } = useStore(experimentStore, ({ config }) => config);
+  return (id) => lanes.find((lane) => lane.id === id)?.label ?? id;
+}
+
+export function useLaneName(id: string): string {
+  return useStore(experimentStore, () => laneName(id));
+}

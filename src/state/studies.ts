@@ -1,0 +1,89 @@
+/**
+ * The studies of the panel “Experiments”: the newest of each kind, with the settings and the run that it was carried out in.
+ * One is carried out at a time.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ExperimentConfig } from '../config/schema';
+import type { Report } from '../contract/messages';
+import type { StudyKind, StudyRequest, StudyResult, StudyState } from '../contract/studies';
+import type { RunFacts } from './run';
+
+export interface StudyRecord {
+  readonly study: number;
+  readonly request: StudyRequest;
+  readonly experiment: ExperimentConfig;
+  /** Skip gains in force when it began, per lane and block. */
+  readonly gains: readonly (readonly number[])[];
+  /** Whether skips had been switched since step 0. */
+  readonly switched: boolean;
+  /** Updates that the run had made. */
+  readonly step: number;
+  /** `abandoned`: another run began. */
+  readonly state: StudyState | 'abandoned';
+  readonly fraction: number;
+  readonly secondsLeft: number | null;
+  readonly result: StudyResult | null;
+  readonly message: string;
+}
+
+export interface StudyFacts {
+  readonly records: Readonly<Partial<Record<StudyKind, StudyRecord>>>;
+  /** What is carried out now. */
+  readonly current: StudyKind | null;
+}
+
+export const studyStore: StoreApi<StudyFacts> = createStore<StudyFacts>()(() => ({
+  records: {},
+  current: null,
+}));
+
+/** A study has been asked for, in the run as it is. */
+export function beginStudy(
+  facts: StudyFacts,
+  study: number,
+  request: StudyRequest,
+  experiment: ExperimentConfig,
+  run: Pick<RunFacts, 'lanes' | 'switches' | 'stepCount'>,
+): StudyFacts {
+  const record: StudyRecord = {
+    study,
+    request,
+    experiment,
+    gains: run.lanes.map(({ gains }) => gains),
+    switched: run.switches.some(({ step }) => step > 0),
+    step: run.stepCount,
+    state: 'running',
+    fraction: 0,
+    secondsLeft: null,
+    result: null,
+    message: '',
+  };
+  return { records: { ...facts.records, [request.kind]: record }, current: request.kind };
+}
+
+/** The facts after a report; one of a study that is not the current one changes nothing. */
+export function applyStudyReport(facts: StudyFacts, report: Extract<Report, { type: 'study' }>): StudyFacts {
+  const record = facts.current === null ? undefined : facts.records[facts.current];
+  if (record === undefined || record.study !== report.study) return facts;
+  const { state, fraction, secondsLeft, result, message } = report;
+  const next: StudyRecord = {
+    ...record,
+    state,
+    fraction,
+    secondsLeft,
+    result: result ?? record.result,
+    message,
+  };
+  return {
+    records: { ...facts.records, [record.request.kind]: next },
+    current: state === 'running' ? facts.current : null,
+  };
+}
+
+/** The run that the current study belongs to is over. */
+export function abandonStudy(facts: StudyFacts): StudyFacts {
+  const record = facts.current === null ? undefined : facts.records[facts.current];
+  if (record === undefined) return facts;
+  const records = { ...facts.records, [record.request.kind]: { ...record, state: 'abandoned' as const } };
+  return { records, current: null };
+}

@@ -1,0 +1,105 @@
+/** What all studies share: what they are given, and how they tell of their progress. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../../architecture/plan';
+import { isClassicPlan, planLanes, type LanePlan } from '../../architecture/plan-experiment';
+import type { ExperimentConfig } from '../../config/schema';
+import type { DataSet } from '../../data/dataset';
+import { layoutOf } from '../../network/parameters';
+import type { BatchStatistics } from '../../ops/kernels';
+import { parameterTensors } from '../../training/gradient';
+import type { PathPoint } from '../../training/weight-trajectory';
+import type { LaneSnapshot } from '../../training/trainer';
+
+export interface StudyContext {
+  readonly experiment: ExperimentConfig;
+  readonly data: DataSet;
+  /** Updates that the run at hand has made. */
+  readonly step: number;
+  /** The training images of its next batch. */
+  readonly nextBatch: Uint32Array<ArrayBuffer>;
+  /** Where its networks were before, as far as that was recorded, oldest first. */
+  readonly path: readonly PathPoint[];
+  /** What its networks have learnt. */
+  readonly snapshots: () => Promise<readonly LaneSnapshot[]>;
+}
+
+/** Work done so far, in units of the study's own, and what was found. A result handed out is changed later on. */
+export interface StudyTick<R> {
+  readonly done: number;
+  readonly total: number;
+  readonly result: R;
+}
+
+/**
+ * A study under way. It gives way after every piece of work, and frees what it holds when it is returned early.
+ */
+export type StudyRun<R> = AsyncGenerator<StudyTick<R>, void>;
+
+/**
+ * Multiply-adds between two turns for messages: WebAssembly on one thread does 4 to 8·10⁹ a second, so a piece of work
+ * takes 150 to 300 ms there. Less would mean batches too small for the statistics of batch norm.
+ */
+const WORK_PER_TURN = 1.2e9;
+
+/** Fewest images that batch norm can take statistics of. */
+const FEWEST_IMAGES = 8;
+
+/** Passes, forward and backward, cost three times a forward pass. */
+export const GRADIENT_COST = 3;
+
+/** Images that one pass may have, at most `most`, so that messages do not wait. */
+export function imagesPerTurn(plan: LanePlan, most: number, cost = 1): number {
+  const bearable = Math.floor(WORK_PER_TURN / (cost * plan.multiplyAdds));
+  return Math.min(most, Math.max(FEWEST_IMAGES, bearable));
+}
+
+/** The experiment with its residual lanes alone: what a study of blocks or of depth can be about. */
+export function withBlocksOnly(experiment: ExperimentConfig): ExperimentConfig {
+  return { ...experiment, lanes: experiment.lanes.filter(({ classic }) => classic === undefined) };
+}
+
+/** Plans of lanes of which none is classic. */
+export function residualPlans(experiment: ExperimentConfig): readonly NetworkPlan[] {
+  return planLanes(experiment).filter((plan): plan is NetworkPlan => !isClassicPlan(plan));
+}
+
+/** An array of this shape filled with NaN, for what is not measured yet. */
+export function unmeasured(length: number): number[] {
+  return Array.from({ length }, () => Number.NaN);
+}
+
+/** Seeds of the repetitions: the experiment's own, and those that follow. */
+export function seedsFrom(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+/** The same experiment with initial weights and batches of another repetition. */
+export function repeated(experiment: ExperimentConfig, repetition: number): ExperimentConfig {
+  const { seeds } = experiment;
+  return {
+    ...experiment,
+    seeds: { ...seeds, init: seeds.init + repetition, order: seeds.order + repetition },
+  };
+}
+
+/** Tensors of a flat vector of parameters, by name; to be disposed with `disposeAll`. */
+export function tensorsOf(plan: LanePlan, values: Float32Array<ArrayBuffer>): Map<string, tf.Tensor> {
+  return parameterTensors(layoutOf(plan.parameters), values);
+}
+
+/** Running statistics on the backend, by norm; to be disposed with `disposeAll`. */
+export function statisticsOf(snapshot: LaneSnapshot): Map<string, BatchStatistics> {
+  return new Map(
+    [...snapshot.statistics].map(([norm, { mean, variance }]) => [
+      norm,
+      { mean: tf.tensor1d(mean.slice()), variance: tf.tensor1d(variance.slice()) },
+    ]),
+  );
+}
+
+export function disposeAll(...maps: readonly ReadonlyMap<string, tf.Tensor | BatchStatistics>[]): void {
+  for (const map of maps) {
+    for (const entry of map.values())
+      tf.dispose(entry instanceof tf.Tensor ? entry : [entry.mean, entry.variance]);
+  }
+}

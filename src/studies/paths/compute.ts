@@ -1,0 +1,180 @@
+/**
+ * Path lengths (Veit 2016): with n blocks, 2ⁿ paths lead back through a residual network, of which C(n, k) go through k
+ * branches. The forward pass is that of the whole network; going back, k random blocks let the gradient through their branch
+ * alone, the others through their shortcut alone. What arrives at the first block is the gradient of one path.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../../architecture/plan';
+import { isClassicPlan, planLanes } from '../../architecture/plan-experiment';
+import type { LossConfig } from '../../config/schema';
+import { l2Norm } from '../../engine/measures';
+import { readAll } from '../../engine/read';
+import { residualBlock } from '../../network/block';
+import { head, stem, type ForwardOptions } from '../../network/network';
+import { batchLoss } from '../../ops/loss';
+import { lookUp, type Batch } from '../../training/gradient';
+import { trainingBatch } from '../../training/images';
+import type { LaneSnapshot } from '../../training/trainer';
+import type { PathsResult, StudyRequest } from '../../contract/studies';
+import { drawSet } from '../lesion/compute';
+import {
+  disposeAll,
+  GRADIENT_COST,
+  imagesPerTurn,
+  tensorsOf,
+  unmeasured,
+  type StudyContext,
+  type StudyRun,
+} from '../compute/study';
+
+type Request = Extract<StudyRequest, { kind: 'paths' }>;
+
+export async function* pathsStudy(request: Request, context: StudyContext): StudyRun<PathsResult> {
+  const { experiment, data, step, nextBatch } = context;
+  const plans = planLanes(experiment);
+  const snapshots = (await context.snapshots()).flatMap((snapshot, lane) => {
+    const plan = plans[lane];
+    const isOpen = plan !== undefined && !isClassicPlan(plan) && snapshot.gains.some((gain) => gain !== 0);
+    return isOpen ? [{ ...snapshot, plan }] : [];
+  });
+  const open = snapshots.map(({ gains }) => gains.flatMap((gain, block) => (gain === 0 ? [] : [block])));
+  const images = Math.min(
+    nextBatch.length,
+    ...snapshots.map(({ plan }) => imagesPerTurn(plan, nextBatch.length, GRADIENT_COST)),
+  );
+  const magnitudes = open.map((blocks) =>
+    Array.from({ length: blocks.length + 1 }, () => unmeasured(request.samples)),
+  );
+  const lanes = snapshots.map(({ id }) => id);
+  const result = {
+    kind: 'paths',
+    lanes,
+    step,
+    images,
+    open: open.map(({ length }) => length),
+    magnitudes,
+  } as const;
+  const total = request.samples * magnitudes.reduce((sum, lengths) => sum + lengths.length, 0);
+  let done = 0;
+  const batch = trainingBatch(data, nextBatch.slice(0, images));
+  try {
+    for (const [lane, snapshot] of snapshots.entries()) {
+      const { plan } = snapshot;
+      const network = new Opened(plan, snapshot);
+      try {
+        network.enter(batch, experiment.loss);
+        const blocks = open[lane] ?? [];
+        const closed = plan.blocks.flatMap(({ index }) => (blocks.includes(index) ? [] : [index]));
+        for (let sample = 0; sample < request.samples; sample++) {
+          for (const [length, samples] of (magnitudes[lane] ?? []).entries()) {
+            const branches = drawSet(blocks, length, request.seed, sample);
+            const back = network.magnitude(new Set([...branches, ...closed]));
+            try {
+              let next = await back.next();
+              while (next.done !== true) {
+                yield { done: done + next.value, total, result };
+                next = await back.next();
+              }
+              samples[sample] = next.value;
+            } finally {
+              // Frees what it holds where this study is cancelled.
+              await back.return(Number.NaN);
+            }
+            done++;
+            yield { done, total, result };
+          }
+        }
+      } finally {
+        network.dispose();
+      }
+    }
+  } finally {
+    tf.dispose([batch.images, batch.oneHot]);
+  }
+  yield { done: total, total, result };
+}
+
+/** A network in which the way back can be chosen block by block. */
+class Opened {
+  readonly #plan: NetworkPlan;
+  readonly #options: ForwardOptions;
+  readonly #tensors: ReadonlyMap<string, tf.Tensor>;
+  #inputs: tf.Tensor4D[] = [];
+  /** dL/d(output of the last block). */
+  #outermost: tf.Tensor4D | undefined;
+
+  constructor(plan: NetworkPlan, { parameters, gains }: LaneSnapshot) {
+    this.#plan = plan;
+    this.#tensors = tensorsOf(plan, parameters);
+    this.#options = { parameters: lookUp(this.#tensors), mode: { kind: 'training' }, gains };
+  }
+
+  enter({ images, oneHot }: Batch, loss: LossConfig): void {
+    let x = tf.tidy(() => stem(this.#plan, images, this.#options));
+    this.#inputs = [x];
+    for (const block of this.#plan.blocks) {
+      const input = x;
+      x = tf.tidy(() => residualBlock(input, block, this.#plan, this.#options));
+      this.#inputs.push(x);
+    }
+    const last = x;
+    this.#outermost = tf.tidy(
+      () =>
+        tf.grad((output) => batchLoss(head(this.#plan, output as tf.Tensor4D, this.#options), oneHot, loss))(
+          last,
+        ) as tf.Tensor4D,
+    );
+  }
+
+  /**
+   * L2 norm of the gradient at the first block's input, through these branches and all other shortcuts. Gives way after every
+   * block, with the share of the way that is done.
+   */
+  async *magnitude(branches: ReadonlySet<number>): AsyncGenerator<number, number> {
+    const { blocks } = this.#plan;
+    let gradient = (this.#outermost as tf.Tensor4D).clone();
+    try {
+      for (const [done, block] of blocks.toReversed().entries()) {
+        const after = gradient;
+        gradient = this.#back(block, after, branches.has(block.index) ? 'branch' : 'shortcut');
+        after.dispose();
+        yield (done + 1) / (blocks.length + 1);
+      }
+      const [values = new Float32Array(0)] = await readAll([gradient]);
+      return l2Norm(values);
+    } finally {
+      gradient.dispose();
+    }
+  }
+
+  /** One block back, by one of its two ways. */
+  #back(block: NetworkPlan['blocks'][number], after: tf.Tensor4D, way: 'branch' | 'shortcut'): tf.Tensor4D {
+    const input = this.#inputs[block.index] as tf.Tensor4D;
+    return tf.tidy(() => {
+      let found: tf.Tensor4D | undefined;
+      const watcher = {
+        onValues: () => undefined,
+        onGradient: (_block: number, place: string, gradient: tf.Tensor4D) => {
+          if (place === way) found = tf.keep(gradient.clone());
+        },
+      };
+      tf.grad((x) => residualBlock(x as tf.Tensor4D, block, this.#plan, { ...this.#options, watcher }))(
+        input,
+        after,
+      );
+      // tfjs asks nobody where nothing flows.
+      if (found === undefined) return tf.zerosLike(input);
+      // Out of keeping, into the hands of the tidy around.
+      const result = found.clone();
+      found.dispose();
+      return result;
+    });
+  }
+
+  dispose(): void {
+    tf.dispose(this.#inputs);
+    this.#inputs = [];
+    this.#outermost?.dispose();
+    disposeAll(this.#tensors);
+  }
+}

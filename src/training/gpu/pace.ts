@@ -1,0 +1,73 @@
+/**
+ * Which parameters of a lane on the GPU a step moves, and how far Adam's means of them have come. Parameters that get a gradient
+ * in the same steps are a group: all that the main line leads to, and of each block those that its shortcut alone leads to.
+ */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { shortcutParameters } from '../../architecture/shortcut-parameters';
+import type { OptimiserConfig } from '../../config/schema';
+import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import { paceOf } from '../../engine/webgpu/hyperparameters';
+import { PACE_SIZE } from '../../ops/webgpu/optimiser/hyper';
+
+export class GpuPace {
+  readonly #held: Holdings;
+  /** Block whose shortcut leads to a group; null for the main line, which stands first. */
+  readonly #blocks: readonly (number | null)[];
+  /** Group of each parameter, in the plan's order. */
+  readonly #groups: ReadonlyMap<string, number>;
+  readonly #paces: Held<tf.Tensor2D>;
+  /** Updates of each group that have been submitted. */
+  #updates: readonly number[];
+  /** What the GPU was told last. */
+  #told = '';
+
+  constructor(held: Holdings, plan: LanePlan) {
+    this.#held = held;
+    const owners = shortcutParameters(plan);
+    const blocks = [null, ...new Set(owners.values())];
+    this.#blocks = blocks;
+    this.#groups = new Map(
+      plan.parameters.map(({ name }) => [name, blocks.indexOf(owners.get(name) ?? null)]),
+    );
+    this.#updates = blocks.map(() => 0);
+    const size = PACE_SIZE * blocks.length;
+    this.#paces = held.upload<tf.Tensor2D>(new Float32Array(size), [blocks.length, PACE_SIZE]);
+  }
+
+  /** Of every group: see `PACE_SIZE`. */
+  get tensor(): tf.Tensor2D {
+    return this.#paces.tensor;
+  }
+
+  groupOf(parameter: string): number {
+    const group = this.#groups.get(parameter);
+    if (group === undefined) throw new Error(`No parameter is named ${parameter}`);
+    return group;
+  }
+
+  /** Updates of each parameter that have been submitted, in the plan's order. */
+  get updates(): readonly number[] {
+    return [...this.#groups.values()].map((group) => this.#updates[group] ?? 0);
+  }
+
+  /** Goes on from what `updates` told. */
+  restore(updates: readonly number[]): void {
+    const groups = [...this.#groups.values()];
+    this.#updates = this.#blocks.map((_, group) => updates[groups.indexOf(group)] ?? 0);
+  }
+
+  /** Writes a step with these skip gains and settings, for what is submitted from now on; with `update` it counts as taken. */
+  writeStep(gains: readonly number[], settings: OptimiserConfig, update: boolean): void {
+    const open = this.#blocks.map((block) => block === null || gains[block] !== 0);
+    const paces = Float32Array.from(
+      this.#updates.flatMap((updates, group) => paceOf(settings, { updates, open: open[group] === true })),
+    );
+    if (update)
+      this.#updates = this.#updates.map((updates, group) => (open[group] === true ? updates + 1 : updates));
+    const told = paces.join();
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#held.backend.queue.writeBuffer(this.#paces.buffer, 0, paces);
+  }
+}

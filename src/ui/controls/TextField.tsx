@@ -1,0 +1,36 @@
+/** A short text that is typed: a draft until it is left or confirmed with Enter; Escape goes back. */
+import { useState } from 'react';
+import { whenLeft } from '../page/when-left';
+
+interface TextFieldProps {
+  /** For assistive technology: what is seen is the text itself. */
+  readonly label: string;
+  readonly value: string;
+  /** Most characters. */
+  readonly most: number;
+  readonly onCommit: (value: string) => void;
+}
+
+export function TextField({ label, value, most, onCommit }: TextFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const commit = () => {
+    setDraft(null);
+    if (draft !== null && draft.trim() !== value) onCommit(draft.trim());
+  };
+  return (
+    <input
+      type="text"
+      className="text-field"
+      aria-label={label}
+      autoComplete="off"
+      maxLength={most}
+      value={draft ?? value}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={whenLeft(commit)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        else if (event.key === 'Escape') setDraft(null);
+      }}
+    />
+  );
+}
