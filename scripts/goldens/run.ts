@@ -9,7 +9,7 @@ import { readAll } from '../../src/engine/read';
 import { RunningStatistics } from '../../src/engine/statistics';
 import { layoutOf } from '../../src/network/parameters';
 import { instrumentRow } from '../../src/training/instruments';
-import { hasCosine, Pairs } from '../../src/training/paired-probe';
+import { hasCosine, PairedProbe } from '../../src/training/paired-probe';
 import { express, parameterOf, type GoldenCase } from './case';
 import { misfits } from './fit';
 
@@ -92,7 +92,7 @@ export async function runGolden(
     labels: Uint8Array.from(labels),
   };
   const kept = new Map<string, readonly tf.Tensor[]>();
-  const pairs = new Pairs(plan, INSTRUMENTS, (key, ...two) => {
+  const probe = new PairedProbe(plan, INSTRUMENTS, (key, ...two) => {
     kept.set(
       key,
       two.filter((tensor) => tensor !== null).map((tensor) => tf.keep(tensor.clone())),
@@ -107,8 +107,8 @@ export async function runGolden(
 
   for (let step = 0; step < expect.losses_by_step.length; step++) {
     const request = { plan, layout, parameters, gains, batch, loss };
-    const result = await gradientOf(step === 0 ? { ...request, ...pairs.watchers } : request);
-    if (step === 0) pairs.finish();
+    const result = await gradientOf(step === 0 ? { ...request, ...probe.watchers } : request);
+    if (step === 0) probe.finish();
     if (step === 0) results.push(...(await compareFirst(result)));
     results.push(
       compare(

@@ -4,7 +4,7 @@ import type { LossConfig } from '../../src/config/schema';
 import { augment, blackOf } from '../../src/data/augment';
 import { randomStream } from '../../src/data/random';
 import { scoreLogits } from '../../src/engine/measures';
-import { Holdings } from '../../src/engine/webgpu/gpu-allocations';
+import { GpuAllocations } from '../../src/engine/webgpu/gpu-allocations';
 import { batchLoss } from '../../src/ops/loss';
 import { webgpuBackend } from '../../src/ops/webgpu/program';
 import { lossScores } from '../../src/ops/webgpu/head/scores';
@@ -74,7 +74,7 @@ const images: Test = {
     for (const augmentation of augmentations) {
       const experiment = experimentOf({ augmentation, batchSize: 13 });
       await tf.setBackend('webgpu');
-      const held = new Holdings(webgpuBackend());
+      const held = new GpuAllocations(webgpuBackend());
       const inputs = new GpuInputs(held, experiment, [], data, 1);
       for (const step of [0, 1, 7]) {
         const indices = batchOf(step, 13);

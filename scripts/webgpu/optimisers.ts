@@ -8,7 +8,7 @@ import { l2Norm } from '../../src/engine/measures';
 import { Optimiser } from '../../src/engine/optimiser';
 import { PASSING_CASES, SIZES, START, STEPS } from '../../src/testing/passed-over';
 import { hyperparametersOf, paceOf, ruleOf } from '../../src/engine/webgpu/hyperparameters';
-import { Holdings } from '../../src/engine/webgpu/gpu-allocations';
+import { GpuAllocations } from '../../src/engine/webgpu/gpu-allocations';
 import { readBuffer } from '../../src/engine/webgpu/readback';
 import { PACE_SIZE, stateRows, withGroup } from '../../src/ops/webgpu/optimiser/hyper';
 import {
@@ -44,7 +44,7 @@ async function onKernels(
 ): Promise<Float32Array> {
   await tf.setBackend('webgpu');
   const backend = webgpuBackend();
-  const held = new Holdings(backend);
+  const held = new GpuAllocations(backend);
   const rule = ruleOf(options);
   const rows = stateRows(rule);
   let [from, room] = [0, 0];

@@ -29,7 +29,7 @@ export interface PredictionsResult {
 }
 
 /** One network's layer. */
-export interface LayerLook {
+export interface LayerInspection {
   readonly id: string;
   readonly height: number;
   readonly width: number;
@@ -55,7 +55,7 @@ export interface LayerResult {
   readonly side: readonly [number, number];
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   /** In the order of the lanes; null where a network has no such layer. */
-  readonly lanes: readonly (LayerLook | null)[];
+  readonly lanes: readonly (LayerInspection | null)[];
 }
 
 export type InspectionResult = PredictionsResult | LayerResult;

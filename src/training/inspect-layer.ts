@@ -4,7 +4,7 @@ import type { LanePlan } from '../architecture/plan-experiment';
 import type { DataSet } from '../data/dataset';
 import { readAll } from '../engine/read';
 import { layoutOf } from '../network/parameters';
-import type { LayerLook, LayerResult } from '../contract/inspections';
+import type { LayerInspection, LayerResult } from '../contract/inspections';
 import { testBatches } from './images';
 import { forwardOf } from './predictions';
 import { paint } from './samples';
@@ -14,7 +14,7 @@ import type { LaneSnapshot, Trainer } from './trainer';
 const IMAGES = 64;
 
 /** Gives way after every network. No step may be under way until it has begun. */
-export async function* lookAtLayer(
+export async function* inspectLayer(
   trainer: Trainer,
   data: DataSet,
   layer: string,
@@ -23,10 +23,10 @@ export async function* lookAtLayer(
   const step = trainer.stepCount;
   const images = Math.min(IMAGES, data.test.count);
   const chosen = Math.max(0, Math.min(images - 1, Math.floor(image)));
-  const lanes: (LayerLook | null)[] = [];
+  const lanes: (LayerInspection | null)[] = [];
   for (const [index, snapshot] of (await trainer.snapshots()).entries()) {
     const plan = trainer.plans[index];
-    lanes.push(plan === undefined ? null : await lookOf(plan, snapshot, data, layer, chosen, images));
+    lanes.push(plan === undefined ? null : await inspectionOf(plan, snapshot, data, layer, chosen, images));
     yield;
   }
   const { height, width, channels, classes, test } = data;
@@ -36,14 +36,14 @@ export async function* lookAtLayer(
   return { kind: 'layer', step, layer, image: chosen, images, truth, side: [height, width], pixels, lanes };
 }
 
-async function lookOf(
+async function inspectionOf(
   plan: LanePlan,
   snapshot: LaneSnapshot,
   data: DataSet,
   name: string,
   image: number,
   images: number,
-): Promise<LayerLook | null> {
+): Promise<LayerInspection | null> {
   const layer = plan.layers.find((one) => one.name === name && one.kind !== 'projection');
   if (layer === undefined) return null;
   let seen: tf.Tensor | undefined;

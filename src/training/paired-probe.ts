@@ -23,24 +23,24 @@ export const pairKey = {
 /** Whether the angle between the two says anything. */
 export const hasCosine = (key: string): boolean => key.startsWith('gradients:');
 
-export class Pairs {
+export class PairedProbe {
   readonly #measure: MeasurePair;
   readonly #layers: ReadonlySet<string>;
   readonly #streams: boolean;
-  readonly #spread: { readonly layer: string; readonly show: (activation: tf.Tensor) => void } | null;
+  readonly #histograms: { readonly layer: string; readonly show: (activation: tf.Tensor) => void } | null;
   /** First of a pair that still lacks its second; null where the second came first. */
   readonly #waiting = new Map<string, { readonly a: tf.Tensor | null; readonly b: tf.Tensor | null }>();
 
-  /** @param spread Is shown the activation of the layer whose histograms are asked for. */
+  /** @param histograms Is shown the activation of the layer whose histograms are asked for. */
   constructor(
     plan: LanePlan,
     instruments: readonly InstrumentName[],
     measure: MeasurePair,
-    spread: (activation: tf.Tensor) => void = () => undefined,
+    histograms: (activation: tf.Tensor) => void = () => undefined,
   ) {
     this.#measure = measure;
     const layer = histogramLayer(plan, instruments);
-    this.#spread = layer === null ? null : { layer, show: spread };
+    this.#histograms = layer === null ? null : { layer, show: histograms };
     this.#streams = instruments.includes('streams');
     this.#layers = new Set(watchedLayers(plan, instruments));
   }
@@ -49,7 +49,7 @@ export class Pairs {
   get watchers(): Pick<ForwardOptions, 'watcher' | 'layers'> {
     const layers: LayerWatcher = {
       onActivation: (layer, activation) => {
-        if (layer === this.#spread?.layer) this.#spread.show(activation);
+        if (layer === this.#histograms?.layer) this.#histograms.show(activation);
         this.#layer(layer, activation, null);
       },
       onActivationGradient: (layer, gradient) => this.#layer(layer, null, gradient),

@@ -9,17 +9,17 @@ const MOST_BYTES = 64 * 2 ** 20;
 const MOST_POINTS = 32;
 const FEWEST_POINTS = 4;
 
-export interface PathPoint {
+export interface TrajectoryPoint {
   readonly step: number;
   /** Parameters lane by lane, in the layout of each lane's plan. */
   readonly parameters: readonly Float32Array<ArrayBuffer>[];
 }
 
-export class PathRecorder {
-  #points: PathPoint[] = [];
+export class WeightTrajectory {
+  #points: TrajectoryPoint[] = [];
   #stride = 1;
 
-  get points(): readonly PathPoint[] {
+  get points(): readonly TrajectoryPoint[] {
     return this.#points;
   }
 

@@ -1,6 +1,6 @@
 /** Looks into the networks between two steps, which change nothing: which code answers which request. */
 import type { DataSet } from '../data/dataset';
-import { lookAtLayer } from '../training/inspect-layer';
+import { inspectLayer } from '../training/inspect-layer';
 import { predict } from '../training/predictions';
 import type { Trainer } from '../training/trainer';
 import type { InspectionRequest, InspectionResult } from '../contract/inspections';
@@ -13,10 +13,10 @@ export function inspection(
 ): AsyncGenerator<void, InspectionResult | null> {
   return request.kind === 'predictions'
     ? predict(trainer, data, request.pixels)
-    : lookAtLayer(trainer, data, request.layer, request.image);
+    : inspectLayer(trainer, data, request.layer, request.image);
 }
 
-/** Memory of all arrays of a look, to be transferred. */
+/** Memory of all arrays of an answer, to be transferred. */
 export function memoryOf(result: InspectionResult): ArrayBuffer[] {
   if (result.kind === 'predictions') {
     const arrays = [
@@ -25,8 +25,8 @@ export function memoryOf(result: InspectionResult): ArrayBuffer[] {
     ];
     return [...arrays, ...(result.pixels === null ? [] : [result.pixels])].map(({ buffer }) => buffer);
   }
-  const looks = result.lanes.filter((look) => look !== null);
-  return [result.pixels, ...looks.flatMap(({ maps, filters }) => [maps, filters])].map(
+  const found = result.lanes.filter((lane) => lane !== null);
+  return [result.pixels, ...found.flatMap(({ maps, filters }) => [maps, filters])].map(
     ({ buffer }) => buffer,
   );
 }

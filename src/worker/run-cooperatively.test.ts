@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurns } from './run-cooperatively';
+import { runCooperatively } from './run-cooperatively';
 
 /** Three pieces of work, and a note of what was done and freed. */
 function work(log: string[]) {
@@ -20,7 +20,7 @@ describe('work in turns', () => {
   it('gives way after every piece and ends with its result', async () => {
     const log: string[] = [];
     const turn = (): Promise<void> => Promise.resolve(void log.push('turn'));
-    expect(await inTurns(work(log), turn, () => true)).toBe('result');
+    expect(await runCooperatively(work(log), turn, () => true)).toBe('result');
     expect(log).toEqual(['one', 'turn', 'two', 'turn', 'three', 'turn', 'freed']);
   });
 
@@ -31,7 +31,7 @@ describe('work in turns', () => {
       wanted = log.length < 2;
       return Promise.resolve();
     };
-    expect(await inTurns(work(log), turn, () => wanted)).toBeNull();
+    expect(await runCooperatively(work(log), turn, () => wanted)).toBeNull();
     expect(log).toEqual(['one', 'two', 'freed']);
   });
 });

@@ -1,7 +1,7 @@
 /** Work that gives way after every piece, so that messages are handled between two of them. */
 
 /** Carries a task out, with a turn after every piece of it. Null where it stopped being wanted before its end. */
-export async function inTurns<T>(
+export async function runCooperatively<T>(
   task: AsyncGenerator<unknown, T>,
   breathe: () => Promise<void>,
   wanted: () => boolean,

@@ -7,14 +7,14 @@
 import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
-import { PathRecorder } from '../training/weight-trajectory';
+import { WeightTrajectory } from '../training/weight-trajectory';
 import { sampleSheet } from '../training/samples';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { DeviceHealth } from './device-health';
 import { Divergences } from './divergences';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
-import { inTurns } from './run-cooperatively';
+import { runCooperatively } from './run-cooperatively';
 import { inspection, memoryOf } from './inspections';
 import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { Command, Phase, Report } from '../contract/messages';
@@ -84,7 +84,7 @@ export class Run {
   /** What is measured now: another trainer has to be told. */
   #watched: readonly InstrumentName[] = [];
   /** The way of training so far, where it is asked for. */
-  #path: PathRecorder | null = null;
+  #path: WeightTrajectory | null = null;
   /** Files that do not move. */
   readonly #stalled = new Set<string>();
   readonly #divergences = new Divergences();
@@ -165,7 +165,7 @@ export class Run {
         this.#requests.addInspection(command.request);
         return;
       case 'record-path':
-        if (command.on !== (this.#path !== null)) this.#path = command.on ? new PathRecorder() : null;
+        if (command.on !== (this.#path !== null)) this.#path = command.on ? new WeightTrajectory() : null;
         return;
       case 'study':
         this.#studies.ask(command);
@@ -425,8 +425,8 @@ export class Run {
   async #inspect(trainer: Trainer, data: DataSet): Promise<void> {
     const request = this.#requests.takeInspection();
     if (request === null) return;
-    const look = inspection(request, trainer, data);
-    const result = await inTurns(look, this.#breathe, this.#isWanted);
+    const task = inspection(request, trainer, data);
+    const result = await runCooperatively(task, this.#breathe, this.#isWanted);
     if (result !== null) this.#post({ type: 'inspected', result }, memoryOf(result));
   }
 
@@ -528,7 +528,7 @@ export class Run {
 
   async #test(trainer: Trainer): Promise<void> {
     const { stepCount: step } = trainer;
-    const results = await inTurns(trainer.test(), this.#breathe, this.#isWanted);
+    const results = await runCooperatively(trainer.test(), this.#breathe, this.#isWanted);
     if (results === null) return;
     this.#testedStep = step;
     this.#post({ type: 'tested', step, results });

@@ -5,7 +5,7 @@
 import { clearTimeline } from '../config/edit/edit';
 import type { DataSet } from '../data/dataset';
 import { openStudy, type StudyContext } from '../studies/compute/run-study';
-import type { PathPoint } from '../training/weight-trajectory';
+import type { TrajectoryPoint } from '../training/weight-trajectory';
 import type { Trainer } from '../training/trainer';
 import { failureOf } from './failure';
 import type { Command, Report } from '../contract/messages';
@@ -30,7 +30,7 @@ interface Circumstances {
   /** Whether its run is still the one on the page; if not, nothing more is said. */
   readonly wanted: () => boolean;
   /** The way of training so far, empty where it was not recorded. */
-  readonly path: readonly PathPoint[];
+  readonly path: readonly TrajectoryPoint[];
 }
 
 export class StudyDesk {
@@ -129,7 +129,7 @@ export class StudyDesk {
 }
 
 /** Studies that begin at step 0 do so with the gains of step 0; others take those in force from the snapshots. */
-function contextOf(trainer: Trainer, data: DataSet, path: readonly PathPoint[]): StudyContext {
+function contextOf(trainer: Trainer, data: DataSet, path: readonly TrajectoryPoint[]): StudyContext {
   const experiment = clearTimeline(trainer.experiment);
   const { stepCount: step, nextBatch } = trainer;
   return { experiment, data, step, nextBatch, path, snapshots: () => trainer.snapshots() };

@@ -49,7 +49,7 @@ class Workspace {
   }
 }
 
-export class DeferredTails implements Tails {
+export class DeferredReductions implements Tails {
   readonly #capture: Capture;
   readonly #gradients = new Workspace();
   readonly #moments = new Workspace();

@@ -8,7 +8,7 @@ export interface Held<T extends tf.Tensor = tf.Tensor> {
   readonly tensor: T;
 }
 
-export class Holdings {
+export class GpuAllocations {
   readonly backend: WebGPUBackend;
   readonly #buffers: GPUBuffer[] = [];
   readonly #tensors: tf.Tensor[] = [];

@@ -9,7 +9,7 @@ export function ruleOf({ kind }: Pick<OptimiserOptions, 'kind'>): UpdateRule {
 }
 
 /** A step as parameters see it that get a gradient in the same ones. */
-export interface GroupMoment {
+export interface StepState {
   /** Updates of these parameters before this step. */
   readonly updates: number;
   /** Whether they get a gradient in it. */
@@ -53,7 +53,7 @@ export function hyperparametersOf(
 /** What a row of the paces holds (see `PACE_SIZE`), computed in float64. */
 export function paceOf(
   { kind, learningRate, beta1, beta2 }: OptimiserOptions,
-  { updates, open }: GroupMoment,
+  { updates, open }: StepState,
 ): readonly number[] {
   const flows = open ? 1 : 0;
   if (ruleOf({ kind }) !== 'adam') return [flows, 0, 0, 0];

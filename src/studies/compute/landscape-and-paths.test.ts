@@ -8,7 +8,7 @@ import { l2Norm } from '../../engine/measures';
 import { layoutOf } from '../../network/parameters';
 import { gradientOf } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
-import { PathRecorder } from '../../training/weight-trajectory';
+import { WeightTrajectory } from '../../training/weight-trajectory';
 import { Trainer } from '../../training/trainer';
 import { rowOffsets } from '../../contract/metrics';
 import type { LandscapeResult } from '../../contract/studies';
@@ -180,7 +180,7 @@ describe('paths', () => {
 describe('the path of training on the landscape', () => {
   it('lies on the plane of its main directions, begins where the run did and ends at the centre', async () => {
     const trainer = new Trainer(smallExperiment(), data);
-    const path = new PathRecorder();
+    const path = new WeightTrajectory();
     for (let step = 0; step <= 6; step++) {
       if (path.wants(step)) path.add(step, await trainer.snapshots());
       if (step < 6) await trainer.step();

@@ -7,7 +7,7 @@ import type { DataSet } from '../../data/dataset';
 import { layoutOf } from '../../network/parameters';
 import type { BatchStatistics } from '../../ops/kernels';
 import { parameterTensors } from '../../training/gradient';
-import type { PathPoint } from '../../training/weight-trajectory';
+import type { TrajectoryPoint } from '../../training/weight-trajectory';
 import type { LaneSnapshot } from '../../training/trainer';
 
 export interface StudyContext {
@@ -18,7 +18,7 @@ export interface StudyContext {
   /** The training images of its next batch. */
   readonly nextBatch: Uint32Array<ArrayBuffer>;
   /** Where its networks were before, as far as that was recorded, oldest first. */
-  readonly path: readonly PathPoint[];
+  readonly path: readonly TrajectoryPoint[];
   /** What its networks have learnt. */
   readonly snapshots: () => Promise<readonly LaneSnapshot[]>;
 }

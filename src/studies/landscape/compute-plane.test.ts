@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PathRecorder } from '../../training/weight-trajectory';
+import { WeightTrajectory } from '../../training/weight-trajectory';
 import { eigen, principalPlane, project } from './compute-plane';
 
 const vector = (...values: number[]): Float32Array<ArrayBuffer> => Float32Array.from(values);
@@ -47,7 +47,7 @@ describe('principal components', () => {
 
 describe('a recorded path', () => {
   it('keeps few snapshots, ever further apart, and the first of them', () => {
-    const path = new PathRecorder();
+    const path = new WeightTrajectory();
     for (let step = 3; step < 203; step++)
       if (path.wants(step)) path.add(step, [{ parameters: vector(step) }]);
     const steps = path.points.map((point) => point.step);
@@ -59,7 +59,7 @@ describe('a recorded path', () => {
   });
 
   it('takes no more memory than it may', () => {
-    const path = new PathRecorder();
+    const path = new WeightTrajectory();
     const parameters = new Float32Array(2 ** 20);
     for (let step = 0; step < 100; step++) if (path.wants(step)) path.add(step, [{ parameters }]);
     expect(path.points.length).toBeLessThanOrEqual(16);

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { histogramLayer, type InstrumentName } from '../../architecture/instruments';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
-import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { histogramParts, histogramRoom, sharesOf } from '../../ops/webgpu/measure/histogram';
 import { lookUp } from '../gradient';
 import type { WatchedLane } from './watch';
@@ -13,7 +13,7 @@ interface Place {
   readonly size: number;
 }
 
-export class Spread {
+export class GpuHistograms {
   readonly #layer: string;
   readonly #activations: Place;
   readonly #gradients: Place;
@@ -23,13 +23,13 @@ export class Spread {
     { plan, layout, inputs }: WatchedLane,
     instruments: readonly InstrumentName[],
     place: (numbers: number) => number,
-  ): Spread | null {
+  ): GpuHistograms | null {
     const name = histogramLayer(plan, instruments);
     const layer = plan.layers.find((one) => one.name === name);
     if (layer === undefined) return null;
     const { height, width, channels } = layer.output;
     const at = (size: number): Place => ({ start: place(histogramRoom(size)), size });
-    return new Spread(
+    return new GpuHistograms(
       layer.name,
       at(inputs.train.indices.size * height * width * channels),
       at(lookUp(layout.parameters)(`${layer.name}.weight`).size),
@@ -43,7 +43,7 @@ export class Spread {
   }
 
   /** Records the histogram of the layer's activation. */
-  record(activation: tf.Tensor, held: Holdings, results: Held): void {
+  record(activation: tf.Tensor, held: GpuAllocations, results: Held): void {
     const { size } = this.#activations;
     if (activation.size !== size)
       throw new Error(`${this.#layer} has ${activation.size} numbers, not ${size}`);
@@ -51,7 +51,11 @@ export class Spread {
   }
 
   /** Captures the histogram of the layer's gradient, which is the last row of the state after the step. */
-  async captureGradient({ layout, state }: WatchedLane, held: Holdings, results: Held): Promise<Replay> {
+  async captureGradient(
+    { layout, state }: WatchedLane,
+    held: GpuAllocations,
+    results: Held,
+  ): Promise<Replay> {
     const { offset, size } = lookUp(layout.parameters)(`${this.#layer}.weight`);
     const gradient = held.view(state.buffer, state.tensor.size - layout.size + offset, [size]);
     const capture = new Capture(held.backend);
@@ -65,6 +69,6 @@ export class Spread {
   }
 }
 
-function target({ start, size }: Place, held: Holdings, results: Held): tf.Tensor {
+function target({ start, size }: Place, held: GpuAllocations, results: Held): tf.Tensor {
   return held.view(results.buffer, start, [histogramRoom(size)], 'int32');
 }

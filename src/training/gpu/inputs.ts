@@ -9,7 +9,7 @@ import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
 import { augments, blackOf, drawChange } from '../../data/augment';
 import type { DataSet, ImageSet } from '../../data/dataset';
 import { randomStream } from '../../data/random';
-import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { hyperparametersOf } from '../../engine/webgpu/hyperparameters';
 import { gatherChanged, gatherImages } from '../../ops/webgpu/gather';
 import { HYPER_SIZE, type Hyperparameters } from '../../ops/webgpu/optimiser/hyper';
@@ -41,7 +41,7 @@ export class GpuInputs {
   readonly test: GpuSet;
   readonly hyper: Hyperparameters;
   readonly noise: GpuNoise;
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
   readonly #experiment: ExperimentConfig;
   readonly #size: Pick<DataSet, 'height' | 'width'>;
   readonly #indices: GPUBuffer;
@@ -55,7 +55,7 @@ export class GpuInputs {
   #hyperNow = '';
 
   constructor(
-    held: Holdings,
+    held: GpuAllocations,
     experiment: ExperimentConfig,
     plans: readonly LanePlan[],
     data: DataSet,
@@ -138,7 +138,7 @@ export class GpuInputs {
 }
 
 function uploadSet(
-  held: Holdings,
+  held: GpuAllocations,
   { height, width, channels }: DataSet,
   { images, labels, count }: ImageSet,
   batch: number,

@@ -7,8 +7,8 @@ import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Blocks, ExperimentConfig } from '../../config/schema';
 import { covers } from '../../config/switches';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
-import { DeferredTails, type PendingStatistics, type PendingSum } from '../../engine/webgpu/deferred';
-import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import { DeferredReductions, type PendingStatistics, type PendingSum } from '../../engine/webgpu/deferred';
+import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { ruleOf } from '../../engine/webgpu/hyperparameters';
 import { readBuffer } from '../../engine/webgpu/readback';
 import { forward } from '../../network/network';
@@ -49,7 +49,7 @@ export class GpuLane {
   readonly #plan: LanePlan;
   readonly #training: LaneTraining;
   readonly #around: LaneSurroundings;
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
   readonly #state: GpuState;
   /** See `keepHealthy`. */
   readonly #healthy: Held;
@@ -62,7 +62,7 @@ export class GpuLane {
   #test: Replay | undefined;
 
   constructor(
-    held: Holdings,
+    held: GpuAllocations,
     plan: LanePlan,
     gains: readonly number[],
     training: LaneTraining,
@@ -157,12 +157,12 @@ export class GpuLane {
 
   async #captureStep(onProgress?: (fraction: number) => void): Promise<Replay> {
     const capture = new Capture(this.#held.backend);
-    const tails = new DeferredTails(capture);
+    const reductions = new DeferredReductions(capture);
     const { inputs, metrics } = this.#around;
     const { layout, packed, parameters } = this.#state;
     const seen = new Map<string, PendingStatistics>();
     const before = kernels();
-    useKernels(webgpuKernels(tails));
+    useKernels(webgpuKernels(reductions));
     // The scores' own gradient is not asked for; without one, tfjs would compute ones.
     const unit = tf.scalar(1);
     let scores: tf.Tensor;
@@ -178,7 +178,7 @@ export class GpuLane {
               mode: {
                 kind: 'training',
                 onStatistics: (norm, { mean, variance }) => {
-                  seen.set(norm, tails.statisticsOf(mean));
+                  seen.set(norm, reductions.statisticsOf(mean));
                   tf.dispose([mean, variance]);
                 },
               },
@@ -198,10 +198,10 @@ export class GpuLane {
     const names = [...parameters.keys()];
     const sumOf = (name: string): PendingSum | null => {
       const gradient = gradients[names.indexOf(name)] ?? null;
-      return gradient === null ? null : tails.sumOf(gradient);
+      return gradient === null ? null : reductions.sumOf(gradient);
     };
     const rows = gradientTable(layout, sumOf, (name) => this.#pace.groupOf(name));
-    const { gradients: partials, moments } = tails.place(this.#held.backend);
+    const { gradients: partials, moments } = reductions.place(this.#held.backend);
     this.#held.adopt(partials);
     this.#held.adopt(moments);
     capture.record(() =>

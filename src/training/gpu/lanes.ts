@@ -6,7 +6,7 @@ import type { Blocks, ExperimentConfig } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
 import type { Score } from '../../engine/measures';
 import type { Replay } from '../../engine/webgpu/capture';
-import { Holdings } from '../../engine/webgpu/gpu-allocations';
+import { GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { ruleOf } from '../../engine/webgpu/hyperparameters';
 import { ReadbackRing } from '../../engine/webgpu/readback';
 import { layoutOf } from '../../network/parameters';
@@ -46,7 +46,7 @@ const TIMING_TIME = 300;
 export class GpuLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
   readonly #data: DataSet;
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
   readonly #lanes: readonly GpuLane[];
   /** Layers of each lane. */
   readonly #layers: readonly number[];
@@ -66,7 +66,7 @@ export class GpuLanes implements Lanes {
 
   /** `plans` are those of the experiment's lanes, in their order. */
   constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
-    const held = new Holdings(webgpuBackend());
+    const held = new GpuAllocations(webgpuBackend());
     const { device } = held.backend;
     const rows = stateRows(ruleOf(experiment.optimiser));
     checkFit(plans, experiment.batchSize, data, device.limits, rows);
@@ -119,7 +119,7 @@ export class GpuLanes implements Lanes {
     this.#watch = undefined;
     if (instruments.length === 0) return 1;
     const watched = this.#lanes.map((lane) => lane.watched);
-    const held = new Holdings(this.#held.backend);
+    const held = new GpuAllocations(this.#held.backend);
     this.#watch = await GpuWatch.prepare(watched, instruments, held, MOST_AHEAD);
     return this.#watchInterval(this.#watch);
   }

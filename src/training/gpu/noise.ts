@@ -6,7 +6,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { randomStream, streamState } from '../../data/random';
 import { jumpTables } from '../../data/random-jump';
-import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { survivalFactor, type Noise } from '../../network/noise';
 import { dropoutOf, FIRST_JUMP, JUMPS, scaleByEntry } from '../../ops/webgpu/pointwise/dropout';
 
@@ -15,7 +15,7 @@ const WORDS = 4;
 
 /** Streams of all lanes: those of one name are the same. */
 export class GpuNoise {
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
   readonly #seed: number;
   readonly #states: Held;
   /** Names in the order of their states, as captured steps have asked for them. */
@@ -23,7 +23,7 @@ export class GpuNoise {
   #jumps: tf.Tensor | undefined;
 
   /** @param seed The experiment's order seed. */
-  constructor(held: Holdings, plans: readonly LanePlan[], seed: number) {
+  constructor(held: GpuAllocations, plans: readonly LanePlan[], seed: number) {
     this.#held = held;
     this.#seed = seed;
     // No network drops at more places than it has layers.
@@ -64,7 +64,7 @@ interface Branch {
 
 /** The noise of one lane: of streams that all share, and of branches that its own gains may keep. */
 export class LaneNoise implements Noise {
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
   readonly #seed: number;
   readonly #shared: GpuNoise;
   readonly #factors: Held;
@@ -72,7 +72,7 @@ export class LaneNoise implements Noise {
   readonly #branches: Branch[] = [];
 
   /** @param seed The experiment's order seed. */
-  constructor(held: Holdings, plan: LanePlan, seed: number, shared: GpuNoise) {
+  constructor(held: GpuAllocations, plan: LanePlan, seed: number, shared: GpuNoise) {
     this.#held = held;
     this.#seed = seed;
     this.#shared = shared;

@@ -6,12 +6,12 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { shortcutParameters } from '../../architecture/shortcut-parameters';
 import type { OptimiserConfig } from '../../config/schema';
-import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { paceOf } from '../../engine/webgpu/hyperparameters';
 import { PACE_SIZE } from '../../ops/webgpu/optimiser/hyper';
 
 export class GpuPace {
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
   /** Block whose shortcut leads to a group; null for the main line, which stands first. */
   readonly #blocks: readonly (number | null)[];
   /** Group of each parameter, in the plan's order. */
@@ -22,7 +22,7 @@ export class GpuPace {
   /** What the GPU was told last. */
   #told = '';
 
-  constructor(held: Holdings, plan: LanePlan) {
+  constructor(held: GpuAllocations, plan: LanePlan) {
     this.#held = held;
     const owners = shortcutParameters(plan);
     const blocks = [null, ...new Set(owners.values())];

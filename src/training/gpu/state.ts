@@ -1,7 +1,7 @@
 /** What a network on the GPU has learnt: parameters, the optimiser's memory and running statistics, packed in two buffers. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { readBuffer } from '../../engine/webgpu/readback';
 import type { RunningNorm } from '../../engine/statistics';
 import { initialParameters, layoutOf } from '../../network/parameters';
@@ -20,10 +20,10 @@ export class GpuState {
   /** By name, as views. */
   readonly parameters: ReadonlyMap<string, tf.Tensor>;
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
 
   /** Parameters as `seed` draws them. */
-  constructor(held: Holdings, plan: LanePlan, rule: UpdateRule, seed: number) {
+  constructor(held: GpuAllocations, plan: LanePlan, rule: UpdateRule, seed: number) {
     this.#held = held;
     this.rule = rule;
     const layout = packedLayout(plan);

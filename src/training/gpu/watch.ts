@@ -8,7 +8,7 @@ import { UNMEASURED, type InstrumentName } from '../../architecture/instruments'
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { LossConfig } from '../../config/schema';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
-import type { Held, Holdings } from '../../engine/webgpu/gpu-allocations';
+import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { pairOfParts } from '../../engine/webgpu/pair-parts';
 import { ReadbackRing } from '../../engine/webgpu/readback';
 import type { PairStatistics } from '../../engine/measures';
@@ -19,10 +19,10 @@ import { pairMoments, pairRoom } from '../../ops/webgpu/measure/pair-moments';
 import { lossScores } from '../../ops/webgpu/head/scores';
 import type { GpuInputs } from './inputs';
 import { chunkTables, type PackedLayout } from './layout';
-import { Spread } from './histograms';
+import { GpuHistograms } from './histograms';
 import { lookUp } from '../gradient';
 import { instrumentRow } from '../instruments';
-import { pairKey, Pairs, watchedLayers } from '../paired-probe';
+import { pairKey, PairedProbe, watchedLayers } from '../paired-probe';
 
 /** A lane as far as the instruments look into it. */
 export interface WatchedLane {
@@ -56,7 +56,7 @@ interface Captured {
     readonly replay: Replay;
   } | null;
   /** Histograms, of which that of the gradient is made after the step. */
-  readonly spread: { readonly of: Spread; readonly replay: Replay } | null;
+  readonly histograms: { readonly of: GpuHistograms; readonly replay: Replay } | null;
 }
 
 const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
@@ -83,7 +83,7 @@ function pairsOf(plan: LanePlan, instruments: readonly InstrumentName[], batch: 
 
 export class GpuWatch {
   readonly instruments: readonly InstrumentName[];
-  readonly #held: Holdings;
+  readonly #held: GpuAllocations;
   readonly #results: Held;
   readonly #ring: ReadbackRing;
   readonly #captured: readonly Captured[];
@@ -92,7 +92,7 @@ export class GpuWatch {
   static async prepare(
     lanes: readonly WatchedLane[],
     instruments: readonly InstrumentName[],
-    held: Holdings,
+    held: GpuAllocations,
     ahead: number,
   ): Promise<GpuWatch> {
     let end = 0;
@@ -111,23 +111,26 @@ export class GpuWatch {
         tables,
         start: place((WEIGHT_PART * tables.chunks.length) / 2),
       };
-      const spread = Spread.of(lane, instruments, place);
-      return { lane, places: new Map<string, Place>(places), weights, spread };
+      const histograms = GpuHistograms.of(lane, instruments, place);
+      return { lane, places: new Map<string, Place>(places), weights, histograms };
     });
     const results = held.upload(new Int32Array(Math.max(end, BLOCK)), [Math.max(end, BLOCK)]);
     const captured: Captured[] = [];
-    for (const { lane, places, weights, spread } of planned) {
-      const replay = await captureWatched(lane, instruments, held, results, places, spread);
+    for (const { lane, places, weights, histograms } of planned) {
+      const replay = await captureWatched(lane, instruments, held, results, places, histograms);
       const copied = weights === null ? null : await captureWeights(lane, held, results, weights);
-      const after = spread && { of: spread, replay: await spread.captureGradient(lane, held, results) };
-      captured.push({ lane, places, replay, weights: copied, spread: after });
+      const after = histograms && {
+        of: histograms,
+        replay: await histograms.captureGradient(lane, held, results),
+      };
+      captured.push({ lane, places, replay, weights: copied, histograms: after });
     }
     return new GpuWatch(instruments, held, results, captured, ahead);
   }
 
   private constructor(
     instruments: readonly InstrumentName[],
-    held: Holdings,
+    held: GpuAllocations,
     results: Held,
     captured: readonly Captured[],
     ahead: number,
@@ -152,9 +155,9 @@ export class GpuWatch {
   }
 
   encodeAfter(pass: GPUComputePassEncoder): void {
-    for (const { weights, spread } of this.#captured) {
+    for (const { weights, histograms } of this.#captured) {
       weights?.replay.encode(pass);
-      spread?.replay.encode(pass);
+      histograms?.replay.encode(pass);
     }
   }
 
@@ -167,7 +170,7 @@ export class GpuWatch {
   rows(results: ArrayBuffer, gains: readonly (readonly number[])[], updated: boolean): number[][] {
     const numbers = new Float32Array(results);
     const counts = new Int32Array(results);
-    return this.#captured.map(({ lane: { plan }, places, weights, spread }, i) => {
+    return this.#captured.map(({ lane: { plan }, places, weights, histograms }, i) => {
       const pairs = new Map<string, PairStatistics>();
       for (const [key, { start, size, alone }] of places)
         pairs.set(key, pairOfParts(numbers, start, size, alone));
@@ -187,17 +190,17 @@ export class GpuWatch {
         pairs,
         gains: gains[i] ?? [],
         weights: weightStatistics,
-        histograms: spread?.of.shares(counts) ?? [],
+        histograms: histograms?.of.shares(counts) ?? [],
       });
     });
   }
 
   /** Nothing may be under way. */
   dispose(): void {
-    for (const { replay, weights, spread } of this.#captured) {
+    for (const { replay, weights, histograms } of this.#captured) {
       replay.dispose();
       weights?.replay.dispose();
-      spread?.replay.dispose();
+      histograms?.replay.dispose();
     }
     this.#ring.dispose();
     this.#held.dispose();
@@ -207,13 +210,13 @@ export class GpuWatch {
 async function captureWatched(
   { plan, parameters, gains, loss, inputs, noise }: WatchedLane,
   instruments: readonly InstrumentName[],
-  held: Holdings,
+  held: GpuAllocations,
   results: Held,
   places: ReadonlyMap<string, Place>,
-  spread: Spread | null,
+  histograms: GpuHistograms | null,
 ): Promise<Replay> {
   const capture = new Capture(held.backend);
-  const pairs = new Pairs(
+  const probe = new PairedProbe(
     plan,
     instruments,
     (key, a, b) => {
@@ -222,7 +225,7 @@ async function captureWatched(
       place.alone = b === null;
       pairMoments(a, b ?? a, held.view(results.buffer, place.start, [pairRoom(a.size)], 'int32'));
     },
-    (activation) => spread?.record(activation, held, results),
+    (activation) => histograms?.record(activation, held, results),
   );
   const pass = (): tf.Tensor2D =>
     forward(plan, inputs.trainingImages(), {
@@ -230,11 +233,11 @@ async function captureWatched(
       mode: { kind: 'training' },
       gains,
       noise,
-      ...pairs.watchers,
+      ...probe.watchers,
     });
   if (places.size === 0) {
     // Activations alone need no way back.
-    if (spread !== null) capture.record(() => tf.dispose(pass()));
+    if (histograms !== null) capture.record(() => tf.dispose(pass()));
     return capture.finish();
   }
   // The scores' own gradient is not asked for; without one, tfjs would compute ones.
@@ -250,7 +253,7 @@ async function captureWatched(
       unit,
       true,
     );
-    pairs.finish();
+    probe.finish();
     return found;
   });
   tf.dispose([unit, value, ...grads]);
@@ -259,7 +262,7 @@ async function captureWatched(
 
 async function captureWeights(
   { layout, state }: WatchedLane,
-  held: Holdings,
+  held: GpuAllocations,
   results: Held,
   { tables, start }: { readonly tables: ReturnType<typeof chunkTables>; readonly start: number },
 ) {

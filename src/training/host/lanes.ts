@@ -16,7 +16,7 @@ import { testBatches } from '../images';
 import { instrumentRow, type Watch } from '../instruments';
 import { Lane } from './lane';
 import type { LaneState, Lanes } from '../lanes';
-import { hasCosine, Pairs } from '../paired-probe';
+import { hasCosine, PairedProbe } from '../paired-probe';
 import { batchOfStep, noiseOfStep } from './step';
 
 const TEST_BATCH = 100;
@@ -131,15 +131,15 @@ export class HostLanes implements Lanes {
       const { plan, gains } = lane;
       const found = new Map<string, PairStatistics>();
       const histograms: Float32Array[] = [];
-      const pairs = new Pairs(
+      const probe = new PairedProbe(
         plan,
         instruments,
         // In float64, and at once, where they lie.
         (key, a, b) => found.set(key, pairStatistics(peek(a), b && peek(b), hasCosine(key))),
         (activation) => histograms.push(histogram(peek(activation))),
       );
-      const gradient = await lane.gradient(batch, noise, pairs.watchers);
-      pairs.finish();
+      const gradient = await lane.gradient(batch, noise, probe.watchers);
+      probe.finish();
       const norms = weighs ? lane.weightNorms() : [];
       const layer = histogramLayer(plan, instruments);
       if (layer !== null) histograms.push(histogram(lane.weightGradient(gradient, layer)));

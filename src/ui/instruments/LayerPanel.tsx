@@ -12,7 +12,7 @@ import { inspectionStore } from '../../state/inspections';
 import { instrumentStore } from '../../state/instruments';
 import { lookedLayerStore } from '../../state/looked-layer';
 import { runStore } from '../../state/run';
-import type { LayerLook } from '../../contract/inspections';
+import type { LayerInspection } from '../../contract/inspections';
 import { useSession } from '../page/hooks';
 import { LayerHistograms } from './LayerHistograms';
 import { Sheet } from './Sheet';
@@ -124,7 +124,7 @@ function MeasuredEvery() {
 }
 
 interface LookProps {
-  readonly look: LayerLook;
+  readonly look: LayerInspection;
   readonly lane: number;
   readonly images: number;
   readonly layer: string;
