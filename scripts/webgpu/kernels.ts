@@ -124,14 +124,14 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
           mustMatchReference(
             inputs,
             ({ batchNorm }, [x, dy, skip, scale, shift, mean, , variance]) => {
-              const { y, kept, saved, statistics } = batchNorm.training(
+              const { y, savedForBackward, saved, statistics } = batchNorm.training(
                 as4(x),
                 as1(scale),
                 as1(shift),
                 end(skip),
               );
               const seen = statistics();
-              const gradient = batchNorm.trainingGradient(as4(dy), kept, saved, as1(scale), {
+              const gradient = batchNorm.trainingGradient(as4(dy), savedForBackward, saved, as1(scale), {
                 activation,
                 gain: gainOf(gain),
                 hasShortcut: shortcut,
@@ -169,8 +169,8 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
               const both = scalars.forward(as4(x), as1(factor), as1(number), end(skip));
               const shifted = scalars.forward(as4(x), null, as1(number), end(skip));
               const scaled = scalars.forward(as4(x), as1(factor), null, end(skip));
-              const ofBoth = scalars.gradient(as4(dy), both.kept, multiplied, own);
-              const ofShifted = scalars.gradient(as4(dy), shifted.kept, null, own);
+              const ofBoth = scalars.gradient(as4(dy), both.savedForBackward, multiplied, own);
+              const ofShifted = scalars.gradient(as4(dy), shifted.savedForBackward, null, own);
               return [
                 both.y,
                 shifted.y,
@@ -192,8 +192,8 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
             const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
             const biased = bias.forward(as4(x), as1(offset), end(skip));
             const added = addition.forward(as4(x), end(skip));
-            const ofBiased = bias.gradient(as4(dy), biased.kept, own);
-            const ofAdded = addition.gradient(as4(dy), added.kept, own);
+            const ofBiased = bias.gradient(as4(dy), biased.savedForBackward, own);
+            const ofAdded = addition.gradient(as4(dy), added.savedForBackward, own);
             return [
               biased.y,
               ofBiased.x,
@@ -236,9 +236,15 @@ const groupNormTests = groupNorms.flatMap(({ shape, groups, shortcut, gain }): T
           ],
           ({ groupNorm }, [image, dy, skip, scale, shift]) => {
             const end = { activation, shortcut: shortcut ? as4(skip) : null, gain: gainOf(gain) };
-            const { y, kept, saved } = groupNorm.forward(as4(image), as1(scale), as1(shift), groups, end);
+            const { y, savedForBackward, saved } = groupNorm.forward(
+              as4(image),
+              as1(scale),
+              as1(shift),
+              groups,
+              end,
+            );
             const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
-            const gradient = groupNorm.gradient(as4(dy), kept, saved, as1(scale), groups, own);
+            const gradient = groupNorm.gradient(as4(dy), savedForBackward, saved, as1(scale), groups, own);
             return [
               y,
               gradient.x,
@@ -273,14 +279,14 @@ const carrierTests = activations
         ],
         ({ conv2d, bias }, [dy, w, carried, pre]) => {
           const end = { activation, shortcut: null, gain: 0 };
-          const { kept } = bias.forward(as4(pre), tf.zeros([shape[3]]), end);
+          const { savedForBackward } = bias.forward(as4(pre), tf.zeros([shape[3]]), end);
           const geometry = { stride: 1, padding: 1 };
-          const along = { dy: as4(carried), kept, activation, gain: 0.4 };
+          const along = { dy: as4(carried), savedForBackward, activation, gain: 0.4 };
           if (conv2d.carriesShortcut) {
             return [conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry, along)];
           }
           const own = conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry);
-          const { shortcut } = bias.gradient(as4(carried), kept, {
+          const { shortcut } = bias.gradient(as4(carried), savedForBackward, {
             activation,
             gain: 0.4,
             hasShortcut: true,

@@ -7,7 +7,7 @@ import type { BlockScalars } from '../architecture/fixup';
 import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import { kernels, type Finish, type Gain, type ShortcutCarrier } from '../ops/kernels';
+import { kernels, type Epilogue, type Gain, type ShortcutCarrier } from '../ops/kernels';
 import { addActivate } from '../ops/normalise';
 import { activation } from '../ops/pointwise';
 import { globalAveragePool, subsampleAndPad } from '../ops/pooling';
@@ -104,7 +104,7 @@ function plainBlock(
 ): tf.Tensor4D {
   const opened = open(x, block, plan, options);
   const shortcut = shortcutOf(readsOpened(block) ? opened : x, gain, block, options);
-  const end: Finish = { activation: plan.activation, shortcut, gain };
+  const end: Epilogue = { activation: plan.activation, shortcut, gain };
   if (block.scalars !== null) {
     const y = fixupBranch(opened, block, block.scalars, plan, options, end, (value) => value);
     return seen(y, block.branch.at(-1), options);
@@ -243,7 +243,7 @@ function excite(
   return scaleChannels(x, activation(apply(squeezed, restore), 'sigmoid'));
 }
 
-function activating(plan: NetworkPlan): Finish {
+function activating(plan: NetworkPlan): Epilogue {
   return { activation: plan.activation, shortcut: null, gain: 0 };
 }
 
@@ -266,7 +266,7 @@ function filtered(
 function convolve(
   x: tf.Tensor4D,
   layer: LayerPlan,
-  end: Finish,
+  end: Epilogue,
   options: ForwardOptions,
   carrier?: ShortcutCarrier,
 ): tf.Tensor4D {

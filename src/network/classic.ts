@@ -4,7 +4,7 @@ import type { ClassicNode, ClassicPlan } from '../architecture/classic/nodes';
 import { concatChannels } from '../ops/concat';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import type { Finish } from '../ops/kernels';
+import type { Epilogue } from '../ops/kernels';
 import { activation } from '../ops/pointwise';
 import { flatten, globalAveragePool } from '../ops/pooling';
 import { pool } from '../ops/window-pool';
@@ -43,7 +43,7 @@ function apply(
   options: ForwardOptions,
   isData: boolean,
 ): tf.Tensor {
-  const end: Finish = { activation: plan.activation, shortcut: null, gain: 0 };
+  const end: Epilogue = { activation: plan.activation, shortcut: null, gain: 0 };
   switch (node.kind) {
     case 'conv': {
       const { layer, first, activated } = node;

@@ -3,18 +3,18 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { activatesFirst, type BlockScalars } from '../architecture/fixup';
 import type { BlockPlan, NetworkPlan } from '../architecture/plan';
 import { conv2d } from '../ops/conv2d';
-import type { Finish } from '../ops/kernels';
+import type { Epilogue } from '../ops/kernels';
 import { shift } from '../ops/scalars';
 import type { ForwardOptions } from './network';
 import { bare } from './norm';
 import { seen } from './probe-activation';
 
 /** x plus a scalar, then `end`. */
-export function shifted(x: tf.Tensor4D, bias: string, end: Finish, options: ForwardOptions): tf.Tensor4D {
+export function shifted(x: tf.Tensor4D, bias: string, end: Epilogue, options: ForwardOptions): tf.Tensor4D {
   return shift(x, { bias: options.parameters(bias) as tf.Tensor1D }, end);
 }
 
-const activating = ({ activation }: NetworkPlan): Finish => ({ activation, shortcut: null, gain: 0 });
+const activating = ({ activation }: NetworkPlan): Epilogue => ({ activation, shortcut: null, gain: 0 });
 
 /** What the i-th convolution of a branch reads, made of what is there before it and before its activation, if that is first. */
 function opened(
@@ -54,7 +54,7 @@ export function fixupBranch(
   scalars: BlockScalars,
   plan: NetworkPlan,
   options: ForwardOptions,
-  end: Finish,
+  end: Epilogue,
   drop: (x: tf.Tensor4D) => tf.Tensor4D,
 ): tf.Tensor4D {
   const { parameters } = options;

@@ -7,7 +7,7 @@ import type { NetworkPlan } from '../architecture/plan';
 import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
 import { conv2d, conv2dOfData } from '../ops/conv2d';
 import { dense } from '../ops/dense';
-import type { BatchStatistics, Finish, Gain } from '../ops/kernels';
+import type { BatchStatistics, Epilogue, Gain } from '../ops/kernels';
 import { maxPool } from '../ops/window-pool';
 
 import { flatten, globalAveragePool } from '../ops/pooling';
@@ -111,6 +111,6 @@ export function head(plan: NetworkPlan, output: tf.Tensor4D, options: ForwardOpt
   return seen(logits, plan.dense, options);
 }
 
-function activated(plan: NetworkPlan): Finish {
+function activated(plan: NetworkPlan): Epilogue {
   return { activation: plan.activation, shortcut: null, gain: 0 };
 }

@@ -1,15 +1,15 @@
 /** What stands behind (or before) a convolution: its norm, its bias or nothing, then what follows in the same pass. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan, NormPlan } from '../architecture/plan';
-import { kernels, type Finish } from '../ops/kernels';
+import { kernels, type Epilogue } from '../ops/kernels';
 import { addActivate, addBias, batchNormTraining, frozenNorm, groupNorm } from '../ops/normalise';
 import type { ForwardOptions } from './network';
 
 /** The end of a convolution that nothing is added to and nothing activates. */
-export const bare: Finish = { activation: 'linear', shortcut: null, gain: 0 };
+export const bare: Epilogue = { activation: 'linear', shortcut: null, gain: 0 };
 
 /** A layer's own norm or bias. */
-export function norm(x: tf.Tensor4D, layer: LayerPlan, end: Finish, options: ForwardOptions): tf.Tensor4D {
+export function norm(x: tf.Tensor4D, layer: LayerPlan, end: Epilogue, options: ForwardOptions): tf.Tensor4D {
   return ending(x, layer.normPlan, layer, end, options);
 }
 
@@ -18,7 +18,7 @@ export function ending(
   x: tf.Tensor4D,
   plan: NormPlan | null,
   layer: LayerPlan | null,
-  end: Finish,
+  end: Epilogue,
   { parameters, mode }: ForwardOptions,
 ): tf.Tensor4D {
   if (plan === null) {

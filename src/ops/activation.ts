@@ -17,7 +17,7 @@ const TINY = 1e-37;
 export type Activated<T extends tf.Tensor> = {
   readonly y: T;
   /** y itself, where the activation takes no value twice; of GELU and SiLU the derivative. */
-  readonly kept: T;
+  readonly savedForBackward: T;
 };
 
 /** Whether the derivative can be told from the output: GELU and SiLU fall before they rise. */
@@ -55,14 +55,14 @@ function gelu(x: tf.Tensor): Activated<tf.Tensor> {
   // x·Φ(x) and Φ(x) + x·φ(x), with Φ and φ of the standard normal distribution.
   const cumulative = tf.mul(tf.add(tf.erf(tf.mul(x, scalar(Math.SQRT1_2))), scalar(1)), scalar(0.5));
   const density = tf.mul(tf.exp(tf.mul(tf.square(x), scalar(-0.5))), scalar(1 / Math.sqrt(2 * Math.PI)));
-  return { y: tf.mul(x, cumulative), kept: tf.add(cumulative, tf.mul(x, density)) };
+  return { y: tf.mul(x, cumulative), savedForBackward: tf.add(cumulative, tf.mul(x, density)) };
 }
 
 function silu(x: tf.Tensor): Activated<tf.Tensor> {
   // x·σ and σ·(1 + x·(1 − σ)) = σ + y·(1 − σ).
   const sigma = tf.sigmoid(x);
   const y = tf.mul(x, sigma);
-  return { y, kept: tf.add(sigma, tf.mul(y, tf.sub(scalar(1), sigma))) };
+  return { y, savedForBackward: tf.add(sigma, tf.mul(y, tf.sub(scalar(1), sigma))) };
 }
 
 function monotonic(x: tf.Tensor, activation: Exclude<ActivationName, 'gelu' | 'silu'>): tf.Tensor {
@@ -89,32 +89,36 @@ export function activate<T extends tf.Tensor>(x: T, activation: ActivationName):
     if (activation === 'gelu') return gelu(x) as Activated<T>;
     if (activation === 'silu') return silu(x) as Activated<T>;
     const y = monotonic(x, activation) as T;
-    return { y, kept: y };
+    return { y, savedForBackward: y };
   });
 }
 
-/** dL/dx of y = activate(x) from dL/dy and what was kept. */
-export function activationGradient<T extends tf.Tensor>(dy: T, kept: T, activation: ActivationName): T {
+/** dL/dx of y = activate(x) from dL/dy and what was saved. */
+export function activationGradient<T extends tf.Tensor>(
+  dy: T,
+  savedForBackward: T,
+  activation: ActivationName,
+): T {
   if (activation === 'linear') return dy;
-  return tf.tidy(() => tf.mul(dy, slope(kept, activation)));
+  return tf.tidy(() => tf.mul(dy, slope(savedForBackward, activation)));
 }
 
-function slope(kept: tf.Tensor, activation: Exclude<ActivationName, 'linear'>): tf.Tensor {
+function slope(savedForBackward: tf.Tensor, activation: Exclude<ActivationName, 'linear'>): tf.Tensor {
   switch (activation) {
     case 'relu':
-      return tf.step(kept);
+      return tf.step(savedForBackward);
     case 'leaky-relu':
-      return stepTo(kept, LEAK);
+      return stepTo(savedForBackward, LEAK);
     case 'elu':
       // e^x is y + 1 below zero.
-      return tf.add(tf.minimum(kept, scalar(0)), scalar(1));
+      return tf.add(tf.minimum(savedForBackward, scalar(0)), scalar(1));
     case 'tanh':
-      return tf.sub(scalar(1), tf.square(kept));
+      return tf.sub(scalar(1), tf.square(savedForBackward));
     case 'sigmoid':
-      return tf.sub(kept, tf.square(kept));
+      return tf.sub(savedForBackward, tf.square(savedForBackward));
     case 'gelu':
     case 'silu':
-      return kept;
+      return savedForBackward;
   }
   return activation satisfies never;
 }

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activationGradient } from './activation';
 import { scalar } from './constants';
-import { finish, shortcutGradient } from './epilogue';
+import { applyEpilogue, shortcutGradient } from './epilogue';
 import type { BatchNormKernels } from './kernels';
 import { byImage, channelSum, positions, spread } from './rows';
 
@@ -13,29 +13,29 @@ import { byImage, channelSum, positions, spread } from './rows';
 export const EPSILON = 1e-5;
 
 export const batchNormReference: BatchNormKernels = {
-  training(x, scale, shift, end) {
+  training(x, scale, shift, epilogue) {
     const shape = x.shape;
     const count = positions(shape);
-    const { ended, mean, variance, centred, inverseDeviation } = tf.tidy(() => {
+    const { output, mean, variance, centred, inverseDeviation } = tf.tidy(() => {
       const mean = channelSum(x, shape, 1 / count);
       const centred = tf.sub(byImage(x), spread(mean, shape));
       const variance = channelSum(tf.square(centred), shape, 1 / count);
       const inverseDeviation = tf.rsqrt(tf.add(variance, scalar(EPSILON)));
       const scaled = tf.mul(centred, spread(tf.mul(scale, inverseDeviation), shape));
-      const ended = finish(tf.add(scaled, spread(shift, shape)), shape, end);
-      return { ended, mean, variance, centred, inverseDeviation };
+      const output = applyEpilogue(tf.add(scaled, spread(shift, shape)), shape, epilogue);
+      return { output, mean, variance, centred, inverseDeviation };
     });
-    return { ...ended, statistics: () => ({ mean, variance }), saved: [centred, inverseDeviation] };
+    return { ...output, statistics: () => ({ mean, variance }), saved: [centred, inverseDeviation] };
   },
 
   // With z = scale · x̂ + shift (+ shortcut), R positions a channel, x̂ = centred / deviation:
   // dshift = Σdz, dscale = Σdz·x̂, dx = scale / deviation · (dz − dshift / R − x̂ · dscale / R).
-  trainingGradient(dy, kept, saved, scale, end) {
+  trainingGradient(dy, savedForBackward, saved, scale, epilogue) {
     const [centred, inverseDeviation] = saved as [tf.Tensor, tf.Tensor];
     const shape = dy.shape;
     const count = positions(shape);
     return tf.tidy(() => {
-      const dz = activationGradient(dy, kept, end.activation);
+      const dz = activationGradient(dy, savedForBackward, epilogue.activation);
       const dShift = channelSum(dz, shape);
       const rows = byImage(dz);
       const dScale = tf.mul(channelSum(tf.mul(rows, centred), shape), inverseDeviation) as tf.Tensor1D;
@@ -46,17 +46,17 @@ export const batchNormReference: BatchNormKernels = {
         tf.add(tf.mul(rows, spread(factor, shape)), tf.mul(centred, spread(ofCentred, shape))),
         spread(constant, shape),
       );
-      const shortcut = shortcutGradient(dz, end.hasShortcut, end.gain);
+      const shortcut = shortcutGradient(dz, epilogue.hasShortcut, epilogue.gain);
       return { x: tf.reshape(x, shape), scale: dScale, shift: dShift, shortcut };
     });
   },
 
-  inference(x, scale, shift, mean, variance, end) {
+  inference(x, scale, shift, mean, variance, epilogue) {
     return tf.tidy(() => {
       const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, scalar(EPSILON))));
       const offset = tf.sub(shift, tf.mul(mean, factor));
       const scaled = tf.add(tf.mul(byImage(x), spread(factor, x.shape)), spread(offset, x.shape));
-      return finish(scaled, x.shape, end).y;
+      return applyEpilogue(scaled, x.shape, epilogue).y;
     });
   },
 };

@@ -1,7 +1,7 @@
 /** The end of a block: gain · shortcut is added and the sum activated. Shared by the norms, the bias and the plain sum. */
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, activationGradient } from './activation';
-import type { AdditionKernels, Ended, Finish, Gain } from './kernels';
+import type { AdditionKernels, EpilogueOutput, Epilogue, Gain } from './kernels';
 import { scalar } from './constants';
 
 function factor(gain: Gain): tf.Tensor {
@@ -16,14 +16,17 @@ function addShortcut(x: tf.Tensor, shortcut: tf.Tensor | null, gain: Gain): tf.T
 }
 
 /** Adds, activates and gives the image its shape back. */
-export function finish(
+export function applyEpilogue(
   x: tf.Tensor,
   shape: tf.Tensor4D['shape'],
-  { activation, shortcut, gain }: Finish,
-): Ended {
-  const { y, kept } = activate(addShortcut(x, shortcut, gain), activation);
+  { activation, shortcut, gain }: Epilogue,
+): EpilogueOutput {
+  const { y, savedForBackward } = activate(addShortcut(x, shortcut, gain), activation);
   const image = tf.reshape(y, shape) as tf.Tensor4D;
-  return { y: image, kept: kept === y ? image : (tf.reshape(kept, shape) as tf.Tensor4D) };
+  return {
+    y: image,
+    savedForBackward: savedForBackward === y ? image : (tf.reshape(savedForBackward, shape) as tf.Tensor4D),
+  };
 }
 
 /** Gradient of the shortcut from that of the sum; undefined where nothing flows. */
@@ -33,11 +36,11 @@ export function shortcutGradient(dz: tf.Tensor4D, hasShortcut: boolean, gain: Ga
 }
 
 export const additionReference: AdditionKernels = {
-  forward: (x, end) => tf.tidy(() => finish(x, x.shape, end)),
+  forward: (x, epilogue) => tf.tidy(() => applyEpilogue(x, x.shape, epilogue)),
 
-  gradient: (dy, kept, end) =>
+  gradient: (dy, savedForBackward, epilogue) =>
     tf.tidy(() => {
-      const dz = activationGradient(dy, kept, end.activation);
-      return { x: tf.clone(dz), shortcut: shortcutGradient(dz, end.hasShortcut, end.gain) };
+      const dz = activationGradient(dy, savedForBackward, epilogue.activation);
+      return { x: tf.clone(dz), shortcut: shortcutGradient(dz, epilogue.hasShortcut, epilogue.gain) };
     }),
 };

@@ -99,8 +99,12 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   });
 
   it.each(ACTIVATIONS)('NaN goes back through %s', (activation) => {
-    const { kept } = activate(tf.tensor1d([1, -1, 0.5]), activation);
-    const gradient = activationGradient(tf.tensor1d([Number.NaN, 1, 1]), kept, activation).dataSync();
+    const { savedForBackward } = activate(tf.tensor1d([1, -1, 0.5]), activation);
+    const gradient = activationGradient(
+      tf.tensor1d([Number.NaN, 1, 1]),
+      savedForBackward,
+      activation,
+    ).dataSync();
     expect([...gradient].map((value) => Number.isNaN(value))).toEqual([true, false, false]);
   });
 

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activationGradient } from './activation';
 import { EPSILON } from './batch-norm.reference';
 import { groupMask, scalar } from './constants';
-import { finish, shortcutGradient } from './epilogue';
+import { applyEpilogue, shortcutGradient } from './epilogue';
 import type { GroupNormKernels } from './kernels';
 import { poolingReference } from './pooling.reference';
 import { channelSum } from './rows';
@@ -25,21 +25,21 @@ function everywhere(perChannel: tf.Tensor2D): tf.Tensor4D {
 }
 
 export const groupNormReference: GroupNormKernels = {
-  forward(x, scale, shift, groups, end) {
-    const { ended, unit, inverse } = tf.tidy(() => {
+  forward(x, scale, shift, groups, epilogue) {
+    const { output, unit, inverse } = tf.tidy(() => {
       const centred = tf.sub(x, everywhere(groupMean(x, groups))) as tf.Tensor4D;
       const inverse = tf.rsqrt(tf.add(groupMean(tf.square(centred), groups), scalar(EPSILON))) as tf.Tensor2D;
       const unit = tf.mul(centred, everywhere(inverse));
-      return { ended: finish(tf.add(tf.mul(unit, scale), shift), x.shape, end), unit, inverse };
+      return { output: applyEpilogue(tf.add(tf.mul(unit, scale), shift), x.shape, epilogue), unit, inverse };
     });
-    return { ...ended, saved: [unit, inverse] };
+    return { ...output, saved: [unit, inverse] };
   },
 
   // With g = dz · scale: dx = (g − mean(g) − unit · mean(g · unit)) / deviation, the means over the group.
-  gradient: (dy, kept, saved, scale, groups, end) =>
+  gradient: (dy, savedForBackward, saved, scale, groups, epilogue) =>
     tf.tidy(() => {
       const [unit, inverse] = saved as [tf.Tensor4D, tf.Tensor2D];
-      const dz = activationGradient(dy, kept, end.activation);
+      const dz = activationGradient(dy, savedForBackward, epilogue.activation);
       const g = tf.mul(dz, scale) as tf.Tensor4D;
       const mean = everywhere(groupMean(g, groups));
       const along = everywhere(groupMean(tf.mul(g, unit) as tf.Tensor4D, groups));
@@ -48,7 +48,7 @@ export const groupNormReference: GroupNormKernels = {
         x: x as tf.Tensor4D,
         scale: channelSum(tf.mul(dz, unit), dy.shape),
         shift: channelSum(dz, dy.shape),
-        shortcut: shortcutGradient(dz, end.hasShortcut, end.gain),
+        shortcut: shortcutGradient(dz, epilogue.hasShortcut, epilogue.gain),
       };
     }),
 };

@@ -36,8 +36,8 @@ export type Gain = number | tf.Tensor1D;
 /** What reaches a block's input by its identity shortcut, not computed yet: gain · activation' · dy. */
 export interface ShortcutGradient {
   readonly dy: tf.Tensor4D;
-  /** See `Ended`. */
-  readonly kept: tf.Tensor4D;
+  /** See `EpilogueOutput`. */
+  readonly savedForBackward: tf.Tensor4D;
   readonly activation: ActivationName;
   readonly gain: Gain;
 }
@@ -72,7 +72,7 @@ export interface ConvKernels {
 }
 
 /** What follows the norm in the same pass: a shortcut times its gain is added, and the sum activated. */
-export interface Finish {
+export interface Epilogue {
   readonly activation: ActivationName;
   /** Shape of x; null adds nothing. */
   readonly shortcut: tf.Tensor4D | null;
@@ -81,15 +81,15 @@ export interface Finish {
   readonly carrier?: ShortcutCarrier;
 }
 
-/** What a pass with a `Finish` gives. */
-export type Ended = {
+/** What a pass with an `Epilogue` gives. */
+export type EpilogueOutput = {
   readonly y: tf.Tensor4D;
   /** What the gradient of the activation is made from: y itself, or what the kernels want where y does not tell enough. */
-  readonly kept: tf.Tensor4D;
+  readonly savedForBackward: tf.Tensor4D;
 };
 
-/** What the backward pass must know of a `Finish`. */
-export interface FinishGradient {
+/** What the backward pass must know of an `Epilogue`. */
+export interface EpilogueGradient {
   readonly activation: ActivationName;
   readonly gain: Gain;
   /** Whether a shortcut was added whose gradient is asked for. */
@@ -102,10 +102,10 @@ export interface BatchStatistics {
   readonly variance: tf.Tensor1D;
 }
 
-export interface BatchNormForward extends Ended {
+export interface BatchNormForward extends EpilogueOutput {
   /** Tensors that the caller owns; to be called at most once, within the scope of the forward pass. */
   readonly statistics: () => BatchStatistics;
-  /** What the backward pass needs besides `kept` and the scale; the kernels' own. */
+  /** What the backward pass needs besides `savedForBackward` and the scale; the kernels' own. */
   readonly saved: readonly tf.Tensor[];
 }
 
@@ -118,13 +118,13 @@ export type NormGradients = {
 };
 
 export interface BatchNormKernels {
-  training(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, finish: Finish): BatchNormForward;
+  training(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, epilogue: Epilogue): BatchNormForward;
   trainingGradient(
     dy: tf.Tensor4D,
-    kept: tf.Tensor4D,
+    savedForBackward: tf.Tensor4D,
     saved: readonly tf.Tensor[],
     scale: tf.Tensor1D,
-    finish: FinishGradient,
+    epilogue: EpilogueGradient,
   ): NormGradients;
   /** With given statistics, as at test time; no gradient. */
   inference(
@@ -133,7 +133,7 @@ export interface BatchNormKernels {
     shift: tf.Tensor1D,
     mean: tf.Tensor1D,
     variance: tf.Tensor1D,
-    finish: Finish,
+    epilogue: Epilogue,
   ): tf.Tensor4D;
 }
 
@@ -144,22 +144,22 @@ export interface GroupNormKernels {
     scale: tf.Tensor1D,
     shift: tf.Tensor1D,
     groups: number,
-    finish: Finish,
-  ): Ended & { readonly saved: readonly tf.Tensor[] };
+    epilogue: Epilogue,
+  ): EpilogueOutput & { readonly saved: readonly tf.Tensor[] };
   gradient(
     dy: tf.Tensor4D,
-    kept: tf.Tensor4D,
+    savedForBackward: tf.Tensor4D,
     saved: readonly tf.Tensor[],
     scale: tf.Tensor1D,
     groups: number,
-    finish: FinishGradient,
+    epilogue: EpilogueGradient,
   ): NormGradients;
 }
 
 /** activation(x + bias + gain · shortcut), the bias [C] per channel. */
 export interface BiasKernels {
-  forward(x: tf.Tensor4D, bias: tf.Tensor1D, finish: Finish): Ended;
-  gradient(dy: tf.Tensor4D, kept: tf.Tensor4D, finish: FinishGradient): BiasGradients;
+  forward(x: tf.Tensor4D, bias: tf.Tensor1D, epilogue: Epilogue): EpilogueOutput;
+  gradient(dy: tf.Tensor4D, savedForBackward: tf.Tensor4D, epilogue: EpilogueGradient): BiasGradients;
 }
 
 export type BiasGradients = {
@@ -170,13 +170,18 @@ export type BiasGradients = {
 
 /** activation(factor · x + bias + gain · shortcut), factor and bias being [1] for all of x; absent ones are null. */
 export interface ScalarKernels {
-  forward(x: tf.Tensor4D, factor: tf.Tensor1D | null, bias: tf.Tensor1D | null, finish: Finish): Ended;
+  forward(
+    x: tf.Tensor4D,
+    factor: tf.Tensor1D | null,
+    bias: tf.Tensor1D | null,
+    epilogue: Epilogue,
+  ): EpilogueOutput;
   /** `multiplied`: x and its factor, where there was one. */
   gradient(
     dy: tf.Tensor4D,
-    kept: tf.Tensor4D,
+    savedForBackward: tf.Tensor4D,
     multiplied: { readonly x: tf.Tensor4D; readonly factor: tf.Tensor1D } | null,
-    finish: FinishGradient,
+    epilogue: EpilogueGradient,
   ): ScalarGradients;
 }
 
@@ -191,11 +196,11 @@ export type ScalarGradients = {
 
 /** activation(x + gain · shortcut). */
 export interface AdditionKernels {
-  forward(x: tf.Tensor4D, finish: Finish): Ended;
+  forward(x: tf.Tensor4D, epilogue: Epilogue): EpilogueOutput;
   gradient(
     dy: tf.Tensor4D,
-    kept: tf.Tensor4D,
-    finish: FinishGradient,
+    savedForBackward: tf.Tensor4D,
+    epilogue: EpilogueGradient,
   ): { readonly x: tf.Tensor4D; readonly shortcut: tf.Tensor4D | undefined };
 }
 

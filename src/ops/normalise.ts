@@ -5,8 +5,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EPSILON } from './batch-norm.reference';
 import { ones, scalar } from './constants';
-import { finishedOp, finishGradient } from './op-with-epilogue';
-import { kernels, type BatchStatistics, type Finish, type NormGradients } from './kernels';
+import { opWithEpilogue, epilogueGradient } from './op-with-epilogue';
+import { kernels, type BatchStatistics, type Epilogue, type NormGradients } from './kernels';
 import { scaleChannels } from './scaling';
 
 /** Gradients of a norm in the order of its parameters. */
@@ -22,20 +22,31 @@ export function batchNormTraining(
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
   shift: tf.Tensor1D,
-  end: Finish,
+  epilogue: Epilogue,
   onStatistics?: (statistics: BatchStatistics) => void,
 ): tf.Tensor4D {
   const forward = () => {
-    const { y, kept, statistics, saved } = kernels().batchNorm.training(x, scale, shift, end);
+    const { y, savedForBackward, statistics, saved } = kernels().batchNorm.training(
+      x,
+      scale,
+      shift,
+      epilogue,
+    );
     if (onStatistics !== undefined) {
       const { mean, variance } = statistics();
       onStatistics({ mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) });
     }
-    return { y, kept, saved: [scale, ...saved] };
+    return { y, savedForBackward, saved: [scale, ...saved] };
   };
-  return finishedOp([x, scale, shift], end, forward, (dy, kept, [weights, ...saved]) =>
+  return opWithEpilogue([x, scale, shift], epilogue, forward, (dy, savedForBackward, [weights, ...saved]) =>
     inOrder(
-      kernels().batchNorm.trainingGradient(dy, kept, saved, weights as tf.Tensor1D, finishGradient(end)),
+      kernels().batchNorm.trainingGradient(
+        dy,
+        savedForBackward,
+        saved,
+        weights as tf.Tensor1D,
+        epilogueGradient(epilogue),
+      ),
     ),
   );
 }
@@ -50,15 +61,22 @@ export function groupNorm(
   scale: tf.Tensor1D,
   shift: tf.Tensor1D,
   groups: number,
-  end: Finish,
+  epilogue: Epilogue,
 ): tf.Tensor4D {
   const forward = () => {
-    const { y, kept, saved } = kernels().groupNorm.forward(x, scale, shift, groups, end);
-    return { y, kept, saved: [scale, ...saved] };
+    const { y, savedForBackward, saved } = kernels().groupNorm.forward(x, scale, shift, groups, epilogue);
+    return { y, savedForBackward, saved: [scale, ...saved] };
   };
-  return finishedOp([x, scale, shift], end, forward, (dy, kept, [weights, ...saved]) =>
+  return opWithEpilogue([x, scale, shift], epilogue, forward, (dy, savedForBackward, [weights, ...saved]) =>
     inOrder(
-      kernels().groupNorm.gradient(dy, kept, saved, weights as tf.Tensor1D, groups, finishGradient(end)),
+      kernels().groupNorm.gradient(
+        dy,
+        savedForBackward,
+        saved,
+        weights as tf.Tensor1D,
+        groups,
+        epilogueGradient(epilogue),
+      ),
     ),
   );
 }
@@ -73,30 +91,31 @@ export function frozenNorm(
   shift: tf.Tensor1D,
   mean: tf.Tensor1D,
   variance: tf.Tensor1D,
-  end: Finish,
+  epilogue: Epilogue,
 ): tf.Tensor4D {
   const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, scalar(EPSILON))));
   const offset = tf.sub(shift, tf.mul(mean, factor)) as tf.Tensor1D;
   const factors = tf.mul(ones(x.shape[0], 1), tf.reshape(factor, [1, -1])) as tf.Tensor2D;
-  return addBias(scaleChannels(x, factors), offset, end);
+  return addBias(scaleChannels(x, factors), offset, epilogue);
 }
 
 /** activation(x + bias + gain · shortcut), the bias per channel of x [N, H, W, C]. */
-export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, end: Finish): tf.Tensor4D {
-  const forward = () => kernels().bias.forward(x, bias, end);
-  return finishedOp([x, bias], end, forward, (dy, kept) => {
-    const gradient = kernels().bias.gradient(dy, kept, finishGradient(end));
+export function addBias(x: tf.Tensor4D, bias: tf.Tensor1D, epilogue: Epilogue): tf.Tensor4D {
+  const forward = () => kernels().bias.forward(x, bias, epilogue);
+  return opWithEpilogue([x, bias], epilogue, forward, (dy, savedForBackward) => {
+    const gradient = kernels().bias.gradient(dy, savedForBackward, epilogueGradient(epilogue));
     return { own: [gradient.x, gradient.bias], shortcut: gradient.shortcut };
   });
 }
 
 /** activation(x + gain · shortcut): the end of a block on its own, where the branch is to be seen before the addition. */
-export function addActivate(x: tf.Tensor4D, end: Finish): tf.Tensor4D {
-  const isIdle = end.activation === 'linear' && end.shortcut === null;
+export function addActivate(x: tf.Tensor4D, epilogue: Epilogue): tf.Tensor4D {
+  const isIdle = epilogue.activation === 'linear' && epilogue.shortcut === null;
   // A clone where nothing is to be done: an op may not return its own input.
-  const forward = () => (isIdle ? { y: tf.clone(x), kept: x } : kernels().addition.forward(x, end));
-  return finishedOp([x], end, forward, (dy, kept) => {
-    const gradient = kernels().addition.gradient(dy, kept, finishGradient(end));
+  const forward = () =>
+    isIdle ? { y: tf.clone(x), savedForBackward: x } : kernels().addition.forward(x, epilogue);
+  return opWithEpilogue([x], epilogue, forward, (dy, savedForBackward) => {
+    const gradient = kernels().addition.gradient(dy, savedForBackward, epilogueGradient(epilogue));
     return { own: [gradient.x], shortcut: gradient.shortcut };
   });
 }

@@ -9,9 +9,9 @@ export function activation<T extends tf.Tensor>(x: T, name: ActivationName): T {
   const row = (tensor: tf.Tensor): tf.Tensor4D => tf.reshape(tensor, [1, 1, 1, tensor.size]);
   const op = tf.customGrad((...inputs) => {
     const [input, save] = inputs as unknown as [tf.Tensor, tf.GradSaveFunc];
-    const end = { activation: name, shortcut: null, gain: 0 };
-    const { y, kept } = kernels().addition.forward(row(input), end);
-    save([kept]);
+    const epilogue = { activation: name, shortcut: null, gain: 0 };
+    const { y, savedForBackward } = kernels().addition.forward(row(input), epilogue);
+    save([savedForBackward]);
     return {
       value: tf.reshape(y, x.shape),
       gradFunc: (dy, [saved]) => {

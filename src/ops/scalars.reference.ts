@@ -1,7 +1,7 @@
 /** Products with and sums with single numbers, then the shortcut and the activation, composed of core operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import { activationGradient } from './activation';
-import { finish, shortcutGradient } from './epilogue';
+import { applyEpilogue, shortcutGradient } from './epilogue';
 import type { ScalarKernels } from './kernels';
 import { channelSum } from './rows';
 
@@ -12,20 +12,20 @@ function total(x: tf.Tensor4D): tf.Tensor1D {
 }
 
 export const scalarsReference: ScalarKernels = {
-  forward: (x, factor, bias, end) =>
+  forward: (x, factor, bias, epilogue) =>
     tf.tidy(() => {
       const scaled = factor === null ? x : tf.mul(x, factor);
-      return finish(bias === null ? scaled : tf.add(scaled, bias), x.shape, end);
+      return applyEpilogue(bias === null ? scaled : tf.add(scaled, bias), x.shape, epilogue);
     }),
 
-  gradient: (dy, kept, multiplied, end) =>
+  gradient: (dy, savedForBackward, multiplied, epilogue) =>
     tf.tidy(() => {
-      const dz = activationGradient(dy, kept, end.activation);
+      const dz = activationGradient(dy, savedForBackward, epilogue.activation);
       return {
         x: multiplied === null ? tf.clone(dz) : tf.mul(dz, multiplied.factor),
         factor: multiplied === null ? undefined : total(tf.mul(dz, multiplied.x)),
         bias: total(dz),
-        shortcut: shortcutGradient(dz, end.hasShortcut, end.gain),
+        shortcut: shortcutGradient(dz, epilogue.hasShortcut, epilogue.gain),
       };
     }),
 };

@@ -1,7 +1,7 @@
 /** Products with, and sums with, single learned numbers: the scalars of Fixup. */
 import * as tf from '@tensorflow/tfjs-core';
-import { finishedOp, finishGradient } from './op-with-epilogue';
-import { kernels, type Finish } from './kernels';
+import { opWithEpilogue, epilogueGradient } from './op-with-epilogue';
+import { kernels, type Epilogue } from './kernels';
 
 /** Learned numbers [1], of which either may be absent. */
 interface Scalars {
@@ -10,16 +10,16 @@ interface Scalars {
 }
 
 /** activation(factor · x + bias + gain · shortcut) for x [N, H, W, C]. */
-export function shift(x: tf.Tensor4D, { factor, bias }: Scalars, end: Finish): tf.Tensor4D {
+export function shift(x: tf.Tensor4D, { factor, bias }: Scalars, epilogue: Epilogue): tf.Tensor4D {
   const present = [factor, bias].filter((scalar) => scalar !== undefined);
   const forward = () => ({
-    ...kernels().scalars.forward(x, factor ?? null, bias ?? null, end),
+    ...kernels().scalars.forward(x, factor ?? null, bias ?? null, epilogue),
     saved: factor === undefined ? [] : [x, factor],
   });
-  return finishedOp([x, ...present], end, forward, (dy, kept, saved) => {
+  return opWithEpilogue([x, ...present], epilogue, forward, (dy, savedForBackward, saved) => {
     const [input, weight] = saved as [tf.Tensor4D?, tf.Tensor1D?];
     const multiplied = input === undefined || weight === undefined ? null : { x: input, factor: weight };
-    const found = kernels().scalars.gradient(dy, kept, multiplied, finishGradient(end));
+    const found = kernels().scalars.gradient(dy, savedForBackward, multiplied, epilogueGradient(epilogue));
     const own = [found.x, found.factor, bias === undefined ? undefined : found.bias];
     return { own: own.filter((gradient) => gradient !== undefined), shortcut: found.shortcut };
   });
@@ -29,15 +29,15 @@ export function shift(x: tf.Tensor4D, { factor, bias }: Scalars, end: Finish): t
 export function shiftRows(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   const [n, c] = x.shape;
   const image = (rows: tf.Tensor) => tf.reshape(rows, [n, 1, 1, c]) as tf.Tensor4D;
-  const end = { activation: 'linear', shortcut: null, gain: 0, hasShortcut: false } as const;
+  const epilogue = { activation: 'linear', shortcut: null, gain: 0, hasShortcut: false } as const;
   const op = tf.customGrad((...inputs) => {
     const [rows, scalar] = inputs as unknown as [tf.Tensor2D, tf.Tensor1D];
-    const { y } = kernels().scalars.forward(image(rows), null, scalar, end);
+    const { y } = kernels().scalars.forward(image(rows), null, scalar, epilogue);
     return {
       value: tf.reshape(y, [n, c]),
       gradFunc: (given) => {
         const dy = image(given as tf.Tensor);
-        const found = kernels().scalars.gradient(dy, dy, null, end);
+        const found = kernels().scalars.gradient(dy, dy, null, epilogue);
         return [tf.reshape(found.x, [n, c]), found.bias];
       },
     };

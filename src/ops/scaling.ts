@@ -22,9 +22,9 @@ export function scaleByLearned(x: tf.Tensor4D, factor: tf.Tensor1D): tf.Tensor4D
     return {
       value: tf.mul(image, weight),
       gradFunc: (dy, saved) => {
-        const [kept, factorKept] = saved as [tf.Tensor4D, tf.Tensor1D];
-        const sum = kernels().scaling.alongAll(dy as tf.Tensor4D, kept);
-        return [tf.mul(dy, factorKept), sum];
+        const [savedImage, savedFactor] = saved as [tf.Tensor4D, tf.Tensor1D];
+        const sum = kernels().scaling.alongAll(dy as tf.Tensor4D, savedImage);
+        return [tf.mul(dy, savedFactor), sum];
       },
     };
   });
@@ -39,8 +39,11 @@ export function scaleChannels(x: tf.Tensor4D, factors: tf.Tensor2D): tf.Tensor4D
     return {
       value: kernels().scaling.byChannel(image, scales),
       gradFunc: (given, saved) => {
-        const [dy, kept, factorsKept] = [given as tf.Tensor4D, ...(saved as [tf.Tensor4D, tf.Tensor2D])];
-        return [kernels().scaling.byChannel(dy, factorsKept), kernels().scaling.along(dy, kept)];
+        const [dy, savedImage, savedFactors] = [
+          given as tf.Tensor4D,
+          ...(saved as [tf.Tensor4D, tf.Tensor2D]),
+        ];
+        return [kernels().scaling.byChannel(dy, savedFactors), kernels().scaling.along(dy, savedImage)];
       },
     };
   });

@@ -18,8 +18,8 @@ export function maxPool(x: tf.Tensor4D, geometry: PoolGeometry = STEM): tf.Tenso
     return {
       value: y,
       gradFunc: (dy, saved) => {
-        const [kept, largest] = saved as [tf.Tensor4D, tf.Tensor4D];
-        return kernels().windowPool.maxGradient(dy as tf.Tensor4D, kept, largest, geometry);
+        const [savedImage, largest] = saved as [tf.Tensor4D, tf.Tensor4D];
+        return kernels().windowPool.maxGradient(dy as tf.Tensor4D, savedImage, largest, geometry);
       },
     };
   });

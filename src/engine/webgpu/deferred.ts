@@ -8,7 +8,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { MomentParts } from '../../ops/webgpu/norm/batch-statistics';
 import { BLOCK } from '../../ops/webgpu/conv/packed';
 import { sumParts, sumPartsInto } from '../../ops/webgpu/sum-parts';
-import type { PartRows, Tails } from '../../ops/webgpu/deferred-reductions';
+import type { PartRows, Reductions } from '../../ops/webgpu/deferred-reductions';
 import { viewTensor, type Capture, type Slot } from './capture';
 
 /** A sum that is still to be made. `start` in numbers of the workspace. */
@@ -49,7 +49,7 @@ class Workspace {
   }
 }
 
-export class DeferredReductions implements Tails {
+export class DeferredReductions implements Reductions {
   readonly #capture: Capture;
   readonly #gradients = new Workspace();
   readonly #moments = new Workspace();

@@ -16,14 +16,14 @@ export interface PartRows {
   readonly offset: number;
 }
 
-export interface Tails {
+export interface Reductions {
   /** The sum over the parts, of the given shape. */
   sum(rows: PartRows, shape: readonly number[]): tf.Tensor;
   /** Mean and variance of a batch. */
   statistics(moments: MomentParts, channels: number): BatchStatistics;
 }
 
-export const immediateTails: Tails = {
+export const immediateReductions: Reductions = {
   sum: sumParts,
   statistics: (moments, channels) => ({
     mean: partMoment(moments, channels, 'mean'),

@@ -89,24 +89,24 @@ fn activate(x : V) -> V {
 `;
 
 /**
- * `activationGradient(dy, kept)`, by `uniforms.activation`: from the output, or of GELU and SiLU from what was put in, which
+ * `activationGradient(dy, saved)`, by `uniforms.activation`: from the output, or of GELU and SiLU from what was put in, which
  * is what our kernels keep of them.
  */
 export const activationGradient = `${cumulative}
-fn activationGradient(dy : V, kept : V) -> V {
+fn activationGradient(dy : V, saved : V) -> V {
   switch (uniforms.activation) {
-    case 1: { return select(dy, V(), kept <= V()); }
-    case 2: { return dy * (1.0 - kept * kept); }
-    case 3: { return dy * (kept - kept * kept); }
-    case 4: { return select(dy, ${LEAK} * dy, kept <= V()); }
-    case 5: { return dy * (1.0 + min(kept, V())); }
+    case 1: { return select(dy, V(), saved <= V()); }
+    case 2: { return dy * (1.0 - saved * saved); }
+    case 3: { return dy * (saved - saved * saved); }
+    case 4: { return select(dy, ${LEAK} * dy, saved <= V()); }
+    case 5: { return dy * (1.0 + min(saved, V())); }
     case 6: {
-      let density = ${1 / Math.sqrt(2 * Math.PI)} * exp(-0.5 * kept * kept);
-      return dy * (normalCumulative(kept) + kept * density);
+      let density = ${1 / Math.sqrt(2 * Math.PI)} * exp(-0.5 * saved * saved);
+      return dy * (normalCumulative(saved) + saved * density);
     }
     case 7: {
-      let s = logistic(kept);
-      return dy * (s + kept * s * (1.0 - s));
+      let s = logistic(saved);
+      return dy * (s + saved * s * (1.0 - s));
     }
     default: { return dy; }
   }

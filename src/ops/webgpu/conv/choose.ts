@@ -87,7 +87,7 @@ export function choosePixels(backend: WebGPUBackend, width: number): number {
  * Whether the sliding kernels do a convolution: 3×3, one step at a time, and channels in fours. On SwiftShader they take
  * about half the time of those for any geometry.
  */
-export function slides(
+export function canUseSlidingKernel(
   [kernel, , inChannels, outChannels]: readonly number[],
   { stride, dilation = 1, groups = 1 }: ConvGeometry,
 ): boolean {

@@ -1,7 +1,7 @@
 /** Which of the kernels carries a convolution out: the sliding ones where they can, else those for any geometry. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ConvGeometry, ShortcutGradient } from '../../kernels';
-import { slides } from './choose';
+import { canUseSlidingKernel } from './choose';
 import { convFilterGradientParts } from './filter-gradient';
 import { convForward } from './forward';
 import { convInputGradient } from './input-gradient';
@@ -12,7 +12,7 @@ type Shape = tf.Tensor4D['shape'];
 
 /** Images [N, H, W, in] with filters [K, K, in / groups, out]. */
 export function forward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D {
-  return slides(filter.shape, geometry)
+  return canUseSlidingKernel(filter.shape, geometry)
     ? slidingForward(x, filter, geometry.padding)
     : convForward(x, filter, geometry);
 }
@@ -25,7 +25,7 @@ export function inputGradient(
   geometry: ConvGeometry,
   carried?: ShortcutGradient,
 ): tf.Tensor4D {
-  return slides(filter.shape, geometry)
+  return canUseSlidingKernel(filter.shape, geometry)
     ? slidingInputGradient(dy, filter, inputShape, geometry.padding, carried)
     : convInputGradient(dy, filter, inputShape, geometry, carried);
 }
@@ -37,7 +37,7 @@ export function filterGradientParts(
   filterShape: Shape,
   geometry: ConvGeometry,
 ): tf.Tensor {
-  return slides(filterShape, geometry)
+  return canUseSlidingKernel(filterShape, geometry)
     ? slidingFilterGradientParts(x, dy, filterShape, geometry.padding)
     : convFilterGradientParts(x, dy, filterShape, geometry);
 }

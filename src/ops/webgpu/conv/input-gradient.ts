@@ -32,7 +32,7 @@ export function convInputGradient(
   if (carried !== undefined) {
     inputs.push(
       { name: 'carriedDy', tensor: carried.dy, width: inWidth },
-      { name: 'carriedKept', tensor: carried.kept, width: inWidth },
+      { name: 'carriedSaved', tensor: carried.savedForBackward, width: inWidth },
       { name: 'gain', tensor: gainTensor(carried.gain) as tf.Tensor4D, width: 1 },
     );
   }
@@ -106,7 +106,7 @@ fn main(index : i32) {
   let x${p} = column + ${p} * uniforms.stride;
   if (x${p} < uniforms.width) {
     let to = (origin + x${p}) * uniforms.inGroups + group;
-    result[to] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[to], carriedKept[to]))' : ''};
+    result[to] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[to], carriedSaved[to]))' : ''};
   }`,
   ).join('')}
   ${carries ? '' : '_ = uniforms.activation;'}

@@ -48,7 +48,7 @@ export function slidingInputGradient(
   if (carried !== undefined) {
     inputs.push(
       { name: 'carriedDy', tensor: carried.dy, width: CHANNELS },
-      { name: 'carriedKept', tensor: carried.kept, width: CHANNELS },
+      { name: 'carriedSaved', tensor: carried.savedForBackward, width: CHANNELS },
       { name: 'gain', tensor: gainTensor(carried.gain), width: 1 },
     );
   }
@@ -183,7 +183,7 @@ fn main(index : i32) {
       (p) => `
   if (column + ${p} < uniforms.width) {
     let at = to + ${p} * uniforms.groups;
-    result[at] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[at], carriedKept[at]))' : ''};
+    result[at] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[at], carriedSaved[at]))' : ''};
   }`,
     )
     .join('')}

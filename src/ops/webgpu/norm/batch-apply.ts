@@ -1,6 +1,6 @@
 /** Normalises with the statistics of the batch, adds the shortcut and activates, in one pass. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Finish } from '../../kernels';
+import type { Epilogue } from '../../kernels';
 import type { MomentParts } from './batch-statistics';
 import { chooseThreads } from '../conv/choose';
 import { gainTensor } from '../pointwise/gain';
@@ -13,7 +13,7 @@ export function batchNormApply(
   scale: tf.Tensor1D,
   shift: tf.Tensor1D,
   statistics: MomentParts,
-  { activation, shortcut, gain }: Finish,
+  { activation, shortcut, gain }: Epilogue,
 ): tf.Tensor4D {
   const channels = x.shape[3];
   const width = widthOf(channels);

@@ -10,7 +10,7 @@ import { activationCode, activationGradient, inverseDeviation, momentsOf, vector
 /** scale / deviation · (dz − Σdz / R − x̂ · Σ(dz·x̂) / R) for R positions. */
 export function batchNormGradient(
   dy: tf.Tensor4D,
-  kept: tf.Tensor4D,
+  savedForBackward: tf.Tensor4D,
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
   statistics: MomentParts,
@@ -27,7 +27,7 @@ export function batchNormGradient(
     name: 'batch-norm-gradient',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'kept', tensor: kept, width },
+      { name: 'saved', tensor: savedForBackward, width },
       { name: 'x', tensor: x, width },
       { name: 'scale', tensor: scale, width },
       { name: 'moments', tensor: statistics.tensor, width },
@@ -66,7 +66,7 @@ fn main(index : i32) {
   let constant = dShift / f32(uniforms.positions);
   let slope = dScale / f32(uniforms.positions);
   for (var at = index; at < uniforms.total; at += uniforms.threads) {
-    let dz = activationGradient(dy[at], kept[at]);
+    let dz = activationGradient(dy[at], saved[at]);
     result[at] = factor * (dz - constant - (x[at] - own.mean) * inverse * slope);
   }
 }

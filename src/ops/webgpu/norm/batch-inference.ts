@@ -1,6 +1,6 @@
 /** Batch norm with given statistics, as at test time, with shortcut and activation in the same pass. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Finish } from '../../kernels';
+import type { Epilogue } from '../../kernels';
 import { chooseThreads } from '../conv/choose';
 import { gainTensor } from '../pointwise/gain';
 import { run, webgpuBackend, widthOf, type Width } from '../program';
@@ -12,7 +12,7 @@ export function batchNormInference(
   shift: tf.Tensor1D,
   mean: tf.Tensor1D,
   variance: tf.Tensor1D,
-  { activation, shortcut, gain }: Finish,
+  { activation, shortcut, gain }: Epilogue,
 ): tf.Tensor4D {
   const channels = x.shape[3];
   const width = widthOf(channels);

@@ -13,7 +13,7 @@ export interface SumParts extends Parts {
 
 export function batchNormReduce(
   dy: tf.Tensor4D,
-  kept: tf.Tensor4D,
+  savedForBackward: tf.Tensor4D,
   x: tf.Tensor4D,
   statistics: MomentParts,
   activation: ActivationName,
@@ -26,7 +26,7 @@ export function batchNormReduce(
     name: 'batch-norm-reduce',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'kept', tensor: kept, width },
+      { name: 'saved', tensor: savedForBackward, width },
       { name: 'x', tensor: x, width },
       { name: 'moments', tensor: statistics.tensor, width },
     ],
@@ -41,7 +41,7 @@ export function batchNormReduce(
       inverseDeviation +
       reduction(
         'let own = momentsOf(channelGroup); let inverse = inverseDeviation(own.variance);',
-        `let dz = activationGradient(dy[at], kept[at]);
+        `let dz = activationGradient(dy[at], saved[at]);
          first += dz;
          second += dz * (x[at] - own.mean) * inverse;`,
         'result[to] = first; result[to + uniforms.groups] = second;',

@@ -1,6 +1,6 @@
 /** activation(x + bias + gain · shortcut), the end of a convolution without a norm, of a block, or an activation alone. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Finish } from '../../kernels';
+import type { Epilogue } from '../../kernels';
 import { chooseThreads } from '../conv/choose';
 import { gainTensor } from '../pointwise/gain';
 import { run, webgpuBackend, widthOf, type Width } from '../program';
@@ -9,7 +9,7 @@ import { activate, activationCode, gained, vector } from '../wgsl';
 export function biasApply(
   x: tf.Tensor4D,
   bias: tf.Tensor1D | null,
-  { activation, shortcut, gain }: Finish,
+  { activation, shortcut, gain }: Epilogue,
 ): tf.Tensor4D {
   // Without a bias all values are alike.
   const channels = bias === null ? x.size : x.shape[3];

@@ -7,16 +7,20 @@ import { run, widthOf } from '../program';
 import { activationCode, activationGradient, vector } from '../wgsl';
 
 /** A tensor [parts, 2, C], the second half of which is of no use: the shape is that of batch norm's sums. */
-export function biasReduce(dy: tf.Tensor4D, kept: tf.Tensor4D, activation: ActivationName): SumParts {
-  const channels = kept.shape[3];
+export function biasReduce(
+  dy: tf.Tensor4D,
+  savedForBackward: tf.Tensor4D,
+  activation: ActivationName,
+): SumParts {
+  const channels = savedForBackward.shape[3];
   const width = widthOf(channels);
-  const { uniforms, threads } = reductionOf(kept.shape, width);
+  const { uniforms, threads } = reductionOf(savedForBackward.shape, width);
   const { parts, chunk } = uniforms;
   const tensor = run({
     name: 'bias-reduce',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'kept', tensor: kept, width },
+      { name: 'saved', tensor: savedForBackward, width },
     ],
     output: { shape: [parts, 2, channels], width },
     uniforms: { ...uniforms, activation: activationCode(activation) },
@@ -26,7 +30,7 @@ export function biasReduce(dy: tf.Tensor4D, kept: tf.Tensor4D, activation: Activ
       activationGradient +
       reduction(
         '',
-        'first += activationGradient(dy[at], kept[at]);',
+        'first += activationGradient(dy[at], saved[at]);',
         'result[to] = first; result[to + uniforms.groups] = second;',
       ),
   });

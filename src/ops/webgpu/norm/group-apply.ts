@@ -1,6 +1,6 @@
 /** Normalises with the statistics of groups, adds the shortcut and activates, in one pass. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Finish } from '../../kernels';
+import type { Epilogue } from '../../kernels';
 import { chooseSlices } from '../conv/choose';
 import { gainTensor } from '../pointwise/gain';
 import { groupNormShape } from './group-statistics';
@@ -14,7 +14,7 @@ export function groupNormApply(
   shift: tf.Tensor1D,
   statistics: tf.Tensor,
   normGroups: number,
-  { activation, shortcut, gain }: Finish,
+  { activation, shortcut, gain }: Epilogue,
 ): tf.Tensor4D {
   const { images, width, uniforms } = groupNormShape(x.shape, normGroups);
   const slices = chooseSlices(webgpuBackend(), uniforms.pixels);

@@ -9,7 +9,7 @@ import { activationCode, activationGradient, dotOf, vector } from '../wgsl';
 /** With g = dz · scale: (g − mean(g) − x̂ · mean(g · x̂)) / deviation, the means over the group. */
 export function groupNormGradient(
   dy: tf.Tensor4D,
-  kept: tf.Tensor4D,
+  savedForBackward: tf.Tensor4D,
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
   statistics: tf.Tensor,
@@ -25,7 +25,7 @@ export function groupNormGradient(
     name: 'group-norm-gradient',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'kept', tensor: kept, width },
+      { name: 'saved', tensor: savedForBackward, width },
       { name: 'x', tensor: x, width },
       { name: 'scale', tensor: scale, width },
       { name: 'statistics', tensor: statistics },
@@ -61,7 +61,7 @@ fn main(index : i32) {
   let slope = inverse * along / values;
   for (var pixel = slice; pixel < uniforms.pixels; pixel += uniforms.slices) {
     let at = (image * uniforms.pixels + pixel) * uniforms.groups + group;
-    let dz = activationGradient(dy[at], kept[at]);
+    let dz = activationGradient(dy[at], saved[at]);
     result[at] = factor * dz - constant - (x[at] - mean) * inverse * slope;
   }
 }

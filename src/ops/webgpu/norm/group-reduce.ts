@@ -13,7 +13,7 @@ import { activationCode, activationGradient, vector } from '../wgsl';
 /** A tensor [N, 2, C], a part an image. */
 export function groupNormReduce(
   dy: tf.Tensor4D,
-  kept: tf.Tensor4D,
+  savedForBackward: tf.Tensor4D,
   x: tf.Tensor4D,
   statistics: tf.Tensor,
   normGroups: number,
@@ -26,7 +26,7 @@ export function groupNormReduce(
     name: 'group-norm-reduce',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'kept', tensor: kept, width },
+      { name: 'saved', tensor: savedForBackward, width },
       { name: 'x', tensor: x, width },
       { name: 'statistics', tensor: statistics },
     ],
@@ -40,7 +40,7 @@ export function groupNormReduce(
         `let own = 2 * (part * uniforms.normGroups + channelGroup / uniforms.own);
          let mean = statistics[own];
          let inverse = statistics[own + 1];`,
-        `let dz = activationGradient(dy[at], kept[at]);
+        `let dz = activationGradient(dy[at], saved[at]);
          first += dz;
          second += dz * (x[at] - mean) * inverse;`,
         'result[to] = first; result[to + uniforms.groups] = second;',

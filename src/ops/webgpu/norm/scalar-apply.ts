@@ -1,6 +1,6 @@
 /** activation(factor · x + bias + gain · shortcut) with single numbers for all of x. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Finish } from '../../kernels';
+import type { Epilogue } from '../../kernels';
 import { chooseThreads } from '../conv/choose';
 import { gainTensor } from '../pointwise/gain';
 import { run, webgpuBackend, widthOf, type Width } from '../program';
@@ -10,7 +10,7 @@ export function scalarApply(
   x: tf.Tensor4D,
   factor: tf.Tensor1D | null,
   bias: tf.Tensor1D | null,
-  { activation, shortcut, gain }: Finish,
+  { activation, shortcut, gain }: Epilogue,
 ): tf.Tensor4D {
   const width = widthOf(x.size);
   const total = x.size / width;

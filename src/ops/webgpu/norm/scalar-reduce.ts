@@ -8,7 +8,7 @@ import { activationCode, activationGradient, dotOf, vector } from '../wgsl';
 /** A tensor [parts, 2]: of each part the sum of dz, and that of dz · x, or 0 without x. */
 export function scalarReduce(
   dy: tf.Tensor4D,
-  kept: tf.Tensor4D,
+  savedForBackward: tf.Tensor4D,
   x: tf.Tensor4D | null,
   activation: ActivationName,
 ): { readonly tensor: tf.Tensor; readonly parts: number } {
@@ -21,7 +21,7 @@ export function scalarReduce(
     name: `scalar-reduce${x === null ? '' : '-x'}`,
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'kept', tensor: kept, width },
+      { name: 'saved', tensor: savedForBackward, width },
       ...(x === null ? [] : [{ name: 'x', tensor: x, width }]),
     ],
     output: { shape: [parts, 2] },
@@ -32,7 +32,7 @@ export function scalarReduce(
       activationGradient +
       reduction(
         '',
-        `let dz = activationGradient(dy[at], kept[at]); first += dz;${x === null ? '' : ' second += dz * x[at];'}`,
+        `let dz = activationGradient(dy[at], saved[at]); first += dz;${x === null ? '' : ' second += dz * x[at];'}`,
         `result[to] = ${sum('first')}; result[to + 1] = ${sum('second')};`,
       ),
   });

@@ -8,7 +8,7 @@ import { activationCode, activationGradient, gained, vector } from '../wgsl';
 
 export function gainedActivationGradient(
   dy: tf.Tensor4D,
-  kept: tf.Tensor4D,
+  savedForBackward: tf.Tensor4D,
   activation: ActivationName,
   gain: Gain,
 ): tf.Tensor4D {
@@ -18,7 +18,7 @@ export function gainedActivationGradient(
     name: 'activation-gradient',
     inputs: [
       { name: 'dy', tensor: dy, width },
-      { name: 'kept', tensor: kept, width },
+      { name: 'saved', tensor: savedForBackward, width },
       { name: 'gain', tensor: gainTensor(gain) },
     ],
     output: { shape: dy.shape, width },
@@ -27,7 +27,7 @@ export function gainedActivationGradient(
     code: () => `
 ${vector(width)}${activationGradient}${gained}
 fn main(index : i32) {
-  if (index < uniforms.total) { result[index] = gained(activationGradient(dy[index], kept[index])); }
+  if (index < uniforms.total) { result[index] = gained(activationGradient(dy[index], saved[index])); }
 }
 `,
   }) as tf.Tensor4D;
