@@ -11,7 +11,7 @@ import {
   type Scaling,
   type ShownQuantity,
 } from '../../state/quantity';
-import { useNewest } from './use-newest';
+import { useNewest } from './hooks';
 
 export function QuantityFields({ testId }: { readonly testId?: string }) {
   const { shown: text } = useMessages().charts;

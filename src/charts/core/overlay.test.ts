@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { middles, smoothed } from '../curves/overlay';
-import { MovingAverage } from '../geometry/ema';
+import { MovingAverage } from '../geometry/columns';
 import { placedNorms } from '../gradient/gradient-overlay';
 
 test('a kept point stands in the middle of the steps that it is the mean of', () => {

@@ -4,7 +4,6 @@
  */
 import { select, type Selection } from 'd3';
 import { printingStore } from '../../state/printing';
-import { onMeasure } from './measure';
 import { unit } from './unit';
 
 export interface Margins {
@@ -148,4 +147,17 @@ function hiddenCanvas(): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
   return canvas;
+}
+
+const measurings = new Set<() => void>();
+
+/** Adds what measures an element; returns what takes it away. */
+export function onMeasure(measure: () => void): () => void {
+  measurings.add(measure);
+  return () => void measurings.delete(measure);
+}
+
+/** Measures all elements that drawings follow. */
+export function measureAll(): void {
+  for (const measure of measurings) measure();
 }

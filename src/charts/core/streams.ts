@@ -2,8 +2,8 @@
 import { columnOf, type StreamQuantity } from '../../architecture/instruments';
 import type { InstrumentStore } from '../../state/instruments';
 import { profileRow } from '../../state/span';
-import { isNormal } from '../geometry/norms';
-import { decadesAround, type Decades } from '../geometry/range';
+import { isNormal } from '../geometry/format';
+import { decadesAround, type Decades } from '../geometry/scales';
 
 /** A block's streams; undefined where nothing is measured. */
 export type StreamValues = Readonly<Record<StreamQuantity, number | undefined>>;

@@ -4,9 +4,8 @@ import type { LayerPlan } from '../../architecture/plan';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
 import type { SwitchMark } from '../../state/run';
-import { formatExact } from '../geometry/format';
-import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
-import { classify } from '../geometry/norms';
+import { formatExact, classify } from '../geometry/format';
+import type { LaneAxes, LanePlace } from '../geometry/layer-axes';
 
 /** A layer's name with what it is: kernel, channels, size. */
 export function layerText(layer: LayerPlan, messages: Messages['charts']): string {

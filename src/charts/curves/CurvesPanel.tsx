@@ -7,16 +7,14 @@ import type { ExperimentConfig } from '../../config/schema';
 import { chanceOfRun } from '../../state/chance';
 import { experimentStore } from '../../state/experiment';
 import { runStore } from '../../state/run';
-import { CursorPlot } from '../core/CursorPlot';
+import { CursorPlot, Panel, Readout } from '../core/Panel';
 import { CurvesTable } from './CurvesTable';
 import { chanceTexts } from './curve-scales';
 import { CurvesView } from './curves-view';
-import { SMOOTHING } from '../geometry/ema';
+import { SMOOTHING } from '../geometry/columns';
 import { LaneLine, LaneMark } from '../core/LaneMark';
-import { Panel } from '../core/Panel';
-import { Readout } from '../core/Readout';
 import { useLaneNames, useLanes } from '../core/series';
-import { useView, type Invalidate } from '../core/use-view';
+import { useView, type Invalidate } from '../core/hooks';
 import { rem } from '../core/unit';
 
 /** A step more is not worth more than ten drawings a second. */

@@ -5,10 +5,10 @@ import { formatNumber } from '../../config/codec/format';
 import { useMessages } from '../../i18n/messages';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
-import { decimate, decimateHeld } from '../geometry/decimate';
+import { decimate, decimateHeld } from '../geometry/steps';
 import { formatExact, formatPercent } from '../geometry/format';
 import { switchedBlock } from '../core/texts';
-import { useSlowly } from '../core/use-slowly';
+import { useSlowly } from '../core/hooks';
 import { useLaneNames } from '../../state/lane-style';
 
 /** Most rows of the table. */

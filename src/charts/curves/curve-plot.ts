@@ -12,10 +12,11 @@ import {
 } from '../core/axes';
 import { drawBand } from '../core/band';
 import { chartColours, laneColour } from '../core/colours';
-import type { ColumnBins, StepWindow } from '../geometry/columns';
+import type { ColumnBins } from '../geometry/columns';
+import type { StepWindow } from '../geometry/steps';
 import { drawLaneMark, laneDash } from '../core/lane-marks';
 import { Plot, type Margins } from '../core/plot';
-import { drawSwitchMarks, type DrawnMark } from '../core/switch-marks';
+import { drawSwitchMarks, type DrawnMark } from '../core/changes';
 
 const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 62 };
 

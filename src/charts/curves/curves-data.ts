@@ -1,7 +1,7 @@
 /** Loss and accuracy as the curves need them: reduced to columns, with their moving averages, kept up step by step. */
 import type { MetricsStore } from '../../state/metrics';
-import { ColumnBins, type StepWindow } from '../geometry/columns';
-import { MovingAverage } from '../geometry/ema';
+import { ColumnBins, MovingAverage } from '../geometry/columns';
+import type { StepWindow } from '../geometry/steps';
 
 export const CURVES = ['loss', 'accuracy'] as const;
 export type Curve = (typeof CURVES)[number];

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ColumnBins, stepWindow } from './columns';
-import { decimate, decimateHeld } from './decimate';
-import { MovingAverage, SMOOTHING } from './ema';
-import { nearestHeld, type HeldSteps } from './held-steps';
+import { ColumnBins, MovingAverage, SMOOTHING } from './columns';
+import { stepWindow, decimate, decimateHeld, nearestHeld, type HeldSteps } from './steps';
 
 describe('stepWindow', () => {
   test('grows in steps of 1, 2, 5', () => {

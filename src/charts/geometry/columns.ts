@@ -1,30 +1,9 @@
 /**
- * Steps to pixel columns: which steps a chart over time shows, and their reduction to smallest and largest value per
- * column, kept up to date column by column.
+ * Steps to pixel columns: their reduction to smallest and largest value per column, kept up to date column by column; and the
+ * exponential moving average of a series, with the bias of its start taken out.
  */
-import type { HeldSteps } from './held-steps';
-import { isNormal } from './norms';
-
-/** Steps `start` to `start + span - 1`; the newest of them may not have been made yet. */
-export interface StepWindow {
-  readonly start: number;
-  readonly span: number;
-}
-
-/** Fewest steps that a chart has room for. */
-const SHORTEST = 50;
-
-/** Window for steps up to `end` (not included): it grows 50, 100, 200, 500, …, so that columns keep their place for many steps. */
-export function stepWindow(end: number): StepWindow {
-  let span = SHORTEST;
-  for (let i = 0; span < end; i++) span *= i % 3 === 2 ? 2.5 : 2;
-  return { start: 0, span };
-}
-
-/** Whether a step lies in a window, be it made or not. */
-export function isWithin({ start, span }: StepWindow, step: number): boolean {
-  return step >= start && step < start + span;
-}
+import type { HeldSteps, StepWindow } from './steps';
+import { isNormal } from './format';
 
 /** Larger of two measured values; NaN outranks everything, so that a column cannot hide it. */
 function larger(a: number, b: number): number {
@@ -170,5 +149,35 @@ export class ColumnBins {
     this.#low[column] = low;
     this.#high[column] = high;
     this.#filled[column] = 1;
+  }
+}
+
+/** Weight of the newest value. */
+export const SMOOTHING = 0.1;
+
+/**
+ * Average of a series up to each of at most `capacity` values: the mean of all so far, each weighing 1 - SMOOTHING times as much as
+ * its successor. A non-finite value has no average, and it starts anew behind it.
+ */
+export class MovingAverage {
+  readonly #sum: Float64Array;
+  readonly #weight: Float64Array;
+
+  constructor(capacity: number) {
+    this.#sum = new Float64Array(capacity);
+    this.#weight = new Float64Array(capacity);
+  }
+
+  /** Takes the value of a row; rows come in order, from 0 on, and the newest may come again. Returns the average there. */
+  set(row: number, value: number): number {
+    const finite = Number.isFinite(value);
+    this.#sum[row] = finite ? SMOOTHING * value + (1 - SMOOTHING) * (this.#sum[row - 1] ?? 0) : 0;
+    this.#weight[row] = finite ? SMOOTHING + (1 - SMOOTHING) * (this.#weight[row - 1] ?? 0) : 0;
+    return this.get(row);
+  }
+
+  /** Average at a row; NaN where the value itself is not finite. */
+  get(row: number): number {
+    return (this.#sum[row] ?? 0) / (this.#weight[row] ?? 0);
   }
 }

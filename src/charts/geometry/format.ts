@@ -1,8 +1,25 @@
 /**
- * Numbers as text. Powers of ten are written in one way, `1.23×10⁻⁸`, in tables, texts and on axes; for programs, cells hold their
- * number as `data-value`.
+ * Numbers as text, and the classes of a norm that every panel tells apart. Powers of ten are written in one way, `1.23×10⁻⁸`, in
+ * tables, texts and on axes; for programs, cells hold their number as `data-value`.
  */
-import { classify } from './norms';
+
+/** Smallest normal number of float32, 2⁻¹²⁶: below it precision is lost bit by bit, and many GPUs make it 0. */
+const SMALLEST_NORMAL = 2 ** -126;
+
+export type NormClass = 'zero' | 'underflow' | 'normal' | 'infinite' | 'nan';
+
+export function classify(value: number): NormClass {
+  if (Number.isNaN(value)) return 'nan';
+  const size = Math.abs(value);
+  if (size === Infinity) return 'infinite';
+  if (size === 0) return 'zero';
+  return size < SMALLEST_NORMAL ? 'underflow' : 'normal';
+}
+
+/** Whether a logarithmic axis has a place for the value. */
+export function isNormal(value: number): boolean {
+  return value >= SMALLEST_NORMAL && value < Infinity;
+}
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bandedScale, logTicks } from './banded-scale';
-import { classify } from './norms';
-import { DecadeRange, decadesAround, ease, PATIENCE } from './range';
+import { bandedScale, logTicks, DecadeRange, decadesAround, ease, PATIENCE } from './scales';
+import { classify } from './format';
 
 describe('bandedScale', () => {
   const scale = bandedScale<'zero' | 'high'>({

@@ -1,22 +1,24 @@
 /** Panel: the gradient norm of every layer at the newest step, for all lanes. */
-import { useCallback, useRef } from 'react';
+import '../core/charts.css';
+import { useCallback, useRef, useState, type PointerEvent } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { isPlain, quantityStore } from '../../state/quantity';
-import { CursorPlot } from '../core/CursorPlot';
-import { Clipping } from './Clipping';
+import { CursorPlot, Panel, Readout } from '../core/Panel';
+import { Clipping } from './clipping';
 import { LaneLine, LaneMark } from '../core/LaneMark';
-import { useDrawLine } from '../lines/use-draw-line';
-import { Panel } from '../core/Panel';
+import { useDrawLine } from '../lines/LayerChoice';
 import { QuantityFields } from '../core/QuantityFields';
-import { Readout } from '../core/Readout';
 import { useLaneNames, useLanes } from '../core/series';
-import { useLayerAxes } from '../core/use-layer-axes';
-import { useView, type Invalidate } from '../core/use-view';
+import { useLayerAxes, useView, type Invalidate } from '../core/hooks';
 import { GradientView } from './gradient-view';
 import { rem } from '../core/unit';
+import { highlightStore } from '../../state/highlight';
+import { shownSeries } from '../../state/layer-series';
+import { ValueTable, ValueTableView } from '../core/ValueTable';
+import { profileStep } from '../../state/span';
 
 export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
@@ -92,4 +94,51 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
 function endsOf(plan: LanePlan | undefined): [string, string] {
   const names = plan?.layers.filter((layer) => layer.kind === 'conv').map(({ name }) => name) ?? [];
   return [names.at(0) ?? '', names.at(-1) ?? ''];
+}
+
+const newestStep = (): number => profileStep(shownSeries);
+
+/** Ten times a second is as often as numbers can be followed. */
+const ALWAYS = { always: true, interval: 100 };
+
+interface GradientTableProps {
+  /** Of the lanes, in their order. */
+  readonly plans: readonly LanePlan[];
+  /** Whether it is open at first; without it, open where there is room beside the charts. */
+  readonly defaultOpen?: boolean;
+}
+
+export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
+  const messages = useMessages().charts;
+  const shown = useStore(quantityStore);
+  const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 56.25em)').matches);
+  const details = useRef<HTMLDetailsElement>(null);
+  const axes = useLayerAxes(plans);
+  const create = useCallback(
+    (element: HTMLElement) => new ValueTableView(element, axes, messages, newestStep),
+    [axes, messages],
+  );
+  useView(details, create, ALWAYS);
+  const point = (event: PointerEvent): void => {
+    const name = event.target instanceof Element ? event.target.closest('tr')?.dataset['layer'] : undefined;
+    const layer = plans.flatMap(({ layers }) => layers).find((candidate) => candidate.name === name);
+    highlightStore.setState({ layer: layer?.name ?? null, block: layer?.block ?? null });
+  };
+  return (
+    <details
+      className="chart-details"
+      open={open}
+      ref={details}
+      onPointerOver={point}
+      onPointerLeave={() => highlightStore.setState({ layer: null, block: null })}
+    >
+      <summary>{messages.table.summary}</summary>
+      <ValueTable
+        axes={axes}
+        caption={messages.shown.caption(shown)}
+        region={messages.table.region}
+        testId="gradient-table"
+      />
+    </details>
+  );
 }

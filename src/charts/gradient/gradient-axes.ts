@@ -2,12 +2,9 @@
 import { ticks } from 'd3';
 import type { Messages } from '../../i18n/messages';
 import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText } from '../core/axes';
-import { logTicks, type BandedScale } from '../geometry/banded-scale';
-import { formatShort } from '../geometry/format';
-import type { LaneAxes } from '../geometry/lane-axes';
-import type { LayerAxis } from '../geometry/layer-axis';
-import { classify } from '../geometry/norms';
-import type { Decades } from '../geometry/range';
+import { logTicks, type BandedScale, type Decades } from '../geometry/scales';
+import { formatShort, classify } from '../geometry/format';
+import type { LaneAxes, LayerAxis } from '../geometry/layer-axes';
 import type { Margins, Plot } from '../core/plot';
 
 export type NormBand = 'non-finite' | 'underflow' | 'zero';

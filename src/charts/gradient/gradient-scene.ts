@@ -1,8 +1,8 @@
 /** What the gradient chart draws on its canvases: norms of step 0, the newest norms of each lane, and above them the highlight. */
 import { highlightStore, isLitBlock } from '../../state/highlight';
 import { chartColours, laneColour } from '../core/colours';
-import type { BandedScale } from '../geometry/banded-scale';
-import type { LaneAxes, LanePlace } from '../geometry/lane-axes';
+import type { BandedScale } from '../geometry/scales';
+import type { LaneAxes, LanePlace } from '../geometry/layer-axes';
 import { drawLaneMark, drawLaneMarks, laneDash } from '../core/lane-marks';
 import { normBand, type NormBand } from './gradient-axes';
 import type { LaneNorms } from './gradient-state';

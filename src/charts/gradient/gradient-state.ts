@@ -1,7 +1,7 @@
 /** What the gradient chart keeps between frames: newest norms, those of step 0, which bands are needed, the range. */
 import type { Series } from '../../state/layer-series';
-import { isNormal } from '../geometry/norms';
-import { DecadeRange, ease, type Decades } from '../geometry/range';
+import { isNormal } from '../geometry/format';
+import { DecadeRange, ease, type Decades } from '../geometry/scales';
 import { measured, type ColumnIndex } from '../core/series';
 import { normBand, type NormBand } from './gradient-axes';
 import { profileStep } from '../../state/span';

@@ -4,19 +4,15 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { quantityStore } from '../../state/quantity';
-import { CursorPlot } from '../core/CursorPlot';
+import { CursorPlot, Panel, Readout } from '../core/Panel';
 import { plotHeight } from './history-layout';
 import { HistoryView } from './history-view';
-import { useDrawLine } from '../lines/use-draw-line';
-import { Panel } from '../core/Panel';
+import { useDrawLine } from '../lines/LayerChoice';
 import { QuantityFields } from '../core/QuantityFields';
-import { Readout } from '../core/Readout';
 import { useLaneNames } from '../core/series';
-import { useLayerAxes } from '../core/use-layer-axes';
+import { useLayerAxes, useView, type Invalidate } from '../core/hooks';
 import { rem } from '../core/unit';
-import { useView, type Invalidate } from '../core/use-view';
-import { ValueTable } from '../core/ValueTable';
-import { ValueTableView } from '../core/value-table-view';
+import { ValueTable, ValueTableView } from '../core/ValueTable';
 
 const SPECIAL = ['zero', 'underflow', 'non-finite'] as const;
 

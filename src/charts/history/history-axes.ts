@@ -2,7 +2,7 @@
 import type { ScaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
 import { drawBoxes, drawColumns, drawTexts, stepTicks, type AxisText } from '../core/axes';
-import type { LaneAxes } from '../geometry/lane-axes';
+import type { LaneAxes } from '../geometry/layer-axes';
 import type { Plot } from '../core/plot';
 import { mapHeight, MARGINS, mapTop, rowLabels, STRIP } from './history-layout';
 

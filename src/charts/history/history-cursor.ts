@@ -1,7 +1,7 @@
 /** The cursor and the highlight on a heat map, outlined so that they are visible on every colour. */
 import { highlightStore, isLitLayer } from '../../state/highlight';
 import { chartColours } from '../core/colours';
-import type { LayerAxis } from '../geometry/layer-axis';
+import type { LayerAxis } from '../geometry/layer-axes';
 
 interface MapArea {
   readonly left: number;

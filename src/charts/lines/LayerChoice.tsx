@@ -1,9 +1,14 @@
 /** Which layers are drawn: what is chosen, each with what stands for it in the chart, and a field that adds another. */
-import { useId, useState } from 'react';
+import { useId, useState, useMemo } from 'react';
 import { useMessages } from '../../i18n/messages';
-import { addLine, MOST_LINES, removeLine } from '../../state/lines';
-import { layerDash, layerNumber } from './line-marks';
+import { addLine, MOST_LINES, removeLine, drawnLayers, linesStore } from '../../state/lines';
 import { rem } from '../core/unit';
+import { useStore } from 'zustand';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { highlightStore } from '../../state/highlight';
+import { layoutStore } from '../../state/layout';
+import { useLayerAxes } from '../core/hooks';
+import { knownLayers, usualLayers } from './lines-data';
 
 interface LayerChoiceProps {
   readonly layers: readonly string[];
@@ -78,4 +83,32 @@ export function LayerChoice({ layers, known }: LayerChoiceProps) {
       <p className="chart-note">{layers.length === 0 ? text.none : text.most(MOST_LINES)}</p>
     </div>
   );
+}
+
+const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [10, 3, 2, 3]];
+
+/** Dash of a layer by its place among the chosen ones. */
+export function layerDash(slot: number): number[] {
+  return [...(DASHES[slot % DASHES.length] ?? [])];
+}
+
+/** Number that stands for a layer in the chart and its texts. */
+export function layerNumber(slot: number): number {
+  return slot + 1;
+}
+
+/** What does so and says it in words; null where none is pointed at, or the lines are not on the page. */
+export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
+  const isHidden = useStore(layoutStore, ({ hidden }) => hidden.includes('lines'));
+  const { drawn } = useMessages().charts.lines;
+  const axes = useLayerAxes(plans);
+  return useMemo(() => {
+    const [known, usual] = [knownLayers(axes), usualLayers(axes)];
+    return () => {
+      const { layer } = highlightStore.getState();
+      if (isHidden || layer === null) return null;
+      addLine(drawnLayers(linesStore.getState().layers, known, usual), layer);
+      return drawn(layer);
+    };
+  }, [axes, isHidden, drawn]);
 }

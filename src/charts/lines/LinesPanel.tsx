@@ -1,4 +1,5 @@
 /** Panel: a quantity of chosen layers over the steps, as lines, for all lanes. */
+import './lines.css';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
@@ -6,19 +7,20 @@ import { useMessages } from '../../i18n/messages';
 import { drawnLayers, linesStore } from '../../state/lines';
 import { overlays, pinStore } from '../../state/pins';
 import { isPlain, quantityStore } from '../../state/quantity';
-import { CursorPlot } from '../core/CursorPlot';
+import { CursorPlot, Panel, Readout } from '../core/Panel';
 import { LaneMark } from '../core/LaneMark';
 import { LayerChoice } from './LayerChoice';
-import './lines.css';
-import { knownLayers, usualLayers } from './lines-data';
-import { LinesTable } from './LinesTable';
+import { knownLayers, usualLayers, linesOf } from './lines-data';
 import { LinesView } from './lines-view';
-import { Panel } from '../core/Panel';
 import { QuantityFields } from '../core/QuantityFields';
-import { Readout } from '../core/Readout';
-import { useLaneNames, useLanes } from '../core/series';
-import { useLayerAxes } from '../core/use-layer-axes';
-import { useView, type Invalidate } from '../core/use-view';
+import { useLaneNames, useLanes, measured } from '../core/series';
+import { useLayerAxes, useView, type Invalidate, useSlowly } from '../core/hooks';
+import { shownSeries } from '../../state/layer-series';
+import { spanStore } from '../../state/span';
+import { decimateHeld } from '../geometry/steps';
+import { formatNorm } from '../geometry/format';
+import type { LaneAxes } from '../geometry/layer-axes';
+import { shownWindow } from '../core/shown-window';
 
 /** A step more is not worth more than ten drawings a second. */
 const UNHURRIED = { interval: 100 };
@@ -78,5 +80,63 @@ export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
         {tableOpen && <LinesTable axes={axes} layers={layers} names={names} />}
       </details>
     </Panel>
+  );
+}
+
+/** Most rows of the table. */
+const ROWS = 50;
+
+interface LinesTableProps {
+  readonly axes: LaneAxes;
+  /** Names of the layers that are drawn. */
+  readonly layers: readonly string[];
+  /** Names of the lanes. */
+  readonly names: readonly string[];
+}
+
+/** The lines as a table: some of the steps in sight, of each chosen layer of each lane. */
+function LinesTable({ axes, layers, names }: LinesTableProps) {
+  useSlowly();
+  useStore(spanStore);
+  const messages = useMessages().charts;
+  const text = messages.lines;
+  const shown = useStore(quantityStore);
+  const { steps, stride } = decimateHeld(shownSeries, shownWindow(shownSeries), ROWS);
+  const columns = linesOf(layers, axes).map(({ lane, row }) => {
+    const place = axes.layer({ lane, row });
+    const column = shownSeries.column(lane, place?.column ?? '');
+    return { lane, column, title: text.column(names[lane] ?? '', place?.layer.name ?? '') };
+  });
+  return (
+    <div className="chart-table-scroll" role="region" aria-label={text.region} tabIndex={0}>
+      <table className="chart-table" data-testid="lines-table">
+        <caption>{text.caption(messages.shown.text(shown), stride)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text.step}</th>
+            {columns.map(({ title }, i) => (
+              <th scope="col" key={`${i} ${title}`}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step} data-step={step} translate="no">
+              <th scope="row">{step}</th>
+              {columns.map(({ lane, column, title }, i) => {
+                const value = measured(shownSeries, lane, column, step);
+                return (
+                  <td key={`${i} ${title}`} data-value={value === undefined ? '' : String(value)}>
+                    {value === undefined ? messages.table.none : formatNorm(value)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

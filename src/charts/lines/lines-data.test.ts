@@ -4,7 +4,7 @@ import { planNetwork } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
 import { MetricsStore } from '../../state/metrics';
 import { ABSENT } from '../../state/layer-series';
-import { LaneAxes } from '../geometry/lane-axes';
+import { LaneAxes } from '../geometry/layer-axes';
 import { LinesData, linesOf, usualLayers } from './lines-data';
 
 const planOf = (blocks: number) =>

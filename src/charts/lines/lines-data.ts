@@ -1,10 +1,11 @@
 /** The chosen layers of all lanes over the steps: which lines there are, reduced to columns and kept up step by step. */
 import { ABSENT, type Series } from '../../state/layer-series';
 import { normBand, type NormBand } from '../gradient/gradient-axes';
-import { ColumnBins, type StepWindow } from '../geometry/columns';
-import type { LaneAxes } from '../geometry/lane-axes';
-import { decadesAround, type Decades } from '../geometry/range';
-import { isNormal } from '../geometry/norms';
+import { ColumnBins } from '../geometry/columns';
+import type { StepWindow } from '../geometry/steps';
+import type { LaneAxes } from '../geometry/layer-axes';
+import { decadesAround, type Decades } from '../geometry/scales';
+import { isNormal } from '../geometry/format';
 
 /** Before the first value, and where none has a place on the axis. */
 const EMPTY: Decades = { low: -3, high: 0 };

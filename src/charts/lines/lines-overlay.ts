@@ -4,10 +4,10 @@
  */
 import { overlays, pinStore } from '../../state/pins';
 import { normsOfLayer } from '../../state/pinned-run';
-import { isWithin, type StepWindow } from '../geometry/columns';
-import { isNormal } from '../geometry/norms';
+import { isWithin, type StepWindow } from '../geometry/steps';
+import { isNormal } from '../geometry/format';
 import { drawOverlayLabel, strokeOverlay, type OverlayPoint } from '../core/overlay';
-import { layerNumber } from './line-marks';
+import { layerNumber } from './LayerChoice';
 
 interface KeptLine {
   readonly label: string;

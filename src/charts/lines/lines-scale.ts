@@ -3,7 +3,7 @@ import type { Messages } from '../../i18n/messages';
 import type { Shown } from '../../state/quantity';
 import type { CurveScale } from '../curves/curve-plot';
 import { normBand, type NormBand } from '../gradient/gradient-axes';
-import { bandedScale, logTicks } from '../geometry/banded-scale';
+import { bandedScale, logTicks } from '../geometry/scales';
 import { formatShort } from '../geometry/format';
 import type { LinesData } from './lines-data';
 

@@ -2,7 +2,7 @@
 import { drawBand } from '../core/band';
 import { chartColours, laneColour } from '../core/colours';
 import { drawLaneMark } from '../core/lane-marks';
-import { layerDash, layerNumber } from './line-marks';
+import { layerDash, layerNumber } from './LayerChoice';
 import type { Line, LinesData } from './lines-data';
 
 /** Pixels between two marks on a line. */

@@ -1,4 +1,5 @@
 /** Panel: which layers' gradients float32 cannot hold, and which was the first at fault where a network diverged. */
+import './numerics.css';
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
@@ -8,14 +9,12 @@ import { metricsStore } from '../../state/metrics';
 import { divergenceOf, runStore } from '../../state/run';
 import { profileStep, spanStore } from '../../state/span';
 import type { Divergence } from '../../contract/messages';
-import type { NormClass } from '../geometry/norms';
+import type { NormClass } from '../geometry/format';
 import { LaneMark } from '../core/LaneMark';
 import { NumericsData, type LaneNumerics } from './numerics-data';
 import { Panel } from '../core/Panel';
 import { ColumnIndex } from '../core/series';
-import { useLayerAxes } from '../core/use-layer-axes';
-import { useView, type View } from '../core/use-view';
-import './numerics.css';
+import { useLayerAxes, useView, type View } from '../core/hooks';
 import { rem } from '../core/unit';
 
 /** States come and go with steps; nobody reads faster. */

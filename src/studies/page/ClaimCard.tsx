@@ -1,9 +1,9 @@
 /** A paper's finding, and whether it shows in the user's own run. */
+import '../../ui/claims/claims.css';
 import { useId } from 'react';
 import { formatNorm } from '../../charts/geometry/format';
 import { useMessages, type Messages } from '../../i18n/messages';
 import type { StudyRecord } from '../../state/studies';
-import '../../ui/claims/claims.css';
 import { formatPercent } from '../../ui/controls/format';
 import { isJudged, judge, type Judgement, type Missing } from './claims';
 

@@ -11,7 +11,7 @@ import { LaneLine, LaneMark } from '../../charts/core/LaneMark';
 import { rem, unit } from '../../charts/core/unit';
 import { placeScale, valueScale, type PlaceAxis, type ValueAxis } from './scales';
 import type { Summary } from './summary';
-import { useWidth } from '../../charts/core/use-width';
+import { useWidth } from '../../charts/core/hooks';
 
 export interface SeriesPoint extends Summary {
   readonly place: number;

@@ -1,9 +1,7 @@
 /** Scales of the charts of experiments: linear or logarithmic, with bands for what has no place on them. */
 import { scaleLinear, scaleLog } from 'd3';
-import { bandedScale, logTicks } from '../../charts/geometry/banded-scale';
-import { formatShort } from '../../charts/geometry/format';
-import { isNormal } from '../../charts/geometry/norms';
-import { decadesAround } from '../../charts/geometry/range';
+import { bandedScale, logTicks, decadesAround } from '../../charts/geometry/scales';
+import { formatShort, isNormal } from '../../charts/geometry/format';
 
 export interface ScaleTick {
   readonly at: number;

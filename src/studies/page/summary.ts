@@ -1,6 +1,6 @@
 /** What several seeds say together: a middle and a range. NaN stands for what is not measured yet and is left out. */
 import { mean } from 'd3';
-import { isNormal } from '../../charts/geometry/norms';
+import { isNormal } from '../../charts/geometry/format';
 
 export interface Summary {
   /** See `summarise`; NaN where nothing is measured. */

@@ -1,4 +1,5 @@
 /** Result: variants of the residual network side by side, with the papers' figures, and the claim about them. */
+import '../../ui/claims/claims.css';
 import { useId } from 'react';
 import { ResultTable } from '../page/ResultTable';
 import { SeriesChart, type Series } from '../page/SeriesChart';
@@ -8,7 +9,6 @@ import { useMessages } from '../../i18n/messages';
 import type { ZooResult } from '../../contract/studies';
 import { formatShort } from '../../charts/geometry/format';
 import { formatNumber } from '../../ui/controls/number';
-import '../../ui/claims/claims.css';
 import { judgeZoo, meanFinal, ZOO_SEEDS } from '../../ui/claims/variants';
 import { formatLoss, formatPercent } from '../../ui/controls/format';
 import { wholeTicks } from '../init/View';

@@ -1,4 +1,5 @@
 /** Panel: claims about the regimes, judged on the run at hand and on pinned runs of the same experiment. */
+import './claims.css';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
@@ -17,7 +18,6 @@ import { Section } from '../page/Section';
 import { formatNumber } from '../controls/number';
 import { formatLoss } from '../controls/format';
 import { useExperiment } from '../page/hooks';
-import './claims.css';
 import { evidenceOfPins, evidenceOfRun } from './evidence';
 import {
   CLAIM_PRESETS,

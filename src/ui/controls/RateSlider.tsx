@@ -2,6 +2,7 @@
  * The learning rate while it trains: what it is moved to stands in place of the optimiser's from the next step on, and the
  * link records it with its step. The thumb moves in silence; the rate is set where it is let go, or with each key.
  */
+import './rate.css';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { learningRateAt } from '../../config/schedule';
@@ -11,7 +12,6 @@ import { formatShort } from '../../charts/geometry/format';
 import { formatNumber } from './number';
 import { useExperiment, useSession } from '../page/hooks';
 import { RATE_STOPS, stopOf } from './rate-stops';
-import './rate.css';
 
 interface RateSliderProps {
   readonly testId: string;

@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { formatNorm, formatShort } from '../../charts/geometry/format';
 import { flowDecades, skipShare, streamValues } from '../../charts/core/streams';
-import { useNewest } from '../../charts/core/use-newest';
+import { useNewest } from '../../charts/core/hooks';
 import { useMessages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
 import { profileRow, spanStore } from '../../state/span';

@@ -9,7 +9,7 @@ import { useStore } from 'zustand';
 import { boundsOf } from '../../config/switches';
 import type { NetworkPlan } from '../../architecture/plan';
 import { rem } from '../../charts/core/unit';
-import { useWidth } from '../../charts/core/use-width';
+import { useWidth } from '../../charts/core/hooks';
 import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { panelStore } from '../../state/panels';

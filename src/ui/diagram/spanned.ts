@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { LaneAxes } from '../../charts/geometry/lane-axes';
+import { LaneAxes } from '../../charts/geometry/layer-axes';
 import { layerSpanStore } from '../../state/layer-span';
 import { usePlans } from '../page/hooks';
 

@@ -1,6 +1,6 @@
 /** How the streams of a block are drawn: widths by their shares, strength of colour by their norm. Free of the DOM. */
-import { isNormal } from '../../charts/geometry/norms';
-import type { Decades } from '../../charts/geometry/range';
+import { isNormal } from '../../charts/geometry/format';
+import type { Decades } from '../../charts/geometry/scales';
 import { flowNorm, skipShare, type StreamValues } from '../../charts/core/streams';
 
 /** Width of both streams together, in pixels. */

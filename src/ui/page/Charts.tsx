@@ -1,8 +1,7 @@
 /** The charts of a run, each in its card. */
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { CurvesPanel } from '../../charts/curves/CurvesPanel';
-import { GradientPanel } from '../../charts/gradient/GradientPanel';
-import { GradientTable } from '../../charts/gradient/GradientTable';
+import { GradientPanel, GradientTable } from '../../charts/gradient/GradientPanel';
 import { HistoryPanel } from '../../charts/history/HistoryPanel';
 import { LinesPanel } from '../../charts/lines/LinesPanel';
 import { NumericsPanel } from '../../charts/numerics/NumericsPanel';

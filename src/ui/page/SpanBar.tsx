@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { LaneAxes } from '../../charts/geometry/lane-axes';
+import { LaneAxes } from '../../charts/geometry/layer-axes';
 import { useMessages } from '../../i18n/messages';
 import { chooseLayers, clearLayers, layerSpanStore } from '../../state/layer-span';
 import { metricsStore } from '../../state/metrics';

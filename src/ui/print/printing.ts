@@ -5,7 +5,7 @@
 import { flushSync } from 'react-dom';
 import { themeChanged } from '../../charts/core/colours';
 import { frames } from '../../charts/core/frame';
-import { measureAll } from '../../charts/core/measure';
+import { measureAll } from '../../charts/core/plot';
 import { printingStore } from '../../state/printing';
 
 /** What printing changes and is put back: the theme, and the place on the page. */

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
-import type { HeldSteps } from '../geometry/held-steps';
-import { StepCursor } from './step-cursor';
+import { expect, test, beforeEach } from 'vitest';
+import type { HeldSteps } from '../geometry/steps';
+import { StepCursor, Brush } from './cursor';
+import { MetricsStore } from '../../state/metrics';
+import { chooseSpan, clearSpan, profileStep, spanStore } from '../../state/span';
 
 /** Steps 0 to 299, and of those before 100 every fourth. */
 const steps = Array.from({ length: 300 }, (_, step) => step).filter((step) => step >= 100 || step % 4 === 0);
@@ -60,4 +62,39 @@ test('stands on steps that are held, and leaves with the window or the run', () 
   cursor.put(52, held, { start: 0, span: 500 });
   cursor.follow(heldOf([0, 1]), { start: 0, span: 500 });
   expect(cursor.step).toBeNull();
+});
+
+beforeEach(clearSpan);
+
+test('a drag chooses the steps between its ends, in either direction; a click chooses nothing', () => {
+  const brush = new Brush(chooseSpan);
+  brush.begin(100, 50);
+  brush.move(103, 52);
+  expect(brush.area).toBeNull();
+  brush.end();
+  expect(spanStore.getState().span).toBeNull();
+  brush.begin(100, 50);
+  brush.move(40, 20.4);
+  expect(brush.area).toEqual([40, 100]);
+  brush.end();
+  expect(spanStore.getState().span).toEqual({ from: 20, to: 50 });
+  expect(brush.area).toBeNull();
+});
+
+test('profiles show the last step of the span that is held', () => {
+  const runOf = (steps: number): MetricsStore => {
+    const store = new MetricsStore(100);
+    store.reset({ lanes: [{ id: 'a', columns: ['loss'] }] });
+    for (let step = 0; step < steps; step++) store.append(Float64Array.of(step, 1));
+    return store;
+  };
+  expect(profileStep(runOf(0))).toBe(-1);
+  expect(profileStep(runOf(90))).toBe(89);
+  chooseSpan(70, 20);
+  expect(profileStep(runOf(90))).toBe(70);
+  expect(profileStep(runOf(40))).toBe(39);
+  // Of a thousand, in room for a hundred, one step of 64 is held there.
+  expect(profileStep(runOf(1_000))).toBe(64);
+  clearSpan();
+  expect(profileStep(runOf(1_000))).toBe(999);
 });

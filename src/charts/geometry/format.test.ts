@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
-import { formatExact, formatNorm, formatPercent, formatRatio, formatShare, formatShort } from './format';
-import { classify, isNormal } from './norms';
+import {
+  formatExact,
+  formatNorm,
+  formatPercent,
+  formatRatio,
+  formatShare,
+  formatShort,
+  classify,
+  isNormal,
+} from './format';
 
 test.each([
   [0, 'zero'],

@@ -1,5 +1,5 @@
 /** Ties a chart's view to its element: one animation-frame loop, drawn when something changed and it is in sight. */
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject, useMemo, useLayoutEffect } from 'react';
 import { experimentStore } from '../../state/experiment';
 import { highlightStore } from '../../state/highlight';
 import { instrumentStore } from '../../state/instruments';
@@ -10,6 +10,16 @@ import { spanStore } from '../../state/span';
 import { runStore } from '../../state/run';
 import { onThemeChange } from './colours';
 import { frames, type Drawing } from './frame';
+import { useStore } from 'zustand';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { layerSpanStore } from '../../state/layer-span';
+import { LaneAxes } from '../geometry/layer-axes';
+import { onMeasure } from './plot';
+import { unit } from './unit';
+
+type Changing = { readonly subscribe: (listener: () => void) => () => void };
+const INSTRUMENTS: readonly Changing[] = [instrumentStore];
+const SERIES: readonly Changing[] = [metricsStore, instrumentStore];
 
 export interface View extends Drawing {
   /** Removes what the view added to the page. */
@@ -84,4 +94,58 @@ export function useView<V extends View>(
     };
   }, [element, create, always, interval]);
   return reference;
+}
+
+/** The common axis of the layers of all lanes, as far as it is shown; the same object until plans or span change. */
+export function useLayerAxes(plans: readonly LanePlan[]): LaneAxes {
+  const span = useStore(layerSpanStore, (state) => state.span);
+  return useMemo(() => new LaneAxes(plans, span), [plans, span]);
+}
+
+/** Renders anew as the series change, at most once per interval, in milliseconds: what is read need not flicker. */
+export function useSlowly(interval = 1_000, stores: readonly Changing[] = SERIES): void {
+  const [, count] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = -Infinity;
+    const tell = (): void => {
+      timer = undefined;
+      last = performance.now();
+      count((n) => n + 1);
+    };
+    const later = (): void => {
+      timer ??= setTimeout(tell, Math.max(0, interval - (performance.now() - last)));
+    };
+    const leave = stores.map((store) => store.subscribe(later));
+    return () => {
+      for (const stop of leave) stop();
+      clearTimeout(timer);
+    };
+  }, [interval, stores]);
+}
+
+/** Renders anew a few times a second as the instruments measure. */
+export function useNewest(): void {
+  useSlowly(200, INSTRUMENTS);
+}
+
+/** Width of an element's content in units; `first` until it is known. */
+export function useWidth(element: RefObject<Element | null>, first = 0): number {
+  const [width, setWidth] = useState(first);
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (target === null) return undefined;
+    // Calls back before the first paint, too, and when larger type makes the element higher. To a fraction of a pixel: rounded
+    // up, what is as wide as it would not fit into it.
+    const observer = new ResizeObserver((entries) =>
+      setWidth((entries.at(-1)?.contentRect.width ?? target.clientWidth) / unit()),
+    );
+    observer.observe(target);
+    const forget = onMeasure(() => setWidth(target.clientWidth / unit()));
+    return () => {
+      observer.disconnect();
+      forget();
+    };
+  }, [element]);
+  return width;
 }
