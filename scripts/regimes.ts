@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { planExperiment } from '../src/architecture/plan-experiment';
-import { PRESETS, type Preset } from '../src/config/presets/presets';
+import { PRESETS, type Preset } from '../src/config/presets';
 import { Trainer } from '../src/training/trainer';
 import { rowOffsets } from '../src/contract/metrics';
 import { bundledData } from './bundled';

@@ -5,7 +5,7 @@
  * network for as many; shattering looks at step 0.
  */
 import { parseArgs } from 'node:util';
-import { PRESETS } from '../src/config/presets/presets';
+import { PRESETS } from '../src/config/presets';
 import type { ExperimentConfig } from '../src/config/schema';
 import { openStudy } from '../src/studies/compute/run-study';
 import { Trainer } from '../src/training/trainer';

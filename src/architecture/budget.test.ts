@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from '../testing/arbitrary';
-import { PRESETS } from '../config/presets/presets';
+import { PRESETS } from '../config/presets';
 import { repairConfig } from '../config/codec/repair';
 import type { ExperimentConfig } from '../config/schema';
 import { decode } from '../config/codec/url';

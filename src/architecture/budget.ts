@@ -3,7 +3,7 @@
  * take minutes for one step are cut down; slow ones are the user's choice.
  */
 import { setBlocks } from '../config/edit/edit';
-import { editLane, shares } from '../config/edit/lane';
+import { editLane, shares } from '../config/edit/lanes';
 import { laneField } from '../config/codec/fields';
 import type { Repair } from '../config/codec/repairs';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from '../testing/arbitrary';
-import { withDepth } from '../config/depth';
+import { withDepth } from '../config/edit/edit';
 import type { ExperimentConfig } from '../config/schema';
 import { decode, encode } from '../config/codec/url';
 import { loneNorms, valuesPerStatistic, withoutLoneNorms } from './lone-norms';

@@ -13,7 +13,7 @@ import {
   setGain,
 } from '../config/edit/edit';
 import { equal } from '../config/equal';
-import { withoutLooks } from '../config/lane-style';
+import { withoutLooks } from '../config/edit/lanes';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import { endedRunOf, endedRuns, type EndedRuns } from '../state/ended-run';
 import { changeExperiment, experimentStore } from '../state/experiment';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { OPENING_PRESET, PRESETS } from '../config/presets/presets';
+import { OPENING_PRESET, PRESETS } from '../config/presets';
 import { decode, encode } from '../config/codec/url';
 import { createExperiment, type Address, type Experiment } from './experiment';
 

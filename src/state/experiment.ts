@@ -7,7 +7,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { fitToBudget } from '../architecture/budget';
 import { sharing } from '../config/equal';
-import { OPENING_PRESET } from '../config/presets/presets';
+import { OPENING_PRESET } from '../config/presets';
 import { repairConfig } from '../config/codec/repair';
 import type { Repair } from '../config/codec/repairs';
 import type { ExperimentConfig } from '../config/schema';

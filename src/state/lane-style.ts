@@ -1,6 +1,6 @@
 /** How the lanes of the experiment look, by their places and ids, for everything that draws them. */
 import { useStore } from 'zustand';
-import { coloursOf } from '../config/lane-style';
+import { coloursOf } from '../config/edit/lanes';
 import type { ExperimentConfig } from '../config/schema';
 import { experimentStore } from './experiment';
 

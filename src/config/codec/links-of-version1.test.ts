@@ -1,6 +1,6 @@
 /** Old links, and what each of them must open for ever. Lines are added here, never changed. */
 import { describe, expect, it } from 'vitest';
-import { OPENING_PRESET } from '../presets/presets';
+import { OPENING_PRESET } from '../presets';
 import type { ExperimentConfig } from '../schema';
 import { decode, encode } from './url';
 import { VERSION_1, withBlocks } from '../../testing/version1';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from '../../testing/arbitrary';
-import { PRESETS } from '../presets/presets';
+import { PRESETS } from '../presets';
 import { repairConfig } from './repair';
 import { LIMITS } from '../limits';
 import { CONFIG_VERSION, type SwitchEvent } from '../schema';

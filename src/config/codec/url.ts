@@ -35,7 +35,7 @@ import {
 import { migrate, type LinkFields } from './migrate';
 import { usualLaneNetwork } from './network-from-fields';
 import { parseField } from './parse';
-import { OPENING_PRESET } from '../presets/presets';
+import { OPENING_PRESET } from '../presets';
 import { RepairLog, type Repair } from './repairs';
 import {
   CONFIG_VERSION,

@@ -1,17 +1,24 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { experiments } from '../../testing/arbitrary';
+import { repairConfig } from '../codec/repair';
+import { decode, encode } from '../codec/url';
 import { DEFAULTS } from '../defaults';
+import { LIMITS } from '../limits';
+import { PRESETS } from '../presets';
+import { blockCount, type BlockOverride, type ExperimentConfig } from '../schema';
 import {
   addBlock,
   choicesOf,
   duplicateBlocks,
+  hasRoom,
   moveBlocks,
+  placeBlocks,
   removeBlocks,
   resetBlocks,
   setBlockChoices,
 } from './blocks';
-import { repairConfig } from '../codec/repair';
-import { LIMITS } from '../limits';
-import type { BlockOverride, ExperimentConfig } from '../schema';
+import { recordSwitch } from './edit';
 
 /** Stages of 2, 3 and 1 blocks; the gains of a lane tell its blocks apart. */
 function experiment(overrides: readonly BlockOverride[] = []): ExperimentConfig {
@@ -143,5 +150,145 @@ describe('places of blocks', () => {
     expect(moveBlocks(full, [1, 32], 1)).toMatchObject({ stayed: [1, 32], why: 'full' });
     // Over the edge into a stage with room, the index stays and the block has moved all the same.
     expect(moveBlocks(full, [31], 1)).toMatchObject({ blocks: [31], stayed: [], why: null });
+  });
+});
+
+describe('blocks in gaps', () => {
+  const open = (fields: string): ExperimentConfig => decode(`#v=1&${fields}`).config;
+  const sorted = (gains: readonly number[]): number[] => gains.toSorted((a, b) => a - b);
+  const counts = ({ network }: ExperimentConfig): number[] => network.stages.map(({ blocks }) => blocks);
+
+  describe('placeBlocks', () => {
+    const config = open(
+      'blocks=3,2,1&override=1:dilation2;4:kernel5&skip.residual=0.1,0.2,0.3,0.4,0.5,0.6&switch=7:plain:1:1;9:plain:all:0',
+    );
+
+    it('moves a block within its stage, with its settings, gains and switches', () => {
+      const edited = placeBlocks(config, [1], { stage: 0, before: 3 })!;
+      expect(edited.blocks).toEqual([2]);
+      expect(counts(edited.config)).toEqual([3, 2, 1]);
+      expect(edited.config.lanes[0]?.gains).toEqual([0.1, 0.3, 0.2, 0.4, 0.5, 0.6]);
+      expect(edited.config.network.overrides).toEqual([
+        { block: 2, dilation: 2 },
+        { block: 4, kernel: 5 },
+      ]);
+      expect(edited.config.timeline).toEqual([
+        { step: 7, lane: 'plain', block: 2, gain: 1 },
+        { step: 9, lane: 'plain', block: 'all', gain: 0 },
+      ]);
+    });
+
+    it('tells the end of a stage from the start of the next', () => {
+      const end = placeBlocks(config, [5], { stage: 0, before: 3 })!;
+      const start = placeBlocks(config, [5], { stage: 1, before: 3 })!;
+      expect([counts(end.config), end.blocks]).toEqual([[4, 2, 0], [3]]);
+      expect([counts(start.config), start.blocks]).toEqual([[3, 3, 0], [3]]);
+      expect(choicesOf(end.config.network, 3)).toMatchObject({ width: 8, stride: 1 });
+      // The first of a stage has the stride of the stage.
+      expect(choicesOf(start.config.network, 3)).toMatchObject({ width: 16, stride: 2 });
+    });
+
+    it('brings scattered blocks together, in their order', () => {
+      const { config: moved, blocks } = placeBlocks(config, [0, 2, 4], { stage: 2, before: 5 })!;
+      expect(blocks).toEqual([2, 3, 4]);
+      expect(counts(moved)).toEqual([1, 1, 4]);
+      expect(moved.lanes[0]?.gains).toEqual([0.2, 0.4, 0.1, 0.3, 0.5, 0.6]);
+    });
+
+    it('can fill a stage that is empty', () => {
+      const { config: moved } = placeBlocks(open('blocks=2,0,1'), [2], { stage: 1, before: 2 })!;
+      expect(counts(moved)).toEqual([2, 1, 0]);
+    });
+
+    it('refuses a stage that is full, and gaps that do not exist', () => {
+      const full = open('blocks=30,2,1');
+      expect(placeBlocks(full, [30], { stage: 0, before: 4 })).toBeNull();
+      expect(hasRoom(full.network, [30], 0)).toBe(false);
+      // Its own blocks may move.
+      expect(placeBlocks(full, [29], { stage: 0, before: 0 })?.blocks).toEqual([0]);
+      expect(placeBlocks(full, [0], { stage: 1, before: 3 })).toBeNull();
+      expect(placeBlocks(full, [0], { stage: 9, before: 33 })).toBeNull();
+    });
+
+    it('gives a valid experiment with the same blocks, wherever it puts them', () => {
+      fc.assert(
+        fc.property(experiments, fc.nat(), fc.nat(), fc.nat(), (given, chosen, stageSeed, place) => {
+          const total = blockCount(given.network);
+          if (total === 0) return;
+          const block = chosen % total;
+          const stage = stageSeed % given.network.stages.length;
+          const before = counts(given)
+            .slice(0, stage)
+            .reduce((a, b) => a + b, 0);
+          const within = (index: number, at: number): boolean =>
+            before <= index && index < before + (counts(given)[at] ?? 0);
+          const edited = placeBlocks(given, [block], {
+            stage,
+            before: before + (place % ((given.network.stages[stage]?.blocks ?? 0) + 1)),
+          });
+          expect(edited === null).toBe(counts(given)[stage] === LIMITS.blocks.max && !within(block, stage));
+          if (edited === null) return;
+          expect(repairConfig(edited.config).repairs).toEqual([]);
+          given.lanes.forEach(({ gains }, lane) => {
+            const moved = edited.config.lanes[lane]?.gains ?? [];
+            // A lane with a network of its own is not concerned.
+            if (given.lanes[lane]?.network !== undefined) return;
+            expect(moved[edited.blocks[0]!]).toBe(gains[block]);
+            expect(sorted(moved)).toEqual(sorted(gains));
+          });
+        }),
+      );
+    });
+  });
+});
+
+describe('blocks in links', () => {
+  const deep = PRESETS.find(({ id }) => id === 'resnet-110')!.config;
+  const added = (config: ExperimentConfig): string => encode(config).replace(encode(deep), '');
+
+  describe('a run of blocks in a link', () => {
+    it('switched together is one entry', () => {
+      const last = 17;
+      const config = Array.from({ length: last + 1 }, (_, block) => block).reduce<ExperimentConfig>(
+        (all, block) => recordSwitch(all, { step: 100, lane: 'plain', block, gain: 1 }),
+        recordSwitch(deep, { step: 9, lane: 'residual', block: 3, gain: 0.5 }),
+      );
+      expect(config.timeline).toHaveLength(2);
+      expect(added(config)).toBe('&switch=9:residual:3:0.5;100:plain:0-17:1');
+      expect(decode(encode(config))).toEqual({ config, repairs: [] });
+    });
+
+    it('of equal settings is one entry', () => {
+      const all = Array.from({ length: blockCount(deep.network) }, (_, block) => block);
+      const config = setBlockChoices(setBlockChoices(deep, all, { kernel: 5 }), [20, 21], { dilation: 2 });
+      expect(encode(config)).toContain('&override=0-19:kernel5;20-21:dilation2:kernel5;22-53:kernel5&');
+      expect(encode(config).length).toBeLessThan(200);
+      expect(decode(encode(config))).toEqual({ config, repairs: [] });
+    });
+
+    it('can be written out block by block, as links were before', () => {
+      const single = decode('v=1&blocks=3,0,0&override=0:kernel5;1:kernel5&switch=5:plain:0:1;5:plain:1:1');
+      expect(single).toEqual(decode('v=1&blocks=3,0,0&override=0-1:kernel5&switch=5:plain:0-1:1'));
+      expect(single.repairs).toEqual([]);
+      expect(single.config.timeline).toStrictEqual([{ step: 5, lane: 'plain', block: [0, 1], gain: 1 }]);
+    });
+
+    it.each([
+      ['switch=5:plain:3-1:1', '5:plain:3-1:1', 'malformed'],
+      ['switch=5:plain:1-:1', '5:plain:1-:1', 'malformed'],
+      ['switch=5:plain:1-9999:1', '5:plain:1-9999:1', 'malformed'],
+      ['switch=5:plain:26-27:1', '5:plain:27:1', 'out-of-range'],
+      ['override=26-27:kernel5', '27:kernel5', 'out-of-range'],
+      ['override=1-:kernel5', '1-:kernel5', 'malformed'],
+    ])('%s leaves out what it cannot be', (link, given, reason) => {
+      expect(decode(`v=1&${link}`).repairs).toEqual([{ field: link.split('=')[0], given, used: '', reason }]);
+    });
+
+    it('cannot make more switches than a link may have', () => {
+      const runs = Array.from({ length: 2_000 }, (_, i) => `${i + 1}:plain:0-26:1`).join(';');
+      const { config, repairs } = decode(`v=1&switch=${runs}`);
+      expect(config.timeline).toHaveLength(LIMITS.timelineEvents);
+      expect(repairs[0]).toMatchObject({ field: 'switch', reason: 'too-long' });
+    });
   });
 });

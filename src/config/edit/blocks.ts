@@ -2,14 +2,17 @@
  * Changes of chosen blocks of the experiment's network: their settings, and their places. Pure like those of `edit.ts`. Blocks are named by their
  * index over all stages; whoever moves, copies or removes some is told which indices they have afterwards.
  */
-import { changeSharing, shares } from './lane';
+import { changeSharing, editLane, shares, viewOfLane } from './lanes';
 import { LIMITS } from '../limits';
 import {
+  blockCount,
+  networkOf,
   STAGE_DEFAULTS,
   type BlockKind,
   type BlockOverride,
   type BlockSettings,
   type ExperimentConfig,
+  type LaneConfig,
   type NetworkConfig,
 } from '../schema';
 import { moveSwitch } from '../switches';
@@ -34,7 +37,7 @@ export interface Moved extends Edited {
 }
 
 /** A block as it is carried about. */
-export interface Item {
+interface Item {
   readonly stage: number;
   /** Its index before the change; null for a new one. */
   readonly from: number | null;
@@ -44,7 +47,7 @@ export interface Item {
 }
 
 /** All blocks, in order. */
-export function itemsOf({ network, lanes }: ExperimentConfig): Item[] {
+function itemsOf({ network, lanes }: ExperimentConfig): Item[] {
   const own = new Map(network.overrides.map(({ block, ...rest }) => [block, rest]));
   const items: Item[] = [];
   network.stages.forEach(({ blocks }, stage) => {
@@ -62,7 +65,7 @@ export function itemsOf({ network, lanes }: ExperimentConfig): Item[] {
 }
 
 /** Puts items, in the order of their stages, back into a config. Recorded switches follow their block, or go with it. */
-export function withItems(config: ExperimentConfig, items: readonly Item[]): ExperimentConfig {
+function withItems(config: ExperimentConfig, items: readonly Item[]): ExperimentConfig {
   const places = new Map(items.flatMap(({ from }, block) => (from === null ? [] : [[from, block] as const])));
   const stages = config.network.stages.map((stage, index) => ({
     ...stage,
@@ -220,4 +223,70 @@ export function moveBlocks(config: ExperimentConfig, blocks: readonly number[], 
   }
   const ascending = (list: Iterable<number>): number[] => [...list].toSorted((a, b) => a - b);
   return { config: withItems(config, items), blocks: ascending(moved), stayed: ascending(stayed), why };
+}
+
+/** A place between two blocks, or at an end of a stage. */
+export interface Gap {
+  readonly stage: number;
+  /** Index of the block behind it; where it is the end of its stage, one more than that of the last block. */
+  readonly before: number;
+}
+
+/** Whether a stage has room for blocks that come from anywhere. */
+export function hasRoom(network: NetworkConfig, blocks: readonly number[], stage: number): boolean {
+  const chosen = new Set(blocks);
+  const first = network.stages.slice(0, stage).reduce((sum, each) => sum + each.blocks, 0);
+  const count = network.stages[stage]?.blocks ?? 0;
+  const staying = Array.from({ length: count }, (_, i) => first + i).filter((block) => !chosen.has(block));
+  return staying.length + chosen.size <= LIMITS.blocks.max;
+}
+
+/**
+ * Puts blocks into a gap, in their order and side by side; settings of their own, gains and recorded switches go with them,
+ * what they have from their stage does not. Null where the stage has no room, or no such gap.
+ */
+export function placeBlocks(config: ExperimentConfig, blocks: readonly number[], gap: Gap): Edited | null {
+  const { stages } = config.network;
+  const first = stages.slice(0, gap.stage).reduce((sum, each) => sum + each.blocks, 0);
+  const count = stages[gap.stage]?.blocks;
+  if (count === undefined || gap.before < first || gap.before > first + count) return null;
+  if (!hasRoom(config.network, blocks, gap.stage)) return null;
+  const chosen = new Set(blocks);
+  const items = itemsOf(config);
+  const moved = items.filter((_, block) => chosen.has(block)).map((item) => ({ ...item, stage: gap.stage }));
+  const ahead = items.filter((_, block) => !chosen.has(block) && block < gap.before);
+  const behind = items.filter((_, block) => !chosen.has(block) && block >= gap.before);
+  return {
+    config: withItems(config, [...ahead, ...moved, ...behind]),
+    blocks: moved.map((_, i) => ahead.length + i),
+  };
+}
+
+/** Lanes whose residual network is another than that of this lane (null: the experiment's), so that blocks can be copied to it. */
+export function copyTargets(config: ExperimentConfig, from: string | null): readonly LaneConfig[] {
+  const source = viewOfLane(config, from).network;
+  const networks = new Set([source]);
+  return config.lanes.filter((lane) => {
+    const network = networkOf(config, lane);
+    if (lane.classic !== undefined || networks.has(network)) return false;
+    networks.add(network);
+    return true;
+  });
+}
+
+/** Gives the blocks of another lane the settings of these, place by place; blocks that it does not have are passed over. */
+export function copyBlocksTo(
+  config: ExperimentConfig,
+  from: string | null,
+  blocks: readonly number[],
+  to: string,
+): ExperimentConfig {
+  const source = viewOfLane(config, from).network;
+  return editLane(config, to, (view) => {
+    const count = blockCount(view.network);
+    return blocks.reduce((changed, block) => {
+      const choices = choicesOf(source, block);
+      return choices === null || block >= count ? changed : setBlockChoices(changed, [block], choices);
+    }, view);
+  });
 }

@@ -1,11 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { experiments } from '../../testing/arbitrary';
-import { DEFAULTS } from '../defaults';
-import { clearTimeline, gainsAt, recordSwitch, replaysSwitch, setBlocks, setGain, setWidth } from './edit';
 import { repairConfig } from '../codec/repair';
+import { DEFAULTS } from '../defaults';
 import { LIMITS } from '../limits';
 import type { Blocks, ExperimentConfig, SwitchEvent } from '../schema';
+import {
+  addStage,
+  clearTimeline,
+  gainsAt,
+  recordSwitch,
+  removeStage,
+  replaysSwitch,
+  setBlocks,
+  setGain,
+  setWidth,
+} from './edit';
 
 /** Three stages of two blocks; the gains tell the blocks apart. */
 const base: ExperimentConfig = {
@@ -231,5 +241,25 @@ describe('gainsAt', () => {
     expect(plainAt(2)).toStrictEqual([0, 0.1, 0.2, 0.3, 0, 0.5]);
     expect(plainAt(3)).toStrictEqual([0, 1, 0.2, 0.3, 0, 0.5]);
     expect(plainAt(5)).toStrictEqual([0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('stages', () => {
+  it('adds a stage like the last, twice as wide, with the gains of its lanes, and takes it away again', () => {
+    const more = addStage(DEFAULTS);
+    expect(more.network.stages[3]).toStrictEqual({ blocks: 1, width: 64, stride: 2 });
+    expect(more.lanes.map(({ gains }) => [gains.length, gains[27]])).toStrictEqual([
+      [28, 1],
+      [28, 0],
+    ]);
+    expect(repairConfig(more)).toStrictEqual({ config: more, repairs: [] });
+    expect(removeStage(more)).toStrictEqual(DEFAULTS);
+  });
+
+  it('keeps between three and five stages', () => {
+    expect(removeStage(DEFAULTS)).toBe(DEFAULTS);
+    const five = addStage(addStage(DEFAULTS));
+    expect(five.network.stages.map(({ width }) => width)).toStrictEqual([8, 16, 32, 64, 128]);
+    expect(addStage(five)).toBe(five);
   });
 });

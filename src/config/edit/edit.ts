@@ -3,9 +3,16 @@
  * here; whoever stores the result passes it through `repair.ts`.
  */
 import { defaultGain, usualWidths } from '../defaults';
-import { changeSharing, shares } from './lane';
+import { changeSharing, editLane, shares } from './lanes';
 import { LIMITS } from '../limits';
-import type { Blocks, ExperimentConfig, LaneConfig, RateEvent, SwitchEvent } from '../schema';
+import {
+  depthOf,
+  type Blocks,
+  type ExperimentConfig,
+  type LaneConfig,
+  type RateEvent,
+  type SwitchEvent,
+} from '../schema';
 import { covers, moveSwitch, runsOfBlocks } from '../switches';
 
 /** The most frequent gain of a lane, the earliest of equals; of a lane without blocks, its default. */
@@ -62,6 +69,59 @@ export function setWidth(config: ExperimentConfig, width: number): ExperimentCon
     width: widths[index] ?? stage.width,
   }));
   return { ...config, network: { ...config.network, stemWidth: width, stages } };
+}
+
+/** Adds a stage of one block at the end: twice as wide as the last, with half its side; nothing where there are most. */
+export function addStage(config: ExperimentConfig): ExperimentConfig {
+  const { network } = config;
+  const last = network.stages.at(-1);
+  if (last === undefined || network.stages.length >= LIMITS.stages.max) return config;
+  const stage = { ...last, blocks: 0, width: Math.min(2 * last.width, LIMITS.stageWidth.max), stride: 2 };
+  const stages = [...network.stages, stage];
+  return setBlocks({ ...config, network: { ...network, stages } }, stages.length - 1, 1);
+}
+
+/** Takes the last stage away with its blocks; nothing where there are fewest. */
+export function removeStage(config: ExperimentConfig): ExperimentConfig {
+  const count = config.network.stages.length;
+  if (count <= LIMITS.stages.min) return config;
+  const emptied = setBlocks(config, count - 1, 0);
+  return { ...emptied, network: { ...emptied.network, stages: emptied.network.stages.slice(0, -1) } };
+}
+
+/**
+ * The experiment with so many weight layers in the networks of all lanes, or the nearest number that whole blocks give. Stages
+ * without blocks stay empty unless all are; earlier stages take what cannot be shared evenly. Blocks of other settings than
+ * their stage are given up, and so is what was recorded while training; lanes keep the gain that prevails in them.
+ */
+export function withDepth(experiment: ExperimentConfig, depth: number): ExperimentConfig {
+  const own = experiment.lanes.filter(
+    ({ network, classic }) => network !== undefined && classic === undefined,
+  );
+  return own.reduce(
+    (config, { id }) => editLane(config, id, (view) => deepened(view, depth)),
+    deepened(experiment, depth),
+  );
+}
+
+/** With the network of the experiment that deep. */
+function deepened(experiment: ExperimentConfig, depth: number): ExperimentConfig {
+  const { network } = experiment;
+  const bare = clearTimeline({ ...experiment, network: { ...network, overrides: [] } });
+  const perBlock = network.block === 'bottleneck' ? 3 : 2;
+  const blocks = Math.max(0, Math.round((depth - 2) / perBlock));
+  const used = network.stages.flatMap((stage, index) => (stage.blocks > 0 ? [index] : []));
+  const targets = used.length > 0 ? used : network.stages.map((_, index) => index);
+  return targets.reduce<ExperimentConfig>((config, stage, place) => {
+    const share = Math.floor(blocks / targets.length) + (place < blocks % targets.length ? 1 : 0);
+    return setBlocks(config, stage, share);
+  }, bare);
+}
+
+/** Depths of the experiment's network that these wishes lead to, in ascending order, each once. */
+export function depthsOf(experiment: ExperimentConfig, wished: readonly number[]): number[] {
+  const depths = wished.map((depth) => depthOf(withDepth(experiment, depth).network));
+  return [...new Set(depths)].toSorted((a, b) => a - b);
 }
 
 function switched(lanes: readonly LaneConfig[], event: Omit<SwitchEvent, 'step'>): readonly LaneConfig[] {

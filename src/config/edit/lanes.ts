@@ -1,10 +1,67 @@
-/** Adding, copying and removing lanes, and what architecture they have: pure, like the changes of `edit.ts`. */
+/**
+ * Lanes: what they have of their own and how they look, adding, copying and removing them, and editing the network that one has.
+ * Pure, like the changes of `edit.ts`.
+ */
 import { CLASSICS, type ClassicConfig, type ClassicName } from '../classic';
-import { choicesOf, setBlockChoices } from './blocks';
-import { editLane, viewOfLane } from './lane';
 import { LIMITS } from '../limits';
-import { blockCount, networkOf, type ExperimentConfig, type LaneConfig } from '../schema';
+import { blockCount, type ExperimentConfig, type LaneConfig } from '../schema';
 import { moveSwitch } from '../switches';
+
+/** Whether a lane has the network of the experiment. */
+export function shares({ network, classic }: LaneConfig): boolean {
+  return network === undefined && classic === undefined;
+}
+
+/** The lanes that have the network of the experiment changed; the others as they are. */
+export function changeSharing(
+  lanes: readonly LaneConfig[],
+  change: (lane: LaneConfig, index: number) => LaneConfig,
+): readonly LaneConfig[] {
+  return lanes.map((lane, index) => (shares(lane) ? change(lane, index) : lane));
+}
+
+/**
+ * The experiment as it concerns one lane: where that has a network of its own, this network and this lane alone; else the
+ * experiment itself, and so for a lane of a classic network, which has no blocks. Made for changes, see `editLane`.
+ */
+export function viewOfLane(config: ExperimentConfig, id: string | null): ExperimentConfig {
+  const lane = config.lanes.find((one) => one.id === id);
+  if (lane?.network === undefined) return config;
+  const { network, ...rest } = lane;
+  return {
+    ...config,
+    network,
+    lanes: [rest],
+    timeline: config.timeline.filter((event) => event.lane === id),
+  };
+}
+
+/** An experiment whose view of a lane was changed: that lane's network, gains and switches from the view, all else too. */
+export function withView(
+  config: ExperimentConfig,
+  id: string | null,
+  view: ExperimentConfig,
+): ExperimentConfig {
+  const lane = config.lanes.find((one) => one.id === id);
+  if (lane?.network === undefined) return view;
+  const [changed] = view.lanes;
+  const others = config.timeline.filter((event) => event.lane !== id);
+  return {
+    ...view,
+    network: config.network,
+    lanes: config.lanes.map((one) => (one === lane ? { ...lane, ...changed, network: view.network } : one)),
+    timeline: [...others, ...view.timeline].toSorted((a, b) => a.step - b.step),
+  };
+}
+
+/** Applies a change to the network that a lane has: its own, or the one that it shares. */
+export function editLane(
+  config: ExperimentConfig,
+  id: string | null,
+  edit: (view: ExperimentConfig) => ExperimentConfig,
+): ExperimentConfig {
+  return withView(config, id, edit(viewOfLane(config, id)));
+}
 
 /** Whether there is room for another lane. */
 export function hasRoom({ lanes }: ExperimentConfig): boolean {
@@ -94,31 +151,53 @@ export function setClassic(
   );
 }
 
-/** Lanes whose residual network is another than that of this lane (null: the experiment's), so that blocks can be copied to it. */
-export function copyTargets(config: ExperimentConfig, from: string | null): readonly LaneConfig[] {
-  const source = viewOfLane(config, from).network;
-  const networks = new Set([source]);
-  return config.lanes.filter((lane) => {
-    const network = networkOf(config, lane);
-    if (lane.classic !== undefined || networks.has(network)) return false;
-    networks.add(network);
-    return true;
-  });
+type Looks = Pick<LaneConfig, 'colour'>;
+
+/** Colours of all lanes, each once: those that are chosen, then for each other lane that of its place, or the first free one. */
+export function coloursOf(lanes: readonly Looks[]): readonly number[] {
+  const taken = new Set(lanes.flatMap(({ colour }) => (colour === undefined ? [] : [colour])));
+  const free = (wished: number): number => {
+    const colours = Array.from({ length: LIMITS.laneColour.max + 1 }, (_, colour) => colour);
+    const found = [wished, ...colours].find((colour) => !taken.has(colour)) ?? wished;
+    taken.add(found);
+    return found;
+  };
+  return lanes.map(({ colour }, index) => colour ?? free(index));
 }
 
-/** Gives the blocks of another lane the settings of these, place by place; blocks that it does not have are passed over. */
-export function copyBlocksTo(
-  config: ExperimentConfig,
-  from: string | null,
-  blocks: readonly number[],
-  to: string,
-): ExperimentConfig {
-  const source = viewOfLane(config, from).network;
-  return editLane(config, to, (view) => {
-    const count = blockCount(view.network);
-    return blocks.reduce((changed, block) => {
-      const choices = choicesOf(source, block);
-      return choices === null || block >= count ? changed : setBlockChoices(changed, [block], choices);
-    }, view);
+/** Gives a lane a colour; the lane that had it takes the one that becomes free. */
+export function setColour(config: ExperimentConfig, id: string, colour: number): ExperimentConfig {
+  const colours = coloursOf(config.lanes);
+  const own = config.lanes.findIndex((lane) => lane.id === id);
+  if (own < 0 || colours[own] === colour) return config;
+  const before = colours[own] ?? 0;
+  const lanes = config.lanes.map((lane, index) => {
+    const now = index === own ? colour : colours[index] === colour ? before : (colours[index] ?? 0);
+    // Where its place would give it that colour too, nothing need be said.
+    const { colour: _old, ...rest } = lane;
+    return { ...rest, colour: now };
   });
+  const plain = lanes.every((lane, index) => lane.colour === index);
+  return { ...config, lanes: plain ? lanes.map(withoutColour) : lanes };
+}
+
+function withoutColour({ colour: _colour, ...lane }: LaneConfig): LaneConfig {
+  return lane;
+}
+
+/** Calls a lane something; nothing gives it the name of its id back. */
+export function setLabel(config: ExperimentConfig, id: string, label: string): ExperimentConfig {
+  return {
+    ...config,
+    lanes: config.lanes.map((lane) => {
+      if (lane.id !== id) return lane;
+      const { label: _old, ...rest } = lane;
+      return label.trim() === '' ? rest : { ...rest, label };
+    }),
+  };
+}
+
+/** The experiment without what does not decide its numbers. */
+export function withoutLooks(config: ExperimentConfig): ExperimentConfig {
+  return { ...config, lanes: config.lanes.map(({ label: _label, colour: _colour, ...lane }) => lane) };
 }

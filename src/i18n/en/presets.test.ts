@@ -1,6 +1,6 @@
 /** What presets say of the training of their papers, against the papers: rate at the beginning, weight decay, momentum. */
 import { describe, expect, it } from 'vitest';
-import { PRESETS, type PresetId } from '../../config/presets/presets';
+import { PRESETS, type PresetId } from '../../config/presets';
 import { presets } from './presets';
 
 /** As the papers give them; null where a paper uses none, or where the network is trained as the ResNet-20 beside it. */

@@ -1,5 +1,5 @@
 /** English texts: presets. Figures from measurements of ours or of papers name their setting. */
-import type { PresetId, Regime } from '../../config/presets/presets';
+import type { PresetId, Regime } from '../../config/presets';
 
 export const regimes: Record<Regime, string> = {
   exploding: 'Exploding gradients: batch norm, ReLU, He',

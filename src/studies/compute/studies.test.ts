@@ -8,7 +8,7 @@ import { Trainer } from '../../training/trainer';
 import { rowOffsets } from '../../contract/metrics';
 import { disposeConstants } from '../../ops/constants';
 import { curvePoints } from '../degradation/compute';
-import { depthsOf, withDepth } from '../../config/depth';
+import { depthsOf, withDepth } from '../../config/edit/edit';
 import { drawSet, setSizes } from '../lesion/compute';
 import { openStudy } from './run-study';
 import { cosine } from '../shattering/compute';

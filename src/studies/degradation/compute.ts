@@ -5,7 +5,7 @@
 import type { ExperimentConfig } from '../../config/schema';
 import { Trainer } from '../../training/trainer';
 import type { DegradationResult, StudyRequest } from '../../contract/studies';
-import { depthsOf, withDepth } from '../../config/depth';
+import { depthsOf, withDepth } from '../../config/edit/edit';
 import {
   repeated,
   residualPlans,

@@ -12,7 +12,7 @@ import { initialParameters, layoutOf } from '../../network/parameters';
 import { gradientOf, lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { InitResult, StudyRequest } from '../../contract/studies';
-import { depthsOf, withDepth } from '../../config/depth';
+import { depthsOf, withDepth } from '../../config/edit/edit';
 import {
   GRADIENT_COST,
   imagesPerTurn,

@@ -1,6 +1,6 @@
 /** Says before a study is begun that a norm of a network it makes sees a single value, where none at hand does. */
 import { loneNorms } from '../../architecture/lone-norms';
-import { depthsOf, withDepth } from '../../config/depth';
+import { depthsOf, withDepth } from '../../config/edit/edit';
 import { CHOICES } from '../../config/limits';
 import type { ExperimentConfig, NetworkConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPENING_PRESET } from '../../config/presets/presets';
+import { OPENING_PRESET } from '../../config/presets';
 import type { StudyRecord } from '../../state/studies';
 import type { LesionResult, StudyResult } from '../../contract/studies';
 import { pairOf } from '../../ui/claims/pair';

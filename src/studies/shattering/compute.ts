@@ -17,7 +17,7 @@ import type { BatchStatistics } from '../../ops/kernels';
 import { lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { ShatteringResult, StudyRequest } from '../../contract/studies';
-import { depthsOf, withDepth } from '../../config/depth';
+import { depthsOf, withDepth } from '../../config/edit/edit';
 import {
   disposeAll,
   GRADIENT_COST,

@@ -1,7 +1,6 @@
 /** Controls of the main line: stages, width, blocks, the order of their layers, norm, activation. */
 import type { NetworkPlan } from '../../architecture/plan';
-import { setWidth } from '../../config/edit/edit';
-import { addStage, removeStage } from '../../config/edit/stages';
+import { setWidth, addStage, removeStage } from '../../config/edit/edit';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { changeView, useEditedView } from '../page/edited';

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { formatNorm, formatRatio } from '../../charts/geometry/format';
 import { DATA_SETS } from '../../config/data-sets';
-import { PRESETS } from '../../config/presets/presets';
+import { PRESETS } from '../../config/presets';
 import { depthOf, networkOf, type ExperimentConfig } from '../../config/schema';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { chanceOfRun } from '../../state/chance';

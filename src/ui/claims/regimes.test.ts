@@ -1,7 +1,7 @@
 /** Verdicts on made-up runs whose answer is plain, and on what design notes measured. */
 import { describe, expect, it } from 'vitest';
 import { planLanes } from '../../architecture/plan-experiment';
-import { PRESETS } from '../../config/presets/presets';
+import { PRESETS } from '../../config/presets';
 import type { ExperimentConfig } from '../../config/schema';
 import { MetricsStore } from '../../state/metrics';
 import { pinnedOf } from '../../state/pinned-run';

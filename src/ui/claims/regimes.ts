@@ -3,7 +3,7 @@
  * measured, seed by seed. Pure; evidence is gathered in `evidence.ts`, and the texts say what the numbers mean.
  */
 import { equal } from '../../config/equal';
-import type { PresetId } from '../../config/presets/presets';
+import type { PresetId } from '../../config/presets';
 import { leastLoss } from '../../config/losses';
 import { networkOf, type ExperimentConfig, type SeedsConfig } from '../../config/schema';
 import { pairOf } from './pair';

@@ -1,7 +1,7 @@
 /** Carrying out changes of blocks from the diagram: the experiment, what is selected, and what is told of it. */
 import { createStore } from 'zustand/vanilla';
 import { addBlock, moveBlocks, removeBlocks, type Edited, type Moved } from '../../config/edit/blocks';
-import { placeBlocks, type Gap } from '../../config/edit/place-blocks';
+import { placeBlocks, type Gap } from '../../config/edit/blocks';
 import { blockCount } from '../../config/schema';
 import { editHistory } from '../builder/history';
 import { editedView, fromView } from '../page/edited';

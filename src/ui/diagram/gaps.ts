@@ -1,5 +1,5 @@
 /** Where blocks that are dragged may be dropped, free of the DOM: the gaps of a layout, and the nearest one to a point. */
-import { hasRoom, type Gap } from '../../config/edit/place-blocks';
+import { hasRoom, type Gap } from '../../config/edit/blocks';
 import type { NetworkConfig } from '../../config/schema';
 import type { DiagramLayout } from './layout';
 

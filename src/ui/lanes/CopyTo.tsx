@@ -1,5 +1,5 @@
 /** Gives the blocks of another lane the settings of those that are selected. */
-import { copyBlocksTo, copyTargets } from '../../config/edit/lanes';
+import { copyBlocksTo, copyTargets } from '../../config/edit/blocks';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { useEditedLane } from '../page/edited';

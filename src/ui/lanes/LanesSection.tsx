@@ -9,8 +9,9 @@ import {
   ownNetwork,
   removeLane,
   shareNetwork,
+  setColour,
+  setLabel,
 } from '../../config/edit/lanes';
-import { setColour, setLabel } from '../../config/lane-style';
 import { LIMITS } from '../../config/limits';
 import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';

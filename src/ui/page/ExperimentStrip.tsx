@@ -1,8 +1,8 @@
 /** The choice of a preset, what was measured in it, and the run that it ended. */
 import { useStore } from 'zustand';
 import { equal } from '../../config/equal';
-import { withoutLooks } from '../../config/lane-style';
-import { PRESETS, presetOf, type Preset, type Regime } from '../../config/presets/presets';
+import { withoutLooks } from '../../config/edit/lanes';
+import { PRESETS, presetOf, type Preset, type Regime } from '../../config/presets';
 import type { ExperimentConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore, openExperiment } from '../../state/experiment';

@@ -1,7 +1,7 @@
 /** The network that the builder edits, as an experiment of its own, and how a change of it becomes one of the experiment. */
 import { useStore } from 'zustand';
 import { planExperiment, planLanes, type LanePlan } from '../../architecture/plan-experiment';
-import { viewOfLane, withView } from '../../config/edit/lane';
+import { viewOfLane, withView } from '../../config/edit/lanes';
 import type { ExperimentConfig, LaneConfig } from '../../config/schema';
 import { editedLane, editedStore } from '../../state/edited';
 import { changeExperiment, experimentStore } from '../../state/experiment';

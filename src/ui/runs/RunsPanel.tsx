@@ -1,7 +1,7 @@
 /** Panel: the runs that the user keeps, to be drawn beside the run at hand, compared with it, and opened again. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { presetOf } from '../../config/presets/presets';
+import { presetOf } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';

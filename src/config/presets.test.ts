@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OPENING_PRESET, PRESETS, presetOf } from './presets';
-import { repairConfig } from '../codec/repair';
-import { depthOf } from '../schema';
+import { repairConfig } from './codec/repair';
+import { depthOf } from './schema';
 
 describe('presets', () => {
   it.each(PRESETS.map((preset) => [preset.id, preset] as const))(
