@@ -99,10 +99,7 @@ export async function runGolden(
     );
   });
   const running = new RunningStatistics(plan);
-  const optimiser = new Optimiser(
-    layout.entries.map(({ size }) => size),
-    options.kind,
-  );
+  const optimiser = new Optimiser(plan.parameters, options.kind);
   const results: Comparison[] = [];
 
   for (let step = 0; step < expect.losses_by_step.length; step++) {

@@ -5,9 +5,8 @@ import type { OptimiserConfig } from '../../src/config/schema';
 import { planBatches } from '../../src/data/batches';
 import { loadDataSet } from '../../src/data/dataset';
 import { l2Norm } from '../../src/engine/measures';
-import { Optimiser } from '../../src/engine/optimiser';
+import { decayOf, hyperparametersOf, Optimiser, paceOf, ruleOf } from '../../src/engine/optimiser';
 import { PASSING_CASES, SIZES, START, STEPS } from '../../src/testing/passed-over';
-import { hyperparametersOf, paceOf, ruleOf } from '../../src/engine/webgpu/hyperparameters';
 import { GpuAllocations } from '../../src/engine/webgpu/gpu-allocations';
 import { readBuffer } from '../../src/engine/webgpu/readback';
 import { PACE_SIZE, stateRows, withGroup } from '../../src/ops/webgpu/optimiser/hyper';
@@ -87,7 +86,10 @@ async function onKernels(
       parts[room + i] = value - part;
     });
     const hyper = hyperparametersOf(options, true);
-    const pace = counts.flatMap((updates, group) => paceOf(options, { updates, open: open(group) }));
+    const pace = counts.flatMap((updates, group) => {
+      const weightDecay = decayOf(options, { shape: [sizes[group] ?? 0] });
+      return paceOf(options, { updates, open: open(group), weightDecay });
+    });
     counts.forEach((updates, group) => {
       if (open(group)) counts[group] = updates + 1;
     });
@@ -210,7 +212,7 @@ const clipping: Test = {
     for (const [gradient, clip] of cases) {
       const options = optionsOf({ learningRate: 1, momentum: 0, weightDecay: 0, clip });
       const expected = new Float32Array(SIZE);
-      new Optimiser([SIZE], options.kind).update(expected, gradient, options);
+      new Optimiser([{ shape: [SIZE] }], options.kind).update(expected, gradient, options);
       const found = await onKernels(new Float32Array(SIZE), [{ gradient }], options);
       const label = `clipped to ${clip}: ${gradient[0]}`;
       must(

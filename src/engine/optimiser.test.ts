@@ -1,12 +1,14 @@
+/** Optimisers against PyTorch's definitions worked out by hand, and the numbers that kernels are told of them. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../config/defaults';
-import { Optimiser, type OptimiserOptions } from './optimiser';
-import { PASSING_CASES, SIZES, START, STEPS } from '../testing/passed-over';
+import { HYPER } from '../ops/webgpu/optimiser/hyper';
+import { PARAMETERS, PASSING_CASES, SIZES, START, STEPS } from '../testing/passed-over';
+import { hyperparametersOf, Optimiser, paceOf, ruleOf, type OptimiserOptions } from './optimiser';
 
 /** Weights after updates along these gradients, from 1; plain SGD but for the options. */
 function after(options: Partial<OptimiserOptions>, gradients: readonly number[], rate = 0.1): number {
   const settings = { ...DEFAULTS.optimiser, momentum: 0, ...options, learningRate: rate };
-  const optimiser = new Optimiser([1], settings.kind);
+  const optimiser = new Optimiser([{ shape: [] }], settings.kind);
   const weights = Float32Array.of(1);
   for (const gradient of gradients) optimiser.update(weights, Float32Array.of(gradient), settings);
   return weights[0]!;
@@ -70,7 +72,7 @@ describe('RMSProp', () => {
 
 describe('a parameter that gets no gradient in some steps', () => {
   it.each(PASSING_CASES)('is passed over as in PyTorch: $name', ({ options, expected }) => {
-    const optimiser = new Optimiser(SIZES, options.kind);
+    const optimiser = new Optimiser(PARAMETERS, options.kind);
     const weights = START.slice();
     const moved = STEPS.map(({ gradient, second }) => {
       const before = weights.slice(SIZES[0]);
@@ -85,9 +87,9 @@ describe('a parameter that gets no gradient in some steps', () => {
   it('goes on from its own count of updates', () => {
     const { options, expected } = PASSING_CASES.find(({ name }) => name === 'adam')!;
     const weights = START.slice();
-    let optimiser = new Optimiser(SIZES, options.kind);
+    let optimiser = new Optimiser(PARAMETERS, options.kind);
     for (const { gradient, second } of STEPS) {
-      const next = new Optimiser(SIZES, options.kind);
+      const next = new Optimiser(PARAMETERS, options.kind);
       next.restore(optimiser.snapshot());
       optimiser = next;
       optimiser.update(weights, gradient, options, (parameter) => parameter === 0 || second);
@@ -98,7 +100,7 @@ describe('a parameter that gets no gradient in some steps', () => {
 
 describe('clipping', () => {
   const clipped = (clip: number): number[] => {
-    const optimiser = new Optimiser([2], 'sgd');
+    const optimiser = new Optimiser([{ shape: [2] }], 'sgd');
     const weights = new Float32Array(2);
     const gradient = Float32Array.of(3, -4);
     optimiser.update(weights, gradient, { ...DEFAULTS.optimiser, learningRate: 1, momentum: 0, clip });
@@ -121,7 +123,45 @@ describe('clipping', () => {
     [0, 1],
   ])('to %d tells what it has multiplied with: %d', (clip, factor) => {
     const settings = { ...DEFAULTS.optimiser, clip };
-    const told = new Optimiser([2], 'sgd').update(new Float32Array(2), Float32Array.of(3, -4), settings);
+    const told = new Optimiser([{ shape: [2] }], 'sgd').update(
+      new Float32Array(2),
+      Float32Array.of(3, -4),
+      settings,
+    );
     expect(told).toBeCloseTo(factor, 12);
+  });
+});
+
+describe('what kernels are told', () => {
+  const adam = {
+    ...DEFAULTS.optimiser,
+    kind: 'adam',
+    learningRate: 0.25,
+    beta1: 0.5,
+    beta2: 0.75,
+    smoothing: 0.875,
+  } as const;
+
+  it('corrects the start of both means by the number of the update, counted from 1', () => {
+    const state = { updates: 2, open: true, weightDecay: 0.5 };
+    expect(paceOf(adam, state)).toEqual([1, 0.25 / (1 - 0.125), Math.sqrt(1 - 0.421875), 0.5]);
+    expect(paceOf(adam, { ...state, open: false })[0]).toBe(0);
+    expect(paceOf({ ...adam, kind: 'sgd' }, state)).toEqual([1, 0, 0, 0.5]);
+    const numbers = hyperparametersOf(adam, true);
+    expect([numbers[HYPER.firstShare], numbers[HYPER.secondShare]]).toEqual([0.5, 0.25]);
+  });
+
+  it('keeps shares that are tiny to their last digit', () => {
+    const numbers = hyperparametersOf({ ...adam, beta2: 0.999 }, true);
+    expect(numbers[HYPER.secondShare]).toBeCloseTo(0.001, 10);
+  });
+
+  it('tells optimisers apart', () => {
+    const kinds = ['sgd', 'adam', 'adamw', 'rmsprop'] as const;
+    expect(kinds.map((kind) => ruleOf({ kind }).name)).toEqual(['sgd', 'adam', 'adam', 'rmsprop']);
+    expect(hyperparametersOf(adam, true)[HYPER.decoupled]).toBe(0);
+    expect(hyperparametersOf({ ...adam, kind: 'adamw' }, true)[HYPER.decoupled]).toBe(1);
+    expect(hyperparametersOf({ ...adam, kind: 'rmsprop' }, true)[HYPER.secondShare]).toBe(0.125);
+    expect(hyperparametersOf(adam, false)[HYPER.update]).toBe(0);
   });
 });

@@ -7,6 +7,9 @@ import type { OptimiserConfig } from '../config/schema';
 
 export const SIZES = [3, 2] as const;
 
+/** The parameters, as an optimiser is told of them. */
+export const PARAMETERS = SIZES.map((size) => ({ shape: [size] }));
+
 /** Weights at first, one parameter behind the other. */
 export const START = Float32Array.from([
   ...[0, 1, 2].map((i) => Math.sin(0.7 * i + 0.3)),

@@ -10,7 +10,7 @@ import { augments, blackOf, drawChange } from '../../data/augment';
 import type { DataSet, ImageSet } from '../../data/dataset';
 import { randomStream } from '../../data/random';
 import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
-import { hyperparametersOf } from '../../engine/webgpu/hyperparameters';
+import { hyperparametersOf } from '../../engine/optimiser';
 import { gatherChanged, gatherImages } from '../../ops/webgpu/gather';
 import { HYPER_SIZE, type Hyperparameters } from '../../ops/webgpu/optimiser/hyper';
 import { GpuNoise } from './noise';

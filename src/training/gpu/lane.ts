@@ -9,7 +9,7 @@ import { covers } from '../../config/switches';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
 import { DeferredReductions, type PendingStatistics, type PendingSum } from '../../engine/webgpu/deferred';
 import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
-import { ruleOf } from '../../engine/webgpu/hyperparameters';
+import { ruleOf } from '../../engine/optimiser';
 import { readBuffer } from '../../engine/webgpu/readback';
 import { forward } from '../../network/network';
 import { kernels, useKernels } from '../../ops/kernels';
@@ -76,7 +76,7 @@ export class GpuLane {
     const room = healthyRoom(this.#state.layout.size);
     this.#healthy = held.upload(new Float32Array(room), [room]);
     this.#noise = new LaneNoise(held, plan, training.seeds.order, around.inputs.noise);
-    this.#pace = new GpuPace(held, plan);
+    this.#pace = new GpuPace(held, plan, training.optimiser);
     this.#gainsNow = gains;
     const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
     gains.forEach((gain, block) => {

@@ -7,7 +7,7 @@ import type { DataSet } from '../../data/dataset';
 import type { Score } from '../../engine/measures';
 import type { Replay } from '../../engine/webgpu/capture';
 import { GpuAllocations } from '../../engine/webgpu/gpu-allocations';
-import { ruleOf } from '../../engine/webgpu/hyperparameters';
+import { ruleOf } from '../../engine/optimiser';
 import { ReadbackRing } from '../../engine/webgpu/readback';
 import { layoutOf } from '../../network/parameters';
 import { stateRows } from '../../ops/webgpu/optimiser/hyper';

@@ -1,19 +1,20 @@
 /**
  * Which parameters of a lane on the GPU a step moves, and how far Adam's means of them have come. Parameters that get a gradient
- * in the same steps are a group: all that the main line leads to, and of each block those that its shortcut alone leads to.
+ * in the same steps are a group, if they decay alike: all that the main line leads to, and of each block those that its shortcut
+ * alone leads to.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { shortcutParameters } from '../../architecture/shortcut-parameters';
 import type { OptimiserConfig } from '../../config/schema';
 import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
-import { paceOf } from '../../engine/webgpu/hyperparameters';
+import { decayOf, paceOf } from '../../engine/optimiser';
 import { PACE_SIZE } from '../../ops/webgpu/optimiser/hyper';
 
 export class GpuPace {
   readonly #held: GpuAllocations;
-  /** Block whose shortcut leads to a group; null for the main line, which stands first. */
-  readonly #blocks: readonly (number | null)[];
+  /** Of each: the block whose shortcut leads to it, null for the main line, and its decay. */
+  readonly #kinds: readonly { readonly block: number | null; readonly weightDecay: number }[];
   /** Group of each parameter, in the plan's order. */
   readonly #groups: ReadonlyMap<string, number>;
   readonly #paces: Held<tf.Tensor2D>;
@@ -22,17 +23,22 @@ export class GpuPace {
   /** What the GPU was told last. */
   #told = '';
 
-  constructor(held: GpuAllocations, plan: LanePlan) {
+  constructor(held: GpuAllocations, plan: LanePlan, optimiser: OptimiserConfig) {
     this.#held = held;
     const owners = shortcutParameters(plan);
-    const blocks = [null, ...new Set(owners.values())];
-    this.#blocks = blocks;
+    const kinds: { block: number | null; weightDecay: number }[] = [];
+    this.#kinds = kinds;
     this.#groups = new Map(
-      plan.parameters.map(({ name }) => [name, blocks.indexOf(owners.get(name) ?? null)]),
+      plan.parameters.map((parameter) => {
+        const block = owners.get(parameter.name) ?? null;
+        const weightDecay = decayOf(optimiser, parameter);
+        const known = kinds.findIndex((kind) => kind.block === block && kind.weightDecay === weightDecay);
+        return [parameter.name, known >= 0 ? known : kinds.push({ block, weightDecay }) - 1];
+      }),
     );
-    this.#updates = blocks.map(() => 0);
-    const size = PACE_SIZE * blocks.length;
-    this.#paces = held.upload<tf.Tensor2D>(new Float32Array(size), [blocks.length, PACE_SIZE]);
+    this.#updates = kinds.map(() => 0);
+    const size = PACE_SIZE * kinds.length;
+    this.#paces = held.upload<tf.Tensor2D>(new Float32Array(size), [kinds.length, PACE_SIZE]);
   }
 
   /** Of every group: see `PACE_SIZE`. */
@@ -54,17 +60,17 @@ export class GpuPace {
   /** Goes on from what `updates` told. */
   restore(updates: readonly number[]): void {
     const groups = [...this.#groups.values()];
-    this.#updates = this.#blocks.map((_, group) => updates[groups.indexOf(group)] ?? 0);
+    this.#updates = this.#kinds.map((_, group) => updates[groups.indexOf(group)] ?? 0);
   }
 
   /** Writes a step with these skip gains and settings, for what is submitted from now on; with `update` it counts as taken. */
   writeStep(gains: readonly number[], settings: OptimiserConfig, update: boolean): void {
-    const open = this.#blocks.map((block) => block === null || gains[block] !== 0);
-    const paces = Float32Array.from(
-      this.#updates.flatMap((updates, group) => paceOf(settings, { updates, open: open[group] === true })),
-    );
-    if (update)
-      this.#updates = this.#updates.map((updates, group) => (open[group] === true ? updates + 1 : updates));
+    const states = this.#kinds.map(({ block, weightDecay }, group) => {
+      const open = block === null || gains[block] !== 0;
+      return { updates: this.#updates[group] ?? 0, open, weightDecay };
+    });
+    const paces = Float32Array.from(states.flatMap((state) => paceOf(settings, state)));
+    if (update) this.#updates = states.map(({ updates, open }) => (open ? updates + 1 : updates));
     const told = paces.join();
     if (told === this.#told) return;
     this.#told = told;

@@ -80,7 +80,7 @@ export class GpuState {
       statistics: new Map(statistics),
       optimiser: {
         first: unpack(layout, row(1)),
-        second: rows > 2 ? unpack(layout, row(2)) : new Float32Array(0),
+        second: this.rule.moments > 1 ? unpack(layout, row(2)) : new Float32Array(0),
         updates,
       },
     };
@@ -90,7 +90,7 @@ export class GpuState {
   restore({ parameters, statistics, optimiser }: LaneState): void {
     const { queue } = this.#held.backend;
     const { layout } = this;
-    const moments = stateRows(this.rule) > 3 ? [optimiser.first, optimiser.second] : [optimiser.first];
+    const moments = [optimiser.first, optimiser.second].slice(0, this.rule.moments);
     [parameters, ...moments].forEach((values, row) =>
       queue.writeBuffer(this.packed.buffer, row * 4 * layout.size, pack(layout, values)),
     );

@@ -38,10 +38,7 @@ export class Lane {
     this.gains = gains;
     this.#layout = layoutOf(plan.parameters);
     this.#parameters = initialParameters(plan, seeds.init);
-    this.#optimiser = new Optimiser(
-      this.#layout.entries.map(({ size }) => size),
-      optimiser.kind,
-    );
+    this.#optimiser = new Optimiser(plan.parameters, optimiser.kind);
     this.#loss = loss;
     this.#running = new RunningStatistics(plan);
   }

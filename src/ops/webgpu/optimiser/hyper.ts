@@ -9,31 +9,33 @@ export const HYPER = {
   /** 0 where the step changes nothing. */
   update: 0,
   learningRate: 1,
-  weightDecay: 2,
   /** Largest norm of a gradient, and what is added to a norm before it is divided by. */
-  clip: 3,
-  clipEpsilon: 4,
+  clip: 2,
+  clipEpsilon: 3,
   /** Of SGD and RMSProp. */
-  momentum: 5,
+  momentum: 4,
   /** Not 0 where SGD looks ahead. */
-  nesterov: 6,
+  nesterov: 5,
   /** Share of the newest gradient in Adam's mean. */
-  firstShare: 7,
+  firstShare: 6,
   /** Share of the newest squared gradient, of Adam and RMSProp. */
-  secondShare: 8,
+  secondShare: 7,
   /** Not 0 where the decay is AdamW's. */
-  decoupled: 9,
+  decoupled: 8,
   /** Added to a root before it is divided by. */
-  epsilon: 10,
+  epsilon: 9,
 } as const;
 
 /** Numbers that `HYPER` names. */
-export const HYPER_SIZE = 11;
+export const HYPER_SIZE = 10;
+
+/** One of them in WGSL. */
+export const hyperOf = (name: keyof typeof HYPER): string => `hyper[${HYPER[name]}]`;
 
 /**
- * Numbers that kernels are told with every step of each group of parameters that get a gradient in the same steps: not 0 where
- * this is one of them; Adam's learning rate, over what its mean lacks at first; the root of what its mean square has of 1 so
- * far; nothing. A group that gets none is left as it is, with its momentum and its running statistics.
+ * Numbers that kernels are told with every step of each group of parameters that get a gradient in the same steps and decay
+ * alike: not 0 where this is one of them; Adam's learning rate, over what its mean lacks at first; the root of what its mean
+ * square has of 1 so far; the weight decay. A group that gets none is left as it is, with its momentum and its running statistics.
  */
 export const PACE_SIZE = 4;
 
@@ -52,10 +54,20 @@ export const groupIn = (entry: string): string => `(${entry} >> 8)`;
 /** See `HYPER`. */
 export type Hyperparameters = tf.Tensor1D;
 
-/** AdamW is Adam with its decay apart. */
-export type UpdateRule = 'sgd' | 'adam' | 'rmsprop';
+/** An optimiser as its kernels need it. */
+export interface UpdateRule {
+  /** Of its kernels: optimisers that differ in numbers alone share them. */
+  readonly name: string;
+  /** Rows of what it remembers: velocity or mean gradient, and mean squared gradient. */
+  readonly moments: 1 | 2;
+  /**
+   * WGSL that moves one `weight`, at `index` of the state, along its `gradient`, with its `weightDecay` and the `pace` of its
+   * group, and what is remembered of it at `first` and `second`.
+   */
+  readonly code: string;
+}
 
-/** Rows of the state. */
-export function stateRows(rule: UpdateRule): number {
-  return rule === 'sgd' ? 3 : 4;
+/** Rows of the state: parameters, what is remembered, gradient. */
+export function stateRows({ moments }: UpdateRule): number {
+  return 2 + moments;
 }

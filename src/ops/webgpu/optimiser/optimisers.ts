@@ -3,51 +3,19 @@
  * parameters, first moment (velocity, or mean gradient), second moment (mean squared gradient, of all but SGD), gradient.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { countIn, groupIn, HYPER, type Hyperparameters, type Paces, type UpdateRule } from './hyper';
+import { countIn, groupIn, hyperOf, type Hyperparameters, type Paces, type UpdateRule } from './hyper';
 import { BLOCK, sized } from '../conv/packed';
 import { runInto, WORKGROUP, type Input } from '../program';
 import { isFinite } from '../head/scores';
 
-/** `hyper[…]` of WGSL, by name. */
-const of = (name: keyof typeof HYPER): string => `hyper[${HYPER[name]}]`;
-
-/** From `gradient`, at `index` of rows of `uniforms.count` numbers, at the `pace` of their group. */
-const RULES: Readonly<Record<UpdateRule, string>> = {
-  sgd: `
-  let slope = gradient + ${of('weightDecay')} * weight;
-  let velocity = ${of('momentum')} * result[first] + slope;
-  result[first] = velocity;
-  let ahead = slope + ${of('momentum')} * velocity;
-  result[index] = weight - ${of('learningRate')} * select(velocity, ahead, ${of('nesterov')} != 0.0);
-`,
-  adam: `
-  let apart = ${of('decoupled')} != 0.0;
-  let decay = ${of('weightDecay')} * weight;
-  let slope = gradient + select(decay, 0.0, apart);
-  let mean = result[first] + ${of('firstShare')} * (slope - result[first]);
-  let square = result[second] + ${of('secondShare')} * (slope * slope - result[second]);
-  result[first] = mean;
-  result[second] = square;
-  let moved = pace.y * mean / (sqrt(square) / pace.z + ${of('epsilon')});
-  result[index] = weight - (moved + select(0.0, ${of('learningRate')} * decay, apart));
-`,
-  rmsprop: `
-  let slope = gradient + ${of('weightDecay')} * weight;
-  let square = result[second] + ${of('secondShare')} * (slope * slope - result[second]);
-  result[second] = square;
-  let moved = ${of('momentum')} * result[first] + slope / (sqrt(square) + ${of('epsilon')});
-  result[first] = moved;
-  result[index] = weight - ${of('learningRate')} * moved;
-`,
-};
-
 /** The update itself, behind the lines that find `gradient`. */
 const updating = (rule: UpdateRule): string => `
-  if (${of('update')} == 0.0 || pace.x == 0.0) { return; }
+  if (${hyperOf('update')} == 0.0 || pace.x == 0.0) { return; }
   let first = uniforms.count + index;
   let second = 2 * uniforms.count + index;
   let weight = result[index];
-${RULES[rule]}`;
+  let weightDecay = pace.w;
+${rule.code}`;
 
 /** Ends where no number lies, between parameters or behind all of them. Reads `table` and `paces`. */
 const finding = `
@@ -105,7 +73,7 @@ export function updateState(
     { name: 'hyper', tensor: hyper },
     { name: 'paces', tensor: paces, width: 4 },
   ] as const;
-  changeState(`update-${rule}`, state, inputs, summing + updating(rule));
+  changeState(`update-${rule.name}`, state, inputs, summing + updating(rule));
 }
 
 /** The first half of `updateState` alone: gradients from their parts. */
@@ -136,7 +104,7 @@ export function updateClipped(
   const scaled = `${finding}
   let gradient = result[uniforms.gradients + index] / bitcast<f32>(factors[0]) * bitcast<f32>(factors[1]);
 `;
-  changeState(`update-clipped-${rule}`, state, inputs, scaled + updating(rule));
+  changeState(`update-clipped-${rule.name}`, state, inputs, scaled + updating(rule));
 }
 
 /**
@@ -180,7 +148,7 @@ fn main(index : i32) {
   workgroupBarrier();
   if (index != 0) { return; }
   for (var other = 1; other < ${WORKGROUP}; other++) { sum += squares[other]; }
-  let share = ${of('clip')} / (sqrt(sum) + ${of('clipEpsilon')} / scale);
+  let share = ${hyperOf('clip')} / (sqrt(sum) + ${hyperOf('clipEpsilon')} / scale);
   let clips = share / scale < 1.0;
   let broken = select(0, bitcast<i32>(NOT_A_NUMBER), magnitude > 0x7f800000u);
   result[0] = select(bitcast<i32>(1.0), bitcast<i32>(scale), clips);
