@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { planExperiment } from '../src/architecture/plan-experiment';
 import { PRESETS, type Preset } from '../src/config/presets';
 import { Trainer } from '../src/training/trainer';
-import { rowOffsets } from '../src/contract/metrics';
+import { gradientOf, rowOffsets, type MetricColumn } from '../src/contract/metrics';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
 
@@ -99,13 +99,13 @@ async function measure({ id, config }: Preset, seed: number): Promise<Measuremen
   const plan = planExperiment(experiment);
   const trainer = new Trainer(experiment, data);
   const filters = plan.layers.filter(({ kind, kernel }) => kind === 'conv' && kernel === 3);
-  const [first, last] = [filters[0], filters.at(-1)].map((layer) => `grad:${layer?.name}`);
+  const [first, last] = [filters[0], filters.at(-1)].map((layer) => gradientOf(layer?.name ?? ''));
   const offsets = rowOffsets(trainer.layout);
   const rows: Float64Array[] = [];
   for (let step = 0; step < steps; step++) rows.push(await trainer.step());
   return trainer.layout.lanes.map(({ id: lane, columns }, i) => {
-    const value = (row: Float64Array | undefined, column = ''): number =>
-      row?.[(offsets[i] ?? NaN) + columns.indexOf(column)] ?? NaN;
+    const value = (row: Float64Array | undefined, column?: MetricColumn): number =>
+      row?.[(offsets[i] ?? NaN) + columns.findIndex((one) => one === column)] ?? NaN;
     const lastRows = rows.slice(-AVERAGED);
     return {
       preset: id,

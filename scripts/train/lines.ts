@@ -6,7 +6,7 @@ import { l2Norm } from '../../src/engine/measures';
 import { layoutOf } from '../../src/network/parameters';
 import { Trainer } from '../../src/training/trainer';
 import type { TestResult } from '../../src/contract/messages';
-import { rowOffsets } from '../../src/contract/metrics';
+import { gradientLayer, rowOffsets } from '../../src/contract/metrics';
 
 /** A number for each layer that has weights, by its name in PyTorch. */
 type ByLayer = Readonly<Record<string, number>>;
@@ -60,9 +60,10 @@ export async function* linesOf(
       const lanes = trainer.layout.lanes.map(({ id, columns }, i): [string, LaneLine] => {
         const values = row.subarray(offsets[i], offsets[i + 1]);
         const [loss = NaN, accuracy = NaN] = values;
-        const gradients = columns.flatMap((column, at): [string, number][] =>
-          column.startsWith('grad:') ? [[column.slice('grad:'.length), values[at] ?? NaN]] : [],
-        );
+        const gradients = columns.flatMap((column, at): [string, number][] => {
+          const layer = gradientLayer(column);
+          return layer === null ? [] : [[layer, values[at] ?? NaN]];
+        });
         const test = tests.find(({ lane }) => lane === id);
         return [
           id,

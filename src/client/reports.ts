@@ -7,7 +7,7 @@ import type { ExperimentConfig } from '../config/schema';
 import { covers } from '../config/switches';
 import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } from '../state/run';
 import type { Report } from '../contract/messages';
-import { rowOffsets, type MetricsLayout } from '../contract/metrics';
+import { rowOffsets, type MetricColumn, type MetricsLayout } from '../contract/metrics';
 
 /** Facts of a run that has just been asked for; the backend of the run before is kept until the new one is known. */
 export function factsOfNewRun(run: number, experiment: ExperimentConfig, before: RunFacts): RunFacts {
@@ -137,7 +137,7 @@ function newestLanes(
   return lanes.map((lane) => {
     const index = layout.lanes.findIndex(({ id }) => id === lane.id);
     const at = last + (offsets[index] ?? 0);
-    const value = (column: string): number =>
+    const value = (column: MetricColumn): number =>
       rows[at + (layout.lanes[index]?.columns.indexOf(column) ?? Number.NaN)] ?? Number.NaN;
     return { ...lane, loss: value('loss'), accuracy: value('accuracy') };
   });

@@ -7,6 +7,7 @@ import { samplesKey, sampleStore } from '../state/samples';
 import { expectedGains } from './reports';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
+import { gradientOf } from '../contract/metrics';
 
 let workers: FakeWorker[];
 let facts: StoreApi<RunFacts>;
@@ -88,7 +89,7 @@ describe('a run', () => {
     expect(plain).toMatchObject({ loss: Number.NaN, accuracy: 0 });
     expect(facts.getState()).toMatchObject({ stepCount: 2, stepMilliseconds: 12 });
     expect(metrics.length).toBe(2);
-    expect(metrics.value(0, metrics.column(0, 'grad:conv1'), 1)).toBe(30);
+    expect(metrics.value(0, metrics.column(0, gradientOf('conv1')), 1)).toBe(30);
   });
 
   it('hears nothing from an earlier run', () => {

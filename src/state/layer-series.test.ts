@@ -6,6 +6,7 @@ import { DEFAULTS } from '../config/defaults';
 import { InstrumentStore } from './instruments';
 import { MetricsStore } from './metrics';
 import { ABSENT, LayerSeries } from './layer-series';
+import { gradientOf } from '../contract/metrics';
 
 const BATCH = 8;
 const plan = planNetwork(
@@ -19,7 +20,7 @@ const names = plan.layers.map(({ name }) => name);
 
 function filled() {
   const metrics = new MetricsStore(10);
-  metrics.reset({ lanes: [{ id: 'a', columns: ['loss', ...names.map((name) => `grad:${name}`)] }] });
+  metrics.reset({ lanes: [{ id: 'a', columns: ['loss', ...names.map((name) => gradientOf(name))] }] });
   for (let step = 0; step < 4; step++) metrics.append(new Float64Array([step, 1, 2, 4, 8, 16]));
   const instruments = new InstrumentStore(10);
   const columns = names.flatMap((name) => [`activation-gradient:${name}`, `mean:${name}`, `update:${name}`]);
@@ -70,7 +71,7 @@ test('what was not measured is absent, and a mean is shown by its distance from 
 
 test('a series that is shown has the steps that the metrics hold, followed from the start or taken up later', () => {
   const metrics = new MetricsStore(80);
-  metrics.reset({ lanes: [{ id: 'a', columns: ['loss', ...names.map((name) => `grad:${name}`)] }] });
+  metrics.reset({ lanes: [{ id: 'a', columns: ['loss', ...names.map((name) => gradientOf(name))] }] });
   const instruments = new InstrumentStore(80);
   instruments.reset({
     lanes: [{ id: 'a', columns: names.map((name) => `activation-gradient:${name}`) }],

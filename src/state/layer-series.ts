@@ -1,32 +1,17 @@
 /**
  * The series that the profile and the history of layers show: the norms of the metrics as they are, or another quantity of
- * the instruments, scaled as chosen. Whichever it is, columns have the names of the metrics, `grad:LAYER`, so that charts need
+ * the instruments, scaled as chosen. Whichever it is, columns are those of the gradients in the metrics, so that charts need
  * not know. Between two measurements the last one stands.
  */
 import { columnOf } from '../architecture/instruments';
 import type { LayerPlan } from '../architecture/plan';
 import { planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
+import { gradientOf } from '../contract/metrics';
 import { experimentStore } from './experiment';
 import { instrumentStore, type InstrumentStore } from './instruments';
 import { MetricsStore, metricsStore } from './metrics';
 import { isPlain, quantityStore, type Shown } from './quantity';
-
-/** What a chart reads of series. */
-export type Series = Pick<
-  MetricsStore,
-  | 'layout'
-  | 'length'
-  | 'endStep'
-  | 'generation'
-  | 'capacity'
-  | 'column'
-  | 'value'
-  | 'row'
-  | 'has'
-  | 'stepAt'
-  | 'indexOf'
->;
 
 /** Where nothing is measured; no quantity that is shown is below 0. */
 export const ABSENT = -1;
@@ -92,7 +77,7 @@ export class LayerSeries {
           ? []
           : own.layout.lanes.map(({ id }, lane) => ({
               id,
-              columns: (this.#plans[lane]?.layers ?? []).map(({ name }) => `grad:${name}`),
+              columns: (this.#plans[lane]?.layers ?? []).map(({ name }) => gradientOf(name)),
             })),
       });
     }
@@ -141,7 +126,9 @@ export class LayerSeries {
     const { metrics, instruments } = this.#sources;
     const { quantity } = this.#shown;
     if (quantity === 'gradient') {
-      return metrics.has(step) ? metrics.value(lane, metrics.column(lane, `grad:${name}`), step) : undefined;
+      return metrics.has(step)
+        ? metrics.value(lane, metrics.column(lane, gradientOf(name)), step)
+        : undefined;
     }
     const column = instruments.column(lane, columnOf(quantity, name));
     const value = instruments.value(instruments.standing(step), column);
@@ -161,75 +148,35 @@ export class LayerSeries {
   }
 }
 
-/** Whichever series is chosen, behind one face. */
-class ShownSeries implements Series {
-  #derived: LayerSeries | null = null;
-  #shown: Shown | null = null;
-  #config: ExperimentConfig | null = null;
-  #plans: readonly LanePlan[] = [];
-  #batch = 0;
-  /** Counts changes of what is shown, which are new generations too. */
-  #turn = 0;
+let derived: {
+  readonly series: LayerSeries;
+  readonly shown: Shown;
+  readonly config: ExperimentConfig;
+  readonly plans: readonly LanePlan[];
+} | null = null;
 
-  get layout() {
-    return this.#current.layout;
+/** What the charts of layers show now: the metrics themselves, or a series made of them or of the instruments. */
+export function shownSeries(): MetricsStore {
+  const shown = quantityStore.getState();
+  const { config } = experimentStore.getState();
+  if (isPlain(shown)) {
+    derived = null;
+    return metricsStore;
   }
-  get length(): number {
-    return this.#current.length;
-  }
-  get endStep(): number {
-    return this.#current.endStep;
-  }
-  get generation(): number {
-    const { generation } = this.#current;
-    return generation + 1e6 * this.#turn;
-  }
-  get capacity(): number {
-    return metricsStore.capacity;
-  }
-  column(lane: number, name: string): number {
-    return this.#current.column(lane, name);
-  }
-  value(lane: number, column: number, step: number): number {
-    return this.#current.value(lane, column, step);
-  }
-  row(lane: number, step: number): Float64Array {
-    return this.#current.row(lane, step);
-  }
-  has(step: number): boolean {
-    return this.#current.has(step);
-  }
-  // Passed on by themselves too.
-  readonly stepAt = (row: number): number | undefined => this.#current.stepAt(row);
-  readonly indexOf = (step: number): number => this.#current.indexOf(step);
-
-  /** Asked for with every value that is read, so it is quick as long as nothing changes. */
-  get #current(): MetricsStore {
-    const shown = quantityStore.getState();
-    const { config } = experimentStore.getState();
-    if (shown !== this.#shown || config !== this.#config) this.#choose(shown, config);
-    if (this.#derived === null) return metricsStore;
-    this.#derived.follow();
-    return this.#derived.store;
-  }
-
-  #choose(shown: Shown, config: ExperimentConfig): void {
-    this.#config = config;
+  if (derived === null || shown !== derived.shown || config !== derived.config) {
     const plans = planLanes(config);
-    const { batchSize } = config;
     // A switch that is recorded makes another config, but no other networks.
     const isSame =
-      shown === this.#shown &&
-      batchSize === this.#batch &&
-      plans.length === this.#plans.length &&
-      plans.every((plan, lane) => plan === this.#plans[lane]);
-    if (isSame) return;
-    if (shown !== this.#shown || this.#derived !== null) this.#turn++;
-    [this.#shown, this.#plans, this.#batch] = [shown, plans, batchSize];
+      derived !== null &&
+      shown === derived.shown &&
+      config.batchSize === derived.config.batchSize &&
+      plans.length === derived.plans.length &&
+      plans.every((plan, lane) => plan === derived?.plans[lane]);
     const sources = { metrics: metricsStore, instruments: instrumentStore };
-    this.#derived = isPlain(shown) ? null : new LayerSeries(shown, plans, batchSize, sources);
+    const series =
+      derived !== null && isSame ? derived.series : new LayerSeries(shown, plans, config.batchSize, sources);
+    derived = { series, shown, config, plans };
   }
+  derived.series.follow();
+  return derived.series.store;
 }
-
-/** What the charts of layers show. */
-export const shownSeries = new ShownSeries();

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { MetricsStore } from './metrics';
+import { gradientOf } from '../contract/metrics';
 
-const COLUMNS = ['loss', 'accuracy', 'grad:conv1'];
+const COLUMNS = ['loss', 'accuracy', gradientOf('conv1')] as const;
 const LAYOUT = {
   lanes: [
     { id: 'residual', columns: COLUMNS },
@@ -28,7 +29,7 @@ describe('MetricsStore', () => {
     store.append(new Float64Array([...row(0), ...row(1), ...row(2)]));
     expect([store.firstStep, store.length, store.endStep]).toEqual([0, 3, 3]);
     expect(store.value(0, store.column(0, 'loss'), 0)).toBe(0);
-    expect(store.value(1, store.column(1, 'grad:conv1'), 2)).toBe(212);
+    expect(store.value(1, store.column(1, gradientOf('conv1')), 2)).toBe(212);
     expect(store.value(1, store.column(1, 'accuracy'), 1)).toBe(111);
   });
 
@@ -68,7 +69,7 @@ describe('MetricsStore', () => {
 
   test('an unknown column reads as NaN, not as a neighbour', () => {
     const store = filled(8, 2);
-    expect(store.column(0, 'grad:fc')).toBe(-1);
+    expect(store.column(0, gradientOf('fc'))).toBe(-1);
     expect(store.value(1, -1, 1)).toBeNaN();
   });
 
@@ -78,7 +79,7 @@ describe('MetricsStore', () => {
     store.reset({ lanes: [{ id: 'one', columns: ['loss'] }] });
     expect(store.generation).not.toBe(generation);
     expect([store.firstStep, store.length]).toEqual([0, 0]);
-    expect(store.column(0, 'grad:conv1')).toBe(-1);
+    expect(store.column(0, gradientOf('conv1'))).toBe(-1);
     store.append(new Float64Array([0, 7]));
     expect(store.value(0, 0, 0)).toBe(7);
   });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { MetricsStore } from './metrics';
 import { readNorms, sampledSteps, writeNorms } from './pinned-norms';
+import { gradientOf } from '../contract/metrics';
 
 test('norms come back within a third of a percent, and what is no number on the axis as itself', () => {
   const norms = [1, 3.4e38, 1.4e-45, 2.5e-7, 0, Infinity, Number.NaN, 123.456];
@@ -16,7 +17,7 @@ test('norms come back within a third of a percent, and what is no number on the 
 
 test('the first and the newest step are kept, and of deep networks fewer', () => {
   const store = new MetricsStore(5_000);
-  store.reset({ lanes: [{ id: 'a', columns: ['grad:x'] }] });
+  store.reset({ lanes: [{ id: 'a', columns: [gradientOf('x')] }] });
   expect(sampledSteps(store, 44)).toEqual([]);
   for (let step = 0; step < 1_000; step++) store.append(new Float64Array([step, 1]));
   const steps = sampledSteps(store, 44);

@@ -5,6 +5,7 @@
 import { equal } from '../config/equal';
 import type { ExperimentConfig, LossConfig } from '../config/schema';
 import { decode, encode } from '../config/codec/url';
+import { gradientLayer, gradientOf } from '../contract/metrics';
 import type { MetricsStore } from './metrics';
 import { readNorms, sampledSteps, writeNorms } from './pinned-norms';
 import type { RunFacts } from './run';
@@ -80,11 +81,12 @@ export function pinnedOf(
   );
   const normSteps = sampledSteps(
     metrics,
-    layout.lanes.reduce((sum, { columns }) => sum + columns.filter(isGradient).length, 0),
+    layout.lanes.reduce((sum, { columns }) => sum + layersOf(columns).length, 0),
   );
   const lanes = layout.lanes.map(({ id: lane, columns }, index): PinnedLane => {
-    const names = columns.filter(isGradient);
-    const means = (column: string): (number | null)[] => {
+    const layers = layersOf(columns);
+    const places = layers.map((layer) => metrics.column(index, gradientOf(layer)));
+    const means = (column: 'loss' | 'accuracy'): (number | null)[] => {
       const at = metrics.column(index, column);
       return points.map((end, i) => {
         const [from, to] = [
@@ -97,8 +99,8 @@ export function pinnedOf(
       });
     };
     const norms = (valueOf: (column: number) => number): (number | string)[] =>
-      names.map((column) => {
-        const value = valueOf(metrics.column(index, column));
+      places.map((column) => {
+        const value = valueOf(column);
         return Number.isFinite(value) ? short(value) : String(value);
       });
     const test = facts.lanes.find((one) => one.id === lane)?.test ?? null;
@@ -106,13 +108,11 @@ export function pinnedOf(
       id: lane,
       loss: means('loss'),
       accuracy: means('accuracy'),
-      layers: names.map((column) => column.slice('grad:'.length)),
+      layers,
       gradients: norms((column) => metrics.value(index, column, endStep - 1)),
       initial: norms((column) => metrics.value(index, column, 0)),
       norms: writeNorms(
-        normSteps.flatMap((step) =>
-          names.map((column) => metrics.value(index, metrics.column(index, column), step)),
-        ),
+        normSteps.flatMap((step) => places.map((column) => metrics.value(index, column, step))),
       ),
       test: test && { step: test.step, loss: finite(test.loss), accuracy: test.accuracy },
       diverged: facts.divergences.find((one) => one.lane === lane)?.step ?? null,
@@ -134,8 +134,9 @@ export function pinnedOf(
   };
 }
 
-function isGradient(column: string): boolean {
-  return column.startsWith('grad:');
+/** The layers whose gradient norms are among these columns. */
+function layersOf(columns: readonly string[]): readonly string[] {
+  return columns.flatMap((column) => gradientLayer(column) ?? []);
 }
 
 /** Norms of the layers of kept lanes by step and layer, read once. */

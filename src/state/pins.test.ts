@@ -4,6 +4,7 @@ import { MetricsStore } from './metrics';
 import { isOf, normsOfLayer, parsePinned, pinnedOf, type PinnedRun } from './pinned-run';
 import { createPins, letterOf, overlays, type PinStorage } from './pins';
 import { initialRunFacts } from './run';
+import { gradientOf } from '../contract/metrics';
 
 class FakeStorage implements PinStorage {
   readonly entries = new Map<string, string>();
@@ -24,7 +25,7 @@ class FakeStorage implements PinStorage {
 /** A run of so many steps with loss 1000 − step, or NaN from a step on. */
 function run(id: string, steps: number, brokenFrom = Infinity, pinned = 0): PinnedRun {
   const metrics = new MetricsStore(5_000);
-  const columns = ['loss', 'accuracy', 'grad:conv1'];
+  const columns = ['loss', 'accuracy', gradientOf('conv1')] as const;
   metrics.reset({
     lanes: [
       { id: 'residual', columns },
@@ -176,7 +177,7 @@ describe('what another page does to the storage', () => {
 
 it('a run longer than what is held is kept from step 0 on', () => {
   const metrics = new MetricsStore(80);
-  metrics.reset({ lanes: [{ id: 'plain', columns: ['loss', 'accuracy', 'grad:conv1'] }] });
+  metrics.reset({ lanes: [{ id: 'plain', columns: ['loss', 'accuracy', gradientOf('conv1')] }] });
   for (let step = 0; step < 1_000; step++) metrics.append(new Float64Array([step, 7 + step, 1, 100 + step]));
   const kept = pinnedOf(DEFAULTS, { ...initialRunFacts, stepCount: 1_000 }, metrics, {
     id: 'a',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InstrumentStore } from './instruments';
 import { MetricsStore } from './metrics';
 import { placeOf, Thinning } from './thinning';
+import { gradientOf } from '../contract/metrics';
 
 const CAPACITY = 5_000;
 
@@ -13,7 +14,7 @@ const TESTS = [55, 2_345, 8_889];
 /** Rows whose values name their step. */
 function metricsOf(steps: number, capacity = CAPACITY): MetricsStore {
   const store = new MetricsStore(capacity);
-  store.reset({ lanes: [{ id: 'a', columns: ['loss', 'grad:x'] }] });
+  store.reset({ lanes: [{ id: 'a', columns: ['loss', gradientOf('x')] }] });
   for (const step of CHANGES) store.keep(step, 'change');
   for (const step of TESTS) store.keep(step, 'test');
   for (let step = 0; step < steps; step++) store.append(Float64Array.of(step, step + 0.25, 2 * step));

@@ -3,6 +3,7 @@ import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
 import type { Command, Ping, Pong, Report } from '../contract/messages';
 import type { TrainerWorker } from '../client/worker-line';
+import { gradientOf } from '../contract/metrics';
 
 export class FakeWorker implements TrainerWorker {
   /** Commands; whether it is there, it is asked besides. */
@@ -77,8 +78,8 @@ export const readyReport = {
   type: 'ready',
   layout: {
     lanes: [
-      { id: 'residual', columns: ['loss', 'accuracy', 'grad:conv1'] },
-      { id: 'plain', columns: ['loss', 'accuracy', 'grad:conv1'] },
+      { id: 'residual', columns: ['loss', 'accuracy', gradientOf('conv1')] },
+      { id: 'plain', columns: ['loss', 'accuracy', gradientOf('conv1')] },
     ],
   },
   trainImages: 2000,

@@ -7,7 +7,7 @@ import { pairOf } from '../testing/config';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { l2Norm } from '../engine/measures';
 import { initialParameters, layoutOf } from '../network/parameters';
-import { rowOffsets } from '../contract/metrics';
+import { gradientOf, rowOffsets } from '../contract/metrics';
 import { faultInPass, faultInRow } from './fault';
 import { trainingBatch } from './images';
 import { Trainer } from './trainer';
@@ -56,7 +56,7 @@ describe('a forward pass', () => {
 });
 
 describe('a row', () => {
-  const columns = ['loss', 'accuracy', 'grad:a', 'grad:b', 'grad:c'];
+  const columns = ['loss', 'accuracy', gradientOf('a'), gradientOf('b'), gradientOf('c')] as const;
   it.each([
     [[1, 0, 1e-30, 0, 1e30], null],
     [[1, 0, Infinity, Number.NaN, 1], { place: 'gradient', layer: 'b' }],

@@ -10,11 +10,10 @@ import { residualBlock } from '../network/block';
 import { forwardClassic } from '../network/classic';
 import { head, stem, type ForwardOptions } from '../network/network';
 import type { Divergence } from '../contract/messages';
+import { gradientLayer } from '../contract/metrics';
 import { lookUp, parameterTensors, type GradientRequest } from './gradient';
 
 export type Fault = Pick<Divergence, 'place' | 'layer'>;
-
-const GRADIENT = 'grad:';
 
 /**
  * The fault that a lane's part of a row tells of, or null where all of it is finite. Gradients flow from the output to the
@@ -22,10 +21,10 @@ const GRADIENT = 'grad:';
  */
 export function faultInRow(columns: readonly string[], values: ArrayLike<number>): Fault | null {
   if (!Number.isFinite(values[columns.indexOf('loss')] ?? 0)) return { place: 'loss', layer: null };
-  const last = columns.findLastIndex(
-    (name, i) => name.startsWith(GRADIENT) && !Number.isFinite(values[i] ?? 0),
-  );
-  return last < 0 ? null : { place: 'gradient', layer: columns[last]?.slice(GRADIENT.length) ?? null };
+  const broken = columns
+    .filter((_, i) => !Number.isFinite(values[i] ?? 0))
+    .flatMap((name) => gradientLayer(name) ?? []);
+  return broken.length === 0 ? null : { place: 'gradient', layer: broken.at(-1) ?? null };
 }
 
 type ForwardRequest = Pick<GradientRequest, 'plan' | 'layout' | 'parameters' | 'gains' | 'batch' | 'noise'>;

@@ -4,7 +4,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import type { ExperimentConfig } from '../config/schema';
 import { decode } from '../config/codec/url';
 import { loadDataSet, type DataSet } from '../data/dataset';
-import { rowOffsets } from '../contract/metrics';
+import { gradientOf, rowOffsets } from '../contract/metrics';
 import { Trainer } from './trainer';
 
 const SETTINGS = 'set=shapes&width=4&batch=8&test=0';
@@ -36,9 +36,9 @@ describe('lanes of different architectures', () => {
     const { layout, taken } = await rows(config, 1);
     expect(layout.lanes.map(({ id }) => id)).toStrictEqual(['plain', 'deep']);
     const [plain, deep] = layout.lanes.map(({ columns }) => columns);
-    expect(plain).toContain('grad:layer2.0.conv2');
-    expect(plain).not.toContain('grad:layer3.0.conv1');
-    expect(deep).toContain('grad:layer3.0.conv1');
+    expect(plain).toContain(gradientOf('layer2.0.conv2'));
+    expect(plain).not.toContain(gradientOf('layer3.0.conv1'));
+    expect(deep).toContain(gradientOf('layer3.0.conv1'));
     expect(taken[0]).toHaveLength(rowOffsets(layout).at(-1) ?? 0);
     expect(taken[0]?.every(Number.isFinite)).toBe(true);
   });

@@ -6,7 +6,7 @@ import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig, SwitchEvent } from '../config/schema';
 import { pairOf } from '../testing/config';
 import { loadDataSet, type DataSet } from '../data/dataset';
-import { rowOffsets } from '../contract/metrics';
+import { gradientOf, rowOffsets } from '../contract/metrics';
 import { Trainer } from './trainer';
 
 /** Three blocks, one with a projection, on drawn shapes: quick, and all that the default has. */
@@ -102,7 +102,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   it('shows a projection whose skip is off as without gradient', async () => {
     const trainer = new Trainer(small, data);
     const [row = []] = await train(trainer, 1);
-    const projection = trainer.layout.lanes[0]?.columns.indexOf('grad:layer2.0.downsample.0') ?? -1;
+    const projection = trainer.layout.lanes[0]?.columns.indexOf(gradientOf('layer2.0.downsample.0')) ?? -1;
     expect(laneOf(trainer, row, 1)[projection]).toBe(0);
     expect(laneOf(trainer, row, 0)[projection]).toBeGreaterThan(0);
   });

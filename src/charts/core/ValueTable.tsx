@@ -125,9 +125,7 @@ export class ValueTableView implements View {
     // A lane has no column in the rows of other groups.
     this.#columns = new ColumnIndex(
       axes.axes.map((_, lane) =>
-        groups.flatMap(({ lanes, layers }) =>
-          layers.map(({ name }) => (lanes.includes(lane) ? `grad:${name}` : '')),
-        ),
+        groups.flatMap(({ lanes, layers }) => layers.map(({ name }) => (lanes.includes(lane) ? name : null))),
       ),
     );
     this.#layers = groups.flatMap(({ layers }) => layers);
@@ -159,12 +157,13 @@ export class ValueTableView implements View {
   /** Writes as many rows as a frame has time for; returns whether more are left. The step is told once all of them have it. */
   #writeRows(table: HTMLTableElement, rows: NodeListOf<HTMLTableRowElement>, writing: Writing): boolean {
     const { step } = writing;
-    const columns = this.#columns.of(shownSeries);
+    const series = shownSeries();
+    const columns = this.#columns.of(series);
     const end = Math.min(rows.length, writing.row + ROWS_PER_FRAME);
     for (let row = writing.row; row < end; row++) {
       columns.forEach((own, lane) => {
         const cell = rows[row]?.cells[lane + 1];
-        if (cell) this.#write(cell, measured(shownSeries, lane, own[row] ?? -1, step));
+        if (cell) this.#write(cell, measured(series, lane, own[row] ?? -1, step));
       });
     }
     writing.row = end;

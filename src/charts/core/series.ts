@@ -4,32 +4,39 @@ import { experimentStore } from '../../state/experiment';
 import { useShallow } from 'zustand/react/shallow';
 import { useStore } from 'zustand';
 import { useSyncExternalStore } from 'react';
-import { metricsStore } from '../../state/metrics';
-import { ABSENT, type Series } from '../../state/layer-series';
-import type { MetricsLayout } from '../../contract/metrics';
+import { metricsStore, type MetricsStore } from '../../state/metrics';
+import { ABSENT } from '../../state/layer-series';
+import { gradientOf, type MetricsLayout } from '../../contract/metrics';
 
 /** Value of a lane's column at a step; undefined where the run does not measure it or the step is not held. */
-export function measured(store: Series, lane: number, column: number, step: number): number | undefined {
+export function measured(
+  store: MetricsStore,
+  lane: number,
+  column: number,
+  step: number,
+): number | undefined {
   if (column < 0 || !store.has(step)) return undefined;
   const value = store.value(lane, column, step);
   return value === ABSENT ? undefined : value;
 }
 
-/** Indices of columns by their names, lane by lane, looked up once per layout. */
+/** Indices of the columns of layers, lane by lane, looked up once per layout. */
 export class ColumnIndex {
-  readonly #names: readonly (readonly string[])[];
+  readonly #layers: readonly (readonly (string | null)[])[];
   #layout: MetricsLayout | null = null;
   #indices: readonly (readonly number[])[] = [];
 
-  /** `names` are those of each lane. */
-  constructor(names: readonly (readonly string[])[]) {
-    this.#names = names;
+  /** @param layers Names of each lane's; null where it has none. */
+  constructor(layers: readonly (readonly (string | null)[])[]) {
+    this.#layers = layers;
   }
 
-  of(store: Series): readonly (readonly number[])[] {
+  of(store: MetricsStore): readonly (readonly number[])[] {
     if (this.#layout !== store.layout) {
       this.#layout = store.layout;
-      this.#indices = this.#names.map((names, lane) => names.map((name) => store.column(lane, name)));
+      this.#indices = this.#layers.map((names, lane) =>
+        names.map((name) => (name === null ? -1 : store.column(lane, gradientOf(name)))),
+      );
     }
     return this.#indices;
   }

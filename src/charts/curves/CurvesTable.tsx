@@ -28,7 +28,7 @@ export function CurvesTable({ plans, lanes }: CurvesTableProps) {
   const switches = useStore(runStore, (run) => run.switches);
   const rates = useStore(runStore, (run) => run.rates);
   const { steps, stride } = decimateHeld(metricsStore, { start: 0, span: metricsStore.endStep }, ROWS);
-  const valueOf = (lane: number, column: string, step: number): number =>
+  const valueOf = (lane: number, column: 'loss' | 'accuracy', step: number): number =>
     metricsStore.value(lane, metricsStore.column(lane, column), step);
   return (
     <div className="chart-table-scroll" role="region" aria-label={text.region} tabIndex={0}>

@@ -9,8 +9,6 @@ import type { LayerSpan } from '../../state/layer-span';
 
 export interface LayerPlace {
   readonly layer: LayerPlan;
-  /** Column of the metrics that holds its gradient norm. */
-  readonly column: string;
   /**
    * Main-line layers stand at 0, 1, 2, …; a projection halfway between the two convolutions of its block, which it
    * bypasses.
@@ -49,7 +47,7 @@ export function layerAxis(plan: LanePlan): LayerAxis {
     const onMainLine = layer.kind !== 'projection';
     // A projection follows its branch in the plan: its two convolutions stand at mainCount - 2 and mainCount - 1.
     const position = onMainLine ? mainCount++ : mainCount - 1.5;
-    return { layer, column: `grad:${layer.name}`, position, onMainLine };
+    return { layer, position, onMainLine };
   });
   return axisOf(plan, layers, mainCount, 0, Math.max(0, mainCount - 1));
 }

@@ -96,7 +96,7 @@ function endsOf(plan: LanePlan | undefined): [string, string] {
   return [names.at(0) ?? '', names.at(-1) ?? ''];
 }
 
-const newestStep = (): number => profileStep(shownSeries);
+const newestStep = (): number => profileStep(shownSeries());
 
 /** Ten times a second is as often as numbers can be followed. */
 const ALWAYS = { always: true, interval: 100 };

@@ -7,7 +7,6 @@ import { formatNorm, formatShare, formatShort } from '../geometry/format';
 import { LaneMark } from '../core/LaneMark';
 import { useSlowly } from '../core/hooks';
 import { rowsWithin } from '../geometry/steps';
-import { CLIP_COLUMN } from '../../contract/metrics';
 
 /** Milliseconds between two renders: one step is to be seen at once. */
 const INTERVAL = 250;
@@ -53,7 +52,7 @@ export function clippingOf(store: MetricsStore, span: StepSpan | null): readonly
   const [from, end] = rowsWithin(store, window);
   const [first, stop] = [store.stepAt(from) ?? 0, Math.min(store.endStep, window.start + window.span)];
   return store.layout.lanes.map((_, lane) => {
-    const column = store.column(lane, CLIP_COLUMN);
+    const column = store.column(lane, 'clip');
     if (column < 0 || end <= from) return null;
     let clipped = 0;
     for (let row = from; row < end; row++) {

@@ -1,5 +1,5 @@
 /** What the gradient chart keeps between frames: newest norms, those of step 0, which bands are needed, the range. */
-import type { Series } from '../../state/layer-series';
+import type { MetricsStore } from '../../state/metrics';
 import { isNormal } from '../geometry/format';
 import { DecadeRange, ease, type Decades } from '../geometry/scales';
 import { measured, type ColumnIndex } from '../core/series';
@@ -56,7 +56,7 @@ export class GradientState {
   }
 
   /** Reads the newest step. */
-  read(store: Series): void {
+  read(store: MetricsStore): void {
     if (this.#generation !== store.generation) {
       this.#generation = store.generation;
       this.#range.reset();

@@ -51,12 +51,12 @@ export class GradientView implements View {
       const [from, to] = [Math.min(one, other), Math.max(one, other)];
       chooseLayers(axes.nameAt(from), axes.nameAt(to));
     });
-    const names = axes.axes.map(({ layers }) => layers.map(({ column }) => column));
+    const names = axes.axes.map(({ layers }) => layers.map(({ layer }) => layer.name));
     this.#state = new GradientState(new ColumnIndex(names));
     this.#ends = new ColumnIndex(
       axes.plans.map((plan) => {
         const { layers, ends } = layerAxis(plan);
-        return (ends ?? []).map((row) => layers[row]?.column ?? '');
+        return (ends ?? []).map((row) => layers[row]?.layer.name ?? null);
       }),
     );
     this.#slider = host;
@@ -122,7 +122,7 @@ export class GradientView implements View {
     const cursor = this.#cursor();
     const place = cursor === null ? undefined : this.#axes.layer(cursor);
     if (cursor === null || place === undefined) return '';
-    const values = shownSeries.layout.lanes.map(({ id }, lane) =>
+    const values = shownSeries().layout.lanes.map(({ id }, lane) =>
       this.#messages.reading(laneName(id), this.#reading(cursor, lane)),
     );
     return [place.layer.name, ...values].join(', ');
@@ -138,7 +138,7 @@ export class GradientView implements View {
   /** Takes what is new and draws the norms; returns whether the range still moves. */
   #drawNorms(now: number): boolean {
     const elapsed = this.#last === 0 ? 16 : Math.min(100, now - this.#last);
-    this.#state.read(shownSeries);
+    this.#state.read(shownSeries());
     const moving = this.#state.animate(this.#still.matches ? Infinity : elapsed);
     this.#last = moving ? now : 0;
     const context = this.#plot.begin();
@@ -156,7 +156,7 @@ export class GradientView implements View {
       this.#drawAxes(y);
       context.translate(0, top);
       const scene = this.#scene(context, y);
-      if (shownSeries.endStep > 1) drawInitial(scene, this.#state.initial);
+      if (shownSeries().endStep > 1) drawInitial(scene, this.#state.initial);
       // Of kept runs only the norms themselves are known.
       if (isPlain(quantityStore.getState())) drawOverlays(scene);
       this.#state.newest.forEach((norms, lane) => drawLane(scene, norms, lane));
@@ -246,8 +246,8 @@ export class GradientView implements View {
 
   #writeRatios(): void {
     this.#panel.querySelectorAll('.chart-ratio-value').forEach((element, lane) => {
-      const [first, last] = (this.#ends.of(shownSeries)[lane] ?? []).map((column) =>
-        measured(shownSeries, lane, column, this.#state.step),
+      const [first, last] = (this.#ends.of(shownSeries())[lane] ?? []).map((column) =>
+        measured(shownSeries(), lane, column, this.#state.step),
       );
       const known = first !== undefined && last !== undefined;
       writeText(element, known ? formatRatio(first, last) : this.#messages.table.none);

@@ -2,12 +2,14 @@ import { expect, test, it } from 'vitest';
 import { MetricsStore } from '../../state/metrics';
 import { ColumnIndex } from '../core/series';
 import { GradientState } from './gradient-state';
-import { metricsLayout } from '../../contract/metrics';
+import { gradientOf, metricsLayout } from '../../contract/metrics';
 import { clippingOf } from './clipping';
 
 function store(): MetricsStore {
   const metrics = new MetricsStore(10);
-  metrics.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', 'grad:x', 'grad:y'] })) });
+  metrics.reset({
+    lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', gradientOf('x'), gradientOf('y')] })),
+  });
   return metrics;
 }
 
@@ -19,8 +21,8 @@ function row(step: number, ...norms: [number, number, number, number]): Float64A
 function state(): GradientState {
   return new GradientState(
     new ColumnIndex([
-      ['grad:x', 'grad:y'],
-      ['grad:x', 'grad:y'],
+      ['x', 'y'],
+      ['x', 'y'],
     ]),
   );
 }

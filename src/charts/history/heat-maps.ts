@@ -8,7 +8,7 @@ import { isNormal } from '../geometry/format';
 import { type Decades, DecadeRange } from '../geometry/scales';
 import { rem } from '../core/unit';
 import { cellColour } from './colour-scale';
-import type { Series } from '../../state/layer-series';
+import type { MetricsStore } from '../../state/metrics';
 import type { ColumnIndex } from '../core/series';
 
 /**
@@ -125,7 +125,7 @@ export class HistoryMaps {
   }
 
   /** Takes what is new and paints it; `room` is the width in pixels. Returns whether more is left for another frame. */
-  update(store: Series, window: StepWindow, room: number): boolean {
+  update(store: MetricsStore, window: StepWindow, room: number): boolean {
     const columns = this.#columns.of(store);
     // A layout that lacks a layer is of a run before the plan: nothing here belongs to it.
     if (columns.length !== store.layout.lanes.length || columns.some((own) => own.includes(-1))) {
@@ -171,7 +171,7 @@ export class HistoryMaps {
     map.place(left, top, x(window.start + columns * stepsPerColumn) - left, height);
   }
 
-  #advance(set: MapSet, store: Series, columns: readonly (readonly number[])[]): boolean {
+  #advance(set: MapSet, store: MetricsStore, columns: readonly (readonly number[])[]): boolean {
     const isNew = store.endStep !== set.end;
     const isMore = this.#read(set, store, columns);
     this.#paint(set, isNew && this.#follow(set));
@@ -179,7 +179,7 @@ export class HistoryMaps {
   }
 
   /** Reads as many steps as a frame has time for; returns whether more are left. */
-  #read(set: MapSet, store: Series, columns: readonly (readonly number[])[]): boolean {
+  #read(set: MapSet, store: MetricsStore, columns: readonly (readonly number[])[]): boolean {
     const values = this.#layers.reduce((sum, layers) => sum + layers, 0);
     const steps = Math.ceil(VALUES_PER_FRAME / Math.max(1, values));
     const end = Math.min(store.endStep, set.end + steps);

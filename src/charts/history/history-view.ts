@@ -56,7 +56,9 @@ export class HistoryView implements View {
       chooseLayers(nameAt(Math.min(one, other)), nameAt(Math.max(one, other)));
     });
     this.#layers = this.#axes.axes.map(({ layers }) => layers.length);
-    this.#columns = new ColumnIndex(this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column)));
+    this.#columns = new ColumnIndex(
+      this.#axes.axes.map(({ layers }) => layers.map(({ layer }) => layer.name)),
+    );
     this.#maps = new HistoryMaps(this.#layers, this.#columns);
     this.#slider = host;
     const anew = (): void => invalidate(true);
@@ -76,8 +78,8 @@ export class HistoryView implements View {
     const { x, y } = this.#plot.locate(event);
     const window = this.#window();
     const step = Math.floor(this.#scale(window).invert(x));
-    if (shownSeries.length === 0) return;
-    this.cursor.put(step, shownSeries, window);
+    if (shownSeries().length === 0) return;
+    this.cursor.put(step, shownSeries(), window);
     const place = rowAt(this.#layers, y);
     this.#setLayer(place);
     if (this.cursor.step !== null) this.#steps.move(x, this.cursor.step);
@@ -110,12 +112,12 @@ export class HistoryView implements View {
     const cursor = this.#place();
     const { lane, row } = cursor ?? { lane: this.#axes.longest, row: -1 };
     const rows = this.#layers[lane] ?? 0;
-    const moves = this.cursor.press(key, shownSeries, window);
+    const moves = this.cursor.press(key, shownSeries(), window);
     if (key === 'ArrowUp') this.#setLayer({ lane, row: row < 0 ? rows - 1 : Math.max(0, row - 1) });
     else if (key === 'ArrowDown') this.#setLayer({ lane, row: Math.min(rows - 1, row + 1) });
     else if (!moves) return false;
     if (this.#place() === null) this.#setLayer({ lane, row: 0 });
-    this.cursor.step ??= nearestHeld(shownSeries, window, Infinity);
+    this.cursor.step ??= nearestHeld(shownSeries(), window, Infinity);
     this.#invalidate();
     return true;
   }
@@ -130,7 +132,7 @@ export class HistoryView implements View {
 
   /** Step of the cursor, else the newest in sight; -1 before the first. */
   shownStep(): number {
-    return this.cursor.step ?? nearestHeld(shownSeries, this.#window(), Infinity) ?? -1;
+    return this.cursor.step ?? nearestHeld(shownSeries(), this.#window(), Infinity) ?? -1;
   }
 
   /** Place and exact values at the cursor, as one sentence. */
@@ -139,7 +141,7 @@ export class HistoryView implements View {
     const place = cursor === null ? undefined : this.#axes.layer(cursor);
     const { step } = this.cursor;
     if (cursor === null || place === undefined || step === null) return this.#messages.waiting;
-    const values = shownSeries.layout.lanes.map(({ id }, lane) =>
+    const values = shownSeries().layout.lanes.map(({ id }, lane) =>
       this.#messages.reading(laneName(id), this.#valueAt(cursor, lane, step)),
     );
     return [this.#messages.stepAndLayer(step, place.layer.name), ...values].join(', ');
@@ -147,7 +149,7 @@ export class HistoryView implements View {
 
   draw(_: number, fresh: boolean): boolean {
     const window = this.#window();
-    this.cursor.follow(shownSeries, window);
+    this.cursor.follow(shownSeries(), window);
     const isMore = fresh && this.#drawMaps(window);
     this.#drawTop(window);
     this.#writeReadout();
@@ -158,11 +160,11 @@ export class HistoryView implements View {
   #drawMaps(window: StepWindow): boolean {
     const width = this.#plot.width - MARGINS.left - MARGINS.right;
     if (width <= 0) return false;
-    const isMore = this.#maps.update(shownSeries, window, width);
+    const isMore = this.#maps.update(shownSeries(), window, width);
     this.#legend.draw(this.#maps.decades, this.#maps.stepsPerColumn);
     this.#drawAxes(
       window,
-      shownSeries.layout.lanes.map(({ id }) => laneName(id)),
+      shownSeries().layout.lanes.map(({ id }) => laneName(id)),
     );
     const x = this.#scale(window);
     this.#plot.hold(this.#maps.elements);
@@ -179,7 +181,7 @@ export class HistoryView implements View {
     const left = MARGINS.left;
     const width = this.#plot.width - left - MARGINS.right;
     const x = this.#scale(window);
-    shownSeries.layout.lanes.forEach(({ id }, index) => {
+    shownSeries().layout.lanes.forEach(({ id }, index) => {
       const top = mapTop(this.#layers, index);
       const height = mapHeight(this.#layers[index] ?? 0);
       const marks = changeMarks(this.#messages, {
@@ -214,7 +216,7 @@ export class HistoryView implements View {
   }
 
   #window(): StepWindow {
-    return shownWindow(shownSeries);
+    return shownWindow(shownSeries());
   }
 
   #scale({ start, span }: StepWindow) {
@@ -235,8 +237,8 @@ export class HistoryView implements View {
   }
 
   #valueAt(cursor: LanePlace, lane: number, step: number): string {
-    const column = this.#columns.of(shownSeries)[lane]?.[this.#axes.counterpart(cursor, lane)] ?? -1;
-    const value = measured(shownSeries, lane, column, step);
+    const column = this.#columns.of(shownSeries())[lane]?.[this.#axes.counterpart(cursor, lane)] ?? -1;
+    const value = measured(shownSeries(), lane, column, step);
     return readingText(this.#axes, cursor, lane, value, this.#messages);
   }
 
@@ -258,9 +260,9 @@ export class HistoryView implements View {
     }
     this.#readout.write(
       this.#messages.stepAndLayer(step, layerText(place.layer, this.#messages)),
-      shownSeries.layout.lanes.map((_, lane) => this.#valueAt(cursor, lane, step)),
+      shownSeries().layout.lanes.map((_, lane) => this.#valueAt(cursor, lane, step)),
     );
-    writeAttribute(this.#slider, 'aria-valuemax', String(shownSeries.endStep - 1));
+    writeAttribute(this.#slider, 'aria-valuemax', String(shownSeries().endStep - 1));
     writeAttribute(this.#slider, 'aria-valuenow', String(step));
     writeAttribute(this.#slider, 'aria-valuetext', this.#messages.stepAndLayer(step, place.layer.name));
   }

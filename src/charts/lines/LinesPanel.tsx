@@ -15,6 +15,7 @@ import { LinesView } from './lines-view';
 import { QuantityFields } from '../core/QuantityFields';
 import { useLaneNames, useLanes, measured } from '../core/series';
 import { useLayerAxes, useView, type Invalidate, useSlowly } from '../core/hooks';
+import { gradientOf } from '../../contract/metrics';
 import { shownSeries } from '../../state/layer-series';
 import { spanStore } from '../../state/span';
 import { decimateHeld } from '../geometry/steps';
@@ -101,11 +102,16 @@ function LinesTable({ axes, layers, names }: LinesTableProps) {
   const messages = useMessages().charts;
   const text = messages.lines;
   const shown = useStore(quantityStore);
-  const { steps, stride } = decimateHeld(shownSeries, shownWindow(shownSeries), ROWS);
+  const series = shownSeries();
+  const { steps, stride } = decimateHeld(series, shownWindow(series), ROWS);
   const columns = linesOf(layers, axes).map(({ lane, row }) => {
     const place = axes.layer({ lane, row });
-    const column = shownSeries.column(lane, place?.column ?? '');
-    return { lane, column, title: text.column(names[lane] ?? '', place?.layer.name ?? '') };
+    const layer = place?.layer.name ?? '';
+    return {
+      lane,
+      column: series.column(lane, gradientOf(layer)),
+      title: text.column(names[lane] ?? '', layer),
+    };
   });
   return (
     <div className="chart-table-scroll" role="region" aria-label={text.region} tabIndex={0}>
@@ -126,7 +132,7 @@ function LinesTable({ axes, layers, names }: LinesTableProps) {
             <tr key={step} data-step={step} translate="no">
               <th scope="row">{step}</th>
               {columns.map(({ lane, column, title }, i) => {
-                const value = measured(shownSeries, lane, column, step);
+                const value = measured(series, lane, column, step);
                 return (
                   <td key={`${i} ${title}`} data-value={value === undefined ? '' : String(value)}>
                     {value === undefined ? messages.table.none : formatNorm(value)}

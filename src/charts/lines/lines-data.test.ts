@@ -6,6 +6,7 @@ import { MetricsStore } from '../../state/metrics';
 import { ABSENT } from '../../state/layer-series';
 import { LaneAxes } from '../geometry/layer-axes';
 import { LinesData, linesOf, usualLayers } from './lines-data';
+import { gradientOf } from '../../contract/metrics';
 
 const planOf = (blocks: number) =>
   planNetwork(
@@ -32,7 +33,7 @@ test('a layer that a network lacks is stood for by the one at the same share of 
 
 function filled(values: readonly number[]): MetricsStore {
   const store = new MetricsStore(100);
-  store.reset({ lanes: [{ id: 'a', columns: ['grad:conv1', 'grad:fc'] }] });
+  store.reset({ lanes: [{ id: 'a', columns: [gradientOf('conv1'), gradientOf('fc')] }] });
   values.forEach((value, step) => store.append(new Float64Array([step, value, 2])));
   return store;
 }

@@ -1,5 +1,6 @@
 /** The chosen layers of all lanes over the steps: which lines there are, reduced to columns and kept up step by step. */
-import { ABSENT, type Series } from '../../state/layer-series';
+import { ABSENT } from '../../state/layer-series';
+import type { MetricsStore } from '../../state/metrics';
 import { normBand, type NormBand } from '../gradient/gradient-axes';
 import { ColumnBins } from '../geometry/columns';
 import type { StepWindow } from '../geometry/steps';
@@ -57,7 +58,7 @@ export class LinesData {
    * @param columns Of the series, by lane and row.
    */
   update(
-    store: Series,
+    store: MetricsStore,
     lines: readonly Line[],
     columns: readonly (readonly number[])[],
     window: StepWindow,

@@ -60,7 +60,9 @@ export class LinesView implements View {
     this.#axes = axes;
     this.#known = knownLayers(this.#axes);
     this.#usual = usualLayers(this.#axes);
-    this.#columns = new ColumnIndex(this.#axes.axes.map(({ layers }) => layers.map(({ column }) => column)));
+    this.#columns = new ColumnIndex(
+      this.#axes.axes.map(({ layers }) => layers.map(({ layer }) => layer.name)),
+    );
     const anew = (): void => invalidate(true);
     this.#plot = new CurvePlot(host, { x: messages.lines.xTitle, y: '' }, anew);
     this.#slider = slider;
@@ -76,10 +78,10 @@ export class LinesView implements View {
 
   /** Puts the cursor on the step under a pointer, and lights up the layer of the nearest line. */
   point(event: PointerPlace): void {
-    if (shownSeries.length === 0) return;
+    if (shownSeries().length === 0) return;
     const { x, y } = this.#plot.plot.locate(event);
     const window = this.#window();
-    this.#cursor.put(Math.round(this.#plot.x(window).invert(x)), shownSeries, window);
+    this.#cursor.put(Math.round(this.#plot.x(window).invert(x)), shownSeries(), window);
     if (this.#cursor.step !== null) this.#brush.move(x, this.#cursor.step);
     this.#light(this.#nearest(y));
     this.#invalidate();
@@ -105,8 +107,9 @@ export class LinesView implements View {
       if (count === 0) return false;
       const lit = this.#lit();
       this.#light(lit < 0 ? (vertical > 0 ? 0 : count - 1) : (lit + vertical + count) % count);
-      if (shownSeries.length > 0) this.#cursor.step ??= nearestHeld(shownSeries, this.#window(), Infinity);
-    } else if (!this.#cursor.press(key, shownSeries, this.#window())) return false;
+      if (shownSeries().length > 0)
+        this.#cursor.step ??= nearestHeld(shownSeries(), this.#window(), Infinity);
+    } else if (!this.#cursor.press(key, shownSeries(), this.#window())) return false;
     this.#invalidate();
     return true;
   }
@@ -123,7 +126,7 @@ export class LinesView implements View {
     const { step } = this.#cursor;
     if (step === null) return this.#messages.waiting;
     const lit = this.#lit();
-    const values = shownSeries.layout.lanes.map(({ id }, lane) =>
+    const values = shownSeries().layout.lanes.map(({ id }, lane) =>
       this.#messages.reading(laneName(id), this.#reading(lane, step, lit)),
     );
     return [this.#messages.step(step), ...values].join('; ');
@@ -132,7 +135,7 @@ export class LinesView implements View {
   draw(_: number, fresh: boolean): boolean {
     this.#choose();
     const window = this.#window();
-    this.#cursor.follow(shownSeries, window);
+    this.#cursor.follow(shownSeries(), window);
     const lit = this.#lit();
     if (fresh || this.#drawn?.lit !== lit) this.#drawn = { scale: this.#drawLines(window, lit), lit };
     this.#drawTop(window, this.#drawn.scale);
@@ -142,8 +145,8 @@ export class LinesView implements View {
 
   /** Takes what is new and draws the lines; returns their scale. */
   #drawLines(window: StepWindow, lit: number): CurveScale {
-    const { lanes } = shownSeries.layout;
-    this.#data.update(shownSeries, this.#lines, this.#columns.of(shownSeries), window, this.#plot.room);
+    const { lanes } = shownSeries().layout;
+    this.#data.update(shownSeries(), this.#lines, this.#columns.of(shownSeries()), window, this.#plot.room);
     const scale = this.#scale();
     const context = this.#plot.begin(window, scale);
     if (context !== null) {
@@ -195,8 +198,8 @@ export class LinesView implements View {
 
   /** Room for kept runs that are longer, as the curves have it. */
   #window(): StepWindow {
-    const { endStep, capacity } = shownSeries;
-    if (spanStore.getState().span !== null) return shownWindow(shownSeries);
+    const { endStep, capacity } = shownSeries();
+    if (spanStore.getState().span !== null) return shownWindow(shownSeries());
     return stepWindow(Math.max(endStep, Math.min(capacity, keptEnd(this.#kept))));
   }
 
@@ -220,7 +223,7 @@ export class LinesView implements View {
   }
 
   #valueOf({ lane, row }: Line, step: number): number | undefined {
-    return measured(shownSeries, lane, this.#columns.of(shownSeries)[lane]?.[row] ?? -1, step);
+    return measured(shownSeries(), lane, this.#columns.of(shownSeries())[lane]?.[row] ?? -1, step);
   }
 
   /** Place among the chosen layers of the line nearest to a height at the cursor, -1 where none is near. */
@@ -275,9 +278,9 @@ export class LinesView implements View {
     }
     this.#readout.write(
       this.#messages.step(step),
-      shownSeries.layout.lanes.map((_, lane) => this.#reading(lane, step)),
+      shownSeries().layout.lanes.map((_, lane) => this.#reading(lane, step)),
     );
-    writeAttribute(this.#slider, 'aria-valuemax', String(shownSeries.endStep - 1));
+    writeAttribute(this.#slider, 'aria-valuemax', String(shownSeries().endStep - 1));
     writeAttribute(this.#slider, 'aria-valuenow', String(step));
     writeAttribute(this.#slider, 'aria-valuetext', this.#messages.step(step));
   }

@@ -40,9 +40,7 @@ export function NumericsPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const divergences = useStore(runStore, (run) => run.divergences);
   const span = useStore(spanStore, (state) => state.span);
   const create = useCallback((): View => {
-    const data = new NumericsData(
-      new ColumnIndex(plans.map(({ layers }) => layers.map(({ name }) => `grad:${name}`))),
-    );
+    const data = new NumericsData(new ColumnIndex(plans.map(({ layers }) => layers.map(({ name }) => name))));
     return {
       draw: () => {
         const at = profileStep(metricsStore);

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { MetricsStore } from '../../state/metrics';
 import { ColumnIndex } from '../core/series';
 import { NumericsData } from './numerics-data';
+import { gradientOf } from '../../contract/metrics';
 
 function open() {
   const store = new MetricsStore(16);
-  store.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', 'grad:x', 'grad:y'] })) });
-  const data = new NumericsData(new ColumnIndex([0, 1].map(() => ['grad:x', 'grad:y'])));
+  store.reset({
+    lanes: ['a', 'b'].map((id) => ({ id, columns: ['loss', gradientOf('x'), gradientOf('y')] })),
+  });
+  const data = new NumericsData(new ColumnIndex([0, 1].map(() => ['x', 'y'])));
   const take = (step: number, ...values: number[]): boolean => {
     store.append(new Float64Array([step, ...values]));
     return data.update(store);
@@ -56,7 +59,7 @@ test('steps that came while nobody looked are taken in, and another run begins a
 
 test('of a long run it tells since which of the steps held, looked at while it ran or later', () => {
   const { store, data } = open();
-  const late = new NumericsData(new ColumnIndex([0, 1].map(() => ['grad:x', 'grad:y'])));
+  const late = new NumericsData(new ColumnIndex([0, 1].map(() => ['x', 'y'])));
   for (let step = 0; step < 200; step++) {
     store.append(new Float64Array([step, 1, step < 70 ? 1 : 0, 1, 1, step < 195 ? 1 : 0, 1]));
     data.update(store);

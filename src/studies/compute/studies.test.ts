@@ -5,7 +5,7 @@ import { useNodeBackend } from '../../../scripts/goldens/node';
 import { depthOf } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
 import { Trainer } from '../../training/trainer';
-import { rowOffsets } from '../../contract/metrics';
+import { gradientOf, rowOffsets } from '../../contract/metrics';
 import { disposeConstants } from '../../ops/constants';
 import { curvePoints } from '../degradation/compute';
 import { depthsOf, withDepth } from '../../config/edit/edit';
@@ -51,7 +51,7 @@ describe('init', () => {
     for (const [lane, norms] of gradients.entries()) {
       for (const [i, layer] of (layers[lane] ?? []).entries()) {
         const { columns = [] } = trainer.layout.lanes[lane] ?? {};
-        const measured = row[(offsets[lane] ?? 0) + columns.indexOf(`grad:${layer}`)] ?? Number.NaN;
+        const measured = row[(offsets[lane] ?? 0) + columns.indexOf(gradientOf(layer))] ?? Number.NaN;
         expect(Math.abs((norms[i]?.[0] ?? 0) / measured - 1)).toBeLessThan(1e-4);
         expect(norms[i]?.[1]).not.toBe(norms[i]?.[0]);
       }

@@ -3,6 +3,7 @@ import type { LanePlan } from '../../architecture/plan-experiment';
 import { clearTimeline, isRecorded } from '../../config/edit/edit';
 import { equal } from '../../config/equal';
 import type { ExperimentConfig } from '../../config/schema';
+import { gradientOf } from '../../contract/metrics';
 import type { MetricsStore } from '../../state/metrics';
 import { experimentOf, type PinnedRun } from '../../state/pinned-run';
 import { divergenceOf, type RunFacts } from '../../state/run';
@@ -25,7 +26,7 @@ function startsOf(
 ): readonly (readonly [number, number] | null)[] {
   return metrics.layout.lanes.map((_, lane) => {
     const ends = endsOf(plans[lane]);
-    const at = (name: string): number => metrics.value(lane, metrics.column(lane, `grad:${name}`), 0);
+    const at = (name: string): number => metrics.value(lane, metrics.column(lane, gradientOf(name)), 0);
     return ends === null || !metrics.has(0) ? null : [at(ends[0]), at(ends[1])];
   });
 }
