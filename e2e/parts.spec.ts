@@ -3,7 +3,7 @@ import type { Page, Route } from '@playwright/test';
 import { SMALL } from './experiments';
 import { expect, expectFault, test } from './test';
 
-const EXPERIMENTS = /Experiments-[^/]*\.js/;
+const EXPERIMENTS = /Studies-[^/]*\.js/;
 
 const failureOf = (page: Page, part: string) =>
   page.getByTestId('part-failure').and(page.locator(`[data-part="${part}"]`));
@@ -50,7 +50,7 @@ test('the code of the experiments does not arrive while it trains: the run goes 
   await page.getByTestId('study-tab-lesion').click();
   await page.getByTestId('deletion-board').getByRole('button').first().click();
   await expect(page.getByTestId('deletion-outcome')).toContainText('%');
-  expectFault(faults, /Experiments-|ERR_FAILED/);
+  expectFault(faults, /Studies-|ERR_FAILED/);
 });
 
 test('the code of the experiments arrives at the second try', async ({ explorer, page, faults }) => {
@@ -61,7 +61,7 @@ test('the code of the experiments arrives at the second try', async ({ explorer,
   await page.unroute(EXPERIMENTS);
   await failure.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByTestId('study-tab-lesion')).toBeVisible();
-  expectFault(faults, /Experiments-|ERR_FAILED/);
+  expectFault(faults, /Studies-|ERR_FAILED/);
 });
 
 /** What is broken in the browser, so that only the parts named fail: `break` and `mend` it while the page is open. */

@@ -11,6 +11,9 @@ const NOTHING: InspectionFacts = { predictions: null, layer: null };
 
 export const inspectionStore: StoreApi<InspectionFacts> = createStore<InspectionFacts>()(() => NOTHING);
 
+/** The layer that is inspected, and whose histograms are measured meanwhile; null while no panel shows one. */
+export const inspectedLayerStore = createStore<{ readonly layer: string | null }>()(() => ({ layer: null }));
+
 /** Another run begins. */
 export function forgetInspections(): void {
   inspectionStore.setState(NOTHING);

@@ -1,64 +1,180 @@
 /**
- * Which live panels are open, kept in the query of the address: how a page is looked at, not part of the experiment. What
- * no open panel shows is not measured.
+ * How the panels of the page are looked at: which stand on it and in which order, which of them are unfolded where it is
+ * narrow, which of those that stay closed until somebody wants them are open. Kept in the query of the address, not part of
+ * the experiment. What no open panel shows is not measured. Which panels there are, `ui/page/panels.tsx` says.
+ *
+ * `?layout=curves.gradient.-history` names panels from the top, hidden ones with a minus; those that it does not name follow
+ * in their default order, so that a link of an older page shows what is new too. `?open=curves.-gradient` names what was
+ * unfolded and, with a minus, folded on a narrow page. `?panels=flow.streams` names what was opened.
  */
 import { createStore } from 'zustand/vanilla';
-import { histogramOf, type InstrumentName } from '../architecture/instruments';
-import { changeQuery, withParameter, type Parameter } from './page-query';
+import type { InstrumentName } from '../architecture/instruments';
+import { changeQuery, withParameter } from './page-query';
 
-/** `flow` are the streams in the diagrams, the others stand below the charts. */
-export const PANELS = ['flow', 'streams', 'predictions', 'layer'] as const;
-export type PanelName = (typeof PANELS)[number];
+export interface PanelKind {
+  /** In queries. */
+  readonly name: string;
+  /**
+   * `page`: a card that its reader orders and hides, and folds where the page is narrow. `aside`: beside the page, folded
+   * likewise. `diagrams`, `instruments`: in the diagrams or within the live instruments, closed until somebody opens it.
+   */
+  readonly place: 'page' | 'aside' | 'diagrams' | 'instruments';
+  /** Whether a narrow page has it unfolded from the start. */
+  readonly isUnfolded?: boolean;
+  /** What has to be measured while it is seen. */
+  readonly measures?: readonly InstrumentName[];
+}
 
-/** What has to be measured for each of them. */
-const NEEDS: Readonly<Record<PanelName, readonly InstrumentName[]>> = {
-  flow: ['streams'],
-  streams: ['streams'],
-  // Looked at between steps, when it is asked for.
-  predictions: [],
-  // Besides, histograms of the layer that it shows.
-  layer: [],
+export interface PanelState {
+  /** All panels, in their default order. */
+  readonly kinds: readonly PanelKind[];
+  /** Names of those on the page, from the top. */
+  readonly order: readonly string[];
+  /** Of these, the ones that do not stand on it for now. */
+  readonly hidden: readonly string[];
+  /** What was folded (false) or unfolded on a narrow page. */
+  readonly unfolded: Readonly<Partial<Record<string, boolean>>>;
+  /** What is unfolded there besides. */
+  readonly unfoldedAtFirst: readonly string[];
+  /** Open ones, of those that are closed at first. */
+  readonly open: readonly string[];
+}
+
+const NOTHING: PanelState = {
+  kinds: [],
+  order: [],
+  hidden: [],
+  unfolded: {},
+  unfoldedAtFirst: [],
+  open: [],
 };
 
-const PARAMETER: Parameter = 'panels';
+export const panelStore = createStore<PanelState>()(() => NOTHING);
 
-export const panelStore = createStore<{ readonly open: readonly PanelName[] }>()(() => ({ open: [] }));
+/** Lays out these panels as the address asks. */
+export function openPanels(kinds: readonly PanelKind[], search: string): void {
+  panelStore.setState(panelsOf(kinds, search));
+}
 
-/** Opens or closes a panel, and says so in the address. */
-export function showPanel(panel: PanelName, open: boolean): void {
-  panelStore.setState((state) => ({
-    open: PANELS.filter((name) => (name === panel ? open : state.open.includes(name))),
+/** The panels as a query asks for them. What it does not know is left out; of what it names twice the first counts. */
+export function panelsOf(kinds: readonly PanelKind[], search: string): PanelState {
+  const query = new URLSearchParams(search);
+  const namesIn = (...places: readonly PanelKind['place'][]) =>
+    kinds.filter(({ place }) => places.includes(place)).map(({ name }) => name);
+  const named = (parameter: string, known: readonly string[]): ReadonlyMap<string, boolean> => {
+    const found = new Map<string, boolean>();
+    for (const part of query.get(parameter)?.split('.') ?? []) {
+      const isOff = part.startsWith('-');
+      const name = part.slice(isOff ? 1 : 0);
+      if (known.includes(name) && !found.has(name)) found.set(name, !isOff);
+    }
+    return found;
+  };
+  const cards = namesIn('page');
+  const layout = named('layout', cards);
+  const opened = named('panels', namesIn('diagrams', 'instruments'));
+  const open = kinds.map(({ name }) => name).filter((name) => opened.get(name) === true);
+  return {
+    kinds,
+    order: [...new Set([...layout.keys(), ...cards])],
+    hidden: [...layout].filter(([, isShown]) => !isShown).map(([name]) => name),
+    unfolded: Object.fromEntries(named('open', namesIn('page', 'aside'))),
+    unfoldedAtFirst: kinds
+      .filter(
+        ({ name, isUnfolded = false }) =>
+          isUnfolded || kinds.some((inner) => inner.place === name && open.includes(inner.name)),
+      )
+      .map(({ name }) => name),
+    open,
+  };
+}
+
+/** The query with these panels in it, and with whatever else it says; what is as at first is left out. */
+export function withPanels(search: string, state: PanelState): string {
+  const { kinds, order, hidden, unfolded, open } = state;
+  const list = (parts: readonly string[]) => (parts.length === 0 ? null : parts.join('.'));
+  const signed = (name: string, isOn: boolean) => (isOn ? name : `-${name}`);
+  const layout = isDefaultLayout(state) ? [] : order.map((name) => signed(name, !hidden.includes(name)));
+  const folds = kinds.flatMap(({ name }) => {
+    const isOpen = unfolded[name];
+    return isOpen === undefined ? [] : [signed(name, isOpen)];
+  });
+  return withParameter(
+    withParameter(withParameter(search, 'panels', list(open)), 'layout', list(layout)),
+    'open',
+    list(folds),
+  );
+}
+
+/** Changes how panels are looked at, and says so in the address. */
+function change(part: (state: PanelState) => Partial<PanelState>): void {
+  panelStore.setState(part);
+  changeQuery((search) => withPanels(search, panelStore.getState()));
+}
+
+/** Opens or closes a panel of those that are closed at first. */
+export function showPanel(panel: string, isOpen: boolean): void {
+  change(({ kinds, open }) => ({
+    open: kinds.map(({ name }) => name).filter((name) => (name === panel ? isOpen : open.includes(name))),
   }));
-  changeQuery((search) => withPanels(search, panelStore.getState().open));
 }
 
-/** Opens the panels that the address names. */
-export function restorePanels(search: string): void {
-  panelStore.setState({ open: panelsOf(search) });
+/** Puts a panel on the page, or takes it off. */
+export function showOnPage(panel: string, isShown: boolean): void {
+  change(({ hidden }) => {
+    const others = hidden.filter((name) => name !== panel);
+    return { hidden: isShown ? others : [...others, panel] };
+  });
 }
 
-/** Panels named in a query, those that exist. */
-export function panelsOf(search: string): readonly PanelName[] {
-  const named = new URLSearchParams(search).get(PARAMETER)?.split('.') ?? [];
-  return PANELS.filter((name) => named.includes(name));
+/** Moves a panel so many places down, or up; at the ends it stays. */
+export function movePanel(panel: string, by: number): void {
+  change(({ order }) => {
+    const to = Math.max(0, Math.min(order.length - 1, order.indexOf(panel) + by));
+    return { order: order.filter((name) => name !== panel).toSpliced(to, 0, panel) };
+  });
 }
 
-/** The query with these panels in it, and with whatever else it says. */
-export function withPanels(search: string, open: readonly PanelName[]): string {
-  return withParameter(search, PARAMETER, open.length > 0 ? open.join('.') : null);
+/** Shows all panels in their default order. */
+export function resetLayout(): void {
+  change(({ kinds }) => ({ order: defaultOrder(kinds), hidden: [] }));
+}
+
+export function isDefaultLayout({ kinds, order, hidden }: PanelState): boolean {
+  return hidden.length === 0 && order.join() === defaultOrder(kinds).join();
+}
+
+function defaultOrder(kinds: readonly PanelKind[]): readonly string[] {
+  return kinds.filter(({ place }) => place === 'page').map(({ name }) => name);
+}
+
+/** Whether a panel is unfolded on a narrow page. */
+export function isUnfolded({ unfolded, unfoldedAtFirst }: PanelState, panel: string): boolean {
+  return unfolded[panel] ?? unfoldedAtFirst.includes(panel);
+}
+
+/** Folds or unfolds a panel on a narrow page. */
+export function unfold(panel: string, isOpen: boolean): void {
+  change(({ unfolded }) => ({ unfolded: { ...unfolded, [panel]: isOpen } }));
+}
+
+/** Whether a panel can be seen by scrolling to it. */
+function isSeen(state: PanelState, { name, place }: PanelKind, isNarrow: boolean): boolean {
+  const isUnder = (card: string): boolean =>
+    !state.hidden.includes(card) && (!isNarrow || isUnfolded(state, card));
+  if (place === 'page' || place === 'aside') return isUnder(name);
+  return state.open.includes(name) && (place === 'diagrams' || isUnder(place));
 }
 
 /**
- * What open panels need measured, and charts that show what is measured of layers.
- * @param looked The layer that is looked into, null for none.
+ * What has to be measured for what is seen.
+ * @param besides What other panels show by choice.
  */
-export function instrumentsFor(
-  open: readonly PanelName[],
-  layers = false,
-  looked: string | null = null,
+export function measuredFor(
+  state: PanelState,
+  isNarrow: boolean,
+  besides: readonly InstrumentName[] = [],
 ): readonly InstrumentName[] {
-  const needs = new Set<InstrumentName>(open.flatMap((panel) => NEEDS[panel]));
-  if (layers) needs.add('layers');
-  if (looked !== null && open.includes('layer')) needs.add(histogramOf(looked));
-  return [...needs];
+  const seen = state.kinds.filter((kind) => isSeen(state, kind, isNarrow));
+  return [...new Set([...seen.flatMap(({ measures = [] }) => measures), ...besides])];
 }

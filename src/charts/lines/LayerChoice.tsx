@@ -6,7 +6,7 @@ import { rem } from '../core/unit';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { highlightStore } from '../../state/highlight';
-import { layoutStore } from '../../state/layout';
+import { panelStore } from '../../state/panels';
 import { useLayerAxes } from '../core/hooks';
 import { knownLayers, usualLayers } from './lines-data';
 
@@ -99,7 +99,7 @@ export function layerNumber(slot: number): number {
 
 /** What does so and says it in words; null where none is pointed at, or the lines are not on the page. */
 export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
-  const isHidden = useStore(layoutStore, ({ hidden }) => hidden.includes('lines'));
+  const isHidden = useStore(panelStore, ({ hidden }) => hidden.includes('lines'));
   const { drawn } = useMessages().charts.lines;
   const axes = useLayerAxes(plans);
   return useMemo(() => {

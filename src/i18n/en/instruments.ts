@@ -1,7 +1,6 @@
 /** English texts: live instruments. */
 import { counted, ordinal } from './numerals';
 import type { HistogramKind, StreamQuantity } from '../../architecture/instruments';
-import type { PanelName } from '../../state/panels';
 
 const streamQuantities: Readonly<Record<StreamQuantity, string>> = {
   'branch-gradient': '‖∂L/∂x‖ branch',
@@ -19,11 +18,10 @@ export const instruments = {
   explanation:
     'What is inside the networks while they train. A closed panel is not measured and costs nothing; the address remembers which are open.',
   panels: {
-    flow: 'Gradient streams',
     streams: 'Through the skip or through the branch',
     predictions: 'Predictions on test images',
     layer: 'Inside a layer',
-  } satisfies Readonly<Record<PanelName, string>>,
+  },
   every: (steps: number) =>
     steps === 1 ? 'Measured at every step.' : `Measured at every ${ordinal(steps)} step.`,
   step: (step: number) => `Step ${step}.`,

@@ -1,5 +1,4 @@
 /** English texts: which panels stand on the page, and spans that are chosen in them. */
-import type { LayoutPanel } from '../../state/layout';
 import { ordinal } from './numerals';
 
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -7,20 +6,15 @@ const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 export const panels = {
   title: 'Panels and their order',
   hidden: (count: number): string => `(${count} hidden)`,
+  /** What panels are called whose own titles say more. */
   names: {
     gradient: 'Layer by layer',
-    curves: 'Loss and accuracy',
     history: 'History of layers',
     lines: 'Layers over the steps',
-    numerics: 'Numerics',
-    instruments: 'Live instruments',
-    runs: 'Runs',
-    claims: 'Claims on your run',
-    experiments: 'Experiments',
-  } satisfies Record<LayoutPanel, string>,
+  },
   up: (name: string): string => `${name}: further up`,
   down: (name: string): string => `${name}: further down`,
-  usual: 'As usual',
+  default: 'As usual',
   jump: { label: 'Go to', networks: 'Networks' },
   span: {
     label: 'Steps shown',

@@ -1,19 +1,11 @@
-/**
- * The live instruments: panels that are closed until somebody wants them. What the open ones need is asked of the worker by
- * `use-watch.ts`.
- */
-import type { ReactNode } from 'react';
+/** The live instruments: panels that are closed until somebody wants them. */
 import { useStore } from 'zustand';
-import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
-import { panelStore, showPanel, type PanelName } from '../../state/panels';
-import { Section } from '../page/Section';
+import { panelStore, showPanel } from '../../state/panels';
+import { Section, type Panel, type PanelProps } from '../page/Section';
 import './instruments.css';
-import { LayerPanel } from './LayerPanel';
-import { PredictionsPanel } from './PredictionsPanel';
-import { StreamsPanel } from './StreamsPanel';
 
-export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) {
+export function Instruments({ panels, plans }: PanelProps & { readonly panels: readonly Panel[] }) {
   const { instruments } = useMessages();
   return (
     <Section
@@ -22,22 +14,16 @@ export function Instruments({ plans }: { readonly plans: readonly LanePlan[] }) 
       className="instruments"
       testId="instruments"
     >
-      <Disclosure name="streams">
-        <StreamsPanel plans={plans} />
-      </Disclosure>
-      <Disclosure name="predictions">
-        <PredictionsPanel />
-      </Disclosure>
-      <Disclosure name="layer">
-        <LayerPanel plans={plans} />
-      </Disclosure>
+      {panels.map((panel) => (
+        <Disclosure key={panel.name} panel={panel} plans={plans} />
+      ))}
     </Section>
   );
 }
 
 /** A panel under a button that opens it. */
-function Disclosure({ name, children }: { readonly name: PanelName; readonly children: ReactNode }) {
-  const { panels } = useMessages().instruments;
+function Disclosure({ panel: { name, title, Content }, plans }: PanelProps & { readonly panel: Panel }) {
+  const texts = useMessages();
   const open = useStore(panelStore, (state) => state.open.includes(name));
   return (
     <div className="instrument" data-open={open}>
@@ -51,11 +37,11 @@ function Disclosure({ name, children }: { readonly name: PanelName; readonly chi
           onClick={() => showPanel(name, !open)}
         >
           <span className="instrument-caret" aria-hidden="true" />
-          {panels[name]}
+          {title(texts)}
         </button>
       </h3>
       <div id={`instrument-${name}`} data-testid={`instrument-${name}`} hidden={!open}>
-        {open && children}
+        {open && Content !== null && <Content plans={plans} />}
       </div>
     </div>
   );

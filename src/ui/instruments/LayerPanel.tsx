@@ -7,9 +7,8 @@ import { useLayerAxes, useNewest } from '../../charts/core/hooks';
 import { filterSheet, mapSheet } from '../../charts/core/sheets';
 import { formatNorm } from '../../charts/geometry/format';
 import { useMessages } from '../../i18n/messages';
-import { inspectionStore } from '../../state/inspections';
+import { inspectedLayerStore, inspectionStore } from '../../state/inspections';
 import { instrumentStore } from '../../state/instruments';
-import { lookedLayerStore } from '../../state/looked-layer';
 import { runStore } from '../../state/run';
 import type { LayerInspection } from '../../contract/inspections';
 import { useSession } from '../page/hooks';
@@ -41,8 +40,8 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const [image, setImage] = useState(0);
   const layer = chosen !== null && names.includes(chosen) ? chosen : (names[0] ?? '');
   useEffect(() => {
-    lookedLayerStore.setState({ layer });
-    return () => lookedLayerStore.setState({ layer: null });
+    inspectedLayerStore.setState({ layer });
+    return () => inspectedLayerStore.setState({ layer: null });
   }, [layer]);
   // With every run, every test and every other choice.
   const question = ready ? `${run} ${tested}` : null;

@@ -1,35 +1,28 @@
 /** The page: transport, networks and charts, and the builder beside or below them. */
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import { isClassicPlan, planExperiment, type LanePlan } from '../../architecture/plan-experiment';
+import { isClassicPlan, planExperiment } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
-import { layoutStore, type LayoutPanel } from '../../state/layout';
 import { laneName } from '../../state/lane-style';
-import { isSectionOpen, sectionStore } from '../../state/sections';
-import { Chart } from './Charts';
-import { Builder } from '../builder/Builder';
 import { Legend } from '../diagram/Legend';
-import { RegimeClaims } from '../claims/RegimeClaims';
 import { Divergence } from './Divergence';
 import { useEditedPlan } from './edited';
-import { ExperimentsSection, RunningNotice } from '../../studies/page/StudiesSection';
+import { RunningNotice } from '../../studies/page/StudiesSection';
 import { ExperimentStrip } from './ExperimentStrip';
 import { Failure } from './Failure';
 import { Header } from './Header';
-import { useAfterFrame, useExperiment, useIsNarrow, usePlan, usePlans } from './hooks';
-import { Instruments } from '../instruments/Instruments';
-import { useWatch } from '../instruments/use-watch';
+import { useAfterFrame, useExperiment, usePlan, usePlans } from './hooks';
 import { useKeptScroll } from './keep-scroll';
 import { LaneCard } from '../lanes/LaneCard';
-import { LayoutMenu } from './LayoutMenu';
 import { LoneNorms } from './LoneNorms';
 import { Notices } from './Notices';
 import { Boundary } from './Boundary';
 import { usePageTitle } from './page-title';
+import { AsidePanels, LayoutMenu, PagePanels } from './PanelSections';
 import { PrintHead } from '../print/PrintHead';
-import { PhoneSection } from './PhoneSection';
-import { RunsPanel, usePins } from '../runs/RunsPanel';
+import type { PanelProps } from './Section';
+import { usePins } from '../runs/RunsPanel';
 import { SpanBar } from './SpanBar';
 import { Transport } from './Transport';
 
@@ -79,11 +72,7 @@ export function App() {
             <RunningNotice />
           </Boundary>
         </main>
-        <PhoneSection name="builder" title={ui.builder.label}>
-          <Boundary name={ui.builder.label} shows={plans}>
-            <Builder />
-          </Boundary>
-        </PhoneSection>
+        <AsidePanels plans={plans} />
       </div>
       <footer className="footer">
         <p>{ui.footer.privacy}</p>
@@ -94,20 +83,9 @@ export function App() {
   );
 }
 
-interface ResultsProps {
-  readonly plans: readonly LanePlan[];
-}
-
-/**
- * What shows a run. After an edit it follows the networks in a frame of its own, since it has nothing to show before the
- * run has begun: so the diagrams and controls answer at once, however deep the networks.
- */
-const Results = memo(function Results({ plans }: ResultsProps) {
-  const { panels, parts } = useMessages();
-  const { order, hidden } = useStore(layoutStore);
-  const isNarrow = useIsNarrow();
-  const isOpen = useStore(sectionStore, ({ chosen }) => isSectionOpen(chosen, 'instruments'));
-  useWatch(!hidden.includes('instruments') && (isOpen || !isNarrow));
+/** What shows a run, with the bar over it. */
+const Results = memo(function Results({ plans }: PanelProps) {
+  const { parts } = useMessages();
   usePins();
   return (
     <>
@@ -117,13 +95,7 @@ const Results = memo(function Results({ plans }: ResultsProps) {
           <SpanBar plans={plans} />
         </Boundary>
       </div>
-      {order.map((name) => (
-        <PhoneSection key={name} name={name} title={panels.names[name]} hidden={hidden.includes(name)}>
-          <Boundary name={panels.names[name]} shows={plans}>
-            <ResultPanel name={name} plans={plans} />
-          </Boundary>
-        </PhoneSection>
-      ))}
+      <PagePanels plans={plans} />
     </>
   );
 });
@@ -140,26 +112,6 @@ function EditedLegend() {
     ({ network, classic }) => network === undefined && classic === undefined,
   );
   return isShared ? <Legend plan={planExperiment(config)} selects={false} /> : null;
-}
-
-function ResultPanel({ name, plans }: ResultsProps & { readonly name: LayoutPanel }) {
-  switch (name) {
-    case 'gradient':
-    case 'curves':
-    case 'history':
-    case 'lines':
-    case 'numerics':
-      return <Chart name={name} plans={plans} />;
-    case 'instruments':
-      return <Instruments plans={plans} />;
-    case 'runs':
-      return <RunsPanel />;
-    case 'claims':
-      return <RegimeClaims plans={plans} />;
-    case 'experiments':
-      return <ExperimentsSection />;
-  }
-  return name satisfies never;
 }
 
 /** The fragment of the address is the experiment: an ordinary link within the page would replace it. */

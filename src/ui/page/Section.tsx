@@ -1,5 +1,18 @@
-/** The frame of the sections below the charts: title, one sentence of what they are for, and their content. */
-import { useId, type ReactNode } from 'react';
+/** What a panel of the page is, and the frame of those below the charts: title, one sentence of what they are for, content. */
+import { useId, type ComponentType, type ReactNode } from 'react';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import type { Messages } from '../../i18n/messages';
+import type { PanelKind } from '../../state/panels';
+
+export interface PanelProps {
+  readonly plans: readonly LanePlan[];
+}
+
+export interface Panel extends PanelKind {
+  readonly title: (texts: Messages) => string;
+  /** Null of what the diagrams draw themselves. Code that comes later, `lazyPart` brings. */
+  readonly Content: ComponentType<PanelProps> | null;
+}
 
 interface SectionProps {
   readonly title: string;

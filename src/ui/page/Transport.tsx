@@ -5,7 +5,7 @@ import { runStore } from '../../state/run';
 import { BackendBadge } from './BackendBadge';
 import { formatCount, formatMilliseconds } from '../controls/format';
 import { useIsNarrow, useSession } from './hooks';
-import { JumpMenu } from './JumpMenu';
+import { JumpMenu } from './PanelSections';
 import { PhoneLosses } from './PhoneLosses';
 import { RateSlider } from '../controls/RateSlider';
 

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Session } from '../../client/session';
 import { experimentStore } from '../../state/experiment';
+import { openPanels } from '../../state/panels';
 import { pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
 import { App } from './App';
@@ -12,6 +13,7 @@ import { askBeforeLeaving } from './leaving';
 import { watchPrinting } from '../print/printing';
 import { watchRest } from './resting';
 import { SessionContext } from './hooks';
+import { PANELS } from './panels';
 import { liveWithTranslators } from './translators';
 import { requireStyles } from './whole-styles';
 import './page.css';
@@ -28,6 +30,7 @@ import './reflow.css';
 /** Null where the browser has no workers: then the page says so. */
 export function renderPage(element: HTMLElement, session: Session | null): void {
   requireStyles();
+  openPanels(PANELS, location.search);
   keepFocusInSight();
   watchPrinting();
   watchRest();

@@ -1,0 +1,130 @@
+/**
+ * The panels of the page, in their default order: the one list that the page, its menus, its sections on a phone, what the
+ * worker measures and the query of the address are made from.
+ *
+ * To add one: write its component and its texts, and give it an entry here. A card below the networks has the place `page`; one
+ * that costs something to measure best stands within the live instruments, where it costs nothing until it is opened.
+ */
+import type { ComponentType } from 'react';
+import { CurvesPanel } from '../../charts/curves/CurvesPanel';
+import { GradientPanel, GradientTable } from '../../charts/gradient/GradientPanel';
+import { HistoryPanel } from '../../charts/history/HistoryPanel';
+import { LinesPanel } from '../../charts/lines/LinesPanel';
+import { NumericsPanel } from '../../charts/numerics/NumericsPanel';
+import { ExperimentsSection } from '../../studies/page/StudiesSection';
+import { Builder } from '../builder/Builder';
+import { RegimeClaims } from '../claims/RegimeClaims';
+import { Instruments } from '../instruments/Instruments';
+import { LayerPanel } from '../instruments/LayerPanel';
+import { PredictionsPanel } from '../instruments/PredictionsPanel';
+import { StreamsPanel } from '../instruments/StreamsPanel';
+import { RunsPanel } from '../runs/RunsPanel';
+import type { Panel, PanelProps } from './Section';
+
+/** What stands in one card. */
+const card =
+  (className: string, ...parts: readonly ComponentType<PanelProps>[]) =>
+  ({ plans }: PanelProps) => (
+    <div className={className}>
+      {parts.map((Part, i) => (
+        <Part key={i} plans={plans} />
+      ))}
+    </div>
+  );
+
+/** Closed until somebody wants them. */
+const WITHIN_INSTRUMENTS: readonly Panel[] = [
+  {
+    name: 'streams',
+    title: ({ instruments }) => instruments.panels.streams,
+    place: 'instruments',
+    measures: ['streams'],
+    Content: StreamsPanel,
+  },
+  {
+    // Measured between steps, when it is asked for.
+    name: 'predictions',
+    title: ({ instruments }) => instruments.panels.predictions,
+    place: 'instruments',
+    Content: PredictionsPanel,
+  },
+  {
+    // Has histograms of the layer measured that it shows.
+    name: 'layer',
+    title: ({ instruments }) => instruments.panels.layer,
+    place: 'instruments',
+    Content: LayerPanel,
+  },
+];
+
+export const PANELS: readonly Panel[] = [
+  {
+    name: 'flow',
+    title: ({ instruments }) => instruments.flow.label,
+    place: 'diagrams',
+    measures: ['streams'],
+    Content: null,
+  },
+  {
+    name: 'gradient',
+    title: ({ panels }) => panels.names.gradient,
+    place: 'page',
+    isUnfolded: true,
+    Content: card('card card-gradient', GradientPanel, GradientTable),
+  },
+  {
+    name: 'curves',
+    title: ({ charts }) => charts.curves.title,
+    place: 'page',
+    Content: card('card', CurvesPanel),
+  },
+  {
+    name: 'history',
+    title: ({ panels }) => panels.names.history,
+    place: 'page',
+    Content: card('card', HistoryPanel),
+  },
+  {
+    name: 'lines',
+    title: ({ panels }) => panels.names.lines,
+    place: 'page',
+    Content: card('card', LinesPanel),
+  },
+  {
+    name: 'numerics',
+    title: ({ runs }) => runs.numerics.title,
+    place: 'page',
+    Content: card('card', NumericsPanel),
+  },
+  {
+    name: 'instruments',
+    title: ({ instruments }) => instruments.title,
+    place: 'page',
+    Content: ({ plans }) => <Instruments panels={WITHIN_INSTRUMENTS} plans={plans} />,
+  },
+  ...WITHIN_INSTRUMENTS,
+  {
+    name: 'runs',
+    title: ({ runs }) => runs.pins.title,
+    place: 'page',
+    Content: RunsPanel,
+  },
+  {
+    name: 'claims',
+    title: ({ regimeClaims }) => regimeClaims.title,
+    place: 'page',
+    Content: RegimeClaims,
+  },
+  {
+    name: 'experiments',
+    title: ({ experiments }) => experiments.title,
+    place: 'page',
+    Content: ExperimentsSection,
+  },
+  {
+    name: 'builder',
+    title: ({ ui }) => ui.builder.label,
+    place: 'aside',
+    Content: Builder,
+  },
+];
