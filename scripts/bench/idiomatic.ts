@@ -8,10 +8,11 @@ import { planNetwork, type BlockPlan, type LayerPlan, type NetworkPlan } from '.
 import { planBatches } from '../../src/data/batches';
 import type { DataSet } from '../../src/data/dataset';
 import { initialParameters, layoutOf } from '../../src/network/parameters';
-import { crossEntropy } from '../../src/ops/dense';
-import { referenceKernels, useKernels } from '../../src/ops/kernels';
+import { crossEntropy } from '../../src/ops/loss';
+import { useKernels } from '../../src/ops/active-kernels';
+import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { batchNormTraining } from '../../src/ops/normalise';
-import { globalAveragePool } from '../../src/ops/pooling';
+import { globalAveragePool } from '../../src/ops/shape';
 import type { Contender } from './cases';
 
 type Variables = ReadonlyMap<string, tf.Variable>;

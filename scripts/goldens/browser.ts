@@ -1,7 +1,7 @@
 /** The page in which goldens run on WebGPU; `scripts/goldens.ts` drives it. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
-import { useKernels } from '../../src/ops/kernels';
+import { useKernels } from '../../src/ops/active-kernels';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import type { GoldenCase } from './case';
 import { judge, type Verdict } from './judge';

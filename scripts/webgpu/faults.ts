@@ -1,6 +1,7 @@
 /** Where a network diverges on the GPU, which has taken further steps by the time anybody asks: the same place as elsewhere. */
 import * as tf from '@tensorflow/tfjs-core';
-import { referenceKernels, useKernels } from '../../src/ops/kernels';
+import { useKernels } from '../../src/ops/active-kernels';
+import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';

@@ -7,7 +7,7 @@ import { scoreLogits } from '../../src/engine/measures';
 import { GpuAllocations } from '../../src/engine/webgpu/gpu-allocations';
 import { batchLoss } from '../../src/ops/loss';
 import { webgpuBackend } from '../../src/ops/webgpu/program';
-import { lossScores } from '../../src/ops/webgpu/head/scores';
+import { lossScores } from '../../src/ops/webgpu/scores';
 import { GpuInputs } from '../../src/training/gpu/inputs';
 import { batchOf, dataOf, experimentOf } from './experiments';
 import { mustAgree, onGpu, onHost, steps, type Script } from './lanes';

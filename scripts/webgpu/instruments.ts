@@ -8,9 +8,9 @@ import {
 } from '../../src/architecture/instruments';
 import type { ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
-import { referenceKernels, useKernels } from '../../src/ops/kernels';
-import { histogramParts, histogramRoom, sharesOf } from '../../src/ops/webgpu/measure/histogram';
-import { pairMoments, pairRoom } from '../../src/ops/webgpu/measure/pair-moments';
+import { useKernels } from '../../src/ops/active-kernels';
+import { referenceKernels } from '../../src/ops/reference/kernel-set';
+import { histogramParts, histogramRoom, sharesOf, pairMoments, pairRoom } from '../../src/ops/webgpu/measure';
 import { pairOfParts } from '../../src/engine/webgpu/pair-parts';
 import { pairStatistics } from '../../src/engine/measures';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';

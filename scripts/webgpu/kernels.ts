@@ -1,8 +1,8 @@
 /** Convolutions, norms and what ends them on WebGPU against the reference composition on the processor, on odd shapes. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ActivationName } from '../../src/config/schema';
+import { CHOICES } from '../../src/config/limits';
 import { scalar } from '../../src/ops/constants';
-import type { Gain } from '../../src/ops/kernels';
+import type { EpilogueGradient, EpilogueOutput, Gain } from '../../src/ops/kernels';
 import { run } from '../../src/ops/webgpu/program';
 import { as1, as4, mustMatchReference, random, type Test } from './testing';
 
@@ -72,16 +72,7 @@ const convTests = convolutions.map((shape): Test => {
   };
 });
 
-const activations: readonly ActivationName[] = [
-  'linear',
-  'relu',
-  'leaky-relu',
-  'elu',
-  'gelu',
-  'silu',
-  'tanh',
-  'sigmoid',
-];
+const activations = CHOICES.activation;
 
 interface NormShape {
   readonly shape: readonly [number, number, number, number];
@@ -117,6 +108,13 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
       shortcut: shortcut ? as4(tensor) : null,
       gain: gainOf(gain),
     });
+    const behind = (dy: tf.Tensor | undefined, { savedForBackward }: EpilogueOutput): EpilogueGradient => ({
+      dy: as4(dy),
+      savedForBackward,
+      activation,
+      gain: gainOf(gain),
+      hasShortcut: shortcut,
+    });
     return [
       {
         name: `batch norm ${label}`,
@@ -124,18 +122,9 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
           mustMatchReference(
             inputs,
             ({ batchNorm }, [x, dy, skip, scale, shift, mean, , variance]) => {
-              const { y, savedForBackward, saved, statistics } = batchNorm.training(
-                as4(x),
-                as1(scale),
-                as1(shift),
-                end(skip),
-              );
-              const seen = statistics();
-              const gradient = batchNorm.trainingGradient(as4(dy), savedForBackward, saved, as1(scale), {
-                activation,
-                gain: gainOf(gain),
-                hasShortcut: shortcut,
-              });
+              const trained = batchNorm.training(as4(x), as1(scale), as1(shift), end(skip));
+              const seen = trained.statistics();
+              const gradient = batchNorm.trainingGradient(behind(dy, trained), trained.saved, as1(scale));
               const tested = batchNorm.inference(
                 as4(x),
                 as1(scale),
@@ -145,7 +134,7 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
                 end(skip),
               );
               return [
-                y,
+                trained.y,
                 seen.mean,
                 seen.variance,
                 gradient.x,
@@ -164,13 +153,12 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
           mustMatchReference(
             [...inputs.slice(0, 3), random('factor', [1]), random('number', [1])],
             ({ scalars }, [x, dy, skip, factor, number]) => {
-              const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
               const multiplied = { x: as4(x), factor: as1(factor) };
               const both = scalars.forward(as4(x), as1(factor), as1(number), end(skip));
               const shifted = scalars.forward(as4(x), null, as1(number), end(skip));
               const scaled = scalars.forward(as4(x), as1(factor), null, end(skip));
-              const ofBoth = scalars.gradient(as4(dy), both.savedForBackward, multiplied, own);
-              const ofShifted = scalars.gradient(as4(dy), shifted.savedForBackward, null, own);
+              const ofBoth = scalars.gradient(behind(dy, both), multiplied);
+              const ofShifted = scalars.gradient(behind(dy, shifted), null);
               return [
                 both.y,
                 shifted.y,
@@ -189,11 +177,10 @@ const normTests = norms.flatMap(({ shape, shortcut, gain }): Test[] =>
         name: `bias and addition ${label}`,
         run: () =>
           mustMatchReference(inputs, ({ bias, addition }, [x, dy, skip, , , , offset]) => {
-            const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
             const biased = bias.forward(as4(x), as1(offset), end(skip));
             const added = addition.forward(as4(x), end(skip));
-            const ofBiased = bias.gradient(as4(dy), biased.savedForBackward, own);
-            const ofAdded = addition.gradient(as4(dy), added.savedForBackward, own);
+            const ofBiased = bias.gradient(behind(dy, biased));
+            const ofAdded = addition.gradient(behind(dy, added));
             return [
               biased.y,
               ofBiased.x,
@@ -244,7 +231,8 @@ const groupNormTests = groupNorms.flatMap(({ shape, groups, shortcut, gain }): T
               end,
             );
             const own = { activation, gain: gainOf(gain), hasShortcut: shortcut };
-            const gradient = groupNorm.gradient(as4(dy), savedForBackward, saved, as1(scale), groups, own);
+            const incoming = { ...own, dy: as4(dy), savedForBackward };
+            const gradient = groupNorm.gradient(incoming, saved, as1(scale), groups);
             return [
               y,
               gradient.x,
@@ -286,11 +274,7 @@ const carrierTests = activations
             return [conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry, along)];
           }
           const own = conv2d.inputGradient(as4(dy), as4(w), [...shape], geometry);
-          const { shortcut } = bias.gradient(as4(carried), savedForBackward, {
-            activation,
-            gain: 0.4,
-            hasShortcut: true,
-          });
+          const { shortcut } = bias.gradient({ ...along, hasShortcut: true });
           return [tf.add(own, shortcut as tf.Tensor)];
         },
       );

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
-import { referenceKernels, useKernels } from '../../src/ops/kernels';
+import { useKernels } from '../../src/ops/active-kernels';
+import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';

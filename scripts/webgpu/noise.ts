@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { randomStream, streamState } from '../../src/data/random';
 import { jumpTables } from '../../src/data/random-jump';
 import { CLASSICS } from '../../src/config/classic';
-import { dropoutOf, FIRST_JUMP, JUMPS } from '../../src/ops/webgpu/pointwise/dropout';
+import { dropoutOf, FIRST_JUMP, JUMPS } from '../../src/ops/webgpu/dropout';
 import { dataOf, everything, experimentOf, type Choice } from './experiments';
 import { mustAgree, onGpu, onHost, steps } from './lanes';
 import { must, type Test } from './testing';

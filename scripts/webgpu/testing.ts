@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import { randomStream } from '../../src/data/random';
-import { referenceKernels, useKernels, type KernelSet } from '../../src/ops/kernels';
+import { useKernels } from '../../src/ops/active-kernels';
+import type { KernelSet } from '../../src/ops/kernels';
+import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 
 export interface Test {

@@ -7,7 +7,8 @@ import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../
 import { STALL, type OnStall } from '../data/download';
 import { watched } from '../data/time-limit';
 import { disposeConstants } from '../ops/constants';
-import { referenceKernels, useKernels } from '../ops/kernels';
+import { useKernels } from '../ops/active-kernels';
+import { referenceKernels } from '../ops/reference/kernel-set';
 import { findAdapter, type Adapter } from './adapter';
 import type { deviceTrouble, hasDevice } from './webgpu/device';
 

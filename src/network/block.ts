@@ -5,14 +5,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BlockScalars } from '../architecture/fixup';
 import type { BlockPlan, LayerPlan, NetworkPlan } from '../architecture/plan';
-import { conv2d } from '../ops/conv2d';
-import { dense } from '../ops/dense';
-import { kernels, type Epilogue, type Gain, type ShortcutCarrier } from '../ops/kernels';
+import { conv2d, dense } from '../ops/linear';
+import { kernels } from '../ops/active-kernels';
+import type { Epilogue, Gain, ShortcutCarrier } from '../ops/kernels';
 import { addActivate } from '../ops/normalise';
-import { activation } from '../ops/pointwise';
-import { globalAveragePool, subsampleAndPad } from '../ops/pooling';
-import { probe } from '../ops/probe';
-import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from '../ops/scaling';
+import {
+  activation,
+  probe,
+  complement,
+  multiply,
+  scaleBy,
+  scaleByLearned,
+  scaleChannels,
+} from '../ops/elementwise';
+import { globalAveragePool, subsampleAndPad } from '../ops/shape';
 import { fixupBranch, openFixup } from './fixup';
 import { bare, ending, norm } from './norm';
 import type { ForwardOptions, Place } from './network';

@@ -1,13 +1,10 @@
 /** The forward pass of a classic network: its nodes, one after the other. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ClassicNode, ClassicPlan } from '../architecture/classic/nodes';
-import { concatChannels } from '../ops/concat';
-import { conv2d, conv2dOfData } from '../ops/conv2d';
-import { dense } from '../ops/dense';
+import { concatChannels, flatten, globalAveragePool, pool } from '../ops/shape';
+import { conv2d, conv2dOfData, dense } from '../ops/linear';
 import type { Epilogue } from '../ops/kernels';
-import { activation } from '../ops/pointwise';
-import { flatten, globalAveragePool } from '../ops/pooling';
-import { pool } from '../ops/window-pool';
+import { activation } from '../ops/elementwise';
 import type { ForwardOptions } from './network';
 import { bare, ending, norm } from './norm';
 import { seen } from './probe-activation';

@@ -2,9 +2,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { activatesFirst, type BlockScalars } from '../architecture/fixup';
 import type { BlockPlan, NetworkPlan } from '../architecture/plan';
-import { conv2d } from '../ops/conv2d';
+import { conv2d } from '../ops/linear';
 import type { Epilogue } from '../ops/kernels';
-import { shift } from '../ops/scalars';
+import { shift } from '../ops/normalise';
 import type { ForwardOptions } from './network';
 import { bare } from './norm';
 import { seen } from './probe-activation';

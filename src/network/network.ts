@@ -5,13 +5,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../architecture/plan';
 import { isClassicPlan, type LanePlan } from '../architecture/plan-experiment';
-import { conv2d, conv2dOfData } from '../ops/conv2d';
-import { dense } from '../ops/dense';
+import { conv2d, conv2dOfData, dense } from '../ops/linear';
 import type { BatchStatistics, Epilogue, Gain } from '../ops/kernels';
-import { maxPool } from '../ops/window-pool';
-
-import { flatten, globalAveragePool } from '../ops/pooling';
-import { shiftRows } from '../ops/scalars';
+import { maxPool, flatten, globalAveragePool } from '../ops/shape';
+import { shiftRows } from '../ops/normalise';
 import { residualBlock } from './block';
 import { forwardClassic } from './classic';
 import { shifted } from './fixup';

@@ -1,8 +1,7 @@
 /** What is random in a training step, and how it is drawn on the processor. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { RandomStream } from '../data/random';
-import { dropout } from '../ops/dropout';
-import { scaleBy } from '../ops/scaling';
+import { dropout, scaleBy } from '../ops/elementwise';
 
 /** The randomness of the step at hand; names tell what it is for. */
 export interface Noise {

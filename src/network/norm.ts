@@ -1,7 +1,8 @@
 /** What stands behind (or before) a convolution: its norm, its bias or nothing, then what follows in the same pass. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan, NormPlan } from '../architecture/plan';
-import { kernels, type Epilogue } from '../ops/kernels';
+import { kernels } from '../ops/active-kernels';
+import type { Epilogue } from '../ops/kernels';
 import { addActivate, addBias, batchNormTraining, frozenNorm, groupNorm } from '../ops/normalise';
 import type { ForwardOptions } from './network';
 

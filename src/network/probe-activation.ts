@@ -1,7 +1,7 @@
 /** Shows what leaves a layer to whoever watches, now and when its gradient comes back. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerPlan } from '../architecture/plan';
-import { probe } from '../ops/probe';
+import { probe } from '../ops/elementwise';
 import type { ForwardOptions } from './network';
 
 /** The same tensor, or one that equals it. */

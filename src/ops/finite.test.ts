@@ -10,9 +10,8 @@ import { activate, activationGradient } from './activation';
 import { disposeConstants } from './constants';
 import { isFinite } from './finite';
 import { activate64, maxPool64 } from '../testing/ops64';
-import { kernels } from './kernels';
-import { poolingReference } from './pooling.reference';
-import { windowPoolReference } from './window-pool.reference';
+import { kernels } from './active-kernels';
+import { poolingReference, windowPoolReference } from './reference/pooling';
 
 const ACTIVATIONS = CHOICES.activation;
 

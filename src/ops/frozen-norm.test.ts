@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { kernels } from './kernels';
+import { kernels } from './active-kernels';
 import { frozenNorm } from './normalise';
 
 beforeAll(() => useNodeBackend('wasm'));

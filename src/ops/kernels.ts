@@ -1,21 +1,9 @@
 /**
  * The boundary between differentiable ops and what computes them. An op owns its gradient; a kernel set owns the
- * arithmetic on one kind of backend. The reference set is composed of tfjs core operations and runs everywhere.
+ * arithmetic on one kind of backend. Images are [N, H, W, C], filters [K, K, in / groups, out].
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../config/schema';
-import { batchNormReference } from './batch-norm.reference';
-import { biasReference } from './bias.reference';
-import { channelsReference } from './concat.reference';
-import { conv2dReference } from './conv2d.reference';
-import { denseReference } from './dense.reference';
-import { additionReference } from './epilogue';
-import { groupNormReference } from './group-norm.reference';
-import { poolingReference } from './pooling.reference';
-import type { ChannelKernels, PoolingKernels, ScalingKernels, WindowKernels } from './shape-kernels';
-import { scalingReference } from './scaling.reference';
-import { scalarsReference } from './scalars.reference';
-import { windowPoolReference } from './window-pool.reference';
 
 /** Padding is symmetric and given in pixels, as in PyTorch: TensorFlow's `same` differs from it with stride 2. */
 export interface ConvGeometry {
@@ -33,12 +21,15 @@ export interface ConvGeometry {
  */
 export type Gain = number | tf.Tensor1D;
 
-/** What reaches a block's input by its identity shortcut, not computed yet: gain · activation' · dy. */
-export interface ShortcutGradient {
+/** dL/dy behind an activation, and what its gradient is made from: see `EpilogueOutput`. */
+export interface ActivatedGradient {
   readonly dy: tf.Tensor4D;
-  /** See `EpilogueOutput`. */
   readonly savedForBackward: tf.Tensor4D;
   readonly activation: ActivationName;
+}
+
+/** What reaches a block's input by its identity shortcut, not computed yet: gain · activation' · dy. */
+export interface ShortcutGradient extends ActivatedGradient {
   readonly gain: Gain;
 }
 
@@ -50,7 +41,6 @@ export interface ShortcutCarrier {
   gradient: ShortcutGradient | undefined;
 }
 
-/** Images are [N, H, W, C], filters [K, K, in / groups, out]. */
 export interface ConvKernels {
   /** Whether `inputGradient` can take a shortcut's gradient along. */
   readonly carriesShortcut: boolean;
@@ -88,10 +78,8 @@ export type EpilogueOutput = {
   readonly savedForBackward: tf.Tensor4D;
 };
 
-/** What the backward pass must know of an `Epilogue`. */
-export interface EpilogueGradient {
-  readonly activation: ActivationName;
-  readonly gain: Gain;
+/** What the backward pass is given of an `Epilogue`. */
+export interface EpilogueGradient extends ShortcutGradient {
   /** Whether a shortcut was added whose gradient is asked for. */
   readonly hasShortcut: boolean;
 }
@@ -117,14 +105,15 @@ export type NormGradients = {
   readonly shortcut: tf.Tensor4D | undefined;
 };
 
+/** Added to a variance before its root is taken: PyTorch's default; TensorFlow's is 1e-3. */
+export const EPSILON = 1e-5;
+
 export interface BatchNormKernels {
   training(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, epilogue: Epilogue): BatchNormForward;
   trainingGradient(
-    dy: tf.Tensor4D,
-    savedForBackward: tf.Tensor4D,
+    incoming: EpilogueGradient,
     saved: readonly tf.Tensor[],
     scale: tf.Tensor1D,
-    epilogue: EpilogueGradient,
   ): NormGradients;
   /** With given statistics, as at test time; no gradient. */
   inference(
@@ -147,19 +136,17 @@ export interface GroupNormKernels {
     epilogue: Epilogue,
   ): EpilogueOutput & { readonly saved: readonly tf.Tensor[] };
   gradient(
-    dy: tf.Tensor4D,
-    savedForBackward: tf.Tensor4D,
+    incoming: EpilogueGradient,
     saved: readonly tf.Tensor[],
     scale: tf.Tensor1D,
     groups: number,
-    epilogue: EpilogueGradient,
   ): NormGradients;
 }
 
 /** activation(x + bias + gain · shortcut), the bias [C] per channel. */
 export interface BiasKernels {
   forward(x: tf.Tensor4D, bias: tf.Tensor1D, epilogue: Epilogue): EpilogueOutput;
-  gradient(dy: tf.Tensor4D, savedForBackward: tf.Tensor4D, epilogue: EpilogueGradient): BiasGradients;
+  gradient(incoming: EpilogueGradient): BiasGradients;
 }
 
 export type BiasGradients = {
@@ -178,10 +165,8 @@ export interface ScalarKernels {
   ): EpilogueOutput;
   /** `multiplied`: x and its factor, where there was one. */
   gradient(
-    dy: tf.Tensor4D,
-    savedForBackward: tf.Tensor4D,
+    incoming: EpilogueGradient,
     multiplied: { readonly x: tf.Tensor4D; readonly factor: tf.Tensor1D } | null,
-    epilogue: EpilogueGradient,
   ): ScalarGradients;
 }
 
@@ -197,11 +182,10 @@ export type ScalarGradients = {
 /** activation(x + gain · shortcut). */
 export interface AdditionKernels {
   forward(x: tf.Tensor4D, epilogue: Epilogue): EpilogueOutput;
-  gradient(
-    dy: tf.Tensor4D,
-    savedForBackward: tf.Tensor4D,
-    epilogue: EpilogueGradient,
-  ): { readonly x: tf.Tensor4D; readonly shortcut: tf.Tensor4D | undefined };
+  gradient(incoming: EpilogueGradient): {
+    readonly x: tf.Tensor4D;
+    readonly shortcut: tf.Tensor4D | undefined;
+  };
 }
 
 /** x · weight + bias for x [N, in], weight [in, out], bias [out]. */
@@ -209,6 +193,49 @@ export interface DenseKernels {
   forward(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D;
   inputGradient(dy: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D;
   parameterGradients(x: tf.Tensor2D, dy: tf.Tensor2D): { weight: tf.Tensor2D; bias: tf.Tensor1D };
+}
+
+export interface PoolingKernels {
+  /** Mean over the positions of each image: [N, H, W, C] becomes [N, C]. */
+  globalAverage(x: tf.Tensor4D): tf.Tensor2D;
+  globalAverageGradient(dy: tf.Tensor2D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
+  /** Every `stride`-th row and column, and zeros for new channels at the end. */
+  subsampleAndPad(x: tf.Tensor4D, stride: number, channels: number): tf.Tensor4D;
+  subsampleAndPadGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], stride: number): tf.Tensor4D;
+}
+
+/** Square windows. Padding is symmetric and below the stride, so that no window lies outside the image. */
+export interface PoolGeometry {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+export interface WindowKernels {
+  max(x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
+  /** From dL/dy, what went in and what came out. */
+  maxGradient(dy: tf.Tensor4D, x: tf.Tensor4D, y: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
+  /** Over the positions within the image. */
+  mean(x: tf.Tensor4D, geometry: PoolGeometry): tf.Tensor4D;
+  meanGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], geometry: PoolGeometry): tf.Tensor4D;
+}
+
+/** Products with factors, and the sums of products that are their gradients. */
+export interface ScalingKernels {
+  /** Every channel of every image times its own factor: x [N, H, W, C], factors [N, C]. */
+  byChannel(x: tf.Tensor4D, factors: tf.Tensor2D): tf.Tensor4D;
+  /** The sum of a · b over the positions of each image, [N, C]. */
+  along(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor2D;
+  /** The sum of all a · b, [1]. */
+  alongAll(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor1D;
+}
+
+/** Channels of images of equal size. */
+export interface ChannelKernels {
+  /** [N, H, W, A] and [N, H, W, B] become [N, H, W, A + B]. */
+  join(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
+  /** `count` channels from `start` on. */
+  part(x: tf.Tensor4D, start: number, count: number): tf.Tensor4D;
 }
 
 export interface KernelSet {
@@ -223,30 +250,4 @@ export interface KernelSet {
   readonly channels: ChannelKernels;
   readonly scaling: ScalingKernels;
   readonly dense: DenseKernels;
-}
-
-export const referenceKernels: KernelSet = {
-  conv2d: conv2dReference,
-  batchNorm: batchNormReference,
-  groupNorm: groupNormReference,
-  bias: biasReference,
-  scalars: scalarsReference,
-  addition: additionReference,
-  pooling: poolingReference,
-  windowPool: windowPoolReference,
-  channels: channelsReference,
-  scaling: scalingReference,
-  dense: denseReference,
-};
-
-let active: KernelSet = referenceKernels;
-
-/** The kernels that ops use now. */
-export function kernels(): KernelSet {
-  return active;
-}
-
-/** Chooses the kernels of all following ops; the engine calls it with the backend. */
-export function useKernels(set: KernelSet): void {
-  active = set;
 }

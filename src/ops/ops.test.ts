@@ -4,15 +4,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { activate } from './activation';
 import { disposeConstants } from './constants';
-import { conv2d, conv2dOfData } from './conv2d';
-import { crossEntropy, dense } from './dense';
+import { conv2d, conv2dOfData, dense } from './linear';
+import { crossEntropy } from './loss';
 import { activate64, batchNorm64, conv64, differences, weighted, type Image64 } from '../testing/ops64';
 import { expectClose, gradients, image, random, tensorOf } from '../testing/gradients';
-import { kernels } from './kernels';
-import { addActivate, addBias, batchNormTraining } from './normalise';
-import { globalAveragePool, subsampleAndPad } from './pooling';
-import { probe } from './probe';
-import { shift as shiftBy, shiftRows } from './scalars';
+import { kernels } from './active-kernels';
+import { addActivate, addBias, batchNormTraining, shift as shiftBy, shiftRows } from './normalise';
+import { globalAveragePool, subsampleAndPad } from './shape';
+import { probe } from './elementwise';
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   beforeAll(() => useNodeBackend(backend));

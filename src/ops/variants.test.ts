@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { disposeConstants } from './constants';
-import { conv2d, conv2dOfData } from './conv2d';
+import { conv2d, conv2dOfData } from './linear';
 import {
   activate64,
   conv64,
@@ -15,9 +15,8 @@ import {
 } from '../testing/ops64';
 import { expectClose, gradients, image, random, tensorOf } from '../testing/gradients';
 import { groupNorm } from './normalise';
-import { maxPool } from './window-pool';
-import { activation } from './pointwise';
-import { complement, multiply, scaleBy, scaleByLearned, scaleChannels } from './scaling';
+import { maxPool } from './shape';
+import { activation, complement, multiply, scaleBy, scaleByLearned, scaleChannels } from './elementwise';
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   beforeAll(() => useNodeBackend(backend));

@@ -5,10 +5,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { MomentParts } from '../../ops/webgpu/norm/batch-statistics';
+import type { MomentParts } from '../../ops/webgpu/norm/statistics';
 import { BLOCK } from '../../ops/webgpu/conv/packed';
-import { sumParts, sumPartsInto } from '../../ops/webgpu/sum-parts';
-import type { PartRows, Reductions } from '../../ops/webgpu/deferred-reductions';
+import { sumParts, sumPartsInto, type PartRows, type Reductions } from '../../ops/webgpu/reductions';
 import { viewTensor, type Capture, type Slot } from './capture';
 
 /** A sum that is still to be made. `start` in numbers of the workspace. */

@@ -1,5 +1,5 @@
 /** Puts together, in float64, what `pairMoments` has left in parts. */
-import { PAIR_CHUNK, PAIR_PART, PAIR_VECTOR } from '../../ops/webgpu/measure/pair-moments';
+import { PAIR_CHUNK, PAIR_PART, PAIR_VECTOR } from '../../ops/webgpu/measure';
 import type { PairStatistics, VectorStatistics } from '../measures';
 
 /** Of one tensor of `size` numbers from its parts, which begin at `start` (Chan 1979). */

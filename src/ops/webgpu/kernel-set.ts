@@ -1,32 +1,19 @@
 /** The kernel set of WebGPU: which kernels make up which op. */
 import * as tf from '@tensorflow/tfjs-core';
 import { isMonotonic } from '../activation';
-import { gainedActivationGradient } from './pointwise/activation-gradient';
-import { batchNormApply } from './norm/batch-apply';
-import { batchNormGradient } from './norm/batch-gradient';
-import { batchNormInference } from './norm/batch-inference';
-import { batchNormReduce, type SumParts } from './norm/batch-reduce';
-import { batchStatistics, type MomentParts } from './norm/batch-statistics';
-import { biasApply } from './norm/bias-apply';
-import { biasReduce } from './norm/bias-reduce';
-import { joinChannels, partOfChannels } from './norm/channels';
-import { chooseParts } from './conv/choose';
+import type { Epilogue, EpilogueGradient, EpilogueOutput, KernelSet } from '../kernels';
+import { globalAverage, globalAverageGradient, scaleByChannel, sumAlong, sumAlongAll } from './channels';
+import { chooseParts } from './choose';
 import * as convolution from './conv/convolution';
-import { denseForward, denseInputGradient, denseParameterGradient } from './head/dense';
-import { globalAverage, globalAverageGradient } from './pool/global-average';
-import { groupNormApply } from './norm/group-apply';
-import { groupNormGradient } from './norm/group-gradient';
-import { groupNormReduce } from './norm/group-reduce';
-import { groupStatistics } from './norm/group-statistics';
-import type { EpilogueOutput, Epilogue, EpilogueGradient, KernelSet } from '../kernels';
+import { denseForward, denseInputGradient, denseParameterGradient } from './dense';
+import { batchNormApply, batchNormInference, biasApply, groupNormApply, scalarApply } from './norm/apply';
+import { batchNormGradient, gainedActivationGradient, groupNormGradient } from './norm/gradient';
+import { batchNormReduce, biasReduce, groupNormReduce, scalarReduce, type SumParts } from './norm/reduce';
+import { batchStatistics, groupStatistics, type MomentParts } from './norm/statistics';
+import { joinChannels, partOfChannels, subsampleAndPad, subsampleAndPadGradient } from './rearrange';
+import { maxPoolGradient, meanPoolGradient, windowPool } from './window-pool';
 import { webgpuBackend } from './program';
-import { scalarApply } from './norm/scalar-apply';
-import { scalarReduce } from './norm/scalar-reduce';
-import { scaleByChannel, sumAlong, sumAlongAll } from './pointwise/scaling';
-import { subsampleAndPad, subsampleAndPadGradient } from './pool/subsample';
-import { immediateReductions, type Reductions } from './deferred-reductions';
-import { windowPool } from './pool/window';
-import { maxPoolGradient, meanPoolGradient } from './pool/window-gradient';
+import { immediateReductions, type Reductions } from './reductions';
 
 /** A shortcut of the number 0 is not looked at, as in the reference. */
 function withoutIdle(epilogue: Epilogue): Epilogue {
@@ -41,34 +28,24 @@ function withActivation(pass: (epilogue: Epilogue) => tf.Tensor4D, epilogue: Epi
     return { y, savedForBackward: y };
   }
   const savedForBackward = pass(withoutIdle({ ...epilogue, activation: 'linear' }));
-  return { y: biasApply(savedForBackward, null, { activation, shortcut: null, gain: 0 }), savedForBackward };
+  const y = scalarApply(savedForBackward, null, null, { activation, shortcut: null, gain: 0 });
+  return { y, savedForBackward };
 }
 
 /** Gradient before the activation. */
-function beforeActivation(
-  dy: tf.Tensor4D,
-  savedForBackward: tf.Tensor4D,
-  { activation }: EpilogueGradient,
-): tf.Tensor4D {
-  return activation === 'linear'
-    ? tf.clone(dy)
-    : gainedActivationGradient(dy, savedForBackward, activation, 1);
+function preActivationGradient(incoming: EpilogueGradient): tf.Tensor4D {
+  return incoming.activation === 'linear' ? tf.clone(incoming.dy) : gainedActivationGradient(incoming, 1);
 }
 
-function shortcutGradient(
-  dy: tf.Tensor4D,
-  savedForBackward: tf.Tensor4D,
-  { activation, gain, hasShortcut }: EpilogueGradient,
-): tf.Tensor4D | undefined {
-  return hasShortcut && gain !== 0
-    ? gainedActivationGradient(dy, savedForBackward, activation, gain)
-    : undefined;
+function shortcutGradient(incoming: EpilogueGradient): tf.Tensor4D | undefined {
+  const { gain, hasShortcut } = incoming;
+  return hasShortcut && gain !== 0 ? gainedActivationGradient(incoming, gain) : undefined;
 }
 
 /** Gradients of a norm's scale and shift from sums in parts, [parts, 2, C]. */
 function scaleAndShift(
   reductions: Reductions,
-  { tensor, parts }: Pick<SumParts, 'tensor' | 'parts'>,
+  { tensor, parts }: SumParts,
   channels: number,
 ): { readonly scale: tf.Tensor1D; readonly shift: tf.Tensor1D } {
   const sum = (offset: number): tf.Tensor1D =>
@@ -101,17 +78,17 @@ export function webgpuKernels(reductions: Reductions = immediateReductions): Ker
           saved: [x, moments.tensor],
         };
       },
-      trainingGradient(dy, savedForBackward, saved, scale, epilogue) {
+      trainingGradient(incoming, saved, scale) {
         const [x, tensor] = saved as [tf.Tensor4D, tf.Tensor];
         const [n, h, w, channels] = x.shape;
         const positions = n * h * w;
         const moments: MomentParts = { tensor, positions, ...chooseParts(webgpuBackend(), positions) };
         return tf.tidy(() => {
-          const sums = batchNormReduce(dy, savedForBackward, x, moments, epilogue.activation);
+          const sums = batchNormReduce(incoming, x, moments);
           return {
-            x: batchNormGradient(dy, savedForBackward, x, scale, moments, sums, epilogue.activation),
+            x: batchNormGradient(incoming, x, scale, moments, sums),
             ...scaleAndShift(reductions, sums, channels),
-            shortcut: shortcutGradient(dy, savedForBackward, epilogue),
+            shortcut: shortcutGradient(incoming),
           };
         });
       },
@@ -128,15 +105,14 @@ export function webgpuKernels(reductions: Reductions = immediateReductions): Ker
         );
         return { ...end, saved: [x, statistics] };
       },
-      gradient(dy, savedForBackward, saved, scale, groups, epilogue) {
+      gradient(incoming, saved, scale, groups) {
         const [x, statistics] = saved as [tf.Tensor4D, tf.Tensor];
-        const { activation } = epilogue;
         return tf.tidy(() => {
-          const { tensor, parts } = groupNormReduce(dy, savedForBackward, x, statistics, groups, activation);
+          const sums = groupNormReduce(incoming, x, statistics, groups);
           return {
-            x: groupNormGradient(dy, savedForBackward, x, scale, statistics, tensor, groups, activation),
-            ...scaleAndShift(reductions, { tensor, parts }, x.shape[3]),
-            shortcut: shortcutGradient(dy, savedForBackward, epilogue),
+            x: groupNormGradient(incoming, x, scale, statistics, sums, groups),
+            ...scaleAndShift(reductions, sums, x.shape[3]),
+            shortcut: shortcutGradient(incoming),
           };
         });
       },
@@ -144,16 +120,16 @@ export function webgpuKernels(reductions: Reductions = immediateReductions): Ker
 
     bias: {
       forward: (x, bias, epilogue) => withActivation((own) => biasApply(x, bias, own), epilogue),
-      gradient: (dy, savedForBackward, epilogue) =>
+      gradient: (incoming) =>
         tf.tidy(() => {
-          const channels = dy.shape[3];
-          const { tensor, parts } = biasReduce(dy, savedForBackward, epilogue.activation);
+          const channels = incoming.dy.shape[3];
+          const { tensor, parts } = biasReduce(incoming);
           return {
-            x: beforeActivation(dy, savedForBackward, epilogue),
+            x: preActivationGradient(incoming),
             bias: reductions.sum({ tensor, parts, stride: 2 * channels, offset: 0 }, [
               channels,
             ]) as tf.Tensor1D,
-            shortcut: shortcutGradient(dy, savedForBackward, epilogue),
+            shortcut: shortcutGradient(incoming),
           };
         }),
     },
@@ -161,30 +137,29 @@ export function webgpuKernels(reductions: Reductions = immediateReductions): Ker
     scalars: {
       forward: (x, factor, bias, epilogue) =>
         withActivation((own) => scalarApply(x, factor, bias, own), epilogue),
-      gradient: (dy, savedForBackward, multiplied, epilogue) =>
+      gradient: (incoming, multiplied) =>
         tf.tidy(() => {
-          const { activation } = epilogue;
-          const { tensor, parts } = scalarReduce(dy, savedForBackward, multiplied?.x ?? null, activation);
+          const { tensor, parts } = scalarReduce(incoming, multiplied?.x ?? null);
           const sum = (offset: number): tf.Tensor1D =>
             reductions.sum({ tensor, parts, stride: 2, offset }, [1]) as tf.Tensor1D;
           return {
             x:
               multiplied === null
-                ? beforeActivation(dy, savedForBackward, epilogue)
-                : gainedActivationGradient(dy, savedForBackward, activation, multiplied.factor),
+                ? preActivationGradient(incoming)
+                : gainedActivationGradient(incoming, multiplied.factor),
             factor: multiplied === null ? undefined : sum(1),
             bias: sum(0),
-            shortcut: shortcutGradient(dy, savedForBackward, epilogue),
+            shortcut: shortcutGradient(incoming),
           };
         }),
     },
 
     addition: {
-      forward: (x, epilogue) => withActivation((own) => biasApply(x, null, own), epilogue),
-      gradient: (dy, savedForBackward, epilogue) =>
+      forward: (x, epilogue) => withActivation((own) => scalarApply(x, null, null, own), epilogue),
+      gradient: (incoming) =>
         tf.tidy(() => ({
-          x: beforeActivation(dy, savedForBackward, epilogue),
-          shortcut: shortcutGradient(dy, savedForBackward, epilogue),
+          x: preActivationGradient(incoming),
+          shortcut: shortcutGradient(incoming),
         })),
     },
 

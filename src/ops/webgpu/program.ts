@@ -22,6 +22,11 @@ export interface Input {
   readonly width?: Width;
 }
 
+/** Inputs by their names, all of them read `width` numbers at a time. */
+export function inputsOf(tensors: Readonly<Record<string, tf.TensorInfo>>, width: Width = 1): Input[] {
+  return Object.entries(tensors).map(([name, tensor]) => ({ name, tensor, width }));
+}
+
 export interface Output {
   readonly shape: readonly number[];
   readonly width?: Width;
@@ -68,6 +73,33 @@ export function run(kernel: Kernel): tf.Tensor {
   const { dataId } = backend.makeTensorInfo([...shape], dtype);
   dispatch(backend, kernel, dataId, dtype);
   return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, backend);
+}
+
+/** A kernel whose thread `index` makes one element of the output: a number, or a vector where the output has a width. */
+interface ElementKernel extends Pick<Kernel, 'name' | 'inputs' | 'output'> {
+  readonly uniforms?: Kernel['uniforms'];
+  /** WGSL in front of `main`, such as the vector that it computes with. */
+  readonly declare?: () => string;
+  /** WGSL of `main`, which writes `result[index]`; `uniforms.total` is the number of elements. */
+  readonly body: () => string;
+}
+
+/** The same as a kernel of so many threads. */
+export function perElement({ uniforms, declare = () => '', body, ...kernel }: ElementKernel): Kernel {
+  const { shape, width = 1 } = kernel.output;
+  const total = tf.util.sizeFromShape([...shape]) / width;
+  const code = () => `${declare()}
+fn main(index : i32) {
+  if (index >= uniforms.total) { return; }
+  ${body().trim()}
+}
+`;
+  return { ...kernel, uniforms: { total, ...uniforms }, threads: total, code };
+}
+
+/** Runs such a kernel and returns its output as a new tensor. */
+export function runPerElement(kernel: ElementKernel): tf.Tensor {
+  return run(perElement(kernel));
 }
 
 /** Runs a kernel that writes into a tensor, which it may also read (`result[i]`). */

@@ -1,8 +1,9 @@
 /** WGSL that several kernels share. Each snippet says which uniforms and inputs it reads. */
 import type { ActivationName } from '../../config/schema';
 import { LEAK } from '../activation';
-import { EPSILON } from '../batch-norm.reference';
-import type { Width } from './program';
+import { scalar } from '../constants';
+import { EPSILON, type ActivatedGradient, type Gain } from '../kernels';
+import { inputsOf, type Input, type Width } from './program';
 
 /**
  * Declares `V`: `width` neighbouring channels. All arithmetic below holds for both of its forms. `Bits` are those of a `V`.
@@ -113,7 +114,17 @@ fn activationGradient(dy : V, saved : V) -> V {
 }
 `;
 
-/** `gained(x)`: x times input `gain` [1]; a gain of 0 lets nothing through, not even what is not finite. */
+/** A gain as kernels read it. */
+export function gainInput(gain: Gain): Input {
+  return { name: 'gain', tensor: typeof gain === 'number' ? scalar(gain) : gain };
+}
+
+/** What `activationGradient` is called with. */
+export function incomingInputs({ dy, savedForBackward }: ActivatedGradient, width: Width): Input[] {
+  return inputsOf({ dy, saved: savedForBackward }, width);
+}
+
+/** `gained(x)`: x times `gainInput`; a gain of 0 lets nothing through, not even what is not finite. */
 export const gained = `
 fn gained(x : V) -> V {
   let factor = gain[0];

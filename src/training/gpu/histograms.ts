@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { histogramLayer, type InstrumentName } from '../../architecture/instruments';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
 import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
-import { histogramParts, histogramRoom, sharesOf } from '../../ops/webgpu/measure/histogram';
+import { histogramParts, histogramRoom, sharesOf } from '../../ops/webgpu/measure';
 import { lookUp } from '../gradient';
 import type { WatchedLane } from './watch';
 

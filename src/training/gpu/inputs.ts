@@ -11,7 +11,7 @@ import type { DataSet, ImageSet } from '../../data/dataset';
 import { randomStream } from '../../data/random';
 import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { hyperparametersOf } from '../../engine/optimiser';
-import { gatherChanged, gatherImages } from '../../ops/webgpu/gather';
+import { gatherChanged, gatherImages } from '../../ops/webgpu/rearrange';
 import { HYPER_SIZE, type Hyperparameters } from '../../ops/webgpu/optimiser/hyper';
 import { GpuNoise } from './noise';
 

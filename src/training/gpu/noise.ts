@@ -8,7 +8,7 @@ import { randomStream, streamState } from '../../data/random';
 import { jumpTables } from '../../data/random-jump';
 import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
 import { survivalFactor, type Noise } from '../../network/noise';
-import { dropoutOf, FIRST_JUMP, JUMPS, scaleByEntry } from '../../ops/webgpu/pointwise/dropout';
+import { dropoutOf, FIRST_JUMP, JUMPS, scaleByEntry } from '../../ops/webgpu/dropout';
 
 /** Words of the state of a stream. */
 const WORDS = 4;

@@ -5,7 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { countIn, groupIn, HYPER, type Hyperparameters, type Paces } from '../optimiser/hyper';
 import { run, runInto, WORKGROUP } from '../program';
-import { isFinite, sumOfScores } from '../head/scores';
+import { isFinite, sumOfScores } from '../scores';
 
 /** Numbers between the beginnings of packed tensors, at least; 256 bytes, which every device takes as a binding's offset. */
 export const BLOCK = WORKGROUP;

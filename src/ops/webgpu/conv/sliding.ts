@@ -1,22 +1,22 @@
 /**
- * Convolution of 3×3 with stride 1, the one that residual networks are made of, forward and towards its input. A thread makes
+ * Convolution of 3×3 with stride 1, the one that residual networks are made of, forward, towards its input and towards its filter. A thread makes
  * neighbouring positions of a row in 4 channels. The 3 taps of a filter's row meet the same images shifted by one, so each is
  * loaded once for all three: what such a kernel waits for are loads, not products.
  */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ShortcutGradient } from '../../kernels';
-import { choosePixels } from './choose';
-import { gainTensor } from '../pointwise/gain';
-import { run, webgpuBackend, type Input } from '../program';
-import { activationCode, activationGradient, gained, vector } from '../wgsl';
+import { chooseFilterParts, choosePixels } from '../choose';
+import { inputsOf, run, webgpuBackend, type Input } from '../program';
+import { activationGradient, gained, vector } from '../wgsl';
+import { carriedInputs } from './channels';
 
 /** Side of the filter, and its taps in a row. */
-export const KERNEL = 3;
-export const TAPS = [0, 1, 2] as const;
+const KERNEL = 3;
+const TAPS = [0, 1, 2] as const;
 
 /** Channels that are taken at once, and their places in a vector. */
-export const CHANNELS = 4;
-export const LANES = [0, 1, 2, 3] as const;
+const CHANNELS = 4;
+const LANES = [0, 1, 2, 3] as const;
 
 /** Images [N, H, W, in] with filters [3, 3, in, out]: [N, H + 2 padding − 2, W + 2 padding − 2, out]. */
 export function slidingForward(x: tf.Tensor4D, filter: tf.Tensor4D, padding: number): tf.Tensor4D {
@@ -29,7 +29,7 @@ export function slidingForward(x: tf.Tensor4D, filter: tf.Tensor4D, padding: num
     made: [n, height + growth, width + growth, filter.shape[3]],
     // Tap i of output row r reads row r + i − padding, and tap j of column c column c + j − padding.
     padding,
-    code: (pixels) => code(pixels, forwardBody),
+    code: (pixels) => slidingCode(pixels, forwardBody),
   });
 }
 
@@ -44,14 +44,6 @@ export function slidingInputGradient(
   padding: number,
   carried?: ShortcutGradient,
 ): tf.Tensor4D {
-  const inputs: Input[] = [];
-  if (carried !== undefined) {
-    inputs.push(
-      { name: 'carriedDy', tensor: carried.dy, width: CHANNELS },
-      { name: 'carriedSaved', tensor: carried.savedForBackward, width: CHANNELS },
-      { name: 'gain', tensor: gainTensor(carried.gain), width: 1 },
-    );
-  }
   return slide({
     name: carried === undefined ? 'conv-sliding-input' : 'conv-sliding-input-carrying',
     source: dy,
@@ -59,9 +51,8 @@ export function slidingInputGradient(
     made: inputShape,
     // The same with the filter turned by 180°: tap 2 − i of input row r reads row r + i − (2 − padding) of dL/dy.
     padding: KERNEL - 1 - padding,
-    inputs,
-    activation: activationCode(carried?.activation ?? 'linear'),
-    code: (pixels) => code(pixels, inputGradientBody, carried !== undefined),
+    ...carriedInputs(carried, CHANNELS),
+    code: (pixels) => slidingCode(pixels, inputGradientBody, carried !== undefined),
   });
 }
 
@@ -74,12 +65,12 @@ interface Sliding {
   readonly made: tf.Tensor4D['shape'];
   readonly padding: number;
   readonly inputs?: readonly Input[];
-  readonly activation?: number;
+  readonly uniforms?: Readonly<Record<string, number>>;
   readonly code: (pixels: number) => string;
 }
 
 function slide(sliding: Sliding): tf.Tensor4D {
-  const { source, filter, made, padding, inputs = [], activation } = sliding;
+  const { source, filter, made, padding, inputs = [], uniforms } = sliding;
   const [n, height, width, channels] = made;
   const pixels = choosePixels(webgpuBackend(), width);
   const columnGroups = Math.ceil(width / pixels);
@@ -87,11 +78,7 @@ function slide(sliding: Sliding): tf.Tensor4D {
   const total = n * height * columnGroups * groups;
   return run({
     name: `${sliding.name}-${pixels}`,
-    inputs: [
-      { name: 'source', tensor: source, width: CHANNELS },
-      { name: 'weights', tensor: filter, width: CHANNELS },
-      ...inputs,
-    ],
+    inputs: [...inputsOf({ source, weights: filter }, CHANNELS), ...inputs],
     output: { shape: made, width: CHANNELS },
     uniforms: {
       total,
@@ -103,7 +90,7 @@ function slide(sliding: Sliding): tf.Tensor4D {
       sourceGroups: source.shape[3] / CHANNELS,
       columnGroups,
       padding,
-      ...(inputs.length === 0 ? {} : { activation: activation ?? 0 }),
+      ...uniforms,
     },
     threads: total,
     code: () => sliding.code(pixels),
@@ -139,7 +126,7 @@ const inputGradientBody: Body = {
   product: (input, j) => `V(${LANES.map((k) => `dot(${input}, w${j}${k})`).join(', ')})`,
 };
 
-const code = (pixels: number, body: Body, carries = false): string => `
+const slidingCode = (pixels: number, body: Body, carries = false): string => `
 ${vector(CHANNELS)}
 ${carries ? activationGradient + gained : ''}
 fn main(index : i32) {
@@ -187,5 +174,96 @@ fn main(index : i32) {
   }`,
     )
     .join('')}
+}
+`;
+
+/** Columns that are added to the sums at once. */
+const COLUMNS = 4;
+
+/**
+ * The filter's gradient in parts [parts, 3, 3, in, out], as `convFilterGradientParts` makes them. A thread makes 4 × 4 channels of
+ * the 3 taps of a filter's row: what it loads of a row of the image serves all three.
+ */
+export function slidingFilterGradientParts(
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  filterShape: tf.Tensor4D['shape'],
+  padding: number,
+): tf.Tensor {
+  const [n, height, width, inChannels] = x.shape;
+  const [, outHeight, outWidth, outChannels] = dy.shape;
+  const inGroups = inChannels / CHANNELS;
+  const outGroups = outChannels / CHANNELS;
+  const each = KERNEL * inGroups * outGroups;
+  const rows = n * outHeight;
+  const { parts, chunk } = chooseFilterParts(webgpuBackend(), rows, each, tf.util.sizeFromShape(filterShape));
+  return run({
+    name: 'conv-sliding-filter-gradient',
+    inputs: inputsOf({ x, dy }, CHANNELS),
+    output: { shape: [parts, ...filterShape], width: CHANNELS },
+    uniforms: {
+      total: parts * each,
+      height,
+      width,
+      inGroups,
+      outHeight,
+      outWidth,
+      outGroups,
+      padding,
+      rows,
+      chunk,
+    },
+    threads: parts * each,
+    code: () => filterGradientCode,
+  });
+}
+
+const columns = Array.from({ length: COLUMNS }, (_, c) => c);
+const window = Array.from({ length: COLUMNS + KERNEL - 1 }, (_, e) => e);
+
+const filterGradientCode = `
+${vector(CHANNELS)}
+fn main(index : i32) {
+  if (index >= uniforms.total) { return; }
+  let outGroup = index % uniforms.outGroups;
+  var rest = index / uniforms.outGroups;
+  let inGroup = rest % uniforms.inGroups;
+  rest = rest / uniforms.inGroups;
+  let i = rest % ${KERNEL};
+  let part = rest / ${KERNEL};
+  ${TAPS.flatMap((j) => LANES.map((k) => `var sum${j}${k} = V();`)).join(' ')}
+  let end = min((part + 1) * uniforms.chunk, uniforms.rows);
+  for (var line = part * uniforms.chunk; line < end; line++) {
+    let y = line % uniforms.outHeight + i - uniforms.padding;
+    if (y < 0 || y >= uniforms.height) { continue; }
+    let origin = (line / uniforms.outHeight * uniforms.height + y) * uniforms.width;
+    for (var column = 0; column < uniforms.outWidth; column += ${COLUMNS}) {
+      let left = column - uniforms.padding;
+      ${window
+        .map(
+          (e) => `let inside${e} = left + ${e} >= 0 && left + ${e} < uniforms.width;
+      let a${e} = select(V(), x[select(0, (origin + left + ${e}) * uniforms.inGroups + inGroup, inside${e})], inside${e});`,
+        )
+        .join('\n      ')}
+      let at = (line * uniforms.outWidth + column) * uniforms.outGroups + outGroup;
+      ${columns
+        .map(
+          (c) => `let made${c} = column + ${c} < uniforms.outWidth;
+      let d${c} = select(V(), dy[select(0, at + ${c} * uniforms.outGroups, made${c})], made${c});`,
+        )
+        .join('\n      ')}
+      ${TAPS.flatMap((j) =>
+        LANES.map(
+          (k) =>
+            `sum${j}${k} = sum${j}${k}${columns.map((c) => ` + a${c + j}.${'xyzw'[k]} * d${c}`).join('')};`,
+        ),
+      ).join('\n      ')}
+    }
+  }
+  ${TAPS.map(
+    (j) => `
+  let to${j} = (((part * ${KERNEL} + i) * ${KERNEL} + ${j}) * uniforms.inGroups + inGroup) * ${CHANNELS} * uniforms.outGroups + outGroup;
+  ${LANES.map((k) => `result[to${j} + ${k} * uniforms.outGroups] = sum${j}${k};`).join('\n  ')}`,
+  ).join('')}
 }
 `;

@@ -6,7 +6,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { countIn, groupIn, hyperOf, type Hyperparameters, type Paces, type UpdateRule } from './hyper';
 import { BLOCK, sized } from '../conv/packed';
 import { runInto, WORKGROUP, type Input } from '../program';
-import { isFinite } from '../head/scores';
+import { isFinite } from '../scores';
 
 /** The update itself, behind the lines that find `gradient`. */
 const updating = (rule: UpdateRule): string => `

@@ -1,0 +1,83 @@
+/**
+ * How work is cut for the adapter and the shape: the one place for such choices. A GPU wants tens of thousands of threads;
+ * a software adapter (SwiftShader, llvmpipe) has a few lanes on a few cores, and every part costs it a pass more.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
+
+interface Preference {
+  /** Parts into which the positions of a channel are summed, at most. */
+  readonly sumParts: number;
+  /** Positions below which a part is not worth a workgroup. */
+  readonly sumChunk: number;
+  /** Threads that a filter gradient should have. */
+  readonly filterThreads: number;
+  /** Elements that a thread of a pass over an image takes, so that what is shared by channel is computed once for them. */
+  readonly elements: number;
+  /** Neighbouring positions of a row that a thread of a sliding convolution makes. */
+  readonly pixels: number;
+}
+
+const GPU: Preference = { sumParts: 64, sumChunk: 128, filterThreads: 8192, elements: 4, pixels: 4 };
+const SOFTWARE_ADAPTER: Preference = {
+  sumParts: 4,
+  sumChunk: 256,
+  filterThreads: 256,
+  elements: 32,
+  pixels: 16,
+};
+
+function preferenceOf(backend: WebGPUBackend): Preference {
+  // tfjs keeps these two of the adapter's names, but declares them private.
+  const { vendor = '', architecture = '' } = backend.adapterInfo as unknown as Record<string, string>;
+  return SOFTWARE.test(`${vendor} ${architecture}`) ? SOFTWARE_ADAPTER : GPU;
+}
+
+/** Positions per part, and parts, of a sum over `positions` values per channel. The last part may be shorter. */
+export function chooseParts(
+  backend: WebGPUBackend,
+  positions: number,
+): { readonly parts: number; readonly chunk: number } {
+  const { sumParts, sumChunk } = preferenceOf(backend);
+  const chunk = Math.max(Math.ceil(positions / sumParts), Math.min(sumChunk, positions));
+  return { parts: Math.ceil(positions / chunk), chunk };
+}
+
+/** The most that partial filter gradients of one convolution may take, in numbers. */
+const FILTER_PARTIALS = 2 ** 18;
+
+/**
+ * The same for a filter gradient that sums over `rows` rows of images, where `threads` threads make one part of `size`
+ * numbers.
+ */
+export function chooseFilterParts(
+  backend: WebGPUBackend,
+  rows: number,
+  threads: number,
+  size: number,
+): { readonly parts: number; readonly chunk: number } {
+  const wanted = Math.ceil(preferenceOf(backend).filterThreads / threads);
+  const most = Math.max(1, Math.floor(FILTER_PARTIALS / size));
+  const chunk = Math.ceil(rows / Math.min(wanted, most, rows));
+  return { parts: Math.ceil(rows / chunk), chunk };
+}
+
+/** Threads for a pass over `total` vectors, `groups` to a position; a multiple of it, so that a thread keeps its channels. */
+export function chooseThreads(backend: WebGPUBackend, total: number, groups: number): number {
+  return Math.ceil(total / preferenceOf(backend).elements / groups) * groups;
+}
+
+/**
+ * Threads that share the `pixels` positions of one image for one vector of channels. Where each first takes `overhead` steps
+ * of its own, it gets at least as many positions.
+ */
+export function chooseSlices(backend: WebGPUBackend, pixels: number, overhead = 1): number {
+  return Math.ceil(pixels / Math.max(preferenceOf(backend).elements, overhead));
+}
+
+/** Neighbouring positions of a row of `width` that one thread makes; more would make some that nobody asked for. */
+export function choosePixels(backend: WebGPUBackend, width: number): number {
+  const { pixels } = preferenceOf(backend);
+  return Math.min(pixels, width <= 4 ? 4 : width <= 8 ? 8 : 16);
+}

@@ -1,0 +1,206 @@
+/** Losses and accuracy of logits against labels that lie on the GPU. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LossConfig } from '../../config/schema';
+import { differentiable } from '../differentiable';
+import { LEAST_DOUBT } from '../loss';
+import { bitsOf, inputsOf, run, runInto, runPerElement, WORKGROUP } from './program';
+
+/** Where the labels of a batch are: of the whole set [count], and which of them [N]; negative where a batch is padded. */
+export interface Target {
+  readonly labels: tf.Tensor1D;
+  readonly indices: tf.Tensor1D;
+}
+
+/** Not finite whatever its sign, asked of the bits: drivers may take NaN for a number. */
+export const isFinite = `
+fn isFinite(bits : u32) -> bool { return (bits & 0x7f800000u) != 0x7f800000u; }
+const NOT_A_NUMBER = 0x7fc00000u;
+`;
+
+/** What a loss is told besides its logits, as one number: see `LossConfig`. */
+function settingOf({ kind, smoothing, focus }: LossConfig): number {
+  return kind === 'focal' ? focus : smoothing;
+}
+
+/** Of a row of logits: the largest, and the sum of all powers of e relative to it. */
+const rowOf = `
+struct Row { first : i32, label : i32, largest : f32, sum : f32 }
+fn rowOf(image : i32) -> Row {
+  let first = image * uniforms.classes;
+  var largest = logits[first];
+  for (var i = 1; i < uniforms.classes; i++) { largest = max(largest, logits[first + i]); }
+  var sum = 0.0;
+  for (var i = 0; i < uniforms.classes; i++) { sum += exp(logits[first + i] - largest); }
+  return Row(first, labels[max(indices[image], 0)], largest, sum);
+}
+fn setting() -> f32 { return bitcast<f32>(uniforms.setting); }
+fn surprise(row : Row) -> f32 { return log(row.sum) + row.largest - logits[row.first + row.label]; }
+`;
+
+/** 1 − p of the label's probability, as the sum of all others, for a difference would cancel. */
+const doubtOf = `
+fn doubtOf(row : Row) -> f32 {
+  var others = 0.0;
+  for (var i = 0; i < uniforms.classes; i++) {
+    if (i != row.label) { others += exp(logits[row.first + i] - row.largest); }
+  }
+  return others / row.sum;
+}
+`;
+
+interface LossCode {
+  /** `lossOf(row)`. */
+  readonly loss: string;
+  /** `slopeOf(row, at)`: its derivative by the logit of a class. */
+  readonly slope: string;
+}
+
+/** The definitions of `batchLoss`. */
+const LOSSES: Readonly<Record<LossConfig['kind'], LossCode>> = {
+  'cross-entropy': {
+    loss: `
+fn lossOf(row : Row) -> f32 {
+  let own = surprise(row);
+  if (setting() == 0.0) { return own; }
+  let logSum = log(row.sum) + row.largest;
+  var all = 0.0;
+  for (var i = 0; i < uniforms.classes; i++) { all += logSum - logits[row.first + i]; }
+  return (1.0 - setting()) * own + setting() / f32(uniforms.classes) * all;
+}
+`,
+    slope: `
+fn slopeOf(row : Row, at : i32) -> f32 {
+  let probability = exp(logits[row.first + at] - row.largest) / row.sum;
+  return probability - (select(0.0, 1.0 - setting(), at == row.label) + setting() / f32(uniforms.classes));
+}
+`,
+  },
+  'squared-error': {
+    loss: `
+fn lossOf(row : Row) -> f32 {
+  var sum = 0.0;
+  for (var i = 0; i < uniforms.classes; i++) {
+    let off = logits[row.first + i] - select(0.0, 1.0, i == row.label);
+    sum += off * off;
+  }
+  return sum / f32(uniforms.classes);
+}
+`,
+    slope: `
+fn slopeOf(row : Row, at : i32) -> f32 {
+  return 2.0 * (logits[row.first + at] - select(0.0, 1.0, at == row.label)) / f32(uniforms.classes);
+}
+`,
+  },
+  focal: {
+    // A power of 0 is asked of its logarithm.
+    loss: `${doubtOf}
+fn lossOf(row : Row) -> f32 { return pow(max(doubtOf(row), 1e-37), setting()) * surprise(row); }
+`,
+    slope: `${doubtOf}
+fn slopeOf(row : Row, at : i32) -> f32 {
+  let exact = doubtOf(row);
+  let doubt = max(exact, ${LEAST_DOUBT});
+  let weight = pow(doubt, setting());
+  let logP = -surprise(row);
+  let turn = weight / doubt * setting() * exp(logP) * logP;
+  let away = -exp(logits[row.first + at] - row.largest) / row.sum;
+  return (turn - weight) * select(away, exact, at == row.label);
+}
+`,
+  },
+};
+
+/** Per image the bits of its loss (NaN where a logit is not finite), and 1 where its largest logit is its label's. */
+function scoreRows(logits: tf.Tensor2D, { labels, indices }: Target, loss: LossConfig): tf.Tensor {
+  const [count, classes] = logits.shape;
+  return run({
+    name: `score-${loss.kind}`,
+    inputs: inputsOf({ logits, labels, indices }),
+    output: { shape: [count, 2], dtype: 'int32' },
+    uniforms: { count, classes, setting: bitsOf(settingOf(loss)) },
+    threads: count,
+    code: () => `
+${isFinite}${rowOf}${LOSSES[loss.kind].loss}
+fn main(index : i32) {
+  if (index >= uniforms.count) { return; }
+  let row = rowOf(index);
+  var best = 0;
+  var finite = true;
+  for (var i = 0; i < uniforms.classes; i++) {
+    let logit = logits[row.first + i];
+    finite = finite && isFinite(bitcast<u32>(logit));
+    if (logit > logits[row.first + best]) { best = i; }
+  }
+  let padding = indices[index] < 0;
+  let bits = select(bitcast<i32>(NOT_A_NUMBER), bitcast<i32>(lossOf(row)), finite);
+  result[2 * index] = select(bits, 0, padding);
+  result[2 * index + 1] = select(0, 1, finite && best == row.label && !padding);
+}
+`,
+  });
+}
+
+/** Gradient of the mean loss by the logits. */
+function logitsGradient(logits: tf.Tensor2D, { labels, indices }: Target, loss: LossConfig): tf.Tensor2D {
+  const [count, classes] = logits.shape;
+  return runPerElement({
+    name: `score-gradient-${loss.kind}`,
+    inputs: inputsOf({ logits, labels, indices }),
+    output: { shape: [count, classes] },
+    uniforms: { count, classes, setting: bitsOf(settingOf(loss)) },
+    declare: () => rowOf + LOSSES[loss.kind].slope,
+    body: () => `
+  let row = rowOf(index / uniforms.classes);
+  result[index] = slopeOf(row, index - row.first) / f32(uniforms.count);`,
+  }) as tf.Tensor2D;
+}
+
+/**
+ * Differentiable scores [N, 2] of logits: bits of the loss, and whether it was right. The gradient is that of the mean
+ * loss, whatever dL/dy is given: this op is the last.
+ */
+export function lossScores(logits: tf.Tensor2D, target: Target, loss: LossConfig): tf.Tensor {
+  return differentiable(
+    [logits],
+    (own) => ({ y: scoreRows(own, target, loss), saved: [own] }),
+    (_, own) => [logitsGradient(own, target, loss)],
+  );
+}
+
+/** Writes the bits of the summed loss and the number of right ones of scores [N, 2] to the beginning of `target`. */
+export function sumScores(scores: tf.Tensor, target: tf.Tensor): void {
+  runInto(
+    {
+      name: 'sum-scores',
+      inputs: inputsOf({ scores }),
+      output: { shape: target.shape, dtype: 'int32' },
+      uniforms: { count: scores.shape[0] ?? 0 },
+      threads: WORKGROUP,
+      code: () => `
+${isFinite}${sumOfScores}
+fn main(index : i32) {
+  if (index == 0) { storeScores(); }
+}
+`,
+    },
+    target,
+  );
+}
+
+/** `storeScores()`, from input `scores` and `uniforms.count`, to the first two numbers of the result. */
+export const sumOfScores = `
+fn storeScores() {
+  var sum = 0.0;
+  var right = 0;
+  var finite = true;
+  for (var i = 0; i < uniforms.count; i++) {
+    let loss = scores[2 * i];
+    finite = finite && isFinite(bitcast<u32>(loss));
+    sum += bitcast<f32>(loss);
+    right += scores[2 * i + 1];
+  }
+  result[0] = select(bitcast<i32>(NOT_A_NUMBER), bitcast<i32>(sum), finite);
+  result[1] = right;
+}
+`;
