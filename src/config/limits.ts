@@ -1,3 +1,5 @@
+import { DATA_SET_NAMES, INPUT_SIZES } from './data-sets';
+
 /** Inclusive bounds of every number in a config, and the choices of every name. The controls are made from these. */
 export const LIMITS = {
   blocks: { min: 0, max: 30 },
@@ -49,9 +51,9 @@ export const LIMITS = {
 } as const;
 
 export const CHOICES = {
-  set: ['fashion', 'emoji', 'shapes'],
+  set: DATA_SET_NAMES,
   /** Of any data set; `data-sets.ts` says which sizes one has. */
-  inputSize: [14, 16, 28, 32],
+  inputSize: INPUT_SIZES,
   stemKernel: [3, 5, 7],
   head: ['average', 'flatten'],
   block: ['basic', 'bottleneck'],

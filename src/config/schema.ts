@@ -5,11 +5,11 @@
  */
 
 import type { ClassicConfig } from './classic';
+import type { DataSetName } from './data-sets';
 
 /** Version of this schema and of its defaults. A link carries it; older links are migrated, never reinterpreted. */
 export const CONFIG_VERSION = 1;
 
-export type DataSetName = 'fashion' | 'emoji' | 'shapes';
 /** Group norm: see `normGroups`. Layer norm is group norm with a single group, over channels and positions. */
 export type NormKind = 'batch' | 'group' | 'layer' | 'none';
 /** As PyTorch defines them: leaky ReLU with slope 0.01, ELU with α = 1, GELU by the error function. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { DATA_SETS } from '../config/data-sets';
-import { type DataSet, loadDataSet } from './dataset';
+import { DATA_SETS, DATA_SET_NAMES } from '../config/data-sets';
+import { countClasses, type DataSet, loadDataSet } from './dataset';
 import { type Host, SITE, sameBytes, serving } from '../testing/data';
 
 const load = async (
@@ -189,18 +189,18 @@ describe('shapes', () => {
   });
 });
 
-test('all sets agree with what the page knows of them', async () => {
-  const shapes = await loadDataSet({ set: 'shapes', inputSize: 14 }, 0, {
-    baseUrl: SITE,
-    onProgress: () => undefined,
-  });
-  const emoji = await loadDataSet({ set: 'emoji', inputSize: 16 }, 0, {
-    baseUrl: SITE,
-    fetch: serving().fetch,
-    onProgress: () => undefined,
-  });
-  for (const data of [shapes, emoji, await load(14)]) {
-    expect(DATA_SETS[data.name]).toMatchObject({ channels: data.channels, classes: data.classes.length });
-    expect(DATA_SETS[data.name].sizes).toContain(data.height);
-  }
-});
+test.each(DATA_SET_NAMES.flatMap((set) => DATA_SETS[set].sizes.map((inputSize) => ({ set, inputSize }))))(
+  'the page knows $set at $inputSize',
+  async ({ set, inputSize }) => {
+    const options = { baseUrl: SITE, fetch: serving().fetch, onProgress: () => undefined };
+    const data = await loadDataSet({ set, inputSize }, 0, options);
+    const { channels, classes } = DATA_SETS[set];
+    expect(data).toMatchObject({ name: set, height: inputSize, width: inputSize, channels });
+    expect(data.classes).toHaveLength(classes);
+    for (const split of [data.train, data.test]) {
+      expect(split.labels).toHaveLength(split.count);
+      expect(split.images).toHaveLength(split.count * inputSize ** 2 * channels);
+      expect(countClasses(data, split.labels).every((count) => count > 0)).toBe(true);
+    }
+  },
+);

@@ -2,12 +2,12 @@
  * A data set as training uses it: standardised images and their labels. Owns where it comes from (fetched or drawn) and
  * its standardisation; reading files, drawing and resizing have files of their own.
  */
-import { DATA_SETS } from '../config/data-sets';
-import type { DataSetName, ExperimentConfig } from '../config/schema';
+import { DATA_SETS, isDrawn, type DataSetName, type DrawnSetName } from '../config/data-sets';
+import type { ExperimentConfig } from '../config/schema';
 import type { OnStall } from './download';
 import { DataError } from './errors';
 import { type FetchTools, browserTools, fetchFile, fetchJson } from './fetch';
-import { type DataFile, type DataManifest, type DataSplit, readManifest } from './manifest';
+import { type DataFile, type DataManifest, type DataPart, type DataSplit, readManifest } from './manifest';
 import { halve } from './resize';
 import { SHAPE_CLASSES } from './shape-distances';
 import { type ShapeImages, drawShapes } from './shapes';
@@ -61,23 +61,28 @@ export async function loadDataSet(
   dataSeed: number,
   options: LoadOptions,
 ): Promise<DataSet> {
-  switch (choice.set) {
-    case 'fashion':
-      return loadBundled(choice.set, 'data/fashion-mnist/', choice.inputSize, options);
-    case 'emoji':
-      return loadBundled(choice.set, 'data/emoji/', choice.inputSize, options);
-    case 'shapes': {
-      options.signal?.throwIfAborted();
-      const data = drawnDataSet(dataSeed, choice.inputSize);
-      options.onProgress(1);
-      return data;
-    }
-  }
+  if (!isDrawn(choice.set)) return loadBundled(choice.set, choice.inputSize, options);
+  options.signal?.throwIfAborted();
+  const data = drawnDataSet(choice.set, dataSeed, choice.inputSize);
+  options.onProgress(1);
+  return data;
 }
 
-function drawnDataSet(seed: number, size: number): DataSet {
-  const train = drawShapes(seed, 'train', size);
-  const test = drawShapes(seed, 'test', size);
+/** What draws the images of a set, and their classes. */
+const PAINTERS: Readonly<Record<DrawnSetName, Painter>> = {
+  shapes: { draw: drawShapes, classes: SHAPE_CLASSES.map(({ name }) => name) },
+};
+
+interface Painter {
+  /** Images of one channel, `size` pixels high and wide. */
+  readonly draw: (seed: number, split: 'train' | 'test', size: number) => ShapeImages;
+  readonly classes: readonly string[];
+}
+
+function drawnDataSet(name: DrawnSetName, seed: number, size: number): DataSet {
+  const { draw, classes } = PAINTERS[name];
+  const train = draw(seed, 'train', size);
+  const test = draw(seed, 'test', size);
   const { mean, deviation } = statistics(train.pixels);
   const standardised = ({ pixels, labels }: ShapeImages): ImageSet => ({
     images: standardise(pixels, [mean], [deviation]),
@@ -85,11 +90,11 @@ function drawnDataSet(seed: number, size: number): DataSet {
     count: labels.length,
   });
   return {
-    name: 'shapes',
+    name,
     height: size,
     width: size,
     channels: 1,
-    classes: SHAPE_CLASSES.map(({ name }) => name),
+    classes,
     mean: [mean],
     deviation: [deviation],
     train: standardised(train),
@@ -98,17 +103,16 @@ function drawnDataSet(seed: number, size: number): DataSet {
 }
 
 async function loadBundled(
-  name: DataSetName,
-  folder: string,
+  name: Exclude<DataSetName, DrawnSetName>,
   size: number,
   options: LoadOptions,
 ): Promise<DataSet> {
-  const base = new URL(folder, options.baseUrl);
+  const facts = DATA_SETS[name];
+  const base = new URL(`data/${facts.folder}/`, options.baseUrl);
   const tools = browserTools(options);
   options.onProgress(null);
   const manifest = readManifest(await fetchJson(new URL('manifest.json', base), tools));
   const { height, channels } = manifest.image;
-  const facts = DATA_SETS[name];
   const standardisation = manifest.standardisations.find((entry) => entry.size === size);
   if (
     standardisation === undefined ||
@@ -125,9 +129,12 @@ async function loadBundled(
   const bytes = await fetchAll(manifest, base, tools, options.onProgress);
   const { mean, deviation } = standardisation;
   const split = ({ count, images, labels }: DataSplit): ImageSet => {
-    const pixels = bytes.get(images.file) ?? new Uint8Array();
+    const read = ({ file, offset = 0 }: DataPart, length: number) =>
+      bytes.get(file)?.subarray(offset, offset + length) ?? new Uint8Array();
+    const pixels = read(images, count * height * height * channels);
     const resized = size === height ? pixels : halve(pixels, manifest.image);
-    const classes = bytes.get(labels.file) ?? new Uint8Array();
+    // A copy: it must not keep alive what else the file has.
+    const classes = read(labels, count).slice();
     if (classes.some((label) => label >= facts.classes)) {
       throw new DataError('corrupt', `${labels.file} has a label beyond the classes.`);
     }
@@ -156,7 +163,8 @@ async function fetchAll(
   tools: FetchTools,
   onProgress: LoadOptions['onProgress'],
 ): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
-  const files = [train.images, train.labels, test.images, test.labels];
+  const parts = [train.images, train.labels, test.images, test.labels];
+  const files = [...new Map(parts.map((part) => [part.file, part])).values()];
   const total = files.reduce((sum, file) => sum + file.packedBytes, 0);
   const done = files.map(() => 0);
   let complete = 0;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { DATA_SETS } from '../config/data-sets';
 import { DataError } from './errors';
 import { readManifest } from './manifest';
 import { halve } from './resize';
@@ -10,9 +11,35 @@ const folder = new URL('../../public/data/fashion-mnist/', import.meta.url);
 const committed = (): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')) as Record<string, unknown>;
 
+describe.each(Object.values(DATA_SETS).flatMap(({ folder: name }) => name ?? []))(
+  'the committed %s',
+  (name) => {
+    const at = new URL(`../../public/data/${name}/`, import.meta.url);
+    const manifest = readManifest(JSON.parse(readFileSync(new URL('manifest.json', at), 'utf8')));
+    const parts = [manifest.train, manifest.test].flatMap(({ images, labels }) => [images, labels]);
+
+    test.each([...new Map(parts.map((part) => [part.file, part])).values()])(
+      '$file has the length and hash that the manifest says',
+      ({ file, bytes, packedBytes, sha256 }) => {
+        const packed = readFileSync(new URL(file, at));
+        expect(packed.length).toBe(packedBytes);
+        const unpacked = gunzipSync(packed);
+        expect(unpacked.length).toBe(bytes);
+        expect(createHash('sha256').update(unpacked).digest('hex')).toBe(sha256);
+      },
+    );
+
+    test('has the terms of its makers beside it, or says where they can be read', () => {
+      const terms = manifest.licences.map(({ file, address }) =>
+        file === undefined ? address : readFileSync(new URL(file, at), 'utf8'),
+      );
+      for (const text of terms) expect(text).toMatch(/licen[cs]e/i);
+    });
+  },
+);
+
 describe('the committed Fashion-MNIST', () => {
   const manifest = readManifest(committed());
-  const files = [manifest.train, manifest.test].flatMap(({ images, labels }) => [images, labels]);
   const unpacked = (name: string): Buffer => gunzipSync(readFileSync(new URL(name, folder)));
 
   test('is what its paper describes', () => {
@@ -30,14 +57,7 @@ describe('the committed Fashion-MNIST', () => {
       'Ankle boot',
     ]);
     expect(manifest.licences).toMatchObject([{ name: 'MIT', copyright: '© 2017 Zalando SE' }]);
-    expect(readFileSync(new URL(manifest.licences[0]!.file, folder), 'utf8')).toContain('2017 Zalando SE');
-  });
-
-  test.each(files)('$file has the length and hash that the manifest says', (file) => {
-    const bytes = unpacked(file.file);
-    expect(bytes.length).toBe(file.bytes);
-    expect(readFileSync(new URL(file.file, folder)).length).toBe(file.packedBytes);
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
+    expect(readFileSync(new URL('LICENSE.txt', folder), 'utf8')).toContain('2017 Zalando SE');
   });
 
   test('the labels begin as those of the original', () => {
@@ -76,21 +96,11 @@ describe('the committed emoji', () => {
     expect(manifest.train.count + manifest.test.count).toBe(3_812);
     expect(manifest.classes).toHaveLength(9);
     expect(manifest.licences.map(({ name }) => name)).toEqual(['Apache-2.0', 'CC-BY-4.0', 'MIT']);
-    const texts = manifest.licences.map(({ file }) => readFileSync(new URL(file, at), 'utf8'));
+    const texts = manifest.licences.map(({ file = '' }) => readFileSync(new URL(file, at), 'utf8'));
     expect(texts[0]).toContain('TERMS AND CONDITIONS FOR USE');
     expect(texts[1]).toContain('creativecommons.org/licenses/by/4.0');
     expect(texts[2]).toContain('Cal Henderson');
   });
-
-  test.each([manifest.train, manifest.test].flatMap(({ images, labels }) => [images, labels]))(
-    '$file has the length and hash that the manifest says',
-    (file) => {
-      const bytes = unpacked(file.file);
-      expect(bytes.length).toBe(file.bytes);
-      expect(readFileSync(new URL(file.file, at)).length).toBe(file.packedBytes);
-      expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
-    },
-  );
 
   test('every class is in both halves, a fifth of it in the test', () => {
     for (const label of manifest.classes.keys()) {
@@ -166,6 +176,26 @@ describe('readManifest', () => {
     const read = (): unknown => readManifest(spoilt(path, value));
     expect(read).toThrow(DataError);
     expect(read).toThrow(expect.objectContaining({ code: 'format' }));
+  });
+
+  test('takes parts of one file, and refuses those that reach beyond it', () => {
+    const part = { file: 'all.bin', bytes: 7_850_000, packedBytes: 9, sha256: 'a'.repeat(64) };
+    const train = { count: 10_000, images: { ...part, offset: 0 }, labels: { ...part, offset: 7_840_000 } };
+    expect(readManifest(spoilt('train', train)).train).toEqual(train);
+    for (const offset of [7_840_001, -1, 0.5, '0']) {
+      const beyond = spoilt('train.labels', { ...train.labels, offset });
+      expect(() => readManifest(beyond)).toThrow(DataError);
+    }
+  });
+
+  test('takes the address of a licence instead of its text, if it is one', () => {
+    const licence = { name: 'CC-BY-4.0', copyright: 'Somebody' };
+    const address = 'https://creativecommons.org/licenses/by/4.0/';
+    expect(readManifest(spoilt('licences', [{ ...licence, address }])).licences).toEqual([
+      { ...licence, address },
+    ]);
+    for (const wrong of ['', 'javascript:alert(1)', 7])
+      expect(() => readManifest(spoilt('licences', [{ ...licence, address: wrong }]))).toThrow(DataError);
   });
 
   test.each([[null], [[]], ['manifest'], [7]])('refuses %j', (json) => {

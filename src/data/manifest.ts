@@ -24,20 +24,26 @@ export interface Standardisation {
   readonly deviation: readonly number[];
 }
 
+/** What is in a file from an offset on; without one it is all that is in it. */
+export interface DataPart extends DataFile {
+  readonly offset?: number;
+}
+
 export interface DataSplit {
   readonly count: number;
   /** [count, height, width, channels] of unsigned bytes. */
-  readonly images: DataFile;
+  readonly images: DataPart;
   /** [count] of unsigned bytes. */
-  readonly labels: DataFile;
+  readonly labels: DataPart;
 }
 
 export interface Licence {
   readonly name: string;
   /** Whose work it is, and which. */
   readonly copyright: string;
-  /** Its text, beside the manifest. */
-  readonly file: string;
+  /** Its text, beside the manifest; without it `address` says where that can be read. */
+  readonly file?: string;
+  readonly address?: string;
 }
 
 export interface DataManifest {
@@ -70,10 +76,13 @@ const fields: Reader<Fields> = (value, where) =>
 const text: Reader<string> = (value, where) =>
   typeof value === 'string' && value !== '' ? value : refuse(where, 'a text');
 
-const count: Reader<number> = (value, where) =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 2 ** 31
+const whole: Reader<number> = (value, where) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2 ** 31
     ? value
-    : refuse(where, 'a positive integer');
+    : refuse(where, 'a whole number');
+
+const count: Reader<number> = (value, where) =>
+  whole(value, where) > 0 ? whole(value, where) : refuse(where, 'a positive integer');
 
 const finite: Reader<number> = (value, where) =>
   typeof value === 'number' && Number.isFinite(value) ? value : refuse(where, 'a number');
@@ -101,18 +110,24 @@ const readLicence: Reader<Licence> = (value, where) => {
   return {
     name: text(licence['name'], `${where}.name`),
     copyright: text(licence['copyright'], `${where}.copyright`),
-    file: fileName(licence['file'], `${where}.file`),
+    ...(licence['address'] === undefined
+      ? { file: fileName(licence['file'], `${where}.file`) }
+      : { address: matching(/^https:\/\/\S+$/, 'an address')(licence['address'], `${where}.address`) }),
   };
 };
 
-function readFile(value: unknown, where: string, bytes: number): DataFile {
-  const file = fields(value, where);
-  if (file['bytes'] !== bytes) refuse(`${where}.bytes`, `${bytes}`);
+function readPart(value: unknown, where: string, length: number): DataPart {
+  const part = fields(value, where);
+  const offset = part['offset'] === undefined ? undefined : whole(part['offset'], `${where}.offset`);
+  const bytes = count(part['bytes'], `${where}.bytes`);
+  if (offset === undefined ? bytes !== length : bytes < offset + length)
+    refuse(`${where}.bytes`, `${(offset ?? 0) + length}`);
   return {
-    file: fileName(file['file'], `${where}.file`),
+    file: fileName(part['file'], `${where}.file`),
     bytes,
-    packedBytes: count(file['packedBytes'], `${where}.packedBytes`),
-    sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256')(file['sha256'], `${where}.sha256`),
+    packedBytes: count(part['packedBytes'], `${where}.packedBytes`),
+    sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256')(part['sha256'], `${where}.sha256`),
+    ...(offset === undefined ? {} : { offset }),
   };
 }
 
@@ -121,8 +136,8 @@ function readSplit(value: unknown, where: string, pixels: number): DataSplit {
   const images = count(split['count'], `${where}.count`);
   return {
     count: images,
-    images: readFile(split['images'], `${where}.images`, images * pixels),
-    labels: readFile(split['labels'], `${where}.labels`, images),
+    images: readPart(split['images'], `${where}.images`, images * pixels),
+    labels: readPart(split['labels'], `${where}.labels`, images),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { charts } from './en/charts';
 import { regimeClaims } from './en/claims';
+import { dataSets } from './en/data-sets';
 import { deletion } from './en/ablation';
 import { experiments } from './en/studies';
 import { instruments } from './en/instruments';
@@ -16,6 +17,7 @@ import { ui } from './en/ui';
 
 const en = {
   charts,
+  dataSets,
   deletion,
   experiments,
   instruments,

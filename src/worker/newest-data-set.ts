@@ -2,6 +2,7 @@
  * The newest data set, so that a reset or another network need not load it again. While it loads, the newest run hears how far
  * it is; when another one is asked for, its loading ends.
  */
+import { isDrawn } from '../config/data-sets';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet, LoadOptions } from '../data/dataset';
 
@@ -30,7 +31,7 @@ export class NewestDataSet {
   /** The data of an experiment. What failed is tried again at the next call. */
   load(source: Source, listener: Listener): Promise<DataSet> {
     const { data: choice, seeds } = source;
-    const key = JSON.stringify([choice, choice.set === 'shapes' && seeds.data]);
+    const key = JSON.stringify([choice, isDrawn(choice.set) && seeds.data]);
     if (this.#entry?.key === key) {
       this.#entry.heard.by = listener;
       for (const file of this.#entry.stalled) listener.onStall(file, true);

@@ -1,6 +1,7 @@
 /** Parameters, shapes and costs of classic networks against their papers, PyTorch's models and closed forms. */
 import { describe, expect, it } from 'vitest';
 import { CLASSIC_DEPTHS, CLASSICS, type ClassicConfig, type ClassicName } from '../../config/classic';
+import { INPUT_SIZES } from '../../config/data-sets';
 import { CHOICES } from '../../config/limits';
 import { planClassic } from './plan';
 
@@ -102,7 +103,7 @@ it('grows channels by concatenation and halves images in transitions', () => {
   ]);
 });
 
-describe.each([14, 16, 28, 32])('on images of %d pixels', (side) => {
+describe.each(INPUT_SIZES)('on images of %d pixels', (side) => {
   it.each(CHOICES.architecture.filter((kind) => kind !== 'own'))(
     '%s has something left at its end',
     (kind) => {

@@ -2,7 +2,7 @@
  * A config from flat fields, as links have them, of unknown origin: what is valid is kept, what is not is replaced by
  * what comes nearest, else by the default, and every replacement is recorded.
  */
-import { DATA_SETS, nearestInputSize, usualInputSize } from '../data-sets';
+import { DATA_SETS, usualInputSize, nearestInputSize, type DataSetName } from '../data-sets';
 import { DEFAULTS } from '../defaults';
 import { FieldReader, type Fields, type Quote } from './field-reader';
 import { lanesFromFields } from './lanes-from-fields';
@@ -11,7 +11,7 @@ import { readChoice, type Reading } from './read';
 import type { RepairLog } from './repairs';
 import { readRates, readTimeline } from './repair-timeline';
 import { CHOICES } from '../limits';
-import { blockCount, architectureOf, type DataSetName, type ExperimentConfig } from '../schema';
+import { blockCount, architectureOf, type ExperimentConfig } from '../schema';
 
 /** A config from flat fields, all of them checked. */
 export function configFromFields(

@@ -3,7 +3,6 @@ import type {
   ActivationName,
   BlockKind,
   BranchStart,
-  DataSetName,
   HeadKind,
   InitDistribution,
   InitFan,
@@ -16,13 +15,6 @@ import type {
   ShortcutKind,
 } from '../../config/schema';
 import { lossFormulas, lossNames } from './losses';
-
-const setHint: Record<DataSetName, string> = {
-  fashion: '10,000 training and 2,000 test photographs of clothes, 10 classes.',
-  emoji:
-    '3,044 training and 768 test images of emoji as two artists drew them, 9 classes: the groups of Unicode. Both drawings of an emoji, and emoji that differ in gender alone, are in the same half. Meant for looking at colour, not for records: some groups look alike, and images are few.',
-  shapes: 'Drawn from the data seed, nothing to download.',
-};
 
 const norm: Record<NormKind, string> = {
   batch: 'Batch norm',
@@ -313,8 +305,6 @@ export const builder = {
     seedHint: 'Same seeds, same run.',
   },
   choices: {
-    set: { fashion: 'Fashion-MNIST', emoji: 'Emoji', shapes: 'Shapes' } satisfies Record<DataSetName, string>,
-    setHint,
     inputSize: (side: number): string => `${side}×${side}`,
     kernel: (side: number): string => `${side}×${side}`,
     norm,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INPUT_SIZES } from '../../config/data-sets';
 import { decode } from '../../config/codec/url';
 import { notices } from './notices';
 
@@ -17,7 +18,7 @@ describe('notices', () => {
     ['batch=many', '“batch=many” (batch size) cannot be read: used 32.'],
     ['momentum=2', '“momentum=2” is out of range (0 to 0.999): used 0.999.'],
     ['batch=2.5', '“batch=2.5” (batch size) must be a whole number: used 3.'],
-    ['input=15', '“input=15” (input size) is not known here (14, 16, 28, 32): used 14.'],
+    ['input=15', `“input=15” (input size) is not known here (${INPUT_SIZES.join(', ')}): used 14.`],
     ['set=emoji&input=28', '“input=28” (input size) is not a size of this data set: used 32.'],
     ['input=16', '“input=16” (input size) is not a size of this data set: used 14.'],
     ['color=red', '“color=red” is not a setting of this page: left out.'],

@@ -430,7 +430,6 @@ export const ui = {
   },
 
   footer: {
-    data: 'Fashion-MNIST © 2017 Zalando SE, MIT licence (Xiao, Rasul, Vollgraf 2017). Emoji: Noto Emoji © Google LLC, Apache licence 2.0; Twemoji © Twitter, Inc and other contributors, CC BY 4.0, put on white; groups by emoji-data © Cal Henderson, MIT licence.',
     papers: 'Networks after He, Zhang, Ren and Sun: Deep Residual Learning for Image Recognition, 2015.',
     privacy: 'Everything runs in your browser; nothing is sent anywhere.',
   },

@@ -11,7 +11,7 @@ import { NumberField } from '../controls/NumberField';
 import { Samples } from './Samples';
 
 export function DataSection() {
-  const { ui } = useMessages();
+  const { dataSets, ui } = useMessages();
   const config = useExperiment();
   const { data, augmentation } = config;
   const { fields, choices } = ui.builder;
@@ -21,9 +21,9 @@ export function DataSection() {
     <>
       <ChoiceField
         label={fields.set}
-        hint={choices.setHint[data.set]}
+        hint={dataSets[data.set].hint}
         choices={CHOICES.set}
-        text={(name) => choices.set[name]}
+        text={(name) => dataSets[name].name}
         value={data.set}
         onCommit={(set) => {
           const inputSize = nearestInputSize(set, data.inputSize);

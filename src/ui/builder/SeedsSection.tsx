@@ -1,4 +1,5 @@
 /** The seeds that make a run repeatable; that of the data only where data are drawn from it. */
+import { isDrawn } from '../../config/data-sets';
 import { LIMITS } from '../../config/limits';
 import type { SeedsConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
@@ -31,7 +32,7 @@ export function SeedsSection() {
         integer
         onCommit={(order) => change({ order })}
       />
-      {data.set === 'shapes' && (
+      {isDrawn(data.set) && (
         <NumberField
           label={fields.seedData}
           value={seeds.data}

@@ -27,7 +27,7 @@ import { SpanBar } from './SpanBar';
 import { Transport } from './Transport';
 
 export function App() {
-  const { experiments, parts, ui } = useMessages();
+  const { dataSets, experiments, parts, ui } = useMessages();
   const plan = usePlan();
   const plans = usePlans();
   const deferred = useAfterFrame(plans);
@@ -76,7 +76,11 @@ export function App() {
       </div>
       <footer className="footer">
         <p>{ui.footer.privacy}</p>
-        <p>{ui.footer.data}</p>
+        <p>
+          {Object.values(dataSets)
+            .flatMap(({ credit }) => credit ?? [])
+            .join(' ')}
+        </p>
         <p>{ui.footer.papers}</p>
       </footer>
     </>

@@ -1,0 +1,25 @@
+/** English texts: the data sets. */
+import type { DataSetName } from '../../config/data-sets';
+
+interface DataSetTexts {
+  readonly name: string;
+  /** What it consists of. */
+  readonly hint: string;
+  /** Whose work it is and on which terms, as its licences ask for; stands at the foot of the page. */
+  readonly credit?: string;
+}
+
+export const dataSets: Readonly<Record<DataSetName, DataSetTexts>> = {
+  fashion: {
+    name: 'Fashion-MNIST',
+    hint: '10,000 training and 2,000 test photographs of clothes, 10 classes.',
+    credit: 'Fashion-MNIST © 2017 Zalando SE, MIT licence (Xiao, Rasul, Vollgraf 2017).',
+  },
+  emoji: {
+    name: 'Emoji',
+    hint: '3,044 training and 768 test images of emoji as two artists drew them, 9 classes: the groups of Unicode. Both drawings of an emoji, and emoji that differ in gender alone, are in the same half. Meant for looking at colour, not for records: some groups look alike, and images are few.',
+    credit:
+      'Emoji: Noto Emoji © Google LLC, Apache licence 2.0; Twemoji © Twitter, Inc and other contributors, CC BY 4.0, put on white; groups by emoji-data © Cal Henderson, MIT licence.',
+  },
+  shapes: { name: 'Shapes', hint: 'Drawn from the data seed, nothing to download.' },
+};
