@@ -160,7 +160,7 @@ export default {
     // Handlers that only act need no value.
     'promise/always-return': 'off',
     // Helpers named so assert; `until` waits for what must come.
-    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'until'] }],
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'assert*', 'until'] }],
   },
   overrides: [
     ...ROOMS.flatMap((room) => [importsOf(room), importsOf(room, ['testing'])]),

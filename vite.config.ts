@@ -1,11 +1,9 @@
 /**
- * Build, development server and unit tests. The build is static files with relative addresses, so that it works from
+ * Build and development server. The build is static files with relative addresses, so that it works from
  * any path of any host.
  */
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vite';
 import { workerLicences } from './scripts/worker-licences.ts';
 
 /**
@@ -63,18 +61,7 @@ const preloadPage: Plugin = {
   },
 };
 
-const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
-
-/**
- * Under Node, tfjs is its one-file CommonJS builds: those require each other, so there is one engine, and they are
- * what `tsx` runs in the scripts too. Its ES modules would be transformed file by file, about 700 of them.
- */
-const tfjsForNode = tfjsPackages.map((name) => ({
-  find: new RegExp(`^@tensorflow/tfjs-${name}$`),
-  replacement: fileURLToPath(
-    new URL(`node_modules/@tensorflow/tfjs-${name}/dist/tf-${name}.node.js`, import.meta.url),
-  ),
-}));
+export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
 
 export default defineConfig({
   base: './',
@@ -91,13 +78,5 @@ export default defineConfig({
   build: {
     license: { fileName: 'licenses.md' },
     target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
-  },
-  test: {
-    alias: tfjsForNode,
-    environment: 'node',
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    maxWorkers: 2,
-    // On a busy machine of two cores a test of the real data set may take ten times its usual half second.
-    testTimeout: 30_000,
   },
 });

@@ -22,28 +22,13 @@ const checks: readonly Check[] = [
   { name: 'lint', args: ['run', 'lint'] },
   { name: 'format', args: ['run', 'format:check'] },
   { name: 'unused', args: ['run', 'unused'] },
-  {
-    name: 'unit tests',
-    args: [
-      'run',
-      'unit',
-      '--',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${RESULTS}/unit.json`,
-    ],
-    report: { file: `${RESULTS}/unit.json`, read: readers.vitest },
-  },
+  vitestCheck('unit tests', 'unit'),
   {
     name: 'goldens',
     args: ['run', 'goldens'],
     report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
   },
-  {
-    name: 'WebGPU engine',
-    args: ['run', 'webgpu'],
-    report: { file: `${RESULTS}/webgpu.json`, read: readers.goldens },
-  },
+  vitestCheck('WebGPU engine', 'webgpu'),
   { name: 'build', args: ['run', 'build'] },
   {
     name: 'end to end',
@@ -52,11 +37,14 @@ const checks: readonly Check[] = [
   },
 ];
 
-const environment: NodeJS.ProcessEnv = {
-  ...process.env,
-  GOLDENS_JSON: `${RESULTS}/goldens.json`,
-  WEBGPU_JSON: `${RESULTS}/webgpu.json`,
-};
+/** A project of Vitest, by its script. */
+function vitestCheck(name: string, script: string): Check {
+  const file = `${RESULTS}/${script}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return { name, args: ['run', script, '--', ...reporters], report: { file, read: readers.vitest } };
+}
+
+const environment: NodeJS.ProcessEnv = { ...process.env, GOLDENS_JSON: `${RESULTS}/goldens.json` };
 
 function runCheck(check: Check): Count {
   console.log(`\n── ${check.name} ──`);

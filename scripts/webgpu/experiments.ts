@@ -1,4 +1,4 @@
-/** Small experiments on made-up data for the tests in the page. */
+/** Small experiments on made-up data for the tests in the browser. */
 import { planLanesFor } from '../../src/architecture/plan-experiment';
 import { DEFAULTS } from '../../src/config/defaults';
 import type { ExperimentConfig, StageConfig } from '../../src/config/schema';

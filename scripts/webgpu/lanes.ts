@@ -1,5 +1,6 @@
 /** Runs of small experiments on both sides, and what they must have in common. */
 import * as tf from '@tensorflow/tfjs-core';
+import { assert } from 'vitest';
 import type { ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
 import { useKernels } from '../../src/ops/active-kernels';
@@ -9,7 +10,6 @@ import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';
 import type { Lanes } from '../../src/training/lanes';
 import { batchOf, plansOf } from './experiments';
-import { must } from './testing';
 
 export type Script = (lanes: Lanes, experiment: ExperimentConfig) => Promise<(readonly number[])[]>;
 
@@ -38,14 +38,14 @@ export async function onHost(
 }
 
 /** Every row within `tolerance`, each number relative to itself or, where it is tiny, to 1e-4 of the row's largest. */
-export function mustAgree(
+export function assertAgree(
   actual: (readonly number[])[],
   expected: (readonly number[])[],
   tolerance: number,
 ): void {
-  must(actual.length === expected.length, `${actual.length} rows instead of ${expected.length}`);
+  assert(actual.length === expected.length, `${actual.length} rows instead of ${expected.length}`);
   expected.forEach((row, step) => {
-    must(
+    assert(
       actual[step]?.length === row.length,
       `row ${step} has ${actual[step]?.length} numbers, not ${row.length}`,
     );
@@ -53,7 +53,7 @@ export function mustAgree(
     row.forEach((should, column) => {
       const is = actual[step]?.[column] ?? Number.NaN;
       const error = Math.abs(is - should) / Math.max(Math.abs(should), floor);
-      must(error <= tolerance, `row ${step}, column ${column}: ${is} instead of ${should}`);
+      assert(error <= tolerance, `row ${step}, column ${column}: ${is} instead of ${should}`);
     });
   });
 }

@@ -1,17 +1,13 @@
-/** What the tests in the page share: seeded values, both backends, and comparisons that throw. */
+/** What the tests in the browser share: seeded values, both backends, and assertions. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
+import { assert } from 'vitest';
 import { randomStream } from '../../src/data/random';
 import { useKernels } from '../../src/ops/active-kernels';
 import type { KernelSet } from '../../src/ops/kernels';
 import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
-
-export interface Test {
-  readonly name: string;
-  readonly run: () => Promise<void>;
-}
 
 export type Values = Float32Array<ArrayBuffer>;
 
@@ -27,23 +23,19 @@ export const as4 = (tensor: tf.Tensor | undefined): tf.Tensor4D => tensor as tf.
 export const as2 = (tensor: tf.Tensor | undefined): tf.Tensor2D => tensor as tf.Tensor2D;
 export const as1 = (tensor: tf.Tensor | undefined): tf.Tensor1D => tensor as tf.Tensor1D;
 
-export function must(holds: boolean, what: string): void {
-  if (!holds) throw new Error(what);
-}
-
 /** Every value within `tolerance` of the expected one, relative to the largest of them. */
-export function mustBeClose(
+export function assertClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
   what: string,
   tolerance = 1e-5,
 ): void {
-  must(actual.length === expected.length, `${what}: ${actual.length} values instead of ${expected.length}`);
+  assert(actual.length === expected.length, `${what}: ${actual.length} values instead of ${expected.length}`);
   const scale = Array.from(expected).reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-30);
   for (let i = 0; i < expected.length; i++) {
     const [is, should] = [actual[i] ?? Number.NaN, expected[i] ?? Number.NaN];
     const error = Math.abs(is - should) / scale;
-    must(error <= tolerance, `${what}[${i}]: ${is} instead of ${should}, off by ${error.toExponential(1)}`);
+    assert(error <= tolerance, `${what}[${i}]: ${is} instead of ${should}, off by ${error.toExponential(1)}`);
   }
 }
 
@@ -67,7 +59,7 @@ export async function runOn(
 }
 
 /** Runs `f` with our kernels on WebGPU and with the reference on the processor, and compares all results. */
-export async function mustMatchReference(
+export async function assertMatchesReference(
   inputs: readonly { values: Values; shape: number[] }[],
   f: (kernels: KernelSet, inputs: tf.Tensor[]) => readonly tf.Tensor[],
   tolerance = 1e-5,
@@ -75,10 +67,10 @@ export async function mustMatchReference(
   const expected = await runOn('cpu', () => referenceKernels, inputs, f);
   const actual = await runOn('webgpu', () => webgpuKernels(), inputs, f);
   expected.forEach((result, i) => {
-    must(
+    assert(
       String(actual[i]?.shape) === String(result.shape),
       `result ${i} has shape ${String(actual[i]?.shape)} instead of ${String(result.shape)}`,
     );
-    mustBeClose(actual[i]?.values ?? [], result.values, `result ${i}`, tolerance);
+    assertClose(actual[i]?.values ?? [], result.values, `result ${i}`, tolerance);
   });
 }

@@ -1,4 +1,4 @@
-/** Runs whose device is lost or fails, in the session as the worker has it; on a real device in `scripts/webgpu/loss.ts`. */
+/** Runs whose device is lost or fails, in the session as the worker has it; on a real device in `scripts/webgpu/loss.test.ts`. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { loadDataSet } from '../data/dataset';

@@ -1,5 +1,6 @@
 /** Optimisers and clipping on the GPU: against PyTorch's figures, against the processor, and in captured steps. */
 import * as tf from '@tensorflow/tfjs-core';
+import { assert, test } from 'vitest';
 import { DEFAULTS } from '../../src/config/defaults';
 import type { OptimiserConfig } from '../../src/config/schema';
 import { planBatches } from '../../src/data/batches';
@@ -22,8 +23,8 @@ import { layoutOf } from '../../src/network/parameters';
 import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from '../../src/testing/closed-paths';
 import { lookUp } from '../../src/training/gradient';
 import { dataOf, experimentOf, plansOf, type Choice } from './experiments';
-import { mustAgree, onGpu, onHost, steps } from './lanes';
-import { must, mustBeClose, random, type Test, type Values } from './testing';
+import { assertAgree, onGpu, onHost, steps } from './lanes';
+import { assertClose, random, type Values } from './testing';
 
 /** A parameter that ends between two multiples of 64. */
 const SIZE = 130;
@@ -113,7 +114,7 @@ async function onKernels(
   const found = new Float32Array(from);
   for (const { from: start, offset, size } of places)
     found.set(result.subarray(offset, offset + size), start);
-  must(
+  assert(
     packed(found).every((value, i) => Object.is(value, result[i])),
     'what lies between parameters has moved',
   );
@@ -163,10 +164,9 @@ const figures: Readonly<Record<keyof typeof rules, readonly [readonly number[], 
   ],
 };
 
-const pytorch = Object.entries(rules).flatMap(([name, options]) =>
-  [0, 1.5].map((clip, i): Test => ({
-    name: `optimiser as PyTorch's: ${name}${clip > 0 ? ', clipped' : ''}`,
-    run: async () => {
+for (const [name, options] of Object.entries(rules)) {
+  for (const [i, clip] of [0, 1.5].entries())
+    test(`optimiser as PyTorch's: ${name}${clip > 0 ? ', clipped' : ''}`, async () => {
       const weights = Float32Array.from({ length: SIZE }, (_, at) => Math.sin(0.7 * at + 0.3));
       const gradients = Array.from({ length: 50 }, (_, step) =>
         Float32Array.from({ length: SIZE }, (_, at) => Math.cos(1.3 * at + 0.9 * step) * 10 ** -(at % 7)),
@@ -174,58 +174,50 @@ const pytorch = Object.entries(rules).flatMap(([name, options]) =>
       const found = await onKernels(weights, gradients, { ...options, clip });
       const norm = Math.hypot(...found);
       const at = [0, 5, 63, 64, 129].map((place) => found[place] ?? Number.NaN);
-      mustBeClose([...at, norm], figures[name as keyof typeof rules][i] ?? [], name, 2e-6);
-    },
-  })),
-);
+      assertClose([...at, norm], figures[name as keyof typeof rules][i] ?? [], name, 2e-6);
+    });
+}
 
-/** A parameter whose gradient is missing in some steps: what stands in its place must not be read. */
-const passedOver = PASSING_CASES.map(({ name, options, expected }): Test => ({
-  name: `a parameter without a gradient is passed over as in PyTorch: ${name}`,
-  run: async () => {
+for (const { name, options, expected } of PASSING_CASES)
+  test(`a parameter without a gradient is passed over as in PyTorch: ${name}`, async () => {
     const steps = STEPS.map(({ gradient, second }) => ({
       gradient: second ? gradient : gradient.map((value, i) => (i < SIZES[0] ? value : Number.NaN)),
       open: (parameter: number) => parameter === 0 || second,
     }));
-    mustBeClose(await onKernels(START, steps, options, SIZES), expected, name, 2e-6);
-  },
-}));
+    assertClose(await onKernels(START, steps, options, SIZES), expected, name, 2e-6);
+  });
 
-/** Gradients whose squares float32 cannot hold, and broken ones; the norm over both chunks decides. */
-const clipping: Test = {
-  name: 'clipping of tiny, huge and non-finite gradients',
-  run: async () => {
-    const unit = random('gradient', [SIZE]).values;
-    const scaled = (scale: number): Values => unit.map((value) => scale * value);
-    const broken = (value: number): Values => unit.map((each, i) => (i === 128 ? value : each));
-    const cases: readonly (readonly [Values, number])[] = [
-      [scaled(1e-30), 1],
-      [scaled(1e-30), 1e-3],
-      [scaled(1e-41), 1],
-      [scaled(1e37), 1],
-      [scaled(1e37), 1000],
-      [scaled(1), 1e-8],
-      [new Float32Array(SIZE), 0.5],
-      [broken(Number.POSITIVE_INFINITY), 1],
-      [broken(Number.NaN), 1],
-    ];
-    for (const [gradient, clip] of cases) {
-      const options = optionsOf({ learningRate: 1, momentum: 0, weightDecay: 0, clip });
-      const expected = new Float32Array(SIZE);
-      new Optimiser([{ shape: [SIZE] }], options.kind).update(expected, gradient, options);
-      const found = await onKernels(new Float32Array(SIZE), [{ gradient }], options);
-      const label = `clipped to ${clip}: ${gradient[0]}`;
-      must(
-        expected.every((value, i) => Number.isNaN(value) === Number.isNaN(found[i])),
-        `${label}: other numbers are broken`,
-      );
-      const largest = Math.max(...expected.map((value) => (Number.isNaN(value) ? 0 : Math.abs(value))));
-      // A GPU may take a subnormal number for 0.
-      if (largest > 1e-37)
-        mustBeClose(found.map((value) => (value || 0) / largest), expected.map((value) => (value || 0) / largest), label); // prettier-ignore
-    }
-  },
-};
+test('clipping of tiny, huge and non-finite gradients', async () => {
+  const unit = random('gradient', [SIZE]).values;
+  const scaled = (scale: number): Values => unit.map((value) => scale * value);
+  const broken = (value: number): Values => unit.map((each, i) => (i === 128 ? value : each));
+  const cases: readonly (readonly [Values, number])[] = [
+    [scaled(1e-30), 1],
+    [scaled(1e-30), 1e-3],
+    [scaled(1e-41), 1],
+    [scaled(1e37), 1],
+    [scaled(1e37), 1000],
+    [scaled(1), 1e-8],
+    [new Float32Array(SIZE), 0.5],
+    [broken(Number.POSITIVE_INFINITY), 1],
+    [broken(Number.NaN), 1],
+  ];
+  for (const [gradient, clip] of cases) {
+    const options = optionsOf({ learningRate: 1, momentum: 0, weightDecay: 0, clip });
+    const expected = new Float32Array(SIZE);
+    new Optimiser([{ shape: [SIZE] }], options.kind).update(expected, gradient, options);
+    const found = await onKernels(new Float32Array(SIZE), [{ gradient }], options);
+    const label = `clipped to ${clip}: ${gradient[0]}`;
+    assert(
+      expected.every((value, i) => Number.isNaN(value) === Number.isNaN(found[i])),
+      `${label}: other numbers are broken`,
+    );
+    const largest = Math.max(...expected.map((value) => (Number.isNaN(value) ? 0 : Math.abs(value))));
+    // A GPU may take a subnormal number for 0.
+    if (largest > 1e-37)
+        assertClose(found.map((value) => (value || 0) / largest), expected.map((value) => (value || 0) / largest), label); // prettier-ignore
+  }
+});
 
 const cases: readonly (Choice & { readonly name: string })[] = [
   {
@@ -252,19 +244,15 @@ const cases: readonly (Choice & { readonly name: string })[] = [
   { name: 'SGD, clipped', optimiser: { clip: 0.2 } },
 ];
 
-const replays = cases.map(({ name, ...choice }): Test => ({
-  name: `replays as on the processor: ${name}`,
-  run: async () => {
+for (const { name, ...choice } of cases)
+  test(`replays as on the processor: ${name}`, async () => {
     const [experiment, data] = [experimentOf({ width: 4, ...choice }), dataOf(7, 3)];
     const expected = await onHost('cpu', experiment, data, steps(5));
-    mustAgree(await onGpu(experiment, data, steps(5)), expected, 5e-4);
-  },
-}));
+    assertAgree(await onGpu(experiment, data, steps(5)), expected, 5e-4);
+  });
 
-/** Whole networks whose skips open and close between replays of one captured step, against PyTorch's losses, norms and statistics. */
-const closedPaths = CLOSED_PATH_CASES.map(({ name, experiment, losses, norms, running }): Test => ({
-  name: `replays leave what is behind a closed skip as PyTorch does: ${name}`,
-  run: async () => {
+for (const { name, experiment, losses, norms, running } of CLOSED_PATH_CASES)
+  test(`replays leave what is behind a closed skip as PyTorch does: ${name}`, async () => {
     const { data: wanted, seeds, batchSize, timeline } = experiment;
     const data = await loadDataSet(wanted, seeds.data, {
       baseUrl: location.href,
@@ -283,40 +271,31 @@ const closedPaths = CLOSED_PATH_CASES.map(({ name, experiment, losses, norms, ru
         found.push((await lanes.run(indices, true, step))[0] ?? Number.NaN);
       }
       found.forEach((loss, step) =>
-        mustBeClose([loss], [losses[step] ?? Number.NaN], `loss of step ${step}`, 1e-4),
+        assertClose([loss], [losses[step] ?? Number.NaN], `loss of step ${step}`, 1e-4),
       );
       const { parameters, statistics, optimiser } = await lanes.snapshot(0);
       WATCHED.forEach((parameter, i) => {
         const { offset = 0, size = 0 } = entries.find((entry) => entry.name === parameter) ?? {};
         const norm = l2Norm(parameters, offset, offset + size);
-        mustBeClose([norm], [norms[i] ?? Number.NaN], parameter, 1e-3);
+        assertClose([norm], [norms[i] ?? Number.NaN], parameter, 1e-3);
       });
       const { mean, variance } = lookUp(statistics)(SHORTCUT_NORM);
-      mustBeClose([l2Norm(mean), l2Norm(variance)], running, 'running statistics', 1e-4);
+      assertClose([l2Norm(mean), l2Norm(variance)], running, 'running statistics', 1e-4);
       // Of the gates of both blocks, and of the projection: nine, eight and eight of sixteen steps.
       const counts = entries.map((entry, i) => [entry.name, optimiser.updates[i]]);
       const counted = new Map(counts as [string, number][]);
-      must(
+      assert(
         counted.get('layer1.0.gate.weight') === 9,
         `${counted.get('layer1.0.gate.weight')} updates of the first gate`,
       );
-      must(
+      assert(
         counted.get('layer2.0.gate.bias') === 8,
         `${counted.get('layer2.0.gate.bias')} updates of the second gate`,
       );
-      must(
+      assert(
         counted.get('conv1.weight') === losses.length,
         `${counted.get('conv1.weight')} updates of the stem`,
       );
       return [];
     });
-  },
-}));
-
-export const optimiserTests: readonly Test[] = [
-  ...pytorch,
-  ...passedOver,
-  clipping,
-  ...replays,
-  ...closedPaths,
-];
+  });

@@ -1,5 +1,6 @@
 /** The instruments on the GPU: what they measure is what the reference measures, and nothing of the training changes. */
 import * as tf from '@tensorflow/tfjs-core';
+import { assert, test } from 'vitest';
 import {
   histogram,
   histogramOf,
@@ -17,7 +18,7 @@ import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';
 import { batchOf, dataOf, everything, experimentOf, plansOf, type Choice } from './experiments';
-import { must, mustBeClose, random, type Test } from './testing';
+import { assertClose, random } from './testing';
 
 const ALL: readonly InstrumentName[] = ['streams', 'layers', histogramOf('layer1.0.conv1')];
 const STEPS = 3;
@@ -66,19 +67,18 @@ const cases: readonly (Choice & { readonly name: string })[] = [
   { name: 'dropped and augmented', ...everything, width: 4 },
 ];
 
-const equality = cases.map(({ name, ...choice }): Test => ({
-  name: `instruments measure what the reference does: ${name}`,
-  run: async () => {
+for (const { name, ...choice } of cases)
+  test(`instruments measure what the reference does: ${name}`, async () => {
     const experiment = experimentOf(choice);
     const data = dataOf(7, 3);
     const plain = await measure('gpu', experiment, data, []);
     const gpu = await measure('gpu', experiment, data, ALL);
-    must(JSON.stringify(gpu.rows) === JSON.stringify(plain.rows), 'being watched has changed the training');
+    assert(JSON.stringify(gpu.rows) === JSON.stringify(plain.rows), 'being watched has changed the training');
     const cpu = await measure('cpu', experiment, data, ALL);
     const columns = plansOf(experiment, data)
       .slice(0, 1)
       .flatMap((plan) => instrumentColumns(plan, ALL));
-    must(gpu.measured.length === cpu.measured.length, `${gpu.measured.length} rows`);
+    assert(gpu.measured.length === cpu.measured.length, `${gpu.measured.length} rows`);
     // Cancelled gradients of a plain block's shortcut are zero in both; everything else is compared to itself.
     cpu.measured.forEach((row, i) => {
       row.forEach((should, column) => {
@@ -90,75 +90,62 @@ const equality = cases.map(({ name, ...choice }): Test => ({
         const error = share
           ? Math.abs(is - should) / 10
           : Math.abs(is - should) / (angle ? 1 : Math.max(Math.abs(should), 1e-9));
-        must(error <= 1e-3, `row ${i}, ${columns[column]}: ${is} instead of ${should}`);
+        assert(error <= 1e-3, `row ${i}, ${columns[column]}: ${is} instead of ${should}`);
       });
     });
-  },
-}));
+  });
 
-const moments: Test = {
-  name: 'moments of pairs: tiny, huge, far from zero, not finite',
-  run: async () => {
-    await tf.setBackend('webgpu');
-    const size = 9000;
-    const noise = random('pair', [size]).values;
-    const vectors: readonly Float32Array<ArrayBuffer>[] = [
-      noise.map((value) => 1e-30 * value),
-      noise.map((value) => 3e36 * value),
-      noise.map((value) => 100 + 0.01 * value),
-      new Float32Array(size),
-    ];
-    for (const a of vectors) {
-      const b = random('other', [size]).values;
-      const [first, second] = [tf.tensor1d(a.slice()), tf.tensor1d(b.slice())];
-      const empty = tf.zeros([pairRoom(size)], 'int32');
-      const target = tf.add(empty, tf.scalar(0, 'int32'));
-      pairMoments(first, second, target);
-      const bits = Int32Array.from(await target.data<'int32'>());
-      const found = pairOfParts(new Float32Array(bits.buffer), 0, size, false);
-      const expected = pairStatistics(a, b);
-      tf.dispose([first, second, empty, target]);
-      mustBeClose([found.a.norm], [expected.a.norm], 'norm', 1e-5);
-      mustBeClose([found.a.deviation], [expected.a.deviation], 'deviation', 1e-3);
-      mustBeClose([found.b?.norm ?? 0], [expected.b?.norm ?? 0], 'second norm', 1e-5);
-      if (a.some((value) => value !== 0))
-        mustBeClose([1 + found.cosine], [1 + expected.cosine], 'cosine', 1e-4);
-      else must(Number.isNaN(found.cosine), 'an angle with nothing');
-    }
-  },
-};
+test('moments of pairs: tiny, huge, far from zero, not finite', async () => {
+  await tf.setBackend('webgpu');
+  const size = 9000;
+  const noise = random('pair', [size]).values;
+  const vectors: readonly Float32Array<ArrayBuffer>[] = [
+    noise.map((value) => 1e-30 * value),
+    noise.map((value) => 3e36 * value),
+    noise.map((value) => 100 + 0.01 * value),
+    new Float32Array(size),
+  ];
+  for (const a of vectors) {
+    const b = random('other', [size]).values;
+    const [first, second] = [tf.tensor1d(a.slice()), tf.tensor1d(b.slice())];
+    const empty = tf.zeros([pairRoom(size)], 'int32');
+    const target = tf.add(empty, tf.scalar(0, 'int32'));
+    pairMoments(first, second, target);
+    const bits = Int32Array.from(await target.data<'int32'>());
+    const found = pairOfParts(new Float32Array(bits.buffer), 0, size, false);
+    const expected = pairStatistics(a, b);
+    tf.dispose([first, second, empty, target]);
+    assertClose([found.a.norm], [expected.a.norm], 'norm', 1e-5);
+    assertClose([found.a.deviation], [expected.a.deviation], 'deviation', 1e-3);
+    assertClose([found.b?.norm ?? 0], [expected.b?.norm ?? 0], 'second norm', 1e-5);
+    if (a.some((value) => value !== 0))
+      assertClose([1 + found.cosine], [1 + expected.cosine], 'cosine', 1e-4);
+    else assert(Number.isNaN(found.cosine), 'an angle with nothing');
+  }
+});
 
-const histograms: Test = {
-  name: 'histograms on the GPU count what the processor counts, in parts of any length',
-  run: async () => {
-    await tf.setBackend('webgpu');
-    for (const size of [5, 4096, 9001, 300_000]) {
-      const values = random('histogram', [size]).values.map((value, i) => value * 10 ** ((i % 13) - 8));
-      values.set([Number.NaN, Infinity, 0]);
-      const tensor = tf.tensor1d(values.slice());
-      const empty = tf.zeros([histogramRoom(size)], 'int32');
-      const target = tf.add(empty, tf.scalar(0, 'int32'));
-      histogramParts(tensor, target);
-      const found = sharesOf(Int32Array.from(await target.data<'int32'>()), 0, size);
-      tf.dispose([tensor, empty, target]);
-      must(found.join() === histogram(values).join(), `${found.join()} of ${size}`);
-    }
-  },
-};
+test('histograms on the GPU count what the processor counts, in parts of any length', async () => {
+  await tf.setBackend('webgpu');
+  for (const size of [5, 4096, 9001, 300_000]) {
+    const values = random('histogram', [size]).values.map((value, i) => value * 10 ** ((i % 13) - 8));
+    values.set([Number.NaN, Infinity, 0]);
+    const tensor = tf.tensor1d(values.slice());
+    const empty = tf.zeros([histogramRoom(size)], 'int32');
+    const target = tf.add(empty, tf.scalar(0, 'int32'));
+    histogramParts(tensor, target);
+    const found = sharesOf(Int32Array.from(await target.data<'int32'>()), 0, size);
+    tf.dispose([tensor, empty, target]);
+    assert(found.join() === histogram(values).join(), `${found.join()} of ${size}`);
+  }
+});
 
-/** Without other instruments, activations are taken from a forward pass alone. */
-const alone: Test = {
-  name: 'histograms alone change nothing, and are those of the reference',
-  run: async () => {
-    const experiment = experimentOf({});
-    const data = dataOf(7, 3);
-    const only = [histogramOf('layer1.0.conv1')];
-    const plain = await measure('gpu', experiment, data, []);
-    const gpu = await measure('gpu', experiment, data, only);
-    must(JSON.stringify(gpu.rows) === JSON.stringify(plain.rows), 'being watched has changed the training');
-    const cpu = await measure('cpu', experiment, data, only);
-    cpu.measured.forEach((row, i) => mustBeClose(gpu.measured[i] ?? [], row, 'shares', 3e-2));
-  },
-};
-
-export const instrumentTests: readonly Test[] = [moments, histograms, alone, ...equality];
+test('histograms alone change nothing, and are those of the reference', async () => {
+  const experiment = experimentOf({});
+  const data = dataOf(7, 3);
+  const only = [histogramOf('layer1.0.conv1')];
+  const plain = await measure('gpu', experiment, data, []);
+  const gpu = await measure('gpu', experiment, data, only);
+  assert(JSON.stringify(gpu.rows) === JSON.stringify(plain.rows), 'being watched has changed the training');
+  const cpu = await measure('cpu', experiment, data, only);
+  cpu.measured.forEach((row, i) => assertClose(gpu.measured[i] ?? [], row, 'shares', 3e-2));
+});

@@ -1,10 +1,10 @@
 /** Pooling, dense layers, channels and factors on WebGPU against the reference composition on the processor, on odd shapes. */
-import { as1, as2, as4, mustMatchReference, random, type Test } from './testing';
+import { test } from 'vitest';
+import { as1, as2, as4, assertMatchesReference, random } from './testing';
 
-const headTests: readonly Test[] = [8, 5].map((channels) => ({
-  name: `pooling, subsampling and dense, ${channels} channels`,
-  run: () =>
-    mustMatchReference(
+for (const channels of [8, 5])
+  test(`pooling, subsampling and dense, ${channels} channels`, () =>
+    assertMatchesReference(
       [
         random('x', [3, 7, 5, channels]),
         random('dy', [3, channels]),
@@ -28,8 +28,7 @@ const headTests: readonly Test[] = [8, 5].map((channels) => ({
           own.bias,
         ];
       },
-    ),
-}));
+    ));
 
 const windows = [
   { shape: [2, 7, 5, 8], kernel: 3, stride: 2, padding: 1 },
@@ -38,57 +37,46 @@ const windows = [
   { shape: [2, 5, 4, 5], kernel: 3, stride: 1, padding: 0 },
 ] as const;
 
-const windowTests = windows.map(({ shape, ...geometry }): Test => {
+for (const { shape, ...geometry } of windows) {
   const [n, h, w, c] = shape;
   const { kernel, stride, padding } = geometry;
   const side = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1;
   const x = random('x', shape);
   // Zeros that are equal, as behind a ReLU.
   x.values = x.values.map((value) => Math.max(0, value));
-  return {
-    name: `window pooling ${shape.join('×')}, ${kernel}×${kernel}, stride ${stride}, padding ${padding}`,
-    run: () =>
-      mustMatchReference([x, random('dy', [n, side(h), side(w), c])], ({ windowPool }, [image, dy]) => {
-        const y = windowPool.max(as4(image), geometry);
-        return [
-          y,
-          windowPool.maxGradient(as4(dy), as4(image), y, geometry),
-          windowPool.mean(as4(image), geometry),
-          windowPool.meanGradient(as4(dy), [...shape], geometry),
-        ];
-      }),
-  };
-});
+  test(`window pooling ${shape.join('×')}, ${kernel}×${kernel}, stride ${stride}, padding ${padding}`, () =>
+    assertMatchesReference([x, random('dy', [n, side(h), side(w), c])], ({ windowPool }, [image, dy]) => {
+      const y = windowPool.max(as4(image), geometry);
+      return [
+        y,
+        windowPool.maxGradient(as4(dy), as4(image), y, geometry),
+        windowPool.mean(as4(image), geometry),
+        windowPool.meanGradient(as4(dy), [...shape], geometry),
+      ];
+    }));
+}
 
-const channelTests = (
-  [
-    [8, 4],
-    [3, 8],
-    [12, 5],
-  ] as const
-).map(([first, second]): Test => ({
-  name: `channels put together and taken apart, ${first} and ${second}`,
-  run: () =>
-    mustMatchReference(
+for (const [first, second] of [
+  [8, 4],
+  [3, 8],
+  [12, 5],
+] as const)
+  test(`channels put together and taken apart, ${first} and ${second}`, () =>
+    assertMatchesReference(
       [random('a', [2, 3, 5, first]), random('b', [2, 3, 5, second])],
       ({ channels }, [a, b]) => {
         const both = channels.join(as4(a), as4(b));
         return [both, channels.part(both, 0, first), channels.part(both, first, second)];
       },
-    ),
-}));
+    ));
 
-const scalingTests = [8, 5].map((channels): Test => ({
-  name: `products with factors, ${channels} channels`,
-  run: () =>
-    mustMatchReference(
+for (const channels of [8, 5])
+  test(`products with factors, ${channels} channels`, () =>
+    assertMatchesReference(
       [random('x', [3, 7, 5, channels]), random('dy', [3, 7, 5, channels]), random('factors', [3, channels])],
       ({ scaling }, [x, dy, factors]) => [
         scaling.byChannel(as4(x), as2(factors)),
         scaling.along(as4(x), as4(dy)),
         scaling.alongAll(as4(x), as4(dy)),
       ],
-    ),
-}));
-
-export const poolTests: readonly Test[] = [...headTests, ...windowTests, ...channelTests, ...scalingTests];
+    ));

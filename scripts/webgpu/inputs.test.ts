@@ -1,5 +1,6 @@
 /** What a step on the GPU is given and what it makes of its logits: images, and losses. */
 import * as tf from '@tensorflow/tfjs-core';
+import { assert, test } from 'vitest';
 import type { LossConfig } from '../../src/config/schema';
 import { augment, blackOf } from '../../src/data/augment';
 import { randomStream } from '../../src/data/random';
@@ -10,8 +11,8 @@ import { webgpuBackend } from '../../src/ops/webgpu/program';
 import { lossScores } from '../../src/ops/webgpu/scores';
 import { GpuInputs } from '../../src/training/gpu/inputs';
 import { batchOf, dataOf, experimentOf } from './experiments';
-import { mustAgree, onGpu, onHost, steps, type Script } from './lanes';
-import { must, mustBeClose, random, type Test } from './testing';
+import { assertAgree, onGpu, onHost, steps, type Script } from './lanes';
+import { assertClose, random } from './testing';
 
 const losses: readonly LossConfig[] = [
   { kind: 'cross-entropy', smoothing: 0, focus: 0 },
@@ -25,9 +26,8 @@ const losses: readonly LossConfig[] = [
 const LABELS = [3, 0, 6, 6, 1];
 const CLASSES = 7;
 
-const lossKernels = losses.map((loss): Test => ({
-  name: `loss as the reference: ${loss.kind}, ${loss.smoothing}, ${loss.focus}`,
-  run: async () => {
+for (const loss of losses)
+  test(`loss as the reference: ${loss.kind}, ${loss.smoothing}, ${loss.focus}`, async () => {
     const logits = random('logits', [LABELS.length, CLASSES]).values.map((value) => 4 * value);
     // One image that is as good as known.
     logits.set([-9, -9, -9, 12, -9, -9, -9]);
@@ -46,17 +46,16 @@ const lossKernels = losses.map((loss): Test => ({
     const { value, grads } = tf.engine().gradients(() => lossScores(own, { labels, indices }, loss), [own], unit, true); // prettier-ignore
     const found = await grads[0]?.data<'float32'>();
     const bits = Int32Array.from(await value.data<'int32'>());
-    mustBeClose(found ?? [], expected, 'gradient', 3e-6);
+    assertClose(found ?? [], expected, 'gradient', 3e-6);
     const floats = new Float32Array(bits.buffer);
     LABELS.forEach((label, image) => {
       const row = logits.subarray(image * CLASSES, (image + 1) * CLASSES);
       const should = scoreLogits(row, Uint8Array.of(label), CLASSES, loss);
       const is = floats[2 * image] ?? Number.NaN;
-      must(Math.abs(is - should.loss) <= 3e-6 * Math.max(1, should.loss), `loss of ${image}: ${is}, not ${should.loss}`); // prettier-ignore
-      must(bits[2 * image + 1] === should.correct, `image ${image} counts as ${bits[2 * image + 1]}`);
+      assert(Math.abs(is - should.loss) <= 3e-6 * Math.max(1, should.loss), `loss of ${image}: ${is}, not ${should.loss}`); // prettier-ignore
+      assert(bits[2 * image + 1] === should.correct, `image ${image} counts as ${bits[2 * image + 1]}`);
     });
-  },
-}));
+  });
 
 const augmentations = [
   { shift: 2, flip: true, cutout: 3 },
@@ -65,49 +64,43 @@ const augmentations = [
   { shift: 0, flip: false, cutout: 5 },
 ];
 
-const images: Test = {
-  name: 'images are changed as on the processor, to the last bit',
-  run: async () => {
-    const data = { ...dataOf(7, 3), mean: [0.3, 0.5, 0.1], deviation: [0.2, 0.3, 0.7] };
-    const { height, width, channels } = data;
-    const size = height * width * channels;
-    for (const augmentation of augmentations) {
-      const experiment = experimentOf({ augmentation, batchSize: 13 });
-      await tf.setBackend('webgpu');
-      const held = new GpuAllocations(webgpuBackend());
-      const inputs = new GpuInputs(held, experiment, [], data, 1);
-      for (const step of [0, 1, 7]) {
-        const indices = batchOf(step, 13);
-        inputs.writeStep({ step, indices, update: true });
-        const gathered = inputs.trainingImages();
-        const found = await gathered.data();
-        gathered.dispose();
-        const pixels = new Float32Array(13 * size);
-        indices.forEach((index, i) =>
-          pixels.set(data.train.images.subarray(index * size, (index + 1) * size), i * size),
-        );
-        const random = randomStream(experiment.seeds.order, 'augmentation', step);
-        augment({ pixels, count: 13, height, width, channels }, augmentation, blackOf(data), random);
-        const wrong = pixels.findIndex((value, i) => value !== found[i]);
-        must(
-          wrong < 0,
-          `${JSON.stringify(augmentation)}: pixel ${wrong} is ${found[wrong]}, not ${pixels[wrong]}`,
-        );
-      }
-      held.dispose();
+test('images are changed as on the processor, to the last bit', async () => {
+  const data = { ...dataOf(7, 3), mean: [0.3, 0.5, 0.1], deviation: [0.2, 0.3, 0.7] };
+  const { height, width, channels } = data;
+  const size = height * width * channels;
+  for (const augmentation of augmentations) {
+    const experiment = experimentOf({ augmentation, batchSize: 13 });
+    await tf.setBackend('webgpu');
+    const held = new GpuAllocations(webgpuBackend());
+    const inputs = new GpuInputs(held, experiment, [], data, 1);
+    for (const step of [0, 1, 7]) {
+      const indices = batchOf(step, 13);
+      inputs.writeStep({ step, indices, update: true });
+      const gathered = inputs.trainingImages();
+      const found = await gathered.data();
+      gathered.dispose();
+      const pixels = new Float32Array(13 * size);
+      indices.forEach((index, i) =>
+        pixels.set(data.train.images.subarray(index * size, (index + 1) * size), i * size),
+      );
+      const random = randomStream(experiment.seeds.order, 'augmentation', step);
+      augment({ pixels, count: 13, height, width, channels }, augmentation, blackOf(data), random);
+      const wrong = pixels.findIndex((value, i) => value !== found[i]);
+      assert(
+        wrong < 0,
+        `${JSON.stringify(augmentation)}: pixel ${wrong} is ${found[wrong]}, not ${pixels[wrong]}`,
+      );
     }
-  },
-};
+    held.dispose();
+  }
+});
 
-const augmented: Test = {
-  name: 'replays as on the processor: augmented',
-  run: async () => {
-    const experiment = experimentOf({ width: 4, augmentation: { shift: 2, flip: true, cutout: 3 } });
-    const data = dataOf(7, 3);
-    const expected = await onHost('cpu', experiment, data, steps(4));
-    mustAgree(await onGpu(experiment, data, steps(4)), expected, 2e-4);
-  },
-};
+test('replays as on the processor: augmented', async () => {
+  const experiment = experimentOf({ width: 4, augmentation: { shift: 2, flip: true, cutout: 3 } });
+  const data = dataOf(7, 3);
+  const expected = await onHost('cpu', experiment, data, steps(4));
+  assertAgree(await onGpu(experiment, data, steps(4)), expected, 2e-4);
+});
 
 /** Sums of loss and right answers over test images that do not fill their last batch. */
 const tested: Script = async (lanes) => {
@@ -124,12 +117,8 @@ const tested: Script = async (lanes) => {
   return rows;
 };
 
-const testLosses = losses.map((loss): Test => ({
-  name: `test loss as on the processor: ${loss.kind}, ${loss.smoothing}, ${loss.focus}`,
-  run: async () => {
+for (const loss of losses)
+  test(`test loss as on the processor: ${loss.kind}, ${loss.smoothing}, ${loss.focus}`, async () => {
     const [experiment, data] = [experimentOf({ width: 4, loss }), dataOf(7, 3)];
-    mustAgree(await onGpu(experiment, data, tested), await onHost('cpu', experiment, data, tested), 2e-5);
-  },
-}));
-
-export const inputTests: readonly Test[] = [...lossKernels, ...testLosses, images, augmented];
+    assertAgree(await onGpu(experiment, data, tested), await onHost('cpu', experiment, data, tested), 2e-5);
+  });

@@ -1,12 +1,12 @@
 /** Where a network diverges on the GPU, which has taken further steps by the time anybody asks: the same place as elsewhere. */
 import * as tf from '@tensorflow/tfjs-core';
+import { assert, test } from 'vitest';
 import { useKernels } from '../../src/ops/active-kernels';
 import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';
 import { batchOf, dataOf, experimentOf, plansOf } from './experiments';
-import { must, type Test } from './testing';
 
 /** Steps that follow the one that breaks, before the fault is asked for. */
 const BEYOND = 2;
@@ -30,7 +30,7 @@ async function faults(place: 'gpu' | 'cpu', learningRate: number) {
         if (!Number.isFinite(row[lane * width])) broken[lane] ??= step;
       });
       if (broken.filter(() => true).length === plans.length) beyond++;
-      must(step < 50, 'no loss was infinite');
+      assert(step < 50, 'no loss was infinite');
     }
     const found = [];
     for (const [lane, step] of broken.entries())
@@ -41,17 +41,15 @@ async function faults(place: 'gpu' | 'cpu', learningRate: number) {
   }
 }
 
-export const faultTests: readonly Test[] = [1e9, 1e20].map((rate) => ({
-  name: `the first layer at fault is named, as the processor names it, at a rate of ${rate}`,
-  run: async () => {
+for (const rate of [1e9, 1e20])
+  test(`the first layer at fault is named, as the processor names it, at a rate of ${rate}`, async () => {
     const [gpu, cpu] = [await faults('gpu', rate), await faults('cpu', rate)];
-    must(
+    assert(
       gpu.every(({ place }) => place === 'output' || place === 'logits' || place === 'weights'),
       JSON.stringify(gpu),
     );
-    must(
+    assert(
       JSON.stringify(gpu) === JSON.stringify(cpu),
       `${JSON.stringify(gpu)} instead of ${JSON.stringify(cpu)}`,
     );
-  },
-}));
+  });

@@ -1,15 +1,25 @@
 /** A device that is destroyed while it trains, in the worker's own session: the run must end up where it would have. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { afterAll, assert, test } from 'vitest';
 import { chooseBackend } from '../../src/engine/backend';
 import { watchDevice } from '../../src/engine/device-watch';
 import { loadGpuLanes } from '../../src/training/open-lanes';
 import type { Report } from '../../src/contract/messages';
+import { disposeConstants } from '../../src/ops/constants';
 import { Session } from '../../src/worker/session';
 import { dataOf, experimentOf } from './experiments';
-import { must, mustBeClose, type Test } from './testing';
+import { assertClose } from './testing';
 
 const STEPS = 12;
+
+// The tests of other files run in the same page, on a device that tfjs makes itself.
+const factory = tf.findBackendFactory('webgpu');
+afterAll(() => {
+  disposeConstants();
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', factory);
+});
 
 /** The rows of a run of `STEPS` steps on WebGPU, with whatever `disturb` does after each of them, and all reports. */
 async function runOf(disturb: (stepCount: number) => void) {
@@ -57,40 +67,31 @@ async function runOf(disturb: (stepCount: number) => void) {
 
 const destroy = (): void => (tf.backend() as WebGPUBackend).device.destroy();
 
-export const lossTests: readonly Test[] = [
-  {
-    name: 'a device lost in the middle of training changes no row',
-    run: async () => {
-      const calm = await runOf(() => undefined);
-      let lost = false;
-      const disturbed = await runOf((stepCount) => {
-        if (stepCount !== 5 || lost) return;
-        lost = true;
-        destroy();
-      });
-      const recovered = disturbed.reports.find((report) => report.type === 'recovered');
-      must(recovered?.backend === 'webgpu', `it went on with ${recovered?.backend}`);
-      must((recovered?.step ?? 0) >= 5, `it was lost after step ${recovered?.step}`);
-      must(disturbed.rows.length === STEPS, `${disturbed.rows.length} rows`);
-      calm.rows.forEach((row, step) => mustBeClose(disturbed.rows[step] ?? [], row, `row ${step}`, 1e-5));
-    },
-  },
-  {
-    name: 'a device lost twice is given up for wasm, with the same losses',
-    run: async () => {
-      const calm = await runOf(() => undefined);
-      const at = [3, 6];
-      const disturbed = await runOf((stepCount) => {
-        if (stepCount !== at[0]) return;
-        at.shift();
-        destroy();
-      });
-      const names = disturbed.reports.flatMap((report) =>
-        report.type === 'recovered' ? [report.backend] : [],
-      );
-      must(names.join() === 'webgpu,wasm', `it went on with ${names.join()}`);
-      // Columns 1 and 2 + layers hold the losses; gradients may differ by rounding alone.
-      calm.rows.forEach((row, step) => mustBeClose(disturbed.rows[step] ?? [], row, `row ${step}`, 1e-3));
-    },
-  },
-];
+test('a device lost in the middle of training changes no row', async () => {
+  const calm = await runOf(() => undefined);
+  let lost = false;
+  const disturbed = await runOf((stepCount) => {
+    if (stepCount !== 5 || lost) return;
+    lost = true;
+    destroy();
+  });
+  const recovered = disturbed.reports.find((report) => report.type === 'recovered');
+  assert(recovered?.backend === 'webgpu', `it went on with ${recovered?.backend}`);
+  assert((recovered?.step ?? 0) >= 5, `it was lost after step ${recovered?.step}`);
+  assert(disturbed.rows.length === STEPS, `${disturbed.rows.length} rows`);
+  calm.rows.forEach((row, step) => assertClose(disturbed.rows[step] ?? [], row, `row ${step}`, 1e-5));
+});
+
+test('a device lost twice is given up for wasm, with the same losses', async () => {
+  const calm = await runOf(() => undefined);
+  const at = [3, 6];
+  const disturbed = await runOf((stepCount) => {
+    if (stepCount !== at[0]) return;
+    at.shift();
+    destroy();
+  });
+  const names = disturbed.reports.flatMap((report) => (report.type === 'recovered' ? [report.backend] : []));
+  assert(names.join() === 'webgpu,wasm', `it went on with ${names.join()}`);
+  // Columns 1 and 2 + layers hold the losses; gradients may differ by rounding alone.
+  calm.rows.forEach((row, step) => assertClose(disturbed.rows[step] ?? [], row, `row ${step}`, 1e-3));
+});

@@ -1,0 +1,70 @@
+/**
+ * Two projects of tests: `unit` in Node, with a document where a file asks for one, and `webgpu` in a browser that has WebGPU
+ * in software.
+ */
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium, quietFlags, webgpuFlags } from './scripts/chromium.ts';
+import vite, { tfjsPackages } from './vite.config.ts';
+
+/**
+ * Under Node, tfjs is its one-file CommonJS builds: those require each other, so there is one engine, and they are
+ * what `tsx` runs in the scripts too. Its ES modules would be transformed file by file, about 700 of them.
+ */
+const tfjsForNode = tfjsPackages.map((name) => ({
+  find: new RegExp(`^@tensorflow/tfjs-${name}$`),
+  replacement: fileURLToPath(
+    new URL(`node_modules/@tensorflow/tfjs-${name}/dist/tf-${name}.node.js`, import.meta.url),
+  ),
+}));
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  ...vite,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          sequence: { groupOrder: 0 },
+          alias: tfjsForNode,
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: ['scripts/webgpu/**'],
+          maxWorkers: 2,
+          // On a busy machine of two cores a test of the real data set may take ten times its usual half second.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'webgpu',
+          sequence: { groupOrder: 1 },
+          include: ['scripts/webgpu/*.test.ts'],
+          setupFiles: ['scripts/webgpu/setup.ts'],
+          // One page for all: what one file has compiled the next need not.
+          isolate: false,
+          fileParallelism: false,
+          // SwiftShader compiles slowly.
+          testTimeout: 240_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                args: [...quietFlags, ...webgpuFlags],
+                ...(executablePath === null ? {} : { executablePath }),
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
