@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { formatNumber, readNumber, type NumberBounds } from '../../ui/controls/number';
-import { whenLeft } from '../../ui/page/when-left';
+import { whenLeft } from '../../ui/page/hooks';
 
 interface ListFieldProps {
   readonly label: string;

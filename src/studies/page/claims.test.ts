@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OPENING_PRESET } from '../../config/presets';
 import type { StudyRecord } from '../../state/studies';
 import type { LesionResult, StudyResult } from '../../contract/studies';
-import { pairOf } from '../../ui/claims/pair';
+import { pairOf } from '../../ui/claims/regimes';
 import { bestRate, judge } from './claims';
 import { logBinomials, pathShares, sharesOf } from '../paths/shares';
 

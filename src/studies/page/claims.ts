@@ -11,7 +11,7 @@ import type {
   ShatteringResult,
   StudyResult,
 } from '../../contract/studies';
-import { pairOf } from '../../ui/claims/pair';
+import { pairOf } from '../../ui/claims/regimes';
 
 /** Why nothing can be said. */
 export type Missing =

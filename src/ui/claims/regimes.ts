@@ -6,7 +6,6 @@ import { equal } from '../../config/equal';
 import type { PresetId } from '../../config/presets';
 import { leastLoss } from '../../config/losses';
 import { networkOf, type ExperimentConfig, type SeedsConfig } from '../../config/schema';
-import { pairOf } from './pair';
 
 export const REGIME_CLAIMS = [
   'exploding',
@@ -162,4 +161,14 @@ export function judgeRegime(
     verdict: verdicts.every(({ holds }) => holds) ? 'holds' : 'fails',
     evidence: verdicts.map(({ evidence }) => evidence),
   };
+}
+
+/** Places of the first lane with all skips on and of the first with all off, by gains of at least one block. */
+export function pairOf(
+  gains: readonly (readonly number[])[],
+): { readonly residual: number; readonly plain: number } | null {
+  const every = (value: number): number =>
+    gains.findIndex((lane) => lane.length > 0 && lane.every((gain) => gain === value));
+  const [residual, plain] = [every(1), every(0)];
+  return residual < 0 || plain < 0 ? null : { residual, plain };
 }

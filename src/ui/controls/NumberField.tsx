@@ -5,7 +5,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { formatNumber, readNumber, type NumberBounds } from './number';
-import { whenLeft } from '../page/when-left';
+import { whenLeft } from '../page/hooks';
 
 interface NumberFieldProps {
   readonly label: string;

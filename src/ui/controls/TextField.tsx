@@ -1,6 +1,6 @@
 /** A short text that is typed: a draft until it is left or confirmed with Enter; Escape goes back. */
 import { useState } from 'react';
-import { whenLeft } from '../page/when-left';
+import { whenLeft } from '../page/hooks';
 
 interface TextFieldProps {
   /** For assistive technology: what is seen is the text itself. */

@@ -4,7 +4,7 @@
  */
 import { memo } from 'react';
 import { useMessages } from '../../i18n/messages';
-import { BlockBars } from './BlockBars';
+import { BlockBars } from './Block';
 import { arcPath, arcTop, DIAGRAM, handlePlace, type RunPlace } from './layout';
 
 interface FoldProps {

@@ -7,7 +7,7 @@ import { useStore } from 'zustand';
 import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../page/edited';
-import { Bar, Diamond } from './BlockBars';
+import { Bar, Diamond } from './Block';
 import { FlowLegend, FlowToggle } from './FlowLegend';
 import { markWidth } from './layout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';

@@ -4,6 +4,8 @@ import type { NetworkPlan } from '../../architecture/plan';
 import {
   addBlock,
   choicesOf,
+  copyBlocksTo,
+  copyTargets,
   duplicateBlocks,
   moveBlocks,
   resetBlocks,
@@ -14,12 +16,13 @@ import {
 } from '../../config/edit/blocks';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages, type Messages } from '../../i18n/messages';
+import { DeleteSelected } from '../../studies/ablation/DeleteSelected';
+import { changeExperiment } from '../../state/experiment';
 import { ChoiceField } from '../controls/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';
 import { NumberField } from '../controls/NumberField';
-import { DeleteSelected } from '../../studies/ablation/DeleteSelected';
-import { changeView, useEditedView } from '../page/edited';
-import { CopyTo } from '../lanes/CopyTo';
+import { changeView, useEditedLane, useEditedView } from '../page/edited';
+import { useExperiment } from '../page/hooks';
 import { applyEdit, move, moveNoteStore, remove, type MoveNote } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 
@@ -234,5 +237,26 @@ function focusBlock(block: number): void {
     const holds = ({ dataset: { item, first = item, last = item } }: SVGElement): boolean =>
       Number(first) <= block && block <= Number(last);
     (items.find(holds) ?? items[0])?.focus();
+  });
+}
+
+/** Gives the blocks of another lane the settings of those that are selected. */
+function CopyTo({ blocks }: { readonly blocks: readonly number[] }) {
+  const config = useExperiment();
+  const { lanes, ui } = useMessages();
+  const from = useEditedLane()?.id ?? null;
+  return copyTargets(config, from).map(({ id, label, network }) => {
+    const name = network === undefined ? lanes.list.sharedNetwork : (label ?? ui.lanes.name(id));
+    return (
+      <button
+        key={id}
+        type="button"
+        className="button button-small"
+        title={lanes.list.copyHint}
+        onClick={() => changeExperiment(copyBlocksTo(config, from, blocks, id))}
+      >
+        {lanes.list.copyTo(name)}
+      </button>
+    );
   });
 }

@@ -1,14 +1,21 @@
 /** Panel: what each network makes of the test images. Confusion matrices, and images with every network's verdict. */
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { selectImages, verdictsOf, type Selection } from '../../charts/core/predictions';
+import {
+  confusionOf,
+  selectImages,
+  verdictsOf,
+  type Selection,
+  type Verdicts,
+} from '../../charts/core/predictions';
 import { useMessages } from '../../i18n/messages';
 import { inspectionStore } from '../../state/inspections';
 import { runStore } from '../../state/run';
+import { useLaneName, useLaneNames, useLaneSlot } from '../../state/lane-style';
+import { LaneMark } from '../../charts/core/LaneMark';
+import type { PredictionsResult } from '../../contract/inspections';
 import { useSession } from '../page/hooks';
-import { Confusion } from './Confusion';
-import { PredictedImage } from './PredictedImage';
-import { useLaneNames } from '../../state/lane-style';
+import { formatPercent } from '../controls/format';
 
 /** Images shown at once. */
 const SHOWN = 24;
@@ -130,4 +137,145 @@ export function PredictionsPanel() {
       )}
     </>
   );
+}
+
+interface ConfusionProps {
+  readonly lane: string;
+  /** Its place decides its colour. */
+  readonly place: number;
+  readonly classes: readonly string[];
+  readonly labels: Uint8Array;
+  readonly predicted: readonly number[];
+  readonly onChoose: (truth: number, predicted: number) => void;
+}
+
+/** Who is taken for whom by one network: a table of counts, shaded by their share of the true class. */
+const Confusion = memo(function Confusion(props: ConfusionProps) {
+  const { lane, place, classes, labels, predicted, onChoose } = props;
+  const { predictions: text } = useMessages().instruments;
+  const called = useLaneName(lane);
+  const slot = useLaneSlot(place);
+  const counts = confusionOf(predicted, labels, classes.length);
+  const right = counts.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
+  const lost = predicted.filter((one) => one < 0).length;
+  return (
+    <div className="confusion" style={{ '--lane': `var(--lane-${slot})` } as React.CSSProperties}>
+      <div
+        className="chart-table-scroll confusion-scroll"
+        role="region"
+        tabIndex={0}
+        aria-label={text.confusion(called)}
+      >
+        <table data-testid={`confusion-${lane}`}>
+          <caption>
+            <LaneMark lane={place} /> <strong>{called}</strong>{' '}
+            <span>
+              {`${text.right(right, labels.length, formatPercent(right / labels.length))}${
+                lost > 0 ? `, ${text.notFinite(lost)}` : ''
+              }`}
+            </span>
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{text.trueClass}</th>
+              {classes.map((name, column) => (
+                <th scope="col" key={name} title={name}>
+                  <span aria-hidden="true">{column}</span>
+                  <span className="visually-hidden">{name}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {counts.map((row, truth) => {
+              const sum = row.reduce((total, count) => total + count, 0);
+              const name = classes[truth] ?? '';
+              return (
+                <tr key={name}>
+                  <th scope="row">
+                    <span aria-hidden="true">{`${truth} `}</span>
+                    {name}
+                  </th>
+                  {row.map((count, column) => (
+                    <td
+                      key={classes[column]}
+                      data-right={truth === column}
+                      title={text.cell(name, classes[column] ?? '', count)}
+                      style={{ '--share': sum === 0 ? 0 : count / sum } as React.CSSProperties}
+                      onClick={() => onChoose(truth, column)}
+                    >
+                      {count === 0 ? '' : count}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+});
+
+interface PredictedImageProps {
+  readonly image: number;
+  readonly result: PredictionsResult;
+  readonly verdicts: readonly Verdicts[];
+}
+
+/** A test image with what every network takes it for. */
+function PredictedImage({ image, result, verdicts }: PredictedImageProps) {
+  const { predictions: text } = useMessages().instruments;
+  const nameOf = useLaneNames();
+  const { classes, labels, lanes } = result;
+  const label = labels[image] ?? 0;
+  const truth = classes[label] ?? '';
+  return (
+    <li>
+      <Pixels image={image} result={result} text={text.image(image, truth)} />
+      <div>
+        <strong>{truth}</strong>
+        {lanes.map(({ id }, lane) => {
+          const { predicted = -1, confidence = Number.NaN } = {
+            predicted: verdicts[lane]?.predicted[image],
+            confidence: verdicts[lane]?.confidence[image],
+          };
+          const right = predicted === label;
+          return (
+            <span key={id} className="predicted-verdict" data-right={right}>
+              <LaneMark lane={lane} />
+              <span className="visually-hidden">{`${nameOf(id)}:`}</span>{' '}
+              <span aria-hidden="true">{right ? '✓' : '✗'}</span>
+              <span className="visually-hidden">{text.verdict(right)}</span>{' '}
+              <span>
+                {predicted < 0
+                  ? text.nothing
+                  : text.probability(classes[predicted] ?? '', formatPercent(confidence))}
+              </span>
+            </span>
+          );
+        })}
+      </div>
+    </li>
+  );
+}
+
+interface PixelsProps {
+  readonly image: number;
+  readonly result: PredictionsResult;
+  readonly text: string;
+}
+
+/** Pixel for pixel; the browser enlarges without smoothing. */
+function Pixels({ image, result, text }: PixelsProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { height, width, pixels } = result;
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    const size = height * width * 4;
+    if (pixels === null || !context) return;
+    const own = pixels.slice(image * size, (image + 1) * size);
+    context.putImageData(new ImageData(own, width, height), 0, 0);
+  }, [pixels, height, width, image]);
+  return <canvas ref={canvas} role="img" aria-label={text} width={width} height={height} />;
 }

@@ -1,7 +1,4 @@
-/**
- * What fails within a part of the page takes away that part alone: the run and all others go on. It is tried again when
- * asked for, and when what it shows has changed.
- */
+/** What becomes of the page, or of a part of it, where something in it fails. */
 import { Component, Fragment, type ReactNode } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { MissingPart } from './lazy-part';
@@ -19,6 +16,10 @@ interface State {
   readonly attempt: number;
 }
 
+/**
+ * What fails within a part of the page takes away that part alone: the run and all others go on. It is tried again when
+ * asked for, and when what it shows has changed.
+ */
 export class Boundary extends Component<BoundaryProps, State> {
   override state: State = { error: null, attempt: 0 };
 
@@ -63,5 +64,53 @@ function PartFailure({ name, error, onAgain }: PartFailureProps) {
         {text.again}
       </button>
     </div>
+  );
+}
+
+/** The last resort of the page: a message and two ways on, never a blank page. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, Pick<State, 'error'>> {
+  override state: Pick<State, 'error'> = { error: null };
+
+  static getDerivedStateFromError(error: unknown): Pick<State, 'error'> {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override render(): ReactNode {
+    return this.state.error === null ? this.props.children : <Crash message={this.state.error.message} />;
+  }
+}
+
+function Crash({ message }: { readonly message: string }) {
+  const { ui } = useMessages();
+  return (
+    <main className="plain-message" role="alert">
+      <h1>{ui.crash.title}</h1>
+      <p>{ui.crash.text}</p>
+      <p className="notice-detail">{message}</p>
+      <p className="plain-message-actions">
+        <button type="button" className="button" onClick={() => location.reload()}>
+          {ui.crash.reload}
+        </button>
+        <a className="button" href={location.pathname} onClick={() => startOver()}>
+          {ui.crash.startOver}
+        </a>
+      </p>
+    </main>
+  );
+}
+
+/** A link that differs only in its hash would not load the page again. */
+function startOver(): void {
+  history.replaceState(null, '', location.pathname);
+  location.reload();
+}
+
+export function Unsupported() {
+  const { ui } = useMessages();
+  return (
+    <main className="plain-message">
+      <h1>{ui.unsupported.title}</h1>
+      <p>{ui.unsupported.text}</p>
+    </main>
   );
 }

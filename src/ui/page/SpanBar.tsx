@@ -9,7 +9,7 @@ import { chooseLayers, clearLayers, layerSpanStore } from '../../state/layer-spa
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
 import { chooseSpan, clearSpan, profileStep, spanStore, type StepSpan } from '../../state/span';
-import { whenLeft } from './when-left';
+import { whenLeft } from './hooks';
 
 export function SpanBar({ plans }: { readonly plans: readonly LanePlan[] }) {
   return (

@@ -2,12 +2,12 @@
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
-import { BackendBadge } from './BackendBadge';
-import { formatCount, formatMilliseconds } from '../controls/format';
+import { LaneMark } from '../../charts/core/LaneMark';
+import { laneName } from '../../state/lane-style';
+import { formatCount, formatLoss, formatMilliseconds } from '../controls/format';
+import { RateSlider } from '../controls/RateSlider';
 import { useIsNarrow, useSession } from './hooks';
 import { JumpMenu } from './PanelSections';
-import { PhoneLosses } from './PhoneLosses';
-import { RateSlider } from '../controls/RateSlider';
 
 export function Transport() {
   const { ui } = useMessages();
@@ -143,5 +143,48 @@ function Icon({ name }: { readonly name: keyof typeof ICONS }) {
     <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
       <path d={ICONS[name]} fill="currentColor" />
     </svg>
+  );
+}
+
+/** Which backend runs, and why this one. */
+export function BackendBadge() {
+  const { ui } = useMessages();
+  const backend = useStore(runStore, (state) => state.backend);
+  const failed = useStore(runStore, (state) => state.status.kind === 'failed');
+  const none = failed ? ui.transport.unknown : ui.backend.choosing;
+  const reason = backend === null ? '' : ` · ${ui.backend.reasons[backend.reason](backend.detail)}`;
+  // Where there is no room for all of it.
+  const whole = backend === null ? undefined : backend.name + reason;
+  return (
+    <p className="badge" data-testid="backend" data-backend={backend?.name ?? ''} title={whole}>
+      <span className="visually-hidden">{ui.backend.label}: </span>
+      {backend === null ? (
+        <span>{none}</span>
+      ) : (
+        <>
+          <strong translate="no">{backend.name}</strong>
+          <span className="badge-reason">{reason}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** On a narrow page: the newest losses of all lanes in the transport, which stays in view where the lanes do not. */
+function PhoneLosses() {
+  const { ui } = useMessages();
+  const lanes = useStore(runStore, (state) => state.lanes);
+  const measured = useStore(runStore, (state) => state.status.kind !== 'preparing' || state.stepCount > 0);
+  if (!measured) return null;
+  return (
+    <ul className="phone-losses" aria-label={ui.lanes.loss}>
+      {lanes.map(({ id, loss }, lane) => (
+        <li key={id}>
+          <LaneMark lane={lane} />
+          <span className="visually-hidden">{laneName(id)}</span>{' '}
+          <span translate="no">{formatLoss(loss)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

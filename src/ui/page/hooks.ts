@@ -1,5 +1,13 @@
-/** Hooks that several components share: the session, the plan of the experiment. */
-import { createContext, startTransition, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+/** Hooks and handlers that several components share: the session, the plan of the experiment, the width of the page. */
+import {
+  createContext,
+  startTransition,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type FocusEvent,
+} from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { NetworkPlan } from '../../architecture/plan';
@@ -68,3 +76,10 @@ export function useIsNarrow(): boolean {
   const printing = useStore(printingStore, (state) => state.printing);
   return narrow && !printing;
 }
+
+/** A handler of `blur` that acts where somebody left the field: not where it was taken out of sight with what is typed in it. */
+export const whenLeft =
+  (act: () => void) =>
+  ({ currentTarget }: FocusEvent): void => {
+    if (currentTarget.getClientRects().length > 0) act();
+  };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { failedAddress, loadAgain } from './load-again';
+import { failedAddress, loadAgain } from './lazy-part';
 
 const HERE = 'https://page.test';
 const PART = `${HERE}/some/where/assets/Part-a1B2.js`;
