@@ -9,7 +9,14 @@ const REACT = ['react', 'react/**', 'react-dom', 'react-dom/**'];
 const D3 = ['d3', 'd3-*'];
 const ZUSTAND = ['zustand', 'zustand/**'];
 
-const COMPUTE_OF_STUDIES = ['src/studies/compute/**', 'src/studies/*/compute*.ts', 'src/studies/worker.ts'];
+/**
+ * The parts of `studies`: what both sides know of a kind, what the worker computes, and the page's, which is all else: `page`
+ * and the views. `OF_…` is how such a part is imported from another.
+ */
+const SHARED_OF_STUDIES = ['src/studies/kinds.ts', 'src/studies/*/kind.ts'];
+const COMPUTE_OF_STUDIES = ['src/studies/compute.ts', 'src/studies/*/compute*.ts', 'src/studies/worker.ts'];
+const OF_COMPUTE = ['**/compute', '**/compute-*', '**/worker'];
+const OF_PAGE = ['**/page/**', '**/View*'];
 
 /** What belongs to all of the compute side. */
 const COMPUTE = [
@@ -28,12 +35,13 @@ const PAGE = ['config', 'architecture', 'contract', 'i18n', 'state', 'client', '
 
 /**
  * The rooms. Each may import from itself, from the rooms and single files in `from`, and the packages in `packages`; tests
- * besides from `testing`. A room with `files` is that part of its folder. Of two entries that name a file, the later holds.
+ * besides from `testing`. A room with `files` is that part of its folder, and may not import from what `not` names of the other
+ * parts. Of two entries that name a file, the later holds.
  */
 export const ROOMS = [
   { room: 'config', from: [] },
   { room: 'architecture', from: ['config'] },
-  { room: 'contract', from: ['config', 'architecture'] },
+  { room: 'contract', from: ['config', 'architecture', 'studies/kinds'] },
   { room: 'data', from: ['config', 'contract'], packages: ['pure-rand', 'pure-rand/**'] },
   { room: 'ops', from: ['config', 'architecture', 'data/random'], packages: TFJS },
   { room: 'network', from: ['config', 'architecture', 'ops', 'data/random'], packages: TFJS },
@@ -47,13 +55,29 @@ export const ROOMS = [
     from: ['config', 'architecture', 'contract', 'data', 'ops', 'network', 'engine'],
     packages: TFJS,
   },
-  { room: 'worker', from: COMPUTE, packages: TFJS },
-  { room: 'i18n', from: ['config', 'architecture', 'contract', 'state'], packages: [...REACT, 'd3-format'] },
-  { room: 'state', from: ['config', 'architecture', 'contract'], packages: [...REACT, ...ZUSTAND] },
+  { room: 'worker', from: COMPUTE, packages: TFJS, not: OF_PAGE },
+  {
+    room: 'i18n',
+    from: ['config', 'architecture', 'contract', 'state', 'studies/kinds', 'studies/*/kind'],
+    packages: [...REACT, 'd3-format'],
+  },
+  {
+    room: 'state',
+    from: ['config', 'architecture', 'contract', 'studies/kinds'],
+    packages: [...REACT, ...ZUSTAND],
+  },
   {
     room: 'client',
     // The worker is known by its address only.
-    from: ['config', 'architecture', 'contract', 'i18n', 'state', 'worker/trainer.worker.ts?worker&url'],
+    from: [
+      'config',
+      'architecture',
+      'contract',
+      'studies/kinds',
+      'i18n',
+      'state',
+      'worker/trainer.worker.ts?worker&url',
+    ],
     packages: ZUSTAND,
   },
   {
@@ -61,10 +85,16 @@ export const ROOMS = [
     from: ['config', 'architecture', 'contract', 'i18n', 'state'],
     packages: [...REACT, ...D3, ...ZUSTAND],
   },
-  { room: 'ui', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND] },
-  { room: 'studies', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND] },
-  { room: 'studies', files: COMPUTE_OF_STUDIES, from: COMPUTE, packages: TFJS },
-  { room: 'main', files: ['src/main.ts'], from: PAGE, packages: [...REACT, ...ZUSTAND] },
+  { room: 'ui', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND], not: OF_COMPUTE },
+  { room: 'studies', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND], not: OF_COMPUTE },
+  { room: 'studies', files: COMPUTE_OF_STUDIES, from: COMPUTE, packages: TFJS, not: OF_PAGE },
+  {
+    room: 'studies',
+    files: SHARED_OF_STUDIES,
+    from: ['config', 'architecture', 'contract'],
+    not: [...OF_COMPUTE, ...OF_PAGE],
+  },
+  { room: 'main', files: ['src/main.ts'], from: PAGE, packages: [...REACT, ...ZUSTAND], not: OF_COMPUTE },
 ];
 
 const FOLDERS = [...new Set(ROOMS.map(({ room }) => room)), 'testing'].filter((room) => room !== 'main');
@@ -73,7 +103,7 @@ const FOLDERS = [...new Set(ROOMS.map(({ room }) => room)), 'testing'].filter((r
  * The rule of a room: one list, in which later entries win. Everything is refused, but relative paths and the packages that it
  * may use; again refused are the folders that it must not reach, but single files of these.
  */
-function importsOf({ room, files = [`src/${room}/**`], from, packages = [] }, extra = []) {
+function importsOf({ room, files = [`src/${room}/**`], from, packages = [], not = [] }, extra = []) {
   const open = new Set([room, ...from, ...extra]);
   const up = room === 'main' ? './' : '**/../';
   const patterns = [
@@ -81,6 +111,7 @@ function importsOf({ room, files = [`src/${room}/**`], from, packages = [] }, ex
     ...['./**', '../**', '/**', 'vitest', 'fast-check', 'node:*', ...packages].map((name) => `!${name}`),
     ...FOLDERS.filter((folder) => !open.has(folder)).map((folder) => `${up}${folder}/**`),
     ...from.filter((name) => name.includes('/')).map((name) => `!${up}${name}`),
+    ...not,
   ];
   const message = `${room} imports from ${[...from, ...packages].join(', ') || 'nothing but itself'}: see ROOMS in oxlint.config.js.`;
   const test = (name) =>

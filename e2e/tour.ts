@@ -127,7 +127,7 @@ async function runs(explorer: Explorer): Promise<void> {
 
 async function studies(explorer: Explorer): Promise<void> {
   const { page } = explorer;
-  for (const kind of ['init', 'lesion', 'paths', 'shattering', 'landscape', 'degradation', 'zoo']) {
+  for (const kind of ['init', 'lesion', 'paths', 'shattering', 'landscape', 'degradation', 'variants']) {
     await page.getByTestId(`study-tab-${kind}`).click();
     await page.getByTestId('study-run').click();
     if (kind === 'lesion' || kind === 'paths') {

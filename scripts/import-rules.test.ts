@@ -23,6 +23,11 @@ const PACKAGES = [
 const FOLDERS = [...new Set(ROOMS.map(({ room }) => room)), 'testing'].filter((room) => room !== 'main');
 /** Single files that some room may import of a folder that is closed to it. */
 const FILES = ROOMS.flatMap(({ from }) => from.filter((name) => name.includes('/')));
+/** Patterns of what some part of a room may not import of another, each with a file that it names. */
+const PARTS = [...new Set(ROOMS.flatMap(({ not = [] }) => not))].map((pattern) => ({
+  pattern,
+  file: `../${pattern.replaceAll('**/', '').replace(/\*+$/, 'part')}`,
+}));
 
 const root = dirname(import.meta.dirname);
 const folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
@@ -38,7 +43,7 @@ function matches(pattern: string, name: string): boolean {
 }
 
 /** One file of imports, with what should become of each of them. */
-function probe({ room, from, packages = [] }: (typeof ROOMS)[number], file: string): Probe {
+function probe({ room, from, packages = [], not = [] }: (typeof ROOMS)[number], file: string): Probe {
   const up = '../'.repeat(file.split('/').length - 2) || './';
   const open = (name: string): boolean =>
     name === room ||
@@ -50,12 +55,17 @@ function probe({ room, from, packages = [] }: (typeof ROOMS)[number], file: stri
     imports: [
       ...FOLDERS.map((name) => ({ from: `${up}${name}/some/file`, granted: open(name) })),
       ...FILES.map((name) => ({
-        from: `${up}${name}`,
+        from: `${up}${name.replaceAll('*', 'some')}`,
         granted: open(name) || open(name.split('/')[0] ?? ''),
       })),
       ...PACKAGES.map((name) => ({
         from: name,
         granted: packages.some((pattern) => matches(pattern, name)),
+      })),
+      // A room in parts.
+      ...(not.length === 0 ? [] : PARTS).map(({ pattern, file }) => ({
+        from: file,
+        granted: !not.includes(pattern),
       })),
       ...['./own', './own/style.css', 'vitest'].map((name) => ({ from: name, granted: true })),
     ],

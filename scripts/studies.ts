@@ -7,17 +7,17 @@
 import { parseArgs } from 'node:util';
 import { PRESETS } from '../src/config/presets';
 import type { ExperimentConfig } from '../src/config/schema';
-import { openStudy } from '../src/studies/compute/run-study';
+import type { StudyContext, StudyRun } from '../src/studies/compute';
+import { study as degradation } from '../src/studies/degradation/compute';
+import type { DegradationResult } from '../src/studies/degradation/kind';
+import { firstRequest } from '../src/studies/kinds';
+import { study as lesion } from '../src/studies/lesion/compute';
+import type { LesionResult } from '../src/studies/lesion/kind';
+import { study as paths } from '../src/studies/paths/compute';
+import { pathShares, type PathsResult } from '../src/studies/paths/kind';
+import { study as shattering } from '../src/studies/shattering/compute';
+import type { ShatteringResult } from '../src/studies/shattering/kind';
 import { Trainer } from '../src/training/trainer';
-import { pathShares } from '../src/studies/paths/shares';
-import type {
-  DegradationResult,
-  LesionResult,
-  PathsResult,
-  ShatteringResult,
-  StudyRequest,
-  StudyResult,
-} from '../src/contract/studies';
 import { rowOffsets } from '../src/contract/metrics';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
@@ -50,19 +50,18 @@ if (trained.length > 0) {
   for (let seed = first; seed < first + seeds; seed++) {
     const { trainer, losses } = await train(seeded(preset.config, seed));
     console.log(`seed ${seed}: training loss ${losses}`);
-    if (trained.includes('lesion'))
-      sayLesion(await carryOut(trainer, { kind: 'lesion', images: 500, draws: 3 }));
-    if (trained.includes('paths')) sayPaths(await carryOut(trainer, { kind: 'paths', samples: 3, seed: 0 }));
+    if (trained.includes('lesion')) sayLesion(await carryOut(trainer, lesion, firstRequest('lesion')));
+    if (trained.includes('paths')) sayPaths(await carryOut(trainer, paths, firstRequest('paths')));
     trainer.dispose();
   }
 }
 const start = seeded(preset.config, first);
 if (wanted.includes('degradation')) {
   const request = { kind: 'degradation', depths, seeds, rates: numbers(values.rates), steps } as const;
-  sayDegradation(await carryOut(new Trainer(start, data), request));
+  sayDegradation(await carryOut(new Trainer(start, data), degradation, request));
 }
 if (wanted.includes('shattering'))
-  sayShattering(await carryOut(new Trainer(start, data), { kind: 'shattering', seeds, depths }));
+  sayShattering(await carryOut(new Trainer(start, data), shattering, { kind: 'shattering', seeds, depths }));
 
 function seeded(config: ExperimentConfig, seed: number): ExperimentConfig {
   return { ...config, seeds: { data: seed, init: seed, order: seed } };
@@ -83,16 +82,17 @@ async function train(config: ExperimentConfig): Promise<{ trainer: Trainer; loss
 }
 
 /** The result of a study that ran to its end. */
-async function carryOut<K extends StudyRequest['kind']>(
+async function carryOut<Request extends { readonly kind: string }, R>(
   trainer: Trainer,
-  request: Extract<StudyRequest, { kind: K }>,
-): Promise<Extract<StudyResult, { kind: K }>> {
+  study: (request: Request, context: StudyContext) => StudyRun<R>,
+  request: Request,
+): Promise<R> {
   const { stepCount: step, nextBatch, experiment } = trainer;
   const context = { experiment, data, step, nextBatch, path: [], snapshots: () => trainer.snapshots() };
-  let result: StudyResult | null = null;
-  for await (const tick of openStudy(request, context)) ({ result } = tick);
+  let result: R | null = null;
+  for await (const tick of study(request, context)) ({ result } = tick);
   if (result === null) throw new Error(`The study ${request.kind} found nothing`);
-  return result as Extract<StudyResult, { kind: K }>;
+  return result;
 }
 
 function mean(all: readonly number[]): number {
@@ -121,7 +121,7 @@ function sayLesion({ lanes, intact, single, blocks, several, chance, images }: L
 
 function sayPaths({ lanes, magnitudes, open, images }: PathsResult): void {
   lanes.forEach((lane, i) => {
-    const shares = pathShares(magnitudes[i] ?? []);
+    const shares = pathShares((magnitudes[i] ?? []).map(mean));
     if (shares === null) return;
     const centre = shares.gradient.reduce((sum, share, length) => sum + share * length, 0);
     console.log(

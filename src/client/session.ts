@@ -23,7 +23,7 @@ import { recordingBegins, recordingEnds, recordingForgets, recordingStore } from
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
-import type { StudyRequest } from '../contract/studies';
+import type { StudyRequest } from '../studies/kinds';
 import { delayed, type Delay } from './delay';
 import { Trainer, type TrainerOptions } from './trainer';
 

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyFacts } from '../state/studies';
 import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
-import type { PathsResult } from '../contract/studies';
+import type { ResultOf } from '../studies/kinds';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
 
@@ -13,7 +13,7 @@ let studies: StoreApi<StudyFacts>;
 let trainer: Trainer;
 
 const request = { kind: 'paths', samples: 1, seed: 0 } as const;
-const result: PathsResult = { kind: 'paths', lanes: [], step: 0, images: 32, open: [], magnitudes: [] };
+const result: ResultOf<'paths'> = { kind: 'paths', lanes: [], step: 0, images: 32, open: [], magnitudes: [] };
 const said = { type: 'study', fraction: 0.5, secondsLeft: 3, result, message: '' } as const;
 const asked = () => worker.sent.filter(({ type }) => type === 'study' || type === 'cancel-study');
 

@@ -15,7 +15,7 @@ import { samplesKey, sampleStore, type SampleFacts } from '../state/samples';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { Command, Failure, Report } from '../contract/messages';
-import type { StudyRequest } from '../contract/studies';
+import type { StudyRequest } from '../studies/kinds';
 import { inFrame } from './in-frame';
 import { patienceFor, SHORT_PATIENCE } from './patience';
 import { applyReport, factsOfNewRun } from './reports';

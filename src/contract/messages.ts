@@ -7,7 +7,8 @@ import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { BackendChoice, BackendInfo, BackendName } from './backend';
 import type { InspectionRequest, InspectionResult } from './inspections';
 import type { InstrumentLayout, MetricsLayout } from './metrics';
-import type { StudyRequest, StudyResult, StudyState } from './studies';
+import type { StudyRequest, StudyResult } from '../studies/kinds';
+import type { StudyState } from './studies';
 
 export type Command =
   /**

@@ -5,21 +5,18 @@
 import { charts } from './en/charts';
 import { regimeClaims } from './en/claims';
 import { dataSets } from './en/data-sets';
-import { deletion } from './en/ablation';
-import { experiments } from './en/studies';
 import { instruments } from './en/instruments';
 import { lanes } from './en/lanes';
 import { notices } from './en/notices';
 import { panels } from './en/panels';
 import { parts } from './en/parts';
 import { runs } from './en/runs';
+import { studies } from './en/studies';
 import { ui } from './en/ui';
 
 const en = {
   charts,
   dataSets,
-  deletion,
-  experiments,
   instruments,
   lanes,
   notices,
@@ -27,6 +24,7 @@ const en = {
   parts,
   regimeClaims,
   runs,
+  studies,
   ui,
 };
 

@@ -5,12 +5,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExperimentConfig } from '../config/schema';
 import type { Report } from '../contract/messages';
-import type { StudyKind, StudyRequest, StudyResult, StudyState } from '../contract/studies';
+import type { StudyState } from '../contract/studies';
+import type { RequestOf, ResultOf, StudyKind, StudyRequest } from '../studies/kinds';
 import type { RunFacts } from './run';
 
-export interface StudyRecord {
+export interface StudyRecord<K extends StudyKind = StudyKind> {
   readonly study: number;
-  readonly request: StudyRequest;
+  readonly request: RequestOf<K>;
   readonly experiment: ExperimentConfig;
   /** Skip gains in force when it began, per lane and block. */
   readonly gains: readonly (readonly number[])[];
@@ -22,12 +23,12 @@ export interface StudyRecord {
   readonly state: StudyState | 'abandoned';
   readonly fraction: number;
   readonly secondsLeft: number | null;
-  readonly result: StudyResult | null;
+  readonly result: ResultOf<K> | null;
   readonly message: string;
 }
 
 export interface StudyFacts {
-  readonly records: Readonly<Partial<Record<StudyKind, StudyRecord>>>;
+  readonly records: { readonly [K in StudyKind]?: StudyRecord<K> };
   /** What is carried out now. */
   readonly current: StudyKind | null;
 }
@@ -36,6 +37,11 @@ export const studyStore: StoreApi<StudyFacts> = createStore<StudyFacts>()(() => 
   records: {},
   current: null,
 }));
+
+/** The record of what is carried out now. */
+export function currentRecord({ current, records }: StudyFacts): StudyRecord | undefined {
+  return current === null ? undefined : records[current];
+}
 
 /** A study has been asked for, in the run as it is. */
 export function beginStudy(
@@ -63,7 +69,7 @@ export function beginStudy(
 
 /** The facts after a report; one of a study that is not the current one changes nothing. */
 export function applyStudyReport(facts: StudyFacts, report: Extract<Report, { type: 'study' }>): StudyFacts {
-  const record = facts.current === null ? undefined : facts.records[facts.current];
+  const record = currentRecord(facts);
   if (record === undefined || record.study !== report.study) return facts;
   const { state, fraction, secondsLeft, result, message } = report;
   const next: StudyRecord = {
@@ -82,7 +88,7 @@ export function applyStudyReport(facts: StudyFacts, report: Extract<Report, { ty
 
 /** The run that the current study belongs to is over. */
 export function abandonStudy(facts: StudyFacts): StudyFacts {
-  const record = facts.current === null ? undefined : facts.records[facts.current];
+  const record = currentRecord(facts);
   if (record === undefined) return facts;
   const records = { ...facts.records, [record.request.kind]: { ...record, state: 'abandoned' as const } };
   return { records, current: null };

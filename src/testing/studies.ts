@@ -3,8 +3,9 @@ import type { ExperimentConfig, NetworkConfig } from '../config/schema';
 import { pairOf } from './config';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { Trainer } from '../training/trainer';
-import type { StudyRequest, StudyResult } from '../contract/studies';
-import { openStudy, type StudyContext } from '../studies/compute/run-study';
+import type { StudyContext } from '../studies/compute';
+import type { RequestOf, ResultOf, StudyKind } from '../studies/kinds';
+import { openStudy } from '../studies/worker';
 
 /** Two lanes of three blocks on drawn shapes; the second block changes the shape. */
 export function smallExperiment(network: Partial<NetworkConfig> = {}): ExperimentConfig {
@@ -44,11 +45,11 @@ export function contextOf(trainer: Trainer, data: DataSet): StudyContext {
 }
 
 /** The result of a study, carried out to its end. */
-export async function carryOut<K extends StudyRequest['kind']>(
-  request: StudyRequest & { readonly kind: K },
+export async function carryOut<K extends StudyKind>(
+  request: { readonly kind: K } & RequestOf<K>,
   context: StudyContext,
-): Promise<Extract<StudyResult, { kind: K }>> {
-  let result: StudyResult | undefined;
+): Promise<ResultOf<K>> {
+  let result: ResultOf<K> | undefined;
   let share = 0;
   for await (const tick of openStudy(request, context)) {
     if (!(tick.done <= tick.total * (1 + 1e-9))) throw new Error(`${tick.done} of ${tick.total} done`);
@@ -56,5 +57,6 @@ export async function carryOut<K extends StudyRequest['kind']>(
     ({ result } = tick);
   }
   if (Math.abs(share - 1) > 1e-9) throw new Error(`Ended at ${share}`);
-  return result as Extract<StudyResult, { kind: K }>;
+  if (result === undefined) throw new Error(`The study ${request.kind} found nothing`);
+  return result;
 }

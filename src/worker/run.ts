@@ -20,7 +20,7 @@ import type { BackendChoice, BackendInfo, BackendName } from '../contract/backen
 import type { Command, Phase, Report } from '../contract/messages';
 import { Replay } from './replay';
 import { Requests } from './requests';
-import { StudyDesk } from './study-queue';
+import { StudyQueue } from './study-queue';
 
 export type Start = Extract<Command, { type: 'start' }>;
 type Unsent<R> = R extends Report ? Omit<R, 'run'> : never;
@@ -68,7 +68,7 @@ export class Run {
   readonly #device: DeviceHealth;
   readonly #requests = new Requests();
   readonly #replay: Replay;
-  readonly #studies: StudyDesk;
+  readonly #studies: StudyQueue;
   /** Abandoned or failed: nothing is done and nothing is said after that. */
   #isOver = false;
   #end: () => void = () => undefined;
@@ -103,7 +103,7 @@ export class Run {
     this.#start = start;
     this.#replay = new Replay(start.replayTo ?? 0);
     this.#device = device;
-    this.#studies = new StudyDesk({ post: (report) => this.#post(report), now: () => host.now() });
+    this.#studies = new StudyQueue({ post: (report) => this.#post(report), now: () => host.now() });
   }
 
   get id(): number {

@@ -4,7 +4,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import { smallExperiment } from '../testing/studies';
 import { loadDataSet } from '../data/dataset';
 import type { Command, Report } from '../contract/messages';
-import type { StudyRequest } from '../contract/studies';
+import type { StudyRequest } from '../studies/kinds';
 import { Session } from './session';
 
 type StudyReport = Extract<Report, { type: 'study' }>;

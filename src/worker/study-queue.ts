@@ -4,12 +4,14 @@
  */
 import { clearTimeline } from '../config/edit/edit';
 import type { DataSet } from '../data/dataset';
-import { openStudy, type StudyContext } from '../studies/compute/run-study';
+import type { StudyContext } from '../studies/compute';
+import type { StudyResult } from '../studies/kinds';
+import { openStudy } from '../studies/worker';
 import type { TrajectoryPoint } from '../training/weight-trajectory';
 import type { Trainer } from '../training/trainer';
 import { failureOf } from './failure';
 import type { Command, Report } from '../contract/messages';
-import type { StudyResult, StudyState } from '../contract/studies';
+import type { StudyState } from '../contract/studies';
 
 type Asked = Extract<Command, { type: 'study' }>;
 
@@ -33,7 +35,7 @@ interface Circumstances {
   readonly path: readonly TrajectoryPoint[];
 }
 
-export class StudyDesk {
+export class StudyQueue {
   readonly #host: StudyHost;
   #asked: Asked[] = [];
   /** The study under way, and whether it is still wanted. */

@@ -1,5 +1,5 @@
 /** English texts: the claims of the panel “Experiments”. Figures of papers are named as theirs. */
-import type { ZooName } from '../../contract/studies';
+import type { VariantSet } from '../../studies/variants/kind';
 import { counted } from './numerals';
 
 export const studyClaims = {
@@ -63,13 +63,13 @@ export const studyClaims = {
       `From depth ${shallow} to ${deep} after ${counted(steps, 'step')}, ${seeds} seeds: without skips the loss goes from ${plain[0]} to ${plain[1]}, with skips from ${residual[0]} to ${residual[1]}.`,
     less: 'Both get worse with depth, the residual network less.',
   },
-  zoo: {
+  variants: {
     claims: {
       order:
         'Full pre-activation trains at least as well as the original order; a norm behind the addition does harm.',
       shortcut: 'The identity is the best shortcut.',
       'norm-free': 'SkipInit and Fixup let a residual network train without norm.',
-    } satisfies Record<ZooName, string>,
+    } satisfies Record<VariantSet, string>,
     papers: {
       order:
         'He 2016 (ResNet-110, CIFAR-10): test errors 6.37 % (full pre-activation), 6.61 % (original), 8.17 % (norm after addition).',
@@ -77,14 +77,14 @@ export const studyClaims = {
         'He 2016 (ResNet-110, CIFAR-10): test error 6.61 % with identities; 8.70 to 12.86 % with most others; dropout on the shortcut fails.',
       'norm-free':
         'De and Smith 2020: a learned factor that starts at 0 is enough to train very deep residual networks without norm. Zhang 2019: so is Fixup, up to 10,000 layers.',
-    } satisfies Record<ZooName, string>,
+    } satisfies Record<VariantSet, string>,
     rules: {
       order:
         'Mean final loss over the seeds: that of full pre-activation is not above that of the original order, and that of norm after addition is.',
       shortcut: 'Mean final loss over the seeds: that of the identity is the lowest.',
       'norm-free':
         'For every seed SkipInit and Fixup both end with a lower loss than the plain start without norm, or do not diverge where that does.',
-    } satisfies Record<ZooName, string>,
+    } satisfies Record<VariantSet, string>,
     here: (values: readonly string[], seeds: number, steps: number): string =>
       `Mean loss after ${counted(steps, 'step')} over ${counted(seeds, 'seed')}: ${values.join(', ')}.`,
     value: (name: string, loss: string): string => `${name} ${loss}`,

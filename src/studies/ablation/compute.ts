@@ -1,9 +1,32 @@
-/** What a network is without one of its blocks, at test time (Veit 2016). */
-import type { BlockPlan } from '../../architecture/plan';
-import type { ActivationName } from '../../config/schema';
+/**
+ * What a network is without some of its blocks, at test time (Veit 2016, arXiv:1605.06431), and how many test images the
+ * trained networks of a run then classify rightly.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
+import type { ActivationName, ExperimentConfig } from '../../config/schema';
+import { scoreLogits } from '../../engine/measures';
+import { readAll } from '../../engine/read';
+import { residualBlock } from '../../network/block';
+import { head, stem, type ForwardOptions } from '../../network/network';
+import { lookUp } from '../../training/gradient';
+import { testBatches } from '../../training/images';
+import type { LaneSnapshot } from '../../training/trainer';
+import {
+  disposeAll,
+  imagesPerTurn,
+  residualPlans,
+  statisticsOf,
+  tensorsOf,
+  withBlocksOnly,
+  type StudyContext,
+  type StudyRun,
+} from '../compute';
+import type { RequestOf } from '../kinds';
+import type { AblationResult } from './kind';
 
 /** What stands where a block was: nothing (its output is its input), or a block without its branch. */
-export type Deleted =
+export type Ablated =
   | { readonly kind: 'identity' }
   | { readonly kind: 'shortcut'; readonly block: BlockPlan; readonly gain: number };
 
@@ -36,7 +59,7 @@ function endsUnchanged({ order }: BlockPlan, activation: ActivationName): boolea
  * shortcut: then it is taken out too, and where the shape changes it becomes the subsampling of option A, which has no
  * weights. Null where that is impossible, as channels become fewer.
  */
-export function deleted(block: BlockPlan, gain: number, activation: ActivationName): Deleted | null {
+export function ablate(block: BlockPlan, gain: number, activation: ActivationName): Ablated | null {
   const branchless = { ...block, branchScale: 0 };
   if (gain !== 0) {
     const isBare = block.shortcut === 'identity' && block.gate === null && gain === 1;
@@ -51,4 +74,187 @@ export function deleted(block: BlockPlan, gain: number, activation: ActivationNa
     block: { ...branchless, shortcut: 'zero-padding', projection: null, gate: null },
     gain: 1,
   };
+}
+
+/** A trained network that blocks can be taken out of, and the inputs of its blocks for one batch of images. */
+export class Trained {
+  readonly #plan: NetworkPlan;
+  readonly #gains: readonly number[];
+  readonly #tensors: ReturnType<typeof tensorsOf>;
+  readonly #statistics: ReturnType<typeof statisticsOf>;
+  #inputs: tf.Tensor4D[] = [];
+
+  constructor(plan: NetworkPlan, snapshot: LaneSnapshot) {
+    this.#plan = plan;
+    this.#gains = snapshot.gains;
+    this.#tensors = tensorsOf(plan, snapshot.parameters);
+    this.#statistics = statisticsOf(snapshot);
+  }
+
+  #options(gains: readonly number[]): ForwardOptions {
+    return {
+      parameters: lookUp(this.#tensors),
+      mode: { kind: 'inference', statistics: lookUp(this.#statistics) },
+      gains,
+    };
+  }
+
+  /** Takes a batch in. */
+  enter(images: tf.Tensor4D): void {
+    const options = this.#options(this.#gains);
+    let x = tf.tidy(() => stem(this.#plan, images, options));
+    this.#inputs = [x];
+    for (const block of this.#plan.blocks) {
+      const input = x;
+      x = tf.tidy(() => residualBlock(input, block, this.#plan, options));
+      this.#inputs.push(x);
+    }
+  }
+
+  /** Logits of the batch without these blocks, which are in ascending order. */
+  async logits(missing: readonly number[], ablations: readonly (Ablated | null)[]): Promise<Float32Array> {
+    const start = missing[0] ?? this.#plan.blocks.length;
+    const logits = tf.tidy(() => {
+      let x = this.#inputs[start] as tf.Tensor4D;
+      for (const block of this.#plan.blocks.slice(start)) {
+        const replacement = missing.includes(block.index) ? ablations[block.index] : undefined;
+        if (replacement?.kind === 'identity') continue;
+        const gains =
+          replacement?.kind === 'shortcut' ? this.#gains.with(block.index, replacement.gain) : this.#gains;
+        const present = replacement?.kind === 'shortcut' ? replacement.block : block;
+        x = residualBlock(x, present, this.#plan, this.#options(gains));
+      }
+      return head(this.#plan, x, this.#options(this.#gains));
+    });
+    try {
+      const [values = new Float32Array(0)] = await readAll([logits]);
+      return values;
+    } finally {
+      logits.dispose();
+    }
+  }
+
+  dispose(): void {
+    tf.dispose(this.#inputs);
+    this.#inputs = [];
+    disposeAll(this.#tensors, this.#statistics);
+  }
+}
+
+const LARGEST_BATCH = 100;
+
+/** Trained networks that blocks can be deleted from, lane by lane. */
+export interface Subjects {
+  /** With its residual lanes alone. */
+  readonly experiment: ExperimentConfig;
+  readonly plans: readonly NetworkPlan[];
+  readonly snapshots: readonly LaneSnapshot[];
+  /** What stands where each block was; null where it cannot be deleted. */
+  readonly ablations: readonly (readonly (Ablated | null)[])[];
+  /** Test images that are to be counted. */
+  readonly wanted: number;
+}
+
+/** The networks of a run as they are now, and at most `images` test images. */
+export async function subjectsOf(context: StudyContext, images: number): Promise<Subjects> {
+  const experiment = withBlocksOnly(context.experiment);
+  const plans = residualPlans(experiment);
+  const snapshots = (await context.snapshots()).filter(({ id }) =>
+    experiment.lanes.some((lane) => lane.id === id),
+  );
+  const ablations = plans.map((plan, lane) =>
+    plan.blocks.map((block, i) => ablate(block, snapshots[lane]?.gains[i] ?? 0, plan.activation)),
+  );
+  return { experiment, plans, snapshots, ablations, wanted: Math.min(images, context.data.test.count) };
+}
+
+/** Images classified rightly with sets of blocks deleted. */
+export interface Tally {
+  /** Of each lane, ascending; null where this lane is not asked. */
+  readonly blocks: readonly (readonly number[] | null)[];
+  readonly correct: number[];
+}
+
+export function tallyOf(blocks: Tally['blocks']): Tally {
+  return { blocks, correct: blocks.map(() => 0) };
+}
+
+/**
+ * Fills tallies. Images come in batches, and all sets of blocks are applied to one before the next: the inputs of all blocks
+ * are then known, and a network is run only from its first deleted block on. Gives way after every network and set; work is counted in images times blocks. `result` makes of the tallies
+ * what is shown, whenever all of them have counted the same number of images, at first 0.
+ */
+export async function* countRight<R>(
+  tallies: readonly Tally[],
+  { experiment, plans, snapshots, ablations, wanted }: Subjects,
+  { data }: StudyContext,
+  result: (images: number) => R,
+): StudyRun<R> {
+  const size = Math.min(LARGEST_BATCH, wanted, ...plans.map((plan) => imagesPerTurn(plan, LARGEST_BATCH)));
+  const costOf = ({ blocks }: Tally, lane: number): number => {
+    const own = blocks[lane] ?? null;
+    // A network is run from its first deleted block on; the intact one from the beginning.
+    return own === null ? 0 : (plans[lane]?.blocks.length ?? 0) + 1 - (own[0] ?? 0);
+  };
+  const perImage = tallies.flatMap((one) => plans.map((_, lane) => costOf(one, lane)));
+  const total = wanted * perImage.reduce((sum, each) => sum + each, 0);
+  let done = 0;
+  let images = 0;
+  let counted = result(0);
+  for (const { images: batch, labels } of testBatches(data, wanted, size)) {
+    try {
+      for (const [lane, plan] of plans.entries()) {
+        const snapshot = snapshots[lane];
+        if (snapshot === undefined) continue;
+        const network = new Trained(plan, snapshot);
+        try {
+          network.enter(batch);
+          for (const one of tallies) {
+            const missing = one.blocks[lane] ?? null;
+            if (missing === null) continue;
+            const logits = await network.logits(missing, ablations[lane] ?? []);
+            const { correct } = scoreLogits(logits, labels, plan.classes, experiment.loss);
+            one.correct[lane] = (one.correct[lane] ?? 0) + correct;
+            done += labels.length * costOf(one, lane);
+            yield { done, total, result: counted };
+          }
+        } finally {
+          network.dispose();
+        }
+      }
+    } finally {
+      batch.dispose();
+    }
+    images += labels.length;
+    counted = result(images);
+    yield { done, total, result: counted };
+  }
+}
+
+/** A block that a network does not have, or that cannot be deleted, makes its answer null. */
+export async function* study(
+  request: RequestOf<'ablation'>,
+  context: StudyContext,
+): StudyRun<AblationResult> {
+  const subjects = await subjectsOf(context, request.images);
+  const { snapshots, ablations, plans, wanted } = subjects;
+  const blocks = [...new Set(request.blocks)].toSorted((a, b) => a - b);
+  const intact = tallyOf(plans.map(() => []));
+  const ablated = tallyOf(
+    ablations.map((own) => (blocks.every((block) => (own[block] ?? null) !== null) ? blocks : null)),
+  );
+  const result = (images: number): AblationResult => {
+    const accuracy = ({ correct }: Tally, lane: number): number => (correct[lane] ?? 0) / images;
+    return {
+      kind: 'ablation',
+      lanes: snapshots.map(({ id }) => id),
+      step: context.step,
+      images,
+      wanted,
+      blocks,
+      intact: plans.map((_, lane) => accuracy(intact, lane)),
+      ablated: ablated.blocks.map((own, lane) => (own === null ? null : accuracy(ablated, lane))),
+    };
+  };
+  yield* countRight([intact, ablated], subjects, context, result);
 }

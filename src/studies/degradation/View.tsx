@@ -1,26 +1,17 @@
-/** Result: final training loss by depth at the best rate of each, and the curves behind it. */
+/** Final training loss by depth at the best rate of each, and the curves behind it. */
 import { formatNorm, formatShort } from '../../charts/geometry/format';
-import { ResultTable } from '../page/ResultTable';
-import { SeriesChart, type Series } from '../page/SeriesChart';
-import { summarise } from '../page/summary';
-import type { LossConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import type { DegradationResult } from '../../contract/studies';
-import { formatNumber } from '../../ui/controls/number';
 import { formatLoss } from '../../ui/controls/format';
-import { bestRate } from '../page/claims';
-import type { LanePlace } from '../page/lanes';
+import { formatNumber } from '../../ui/controls/number';
+import { depthClaim } from '../page/claims';
+import { ResultTable, type StudyPage, type ViewProps } from '../page/part';
+import { summarise } from '../page/scales';
+import { SeriesChart, type Series } from '../page/SeriesChart';
+import type { DegradationResult } from './kind';
 
-interface DegradationViewProps {
-  readonly result: DegradationResult;
-  /** The loss that was trained by. */
-  readonly by: LossConfig;
-  readonly lanes: readonly LanePlace[];
-}
-
-export function DegradationView({ result, by, lanes }: DegradationViewProps) {
-  const { experiments } = useMessages();
-  const text = experiments.degradation;
+function DegradationView({ result, lanes, record }: ViewProps<'degradation'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds.degradation;
   const { depths, finals, curves, points, rates, seeds, steps, window } = result;
   const best = depths.map((_, depth) => lanes.map((_lane, lane) => bestRate(finals[depth]?.[lane] ?? [])));
   const final = lanes.map(({ name, place }, lane): Series => ({
@@ -50,12 +41,12 @@ export function DegradationView({ result, by, lanes }: DegradationViewProps) {
   return (
     <>
       <p className="study-settings">
-        {`${text.settings(seeds, rates.map(formatNumber), steps, window)}. ${experiments.spread}`}
+        {`${text.settings(seeds, rates.map(formatNumber), steps, window)}. ${studies.spread}`}
       </p>
       <SeriesChart
         title={text.final}
         placeTitle={text.depthX}
-        valueTitle={text.lossY(by)}
+        valueTitle={text.lossY(record.experiment.loss)}
         place={{ scale: 'linear', tick: String, labelled: depths }}
         value={{ scale: 'linear', tick: formatTick }}
         series={final}
@@ -69,7 +60,7 @@ export function DegradationView({ result, by, lanes }: DegradationViewProps) {
             key={depth}
             title={text.curves(depth)}
             placeTitle={text.stepX}
-            valueTitle={text.lossY(by)}
+            valueTitle={text.lossY(record.experiment.loss)}
             place={{ scale: 'linear', tick: String }}
             value={{ scale: 'linear', tick: formatTick }}
             series={curvesOf(i)}
@@ -80,7 +71,6 @@ export function DegradationView({ result, by, lanes }: DegradationViewProps) {
         ))}
       </div>
       <ResultTable
-        summary={`${experiments.table}: ${text.table}`}
         caption={text.table}
         corner={text.corner}
         columns={seeds.map(text.seedColumn)}
@@ -89,7 +79,7 @@ export function DegradationView({ result, by, lanes }: DegradationViewProps) {
             rates.map((rate, r) => ({
               name: `${text.row(depth, name, formatNumber(rate))}${best[i]?.[lane] === r ? text.best : ''}`,
               cells: (finals[i]?.[lane]?.[r] ?? []).map((value) => ({
-                text: Number.isNaN(value) ? experiments.chart.unmeasured : loss(value),
+                text: Number.isNaN(value) ? studies.chart.unmeasured : loss(value),
                 value,
               })),
             })),
@@ -103,3 +93,48 @@ export function DegradationView({ result, by, lanes }: DegradationViewProps) {
 function formatTick(value: number): string {
   return Number.isFinite(value) ? formatShort(value) : formatNorm(value);
 }
+
+/** Index of the rate with the lowest mean final loss over the seeds; one that diverged for any seed is the worst. */
+export function bestRate(finals: readonly (readonly number[])[]): number {
+  const means = finals.map((seeds) => {
+    const measured = seeds.filter((value) => !Number.isNaN(value));
+    return measured.length === 0
+      ? Number.NaN
+      : measured.reduce((sum, value) => sum + value, 0) / measured.length;
+  });
+  let best = 0;
+  means.forEach((value, rate) => {
+    const so = means[best] ?? Number.NaN;
+    if (value < so || Number.isNaN(so)) best = rate;
+  });
+  return best;
+}
+
+/** [seed]: final losses at the best rate. */
+function losses({ finals }: DegradationResult, depth: number, lane: number): readonly number[] {
+  const byRate = finals[depth]?.[lane] ?? [];
+  return byRate[bestRate(byRate)] ?? [];
+}
+
+function meanLoss(result: DegradationResult, depth: number, lane: number): number {
+  return summarise(losses(result, depth, lane), 'linear').value;
+}
+
+export const page: StudyPage<'degradation'> = {
+  View: DegradationView,
+  claim: depthClaim('degradation', 2, {
+    holds: (result, { plain, residual }, last) => {
+      const before = losses(result, 0, plain);
+      return (
+        losses(result, last, plain).every((loss, seed) => loss > (before[seed] ?? Infinity)) &&
+        meanLoss(result, last, residual) <= meanLoss(result, 0, residual)
+      );
+    },
+    mean: meanLoss,
+    here: (told, { degradation }, { steps }, { plain, residual }) => {
+      const [ofPlain, ofResidual] = [plain[1] - plain[0], residual[1] - residual[0]];
+      const text = degradation.here(...told, steps);
+      return ofResidual > 0 && ofPlain > ofResidual ? `${text} ${degradation.less}` : text;
+    },
+  }),
+};

@@ -1,20 +1,15 @@
-/** Result: gradients and activations at step 0, by layer and by depth. */
+/** Gradients and activations at step 0, by layer and by depth. */
 import { formatNorm, formatRatio } from '../../charts/geometry/format';
-import { ResultTable } from '../page/ResultTable';
-import { SeriesChart, type Series } from '../page/SeriesChart';
-import { summarise } from '../page/summary';
 import { useMessages } from '../../i18n/messages';
-import type { InitResult } from '../../contract/studies';
-import type { LanePlace } from '../page/lanes';
+import { depthClaim } from '../page/claims';
+import { countedPlaces, longest, namesOf, ResultTable, type StudyPage, type ViewProps } from '../page/part';
+import { summarise } from '../page/scales';
+import { SeriesChart, type Series } from '../page/SeriesChart';
+import type { InitResult } from './kind';
 
-interface InitViewProps {
-  readonly result: InitResult;
-  readonly lanes: readonly LanePlace[];
-}
-
-export function InitView({ result, lanes }: InitViewProps) {
-  const { experiments } = useMessages();
-  const text = experiments.init;
+function InitView({ result, lanes }: ViewProps<'init'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds.init;
   const { depths, seeds, images } = result;
   const layers = longest(result.layers);
   const blocks = longest(result.blocks);
@@ -24,19 +19,14 @@ export function InitView({ result, lanes }: InitViewProps) {
       lane: place,
       points: (values[lane] ?? []).map((each, i) => ({ place: i, ...summarise(each, 'log') })),
     }));
-  const ratios = (depth: number, lane: number): number[] =>
-    (result.first[depth]?.[lane] ?? []).map((first, seed) => {
-      const last = result.last[depth]?.[lane]?.[seed] ?? Number.NaN;
-      return first === 0 && last === 0 ? 0 : first / last;
-    });
   const byDepth = lanes.map(({ name, place }, lane) => ({
     label: name,
     lane: place,
-    points: depths.map((depth, i) => ({ place: depth, ...summarise(ratios(i, lane), 'log') })),
+    points: depths.map((depth, i) => ({ place: depth, ...summarise(ratios(result, i, lane), 'log') })),
   }));
   return (
     <>
-      <p className="study-settings">{`${text.settings(seeds, images)}. ${experiments.geometric}`}</p>
+      <p className="study-settings">{`${text.settings(seeds, images)}. ${studies.geometric}`}</p>
       <div className="study-charts">
         {depths.length > 0 && (
           <SeriesChart
@@ -54,7 +44,7 @@ export function InitView({ result, lanes }: InitViewProps) {
           title={text.gradients}
           placeTitle={text.layerX}
           valueTitle={text.gradientsY}
-          place={{ scale: 'linear', tick: (place) => String(place + 1), ...wholeTicks(layers.length) }}
+          place={countedPlaces(layers.length, 1)}
           value={{ scale: 'log' }}
           series={profile(result.gradients)}
           placeText={(place) => text.layerText(layers[place] ?? '')}
@@ -67,7 +57,7 @@ export function InitView({ result, lanes }: InitViewProps) {
             title={text.activations}
             placeTitle={text.blockX}
             valueTitle={text.activationsY}
-            place={{ scale: 'linear', tick: (place) => String(place + 1), ...wholeTicks(blocks.length) }}
+            place={countedPlaces(blocks.length, 1)}
             value={{ scale: 'log' }}
             series={profile(result.activations)}
             placeText={(place) => text.layerText(blocks[place] ?? '')}
@@ -77,20 +67,18 @@ export function InitView({ result, lanes }: InitViewProps) {
       </div>
       {depths.length > 0 && (
         <ResultTable
-          summary={`${experiments.table}: ${text.depthTable}`}
           caption={text.depthTable}
           corner={text.depth}
           columns={lanes.flatMap(({ name }) => seeds.map((seed) => text.seedColumn(name, seed)))}
           rows={depths.map((depth, i) => ({
             name: String(depth),
             cells: lanes.flatMap((_, lane) =>
-              ratios(i, lane).map((value) => ({ text: formatRatio(value, 1), value })),
+              ratios(result, i, lane).map((value) => ({ text: formatRatio(value, 1), value })),
             ),
           }))}
         />
       )}
       <ResultTable
-        summary={`${experiments.table}: ${text.table}`}
         caption={text.table}
         corner={text.layer}
         columns={lanes.map(({ name }) => name)}
@@ -98,7 +86,7 @@ export function InitView({ result, lanes }: InitViewProps) {
           name,
           cells: lanes.map((_, lane) => {
             const layer = result.layers[lane]?.indexOf(name) ?? -1;
-            if (layer < 0) return { text: experiments.none };
+            if (layer < 0) return { text: studies.none };
             const { value } = summarise(result.gradients[lane]?.[layer] ?? [], 'log');
             return { text: formatNorm(value), value };
           }),
@@ -108,18 +96,37 @@ export function InitView({ result, lanes }: InitViewProps) {
   );
 }
 
-/** The names of the lane that has the most. */
-export function longest<T>(lanes: readonly (readonly T[])[]): readonly T[] {
-  return lanes.reduce<readonly T[]>((most, names) => (names.length > most.length ? names : most), []);
+/** [seed]: the first layer's gradient norm over the last one's; 0 where nothing gets through. */
+function ratios({ first, last }: InitResult, depth: number, lane: number): number[] {
+  return (first[depth]?.[lane] ?? []).map((norm, seed) => {
+    const other = last[depth]?.[lane]?.[seed] ?? Number.NaN;
+    return norm === 0 && other === 0 ? 0 : norm / other;
+  });
 }
 
-/** The names of all lanes, each once: those of the first lane, then what the others have besides. */
-export function namesOf(lanes: readonly (readonly string[])[]): readonly string[] {
-  return [...new Set(lanes.flat())];
+/** The same where all is measured: ∞/∞, as all overflows, is 0 too. */
+function measured(result: InitResult, depth: number, lane: number): number[] {
+  return ratios(result, depth, lane).map((ratio) => (Number.isNaN(ratio) ? 0 : ratio));
 }
 
-/** Every place is a whole one: labels only there. */
-export function wholeTicks(count: number): { readonly labelled: readonly number[] } {
-  const stride = Math.max(1, Math.ceil(count / 12));
-  return { labelled: Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride) };
+/** By how many powers of ten the ratio differs from that of the shallowest network, seed by seed. */
+function changes(result: InitResult, depth: number, lane: number): number[] {
+  const before = measured(result, 0, lane);
+  return measured(result, depth, lane).map((ratio, seed) =>
+    Math.abs(Math.log10(ratio / (before[seed] ?? Number.NaN))),
+  );
 }
+
+export const page: StudyPage<'init'> = {
+  View: InitView,
+  claim: depthClaim('init', 3, {
+    holds: (result, { plain, residual }, last) => {
+      const others = changes(result, last, residual);
+      return changes(result, last, plain).every(
+        (each, seed) => each >= 1 && each > (others[seed] ?? Infinity),
+      );
+    },
+    mean: (result, depth, lane) => summarise(measured(result, depth, lane), 'log').value,
+    here: (told, { init }) => init.here(...told),
+  }),
+};

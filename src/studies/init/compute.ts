@@ -11,7 +11,6 @@ import { readAll } from '../../engine/read';
 import { initialParameters, layoutOf } from '../../network/parameters';
 import { gradientOf, lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
-import type { InitResult, StudyRequest } from '../../contract/studies';
 import { depthsOf, withDepth } from '../../config/edit/edit';
 import {
   GRADIENT_COST,
@@ -21,16 +20,16 @@ import {
   unmeasured,
   type StudyContext,
   type StudyRun,
-} from '../compute/study';
-
-type Request = Extract<StudyRequest, { kind: 'init' }>;
+} from '../compute';
+import type { RequestOf } from '../kinds';
+import type { InitResult } from './kind';
 
 /** Layers of the main line: a projection without its skip has no gradient, and gates are no layers of depth. */
 function mainLine(plan: LanePlan): string[] {
   return plan.layers.filter(({ kind }) => kind === 'conv' || kind === 'dense').map(({ name }) => name);
 }
 
-export async function* initStudy(request: Request, context: StudyContext): StudyRun<InitResult> {
+export async function* study(request: RequestOf<'init'>, context: StudyContext): StudyRun<InitResult> {
   const { experiment, data } = context;
   const lanes = experiment.lanes.map(({ id }) => id);
   const seeds = seedsFrom(experiment.seeds.init, request.seeds);

@@ -1,27 +1,18 @@
-/** Result: contours of the loss around the weights of every lane, with one scale of colours. */
+/** Contours of the loss around the weights of every lane, with one scale of colours. */
 import { useMemo } from 'react';
-import { ContourChart, lossColour } from './ContourChart';
-import { ResultTable } from '../page/ResultTable';
-import { sharedLevels, subgrid } from './surface';
+import { useStore } from 'zustand';
 import { formatExact, formatNorm } from '../../charts/geometry/format';
-import type { LossConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
-import type { LandscapeResult, PlaneKind } from '../../contract/studies';
+import { pageStore } from '../../state/page';
+import { CheckField } from '../../ui/controls/CheckField';
 import { formatPercent } from '../../ui/controls/format';
-import type { LanePlace } from '../page/lanes';
+import { useSession } from '../../ui/page/hooks';
+import { ResultTable, type StudyPage, type ViewProps } from '../page/part';
+import { ContourChart, lossColour, sharedLevels, subgrid } from './ViewContours';
 
-interface LandscapeViewProps {
-  readonly result: LandscapeResult;
-  readonly lanes: readonly LanePlace[];
-  /** The plane that was asked for. */
-  readonly asked: PlaneKind;
-  /** The loss that is shown. */
-  readonly by: LossConfig;
-}
-
-export function LandscapeView({ result, by, lanes, asked }: LandscapeViewProps) {
-  const { experiments } = useMessages();
-  const text = experiments.landscape;
+function LandscapeView({ result, lanes, record }: ViewProps<'landscape'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds.landscape;
   const { complete, losses, side, radii, paths, captured, plane, statistics, images, step } = result;
   const grids = useMemo(
     () => (complete === 0 ? [] : losses.map((lane) => subgrid(lane, side, complete))),
@@ -56,9 +47,9 @@ export function LandscapeView({ result, by, lanes, asked }: LandscapeViewProps) 
           .map((sentence) => `${sentence}.`)
           .join(' ')}
       </p>
-      {asked === 'path' && plane === 'random' && <p className="study-state">{text.noPath}</p>}
+      {record.request.plane === 'path' && plane === 'random' && <p className="study-state">{text.noPath}</p>}
       <div className="chart-scale">
-        <span>{text.legend(by)}</span>
+        <span>{text.legend(record.experiment.loss)}</span>
         <ol className="study-ramp">
           {levels.at.map((level) => (
             <li key={level}>
@@ -96,7 +87,6 @@ export function LandscapeView({ result, by, lanes, asked }: LandscapeViewProps) 
           .join(' ')}
       </p>
       <ResultTable
-        summary={`${experiments.table}: ${text.table}`}
         caption={text.table}
         corner={text.lane}
         columns={[text.centre, text.rim, text.largest]}
@@ -111,3 +101,22 @@ export function LandscapeView({ result, by, lanes, asked }: LandscapeViewProps) 
     </>
   );
 }
+
+/** Whether the way of training is recorded, for its plane. */
+function RecordPath() {
+  const text = useMessages().studies.kinds.landscape;
+  const session = useSession();
+  const records = useStore(pageStore, (state) => state.recordsPath);
+  return (
+    <div>
+      <CheckField label={text.recordPath} value={records} onCommit={(on) => session.recordPath(on)} />
+      <p className="field-hint">{text.recordPathHint}</p>
+    </div>
+  );
+}
+
+export const page: StudyPage<'landscape'> = {
+  View: LandscapeView,
+  Settings: RecordPath,
+  hidden: (plans) => (plans.some(({ norm }) => norm === 'batch') ? [] : ['statistics']),
+};

@@ -2,6 +2,9 @@
  * The plane through the weights at hand on which the loss is drawn: two random directions, normalised filter by filter, or
  * the two directions in which the recorded path of training varies most, by principal components (Li 2018, section 7).
  */
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { randomStream } from '../../data/random';
+import { layoutOf } from '../../network/parameters';
 
 export interface Plane {
   readonly x: Float32Array<ArrayBuffer>;
@@ -94,4 +97,38 @@ export function project(point: Float32Array, centre: Float32Array, { x, y }: Pla
   const along = (ox * yy - oy * xy) / determinant;
   const across = (oy * xx - ox * xy) / determinant;
   return { x: along, y: across, captured: oo === 0 ? 1 : (along * ox + across * oy) / oo };
+}
+
+/**
+ * A direction that is normalised filter by filter: each filter of a convolution, and each row of weights of a class, has the
+ * norm that it has in `parameters`. Norms, biases and learned factors do not move.
+ * @param name Different names give independent directions; with equal seeds, names and shapes, equal random numbers.
+ */
+export function filterNormalised(
+  plan: LanePlan,
+  parameters: Float32Array,
+  seed: number,
+  name: string,
+): Float32Array<ArrayBuffer> {
+  const layout = layoutOf(plan.parameters);
+  const direction = new Float32Array(layout.size);
+  for (const { name: parameter, role, shape, offset, size } of layout.entries) {
+    if (role !== 'filter' && role !== 'dense') continue;
+    const random = randomStream(seed, 'direction', name, parameter, shape.join('×'));
+    for (let i = 0; i < size; i++) direction[offset + i] = random.normal();
+    // Outputs are the last side of both kinds.
+    const outputs = shape.at(-1) ?? 1;
+    for (let output = 0; output < outputs; output++) {
+      let own = 0;
+      let drawn = 0;
+      for (let i = offset + output; i < offset + size; i += outputs) {
+        own += (parameters[i] as number) * (parameters[i] as number);
+        drawn += (direction[i] as number) * (direction[i] as number);
+      }
+      const factor = drawn === 0 ? 0 : Math.sqrt(own / drawn);
+      for (let i = offset + output; i < offset + size; i += outputs)
+        direction[i] = factor * (direction[i] as number);
+    }
+  }
+  return direction;
 }

@@ -1,5 +1,5 @@
 /**
- * Loss landscape (Li 2018): the loss of one fixed batch on a plane of two random directions through the weights at hand,
+ * Loss landscape (Li 2018, arXiv:1712.09913): the loss of one fixed batch on a plane of two random directions through the weights at hand,
  * normalised filter by filter. First a coarse grid, then the points between. Batch norms use the statistics of the batch, so
  * that the centre is the loss that training sees, or those gathered in training, as in the paper.
  */
@@ -12,9 +12,7 @@ import { forward, type NormMode } from '../../network/network';
 import { lookUp, type Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
-import type { LandscapeResult, NormStatisticsKind, StudyRequest } from '../../contract/studies';
-import { filterNormalised } from './compute-directions';
-import { principalPlane, project, type Plane } from './compute-plane';
+import { filterNormalised, principalPlane, project, type Plane } from './compute-plane';
 import {
   disposeAll,
   imagesPerTurn,
@@ -23,9 +21,9 @@ import {
   unmeasured,
   type StudyContext,
   type StudyRun,
-} from '../compute/study';
-
-type Request = Extract<StudyRequest, { kind: 'landscape' }>;
+} from '../compute';
+import type { RequestOf } from '../kinds';
+import type { LandscapeResult, NormStatisticsKind } from './kind';
 
 /** Sides of the grids that are filled one after another; each holds the one before. */
 const SIDES = [5, 9, 17];
@@ -45,7 +43,10 @@ export function newCells(side: number): { readonly row: number; readonly column:
     .filter(({ row, column }) => known === Infinity || row % known !== 0 || column % known !== 0);
 }
 
-export async function* landscapeStudy(request: Request, context: StudyContext): StudyRun<LandscapeResult> {
+export async function* study(
+  request: RequestOf<'landscape'>,
+  context: StudyContext,
+): StudyRun<LandscapeResult> {
   const { experiment, data, step, nextBatch } = context;
   const { radius, seed, statistics } = request;
   const plans = planLanes(experiment);

@@ -1,12 +1,21 @@
-/** Result: accuracy without each block, and without random sets of them. */
-import { ResultTable } from '../page/ResultTable';
-import { SeriesChart, type Series } from '../page/SeriesChart';
-import { summarise } from '../page/summary';
+/** Accuracy without each block, and without random sets of them. */
 import { useMessages } from '../../i18n/messages';
-import type { LesionResult } from '../../contract/studies';
+import { pairOf } from '../../ui/claims/regimes';
 import { formatPercent } from '../../ui/controls/format';
-import { longest, namesOf, wholeTicks } from '../init/View';
-import type { LanePlace } from '../page/lanes';
+import { AblationBoard } from '../ablation/ViewBoard';
+import { claimOf, judged, unknown, type Judgement, type Pair } from '../page/claims';
+import {
+  countedPlaces,
+  exactly,
+  longest,
+  namesOf,
+  ResultTable,
+  type StudyPage,
+  type ViewProps,
+} from '../page/part';
+import { summarise } from '../page/scales';
+import { SeriesChart, type Series } from '../page/SeriesChart';
+import type { LesionResult } from './kind';
 
 const ACCURACY = {
   scale: 'linear',
@@ -15,21 +24,12 @@ const ACCURACY = {
 } as const;
 const percent = (value: number): string => `${formatPercent(value)} %`;
 
-export function LesionView({
-  result,
-  lanes,
-}: {
-  readonly result: LesionResult;
-  readonly lanes: readonly LanePlace[];
-}) {
-  const { experiments } = useMessages();
-  const text = experiments.lesion;
+function LesionView({ result, lanes }: ViewProps<'lesion'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds.lesion;
   const { intact, single, several, images, step, chance } = result;
   const blocks = longest(result.blocks);
   if (blocks.length === 0) return <p className="study-settings">{text.noBlocks}</p>;
-  const exactly = (value: number): { value: number; low: number; high: number; count: number } => {
-    return { value, low: value, high: value, count: 1 };
-  };
   const whole = lanes.map(({ name, place }, lane): Series => {
     const own = result.blocks[lane] ?? [];
     const points = own.map((_, at) => ({ place: at, ...exactly(intact[lane] ?? Number.NaN) }));
@@ -75,7 +75,7 @@ export function LesionView({
           title={text.single}
           placeTitle={text.blockX}
           valueTitle={text.singleY}
-          place={{ scale: 'linear', tick: (place) => String(place + 1), ...wholeTicks(blocks.length) }}
+          place={countedPlaces(blocks.length, 1)}
           value={ACCURACY}
           series={[...each, ...whole]}
           placeText={(place) =>
@@ -97,7 +97,6 @@ export function LesionView({
         />
       </div>
       <ResultTable
-        summary={`${experiments.table}: ${text.table}`}
         caption={text.table}
         corner={text.block}
         columns={lanes.map(({ name }) => name)}
@@ -110,7 +109,7 @@ export function LesionView({
             ),
             cells: lanes.map((_, lane) => {
               const block = result.blocks[lane]?.findIndex((one) => one.name === name) ?? -1;
-              if (block < 0) return { text: experiments.none };
+              if (block < 0) return { text: studies.none };
               const value = single[lane]?.[block] ?? null;
               return value === null ? { text: text.cannot } : { text: percent(value), value };
             }),
@@ -120,3 +119,64 @@ export function LesionView({
     </>
   );
 }
+
+/** Share of the accuracy above chance that a network keeps without one block if it hardly relies on any, or on each. */
+const HARDLY = 0.8;
+const FATAL = 0.2;
+/** Accuracy above chance that a network must have to lose any. */
+const LEARNT = 0.2;
+
+interface LesionFinding {
+  /** Share of the accuracy above chance that is kept without one block. */
+  readonly plain: number;
+  readonly residual: number;
+  readonly plainIntact: number;
+  readonly residualIntact: number;
+}
+
+function judgeLesion(result: LesionResult, { residual, plain }: Pair): Judgement<LesionFinding> {
+  const { chance } = result;
+  const intact = (lane: number): number => result.intact[lane] ?? Number.NaN;
+  for (const lane of [residual, plain]) {
+    if (!(intact(lane) >= chance + LEARNT))
+      return unknown({ why: 'unfit', lane: result.lanes[lane] ?? '', accuracy: intact(lane) });
+  }
+  const kept = (lane: number): number => {
+    const blocks = result.blocks[lane] ?? [];
+    const shares = (result.single[lane] ?? []).flatMap((accuracy, block) =>
+      accuracy === null || blocks[block]?.changesShape !== false
+        ? []
+        : [(accuracy - chance) / (intact(lane) - chance)],
+    );
+    return summarise(shares, 'linear').value;
+  };
+  const [ofResidual, ofPlain] = [kept(residual), kept(plain)];
+  if (Number.isNaN(ofResidual) || Number.isNaN(ofPlain)) return unknown({ why: 'pair' });
+  return judged(ofResidual >= HARDLY && ofPlain <= FATAL, {
+    plain: ofPlain,
+    residual: ofResidual,
+    plainIntact: intact(plain),
+    residualIntact: intact(residual),
+  });
+}
+
+export const page: StudyPage<'lesion'> = {
+  View: LesionView,
+  Aside: AblationBoard,
+  claim: claimOf<'lesion', LesionFinding>({
+    texts: ({ lesion }) => lesion,
+    judge: (result, { gains, switched }) => {
+      const pair = pairOf(gains);
+      if (pair === null) return unknown({ why: 'pair' });
+      return switched ? unknown({ why: 'switched' }) : judgeLesion(result, pair);
+    },
+    here: ({ residual, plain, residualIntact, plainIntact }, { images }, { studies }) =>
+      studies.claims.lesion.here(
+        percent(residual),
+        percent(plain),
+        percent(residualIntact),
+        percent(plainIntact),
+        images,
+      ),
+  }),
+};

@@ -1,16 +1,21 @@
 /**
- * Lesion (Veit 2016): blocks of the trained networks are deleted at test time, each in turn and in random sets, and the
+ * Lesion (Veit 2016, arXiv:1605.06431): blocks of the trained networks are deleted at test time, each in turn and in random sets, and the
  * accuracy is measured on test images.
  */
 import type { NetworkPlan } from '../../architecture/plan';
 import { countClasses } from '../../data/dataset';
 import { randomStream } from '../../data/random';
-import type { LesionResult, StudyRequest } from '../../contract/studies';
-import { changesShape } from '../ablation/compute';
-import type { StudyContext, StudyRun } from '../compute/study';
-import { countRight, subjectsOf, tallyOf, type Subjects, type Tally } from '../compute/tallies';
-
-type Request = Extract<StudyRequest, { kind: 'lesion' }>;
+import {
+  changesShape,
+  countRight,
+  subjectsOf,
+  tallyOf,
+  type Subjects,
+  type Tally,
+} from '../ablation/compute';
+import type { StudyContext, StudyRun } from '../compute';
+import type { RequestOf } from '../kinds';
+import type { LesionResult } from './kind';
 
 /** Sizes of random sets: powers of two below the number of blocks. */
 export function setSizes(blocks: number): number[] {
@@ -30,25 +35,25 @@ export function drawSet(candidates: readonly number[], size: number, seed: numbe
 /** Blocks that can be deleted in a lane and in all lanes of the same blocks, so that sets of them can be compared. */
 function candidatesOf(
   plans: readonly NetworkPlan[],
-  deletions: Subjects['deletions'],
+  ablations: Subjects['ablations'],
 ): readonly (readonly number[])[] {
   return plans.map((plan) =>
     [...plan.blocks.keys()].filter((block) =>
-      plans.every((other, lane) => other !== plan || deletions[lane]?.[block] !== null),
+      plans.every((other, lane) => other !== plan || ablations[lane]?.[block] !== null),
     ),
   );
 }
 
-export async function* lesionStudy(request: Request, context: StudyContext): StudyRun<LesionResult> {
+export async function* study(request: RequestOf<'lesion'>, context: StudyContext): StudyRun<LesionResult> {
   const { data, step } = context;
   const subjects = await subjectsOf(context, request.images);
-  const { experiment, plans, snapshots, deletions, wanted } = subjects;
+  const { experiment, plans, snapshots, ablations, wanted } = subjects;
   const counts = countClasses(data, data.test.labels.subarray(0, wanted));
-  const candidates = candidatesOf(plans, deletions);
+  const candidates = candidatesOf(plans, ablations);
   const intact = tallyOf(plans.map(() => []));
   const most = Math.max(0, ...plans.map(({ blocks }) => blocks.length));
   const single = Array.from({ length: most }, (_, block) =>
-    tallyOf(deletions.map((own) => ((own[block] ?? null) === null ? null : [block]))),
+    tallyOf(ablations.map((own) => ((own[block] ?? null) === null ? null : [block]))),
   );
   const fewest = Math.min(...candidates.filter(({ length }) => length > 0).map(({ length }) => length));
   const several =

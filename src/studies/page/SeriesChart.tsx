@@ -9,8 +9,7 @@ import { useMessages } from '../../i18n/messages';
 import { laneDash, laneMarkPath } from '../../charts/core/lane-marks';
 import { LaneLine, LaneMark } from '../../charts/core/LaneMark';
 import { rem, unit } from '../../charts/core/unit';
-import { placeScale, valueScale, type PlaceAxis, type ValueAxis } from './scales';
-import type { Summary } from './summary';
+import { placeScale, valueScale, type PlaceAxis, type Summary, type ValueAxis } from './scales';
 import { useWidth } from '../../charts/core/hooks';
 
 export interface SeriesPoint extends Summary {
@@ -53,7 +52,7 @@ const MARGIN = { top: 26, right: 8, bottom: 40, left: 58 };
 
 export function SeriesChart(props: SeriesChartProps) {
   const { title, series, height = 250, level } = props;
-  const messages = useMessages().experiments.chart;
+  const messages = useMessages().studies.chart;
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
   const width = useWidth(host);

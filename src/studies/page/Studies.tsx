@@ -1,57 +1,55 @@
 /** The section of experiments: one tab each, with its settings, its progress and what it has found. Loaded when needed. */
-import { useCallback, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
+import { clearTimeline } from '../../config/edit/edit';
+import { equal } from '../../config/equal';
 import { useMessages } from '../../i18n/messages';
-import { studyStore } from '../../state/studies';
 import { runStore } from '../../state/run';
-import { DeletionBoard } from '../ablation/AblationBoard';
+import { currentRecord, studyStore, type StudyRecord } from '../../state/studies';
 import { useExperiment, useSession } from '../../ui/page/hooks';
 import '../../charts/core/charts.css';
 import './studies.css';
-import { LeftOut, useLeftOut } from './LeftOut';
-import { FIRST_REQUESTS, KINDS, NEEDS_TRAINING, type Requests, type StudyTab } from './requests';
-import { StudyFields } from './StudyFields';
-import { StudyNorms } from './StudyNorms';
-import { StudyOutcome } from './StudyOutcome';
-import { StudyProgress } from './StudyProgress';
+import { firstRequest, MENU, TABS, type RequestOf, type StudyTab } from '../kinds';
+import { pageOf } from './pages';
+import type { LanePlace } from './part';
+import { LeftOut, StudyFields, StudyNorms, useLeftOut } from './StudyFields';
 
-export function Experiments() {
-  const { experiments } = useMessages();
+type Requests = { readonly [K in StudyTab]?: RequestOf<K> };
+
+export function Studies() {
+  const { studies } = useMessages();
   const id = useId();
   const [kind, setKind] = useState<StudyTab>('init');
-  const [requests, setRequests] = useState<Requests>(FIRST_REQUESTS);
+  const [requests, setRequests] = useState<Requests>({});
   const tabs = useRef(new Map<StudyTab, HTMLButtonElement>());
   const current = useStore(studyStore, (state) => state.current);
 
   const press = (event: KeyboardEvent): void => {
-    const at = KINDS.indexOf(kind);
+    const at = TABS.indexOf(kind);
     const places: Readonly<Record<string, number>> = {
       ArrowLeft: at - 1,
       ArrowRight: at + 1,
       Home: 0,
-      End: KINDS.length - 1,
+      End: TABS.length - 1,
     };
     const place = places[event.key];
-    const next = place === undefined ? undefined : KINDS[(place + KINDS.length) % KINDS.length];
+    const next = place === undefined ? undefined : TABS[(place + TABS.length) % TABS.length];
     if (next === undefined) return;
     event.preventDefault();
     setKind(next);
     tabs.current.get(next)?.focus();
   };
-  const change = useCallback((request: Requests[StudyTab]) => {
-    setRequests((old) => ({ ...old, [request.kind]: request }));
-  }, []);
 
   return (
     <>
       <header className="chart-header">
         <h2 className="chart-title" id="experiments-title">
-          {experiments.title}
+          {studies.title}
         </h2>
-        <p className="chart-explanation">{experiments.explanation}</p>
+        <p className="chart-explanation">{studies.explanation}</p>
       </header>
-      <div role="tablist" aria-label={experiments.tabs} className="study-tabs">
-        {KINDS.map((each) => (
+      <div role="tablist" aria-label={studies.tabs} className="study-tabs">
+        {TABS.map((each) => (
           <button
             key={each}
             type="button"
@@ -67,49 +65,51 @@ export function Experiments() {
             onClick={() => setKind(each)}
             onKeyDown={press}
           >
-            {experiments.studies[each].tab}
+            {studies.kinds[each].tab}
             {each === current && <span className="study-tab-running" aria-hidden="true" />}
           </button>
         ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${kind}`} className="study-panel">
-        <Study key={kind} request={requests[kind]} onChange={change} />
+        <Study
+          key={kind}
+          kind={kind}
+          request={requests[kind] ?? firstRequest(kind)}
+          onChange={(request) => setRequests({ ...requests, [kind]: request })}
+        />
       </div>
     </>
   );
 }
 
-interface StudyProps {
-  readonly request: Requests[StudyTab];
-  readonly onChange: (request: Requests[StudyTab]) => void;
+interface StudyProps<K extends StudyTab> {
+  readonly kind: K;
+  readonly request: RequestOf<K>;
+  readonly onChange: (request: RequestOf<K>) => void;
 }
 
-function Study({ request, onChange }: StudyProps) {
-  const { experiments } = useMessages();
+function Study<K extends StudyTab>({ kind, request, onChange }: StudyProps<K>) {
+  const { studies } = useMessages();
   const session = useSession();
-  const lanes = useExperiment().lanes.length;
-  const { kind } = request;
-  const texts = experiments.studies[kind];
-  const record = useStore(studyStore, (state) => state.records[kind]);
+  const texts = studies.kinds[kind];
+  const record: StudyRecord<K> | undefined = useStore(studyStore, ({ records }) => records[kind]);
   const current = useStore(studyStore, (state) => state.current);
   const ready = useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running');
   const step = useStore(runStore, (state) => state.stepCount);
-  const busy =
-    current !== null && current !== kind ? experiments.other(experiments.studies[current].tab) : null;
+  const busy = current !== null && current !== kind ? studies.other(studies.kinds[current].tab) : null;
   const { all } = useLeftOut(kind);
-  const note = busy ?? (all ? experiments.leftOut.all : ready ? null : experiments.notReady);
+  const note = busy ?? (all ? studies.leftOut.all : ready ? null : studies.notReady);
+  const { Aside } = pageOf(kind);
   return (
     <>
       <h3 className="study-title">{texts.title}</h3>
       <p className="chart-explanation">{texts.method}</p>
-      <div className="study-fields">
-        <StudyFields request={request} lanes={lanes} onChange={onChange} />
-      </div>
+      <StudyFields request={request} onChange={(field, value) => onChange({ ...request, [field]: value })} />
       <LeftOut kind={kind} />
       <StudyNorms request={request} />
-      {NEEDS_TRAINING[kind] && (
+      {'needsTraining' in MENU[kind] && (
         <p className="study-settings">
-          {`${experiments.stepNow(step)}${step < 50 ? ` ${experiments.untrained}` : ''}`}
+          {`${studies.stepNow(step)}${step < 50 ? ` ${studies.untrained}` : ''}`}
         </p>
       )}
       <div className="study-actions">
@@ -120,7 +120,7 @@ function Study({ request, onChange }: StudyProps) {
             data-testid="study-cancel"
             onClick={() => session.cancelStudy()}
           >
-            {experiments.cancel}
+            {studies.cancel}
           </button>
         ) : (
           <button
@@ -130,14 +130,91 @@ function Study({ request, onChange }: StudyProps) {
             disabled={note !== null}
             onClick={() => session.study(request)}
           >
-            {record === undefined ? experiments.run : experiments.again}
+            {record === undefined ? studies.run : studies.again}
           </button>
         )}
         {note !== null && <span className="study-note">{note}</span>}
         {current === kind && <StudyProgress />}
       </div>
-      {kind === 'lesion' && <DeletionBoard />}
-      {record !== undefined && <StudyOutcome record={record} />}
+      {Aside !== undefined && <Aside />}
+      {record !== undefined && <StudyOutcome kind={kind} record={record} />}
     </>
+  );
+}
+
+/** How far it is, and that training waits for it. */
+function StudyProgress() {
+  const { studies } = useMessages();
+  const record = useStore(studyStore, currentRecord);
+  const training = useStore(runStore, ({ status }) => status.kind === 'running');
+  if (record === undefined) return null;
+  const { fraction, secondsLeft, request } = record;
+  const percent = Math.floor(100 * fraction);
+  const text = studies.progressText(percent, secondsLeft);
+  return (
+    <>
+      <div
+        className="progress study-progress"
+        role="progressbar"
+        aria-label={studies.progress(studies.kinds[request.kind].tab)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+        aria-valuetext={text}
+      >
+        <span className="progress-text">{text}</span>
+        <span className="progress-track">
+          <span style={{ width: `${percent}%` }} />
+        </span>
+      </div>
+      <span className="study-note" role="status">
+        {training ? studies.waits.training : studies.waits.paused}
+      </span>
+    </>
+  );
+}
+
+interface StudyOutcomeProps<K extends StudyTab> {
+  readonly kind: K;
+  readonly record: StudyRecord<K>;
+}
+
+/** What it has found: its charts and tables, what it shows, and the claim it judges. */
+function StudyOutcome<K extends StudyTab>({ kind, record }: StudyOutcomeProps<K>) {
+  const { studies, ui } = useMessages();
+  const current = useExperiment();
+  const { state, message, result, experiment } = record;
+  const texts = studies.kinds[kind];
+  const { View, claim } = pageOf(kind);
+  // What was recorded while training is part of a link but not of what is measured from step 0.
+  const stale = !equal(clearTimeline(current), clearTimeline(experiment));
+  const placeOf = (id: string): LanePlace => {
+    const place = experiment.lanes.findIndex((lane) => lane.id === id);
+    return { name: ui.lanes.heading(experiment.lanes[place]?.label ?? id), place: Math.max(0, place) };
+  };
+  return (
+    <div className="study-outcome" data-testid="study-outcome" data-state={state}>
+      {state === 'failed' && (
+        <div className="notice notice-failure" role="alert">
+          <div>
+            <p className="notice-lead">{studies.states.failed}</p>
+            <p className="notice-detail">{studies.failure(message)}</p>
+          </div>
+        </div>
+      )}
+      {(state === 'cancelled' || state === 'abandoned') && (
+        <p className="study-state">{studies.states[state]}</p>
+      )}
+      {stale && <p className="study-state">{studies.stale}</p>}
+      {result === null ? (
+        state !== 'failed' && <p className="study-settings">{studies.nothingYet}</p>
+      ) : (
+        <>
+          <View record={record} result={result} lanes={result.lanes.map(placeOf)} />
+          <p className="study-meaning">{`${texts.shows} ${texts.showsNot}`}</p>
+          {claim !== undefined && <claim.Card record={record} result={result} />}
+        </>
+      )}
+    </div>
   );
 }

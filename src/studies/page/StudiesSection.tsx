@@ -5,31 +5,31 @@
 import { Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
-import { studyStore } from '../../state/studies';
+import { currentRecord, studyStore } from '../../state/studies';
 import { runStore } from '../../state/run';
 import { useSession } from '../../ui/page/hooks';
 import { lazyPart } from '../../ui/page/lazy-part';
 
-const Experiments = lazyPart(
+const Studies = lazyPart(
   () => import('./Studies'),
-  (module) => module.Experiments,
+  (module) => module.Studies,
 );
 
-export function ExperimentsSection() {
-  const { experiments } = useMessages();
+export function StudiesSection() {
+  const { studies } = useMessages();
   const prepared = useStore(runStore, ({ status }) => status.kind !== 'preparing');
   const [wanted, setWanted] = useState(false);
   if (prepared && !wanted) setWanted(true);
   const waiting = (
     <p className="chart-explanation" aria-busy="true">
-      {experiments.loading}
+      {studies.loading}
     </p>
   );
   return (
-    <section className="card" aria-label={experiments.title} data-testid="experiments">
+    <section className="card" aria-label={studies.title} data-testid="experiments">
       {wanted ? (
         <Suspense fallback={waiting}>
-          <Experiments />
+          <Studies />
         </Suspense>
       ) : (
         waiting
@@ -40,26 +40,22 @@ export function ExperimentsSection() {
 
 /** That an experiment runs and training waits for it, wherever the page is and whatever of it is shown. */
 export function RunningNotice() {
-  const { experiments } = useMessages();
+  const { studies } = useMessages();
   const session = useSession();
-  const current = useStore(studyStore, (state) => state.current);
-  const record = useStore(studyStore, ({ records }) => (current === null ? undefined : records[current]));
+  const record = useStore(studyStore, currentRecord);
   const training = useStore(runStore, ({ status }) => status.kind === 'running');
-  if (current === null || record === undefined) return null;
+  if (record === undefined) return null;
+  const { tab } = studies.kinds[record.request.kind];
   return (
-    <div
-      role="group"
-      className="study-toast"
-      aria-label={experiments.progress(experiments.studies[current].tab)}
-    >
+    <div role="group" className="study-toast" aria-label={studies.progress(tab)}>
       <p>
-        <strong>{experiments.studies[current].tab}</strong>{' '}
-        <span>{experiments.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}</span>
+        <strong>{tab}</strong>{' '}
+        <span>{studies.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}</span>
         <br />
-        <span>{training ? experiments.waits.training : experiments.waits.paused}</span>
+        <span>{training ? studies.waits.training : studies.waits.paused}</span>
       </p>
       <button type="button" className="button" onClick={() => session.cancelStudy()}>
-        {experiments.cancel}
+        {studies.cancel}
       </button>
     </div>
   );

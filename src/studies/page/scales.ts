@@ -1,7 +1,10 @@
-/** Scales of the charts of experiments: linear or logarithmic, with bands for what has no place on them. */
-import { scaleLinear, scaleLog } from 'd3';
-import { bandedScale, logTicks, decadesAround } from '../../charts/geometry/scales';
+/**
+ * What the charts of studies draw: what several seeds say together, on linear or logarithmic scales with bands for what has no
+ * place on them.
+ */
+import { mean, scaleLinear, scaleLog } from 'd3';
 import { formatShort, isNormal } from '../../charts/geometry/format';
+import { bandedScale, decadesAround, logTicks } from '../../charts/geometry/scales';
 
 export interface ScaleTick {
   readonly at: number;
@@ -113,4 +116,35 @@ export function placeScale(
       ticks.push({ at, label });
   }
   return { place: scale, ticks };
+}
+
+export interface Summary {
+  /** See `summarise`; NaN where nothing is measured. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+
+/**
+ * Mean and range. On a logarithmic axis the mean is the geometric one. Where a mean has no sense, as a value is infinite or
+ * a logarithm has none, it is the median.
+ */
+export function summarise(values: readonly number[], scale: 'linear' | 'log'): Summary {
+  const measured = values.filter((value) => !Number.isNaN(value));
+  const count = measured.length;
+  if (count === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN, count };
+  const low = Math.min(...measured);
+  const high = Math.max(...measured);
+  return { value: middle(measured, scale), low, high, count };
+}
+
+function middle(values: readonly number[], scale: 'linear' | 'log'): number {
+  if (scale === 'log' && values.every(isNormal)) return Math.exp(mean(values, Math.log) ?? Number.NaN);
+  if (scale === 'linear' && values.every(Number.isFinite)) return mean(values) ?? Number.NaN;
+  // Not D3's median, which interpolates between a number and infinity.
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  const upper = sorted[half] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 }

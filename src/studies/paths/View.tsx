@@ -1,23 +1,21 @@
-/** Result: gradients through single paths by their length, and what share of all paths of that length carry. */
+/** Gradients through single paths by their length, and what share of all paths of that length carry. */
 import { formatNorm } from '../../charts/geometry/format';
-import { ResultTable } from '../page/ResultTable';
-import { SeriesChart, type Series } from '../page/SeriesChart';
-import { summarise } from '../page/summary';
 import { useMessages } from '../../i18n/messages';
-import type { PathsResult } from '../../contract/studies';
 import { formatPercent } from '../../ui/controls/format';
-import { wholeTicks } from '../init/View';
-import type { LanePlace } from '../page/lanes';
-import { logBinomials, pathShares } from './shares';
+import {
+  countedPlaces,
+  exactly,
+  ResultTable,
+  type LanePlace,
+  type StudyPage,
+  type ViewProps,
+} from '../page/part';
+import { summarise } from '../page/scales';
+import { SeriesChart, type Series } from '../page/SeriesChart';
+import { logBinomials, pathShares } from './kind';
 
-export function PathsView({
-  result,
-  lanes,
-}: {
-  readonly result: PathsResult;
-  readonly lanes: readonly LanePlace[];
-}) {
-  const text = useMessages().experiments.paths;
+function PathsView({ result, lanes }: ViewProps<'paths'>) {
+  const text = useMessages().studies.kinds.paths;
   const { images, step, magnitudes } = result;
   if (lanes.length === 0) return <p className="study-settings">{text.noSkips}</p>;
   const samples = magnitudes[0]?.[0]?.length ?? 0;
@@ -39,18 +37,19 @@ interface LanePathsProps {
 }
 
 function LanePaths({ lane: { name, place }, magnitudes }: LanePathsProps) {
-  const { experiments } = useMessages();
-  const text = experiments.paths;
-  const shares = pathShares(magnitudes);
+  const { studies } = useMessages();
+  const text = studies.kinds.paths;
+  const means = magnitudes.map((samples) => summarise(samples, 'linear').value);
+  const shares = pathShares(means);
   const blocks = magnitudes.length - 1;
   const counts = logBinomials(blocks).map(Math.exp);
   const shareSeries = (label: string, values: readonly number[], reference: boolean): Series => ({
     label,
     lane: place,
     reference,
-    points: values.map((value, length) => ({ place: length, value, low: value, high: value, count: 1 })),
+    points: values.map((value, length) => ({ place: length, ...exactly(value) })),
   });
-  const x = { scale: 'linear', tick: String, ...wholeTicks(magnitudes.length) } as const;
+  const x = countedPlaces(magnitudes.length);
   return (
     <>
       <div className="study-charts">
@@ -92,23 +91,20 @@ function LanePaths({ lane: { name, place }, magnitudes }: LanePathsProps) {
         </p>
       )}
       <ResultTable
-        summary={`${experiments.table}: ${name}`}
+        name={name}
         caption={`${text.table}: ${name}`}
         corner={text.length}
         columns={[text.paths, text.magnitude, text.share]}
-        rows={magnitudes.map((samples, length) => {
-          const { value } = summarise(samples, 'linear');
+        rows={means.map((value, length) => {
           const count = counts[length] ?? Number.NaN;
           const share = shares?.gradient[length];
           return {
             name: String(length),
             cells: [
               { text: formatNorm(count), value: count },
-              Number.isNaN(value)
-                ? { text: experiments.chart.unmeasured }
-                : { text: formatNorm(value), value },
+              Number.isNaN(value) ? { text: studies.chart.unmeasured } : { text: formatNorm(value), value },
               share === undefined
-                ? { text: experiments.chart.unmeasured }
+                ? { text: studies.chart.unmeasured }
                 : { text: `${formatPercent(share)} %`, value: share },
             ],
           };
@@ -117,3 +113,5 @@ function LanePaths({ lane: { name, place }, magnitudes }: LanePathsProps) {
     </>
   );
 }
+
+export const page: StudyPage<'paths'> = { View: PathsView };

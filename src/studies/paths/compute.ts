@@ -15,7 +15,6 @@ import { batchLoss } from '../../ops/loss';
 import { lookUp, type Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
-import type { PathsResult, StudyRequest } from '../../contract/studies';
 import { drawSet } from '../lesion/compute';
 import {
   disposeAll,
@@ -25,11 +24,11 @@ import {
   unmeasured,
   type StudyContext,
   type StudyRun,
-} from '../compute/study';
+} from '../compute';
+import type { RequestOf } from '../kinds';
+import type { PathsResult } from './kind';
 
-type Request = Extract<StudyRequest, { kind: 'paths' }>;
-
-export async function* pathsStudy(request: Request, context: StudyContext): StudyRun<PathsResult> {
+export async function* study(request: RequestOf<'paths'>, context: StudyContext): StudyRun<PathsResult> {
   const { experiment, data, step, nextBatch } = context;
   const plans = planLanes(experiment);
   const snapshots = (await context.snapshots()).flatMap((snapshot, lane) => {

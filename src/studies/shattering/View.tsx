@@ -1,20 +1,15 @@
-/** Result: how far the gradients of two inputs agree, by their distance, at each depth. */
+/** How far the gradients of two inputs agree, by their distance, at each depth. */
 import { formatNorm } from '../../charts/geometry/format';
-import { ResultTable } from '../page/ResultTable';
-import { SeriesChart, type Series } from '../page/SeriesChart';
-import { summarise } from '../page/summary';
 import { useMessages } from '../../i18n/messages';
-import type { ShatteringResult } from '../../contract/studies';
-import type { LanePlace } from '../page/lanes';
+import { depthClaim } from '../page/claims';
+import { ResultTable, type StudyPage, type ViewProps } from '../page/part';
+import { summarise } from '../page/scales';
+import { SeriesChart, type Series } from '../page/SeriesChart';
+import type { ShatteringResult } from './kind';
 
-interface ShatteringViewProps {
-  readonly result: ShatteringResult;
-  readonly lanes: readonly LanePlace[];
-}
-
-export function ShatteringView({ result, lanes }: ShatteringViewProps) {
-  const { experiments } = useMessages();
-  const text = experiments.shattering;
+function ShatteringView({ result, lanes }: ViewProps<'shattering'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds.shattering;
   const { depths, distances, cosines, seeds, lines } = result;
   const at = (depth: number, lane: number, distance: number): number[] =>
     (cosines[depth]?.[lane] ?? []).map((seed) => seed[distance] ?? Number.NaN);
@@ -29,7 +24,7 @@ export function ShatteringView({ result, lanes }: ShatteringViewProps) {
     }));
   return (
     <>
-      <p className="study-settings">{`${text.settings(seeds, lines)}. ${experiments.spread}`}</p>
+      <p className="study-settings">{`${text.settings(seeds, lines)}. ${studies.spread}`}</p>
       <h4 className="study-subtitle">{text.chartsTitle}</h4>
       <div className="study-charts">
         {depths.map((depth, i) => (
@@ -48,7 +43,6 @@ export function ShatteringView({ result, lanes }: ShatteringViewProps) {
         ))}
       </div>
       <ResultTable
-        summary={`${experiments.table}: ${text.table}`}
         caption={text.table}
         corner={text.distance}
         columns={depths.flatMap((depth) => lanes.map(({ name }) => text.column(depth, name)))}
@@ -58,7 +52,7 @@ export function ShatteringView({ result, lanes }: ShatteringViewProps) {
             lanes.map((_lane, lane) => {
               const { value } = summarise(at(depth, lane, i), 'linear');
               return Number.isNaN(value)
-                ? { text: experiments.chart.unmeasured }
+                ? { text: studies.chart.unmeasured }
                 : { text: value.toFixed(3), value };
             }),
           ),
@@ -73,3 +67,23 @@ function fraction(distance: number): string {
   const inverse = Math.round(1 / distance);
   return Math.abs(1 / inverse - distance) < 1e-9 ? `1/${inverse}` : formatNorm(distance);
 }
+
+/** [seed]: cosines averaged over all distances. */
+function likeness({ cosines }: ShatteringResult, depth: number, lane: number): number[] {
+  return (cosines[depth]?.[lane] ?? []).map((each) => summarise(each, 'linear').value);
+}
+
+export const page: StudyPage<'shattering'> = {
+  View: ShatteringView,
+  claim: depthClaim('shattering', 3, {
+    holds: (result, { plain, residual }, last) => {
+      const before = likeness(result, 0, plain);
+      const others = likeness(result, last, residual);
+      return likeness(result, last, plain).every(
+        (each, seed) => each < (before[seed] ?? Number.NaN) && each < (others[seed] ?? Number.NaN),
+      );
+    },
+    mean: (result, depth, lane) => summarise(likeness(result, depth, lane), 'linear').value,
+    here: (told, { shattering }) => shattering.here(...told),
+  }),
+};

@@ -16,7 +16,6 @@ import { initialParameters } from '../../network/parameters';
 import type { BatchStatistics } from '../../ops/kernels';
 import { lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
-import type { ShatteringResult, StudyRequest } from '../../contract/studies';
 import { depthsOf, withDepth } from '../../config/edit/edit';
 import {
   disposeAll,
@@ -30,9 +29,9 @@ import {
   withBlocksOnly,
   type StudyContext,
   type StudyRun,
-} from '../compute/study';
-
-type Request = Extract<StudyRequest, { kind: 'shattering' }>;
+} from '../compute';
+import type { RequestOf } from '../kinds';
+import type { ShatteringResult } from './kind';
 
 /** Lines per seed. */
 const LINES = 2;
@@ -76,7 +75,10 @@ function cosinesOf(gradients: Float32Array): number[] {
   });
 }
 
-export async function* shatteringStudy(request: Request, context: StudyContext): StudyRun<ShatteringResult> {
+export async function* study(
+  request: RequestOf<'shattering'>,
+  context: StudyContext,
+): StudyRun<ShatteringResult> {
   const { data } = context;
   const experiment = withBlocksOnly(context.experiment);
   const lanes = experiment.lanes.map(({ id }) => id);

@@ -1,38 +1,23 @@
-/** Result: variants of the residual network side by side, with the papers' figures, and the claim about them. */
-import '../../ui/claims/claims.css';
-import { useId } from 'react';
-import { ResultTable } from '../page/ResultTable';
-import { SeriesChart, type Series } from '../page/SeriesChart';
-import { summarise } from '../page/summary';
-import type { LossConfig } from '../../config/schema';
-import { useMessages } from '../../i18n/messages';
-import type { ZooResult } from '../../contract/studies';
+/** Variants of the residual network side by side, with the papers' figures, and the claim about them. */
 import { formatShort } from '../../charts/geometry/format';
-import { formatNumber } from '../../ui/controls/number';
-import { judgeZoo, meanFinal, ZOO_SEEDS } from '../../ui/claims/variants';
+import { useMessages } from '../../i18n/messages';
 import { formatLoss, formatPercent } from '../../ui/controls/format';
-import { wholeTicks } from '../init/View';
+import { formatNumber } from '../../ui/controls/number';
+import { claimOf, judged, unknown } from '../page/claims';
+import { countedPlaces, ResultTable, type StudyPage, type ViewProps } from '../page/part';
+import { summarise } from '../page/scales';
+import { SeriesChart, type Series } from '../page/SeriesChart';
+import type { VariantName, VariantsResult } from './kind';
 
-interface ZooViewProps {
-  readonly result: ZooResult;
-  /** The loss that was trained by. */
-  readonly by: LossConfig;
-  readonly isDone: boolean;
-}
-
-/** Lanes have four colours and marks; a zoo with more variants has a chart for each four. */
+/** Lanes have four colours and marks; a set with more has a chart for each four. */
 const PER_CHART = 4;
 
-export function ZooView({ result, by, isDone }: ZooViewProps) {
-  const { experiments } = useMessages();
-  const text = experiments.zoo;
-  const { zoo, variants, finals, accuracies, curves, points, seeds, steps, window, learningRate } = result;
+function VariantsView({ result, record }: ViewProps<'variants'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds.variants;
+  const { set, variants, finals, accuracies, curves, points, seeds, steps, window, learningRate } = result;
   const loss = (value: number): string =>
-    Number.isNaN(value)
-      ? experiments.chart.unmeasured
-      : value === Infinity
-        ? text.diverged
-        : formatLoss(value);
+    Number.isNaN(value) ? studies.chart.unmeasured : value === Infinity ? text.diverged : formatLoss(value);
   const overall: Series = {
     label: text.finals,
     lane: 0,
@@ -56,13 +41,13 @@ export function ZooView({ result, by, isDone }: ZooViewProps) {
   return (
     <>
       <p className="study-settings">
-        {`${text.settings(seeds, formatNumber(learningRate), steps, window)}. ${experiments.spread}`}
+        {`${text.settings(seeds, formatNumber(learningRate), steps, window)}. ${studies.spread}`}
       </p>
       <SeriesChart
         title={text.finals}
         placeTitle={text.variantX}
-        valueTitle={text.lossY(by)}
-        place={{ scale: 'linear', tick: (place) => String(place + 1), ...wholeTicks(variants.length) }}
+        valueTitle={text.lossY(record.experiment.loss)}
+        place={countedPlaces(variants.length, 1)}
         value={{ scale: 'linear', tick: formatShort }}
         series={[overall]}
         placeText={(place) => `${place + 1}: ${text.names[variants[place] ?? 'plain']}`}
@@ -74,19 +59,19 @@ export function ZooView({ result, by, isDone }: ZooViewProps) {
             key={i}
             title={text.curves}
             placeTitle={text.stepX}
-            valueTitle={text.lossY(by)}
+            valueTitle={text.lossY(record.experiment.loss)}
             place={{ scale: 'linear', tick: String }}
             value={{ scale: 'linear', tick: formatShort }}
             series={series}
-            placeText={experiments.degradation.stepText}
+            placeText={studies.kinds.degradation.stepText}
             valueText={loss}
             height={220}
           />
         ))}
       </div>
       <ResultTable
-        summary={`${experiments.table}: ${text.table}`}
-        caption={`${text.table}. ${text.papers[zoo]}`}
+        name={text.table}
+        caption={`${text.table}. ${text.papers[set]}`}
         corner={text.variant}
         columns={[...seeds.map(text.seedColumn), text.mean, text.accuracy, text.paperColumn]}
         rows={variants.map((name, variant) => {
@@ -97,54 +82,60 @@ export function ZooView({ result, by, isDone }: ZooViewProps) {
             cells: [
               ...(finals[variant] ?? []).map((value) => ({ text: loss(value), value })),
               { text: loss(mean), value: mean },
-              { text: Number.isFinite(accuracy) ? `${formatPercent(accuracy)} %` : experiments.none },
+              { text: Number.isFinite(accuracy) ? `${formatPercent(accuracy)} %` : studies.none },
               { text: text.paper[name] },
             ],
           };
         })}
       />
-      <ZooClaim result={result} isDone={isDone} />
     </>
   );
 }
 
-function ZooClaim({ result, isDone }: Omit<ZooViewProps, 'by'>) {
-  const { claims, zoo: texts } = useMessages().experiments;
-  const id = useId();
-  const { zoo, variants, seeds, steps } = result;
-  const verdict = judgeZoo(result, isDone);
-  const known = verdict === 'holds' || verdict === 'fails';
-  const values = variants.map((name) => {
-    const mean = meanFinal(result, name);
-    return claims.zoo.value(texts.names[name], mean === Infinity ? texts.diverged : formatLoss(mean));
-  });
-  return (
-    <section
-      className="claim"
-      aria-labelledby={id}
-      data-verdict={known ? verdict : 'unknown'}
-      data-testid="claim"
-    >
-      <h4 id={id} className="claim-title">
-        {claims.zoo.claims[zoo]}
-      </h4>
-      <p className="claim-verdict">
-        <strong data-testid="verdict">{claims.verdicts[known ? verdict : 'unknown']}</strong>
-      </p>
-      <dl>
-        <dt>{claims.hereLabel}</dt>
-        <dd>
-          {verdict === 'not-done'
-            ? claims.notDone
-            : verdict === 'seeds'
-              ? claims.fewSeeds(ZOO_SEEDS)
-              : claims.zoo.here(values, seeds.length, steps)}
-        </dd>
-        <dt>{claims.paperLabel}</dt>
-        <dd>{claims.zoo.papers[zoo]}</dd>
-        <dt>{claims.rule}</dt>
-        <dd>{claims.zoo.rules[zoo]}</dd>
-      </dl>
-    </section>
-  );
+/** Mean of what was measured for a variant; Infinity where it diverged for a seed. */
+function meanFinal({ variants, finals }: VariantsResult, variant: VariantName): number {
+  const own = (finals[variants.indexOf(variant)] ?? []).filter((value) => !Number.isNaN(value));
+  return own.reduce((sum, value) => sum + value, 0) / own.length;
 }
+
+function holds(result: VariantsResult): boolean {
+  const { set, variants, finals, seeds } = result;
+  const mean = (variant: VariantName): number => meanFinal(result, variant);
+  switch (set) {
+    case 'order':
+      return mean('pre-activation') <= mean('original') && mean('norm-after-addition') > mean('original');
+    case 'shortcut':
+      return variants.every((variant) => variant === 'identity' || mean('identity') < mean(variant));
+    case 'norm-free': {
+      const of = (variant: VariantName, seed: number): number =>
+        finals[variants.indexOf(variant)]?.[seed] ?? Number.NaN;
+      return seeds.every((_, seed) =>
+        (['skip-init', 'fixup'] as const).every((variant) => of(variant, seed) < of('plain', seed)),
+      );
+    }
+  }
+  return set satisfies never;
+}
+
+const LEAST_SEEDS = 2;
+
+export const page: StudyPage<'variants'> = {
+  View: VariantsView,
+  claim: claimOf<'variants', VariantsResult>({
+    texts: ({ variants: { claims, papers, rules } }, { set }) => {
+      return { claim: claims[set], paper: papers[set], rule: rules[set] };
+    },
+    judge: (result) =>
+      result.seeds.length < LEAST_SEEDS
+        ? unknown({ why: 'seeds', least: LEAST_SEEDS })
+        : judged(holds(result), result),
+    here: (_, result, { studies: { claims, kinds } }) => {
+      const { names, diverged } = kinds.variants;
+      const values = result.variants.map((name) => {
+        const mean = meanFinal(result, name);
+        return claims.variants.value(names[name], mean === Infinity ? diverged : formatLoss(mean));
+      });
+      return claims.variants.here(values, result.seeds.length, result.steps);
+    },
+  }),
+};

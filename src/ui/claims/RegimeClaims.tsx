@@ -125,9 +125,9 @@ interface CardProps {
 }
 
 function Card({ claim, judgement, config }: CardProps) {
-  const { experiments, regimeClaims } = useMessages();
+  const { regimeClaims, studies } = useMessages();
   const id = useId();
-  const labels = experiments.claims;
+  const labels = studies.claims;
   const text = regimeClaims.claims[claim];
   return (
     <section

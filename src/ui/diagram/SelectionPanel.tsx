@@ -16,8 +16,8 @@ import {
 } from '../../config/edit/blocks';
 import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages, type Messages } from '../../i18n/messages';
-import { DeleteSelected } from '../../studies/ablation/DeleteSelected';
 import { changeExperiment } from '../../state/experiment';
+import { AblateSelected } from '../../studies/ablation/ViewBoard';
 import { ChoiceField } from '../controls/ChoiceField';
 import { effectiveGroups, STRIDES } from '../builder/facts';
 import { NumberField } from '../controls/NumberField';
@@ -47,7 +47,7 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
           </h3>
           <Settings plan={plan} blocks={blocks} />
           <Actions plan={plan} blocks={blocks} />
-          <DeleteSelected blocks={blocks} />
+          <AblateSelected blocks={blocks} />
         </section>
       )}
     </>

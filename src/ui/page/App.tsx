@@ -24,7 +24,7 @@ import { SpanBar } from './SpanBar';
 import { Transport } from './Transport';
 
 export function App() {
-  const { dataSets, experiments, parts, ui } = useMessages();
+  const { dataSets, parts, studies, ui } = useMessages();
   const plan = usePlan();
   const plans = usePlans();
   const deferred = useAfterFrame(plans);
@@ -65,7 +65,7 @@ export function App() {
             </Boundary>
           </div>
           <Results plans={deferred} />
-          <Boundary name={experiments.title}>
+          <Boundary name={studies.title}>
             <RunningNotice />
           </Boundary>
         </main>

@@ -11,7 +11,7 @@ import { GradientPanel, GradientTable } from '../../charts/gradient/GradientPane
 import { HistoryPanel } from '../../charts/history/HistoryPanel';
 import { LinesPanel } from '../../charts/lines/LinesPanel';
 import { NumericsPanel } from '../../charts/numerics/NumericsPanel';
-import { ExperimentsSection } from '../../studies/page/StudiesSection';
+import { StudiesSection } from '../../studies/page/StudiesSection';
 import { Builder } from '../builder/Builder';
 import { RegimeClaims } from '../claims/RegimeClaims';
 import { Instruments } from '../instruments/Instruments';
@@ -117,9 +117,9 @@ export const PANELS: readonly Panel[] = [
   },
   {
     name: 'experiments',
-    title: ({ experiments }) => experiments.title,
+    title: ({ studies }) => studies.title,
     place: 'page',
-    Content: ExperimentsSection,
+    Content: StudiesSection,
   },
   {
     name: 'builder',

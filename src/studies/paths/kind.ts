@@ -1,5 +1,23 @@
-/** How much of the gradient paths of each length carry: sizes times numbers of paths. */
-import { summarise } from '../page/summary';
+/** Veit 2016 (arXiv:1605.06431): gradients along paths of every length, and how much of the whole each length carries. */
+import { LIMITS } from '../../config/limits';
+import { studyOf, whole } from '../../contract/studies';
+
+export interface PathsResult {
+  readonly kind: 'paths';
+  /** Lanes with skips; the others have a single path. */
+  readonly lanes: readonly string[];
+  readonly step: number;
+  readonly images: number;
+  /** [lane]: blocks whose shortcut lets something through. */
+  readonly open: readonly number[];
+  /** [lane][length][sample]: L2 norm of the gradient at the input of the first block through one random path. */
+  readonly magnitudes: readonly (readonly (readonly number[])[])[];
+}
+
+export const PATHS = studyOf<PathsResult>()({
+  fields: { samples: whole(3, 1, 50), seed: { ...LIMITS.seed, first: 0, integer: true } },
+  needsBlocks: true,
+});
 
 /** Logarithms of the binomial coefficients C(n, 0) to C(n, n). */
 export function logBinomials(n: number): number[] {
@@ -27,9 +45,8 @@ export interface PathShares {
   readonly high: number;
 }
 
-/** Null until every length is measured. `magnitudes` are [length][sample]. */
-export function pathShares(magnitudes: readonly (readonly number[])[]): PathShares | null {
-  const means = magnitudes.map((samples) => summarise(samples, 'linear').value);
+/** Null until every length is measured. `means` are of the sizes of gradients through paths of each length. */
+export function pathShares(means: readonly number[]): PathShares | null {
   if (means.length === 0 || !means.every(Number.isFinite)) return null;
   const counts = logBinomials(means.length - 1);
   const gradient = sharesOf(counts.map((log, k) => log + Math.log(means[k] ?? 0)));

@@ -1,18 +1,18 @@
 /** Studies against closed forms and against what training measures by another route. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useNodeBackend } from '../../../scripts/goldens/node';
-import { depthOf } from '../../config/schema';
-import type { DataSet } from '../../data/dataset';
-import { Trainer } from '../../training/trainer';
-import { gradientOf, rowOffsets } from '../../contract/metrics';
-import { disposeConstants } from '../../ops/constants';
-import { curvePoints } from '../degradation/compute';
-import { depthsOf, withDepth } from '../../config/edit/edit';
-import { drawSet, setSizes } from '../lesion/compute';
-import { openStudy } from './run-study';
-import { cosine } from '../shattering/compute';
-import { carryOut, contextOf, smallData, smallExperiment, trained } from '../../testing/studies';
+import { useNodeBackend } from '../../scripts/goldens/node';
+import { decode } from '../config/codec/url';
+import { depthOf } from '../config/schema';
+import type { DataSet } from '../data/dataset';
+import { Trainer } from '../training/trainer';
+import { gradientOf, rowOffsets } from '../contract/metrics';
+import { disposeConstants } from '../ops/constants';
+import { depthsOf, withDepth } from '../config/edit/edit';
+import { curvePoints } from './compute';
+import { cosine } from './shattering/compute';
+import { openStudy } from './worker';
+import { carryOut, contextOf, smallData, smallExperiment, trained } from '../testing/studies';
 
 let data: DataSet;
 
@@ -69,68 +69,6 @@ describe('init', () => {
     expect(result.first[0]).toEqual(result.last[0]);
     expect(result.first[1]?.[0]).toEqual(result.first[1]?.[1]);
     expect(result.activations[0]).toEqual(result.activations[1]);
-  });
-});
-
-describe('lesion', () => {
-  it('finds the accuracy that testing finds where nothing is deleted', async () => {
-    const trainer = await trained(data, 6);
-    const result = await carryOut({ kind: 'lesion', images: 500, draws: 1 }, contextOf(trainer, data));
-    const test = trainer.test();
-    let next = await test.next();
-    while (next.done !== true) next = await test.next();
-    expect(result.intact).toEqual(next.value.map(({ accuracy }) => accuracy));
-    expect(result.images).toBe(500);
-    expect(result.blocks[1]?.map(({ changesShape }) => changesShape)).toEqual([false, true, false]);
-    expect(result.several.map(({ count }) => count)).toEqual([2]);
-  });
-
-  it('loses nothing with a block whose branch gives nothing', async () => {
-    // Zero-last: at step 0 every branch ends with a scale of 0.
-    const trainer = await trained(data, 0, smallExperiment({ branchStart: 'zero-last' }));
-    const result = await carryOut({ kind: 'lesion', images: 200, draws: 0 }, contextOf(trainer, data));
-    const intact = result.intact[0];
-    expect(result.single[0]).toEqual([intact, intact, intact]);
-  });
-
-  it('cannot skip a block without a shortcut where channels become fewer', async () => {
-    const config = smallExperiment({
-      stages: [
-        { blocks: 1, width: 8, stride: 1 },
-        { blocks: 2, width: 4, stride: 2 },
-        { blocks: 0, width: 8, stride: 1 },
-      ],
-    });
-    const result = await carryOut(
-      { kind: 'lesion', images: 20, draws: 1 },
-      contextOf(await trained(data, 0, config), data),
-    );
-    expect(result.single[1]?.map((accuracy) => accuracy === null)).toEqual([false, true, false]);
-    expect(result.single[0]).not.toContain(null);
-  });
-
-  it('by hand finds what deleting every block in turn finds, and says where it cannot', async () => {
-    const trainer = await trained(data, 6);
-    const context = contextOf(trainer, data);
-    const whole = await carryOut({ kind: 'lesion', images: 300, draws: 0 }, context);
-    for (const block of [0, 1, 2]) {
-      const { intact, without } = await carryOut({ kind: 'deletion', images: 300, blocks: [block] }, context);
-      expect(intact).toEqual(whole.intact);
-      expect(without).toEqual(whole.single.map((own) => own[block]));
-    }
-    const none = await carryOut({ kind: 'deletion', images: 300, blocks: [] }, context);
-    expect(none.without).toEqual(whole.intact);
-    const beyond = await carryOut({ kind: 'deletion', images: 30, blocks: [0, 7] }, context);
-    expect(beyond.without).toEqual([null, null]);
-  });
-
-  it('draws sets without repetition, the same for the same seed', () => {
-    const set = drawSet([1, 3, 5, 7, 9], 3, 4, 0);
-    expect(new Set(set).size).toBe(3);
-    expect(set).toEqual(set.toSorted((a, b) => a - b));
-    expect(drawSet([1, 3, 5, 7, 9], 3, 4, 0)).toEqual(set);
-    expect(drawSet([1, 3], 2, 0, 0)).toEqual([1, 3]);
-    expect([setSizes(1), setSizes(3), setSizes(27)]).toEqual([[], [2], [2, 4, 8, 16]]);
   });
 });
 
@@ -200,11 +138,11 @@ describe('shattering', () => {
   });
 });
 
-describe('zoos', () => {
+describe('variants', () => {
   it('train every variant as training does, and the experiment itself among them', async () => {
     const config = smallExperiment();
     const { variants, finals, accuracies, window } = await carryOut(
-      { kind: 'zoo', zoo: 'order', seeds: 1, steps: 8 },
+      { kind: 'variants', set: 'order', seeds: 1, steps: 8 },
       contextOf(await trained(data, 0, config), data),
     );
     const alone = new Trainer({ ...config, lanes: config.lanes.slice(0, 1) }, data);
@@ -220,10 +158,10 @@ describe('zoos', () => {
 
   it('give a network without any norm its way to start, and others their shortcut', async () => {
     const context = contextOf(await trained(data, 0, smallExperiment({ gate: 'exclusive' })), data);
-    const starts = await carryOut({ kind: 'zoo', zoo: 'norm-free', seeds: 2, steps: 2 }, context);
+    const starts = await carryOut({ kind: 'variants', set: 'norm-free', seeds: 2, steps: 2 }, context);
     expect(starts.variants).toEqual(['batch-norm', 'plain', 'zero-last', 'skip-init', 'fixup']);
     expect(starts.finals.every((bySeed) => bySeed.length === 2)).toBe(true);
-    const shortcuts = await carryOut({ kind: 'zoo', zoo: 'shortcut', seeds: 1, steps: 2 }, context);
+    const shortcuts = await carryOut({ kind: 'variants', set: 'shortcut', seeds: 1, steps: 2 }, context);
     expect(new Set(shortcuts.finals.flat()).size).toBe(6);
   });
 });
@@ -233,8 +171,8 @@ it('leaves nothing behind on the backend, also when cancelled', async () => {
   const requests = [
     { kind: 'init', seeds: 1, depths: [8] },
     { kind: 'lesion', images: 20, draws: 1 },
-    { kind: 'deletion', images: 20, blocks: [0, 2] },
-    { kind: 'zoo', zoo: 'norm-free', seeds: 1, steps: 2 },
+    { kind: 'ablation', images: 20, blocks: [0, 2] },
+    { kind: 'variants', set: 'norm-free', seeds: 1, steps: 2 },
     { kind: 'degradation', depths: [8], seeds: 1, rates: [0.1], steps: 2 },
     { kind: 'shattering', seeds: 1, depths: [8] },
     { kind: 'landscape', plane: 'random', statistics: 'batch', radius: 1, seed: 0 },
@@ -252,4 +190,44 @@ it('leaves nothing behind on the backend, also when cancelled', async () => {
     disposeConstants();
     expect([request.kind, tf.memory().numTensors]).toEqual([request.kind, before]);
   }
+});
+
+describe('studies beside a classic lane', () => {
+  const { config } = decode(
+    '#v=1&set=shapes&width=4&batch=16&test=0&blocks=1,1,0&lanes=residual,plain,lenet&net.lenet=lenet',
+  );
+  const context = () => contextOf(new Trainer(config, data), data);
+
+  it('measures the layers of all at step 0, other depths of residual ones only', async () => {
+    const result = await carryOut({ kind: 'init', seeds: 1, depths: [2, 6] }, context());
+    expect(result.layers[2]).toStrictEqual(['conv1', 'conv2', 'fc1', 'fc2', 'fc3']);
+    expect(result.gradients[2]?.flat().every((norm) => norm > 0)).toBe(true);
+    expect(result.first.map((lanes) => Number.isNaN(lanes[2]?.[0]))).toStrictEqual([true, true]);
+    expect(
+      result.first
+        .flatMap((lanes) => lanes.slice(0, 2))
+        .flat()
+        .every(Number.isFinite),
+    ).toBe(true);
+  });
+
+  it('deletes blocks of those that have some', async () => {
+    const result = await carryOut({ kind: 'lesion', images: 20, draws: 1 }, context());
+    expect(result.lanes).toStrictEqual(['residual', 'plain']);
+  });
+
+  it('draws the landscape of all', async () => {
+    const study = contextOf(new Trainer(config, data), data);
+    const result = await carryOut(
+      { kind: 'landscape', plane: 'random', statistics: 'batch', radius: 0.5, seed: 0 },
+      study,
+    );
+    expect(result.lanes).toHaveLength(3);
+    expect(result.losses[2]?.every(Number.isFinite)).toBe(true);
+  });
+
+  it('finds paths of those that have skips', async () => {
+    const result = await carryOut({ kind: 'paths', samples: 1, seed: 0 }, context());
+    expect(result.lanes).toStrictEqual(['residual']);
+  });
 });

@@ -1,14 +1,14 @@
 /** What all studies share: what they are given, and how they tell of their progress. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../../architecture/plan';
-import { isClassicPlan, planLanes, type LanePlan } from '../../architecture/plan-experiment';
-import type { ExperimentConfig } from '../../config/schema';
-import type { DataSet } from '../../data/dataset';
-import { layoutOf } from '../../network/parameters';
-import type { BatchStatistics } from '../../ops/kernels';
-import { parameterTensors } from '../../training/gradient';
-import type { TrajectoryPoint } from '../../training/weight-trajectory';
-import type { LaneSnapshot } from '../../training/trainer';
+import type { NetworkPlan } from '../architecture/plan';
+import { isClassicPlan, planLanes, type LanePlan } from '../architecture/plan-experiment';
+import type { ExperimentConfig } from '../config/schema';
+import type { DataSet } from '../data/dataset';
+import { layoutOf } from '../network/parameters';
+import type { BatchStatistics } from '../ops/kernels';
+import { parameterTensors } from '../training/gradient';
+import type { TrajectoryPoint } from '../training/weight-trajectory';
+import { Trainer, type LaneSnapshot } from '../training/trainer';
 
 export interface StudyContext {
   readonly experiment: ExperimentConfig;
@@ -101,5 +101,86 @@ export function disposeAll(...maps: readonly ReadonlyMap<string, tf.Tensor | Bat
   for (const map of maps) {
     for (const entry of map.values())
       tf.dispose(entry instanceof tf.Tensor ? entry : [entry.mean, entry.variance]);
+  }
+}
+
+/** Most steps that the final loss is the mean of, and most points of a curve. */
+const WINDOW = 15;
+const POINTS = 40;
+
+/** Numbers of steps that at most `most` points of a curve end with, evenly spaced; the last is `steps`. */
+export function curvePoints(steps: number, most: number = POINTS): number[] {
+  const count = Math.min(steps, most);
+  return Array.from({ length: count }, (_, i) => Math.round(((i + 1) * steps) / count));
+}
+
+/** Last steps that the final loss of a training of so many is the mean of. */
+export function windowOf(steps: number): number {
+  return Math.min(WINDOW, Math.max(1, Math.floor(steps / 2)));
+}
+
+/** Mean of the last `count` values. */
+function lastMean(values: readonly number[], count: number): number {
+  const last = values.slice(-count);
+  return last.reduce((sum, value) => sum + value, 0) / last.length;
+}
+
+/** A network that a study trains anew from step 0. */
+export interface Training {
+  /** Of one lane. */
+  readonly experiment: ExperimentConfig;
+  /** To be filled: mean training losses, each of the steps since the point before; see `curvePoints`. */
+  readonly curve: number[];
+  /** Hears of the mean training loss of the last steps, Infinity where it diverged. */
+  readonly ended: (final: number) => void;
+  /** Hears of the accuracy on test images, unless it diverged; without, there is no test. */
+  readonly tested?: (accuracy: number) => void;
+}
+
+/** Trains one network after the other for so many steps; work is counted in multiply-adds of steps. */
+export async function* trainAll<R>(
+  trainings: readonly Training[],
+  steps: number,
+  data: DataSet,
+  result: R,
+): StudyRun<R> {
+  const costs = trainings.map(({ experiment }) => planLanes(experiment)[0]?.multiplyAdds ?? 0);
+  const total = steps * costs.reduce((sum, cost) => sum + cost, 0);
+  const points = curvePoints(steps);
+  let before = 0;
+  for (const [index, { experiment, curve, ended, tested }] of trainings.entries()) {
+    const cost = costs[index] ?? 0;
+    const trainer = new Trainer(experiment, data);
+    try {
+      const losses: number[] = [];
+      while (losses.length < steps) {
+        const [, loss = Number.NaN] = await trainer.step();
+        if (!Number.isFinite(loss)) break;
+        losses.push(loss);
+        const point = points.indexOf(losses.length);
+        if (point >= 0) curve[point] = lastMean(losses, losses.length - (points[point - 1] ?? 0));
+        yield { done: before + losses.length * cost, total, result };
+      }
+      before += steps * cost;
+      const hasDiverged = losses.length < steps;
+      ended(hasDiverged ? Infinity : lastMean(losses, windowOf(steps)));
+      if (tested !== undefined && !hasDiverged) {
+        const test = trainer.test();
+        try {
+          let next = await test.next();
+          while (next.done !== true) {
+            yield { done: before, total, result };
+            next = await test.next();
+          }
+          tested(next.value[0]?.accuracy ?? Number.NaN);
+        } finally {
+          // Frees what it holds where this study is cancelled.
+          await test.return([]);
+        }
+      }
+      yield { done: before, total, result };
+    } finally {
+      trainer.dispose();
+    }
   }
 }
