@@ -1,7 +1,7 @@
 /** The project's own trainer, as the worker uses it. */
 import type { InstrumentName } from '../../src/architecture/instruments';
 import { chooseBackend } from '../../src/engine/backend';
-import { loadGpuLanes } from '../../src/training/open-lanes';
+import { loadGpuLanes } from '../../src/training/trainer';
 import { Trainer } from '../../src/training/trainer';
 import type { BackendName } from '../../src/contract/backend';
 import { rowOffsets } from '../../src/contract/metrics';

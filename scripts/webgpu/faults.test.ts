@@ -1,43 +1,36 @@
 /** Where a network diverges on the GPU, which has taken further steps by the time anybody asks: the same place as elsewhere. */
-import * as tf from '@tensorflow/tfjs-core';
 import { assert, test } from 'vitest';
-import { useKernels } from '../../src/ops/active-kernels';
-import { referenceKernels } from '../../src/ops/reference/kernel-set';
-import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
-import { GpuLanes } from '../../src/training/gpu/lanes';
-import { HostLanes } from '../../src/training/host/lanes';
-import { batchOf, dataOf, experimentOf, plansOf } from './experiments';
+import { batchOf, dataOf, experimentOf } from './experiments';
+import { openOn } from './lanes';
 
 /** Steps that follow the one that breaks, before the fault is asked for. */
 const BEYOND = 2;
 
 /** The fault of each lane, of the first step whose loss is not finite. */
 async function faults(place: 'gpu' | 'cpu', learningRate: number) {
-  await tf.setBackend(place === 'gpu' ? 'webgpu' : 'cpu');
-  useKernels(place === 'gpu' ? webgpuKernels() : referenceKernels);
   // Without a norm and with linear branches nothing holds back weights that are far too large.
   const experiment = experimentOf({ norm: 'none', activation: 'linear', learningRate });
   const data = dataOf(7, 3);
-  const plans = plansOf(experiment, data);
-  const lanes =
-    place === 'gpu' ? new GpuLanes(experiment, plans, data) : new HostLanes(experiment, plans, data);
+  const driven = await openOn(place, experiment, data);
   try {
     const broken: number[] = [];
     for (let step = 0, beyond = 0; beyond <= BEYOND; step++) {
-      const row = await lanes.run(batchOf(step, experiment.batchSize), true, step);
-      const width = row.length / plans.length;
-      plans.forEach((_, lane) => {
+      const row = await driven.run(batchOf(step, experiment.batchSize), true, step);
+      const width = row.length / experiment.lanes.length;
+      experiment.lanes.forEach((_, lane) => {
         if (!Number.isFinite(row[lane * width])) broken[lane] ??= step;
       });
-      if (broken.filter(() => true).length === plans.length) beyond++;
+      if (broken.filter(() => true).length === experiment.lanes.length) beyond++;
       assert(step < 50, 'no loss was infinite');
     }
     const found = [];
-    for (const [lane, step] of broken.entries())
-      found.push({ step, ...(await lanes.fault(lane, step, batchOf(step, experiment.batchSize))) });
+    for (const [lane, step] of broken.entries()) {
+      const inputs = driven.inputsOf(batchOf(step, experiment.batchSize), false, step);
+      found.push({ step, ...(await driven.lanes.fault(lane, inputs)) });
+    }
     return found;
   } finally {
-    lanes.dispose();
+    driven.lanes.dispose();
   }
 }
 

@@ -75,7 +75,8 @@ test('images are changed as on the processor, to the last bit', async () => {
     const inputs = new GpuInputs(held, experiment, [], data, 1);
     for (const step of [0, 1, 7]) {
       const indices = batchOf(step, 13);
-      inputs.writeStep({ step, indices, update: true });
+      const { optimiser, seeds } = experiment;
+      inputs.writeStep({ step, seed: seeds.order, indices, gains: [], optimiser, update: true });
       const gathered = inputs.trainingImages();
       const found = await gathered.data();
       gathered.dispose();

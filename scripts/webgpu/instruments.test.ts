@@ -9,15 +9,11 @@ import {
 } from '../../src/architecture/instruments';
 import type { ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
-import { useKernels } from '../../src/ops/active-kernels';
-import { referenceKernels } from '../../src/ops/reference/kernel-set';
-import { histogramParts, histogramRoom, sharesOf, pairMoments, pairRoom } from '../../src/ops/webgpu/measure';
+import { histogramParts, histogramRoom, pairMoments, pairRoom, sharesOf } from '../../src/ops/webgpu/measure';
 import { pairOfParts } from '../../src/engine/webgpu/pair-parts';
 import { pairStatistics } from '../../src/engine/measures';
-import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
-import { GpuLanes } from '../../src/training/gpu/lanes';
-import { HostLanes } from '../../src/training/host/lanes';
 import { batchOf, dataOf, everything, experimentOf, plansOf, type Choice } from './experiments';
+import { openOn } from './lanes';
 import { assertClose, random } from './testing';
 
 const ALL: readonly InstrumentName[] = ['streams', 'layers', histogramOf('layer1.0.conv1')];
@@ -30,25 +26,22 @@ async function measure(
   data: DataSet,
   instruments: readonly InstrumentName[],
 ) {
-  await tf.setBackend(place === 'gpu' ? 'webgpu' : 'cpu');
-  useKernels(place === 'gpu' ? webgpuKernels() : referenceKernels);
-  const plans = plansOf(experiment, data);
-  const lanes =
-    place === 'gpu' ? new GpuLanes(experiment, plans, data) : new HostLanes(experiment, plans, data);
+  const driven = await openOn(place, experiment, data);
   const rows: (readonly number[])[] = [];
   const measured: (readonly number[])[] = [];
   try {
-    await lanes.run(batchOf(0, experiment.batchSize), false);
-    await lanes.prepareWatch(instruments);
+    const first = batchOf(0, experiment.batchSize);
+    await driven.run(first, false);
+    await driven.lanes.prepareWatch(instruments, driven.inputsOf(first, false));
     const watch = { instruments, measured: (_: number, row: readonly number[]) => void measured.push(row) };
     for (let step = 0; step < STEPS; step++) {
-      if (step === 1) lanes.setGain(0, 1, 0.5);
+      if (step === 1) driven.setGain(0, 1, 0.5);
       const update = step < STEPS - 1;
       const batch = batchOf(step, experiment.batchSize);
-      rows.push(await lanes.run(batch, update, step, instruments.length > 0 ? watch : undefined));
+      rows.push(await driven.run(batch, update, step, instruments.length > 0 ? watch : undefined));
     }
   } finally {
-    lanes.dispose();
+    driven.lanes.dispose();
   }
   return { rows, measured };
 }

@@ -1,27 +1,74 @@
 /** Runs of small experiments on both sides, and what they must have in common. */
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from 'vitest';
-import type { ExperimentConfig } from '../../src/config/schema';
+import type { Blocks, ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
+import type { Score } from '../../src/engine/measures';
 import { useKernels } from '../../src/ops/active-kernels';
 import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';
-import type { Lanes } from '../../src/training/lanes';
+import type { Watch } from '../../src/training/instruments';
+import type { Lanes, LaneState } from '../../src/training/lanes';
+import { Timeline, type StepInputs } from '../../src/training/step-inputs';
 import { batchOf, plansOf } from './experiments';
 
-export type Script = (lanes: Lanes, experiment: ExperimentConfig) => Promise<(readonly number[])[]>;
+/** Lanes that are told the batch of each step by hand, and of changes as the page makes them. */
+export class DrivenLanes {
+  readonly lanes: Lanes;
+  readonly #experiment: ExperimentConfig;
+  readonly #timeline: Timeline;
+
+  constructor(lanes: Lanes, experiment: ExperimentConfig, data: DataSet) {
+    this.lanes = lanes;
+    this.#experiment = experiment;
+    this.#timeline = new Timeline(experiment, data.train.count);
+  }
+
+  setGain(lane: number, block: Blocks, gain: number): void {
+    this.#timeline.change({ step: 0, lane: this.#experiment.lanes[lane]?.id ?? '', block, gain });
+  }
+
+  inputsOf(indices: Uint32Array<ArrayBuffer>, update: boolean, step = 0): StepInputs {
+    return { ...this.#timeline.inputsOf(step, update), indices };
+  }
+
+  run(
+    indices: Uint32Array<ArrayBuffer>,
+    update: boolean,
+    step = 0,
+    watch?: Watch,
+  ): Promise<readonly number[]> {
+    return this.lanes.run(this.inputsOf(indices, update, step), watch);
+  }
+
+  test(lane: number, count: number): AsyncGenerator<Score> {
+    return this.lanes.test(lane, count, this.#timeline.settings.gains[lane] ?? []);
+  }
+
+  snapshot(lane: number): Promise<LaneState> {
+    return this.lanes.snapshot(lane);
+  }
+}
+
+/** Lanes on the GPU, or on the processor with the reference. @param place Whose backend is made the current one. */
+export async function openOn(place: 'gpu' | 'cpu', experiment: ExperimentConfig, data: DataSet) {
+  await tf.setBackend(place === 'gpu' ? 'webgpu' : 'cpu');
+  useKernels(place === 'gpu' ? webgpuKernels() : referenceKernels);
+  const Kind = place === 'gpu' ? GpuLanes : HostLanes;
+  return new DrivenLanes(new Kind(experiment, plansOf(experiment, data), data), experiment, data);
+}
+
+export type Script = (lanes: DrivenLanes, experiment: ExperimentConfig) => Promise<(readonly number[])[]>;
 
 /** Captured steps on WebGPU. */
 export async function onGpu(experiment: ExperimentConfig, data: DataSet, script: Script) {
-  await tf.setBackend('webgpu');
-  useKernels(webgpuKernels());
-  const lanes = new GpuLanes(experiment, plansOf(experiment, data), data);
+  const driven = await openOn('gpu', experiment, data);
   try {
-    return await script(lanes, experiment);
+    return await script(driven, experiment);
   } finally {
-    lanes.dispose();
+    driven.lanes.dispose();
   }
 }
 
@@ -34,7 +81,8 @@ export async function onHost(
 ) {
   await tf.setBackend(backend);
   useKernels(backend === 'webgpu' ? webgpuKernels() : referenceKernels);
-  return script(new HostLanes(experiment, plansOf(experiment, data), data), experiment);
+  const lanes = new HostLanes(experiment, plansOf(experiment, data), data);
+  return script(new DrivenLanes(lanes, experiment, data), experiment);
 }
 
 /** Every row within `tolerance`, each number relative to itself or, where it is tiny, to 1e-4 of the row's largest. */

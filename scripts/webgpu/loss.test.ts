@@ -4,7 +4,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { afterAll, assert, test } from 'vitest';
 import { chooseBackend } from '../../src/engine/backend';
 import { watchDevice } from '../../src/engine/device-watch';
-import { loadGpuLanes } from '../../src/training/open-lanes';
+import { loadGpuLanes } from '../../src/training/trainer';
 import type { Report } from '../../src/contract/messages';
 import { disposeConstants } from '../../src/ops/constants';
 import { Session } from '../../src/worker/session';

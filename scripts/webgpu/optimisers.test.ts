@@ -8,8 +8,7 @@ import { loadDataSet } from '../../src/data/dataset';
 import { l2Norm } from '../../src/engine/measures';
 import { decayOf, hyperparametersOf, Optimiser, paceOf, ruleOf } from '../../src/engine/optimiser';
 import { PASSING_CASES, SIZES, START, STEPS } from '../../src/testing/passed-over';
-import { GpuAllocations } from '../../src/engine/webgpu/gpu-allocations';
-import { readBuffer } from '../../src/engine/webgpu/readback';
+import { GpuAllocations, readBuffer } from '../../src/engine/webgpu/gpu-allocations';
 import { PACE_SIZE, stateRows, withGroup } from '../../src/ops/webgpu/optimiser/hyper';
 import {
   clipFactors,

@@ -165,7 +165,7 @@ test('steps under way at once give the rows of steps one by one', async () => {
 test('compiling tells how far it is, up to the end', async () => {
   await onGpu(experimentOf({ width: 4 }), dataOf(7, 3), async (lanes) => {
     const told: number[] = [];
-    await lanes.prepare((fraction) => told.push(fraction));
+    await lanes.lanes.prepare((fraction) => told.push(fraction));
     assert(told.at(-1) === 1, `it ended at ${told.at(-1)}`);
     assert(told.length > 10, `it was told ${told.length} times`);
     assert(
@@ -187,7 +187,7 @@ for (const [name, choice] of [
     const through =
       (from: number, to: number): Script =>
       async (lanes, { batchSize }) => {
-        states.forEach((state, lane) => lanes.restore(lane, state));
+        states.forEach((state, lane) => lanes.lanes.restore(lane, state));
         for (let step = from; step < to; step++)
           rows.push(await lanes.run(batchOf(step, batchSize), true, step));
         states = [await lanes.snapshot(0), await lanes.snapshot(1)];

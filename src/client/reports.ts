@@ -4,7 +4,7 @@
  */
 import { equal } from '../config/equal';
 import type { ExperimentConfig } from '../config/schema';
-import { covers } from '../config/switches';
+import { gainsAfter } from '../config/switches';
 import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } from '../state/run';
 import type { Report } from '../contract/messages';
 import { rowOffsets, type MetricColumn, type MetricsLayout } from '../contract/metrics';
@@ -57,7 +57,7 @@ export function applyReport(
       return {
         ...facts,
         lanes: facts.lanes.map((one) =>
-          one.id === lane ? { ...one, gains: switched(one.gains, report) } : one,
+          one.id === lane ? { ...one, gains: gainsAfter(one.gains, report) } : one,
         ),
         switches: [...facts.switches, { step, lane, block, gain }],
         pending: report.replayed ? facts.pending : withoutFirst(facts.pending, report),
@@ -109,14 +109,7 @@ export function expectedGains(
 ): readonly number[] {
   return pending
     .filter((one) => one.lane === lane.id)
-    .reduce((gains, one) => switched(gains, one), lane.gains);
-}
-
-function switched(
-  gains: readonly number[],
-  { block, gain }: Pick<PendingSwitch, 'block' | 'gain'>,
-): readonly number[] {
-  return gains.map((old, index) => (covers(block, index) ? gain : old));
+    .reduce((gains, one) => gainsAfter(gains, one), lane.gains);
 }
 
 function withoutFirst(pending: readonly PendingSwitch[], done: PendingSwitch): readonly PendingSwitch[] {

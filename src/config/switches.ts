@@ -10,6 +10,14 @@ export function covers(blocks: Blocks, block: number): boolean {
   return first <= block && block <= last;
 }
 
+/** Gains of a lane's blocks once a switch of that lane is thrown. */
+export function gainsAfter(
+  gains: readonly number[],
+  { block, gain }: Pick<SwitchEvent, 'block' | 'gain'>,
+): readonly number[] {
+  return gains.map((old, index) => (covers(block, index) ? gain : old));
+}
+
 /** The first and the last of these blocks; null of all. */
 export function boundsOf(blocks: Blocks): readonly [first: number, last: number] | null {
   if (blocks === 'all') return null;

@@ -1,7 +1,5 @@
 /** Running statistics of batch norms, as PyTorch keeps them. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
-import type { BatchStatistics } from '../ops/kernels';
 
 /** PyTorch's default: the share of the newest batch. */
 const MOMENTUM = 0.1;
@@ -39,7 +37,7 @@ export class RunningStatistics {
     }
   }
 
-  /** Takes over what `norms` of the same plan held. */
+  /** Goes on from a snapshot of the same plan. */
   restore(norms: ReadonlyMap<string, RunningNorm>): void {
     for (const [norm, running] of this.norms) {
       const saved = norms.get(norm);
@@ -49,12 +47,11 @@ export class RunningStatistics {
     }
   }
 
-  /** Copies on the backend, by norm; the caller disposes them. */
-  toTensors(): Map<string, BatchStatistics> {
+  snapshot(): ReadonlyMap<string, RunningNorm> {
     return new Map(
       [...this.norms].map(([norm, { mean, variance }]) => [
         norm,
-        { mean: tf.tensor1d(mean.slice()), variance: tf.tensor1d(variance.slice()) },
+        { mean: mean.slice(), variance: variance.slice() },
       ]),
     );
   }

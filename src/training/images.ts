@@ -1,9 +1,10 @@
-/** Batches of images on the backend. */
+/** Batches of images on the backend, and images to look at. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AugmentationConfig } from '../config/schema';
+import type { SampleSheet } from '../contract/messages';
 import { augment, augments, blackOf } from '../data/augment';
 import type { DataSet, ImageSet } from '../data/dataset';
-import type { RandomStream } from '../data/random';
+import { randomStream, type RandomStream } from '../data/random';
 import type { Batch } from './gradient';
 
 /** How a batch is augmented. */
@@ -50,5 +51,54 @@ export function* testBatches(data: DataSet, count: number, size: number) {
       data.test,
       Uint32Array.from({ length }, (_, i) => start + i),
     );
+  }
+}
+
+/**
+ * Up to `perClass` training images of every class, drawn without putting any back.
+ * @param seed The experiment's data seed.
+ * @param draw Counts the draws: each gives other images, the same ones every time.
+ */
+export function sampleSheet(data: DataSet, seed: number, perClass: number, draw: number): SampleSheet {
+  const { height, width, train, test } = data;
+  const size = height * width;
+  const pixels = new Uint8ClampedArray(data.classes.length * perClass * size * 4);
+  const classes = data.classes.map((name, label) => {
+    const members = membersOf(train, label);
+    const random = randomStream(seed, 'samples', label, draw);
+    const shown = Math.min(perClass, members.length);
+    for (let i = 0; i < shown; i++) {
+      // The first steps of a Fisher–Yates shuffle.
+      const pick = i + random.integer(members.length - i);
+      const image = members[pick] ?? 0;
+      members[pick] = members[i] ?? 0;
+      paint(data, train, image, pixels, label * perClass + i);
+    }
+    return { name, train: members.length, test: membersOf(test, label).length, shown };
+  });
+  return { height, width, perClass, draw, classes, pixels };
+}
+
+function membersOf({ labels }: ImageSet, label: number): number[] {
+  return [...labels.keys()].filter((image) => labels[image] === label);
+}
+
+/** Paints an image of a set at a place among `pixels`, as red, green, blue and alpha; grey ones have one channel for all three. */
+export function paint(
+  { height, width, channels, mean, deviation }: DataSet,
+  { images }: ImageSet,
+  image: number,
+  pixels: Uint8ClampedArray,
+  place: number,
+): void {
+  const size = height * width;
+  const [from, to] = [image * size * channels, place * size * 4];
+  for (let i = 0; i < size; i++) {
+    for (let colour = 0; colour < 3; colour++) {
+      const channel = Math.min(colour, channels - 1);
+      const value = images[from + i * channels + channel] ?? 0;
+      pixels[to + 4 * i + colour] = 255 * (value * (deviation[channel] ?? 1) + (mean[channel] ?? 0));
+    }
+    pixels[to + 4 * i + 3] = 255;
   }
 }

@@ -14,6 +14,7 @@ import { DEFAULTS } from '../config/defaults';
 import { CHOICES } from '../config/limits';
 import type { ExperimentConfig, NetworkConfig } from '../config/schema';
 import { HostLanes } from './host/lanes';
+import { Timeline } from './step-inputs';
 
 const HISTOGRAM = histogramOf('layer1.1.conv1');
 const ALL: readonly InstrumentName[] = ['streams', 'layers', HISTOGRAM];
@@ -44,16 +45,18 @@ const data = dataOf(7, 2);
 async function train(experiment: ExperimentConfig, instruments: readonly InstrumentName[]) {
   const plan = planNetwork(experiment.network, data, data.classes.length);
   const lanes = new HostLanes(experiment, [plan, plan], data);
+  const timeline = new Timeline(experiment, data.train.count);
   const rows: (readonly number[])[] = [];
   const measured: (readonly number[])[][] = [];
   for (let step = 0; step < 3; step++) {
-    const batch = Uint32Array.from({ length: 4 }, (_, i) => 4 * step + i);
+    const indices = Uint32Array.from({ length: 4 }, (_, i) => 4 * step + i);
+    const inputs = { ...timeline.inputsOf(step, true), indices };
     const found: (readonly number[])[] = [];
     const watch = {
       instruments,
       measured: (lane: number, row: readonly number[]) => void (found[lane] = row),
     };
-    rows.push(await lanes.run(batch, true, step, instruments.length > 0 ? watch : undefined));
+    rows.push(await lanes.run(inputs, instruments.length > 0 ? watch : undefined));
     measured.push(found);
   }
   return { plan, rows, measured };

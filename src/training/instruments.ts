@@ -24,7 +24,7 @@ interface Measured {
   /** In the order of the plan's layers. */
   readonly weights: readonly WeightStatistics[];
   /** Shares of the bins of the layer that is asked for: of its activations, then of its gradient. */
-  readonly histograms?: readonly (ArrayLike<number> | null)[];
+  readonly histograms?: readonly (ArrayLike<number> | undefined)[];
 }
 
 const NOTHING: VectorStatistics = { norm: 0, mean: 0, deviation: 0 };

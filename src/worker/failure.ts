@@ -1,7 +1,7 @@
 /** Sorts what can go wrong in the worker into what the page can explain. */
 import { DataError } from '../data/errors';
 import { GpuError } from '../engine/device-watch';
-import { ShortageError } from '../training/gpu/fit';
+import { ShortageError } from '../training/gpu/layout';
 import type { Failure } from '../contract/messages';
 
 /** Marks an error of starting a backend, which no message of tfjs tells apart. */

@@ -8,14 +8,14 @@ import type { InstrumentName } from '../architecture/instruments';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
 import { WeightTrajectory } from '../training/weight-trajectory';
-import { sampleSheet } from '../training/samples';
+import { sampleSheet } from '../training/images';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { DeviceHealth } from './device-health';
 import { Divergences } from './divergences';
 import { failureOf } from './failure';
 import { InFlight } from './in-flight';
 import { runCooperatively } from './run-cooperatively';
-import { inspection, memoryOf } from './inspections';
+import { inspect, memoryOf } from '../training/inspect';
 import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { Command, Phase, Report } from '../contract/messages';
 import { Replay } from './replay';
@@ -425,7 +425,7 @@ export class Run {
   async #inspect(trainer: Trainer, data: DataSet): Promise<void> {
     const request = this.#requests.takeInspection();
     if (request === null) return;
-    const task = inspection(request, trainer, data);
+    const task = inspect(trainer, data, request);
     const result = await runCooperatively(task, this.#breathe, this.#isWanted);
     if (result !== null) this.#post({ type: 'inspected', result }, memoryOf(result));
   }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadDataSet } from '../data/dataset';
 import { chooseBackend } from '../engine/backend';
 import { watchDevice } from '../engine/device-watch';
-import { loadGpuLanes } from '../training/open-lanes';
+import { loadGpuLanes } from '../training/trainer';
 import { BackendError } from './failure';
 import { NewestDataSet } from './newest-data-set';
 import type { Command, Ping, Pong } from '../contract/messages';

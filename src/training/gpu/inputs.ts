@@ -1,58 +1,72 @@
 /**
- * What all lanes on the GPU read: the data set, and what changes from one step to the next (the batch, how its images are
- * changed, what is dropped, the hyperparameters), in buffers that are written before a replay.
+ * What all lanes on the GPU read: the data set, and what a step tells all of them (the batch, how its images are changed, where
+ * streams of random numbers begin, the hyperparameters), in buffers that are written before a replay.
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { optimiserAt } from '../../config/schedule';
-import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
+import type { ExperimentConfig } from '../../config/schema';
 import { augments, blackOf, drawChange } from '../../data/augment';
 import type { DataSet, ImageSet } from '../../data/dataset';
-import { randomStream } from '../../data/random';
-import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
+import { streamState } from '../../data/random';
+import { jumpTables } from '../../data/random-jump';
 import { hyperparametersOf } from '../../engine/optimiser';
+import type { GpuAllocations, Held } from '../../engine/webgpu/gpu-allocations';
 import { gatherChanged, gatherImages } from '../../ops/webgpu/rearrange';
-import { HYPER_SIZE, type Hyperparameters } from '../../ops/webgpu/optimiser/hyper';
-import { GpuNoise } from './noise';
-
-/** Images and labels of a set on the GPU, and the indices of the batch at hand. */
-export interface GpuSet {
-  /** [count, H, W, C] */
-  readonly images: tf.Tensor;
-  /** [count] */
-  readonly labels: tf.Tensor1D;
-  /** [N]; negative where a batch is padded. */
-  readonly indices: tf.Tensor1D;
-}
-
-/** A step to be taken, or only measured. */
-export interface StepInput {
-  readonly step: number;
-  /** Of the batch, into the training images. */
-  readonly indices: Uint32Array<ArrayBuffer>;
-  readonly update: boolean;
-}
+import { HYPER_SIZE } from '../../ops/webgpu/optimiser/hyper';
+import { dropoutOf, FIRST_JUMP, JUMPS } from '../../ops/webgpu/dropout';
+import { augmentationOf, type StepInputs } from '../step-inputs';
 
 /** Numbers per image that say how it is changed: see `gatherChanged`. */
 const CHANGE_SIZE = 4;
 
+/** Words of the state of a stream of random numbers. */
+const STREAM_SIZE = 4;
+
+/** Images and labels of a set on the GPU, and a batch of them. */
+class GpuSet {
+  /** [count, H, W, C] */
+  readonly images: tf.Tensor;
+  /** [count] */
+  readonly labels: tf.Tensor1D;
+  /** Of the batch at hand [N]; negative where it is padded. */
+  readonly indices: tf.Tensor1D;
+  readonly #held: GpuAllocations;
+  readonly #indices: Held<tf.Tensor1D>;
+
+  constructor(
+    held: GpuAllocations,
+    { height, width, channels }: DataSet,
+    { images, labels, count }: ImageSet,
+    batch: number,
+  ) {
+    this.#held = held;
+    this.images = held.upload(images, [count, height, width, channels]).tensor;
+    this.labels = held.upload<tf.Tensor1D>(Int32Array.from(labels), [count]).tensor;
+    this.#indices = held.upload<tf.Tensor1D>(new Int32Array(batch), [batch]);
+    this.indices = this.#indices.tensor;
+  }
+
+  /** Chooses the batch of what is submitted from now on. */
+  choose(indices: Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): void {
+    this.#held.write(this.#indices, indices);
+  }
+}
+
 export class GpuInputs {
   readonly train: GpuSet;
   readonly test: GpuSet;
-  readonly hyper: Hyperparameters;
-  readonly noise: GpuNoise;
   readonly #held: GpuAllocations;
   readonly #experiment: ExperimentConfig;
   readonly #size: Pick<DataSet, 'height' | 'width'>;
-  readonly #indices: GPUBuffer;
-  readonly #testIndices: GPUBuffer;
-  readonly #hyper: GPUBuffer;
+  readonly #hyper: Held<tf.Tensor1D>;
+  /** What the hyperparameters say now. */
+  #told = '';
   /** How images are changed, and what black is; null where they are not. */
   readonly #changes: { readonly each: Held; readonly black: tf.Tensor } | null;
-  /** What the schedule goes on from. */
-  #rate: number;
-  /** What the hyperparameters say now. */
-  #hyperNow = '';
+  readonly #streams: Held;
+  /** Names of the streams in the order of their states, as captured steps have asked for them: those of one name are the same. */
+  readonly #names: string[] = [];
+  #jumps: tf.Tensor | undefined;
 
   constructor(
     held: GpuAllocations,
@@ -61,21 +75,16 @@ export class GpuInputs {
     data: DataSet,
     testBatch: number,
   ) {
-    const { batchSize, augmentation, seeds } = experiment;
-    this.noise = new GpuNoise(held, plans, seeds.order);
+    const { batchSize, augmentation } = experiment;
     this.#held = held;
     this.#experiment = experiment;
-    this.#rate = experiment.optimiser.learningRate;
     this.#size = { height: data.height, width: data.width };
-    const train = uploadSet(held, data, data.train, batchSize);
-    const test = uploadSet(held, data, data.test, testBatch);
-    this.train = { ...train, indices: train.indices.tensor };
-    this.test = { ...test, indices: test.indices.tensor };
-    this.#indices = train.indices.buffer;
-    this.#testIndices = test.indices.buffer;
-    const hyper = held.upload<tf.Tensor1D>(new Float32Array(HYPER_SIZE), [HYPER_SIZE]);
-    this.hyper = hyper.tensor;
-    this.#hyper = hyper.buffer;
+    this.train = new GpuSet(held, data, data.train, batchSize);
+    this.test = new GpuSet(held, data, data.test, testBatch);
+    this.#hyper = held.upload<tf.Tensor1D>(new Float32Array(HYPER_SIZE), [HYPER_SIZE]);
+    // No network drops at more places than it has layers.
+    const most = plans.reduce((sum, { layers }) => sum + layers.length, 1);
+    this.#streams = held.upload(new Int32Array(STREAM_SIZE * most), [most, STREAM_SIZE]);
     const black = blackOf(data);
     this.#changes = augments(augmentation)
       ? {
@@ -88,6 +97,11 @@ export class GpuInputs {
       : null;
   }
 
+  /** See `Hyperparameters`. */
+  get hyper(): tf.Tensor1D {
+    return this.#hyper.tensor;
+  }
+
   /** The training images of the batch at hand [N, H, W, C], changed as the experiment asks for: to be captured. */
   trainingImages(): tf.Tensor4D {
     const { images, indices } = this.train;
@@ -96,56 +110,36 @@ export class GpuInputs {
     return gatherChanged(images, indices, each.tensor, black, this.#experiment.augmentation.cutout);
   }
 
-  /** The optimiser's settings at a step. */
-  optimiserAt(step: number): OptimiserConfig {
-    const { optimiser, schedule } = this.#experiment;
-    return optimiserAt(step, { ...optimiser, learningRate: this.#rate }, schedule);
-  }
-
-  /** Sets the learning rate that the schedule goes on from. */
-  setRate(rate: number): void {
-    this.#rate = rate;
+  /**
+   * x with a share dropped by the stream of this name, to be captured: a step is told where each stream begins, and masks are
+   * drawn on the GPU, from the same streams as on the processor.
+   */
+  drop<T extends tf.Tensor>(x: T, share: number, name: string): T {
+    this.#jumps ??= this.#held.upload(jumpTables(FIRST_JUMP, JUMPS), [JUMPS, 32, 16, STREAM_SIZE]).tensor;
+    const known = this.#names.indexOf(name);
+    const stream = known >= 0 ? known : this.#names.push(name) - 1;
+    return dropoutOf(x, share, { states: this.#streams.tensor, stream, jumps: this.#jumps });
   }
 
   /** Writes all of a step, for what is submitted from now on. */
-  writeStep({ step, indices, update }: StepInput): void {
-    const { queue } = this.#held.backend;
-    this.writeHyper(update, step);
-    queue.writeBuffer(this.#indices, 0, indices);
-    this.noise.writeStep(step);
+  writeStep(inputs: StepInputs): void {
+    const { step, seed, indices, optimiser, update } = inputs;
+    const hyper = hyperparametersOf(optimiser, update);
+    if (hyper.join() !== this.#told) this.#held.write(this.#hyper, hyper);
+    this.#told = hyper.join();
+    this.train.choose(indices);
+    const states = this.#names.flatMap((name) => streamState(seed, 'dropout', step, name));
+    if (states.length > 0) this.#held.write(this.#streams, Int32Array.from(states));
     if (this.#changes === null) return;
-    const { augmentation, seeds } = this.#experiment;
-    const random = randomStream(seeds.order, 'augmentation', step);
+    const random = augmentationOf(inputs);
     const changes = Array.from(indices, () => {
-      const { down, right, mirrored, top, left } = drawChange(augmentation, this.#size, random);
+      const { down, right, mirrored, top, left } = drawChange(
+        this.#experiment.augmentation,
+        this.#size,
+        random,
+      );
       return [down, right, mirrored ? 1 : 0, (top << 16) | (left & 0xffff)];
     });
-    queue.writeBuffer(this.#changes.each.buffer, 0, Int32Array.from(changes.flat()));
+    this.#held.write(this.#changes.each, Int32Array.from(changes.flat()));
   }
-
-  /** Writes the hyperparameters alone. */
-  writeHyper(update: boolean, step: number): void {
-    const values = hyperparametersOf(this.optimiserAt(step), update);
-    if (values.join() === this.#hyperNow) return;
-    this.#hyperNow = values.join();
-    this.#held.backend.queue.writeBuffer(this.#hyper, 0, values);
-  }
-
-  /** Writes which test images come next; negative ones pad the batch. */
-  writeTest(indices: Int32Array<ArrayBuffer>): void {
-    this.#held.backend.queue.writeBuffer(this.#testIndices, 0, indices);
-  }
-}
-
-function uploadSet(
-  held: GpuAllocations,
-  { height, width, channels }: DataSet,
-  { images, labels, count }: ImageSet,
-  batch: number,
-): Omit<GpuSet, 'indices'> & { readonly indices: Held<tf.Tensor1D> } {
-  return {
-    images: held.upload(images, [count, height, width, channels]).tensor,
-    labels: held.upload<tf.Tensor1D>(Int32Array.from(labels), [count]).tensor,
-    indices: held.upload<tf.Tensor1D>(new Int32Array(batch), [batch]),
-  };
 }

@@ -4,13 +4,11 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import type { Blocks, ExperimentConfig } from '../../config/schema';
-import { covers } from '../../config/switches';
+import type { ExperimentConfig, LossConfig } from '../../config/schema';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
 import { DeferredReductions, type PendingStatistics, type PendingSum } from '../../engine/webgpu/deferred';
-import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
+import { readBuffer, type GpuAllocations, type Held } from '../../engine/webgpu/gpu-allocations';
 import { ruleOf } from '../../engine/optimiser';
-import { readBuffer } from '../../engine/webgpu/readback';
 import { forward } from '../../network/network';
 import { kernels, useKernels } from '../../ops/active-kernels';
 import { gatherImages } from '../../ops/webgpu/rearrange';
@@ -20,20 +18,17 @@ import { gradientNormParts, storeMetrics, updateRunning } from '../../ops/webgpu
 import { lossScores, sumScores } from '../../ops/webgpu/scores';
 import { webgpuKernels } from '../../ops/webgpu/kernel-set';
 import type { GpuInputs } from './inputs';
+import { LaneInputs } from './lane-inputs';
 import { chunkTables, gradientTable, runningTable, unpack } from './layout';
-import { LaneNoise } from './noise';
-import { GpuPace } from './pace';
 import { GpuState } from './state';
-import type { WatchedLane } from './watch';
 import { lookUp } from '../gradient';
 import type { LaneState } from '../lanes';
 
 /** How a lane is trained. */
 export type LaneTraining = Pick<ExperimentConfig, 'seeds' | 'loss' | 'optimiser'>;
 
-/** What all lanes share, and where this one leaves its numbers. */
-export interface LaneSurroundings {
-  readonly inputs: GpuInputs;
+/** Where a lane leaves its numbers. */
+export interface LaneResults {
   /** [2 + layers], as bits. */
   readonly metrics: tf.Tensor;
   /** See `clipFactors`; null where gradients are not clipped. */
@@ -42,83 +37,36 @@ export interface LaneSurroundings {
   readonly testScores: tf.Tensor;
 }
 
-/** Numbers between two gains: what a binding's offset must be a multiple of. */
-const GAIN_PITCH = 64;
-
 export class GpuLane {
-  readonly #plan: LanePlan;
-  readonly #training: LaneTraining;
-  readonly #around: LaneSurroundings;
+  readonly plan: LanePlan;
+  readonly state: GpuState;
+  readonly inputs: LaneInputs;
+  readonly loss: LossConfig;
+  readonly shared: GpuInputs;
+  readonly #results: LaneResults;
   readonly #held: GpuAllocations;
-  readonly #state: GpuState;
   /** See `keepHealthy`. */
   readonly #healthy: Held;
-  readonly #noise: LaneNoise;
-  readonly #pace: GpuPace;
-  readonly #gainBuffer: GPUBuffer;
-  readonly #gains: readonly tf.Tensor1D[];
-  #gainsNow: readonly number[];
   #step: Replay | undefined;
   #test: Replay | undefined;
 
+  /** @param shared What all lanes read. */
   constructor(
     held: GpuAllocations,
     plan: LanePlan,
-    gains: readonly number[],
-    training: LaneTraining,
-    around: LaneSurroundings,
+    { seeds, loss, optimiser }: LaneTraining,
+    shared: GpuInputs,
+    results: LaneResults,
   ) {
-    this.#plan = plan;
-    this.#training = training;
-    this.#around = around;
+    this.plan = plan;
+    this.loss = loss;
+    this.shared = shared;
+    this.#results = results;
     this.#held = held;
-    this.#state = new GpuState(held, plan, ruleOf(training.optimiser), training.seeds.init);
-    const room = healthyRoom(this.#state.layout.size);
+    this.state = new GpuState(held, plan, ruleOf(optimiser), seeds.init);
+    const room = healthyRoom(this.state.layout.size);
     this.#healthy = held.upload(new Float32Array(room), [room]);
-    this.#noise = new LaneNoise(held, plan, training.seeds.order, around.inputs.noise);
-    this.#pace = new GpuPace(held, plan, training.optimiser);
-    this.#gainsNow = gains;
-    const spread = new Float32Array(Math.max(gains.length, 1) * GAIN_PITCH);
-    gains.forEach((gain, block) => {
-      spread[block * GAIN_PITCH] = gain;
-    });
-    this.#gainBuffer = held.upload(spread, [spread.length]).buffer;
-    this.#gains = gains.map((_, block) => held.view(this.#gainBuffer, block * GAIN_PITCH, [1]));
-  }
-
-  /** Sets a skip gain for all replays that are submitted from now on. */
-  setGain(blocks: Blocks, gain: number): void {
-    this.#gainsNow = this.#gainsNow.map((old, block) => (covers(blocks, block) ? gain : old));
-    this.#gains.forEach((_, block) => {
-      if (!covers(blocks, block)) return;
-      const offset = 4 * block * GAIN_PITCH;
-      this.#held.backend.queue.writeBuffer(this.#gainBuffer, offset, new Float32Array([gain]));
-    });
-  }
-
-  /** Writes what a step is told of this lane alone, for what is submitted from now on; with `update` it counts as taken. */
-  writeStep(step: number, update: boolean): void {
-    this.#noise.writeStep(step, this.#gainsNow);
-    this.#pace.writeStep(this.#gainsNow, this.#around.inputs.optimiserAt(step), update);
-  }
-
-  /** What the instruments need to look into this lane. */
-  get watched(): WatchedLane {
-    return {
-      plan: this.#plan,
-      layout: this.#state.layout,
-      state: this.#state.packed,
-      parameters: this.#state.parameters,
-      gains: this.#gains,
-      loss: this.#training.loss,
-      inputs: this.#around.inputs,
-      noise: this.#noise,
-    };
-  }
-
-  /** Skip gains in force for what is submitted now. */
-  get gainsNow(): readonly number[] {
-    return this.#gainsNow;
+    this.inputs = new LaneInputs(held, plan, optimiser, shared);
   }
 
   /** The training step, captured when first asked for; `onProgress` hears of the share of its programs that are compiled. */
@@ -135,19 +83,19 @@ export class GpuLane {
 
   /** See `GpuState.snapshot`. */
   snapshot(): Promise<LaneState> {
-    return this.#state.snapshot(this.#pace.updates);
+    return this.state.snapshot(this.inputs.updates);
   }
 
   /** Parameters of the first step whose numbers were not all finite; of the newest while all are. Nothing may be under way. */
   async lastHealthy(): Promise<Float32Array<ArrayBuffer>> {
-    const { layout } = this.#state;
+    const { layout } = this.state;
     return unpack(layout, await readBuffer(this.#held.backend.device, this.#healthy.buffer, 4 * layout.size));
   }
 
   /** Goes on from a snapshot of a lane of the same plan and optimiser, for all that is submitted from now on. */
   restore(state: LaneState): void {
-    this.#state.restore(state);
-    this.#pace.restore(state.optimiser.updates);
+    this.state.restore(state);
+    this.inputs.restore(state.optimiser.updates);
   }
 
   dispose(): void {
@@ -158,8 +106,9 @@ export class GpuLane {
   async #captureStep(onProgress?: (fraction: number) => void): Promise<Replay> {
     const capture = new Capture(this.#held.backend);
     const reductions = new DeferredReductions(capture);
-    const { inputs, metrics } = this.#around;
-    const { layout, packed, parameters } = this.#state;
+    const { inputs, shared } = this;
+    const { metrics } = this.#results;
+    const { layout, packed, parameters } = this.state;
     const seen = new Map<string, PendingStatistics>();
     const before = kernels();
     useKernels(webgpuKernels(reductions));
@@ -173,7 +122,7 @@ export class GpuLane {
       ({ value: scores, grads: gradients } = capture.record(() =>
         tf.engine().gradients(
           () => {
-            const logits = forward(this.#plan, inputs.trainingImages(), {
+            const logits = forward(this.plan, shared.trainingImages(), {
               parameters: lookUp(parameters),
               mode: {
                 kind: 'training',
@@ -182,10 +131,10 @@ export class GpuLane {
                   tf.dispose([mean, variance]);
                 },
               },
-              gains: this.#gains,
-              noise: this.#noise,
+              gains: inputs.gains,
+              noise: inputs,
             });
-            return lossScores(logits, inputs.train, this.#training.loss);
+            return lossScores(logits, shared.train, this.loss);
           },
           [...parameters.values()],
           unit,
@@ -200,7 +149,7 @@ export class GpuLane {
       const gradient = gradients[names.indexOf(name)] ?? null;
       return gradient === null ? null : reductions.sumOf(gradient);
     };
-    const rows = gradientTable(layout, sumOf, (name) => this.#pace.groupOf(name));
+    const rows = gradientTable(layout, sumOf, (name) => inputs.groupOf(name));
     const { gradients: partials, moments } = reductions.place(this.#held.backend);
     this.#held.adopt(partials);
     this.#held.adopt(moments);
@@ -219,13 +168,12 @@ export class GpuLane {
     moments: tf.Tensor,
     seen: ReadonlyMap<string, PendingStatistics>,
   ): void {
-    const { inputs, metrics, factors } = this.#around;
-    const { hyper } = inputs;
-    const { layout, packed, running } = this.#state;
-    const rule = ruleOf(this.#training.optimiser);
-    const paces = this.#pace.tensor;
+    const { metrics, factors } = this.#results;
+    const { hyper } = this.shared;
+    const { paces } = this.inputs;
+    const { layout, packed, running, rule } = this.state;
     const upload = (table: Int32Array): tf.Tensor => this.#held.upload(table, [table.length]).tensor;
-    const { chunks, layers } = chunkTables(layout, this.#plan, factors !== null);
+    const { chunks, layers } = chunkTables(layout, this.plan, factors !== null);
     const [table, chunkTable] = [upload(gradientRows), upload(chunks)];
     if (factors !== null) sumGradients(packed.tensor, partials, table, paces);
     else updateState(packed.tensor, partials, table, hyper, paces, rule);
@@ -234,23 +182,22 @@ export class GpuLane {
       clipFactors(norms, hyper, factors);
       updateClipped(packed.tensor, factors, table, hyper, paces, rule);
     }
-    const norming = runningTable(layout, seen, (name) => this.#pace.groupOf(name));
+    const norming = runningTable(layout, seen, (name) => this.inputs.groupOf(name));
     if (seen.size > 0) updateRunning(running.tensor, moments, upload(norming), hyper, paces);
     storeMetrics(scores, norms, upload(layers), metrics);
   }
 
   async #captureTest(): Promise<Replay> {
     const capture = new Capture(this.#held.backend);
-    const { inputs, testScores } = this.#around;
-    const { test } = inputs;
+    const { test } = this.shared;
     capture.record(() =>
       tf.tidy(() => {
-        const logits = forward(this.#plan, gatherImages(test.images, test.indices), {
-          parameters: lookUp(this.#state.parameters),
-          mode: { kind: 'inference', statistics: lookUp(this.#state.statistics) },
-          gains: this.#gains,
+        const logits = forward(this.plan, gatherImages(test.images, test.indices), {
+          parameters: lookUp(this.state.parameters),
+          mode: { kind: 'inference', statistics: lookUp(this.state.statistics) },
+          gains: this.inputs.gains,
         });
-        sumScores(lossScores(logits, test, this.#training.loss), testScores);
+        sumScores(lossScores(logits, test, this.loss), this.#results.testScores);
       }),
     );
     return capture.finish();

@@ -2,27 +2,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { InstrumentName } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import type { Blocks, ExperimentConfig } from '../../config/schema';
+import type { ExperimentConfig } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
 import type { Score } from '../../engine/measures';
 import type { Replay } from '../../engine/webgpu/capture';
-import { GpuAllocations } from '../../engine/webgpu/gpu-allocations';
+import { GpuAllocations, ReadbackRing } from '../../engine/webgpu/gpu-allocations';
 import { ruleOf } from '../../engine/optimiser';
-import { ReadbackRing } from '../../engine/webgpu/readback';
 import { layoutOf } from '../../network/parameters';
 import { stateRows } from '../../ops/webgpu/optimiser/hyper';
 import { BLOCK } from '../../ops/webgpu/conv/packed';
 import { webgpuBackend } from '../../ops/webgpu/program';
 import { faultInPass, type Fault } from '../fault';
-import { checkFit } from './fit';
 import { GpuInputs } from './inputs';
 import { GpuLane } from './lane';
+import { checkFit } from './layout';
 import { GpuWatch } from './watch';
 import type { Watch } from '../instruments';
 import type { LaneState, Lanes } from '../lanes';
-import { batchOfStep, noiseOfStep } from '../host/step';
+import { augmentationOf, noiseOfStep, type StepInputs } from '../step-inputs';
+import { trainingBatch } from '../images';
+import { TEST_BATCH } from '../inference';
 
-const TEST_BATCH = 100;
 /** Steps under way at once, at most: some browsers answer a readback only every 100 ms. */
 const MOST_AHEAD = 4;
 /**
@@ -48,14 +48,11 @@ export class GpuLanes implements Lanes {
   readonly #data: DataSet;
   readonly #held: GpuAllocations;
   readonly #lanes: readonly GpuLane[];
-  /** Layers of each lane. */
-  readonly #layers: readonly number[];
   readonly #inputs: GpuInputs;
   readonly #metrics: GPUBuffer;
   readonly #testScores: GPUBuffer;
   /** Numbers between the metrics of two lanes; where gradients are clipped, the last block of them holds what by. */
   readonly #pitch: number;
-  readonly #clips: boolean;
   readonly #ring: ReadbackRing;
   readonly #testRing: ReadbackRing;
   #steps: readonly Replay[] | undefined;
@@ -66,34 +63,32 @@ export class GpuLanes implements Lanes {
 
   /** `plans` are those of the experiment's lanes, in their order. */
   constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
+    const { batchSize, optimiser } = experiment;
     const held = new GpuAllocations(webgpuBackend());
     const { device } = held.backend;
-    const rows = stateRows(ruleOf(experiment.optimiser));
-    checkFit(plans, experiment.batchSize, data, device.limits, rows);
-    const laneCount = plans.length;
+    checkFit(plans, batchSize, data, device.limits, stateRows(ruleOf(optimiser)));
+    const clips = optimiser.clip > 0;
+    const layers = Math.max(...plans.map((plan) => plan.layers.length));
+    const pitch = Math.ceil((2 + layers) / BLOCK) * BLOCK + (clips ? BLOCK : 0);
+    const size = plans.length * pitch;
+    const metrics = held.upload(new Int32Array(size), [size]).buffer;
+    const testScores = held.upload(new Int32Array(BLOCK), [BLOCK]).buffer;
+    const inputs = new GpuInputs(held, experiment, plans, data, TEST_BATCH);
     this.#experiment = experiment;
     this.#data = data;
     this.#held = held;
-    this.#layers = plans.map(({ layers }) => layers.length);
-    this.#clips = experiment.optimiser.clip > 0;
-    this.#pitch = Math.ceil((2 + Math.max(...this.#layers)) / BLOCK) * BLOCK + (this.#clips ? BLOCK : 0);
-    const inputs = new GpuInputs(held, experiment, plans, data, TEST_BATCH);
+    this.#pitch = pitch;
     this.#inputs = inputs;
-    const metrics = held.upload(new Int32Array(laneCount * this.#pitch), [laneCount * this.#pitch]);
-    this.#metrics = metrics.buffer;
-    const testScores = held.upload(new Int32Array(BLOCK), [BLOCK]);
-    this.#testScores = testScores.buffer;
-    this.#ring = new ReadbackRing(device, 4 * laneCount * this.#pitch, MOST_AHEAD);
+    this.#metrics = metrics;
+    this.#testScores = testScores;
+    this.#ring = new ReadbackRing(device, 4 * size, MOST_AHEAD);
     this.#testRing = new ReadbackRing(device, 8, 1);
     this.#lanes = plans.map(
       (plan, i) =>
-        new GpuLane(held, plan, experiment.lanes[i]?.gains ?? [], experiment, {
-          inputs,
-          metrics: held.view(metrics.buffer, i * this.#pitch, [2 + plan.layers.length], 'int32'),
-          factors: this.#clips
-            ? held.view(metrics.buffer, (i + 1) * this.#pitch - BLOCK, [2], 'int32')
-            : null,
-          testScores: held.view(testScores.buffer, 0, [2], 'int32'),
+        new GpuLane(held, plan, experiment, inputs, {
+          metrics: held.view(metrics, i * pitch, [2 + plan.layers.length], 'int32'),
+          factors: clips ? held.view(metrics, (i + 1) * pitch - BLOCK, [2], 'int32') : null,
+          testScores: held.view(testScores, 0, [2], 'int32'),
         }),
     );
   }
@@ -106,30 +101,20 @@ export class GpuLanes implements Lanes {
     this.#steps ??= await this.#prepare(onProgress);
   }
 
-  setGain(lane: number, blocks: Blocks, gain: number): void {
-    this.#lanes[lane]?.setGain(blocks, gain);
-  }
-
-  setRate(rate: number): void {
-    this.#inputs.setRate(rate);
-  }
-
-  async prepareWatch(instruments: readonly InstrumentName[]): Promise<number> {
+  async prepareWatch(instruments: readonly InstrumentName[], next: StepInputs): Promise<number> {
     this.#watch?.dispose();
     this.#watch = undefined;
     if (instruments.length === 0) return 1;
-    const watched = this.#lanes.map((lane) => lane.watched);
     const held = new GpuAllocations(this.#held.backend);
-    this.#watch = await GpuWatch.prepare(watched, instruments, held, MOST_AHEAD);
-    return this.#watchInterval(this.#watch);
+    this.#watch = await GpuWatch.prepare(this.#lanes, instruments, held, MOST_AHEAD);
+    return this.#watchInterval(this.#watch, next);
   }
 
   /** Steps from one watched gradient to the next, from what it costs here, beside a step that updates nothing. */
-  async #watchInterval(watch: GpuWatch): Promise<number> {
+  async #watchInterval(watch: GpuWatch, next: StepInputs): Promise<number> {
     const steps = (this.#steps ??= await this.#prepare());
     const { device, queue } = this.#held.backend;
-    this.#inputs.writeHyper(false, 0);
-    for (const lane of this.#lanes) lane.writeStep(0, false);
+    this.#write({ ...next, update: false });
     const time = async (encode: (pass: GPUComputePassEncoder) => void): Promise<number> => {
       const start = performance.now();
       const encoder = device.createCommandEncoder();
@@ -156,65 +141,61 @@ export class GpuLanes implements Lanes {
     return Math.max(1, Math.min(LONGEST_INTERVAL, Math.ceil(watched / (WATCH_SHARE * step))));
   }
 
-  async run(
-    indices: Uint32Array<ArrayBuffer>,
-    update: boolean,
-    step = 0,
-    watch?: Watch,
-  ): Promise<readonly number[]> {
+  async run(inputs: StepInputs, watch?: Watch): Promise<readonly number[]> {
     this.#steps ??= await this.#prepare();
-    this.#inputs.writeStep({ step, indices, update });
-    for (const lane of this.#lanes) lane.writeStep(step, update);
+    this.#write(inputs);
     const submitted = performance.now();
     const gpuWatch = watch && this.#watch;
-    const gains = this.#lanes.map((lane) => lane.gainsNow);
     const { read, readWatch } = this.#submit(this.#steps, this.#ring, this.#metrics, gpuWatch);
     const [bits, watched] = await Promise.all([read(), readWatch?.()]);
     if (watch !== undefined && watched !== undefined)
-      gpuWatch?.rows(watched, gains, update).forEach((row, lane) => watch.measured(lane, row));
+      gpuWatch?.rows(watched, inputs).forEach((row, lane) => watch.measured(lane, row));
     const now = performance.now();
     this.#interval = Math.max(1, now - Math.max(submitted, this.#lastResult));
     this.#lastResult = now;
     const numbers = new Float32Array(bits);
     const counts = new Int32Array(bits);
-    return this.#lanes.flatMap((_, lane) => {
+    const { length } = inputs.indices;
+    return this.#lanes.flatMap(({ plan: { layers } }, lane) => {
       const start = lane * this.#pitch;
-      const loss = (numbers[start] ?? Number.NaN) / indices.length;
-      const accuracy = (counts[start + 1] ?? 0) / indices.length;
-      const norms = numbers.subarray(start + 2, start + 2 + (this.#layers[lane] ?? 0));
-      if (!this.#clips) return [loss, accuracy, ...norms];
+      const loss = (numbers[start] ?? Number.NaN) / length;
+      const accuracy = (counts[start + 1] ?? 0) / length;
+      const norms = numbers.subarray(start + 2, start + 2 + layers.length);
+      if (inputs.optimiser.clip === 0) return [loss, accuracy, ...norms];
       const [divisor = Number.NaN, factor = Number.NaN] = numbers.subarray(start + this.#pitch - BLOCK);
       return [loss, accuracy, ...norms, factor / divisor];
     });
   }
 
   /** A step that runs by itself has moved the weights by the time its row is known: a forward pass with those before it tells. */
-  async fault(lane: number, step: number, indices: Uint32Array<ArrayBuffer>): Promise<Fault | null> {
-    const own = this.#lanes[lane];
-    if (own === undefined) return null;
-    const { plan } = own.watched;
-    const batch = batchOfStep(this.#experiment, this.#data, indices, step);
+  async fault(lane: number, inputs: StepInputs): Promise<Fault | null> {
+    const own = this.#lane(lane);
+    const { augmentation } = this.#experiment;
+    const random = augmentationOf(inputs);
+    const batch = trainingBatch(this.#data, inputs.indices, { augmentation, random });
     try {
       return await faultInPass({
-        plan,
-        layout: layoutOf(plan.parameters),
+        plan: own.plan,
+        layout: layoutOf(own.plan.parameters),
         parameters: await own.lastHealthy(),
-        gains: own.gainsNow,
+        gains: inputs.gains[lane] ?? [],
         batch,
-        noise: noiseOfStep(this.#experiment, step),
+        noise: noiseOfStep(inputs),
       });
     } finally {
       tf.dispose([batch.images, batch.oneHot]);
     }
   }
 
-  async *test(lane: number, count: number): AsyncGenerator<Score> {
-    const replay = await this.#lanes[lane]?.test();
-    if (replay === undefined) return;
+  async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<Score> {
+    const own = this.#lane(lane);
+    const replay = await own.test();
+    own.inputs.writeGains(gains);
     for (let first = 0; first < count; first += TEST_BATCH) {
       const length = Math.min(TEST_BATCH, count - first);
+      // Negative ones pad the batch.
       const indices = Int32Array.from({ length: TEST_BATCH }, (_, i) => (i < length ? first + i : -1));
-      this.#inputs.writeTest(indices);
+      this.#inputs.test.choose(indices);
       const { read } = this.#submit([replay], this.#testRing, this.#testScores);
       const bits = await read();
       const loss = (new Float32Array(bits)[0] ?? Number.NaN) / length;
@@ -223,13 +204,11 @@ export class GpuLanes implements Lanes {
   }
 
   async snapshot(lane: number): Promise<LaneState> {
-    const own = this.#lanes[lane];
-    if (own === undefined) throw new RangeError(`There is no lane ${lane}`);
-    return own.snapshot();
+    return this.#lane(lane).snapshot();
   }
 
   restore(lane: number, state: LaneState): void {
-    this.#lanes[lane]?.restore(state);
+    this.#lane(lane).restore(state);
   }
 
   dispose(): void {
@@ -246,6 +225,18 @@ export class GpuLanes implements Lanes {
     for (const [done, lane] of this.#lanes.entries())
       replays.push(await lane.step((fraction) => onProgress((done + fraction) / this.#lanes.length)));
     return replays;
+  }
+
+  #lane(index: number): GpuLane {
+    const lane = this.#lanes[index];
+    if (lane === undefined) throw new RangeError(`There is no lane ${index}`);
+    return lane;
+  }
+
+  /** Writes all that a step is told, for what is submitted from now on. */
+  #write(inputs: StepInputs): void {
+    this.#inputs.writeStep(inputs);
+    this.#lanes.forEach((lane, i) => lane.inputs.writeStep(inputs, inputs.gains[i] ?? []));
   }
 
   /** Replays and copies the results, in one submission. */

@@ -1,8 +1,18 @@
-/** Tables of the packed kernels, for a network small enough to lay out by hand. */
+/** Tables of the packed kernels, for a network small enough to lay out by hand, and what does not fit a GPU. */
 import { describe, expect, it } from 'vitest';
 import { planNetwork } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
-import { chunkTables, gradientTable, pack, packedLayout, runningTable, unpack } from './layout';
+import type { DataSet } from '../../data/dataset';
+import {
+  checkFit,
+  chunkTables,
+  gradientTable,
+  pack,
+  packedLayout,
+  runningTable,
+  ShortageError,
+  unpack,
+} from './layout';
 
 const network = { ...DEFAULTS.network, stemWidth: 65, stages: [] };
 const plan = planNetwork(network, { height: 4, width: 4, channels: 3 }, 10);
@@ -75,5 +85,47 @@ describe('the packed layout', () => {
     // Scale and shift of the norm lie between the filter and the dense layer, whose bias is the last.
     expect([...chunks]).toEqual([0, 1755, 2048, 650, 1792, 65, 1920, 65, 2752, 10]);
     expect([...layers]).toEqual([0, 1, 1, 1]);
+  });
+});
+
+/** A stem of 16 channels on 8×8 images of 3, and nothing else: 16 · 64 numbers an image at most. */
+const wide = planNetwork(
+  { ...DEFAULTS.network, stemWidth: 16, stages: [] },
+  { height: 8, width: 8, channels: 3 },
+  10,
+);
+const set = { images: new Float32Array(0), labels: new Uint8Array(0), count: 10 };
+const data: DataSet = {
+  name: 'shapes',
+  height: 8,
+  width: 8,
+  channels: 3,
+  classes: [],
+  mean: [0],
+  deviation: [1],
+  train: set,
+  test: set,
+};
+const perImage = 4 * 16 * 64;
+const allow = (bytes: number) => ({ maxBufferSize: 2 * bytes, maxStorageBufferBindingSize: bytes });
+
+describe('a step on the GPU', () => {
+  it('fits to the last byte', () => {
+    expect(() => checkFit([wide], 32, data, allow(32 * perImage), 3)).not.toThrow();
+  });
+
+  it('is refused above that, with the batch that would fit', () => {
+    const limits = allow(32 * perImage - 1);
+    expect(() => checkFit([wide], 32, data, limits, 3)).toThrow(
+      new ShortageError(32 * perImage, 32 * perImage - 1, 31),
+    );
+    expect(() => checkFit([wide], 32, data, limits, 3)).toThrow(expect.objectContaining({ batchSize: 31 }));
+  });
+
+  it('is refused for any batch where the data set itself is too large', () => {
+    const many = { ...data, train: { ...set, count: 1000 } };
+    expect(() => checkFit([wide], 1, many, allow(4 * 1000 * 8 * 8 * 3 - 1), 3)).toThrow(
+      expect.objectContaining({ batchSize: 0, needed: 768_000 }),
+    );
   });
 });

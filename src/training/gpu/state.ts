@@ -1,8 +1,7 @@
 /** What a network on the GPU has learnt: parameters, the optimiser's memory and running statistics, packed in two buffers. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import type { Held, GpuAllocations } from '../../engine/webgpu/gpu-allocations';
-import { readBuffer } from '../../engine/webgpu/readback';
+import { readBuffer, type GpuAllocations, type Held } from '../../engine/webgpu/gpu-allocations';
 import type { RunningNorm } from '../../engine/statistics';
 import { initialParameters, layoutOf } from '../../network/parameters';
 import type { BatchStatistics } from '../../ops/kernels';
@@ -66,14 +65,10 @@ export class GpuState {
     const row = (index: number): Float32Array =>
       state.subarray(index * layout.size, (index + 1) * layout.size);
     const statistics = [...layout.norms].map(
-      ([norm, { mean, variance, channels }]) =>
-        [
-          norm,
-          {
-            mean: running.slice(mean, mean + channels),
-            variance: running.slice(variance, variance + channels),
-          },
-        ] satisfies [string, RunningNorm],
+      ([norm, { mean, variance, channels }]): [string, RunningNorm] => {
+        const own = (from: number) => running.slice(from, from + channels);
+        return [norm, { mean: own(mean), variance: own(variance) }];
+      },
     );
     return {
       parameters: unpack(layout, row(0)),
@@ -88,8 +83,8 @@ export class GpuState {
 
   /** Goes on from a snapshot of the same plan and optimiser, for all that is submitted from now on. */
   restore({ parameters, statistics, optimiser }: LaneState): void {
-    const { queue } = this.#held.backend;
     const { layout } = this;
+    const { queue } = this.#held.backend;
     const moments = [optimiser.first, optimiser.second].slice(0, this.rule.moments);
     [parameters, ...moments].forEach((values, row) =>
       queue.writeBuffer(this.packed.buffer, row * 4 * layout.size, pack(layout, values)),
@@ -100,6 +95,6 @@ export class GpuState {
       running.set(saved.mean, mean);
       running.set(saved.variance, variance);
     }
-    queue.writeBuffer(this.running.buffer, 0, running);
+    this.#held.write(this.running, running);
   }
 }

@@ -1,25 +1,22 @@
-/** Lanes whose parameters and optimiser live on the processor: for wasm and cpu. */
+/** Lanes whose parameters and optimisers live on the processor: for wasm and cpu. */
 import * as tf from '@tensorflow/tfjs-core';
 import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { optimiserAt } from '../../config/schedule';
-import type { Blocks, ExperimentConfig } from '../../config/schema';
-import { covers } from '../../config/switches';
+import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
-import { pairStatistics, type PairStatistics, type Score } from '../../engine/measures';
-import { clipFactor } from '../../engine/optimiser';
+import { l2Norm, pairStatistics, scoreLogits, type PairStatistics, type Score } from '../../engine/measures';
+import { clipFactor, Optimiser } from '../../engine/optimiser';
 import { peek } from '../../engine/read';
-import type { Noise } from '../../network/noise';
-import type { Fault } from '../fault';
-import type { Batch } from '../gradient';
-import { testBatches } from '../images';
-import { instrumentRow, type Watch } from '../instruments';
-import { Lane } from './lane';
+import { RunningStatistics } from '../../engine/statistics';
+import { initialParameters, layoutOf, type ParameterLayout } from '../../network/parameters';
+import { faultInPass, type Fault } from '../fault';
+import { gradientOf, lookUp, type GradientRequest, type GradientResult } from '../gradient';
+import { trainingBatch } from '../images';
+import { logitsOf } from '../inference';
+import { instrumentRow, type Watch, type WeightStatistics } from '../instruments';
 import type { LaneState, Lanes } from '../lanes';
 import { hasCosine, PairedProbe } from '../paired-probe';
-import { batchOfStep, noiseOfStep } from './step';
-
-const TEST_BATCH = 100;
+import { augmentationOf, noiseOfStep, type StepInputs } from '../step-inputs';
 
 /** Steps from one watched gradient to the next where it is computed beside the one trained with. */
 const SEPARATE_INTERVAL = 6;
@@ -32,38 +29,84 @@ function separate(plan: LanePlan, instruments: readonly InstrumentName[]): boole
   return instruments.includes('streams') && shares;
 }
 
+/** What one network has learnt. */
+class Lane {
+  readonly plan: LanePlan;
+  readonly layout: ParameterLayout;
+  readonly parameters: Float32Array<ArrayBuffer>;
+  readonly running: RunningStatistics;
+  readonly optimiser: Optimiser;
+  readonly #entries: ReadonlyMap<string, ParameterLayout['entries'][number]>;
+
+  constructor(plan: LanePlan, { seeds, optimiser }: Pick<ExperimentConfig, 'seeds' | 'optimiser'>) {
+    this.plan = plan;
+    this.layout = layoutOf(plan.parameters);
+    this.parameters = initialParameters(plan, seeds.init);
+    this.running = new RunningStatistics(plan);
+    this.optimiser = new Optimiser(plan.parameters, optimiser.kind);
+    this.#entries = new Map(this.layout.entries.map((entry) => [entry.name, entry]));
+  }
+
+  /** Of values in the layout of the parameters, those of a layer's weights. */
+  weightsIn(values: Float32Array, layer: string): Float32Array {
+    const { offset, size } = lookUp(this.#entries)(`${layer}.weight`);
+    return values.subarray(offset, offset + size);
+  }
+
+  /** The L2 norm of each layer's weights in such values, in the order of the plan's layers. */
+  normsOf(values: Float32Array): number[] {
+    return this.plan.layers.map(({ name }) => l2Norm(this.weightsIn(values, name)));
+  }
+
+  /** Takes a gradient in: running statistics, then parameters. Returns what clipping has multiplied it with. */
+  update({ gradient, reached, statistics }: GradientResult, settings: OptimiserConfig): number {
+    for (const { norm, mean, variance, count } of statistics)
+      this.running.update(norm, mean, variance, count);
+    return this.optimiser.update(this.parameters, gradient, settings, (i) => reached[i] === true);
+  }
+
+  /** What the instruments show of each layer's weights, which were these before the update, if there was one. */
+  weightStatistics(before: Float32Array, updated: boolean): WeightStatistics[] {
+    const moved = before.map((value, i) => (this.parameters[i] as number) - value);
+    const updates = updated ? this.normsOf(moved) : [];
+    return this.normsOf(before).map((norm, i) => ({ norm, update: updates[i] ?? UNMEASURED }));
+  }
+
+  /** The gradient, with what the instruments see of it: in float64, and at once, where the numbers lie. */
+  async observe(request: GradientRequest, instruments: readonly InstrumentName[]) {
+    const { plan } = this;
+    const pairs = new Map<string, PairStatistics>();
+    const histograms: Float32Array[] = [];
+    const probe = new PairedProbe(
+      plan,
+      instruments,
+      (key, a, b) => pairs.set(key, pairStatistics(peek(a), b && peek(b), hasCosine(key))),
+      (activation) => histograms.push(histogram(peek(activation))),
+    );
+    const gradient = await gradientOf({ ...request, ...probe.watchers });
+    probe.finish();
+    const layer = histogramLayer(plan, instruments);
+    if (layer !== null) histograms.push(histogram(this.weightsIn(gradient.gradient, layer)));
+    return { gradient, pairs, histograms };
+  }
+}
+
 export class HostLanes implements Lanes {
   readonly runAhead = 1;
   readonly #experiment: ExperimentConfig;
   readonly #data: DataSet;
   readonly #lanes: readonly Lane[];
-  /** What the schedule goes on from. */
-  #rate: number;
   readonly #faults = new Map<number, Fault | null>();
 
   /** `plans` are those of the experiment's lanes, in their order. */
   constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     this.#experiment = experiment;
     this.#data = data;
-    this.#rate = experiment.optimiser.learningRate;
-    this.#lanes = plans.map((plan, i) => {
-      const { id = '', gains = [] } = experiment.lanes[i] ?? {};
-      return new Lane(id, plan, gains, experiment);
-    });
+    this.#lanes = plans.map((plan) => new Lane(plan, experiment));
   }
 
   prepare(): Promise<void> {
     return Promise.resolve();
-  }
-
-  setGain(lane: number, blocks: Blocks, gain: number): void {
-    const own = this.#lanes[lane];
-    if (own === undefined) return;
-    own.gains = own.gains.map((old, block) => (covers(blocks, block) ? gain : old));
-  }
-
-  setRate(rate: number): void {
-    this.#rate = rate;
   }
 
   /**
@@ -71,45 +114,41 @@ export class HostLanes implements Lanes {
    * stays as it is; elsewhere gradients are summed in another order, so that the watched one may not be the one trained with.
    */
   async prepareWatch(instruments: readonly InstrumentName[]): Promise<number> {
-    if (instruments.length === 0) return 1;
     return this.#lanes.some(({ plan }) => separate(plan, instruments)) ? SEPARATE_INTERVAL : 1;
   }
 
-  async run(
-    indices: Uint32Array<ArrayBuffer>,
-    update: boolean,
-    step = 0,
-    watch?: Watch,
-  ): Promise<readonly number[]> {
-    const batch = batchOfStep(this.#experiment, this.#data, indices, step);
-    const noise = noiseOfStep(this.#experiment, step);
-    const { optimiser, schedule } = this.#experiment;
-    const settings = optimiserAt(step, { ...optimiser, learningRate: this.#rate }, schedule);
+  async run(inputs: StepInputs, watch?: Watch): Promise<readonly number[]> {
+    const { augmentation, loss } = this.#experiment;
+    const { update, optimiser } = inputs;
+    const { instruments = [] } = watch ?? {};
+    const random = augmentationOf(inputs);
+    const batch = trainingBatch(this.#data, inputs.indices, { augmentation, random });
+    const noise = noiseOfStep(inputs);
     try {
-      const measured = watch === undefined ? [] : await this.#measure(batch, noise, watch);
-      const gradients = [];
+      const done = [];
       for (const [i, lane] of this.#lanes.entries()) {
-        const gradient = measured[i]?.gradient ?? (await lane.gradient(batch, noise));
-        const norms = lane.gradientNorms(gradient);
+        const { plan, layout, parameters } = lane;
+        const gains = inputs.gains[i] ?? [];
+        const request = { plan, layout, parameters, gains, batch, loss, noise };
+        const seen = watch && (await lane.observe(request, instruments));
+        const isOwn = seen !== undefined && !separate(plan, instruments);
+        const gradient = isOwn ? seen.gradient : await gradientOf(request);
+        const norms = lane.normsOf(gradient.gradient);
         // Before the update, which would carry what is not finite into all weights.
         if (![gradient.loss, ...norms].every(Number.isFinite) && !this.#faults.has(i))
-          this.#faults.set(i, await lane.fault(batch, noise));
-        gradients.push({ gradient, norms });
+          this.#faults.set(i, await faultInPass(request));
+        done.push({ lane, gains, seen, gradient, norms });
       }
-      return gradients.flatMap(({ gradient, norms }, i) => {
-        const lane = this.#lanes[i];
-        const seen = measured[i];
-        let factor: number | undefined;
-        if (update && seen?.weighs === true) {
-          const moved = lane?.measuredUpdate(gradient, settings);
-          seen.tell(moved?.changes ?? []);
-          factor = moved?.factor;
-        } else {
-          seen?.tell([]);
-          if (update) factor = lane?.update(gradient, settings);
+      return done.flatMap(({ lane, gains, seen, gradient, norms }, i) => {
+        const before = instruments.includes('layers') ? lane.parameters.slice() : null;
+        const factor = update
+          ? lane.update(gradient, optimiser)
+          : clipFactor(gradient.gradient, optimiser.clip);
+        if (seen !== undefined) {
+          const weights = before === null ? [] : lane.weightStatistics(before, update);
+          watch?.measured(i, instrumentRow(lane.plan, { ...seen, instruments, gains, weights }));
         }
-        factor ??= clipFactor(gradient.gradient, settings.clip);
-        return [gradient.loss, gradient.accuracy, ...norms, ...(settings.clip > 0 ? [factor] : [])];
+        return [gradient.loss, gradient.accuracy, ...norms, ...(optimiser.clip > 0 ? [factor] : [])];
       });
     } finally {
       tf.dispose([batch.images, batch.oneHot]);
@@ -120,53 +159,36 @@ export class HostLanes implements Lanes {
     return this.#faults.get(lane) ?? null;
   }
 
-  /**
-   * Measures every lane while it computes its gradient, which is left out where it is not the one to train with. `tell` hands
-   * the rows on, once it is known how far the update went.
-   */
-  async #measure(batch: Batch, noise: Noise, { instruments, measured }: Watch) {
-    const weighs = instruments.includes('layers');
-    const all = [];
-    for (const [i, lane] of this.#lanes.entries()) {
-      const { plan, gains } = lane;
-      const found = new Map<string, PairStatistics>();
-      const histograms: Float32Array[] = [];
-      const probe = new PairedProbe(
-        plan,
-        instruments,
-        // In float64, and at once, where they lie.
-        (key, a, b) => found.set(key, pairStatistics(peek(a), b && peek(b), hasCosine(key))),
-        (activation) => histograms.push(histogram(peek(activation))),
-      );
-      const gradient = await lane.gradient(batch, noise, probe.watchers);
-      probe.finish();
-      const norms = weighs ? lane.weightNorms() : [];
-      const layer = histogramLayer(plan, instruments);
-      if (layer !== null) histograms.push(histogram(lane.weightGradient(gradient, layer)));
-      const tell = (updates: readonly number[]): void => {
-        const weights = norms.map((norm, layer) => ({ norm, update: updates[layer] ?? UNMEASURED }));
-        measured(i, instrumentRow(plan, { instruments, pairs: found, gains, weights, histograms }));
-      };
-      all.push({ gradient: separate(plan, instruments) ? undefined : gradient, weighs, tell });
-    }
-    return all;
-  }
-
-  async *test(lane: number, count: number): AsyncGenerator<Score> {
-    yield* this.#lanes[lane]?.test(testBatches(this.#data, count, TEST_BATCH)) ?? [];
+  async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<Score> {
+    const { plan, parameters, running } = this.#lane(lane);
+    const trained = { parameters, statistics: running.norms, gains };
+    for await (const { logits, labels } of logitsOf(plan, trained, this.#data, count))
+      yield scoreLogits(logits, labels, plan.classes, this.#experiment.loss);
   }
 
   async snapshot(lane: number): Promise<LaneState> {
-    const own = this.#lanes[lane];
-    if (own === undefined) throw new RangeError(`There is no lane ${lane}`);
-    return own.snapshot();
+    const { parameters, running, optimiser } = this.#lane(lane);
+    return {
+      parameters: parameters.slice(),
+      statistics: running.snapshot(),
+      optimiser: optimiser.snapshot(),
+    };
   }
 
-  restore(lane: number, state: LaneState): void {
-    this.#lanes[lane]?.restore(state);
+  restore(lane: number, { parameters, statistics, optimiser }: LaneState): void {
+    const own = this.#lane(lane);
+    own.parameters.set(parameters);
+    own.running.restore(statistics);
+    own.optimiser.restore(optimiser);
   }
 
   dispose(): void {
     // Between two runs nothing of theirs is on the backend.
+  }
+
+  #lane(index: number): Lane {
+    const lane = this.#lanes[index];
+    if (lane === undefined) throw new RangeError(`There is no lane ${index}`);
+    return lane;
   }
 }

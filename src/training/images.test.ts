@@ -1,6 +1,7 @@
+/** Sheets of sample images. */
 import { describe, expect, it } from 'vitest';
 import type { DataSet } from '../data/dataset';
-import { sampleSheet } from './samples';
+import { sampleSheet } from './images';
 
 /** Images of 1×2 pixels in three channels: each value names its image, pixel and channel, and is then standardised. */
 function coloured(labels: readonly number[]): DataSet {
