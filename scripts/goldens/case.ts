@@ -1,13 +1,8 @@
 /** A golden case as PyTorch wrote it, and its translation into our own terms: plan, layouts, batch. */
 import { planNetwork, type NetworkPlan } from '../../src/architecture/plan';
 import { DEFAULTS } from '../../src/config/defaults';
-import type {
-  ActivationName,
-  LossConfig,
-  NetworkConfig,
-  OptimiserKind,
-  ShortcutKind,
-} from '../../src/config/schema';
+import { ACTIVATIONS, type ActivationName } from '../../src/config/activations';
+import type { LossConfig, NetworkConfig, OptimiserKind, ShortcutKind } from '../../src/config/schema';
 import type { OptimiserOptions } from '../../src/engine/optimiser';
 
 /** An array of little-endian float32 in base64, in PyTorch's order of axes. */
@@ -100,15 +95,10 @@ const BLOCKS = {
   preact_bottleneck: { block: 'bottleneck', order: 'pre-activation' },
 } as const satisfies Record<string, Pick<NetworkConfig, 'block' | 'order'>>;
 
-const ACTIVATIONS: Readonly<Record<string, ActivationName>> = {
-  relu: 'relu',
-  leaky_relu: 'leaky-relu',
-  elu: 'elu',
-  gelu: 'gelu',
-  silu: 'silu',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-};
+/** An activation by PyTorch's name. */
+function activationOf(name: string): ActivationName | undefined {
+  return ACTIVATIONS.find((each) => each.replaceAll('-', '_') === name);
+}
 
 const OPTIMISERS: readonly string[] = ['sgd', 'adam', 'adamw', 'rmsprop'] satisfies OptimiserKind[];
 
@@ -121,7 +111,7 @@ export function inexpressible({ spec, optimizer }: GoldenCase): string[] {
   need(Object.hasOwn(BLOCKS, spec.block), `block ${spec.block}`);
   need(['none', 'A', 'B', 'C'].includes(spec.shortcut), `shortcut ${spec.shortcut}`);
   need(['batch', 'group', 'none'].includes(spec.norm), `norm ${spec.norm}`);
-  need(Object.hasOwn(ACTIVATIONS, spec.activation), `activation ${spec.activation}`);
+  need(activationOf(spec.activation) !== undefined, `activation ${spec.activation}`);
   need(OPTIMISERS.includes(optimizer.kind), `optimiser ${optimizer.kind}`);
   need((optimizer.dampening ?? 0) === 0, 'dampening');
   need(optimizer.amsgrad !== true, 'AMSGrad');
@@ -148,7 +138,7 @@ export function express({ spec, optimizer, label_smoothing }: GoldenCase): Expre
     })),
     norm: spec.norm as NetworkConfig['norm'],
     normGroups: spec.norm_groups ?? 4,
-    activation: ACTIVATIONS[spec.activation] ?? 'relu',
+    activation: activationOf(spec.activation) ?? 'relu',
     shortcut: (spec.shortcut === 'none' ? 'A' : spec.shortcut) as ShortcutKind,
     branchScale: spec.branch_scale ?? 1,
     ...(spec.fixup === true && { branchStart: 'fixup', fixupScalars: true }),

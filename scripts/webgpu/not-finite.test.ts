@@ -1,7 +1,8 @@
-/** What is not finite, on WebGPU as by definition: a shader language leaves open what the larger of NaN and 0 is. */
+/** Numbers of every kind on WebGPU as by definition: a shader language leaves open what the larger of NaN and 0 is. */
 import { assert, test } from 'vitest';
-import { CHOICES } from '../../src/config/limits';
-import { activate64, maxPool64 } from '../../src/testing/ops64';
+import { ACTIVATIONS } from '../../src/config/activations';
+import { activate64, ACTIVATION_POINTS, ACTIVATION_REFERENCES } from '../../src/testing/activations';
+import { maxPool64 } from '../../src/testing/ops64';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { batchOf, dataOf, experimentOf } from './experiments';
 import { onGpu, onHost, type Script } from './lanes';
@@ -28,7 +29,7 @@ function assertEqual(actual: ArrayLike<number>, expected: readonly number[], wha
   });
 }
 
-for (const activation of CHOICES.activation)
+for (const activation of ACTIVATIONS) {
   test(`NaN and infinities go through ${activation}`, async () => {
     const x = spoilt();
     const [y] = await runOn('webgpu', webgpuKernels, [x], ({ addition }, [image]) => [
@@ -40,6 +41,24 @@ for (const activation of CHOICES.activation)
       activation,
     );
   });
+
+  test(`${activation} and its derivative are PyTorch’s, huge and tiny numbers included`, async () => {
+    const size = ACTIVATION_POINTS.length;
+    const inputs = [
+      { shape: [1, 1, 1, size], values: Float32Array.from(ACTIVATION_POINTS) },
+      { shape: [1, 1, 1, size], values: new Float32Array(size).fill(1) },
+    ];
+    const [y, dx] = await runOn('webgpu', webgpuKernels, inputs, ({ addition }, [x, dy]) => {
+      const output = addition.forward(as4(x), { activation, shortcut: null, gain: 0 });
+      const { savedForBackward } = output;
+      const incoming = { dy: as4(dy), savedForBackward, activation, gain: 0, hasShortcut: false };
+      return [output.y, addition.gradient(incoming).x];
+    });
+    const { values, slopes } = ACTIVATION_REFERENCES[activation];
+    assertEqual(y?.values ?? [], values, activation);
+    assertEqual(dx?.values ?? [], slopes, `derivative of ${activation}`);
+  });
+}
 
 test('NaN and infinities go through pooling', async () => {
   const x = spoilt();

@@ -2,7 +2,8 @@
  * From a network's config to a plan of its layers: names, shapes, parameters, cost and receptive field. Pure: the
  * diagram, the cost display and the network itself all read the same plan, so none can disagree with another.
  */
-import type { ActivationName, HeadKind, InitialisationName, NetworkConfig, NormKind } from '../config/schema';
+import type { ActivationName } from '../config/activations';
+import type { HeadKind, InitialisationName, NetworkConfig, NormKind } from '../config/schema';
 import { blockCount, hasFixupScalars } from '../config/schema';
 import { normOf, planBlock, type BlockPlan } from './block';
 import { networkScalarParameters, type NetworkScalars } from './fixup';

@@ -2,7 +2,8 @@
  * Networks before and beside the residual ones, as a lane may have them instead: what can be chosen of each, and what it is
  * where nothing is said. Those defaults belong to version 1 of the schema, as those of `defaults.ts` do.
  */
-import type { ActivationName, InitialisationName, NormKind } from './schema';
+import type { ActivationName } from './activations';
+import type { InitialisationName, NormKind } from './schema';
 
 /**
  * LeNet-5 (LeCun 1998) as it is commonly written today: full connections between the maps, pooling without weights, a softmax.

@@ -1,3 +1,4 @@
+import { ACTIVATIONS } from './activations';
 import { DATA_SET_NAMES, INPUT_SIZES } from './data-sets';
 
 /** Inclusive bounds of every number in a config, and the choices of every name. The controls are made from these. */
@@ -66,7 +67,7 @@ export const CHOICES = {
   ],
   kernel: [3, 5],
   norm: ['batch', 'group', 'layer', 'none'],
-  activation: ['relu', 'leaky-relu', 'elu', 'gelu', 'silu', 'tanh', 'sigmoid', 'linear'],
+  activation: ACTIVATIONS,
   initialisation: ['he', 'xavier', 'lecun', 'orthogonal', 'normal', 'zeros'],
   initDistribution: ['normal', 'uniform'],
   initFan: ['in', 'out'],

@@ -9,8 +9,8 @@ import { CLASSICS, type ClassicName } from './classic';
 import { DEFAULTS, defaultGain, usualStrides } from './defaults';
 import { clearTimeline } from './edit/edit';
 import { equal } from './equal';
+import type { ActivationName } from './activations';
 import type {
-  ActivationName,
   ExperimentConfig,
   InitialisationName,
   NetworkConfig,

@@ -4,6 +4,7 @@
  * How it is run (the backend) and how it is shown (theme, open panels) are not part of it.
  */
 
+import type { ActivationName } from './activations';
 import type { ClassicConfig } from './classic';
 import type { DataSetName } from './data-sets';
 
@@ -12,8 +13,6 @@ export const CONFIG_VERSION = 1;
 
 /** Group norm: see `normGroups`. Layer norm is group norm with a single group, over channels and positions. */
 export type NormKind = 'batch' | 'group' | 'layer' | 'none';
-/** As PyTorch defines them: leaky ReLU with slope 0.01, ELU with α = 1, GELU by the error function. */
-export type ActivationName = 'relu' | 'leaky-relu' | 'elu' | 'gelu' | 'silu' | 'tanh' | 'sigmoid' | 'linear';
 /**
  * Of every filter. `normal` has the deviation `initDeviation` whatever the fans; `orthogonal` filters have orthonormal
  * rows or columns; `zeros` cannot break the symmetry between channels.

@@ -1,6 +1,6 @@
 /** Differentiable ops value by value: activation, products with factors, dropout, and an identity that shows gradients. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ActivationName } from '../config/schema';
+import type { ActivationName } from '../config/activations';
 import type { RandomStream } from '../data/random';
 import { kernels } from './active-kernels';
 import { scalar } from './constants';

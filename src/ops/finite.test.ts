@@ -5,15 +5,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { CHOICES } from '../config/limits';
+import { ACTIVATIONS } from '../config/activations';
 import { activate, activationGradient } from './activation';
 import { disposeConstants } from './constants';
 import { isFinite } from './finite';
-import { activate64, maxPool64 } from '../testing/ops64';
+import { activate64, ACTIVATION_POINTS, ACTIVATION_REFERENCES } from '../testing/activations';
+import { maxPool64 } from '../testing/ops64';
 import { kernels } from './active-kernels';
 import { poolingReference, windowPoolReference } from './reference/pooling';
-
-const ACTIVATIONS = CHOICES.activation;
 
 /** NaN with its sign bit set. */
 const negativeNaN = new Float32Array(new Uint32Array([0xffc00000]).buffer);
@@ -96,6 +95,17 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     });
     expectSame(windows, [Number.NaN, 13 / 4]);
   });
+
+  it.each(ACTIVATIONS)(
+    '%s and its derivative are PyTorch’s, huge and tiny numbers included',
+    (activation) => {
+      const { values, slopes } = ACTIVATION_REFERENCES[activation];
+      const x = tf.tensor1d([...ACTIVATION_POINTS]);
+      const { y, savedForBackward } = activate(x, activation);
+      expectSame(y, values);
+      expectSame(activationGradient(tf.onesLike(x), savedForBackward, activation), slopes);
+    },
+  );
 
   it.each(ACTIVATIONS)('NaN goes back through %s', (activation) => {
     const { savedForBackward } = activate(tf.tensor1d([1, -1, 0.5]), activation);

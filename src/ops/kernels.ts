@@ -3,7 +3,7 @@
  * arithmetic on one kind of backend. Images are [N, H, W, C], filters [K, K, in / groups, out].
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ActivationName } from '../config/schema';
+import type { ActivationName } from '../config/activations';
 
 /** Padding is symmetric and given in pixels, as in PyTorch: TensorFlow's `same` differs from it with stride 2. */
 export interface ConvGeometry {

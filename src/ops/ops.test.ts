@@ -3,10 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { activate } from './activation';
+import { ACTIVATIONS } from '../config/activations';
 import { disposeConstants } from './constants';
 import { conv2d, conv2dOfData, dense } from './linear';
 import { crossEntropy } from './loss';
-import { activate64, batchNorm64, conv64, differences, weighted, type Image64 } from '../testing/ops64';
+import { activate64 } from '../testing/activations';
+import { batchNorm64, conv64, differences, weighted, type Image64 } from '../testing/ops64';
 import { expectClose, gradients, image, random, tensorOf } from '../testing/gradients';
 import { kernels } from './active-kernels';
 import { addActivate, addBias, batchNormTraining, shift as shiftBy, shiftRows } from './normalise';
@@ -64,132 +66,129 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     });
   });
 
-  describe.each(['linear', 'relu', 'leaky-relu', 'elu', 'gelu', 'silu', 'tanh', 'sigmoid'] as const)(
-    'ended by %s',
-    (activation) => {
-      const x = image('x', [2, 3, 3, 5]);
-      const shortcut = image('shortcut', x.shape);
-      const scale = random('scale', 5);
-      const shift = random('shift', 5);
-      const weights = random('weights', x.values.length);
-      const end = (branch: Image64, added: Image64, gain: number): number[] =>
-        branch.values.map((value, i) => activate64(value + gain * (added.values[i] ?? 0), activation));
+  describe.each(ACTIVATIONS)('ended by %s', (activation) => {
+    const x = image('x', [2, 3, 3, 5]);
+    const shortcut = image('shortcut', x.shape);
+    const scale = random('scale', 5);
+    const shift = random('shift', 5);
+    const weights = random('weights', x.values.length);
+    const end = (branch: Image64, added: Image64, gain: number): number[] =>
+      branch.values.map((value, i) => activate64(value + gain * (added.values[i] ?? 0), activation));
 
-      it.each([0, 0.5, 1])('batch norm with a shortcut of gain %d', (gain) => {
-        const run = (...inputs: tf.Tensor[]): tf.Tensor => {
-          const [a, b, c, d] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor4D];
-          return batchNormTraining(a, b, c, { activation, shortcut: d, gain });
-        };
-        const inputs = [tensorOf(x), tf.tensor1d(scale), tf.tensor1d(shift), tensorOf(shortcut)];
-        expectClose(run(...inputs), end(batchNorm64(x, scale, shift), shortcut, gain));
-        const [dx, dScale, dShift, dShortcut] = gradients(run, inputs, weights);
-        const loss = (a = x, b = scale, c = shift, d = shortcut): number =>
-          weighted(end(batchNorm64(a, b, c), d, gain), weights);
-        expectClose(
-          dx!,
-          differences((values) => loss({ ...x, values }), x.values),
-        );
-        expectClose(
-          dScale!,
-          differences((values) => loss(x, [...values]), scale),
-        );
-        expectClose(
-          dShift!,
-          differences((values) => loss(x, scale, [...values]), shift),
-        );
-        expectClose(
-          dShortcut!,
-          differences((values) => loss(x, scale, shift, { ...shortcut, values }), shortcut.values),
-        );
-      });
+    it.each([0, 0.5, 1])('batch norm with a shortcut of gain %d', (gain) => {
+      const run = (...inputs: tf.Tensor[]): tf.Tensor => {
+        const [a, b, c, d] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor4D];
+        return batchNormTraining(a, b, c, { activation, shortcut: d, gain });
+      };
+      const inputs = [tensorOf(x), tf.tensor1d(scale), tf.tensor1d(shift), tensorOf(shortcut)];
+      expectClose(run(...inputs), end(batchNorm64(x, scale, shift), shortcut, gain));
+      const [dx, dScale, dShift, dShortcut] = gradients(run, inputs, weights);
+      const loss = (a = x, b = scale, c = shift, d = shortcut): number =>
+        weighted(end(batchNorm64(a, b, c), d, gain), weights);
+      expectClose(
+        dx!,
+        differences((values) => loss({ ...x, values }), x.values),
+      );
+      expectClose(
+        dScale!,
+        differences((values) => loss(x, [...values]), scale),
+      );
+      expectClose(
+        dShift!,
+        differences((values) => loss(x, scale, [...values]), shift),
+      );
+      expectClose(
+        dShortcut!,
+        differences((values) => loss(x, scale, shift, { ...shortcut, values }), shortcut.values),
+      );
+    });
 
-      it('a bias, without and with a shortcut', () => {
-        const biased = (values: readonly number[], bias: readonly number[]): Image64 => ({
-          ...x,
-          values: values.map((value, i) => value + (bias[i % 5] ?? 0)),
-        });
-        const alone = addBias(tensorOf(x), tf.tensor1d(shift), { activation, shortcut: null, gain: 0 });
-        expectClose(alone, end(biased(x.values, shift), shortcut, 0));
-        const [dx, dBias, dShortcut] = gradients(
-          (a, b, c) =>
-            addBias(a as tf.Tensor4D, b as tf.Tensor1D, {
-              activation,
-              shortcut: c as tf.Tensor4D,
-              gain: 0.25,
-            }),
-          [tensorOf(x), tf.tensor1d(shift), tensorOf(shortcut)],
-          weights,
-        );
-        const loss = (a: readonly number[], b: readonly number[], c: readonly number[]): number =>
-          weighted(end(biased(a, b), { ...shortcut, values: c }, 0.25), weights);
-        expectClose(
-          dx!,
-          differences((values) => loss(values, shift, shortcut.values), x.values),
-        );
-        expectClose(
-          dBias!,
-          differences((values) => loss(x.values, values, shortcut.values), shift),
-        );
-        expectClose(
-          dShortcut!,
-          differences((values) => loss(x.values, shift, values), shortcut.values),
-        );
+    it('a bias, without and with a shortcut', () => {
+      const biased = (values: readonly number[], bias: readonly number[]): Image64 => ({
+        ...x,
+        values: values.map((value, i) => value + (bias[i % 5] ?? 0)),
       });
+      const alone = addBias(tensorOf(x), tf.tensor1d(shift), { activation, shortcut: null, gain: 0 });
+      expectClose(alone, end(biased(x.values, shift), shortcut, 0));
+      const [dx, dBias, dShortcut] = gradients(
+        (a, b, c) =>
+          addBias(a as tf.Tensor4D, b as tf.Tensor1D, {
+            activation,
+            shortcut: c as tf.Tensor4D,
+            gain: 0.25,
+          }),
+        [tensorOf(x), tf.tensor1d(shift), tensorOf(shortcut)],
+        weights,
+      );
+      const loss = (a: readonly number[], b: readonly number[], c: readonly number[]): number =>
+        weighted(end(biased(a, b), { ...shortcut, values: c }, 0.25), weights);
+      expectClose(
+        dx!,
+        differences((values) => loss(values, shift, shortcut.values), x.values),
+      );
+      expectClose(
+        dBias!,
+        differences((values) => loss(x.values, values, shortcut.values), shift),
+      );
+      expectClose(
+        dShortcut!,
+        differences((values) => loss(x.values, shift, values), shortcut.values),
+      );
+    });
 
-      it.each([
-        ['a factor and a number', true, true],
-        ['a number', false, true],
-        ['a factor', true, false],
-      ])('%s for all values', (_, hasFactor, hasBias) => {
-        const [factor, bias] = [[-0.7], [0.3]];
-        const of = (values: readonly number[], by: readonly number[], plus: readonly number[]): Image64 => ({
-          ...x,
-          values: values.map((value) => (hasFactor ? by[0]! * value : value) + (hasBias ? plus[0]! : 0)),
-        });
-        const run = (...inputs: tf.Tensor[]): tf.Tensor => {
-          const [a, b, c, d] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor4D];
-          const own = { ...(hasFactor && { factor: b }), ...(hasBias && { bias: c }) };
-          return shiftBy(a, own, { activation, shortcut: d, gain: 0.25 });
-        };
-        const inputs = [tensorOf(x), tf.tensor1d(factor), tf.tensor1d(bias), tensorOf(shortcut)];
-        expectClose(run(...inputs), end(of(x.values, factor, bias), shortcut, 0.25));
-        const loss = (a = x.values, b = factor, c = bias, d = shortcut.values): number =>
-          weighted(end(of(a, b, c), { ...shortcut, values: d }, 0.25), weights);
-        // tfjs leaves nothing out of what it was asked for: those that are not used are left out here.
-        const used = [true, hasFactor, hasBias, true];
-        const found = gradients(
-          (...given) => {
-            const all = used.map((is, i) => (is ? given.shift()! : inputs[i]!));
-            return run(...all);
-          },
-          inputs.filter((__, i) => used[i]),
-          weights,
-        );
-        const expected = [
-          () => differences((values) => loss(values), x.values),
-          () => differences((values) => loss(x.values, [...values]), factor),
-          () => differences((values) => loss(x.values, factor, [...values]), bias),
-          () => differences((values) => loss(x.values, factor, bias, [...values]), shortcut.values),
-        ].filter((__, i) => used[i]);
-        expected.forEach((differ, i) => expectClose(found[i]!, differ()));
+    it.each([
+      ['a factor and a number', true, true],
+      ['a number', false, true],
+      ['a factor', true, false],
+    ])('%s for all values', (_, hasFactor, hasBias) => {
+      const [factor, bias] = [[-0.7], [0.3]];
+      const of = (values: readonly number[], by: readonly number[], plus: readonly number[]): Image64 => ({
+        ...x,
+        values: values.map((value) => (hasFactor ? by[0]! * value : value) + (hasBias ? plus[0]! : 0)),
       });
+      const run = (...inputs: tf.Tensor[]): tf.Tensor => {
+        const [a, b, c, d] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor4D];
+        const own = { ...(hasFactor && { factor: b }), ...(hasBias && { bias: c }) };
+        return shiftBy(a, own, { activation, shortcut: d, gain: 0.25 });
+      };
+      const inputs = [tensorOf(x), tf.tensor1d(factor), tf.tensor1d(bias), tensorOf(shortcut)];
+      expectClose(run(...inputs), end(of(x.values, factor, bias), shortcut, 0.25));
+      const loss = (a = x.values, b = factor, c = bias, d = shortcut.values): number =>
+        weighted(end(of(a, b, c), { ...shortcut, values: d }, 0.25), weights);
+      // tfjs leaves nothing out of what it was asked for: those that are not used are left out here.
+      const used = [true, hasFactor, hasBias, true];
+      const found = gradients(
+        (...given) => {
+          const all = used.map((is, i) => (is ? given.shift()! : inputs[i]!));
+          return run(...all);
+        },
+        inputs.filter((__, i) => used[i]),
+        weights,
+      );
+      const expected = [
+        () => differences((values) => loss(values), x.values),
+        () => differences((values) => loss(x.values, [...values]), factor),
+        () => differences((values) => loss(x.values, factor, [...values]), bias),
+        () => differences((values) => loss(x.values, factor, bias, [...values]), shortcut.values),
+      ].filter((__, i) => used[i]);
+      expected.forEach((differ, i) => expectClose(found[i]!, differ()));
+    });
 
-      it('an addition on its own', () => {
-        const run = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
-          addActivate(a as tf.Tensor4D, { activation, shortcut: b as tf.Tensor4D, gain: 0.5 });
-        expectClose(run(tensorOf(x), tensorOf(shortcut)), end(x, shortcut, 0.5));
-        const [dx] = gradients(
-          run as (...inputs: tf.Tensor[]) => tf.Tensor,
-          [tensorOf(x), tensorOf(shortcut)],
-          weights,
-        );
-        expectClose(
-          dx!,
-          differences((values) => weighted(end({ ...x, values }, shortcut, 0.5), weights), x.values),
-        );
-      });
-    },
-  );
+    it('an addition on its own', () => {
+      const run = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+        addActivate(a as tf.Tensor4D, { activation, shortcut: b as tf.Tensor4D, gain: 0.5 });
+      expectClose(run(tensorOf(x), tensorOf(shortcut)), end(x, shortcut, 0.5));
+      const [dx] = gradients(
+        run as (...inputs: tf.Tensor[]) => tf.Tensor,
+        [tensorOf(x), tensorOf(shortcut)],
+        weights,
+      );
+      expectClose(
+        dx!,
+        differences((values) => weighted(end({ ...x, values }, shortcut, 0.5), weights), x.values),
+      );
+    });
+  });
 
   it('batch norm tells its statistics and uses given ones at test time', () => {
     const x = image('x', [2, 3, 3, 4]);

@@ -2,17 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
+import { ACTIVATIONS } from '../config/activations';
 import { disposeConstants } from './constants';
 import { conv2d, conv2dOfData } from './linear';
-import {
-  activate64,
-  conv64,
-  differences,
-  groupNorm64,
-  maxPool64,
-  weighted,
-  type Image64,
-} from '../testing/ops64';
+import { activate64 } from '../testing/activations';
+import { conv64, differences, groupNorm64, maxPool64, weighted, type Image64 } from '../testing/ops64';
 import { expectClose, gradients, image, random, tensorOf } from '../testing/gradients';
 import { groupNorm } from './normalise';
 import { maxPool } from './shape';
@@ -119,7 +113,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     });
   });
 
-  describe.each(['leaky-relu', 'elu', 'gelu', 'silu'] as const)('%s', (name) => {
+  describe.each(ACTIVATIONS.filter((name) => name !== 'linear'))('%s', (name) => {
     const x = image('x', [2, 3, 3, 4]);
     const weights = random('weights', x.values.length);
 

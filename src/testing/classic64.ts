@@ -3,7 +3,8 @@
  * shares nothing with the code under test but the names of parameters.
  */
 import type { ClassicConfig } from '../config/classic';
-import { activate64, batchNorm64, conv64, groupNorm64, type Image64 } from './ops64';
+import { activate64 } from './activations';
+import { batchNorm64, conv64, groupNorm64, type Image64 } from './ops64';
 import type { Streams } from '../network/noise';
 import type { Parameters64 } from './network64';
 

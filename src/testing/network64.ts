@@ -3,8 +3,10 @@
  * it shares nothing with the code under test but the names of parameters.
  */
 import type { Streams } from '../network/noise';
-import type { ActivationName, LayerOrder, NetworkConfig } from '../config/schema';
-import { activate64, batchNorm64, conv64, groupNorm64, maxPool64, type Image64 } from './ops64';
+import type { ActivationName } from '../config/activations';
+import type { LayerOrder, NetworkConfig } from '../config/schema';
+import { activate64 } from './activations';
+import { batchNorm64, conv64, groupNorm64, maxPool64, type Image64 } from './ops64';
 
 export type Parameters64 = ReadonlyMap<
   string,

@@ -2,8 +2,6 @@
  * The ops' definitions in float64 with plain loops, for tests: slow, obvious, and sharing nothing with the code under
  * test. Images are nested as flat arrays [N, H, W, C].
  */
-import type { ActivationName } from '../config/schema';
-
 export interface Image64 {
   readonly shape: readonly [number, number, number, number];
   readonly values: readonly number[];
@@ -103,40 +101,6 @@ export function batchNorm64(x: Image64, scale: readonly number[], shift: readonl
     return ((value - mean) / Math.sqrt(variance + 1e-5)) * (scale[c] ?? 0) + (shift[c] ?? 0);
   });
   return { shape: x.shape, values };
-}
-
-/** Φ by its series about 0, φ(x) · (x + x³/3 + x⁵/15 + …) + 1/2; beyond 8 it is 0 or 1 to fifteen digits. */
-function normalCumulative(x: number): number {
-  if (Math.abs(x) > 8) return x < 0 ? 0 : 1;
-  let term = x;
-  let sum = x;
-  for (let n = 3; n < 200; n += 2) {
-    term *= (x * x) / n;
-    sum += term;
-  }
-  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
-}
-
-export function activate64(value: number, activation: ActivationName | 'linear'): number {
-  switch (activation) {
-    case 'linear':
-      return value;
-    case 'relu':
-      return Math.max(0, value);
-    case 'tanh':
-      return Math.tanh(value);
-    case 'sigmoid':
-      return 1 / (1 + Math.exp(-value));
-    case 'leaky-relu':
-      return value > 0 ? value : 0.01 * value;
-    case 'elu':
-      return value > 0 ? value : Math.expm1(value);
-    case 'gelu':
-      return value * normalCumulative(value);
-    case 'silu':
-      return value / (1 + Math.exp(-value));
-  }
-  return activation satisfies never;
 }
 
 /** Every partial derivative of a function of a vector, by central differences. */

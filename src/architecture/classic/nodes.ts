@@ -1,6 +1,7 @@
 /** What a classic network is made of, from its input to its logits, and the plan of all of it. */
 import type { ClassicConfig, ClassicName, PoolKind } from '../../config/classic';
-import type { ActivationName, InitialisationName, NormKind } from '../../config/schema';
+import type { ActivationName } from '../../config/activations';
+import type { InitialisationName, NormKind } from '../../config/schema';
 import type { BlockPlan } from '../block';
 import type { ImageShape, LayerPlan, NormPlan, ParameterPlan } from '../layer';
 import type { InitialisationPlan } from '../plan';

@@ -1,6 +1,5 @@
 /** English texts: the builder. Hints state the definition that is used, or the paper and year it comes from. */
 import type {
-  ActivationName,
   BlockKind,
   BranchStart,
   HeadKind,
@@ -14,6 +13,7 @@ import type {
   ShortcutGate,
   ShortcutKind,
 } from '../../config/schema';
+import { activations } from './activations';
 import { lossFormulas, lossNames } from './losses';
 
 const norm: Record<NormKind, string> = {
@@ -21,17 +21,6 @@ const norm: Record<NormKind, string> = {
   group: 'Group norm',
   layer: 'Layer norm',
   none: 'None',
-};
-
-const activation: Record<ActivationName, string> = {
-  relu: 'ReLU',
-  'leaky-relu': 'Leaky ReLU',
-  elu: 'ELU',
-  gelu: 'GELU',
-  silu: 'SiLU',
-  tanh: 'tanh',
-  sigmoid: 'Sigmoid',
-  linear: 'Linear',
 };
 
 const initialisation: Record<InitialisationName, string> = {
@@ -308,7 +297,7 @@ export const builder = {
     inputSize: (side: number): string => `${side}×${side}`,
     kernel: (side: number): string => `${side}×${side}`,
     norm,
-    activation,
+    activation: activations,
     initialisation,
     initialisationHint,
     initDistribution: { normal: 'Normal', uniform: 'Uniform' } satisfies Record<InitDistribution, string>,

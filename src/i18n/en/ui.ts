@@ -2,6 +2,7 @@
  * English texts: the page around the charts. Figures quoted from measurements name their setting; what a run shows is
  * told by its charts, not promised here.
  */
+import { activations } from './activations';
 import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
 import type { HeadKind, LossConfig } from '../../config/schema';
 import type { BackendChoice, BackendName, BackendReason } from '../../contract/backend';
@@ -278,15 +279,7 @@ export const ui = {
     gateMark: 'σ',
     formula: {
       norm: { batch: 'BN', group: 'GN', layer: 'LN' },
-      activation: {
-        relu: 'ReLU',
-        'leaky-relu': 'LeakyReLU',
-        elu: 'ELU',
-        gelu: 'GELU',
-        silu: 'SiLU',
-        tanh: 'tanh',
-        sigmoid: 'σ',
-      },
+      activation: activations,
       pad: 'pad',
     },
     marks: { identity: '', 'zero-padding': '0', projection: '1×1' } satisfies Record<ShortcutForm, string>,

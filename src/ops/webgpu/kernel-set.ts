@@ -1,6 +1,6 @@
 /** The kernel set of WebGPU: which kernels make up which op. */
 import * as tf from '@tensorflow/tfjs-core';
-import { isMonotonic } from '../activation';
+import { savesOutput } from '../activation';
 import type { Epilogue, EpilogueGradient, EpilogueOutput, KernelSet } from '../kernels';
 import { globalAverage, globalAverageGradient, scaleByChannel, sumAlong, sumAlongAll } from './channels';
 import { chooseParts } from './choose';
@@ -23,7 +23,7 @@ function withoutIdle(epilogue: Epilogue): Epilogue {
 /** A pass with its activation; one whose gradient needs what was put in comes behind the pass. */
 function withActivation(pass: (epilogue: Epilogue) => tf.Tensor4D, epilogue: Epilogue): EpilogueOutput {
   const { activation } = epilogue;
-  if (isMonotonic(activation)) {
+  if (savesOutput(activation)) {
     const y = pass(withoutIdle(epilogue));
     return { y, savedForBackward: y };
   }

@@ -1,6 +1,6 @@
 /** WGSL that several kernels share. Each snippet says which uniforms and inputs it reads. */
-import type { ActivationName } from '../../config/schema';
-import { LEAK } from '../activation';
+import { ACTIVATIONS, type ActivationName } from '../../config/activations';
+import { activationWgsl } from '../activation';
 import { scalar } from '../constants';
 import { EPSILON, type ActivatedGradient, type Gain } from '../kernels';
 import { inputsOf, type Input, type Width } from './program';
@@ -32,83 +32,33 @@ export function component(width: Width, value: string, i: number): string {
   return width === 4 ? `${value}.${'xyzw'[i]}` : value;
 }
 
-const CODES: Readonly<Record<ActivationName, number>> = {
-  linear: 0,
-  relu: 1,
-  tanh: 2,
-  sigmoid: 3,
-  'leaky-relu': 4,
-  elu: 5,
-  gelu: 6,
-  silu: 7,
-};
-
 /** The activation as a uniform: a branch that all threads take alike costs less than a pipeline for each. */
 export function activationCode(activation: ActivationName): number {
-  return CODES[activation];
+  return ACTIVATIONS.indexOf(activation);
 }
 
-/** 1 / (1 + e^−x), and Φ(x) of the standard normal distribution by Abramowitz & Stegun 7.1.26, within 1e-7. */
-const cumulative = `${orNaN}
-fn logistic(x : V) -> V {
-  let e = exp(-abs(x));
-  return orNaN(select(1.0 / (1.0 + e), e / (1.0 + e), x < V()), x);
-}
-fn normalCumulative(x : V) -> V {
-  let t = 1.0 / (1.0 + ${0.3275911 * Math.SQRT1_2} * abs(x));
-  let series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  let tail = 0.5 * series * exp(-0.5 * x * x);
-  return select(1.0 - tail, tail, x < V());
-}
-`;
+const activationFunctions =
+  orNaN + [...new Set(ACTIVATIONS.map((name) => activationWgsl(name).functions ?? ''))].join('');
 
-/**
- * `activate(V)`, by `uniforms.activation`. NaN stays NaN. WGSL's own tanh loses the digits of small arguments, which is
- * where deep tanh networks live: below 1/4 a series replaces it, whose first omitted term is under 1e-8. So it is with e^x − 1.
- */
-export const activate = `${cumulative}
+/** A branch for every activation, by `uniforms.activation`. */
+const activationCases = (part: 'value' | 'gradient'): string =>
+  ACTIVATIONS.map((name) => `case ${activationCode(name)}: { ${activationWgsl(name)[part]} }`).join('\n    ');
+
+/** `activate(V)`, by `uniforms.activation`. NaN stays NaN. */
+export const activate = `${activationFunctions}
 fn activate(x : V) -> V {
   switch (uniforms.activation) {
-    case 1: { return select(x, V(), x < V()); }
-    case 2: {
-      let s = x * x;
-      let series = x * (1.0 + s * (-1.0 / 3.0 + s * (2.0 / 15.0 + s * (-17.0 / 315.0 + s * (62.0 / 2835.0)))));
-      let e = exp(-2.0 * abs(x));
-      return select(sign(x) * (1.0 - e) / (1.0 + e), series, abs(x) < V(0.25));
-    }
-    case 3: { return logistic(x); }
-    case 4: { return select(x, ${LEAK} * x, x < V()); }
-    case 5: {
-      let series = x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0)))));
-      return select(x, select(exp(x) - 1.0, series, x > V(-0.25)), x < V());
-    }
-    case 6: { return x * normalCumulative(x); }
-    case 7: { return x * logistic(x); }
+    ${activationCases('value')}
     default: { return x; }
   }
 }
 `;
 
-/**
- * `activationGradient(dy, saved)`, by `uniforms.activation`: from the output, or of GELU and SiLU from what was put in, which
- * is what our kernels keep of them.
- */
-export const activationGradient = `${cumulative}
+/** `activationGradient(dy, saved)`, by `uniforms.activation`, from what our kernels save: the output or what was put in. */
+export const activationGradient = `${activationFunctions}
 fn activationGradient(dy : V, saved : V) -> V {
   switch (uniforms.activation) {
-    case 1: { return select(dy, V(), saved <= V()); }
-    case 2: { return dy * (1.0 - saved * saved); }
-    case 3: { return dy * (saved - saved * saved); }
-    case 4: { return select(dy, ${LEAK} * dy, saved <= V()); }
-    case 5: { return dy * (1.0 + min(saved, V())); }
-    case 6: {
-      let density = ${1 / Math.sqrt(2 * Math.PI)} * exp(-0.5 * saved * saved);
-      return dy * (normalCumulative(saved) + saved * density);
-    }
-    case 7: {
-      let s = logistic(saved);
-      return dy * (s + saved * s * (1.0 - s));
-    }
+    ${activationCases('gradient')}
     default: { return dy; }
   }
 }

@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
-import type { ActivationName, ExperimentConfig } from '../../config/schema';
+import type { ActivationName } from '../../config/activations';
+import type { ExperimentConfig } from '../../config/schema';
 import { scoreLogits } from '../../engine/measures';
 import { readAll } from '../../engine/read';
 import { residualBlock } from '../../network/block';

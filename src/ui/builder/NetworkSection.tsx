@@ -19,6 +19,7 @@ export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
   const change = useNetworkChange();
   const bottlenecks = plan.blocks.some(({ kind }) => kind === 'bottleneck') || network.block === 'bottleneck';
   const normGroups = effectiveNormGroups(plan, network.normGroups);
+  const { definition } = choices.activation[network.activation];
   return (
     <>
       <div className="stages">
@@ -106,8 +107,9 @@ export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
       )}
       <ChoiceField
         label={fields.activation}
+        {...(definition !== undefined && { hint: definition })}
         choices={CHOICES.activation}
-        text={(name) => choices.activation[name]}
+        text={(name) => choices.activation[name].name}
         value={network.activation}
         onCommit={(activation) => change({ activation })}
       />

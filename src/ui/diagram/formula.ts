@@ -1,12 +1,14 @@
 /** A block written out as in the papers: what its output is of its input, as plain lines of text. */
 import { activatesFirst } from '../../architecture/fixup';
 import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
-import type { ActivationName, NormKind } from '../../config/schema';
+import type { ActivationName } from '../../config/activations';
+import type { NormKind } from '../../config/schema';
 
 /** Short names of functions. */
 interface FormulaWords {
   readonly norm: Readonly<Record<Exclude<NormKind, 'none'>, string>>;
-  readonly activation: Readonly<Record<Exclude<ActivationName, 'linear'>, string>>;
+  /** Null where it is not written. */
+  readonly activation: Readonly<Record<ActivationName, { readonly inFormula: string | null }>>;
   /** Subsampling and padding with zeros. */
   readonly pad: string;
 }
@@ -22,8 +24,8 @@ export function formulaOf(block: BlockPlan, plan: NetworkPlan, gain: number, wor
   const { norm, activation } = plan;
   const { order, branch, gate, projection } = block;
   const N = (text: string): string => (norm === 'none' ? text : `${words.norm[norm]}(${text})`);
-  const A = (text: string): string =>
-    activation === 'linear' ? text : `${words.activation[activation]}(${text})`;
+  const name = words.activation[activation].inFormula;
+  const A = (text: string): string => (name === null ? text : `${name}(${text})`);
   const { scalars } = block;
   const biased = norm === 'none' && scalars === null;
   const conv = (index: string, text: string): string => {

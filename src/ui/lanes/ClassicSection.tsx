@@ -85,7 +85,7 @@ export function ClassicSection({ id, classic }: { readonly id: string; readonly 
       <SelectField
         label={fields.activation}
         choices={CHOICES.activation}
-        text={(activation) => choices.activation[activation]}
+        text={(activation) => choices.activation[activation].name}
         value={classic.activation}
         onCommit={(activation) => change({ activation })}
       />
