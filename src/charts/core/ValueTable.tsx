@@ -13,7 +13,7 @@ import { metricsStore } from '../../state/metrics';
 import { shownSeries } from '../../state/layer-series';
 import { writeAttribute, writeText } from './dom';
 import { formatNorm } from '../geometry/format';
-import type { View } from './hooks';
+import type { View } from './frame';
 
 interface ValueTableProps {
   /** Layers that are shown of every lane. */

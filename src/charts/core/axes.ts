@@ -1,5 +1,6 @@
 /** Axes in SVG by D3 joins. They change seldom: callers draw them anew only when their geometry did. */
-import type { Selection } from 'd3';
+import { ticks, type Selection } from 'd3';
+import type { LayerAxis } from '../geometry/layer-axes';
 
 type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
 
@@ -102,4 +103,31 @@ export function stepTicks(
     .ticks(Math.max(2, Math.min(10, Math.floor(width / 70))))
     .filter(Number.isInteger)
     .map((step) => ({ at: scale(step), label: String(step) }));
+}
+
+/** Numbers of layers, counted from 1. */
+export function layerTicks(
+  first: number,
+  last: number,
+  wanted: number,
+  x: (position: number) => number,
+): AxisTick[] {
+  const numbers = ticks(first, last, wanted).filter(Number.isInteger);
+  const [lowest = Infinity] = numbers;
+  // Of a span, only where its number would not touch that of the next tick.
+  if (lowest !== first && (first === 1 || x(lowest - 1) - x(first - 1) > 24)) numbers.unshift(first);
+  return numbers.map((number) => ({ at: x(number - 1), label: String(number) }));
+}
+
+/** Shares of the way from the first to the last layer of all, as far as it is shown. */
+export function shareTicks(
+  { mainCount, from, to }: LayerAxis,
+  wanted: number,
+  x: (position: number) => number,
+): AxisTick[] {
+  const last = Math.max(1, mainCount - 1);
+  return ticks((100 * from) / last, (100 * to) / last, Math.min(10, wanted)).map((percent) => ({
+    at: x((percent / 100) * last),
+    label: `${percent} %`,
+  }));
 }

@@ -1,27 +1,31 @@
 /** What was changed while training, skips and learning rates, as marks over a chart of steps. */
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { formatNumber } from '../../config/codec/format';
+import { boundsOf } from '../../config/switches';
 import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
-import { runStore } from '../../state/run';
+import type { RunFacts, SwitchMark } from '../../state/run';
 import { isWithin, type StepWindow } from '../geometry/steps';
-import { switchedBlock } from './texts';
 import { chartColours } from './colours';
+import type { Mark } from './marks';
 
-interface MarksOf {
-  /** Steps in sight, and where they are drawn. */
+interface ChangesOf {
+  readonly run: Pick<RunFacts, 'switches' | 'rates'>;
+  /** Steps in sight. */
   readonly window: StepWindow;
-  readonly x: (step: number) => number;
   /** Plan of a lane, for the names of its blocks. */
   readonly planOf: (lane: string) => LanePlan | undefined;
   /** The only lane that the chart is about; absent where it shows all of them, and marks say which is meant. */
   readonly lane?: string;
+  /** Baseline of the labels, and where the lines end, if not at the edges of the plot. */
+  readonly label?: number;
+  readonly bottom?: number;
 }
 
-/** In the order of their steps, as labels that run into each other are joined with the one before. */
-export function changeMarks(messages: Messages['charts'], { window, x, planOf, lane }: MarksOf): DrawnMark[] {
-  const { switches, rates } = runStore.getState();
-  const thrown = switches
+/** Vertical lines with labels that do not run into each other: one that would is counted with the one before. */
+export function changes(messages: Messages['charts'], options: ChangesOf): Mark {
+  const { run, window, planOf, lane, label = -6, bottom } = options;
+  const thrown = run.switches
     .filter((mark) => lane === undefined || mark.lane === lane)
     .map((mark) => {
       const text = messages.switchText(switchedBlock(mark, planOf(mark.lane)), mark.gain);
@@ -30,62 +34,47 @@ export function changeMarks(messages: Messages['charts'], { window, x, planOf, l
         text: lane === undefined ? messages.ofLane(laneName(mark.lane), text) : text,
       };
     });
-  const set = rates.map(({ step, rate }) => ({ step, text: messages.rateText(formatNumber(rate)) }));
-  return [...thrown, ...set]
+  const set = run.rates.map(({ step, rate }) => ({ step, text: messages.rateText(formatNumber(rate)) }));
+  const marks = [...thrown, ...set]
     .filter(({ step }) => isWithin(window, step))
-    .toSorted((a, b) => a.step - b.step)
-    .map(({ step, text }) => ({ x: x(step), text }));
-}
-
-export interface DrawnMark {
-  readonly x: number;
-  readonly text: string;
-}
-
-export interface MarkArea {
-  readonly left: number;
-  readonly right: number;
-  /** Baseline of the labels. */
-  readonly label: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** Draws the marks; `combine` words a label that stands for more than its own switch. */
-export function drawSwitchMarks(
-  context: CanvasRenderingContext2D,
-  marks: readonly DrawnMark[],
-  area: MarkArea,
-  combine: (text: string, more: number) => string,
-): void {
-  if (marks.length === 0) return;
-  const { ink, surface, font } = chartColours();
-  context.save();
-  context.font = `11px ${font}`;
-  context.setLineDash([]);
-  for (const { x } of marks) {
-    // A light line under a dark one, or the reverse: visible on every colour of a map.
-    for (const [colour, width] of [
-      [surface, 3],
-      [ink, 1.25],
-    ] as const) {
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      context.beginPath();
-      context.moveTo(x, area.label + 3);
-      context.lineTo(x, area.bottom);
-      context.stroke();
+    .toSorted((a, b) => a.step - b.step);
+  return ({ context, x, left, right, height }) => {
+    if (marks.length === 0) return;
+    const { ink, surface, font } = chartColours();
+    context.save();
+    context.font = `11px ${font}`;
+    context.setLineDash([]);
+    for (const { step } of marks) {
+      // A light line under a dark one, or the reverse: visible on every colour of a map.
+      for (const [colour, width] of [
+        [surface, 3],
+        [ink, 1.25],
+      ] as const) {
+        context.strokeStyle = colour;
+        context.lineWidth = width;
+        context.beginPath();
+        context.moveTo(x(step), label + 3);
+        context.lineTo(x(step), bottom ?? height);
+        context.stroke();
+      }
     }
-  }
-  const labels = placeLabels(
-    marks.map(({ x, text }) => ({ x: x - area.left, item: text })),
-    area.right - area.left,
-    (text, more) => context.measureText(combine(text, more)).width,
-  );
-  context.fillStyle = ink;
-  for (const { left, item, more } of labels)
-    context.fillText(combine(item, more), area.left + left, area.label);
-  context.restore();
+    const labels = placeLabels(
+      marks.map(({ step, text }) => ({ x: x(step) - left, item: text })),
+      right - left,
+      (text, more) => context.measureText(messages.moreSwitches(text, more)).width,
+    );
+    context.fillStyle = ink;
+    for (const { left: at, item, more } of labels)
+      context.fillText(messages.moreSwitches(item, more), left + at, label);
+    context.restore();
+  };
+}
+
+/** Name of the block that a switch is for, or of the first and last of a run, in the plan of its lane; null for all blocks. */
+export function switchedBlock({ block }: SwitchMark, plan: LanePlan | undefined): string | null {
+  const nameOf = (index: number): string => plan?.blocks[index]?.name ?? String(index);
+  const bounds = boundsOf(block);
+  return bounds && [...new Set(bounds)].map(nameOf).join('–');
 }
 
 interface PlacedLabel<T> {

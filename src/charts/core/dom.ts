@@ -19,6 +19,31 @@ export function writeAttribute(element: Element | null | undefined, name: string
   if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/** Where a pointer is. */
+export interface Pointing {
+  readonly clientX: number;
+  readonly clientY: number;
+  readonly target: unknown;
+}
+
+/** What a plot needs of the page. */
+export interface ChartElements {
+  /** Holds the readout. */
+  readonly panel: HTMLElement;
+  /** Has the cursor. */
+  readonly slider: HTMLElement;
+  /** Filled by the panes, one each. */
+  readonly hosts: readonly HTMLElement[];
+}
+
+/** The elements of a panel as ChartPanel renders it. */
+export function chartElements(panel: HTMLElement): ChartElements {
+  const slider = panel.querySelector<HTMLElement>('.chart-plot');
+  if (slider === null) throw new Error('A panel lacks its plot');
+  const hosts = [...slider.querySelectorAll<HTMLElement>('.chart-subplot')];
+  return { panel, slider, hosts: hosts.length > 0 ? hosts : [slider] };
+}
+
 /** The readout of a panel: where the cursor is, and the value of each lane there; see Readout.tsx. */
 export class ReadoutWriter {
   readonly #root: Element | null;

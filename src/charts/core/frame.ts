@@ -4,6 +4,8 @@
  * drawn in the next frame; of the rest, what a frame has no time for waits for the one after, the longest drawn first.
  */
 
+import type { Pointing } from './dom';
+
 /** Milliseconds of a frame after which nothing more is begun that can wait. */
 const BUDGET = 5;
 
@@ -20,6 +22,29 @@ export interface Drawing {
    */
   draw(now: number, fresh: boolean): boolean;
 }
+
+/** A drawing on elements of the page. */
+export interface View extends Drawing {
+  /** Removes what the view added to the page. */
+  dispose(): void;
+}
+
+/** A view with a cursor that pointer and keyboard move. */
+export interface PlotView extends View {
+  point(event: Pointing): void;
+  /** Begins to choose a span. */
+  brush(event: Pointing): void;
+  /** Shows what was chosen. */
+  release(): void;
+  /** Whether the key meant something. */
+  press(key: string): boolean;
+  clearCursor(): void;
+  /** What the cursor is at, in words. */
+  announcement(): string;
+}
+
+/** Asks for a drawing of what follows the pointer; `anew`, of everything at once. */
+export type Invalidate = (anew?: boolean) => void;
 
 export interface DrawingHandle {
   /**

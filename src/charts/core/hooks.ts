@@ -9,7 +9,7 @@ import { quantityStore } from '../../state/quantity';
 import { spanStore } from '../../state/span';
 import { runStore } from '../../state/run';
 import { onThemeChange } from './colours';
-import { frames, type Drawing } from './frame';
+import { frames, type Drawing, type Invalidate, type View } from './frame';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { layerSpanStore } from '../../state/layer-span';
@@ -20,14 +20,6 @@ import { unit } from './unit';
 type Changing = { readonly subscribe: (listener: () => void) => () => void };
 const INSTRUMENTS: readonly Changing[] = [instrumentStore];
 const SERIES: readonly Changing[] = [metricsStore, instrumentStore];
-
-export interface View extends Drawing {
-  /** Removes what the view added to the page. */
-  dispose(): void;
-}
-
-/** Asks for a drawing of what follows the pointer; `anew`, of everything at once. */
-export type Invalidate = (anew?: boolean) => void;
 
 interface ViewOptions {
   /** Drawn also while out of sight. */

@@ -6,13 +6,6 @@ import { select, type Selection } from 'd3';
 import { printingStore } from '../../state/printing';
 import { unit } from './unit';
 
-export interface Margins {
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly left: number;
-}
-
 /**
  * The last known size of each host: another experiment makes another plot in the same place, and to ask for its size at once
  * would lay the page out anew for every chart.

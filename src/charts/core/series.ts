@@ -40,6 +40,11 @@ export class ColumnIndex {
     }
     return this.#indices;
   }
+
+  /** Values at a step, lane by lane; undefined where not measured. */
+  at(store: MetricsStore, step: number): (number | undefined)[][] {
+    return this.of(store).map((own, lane) => own.map((column) => measured(store, lane, column, step)));
+  }
 }
 
 const subscribe = (listener: () => void): (() => void) => metricsStore.subscribe(listener);

@@ -1,9 +1,6 @@
 /** Texts that several panels put together in the same way. */
-import { boundsOf } from '../../config/switches';
 import type { LayerPlan } from '../../architecture/plan';
-import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Messages } from '../../i18n/messages';
-import type { SwitchMark } from '../../state/run';
 import { formatExact, classify } from '../geometry/format';
 import type { LaneAxes, LanePlace } from '../geometry/layer-axes';
 
@@ -33,11 +30,4 @@ export function readingText(
   const text = valueText(value, messages);
   const name = axes.layer({ lane, row: axes.counterpart(cursor, lane) })?.layer.name ?? '';
   return name === axes.layer(cursor)?.layer.name ? text : messages.counterpart(name, text);
-}
-
-/** Name of the block that a switch is for, or of the first and last of a run, in the plan of its lane; null for all blocks. */
-export function switchedBlock({ block }: SwitchMark, plan: LanePlan | undefined): string | null {
-  const nameOf = (index: number): string => plan?.blocks[index]?.name ?? String(index);
-  const bounds = boundsOf(block);
-  return bounds && [...new Set(bounds)].map(nameOf).join('–');
 }

@@ -1,82 +1,80 @@
 /** Panel: loss and accuracy of all lanes over the steps. */
-import { useCallback, useRef, useState } from 'react';
+import { useCallback } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { useMessages } from '../../i18n/messages';
+import { formatNumber } from '../../config/codec/format';
 import type { ExperimentConfig } from '../../config/schema';
+import { useMessages } from '../../i18n/messages';
 import { chanceOfRun } from '../../state/chance';
 import { experimentStore } from '../../state/experiment';
-import { runStore } from '../../state/run';
-import { CursorPlot, Panel, Readout } from '../core/Panel';
-import { CurvesTable } from './CurvesTable';
-import { chanceTexts } from './curve-scales';
-import { CurvesView } from './curves-view';
-import { SMOOTHING } from '../geometry/columns';
-import { LaneLine, LaneMark } from '../core/LaneMark';
+import { useLaneNames as useNames } from '../../state/lane-style';
+import { metricsStore } from '../../state/metrics';
+import { runStore, type TestFacts } from '../../state/run';
+import { switchedBlock } from '../core/changes';
+import type { ChartElements } from '../core/dom';
+import type { Invalidate } from '../core/frame';
+import { useSlowly } from '../core/hooks';
+import { ChartPanel, DataTable, LaneLegend, LegendNote, TableDetails } from '../core/Panel';
 import { useLaneNames, useLanes } from '../core/series';
-import { useView, type Invalidate } from '../core/hooks';
-import { rem } from '../core/unit';
+import { StepPlot } from '../core/step-plot';
+import { SMOOTHING } from '../geometry/columns';
+import { formatExact, formatPercent } from '../geometry/format';
+import { decimate, decimateHeld } from '../geometry/steps';
+import { chanceTexts } from './curve-scales';
+import { CurvesChart } from './curves-chart';
+import { CURVES } from './curves-data';
 
-/** A step more is not worth more than ten drawings a second. */
-const UNHURRIED = { interval: 100 };
+/** Most rows of a table. */
+const ROWS = 50;
+const NONE: readonly TestFacts[] = [];
 
-export function CurvesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
+interface CurvesProps {
+  /** Of the lanes, in their order. */
+  readonly plans: readonly LanePlan[];
+}
+
+export function CurvesPanel({ plans }: CurvesProps) {
   const messages = useMessages().charts;
+  const text = messages.curves;
   const lanes = useLanes();
   const names = useLaneNames();
   const config = useStore(experimentStore, (state) => state.config);
   const testChance = useTestChance(config);
-  const panel = useRef<HTMLElement>(null);
-  const [tableOpen, setTableOpen] = useState(false);
   const create = useCallback(
-    (element: HTMLElement, invalidate: Invalidate) => new CurvesView(element, plans, messages, invalidate),
+    (elements: ChartElements, invalidate: Invalidate) =>
+      new StepPlot(new CurvesChart(elements.panel, plans, messages), elements, messages, invalidate),
     [plans, messages],
   );
-  const view = useView(panel, create, UNHURRIED);
-  const text = messages.curves;
   return (
-    <Panel title={text.title} explanation={text.explanation(config.loss)} reference={panel}>
-      <ul className="chart-legend" aria-label={messages.lanes}>
-        {lanes.map((lane, index) => (
-          <li key={lane}>
-            <LaneLine lane={index} /> <strong>{names[index]}</strong>
-          </li>
-        ))}
-        <li className="chart-legend-note">
-          <LegendLine width={1} /> {text.batch}
-        </li>
-        <li className="chart-legend-note">
-          <LegendLine width={2.5} /> {text.smooth(100 * SMOOTHING)}
-        </li>
-        <li className="chart-legend-note">
-          <span>
-            {lanes.map((lane, index) => (
-              <LaneMark key={lane} lane={index} hollow />
-            ))}
-          </span>{' '}
-          {text.test}
-        </li>
-        <li className="chart-legend-note">
-          <LegendLine width={1} dash="2 4" /> {text.chanceLegend(testChance)}
-        </li>
-      </ul>
-      <Readout lanes={names} hint={text.hint} />
-      <p className="chart-diverged" />
-      <CursorPlot
-        view={view}
-        label={text.cursor}
-        className="chart-plot-curves"
-        start={{ text: messages.waiting }}
-        onLeave={() => view.current?.clearCursor()}
-      >
-        <div className="chart-subplot" data-curve="loss" />
-        <div className="chart-subplot" data-curve="accuracy" />
-      </CursorPlot>
-      <details className="chart-details" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
-        <summary>{text.summary}</summary>
-        {tableOpen && <CurvesTable plans={plans} lanes={lanes} />}
-      </details>
-    </Panel>
+    <ChartPanel
+      create={create}
+      // A step more is not worth more than ten drawings a second.
+      interval={100}
+      title={text.title}
+      explanation={text.explanation(config.loss)}
+      head={
+        <LaneLegend lanes={lanes} names={names}>
+          <LegendNote width={1}>{text.batch}</LegendNote>
+          <LegendNote width={2.5}>{text.smooth(100 * SMOOTHING)}</LegendNote>
+          <LegendNote lanes={lanes.length}>{text.test}</LegendNote>
+          <LegendNote width={1} dash="2 4">
+            {text.chanceLegend(testChance)}
+          </LegendNote>
+        </LaneLegend>
+      }
+      names={names}
+      hint={text.hint}
+      note={<p className="chart-diverged" />}
+      label={text.cursor}
+      className="chart-plot-curves"
+      plots={CURVES}
+      start={{ text: messages.waiting }}
+    >
+      <TableDetails summary={text.summary} region={text.region}>
+        <CurvesTables plans={plans} lanes={lanes} />
+      </TableDetails>
+    </ChartPanel>
   );
 }
 
@@ -88,10 +86,77 @@ function useTestChance(config: ExperimentConfig): readonly [loss: string, accura
   return texts?.join() === chanceTexts(training).join() ? null : texts;
 }
 
-function LegendLine({ width, dash }: { readonly width: number; readonly dash?: string }) {
+/** Some of the steps, all measurements on the test images, and what was changed. */
+function CurvesTables({ plans, lanes }: CurvesProps & { readonly lanes: readonly string[] }) {
+  useSlowly();
+  const messages = useMessages().charts;
+  const text = messages.curves;
+  const nameOf = useNames();
+  const switches = useStore(runStore, (run) => run.switches);
+  const rates = useStore(runStore, (run) => run.rates);
+  // Lanes are always measured together, so that their steps agree.
+  const tests = useStore(
+    runStore,
+    useShallow((run) => lanes.map((lane) => run.lanes.find(({ id }) => id === lane)?.tests ?? NONE)),
+  );
+  const { steps, stride } = decimateHeld(metricsStore, { start: 0, span: metricsStore.endStep }, ROWS);
+  const valueOf = (lane: number, curve: 'loss' | 'accuracy', step: number): number =>
+    metricsStore.value(lane, metricsStore.column(lane, curve), step);
+  const testSteps = [...new Set(tests.flat().map(({ step }) => step))].toSorted((a, b) => a - b);
+  const chosen = decimate(0, testSteps.length, ROWS);
+  const testCaption = `${text.testsCaption}${chosen.stride > 1 ? ` ${text.testsStride(chosen.stride)}` : ''}`;
   return (
-    <svg className="chart-mark" viewBox="0 0 24 12" width={rem(24)} height={rem(12)} aria-hidden="true">
-      <line x1="0" x2="24" y1="6" y2="6" stroke="currentColor" strokeWidth={width} strokeDasharray={dash} />
-    </svg>
+    <>
+      <DataTable
+        caption={text.caption(stride)}
+        columns={[
+          text.step,
+          ...lanes.flatMap((lane) => [text.batchLoss(nameOf(lane)), text.batchAccuracy(nameOf(lane))]),
+        ]}
+        rows={steps.map((step) => [
+          step,
+          ...lanes.flatMap((_, lane) => [
+            formatExact(valueOf(lane, 'loss', step)),
+            formatPercent(valueOf(lane, 'accuracy', step)),
+          ]),
+        ])}
+        numbers
+      />
+      {testSteps.length > 0 && (
+        <DataTable
+          caption={testCaption}
+          columns={[
+            text.step,
+            ...lanes.flatMap((lane) => [text.testLoss(nameOf(lane)), text.testAccuracy(nameOf(lane))]),
+          ]}
+          rows={chosen.steps.map((index) => [
+            testSteps[index] ?? 0,
+            ...tests.flatMap((own) => {
+              const test = own.find(({ step }) => step === testSteps[index]);
+              return test === undefined ? ['', ''] : [formatExact(test.loss), formatPercent(test.accuracy)];
+            }),
+          ])}
+        />
+      )}
+      {switches.length > 0 && (
+        <DataTable
+          caption={text.switchesCaption}
+          columns={[text.step, text.lane, text.block, text.gain]}
+          rows={switches.map((mark) => [
+            mark.step,
+            nameOf(mark.lane),
+            switchedBlock(mark, plans[lanes.indexOf(mark.lane)]) ?? text.allBlocks,
+            String(mark.gain),
+          ])}
+        />
+      )}
+      {rates.length > 0 && (
+        <DataTable
+          caption={text.ratesCaption}
+          columns={[text.step, text.rate]}
+          rows={rates.map(({ step, rate }) => [step, formatNumber(rate)])}
+        />
+      )}
+    </>
   );
 }

@@ -1,14 +1,29 @@
-/** The vertical scales of the two plots of the curves: of the loss logarithmic, round at its ends, always with the level of guessing on it. */
+/** The vertical axes of the two plots of the curves: of the loss logarithmic, round at its ends, always with the level of guessing on it. */
 import { scaleLinear } from 'd3';
 import type { Chance } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import type { Messages } from '../../i18n/messages';
-import { bandedScale, logTicks, type Decades } from '../geometry/scales';
+import { logAxis, type VerticalAxis } from '../core/pane';
 import { formatShort } from '../geometry/format';
+import { bandedScale, type Decades } from '../geometry/scales';
 import type { CurveSeries } from './curves-data';
-import type { CurveScale } from './curve-plot';
 
-interface LossScaleOptions {
+/** An axis with the level of an answer without looking. */
+export interface CurveAxis extends VerticalAxis {
+  readonly chance: { readonly value: number; readonly label: string };
+}
+
+/** The level is named above its line, at the right. */
+function withChance(axis: VerticalAxis, value: number, label: string): CurveAxis {
+  return {
+    ...axis,
+    key: [label, axis.key].join(),
+    labels: [{ at: axis.place(value) - 4, text: label, side: 'right' }, ...axis.labels],
+    chance: { value, label },
+  };
+}
+
+interface LossAxisOptions {
   readonly loss: LossConfig;
   /** Whether a lane's loss is no longer finite. */
   readonly diverged: boolean;
@@ -21,10 +36,10 @@ interface LossScaleOptions {
 }
 
 /** Logarithmic, with bands for what is not finite or far off, where a lane needs them. */
-export function lossScale(
+export function lossAxis(
   series: CurveSeries,
-  { loss, diverged, chance, height, messages, others }: LossScaleOptions,
-): CurveScale {
+  { loss, diverged, chance, height, messages, others }: LossAxisOptions,
+): CurveAxis {
   const own = series.raw.extent();
   const all = [...(own ?? []), ...others];
   const extent = all.length === 0 ? null : ([Math.min(...all), Math.max(...all)] as const);
@@ -40,26 +55,14 @@ export function lossScale(
     below,
     bandOf: (value) => lossBand(value, decades),
   });
-  const labels: Record<LossBand, string> = {
+  const names: Record<LossBand, string> = {
     'non-finite': messages.curves.bands['non-finite'],
     high: messages.curves.bands.high(formatShort(10 ** decades.high)),
     low: messages.curves.bands.low(formatShort(10 ** decades.low)),
   };
-  const room = Math.max(2, Math.floor((scale.bottom - scale.top) / 20));
   const title = messages.curves.lossTitle(loss);
-  const { even, loss: level } = chance;
-  const label = messages.curves.chanceLoss(even, chanceTexts(chance)[0]);
-  return {
-    key: [title, label, decades.low, decades.high, ...above, ...below].join(),
-    title,
-    place: scale.place,
-    ticks: logTicks(decades, room).map(({ value, major }) => ({
-      at: scale.free(value),
-      label: major ? formatShort(value) : null,
-    })),
-    bands: scale.bands.map(({ key, top, bottom }) => ({ top, bottom, label: labels[key] })),
-    chance: { value: level, label },
-  };
+  const axis = logAxis(scale, { decades, title, names, distance: 20, digits: 3 });
+  return withChance(axis, chance.loss, messages.curves.chanceLoss(chance.even, chanceTexts(chance)[0]));
 }
 
 function hasZero({ raw }: CurveSeries): boolean {
@@ -78,16 +81,21 @@ export function chanceTexts({ loss, accuracy }: Chance): readonly [loss: string,
 }
 
 /** Linear from 0 to 100 %. */
-export function accuracyScale(chance: Chance, height: number, messages: Messages['charts']): CurveScale {
+export function accuracyAxis(chance: Chance, height: number, messages: Messages['charts']): CurveAxis {
   const scale = scaleLinear([0, 1], [height, 0]);
-  const label = messages.curves.chanceAccuracy(chance.even, chanceTexts(chance)[1]);
-  return {
-    key: `accuracy,${label}`,
+  const axis: VerticalAxis = {
+    key: '',
+    title: messages.curves.accuracyTitle,
     place: scale,
+    free: scale,
+    top: 0,
+    bottom: height,
     ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => ({ at: scale(share), label: `${100 * share} %` })),
-    bands: [],
-    chance: { value: chance.accuracy, label },
+    boxes: [],
+    labels: [],
   };
+  const label = messages.curves.chanceAccuracy(chance.even, chanceTexts(chance)[1]);
+  return withChance(axis, chance.accuracy, label);
 }
 
 export type LossBand = 'non-finite' | 'high' | 'low';

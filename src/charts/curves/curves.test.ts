@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { MetricsStore } from '../../state/metrics';
+import { MovingAverage } from '../geometry/columns';
 import { stepWindow } from '../geometry/steps';
+import { middles, smoothed } from './curves-chart';
 import { CurvesData } from './curves-data';
 import { chanceOf } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import { charts } from '../../i18n/en/charts';
-import { accuracyScale, lossScale, lossBand, lossRange } from './curve-scales';
+import { accuracyAxis, lossAxis, lossBand, lossRange } from './curve-scales';
 
 function store(capacity = 100): MetricsStore {
   const metrics = new MetricsStore(capacity);
@@ -78,7 +80,7 @@ const even = Array.from({ length: 10 }, () => 100);
 
 function lossOf(own: LossConfig, counts: readonly number[]) {
   const chance = chanceOf(own, counts);
-  return lossScale(data.of('loss'), { loss: own, diverged: false, chance, height: 200, messages: charts, others: [] }); // prettier-ignore
+  return lossAxis(data.of('loss'), { loss: own, diverged: false, chance, height: 200, messages: charts, others: [] }); // prettier-ignore
 }
 
 test('the axis has the name of the loss, and the line its chance', () => {
@@ -100,7 +102,7 @@ test('where classes are not alike, the line says what it is', () => {
   const { chance } = lossOf(own, [75, 25]);
   expect(chance?.label).toBe('class frequencies alone 0.562');
   expect(chance?.value).toBeCloseTo(-0.75 * Math.log(0.75) - 0.25 * Math.log(0.25), 12);
-  const accuracy = (counts: readonly number[]) => accuracyScale(chanceOf(own, counts), 200, charts).chance;
+  const accuracy = (counts: readonly number[]) => accuracyAxis(chanceOf(own, counts), 200, charts).chance;
   expect(accuracy([75, 25])).toEqual({ value: 0.75, label: 'always the most frequent class 75 %' });
   expect(accuracy(even)).toEqual({ value: 0.1, label: 'chance 10 %' });
 });
@@ -154,4 +156,17 @@ test('what lies outside has a band, what lies at the ends has none', () => {
     null,
     null,
   ]);
+});
+
+test('a kept point stands in the middle of the steps that it is the mean of', () => {
+  expect(middles({ first: 10, points: [11, 13, 17] })).toEqual([10, 11.5, 14.5]);
+});
+
+test('kept curves are as smooth as the run at hand', () => {
+  const values = [3, 1, 4, 1, 5, 9, 2, 6];
+  const average = new MovingAverage(10);
+  const expected = values.map((value, step) => average.set(step, value));
+  const points = values.map((_, i) => i + 1);
+  smoothed(values, { first: 0, points }).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12));
+  expect(smoothed([2, null, 4, 4], { first: 0, points: [4, 8, 12, 16] })).toEqual([2, null, 4, 4]);
 });

@@ -18,6 +18,20 @@ export function stepWindow(end: number): StepWindow {
   return { start: 0, span };
 }
 
+/**
+ * The window of a chart over the steps of a run: the span that was chosen, else all and room for more, also for what is drawn
+ * `besides` up to this step, unless that is longer than what is held of a run: then the run would be too small to see.
+ */
+export function shownWindow(
+  { endStep, capacity }: { readonly endStep: number; readonly capacity: number },
+  span: { readonly from: number; readonly to: number } | null,
+  besides = 0,
+): StepWindow {
+  return span === null
+    ? stepWindow(Math.max(endStep, Math.min(capacity, besides)))
+    : { start: span.from, span: span.to - span.from + 1 };
+}
+
 /** Whether a step lies in a window, be it made or not. */
 export function isWithin({ start, span }: StepWindow, step: number): boolean {
   return step >= start && step < start + span;

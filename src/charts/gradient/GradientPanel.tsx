@@ -1,92 +1,79 @@
-/** Panel: the gradient norm of every layer at the newest step, for all lanes. */
-import '../core/charts.css';
+/** Panel: the gradient norm of every layer at the newest step, for all lanes, and the same as a table. */
 import { useCallback, useRef, useState, type PointerEvent } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
-import { isPlain, quantityStore } from '../../state/quantity';
-import { CursorPlot, Panel, Readout } from '../core/Panel';
-import { Clipping } from './clipping';
-import { LaneLine, LaneMark } from '../core/LaneMark';
-import { useDrawLine } from '../lines/LayerChoice';
-import { QuantityFields } from '../core/QuantityFields';
-import { useLaneNames, useLanes } from '../core/series';
-import { useLayerAxes, useView, type Invalidate } from '../core/hooks';
-import { GradientView } from './gradient-view';
-import { rem } from '../core/unit';
 import { highlightStore } from '../../state/highlight';
 import { shownSeries } from '../../state/layer-series';
-import { ValueTable, ValueTableView } from '../core/ValueTable';
+import { isPlain, quantityStore } from '../../state/quantity';
 import { profileStep } from '../../state/span';
+import type { ChartElements } from '../core/dom';
+import type { Invalidate } from '../core/frame';
+import { useLayerAxes, useView } from '../core/hooks';
+import { LayerPlot } from '../core/layer-plot';
+import { ChartPanel, LaneLegend, LegendNote } from '../core/Panel';
+import { QuantityFields } from '../core/QuantityFields';
+import { useLaneNames, useLanes } from '../core/series';
+import { ValueTable, ValueTableView } from '../core/ValueTable';
+import { useDrawLine } from '../lines/LayerChoice';
+import { Clipping } from './clipping';
+import { GradientChart } from './gradient-chart';
 
 export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const messages = useMessages().charts;
+  const text = messages.gradient;
   const lanes = useLanes();
   const names = useLaneNames();
-  const panel = useRef<HTMLElement>(null);
   const axes = useLayerAxes(plans);
   const create = useCallback(
-    (element: HTMLElement, invalidate: Invalidate) => new GradientView(element, axes, messages, invalidate),
+    (elements: ChartElements, invalidate: Invalidate) => {
+      const chart = new GradientChart(elements.panel, axes, messages);
+      return new LayerPlot(chart, axes, elements, messages, invalidate);
+    },
     [axes, messages],
   );
-  const view = useView(panel, create);
   const drawLine = useDrawLine(plans);
   const projections = plans.some(({ layers }) => layers.some(({ kind }) => kind === 'projection'));
-  const text = messages.gradient;
   const shown = useStore(quantityStore);
   const plain = isPlain(shown);
   const largest = useStore(experimentStore, ({ config }) => config.optimiser.clip);
   return (
-    <Panel
+    <ChartPanel
+      create={create}
       title={plain ? text.title : text.titleOf(messages.shown.quantities[shown.quantity])}
       explanation={plain ? text.explanation : text.explanationOf(messages.shown.text(shown))}
-      reference={panel}
       testId="gradient-panel"
-    >
-      <QuantityFields testId="quantity" />
-      <ul className="chart-legend" aria-label={messages.lanes}>
-        {lanes.map((lane, index) => (
-          <li key={lane}>
-            <LaneLine lane={index} /> <strong>{names[index]}</strong>{' '}
-            <span className="chart-ratio" title={text.ratioOf(...endsOf(plans[index]))}>
-              {text.ratio} <span className="chart-ratio-value" translate="no" data-lane={lane} />
-            </span>
-          </li>
-        ))}
-        {projections && (
-          <li className="chart-legend-note">
-            <span>
-              {lanes.map((lane, index) => (
-                <LaneMark key={lane} lane={index} hollow />
-              ))}
-            </span>{' '}
-            {text.projection}
-          </li>
-        )}
-        <li className="chart-legend-note">
-          <svg className="chart-mark" viewBox="0 0 24 12" width={rem(24)} height={rem(12)} aria-hidden="true">
-            <line x1="0" x2="24" y1="6" y2="6" stroke="currentColor" strokeDasharray="1.5 2.5" />
-          </svg>{' '}
-          {text.initial}
-        </li>
-      </ul>
-      {largest > 0 && <Clipping largest={largest} names={names} />}
-      <Readout lanes={names} hint={text.hint} />
-      <CursorPlot
-        view={view}
-        label={text.cursor}
-        className="chart-plot-gradient"
-        start={{
-          text: plans[0]?.layers[0]?.name,
-          min: 1,
-          max: Math.max(1, ...plans.map(({ layers }) => layers.length)),
-        }}
-        onLeave={() => view.current?.clearCursor()}
-        leavesWithFocus
-        onChoose={drawLine}
-      />
-    </Panel>
+      head={
+        <>
+          <QuantityFields testId="quantity" />
+          <LaneLegend
+            lanes={lanes}
+            names={names}
+            beside={lanes.map((lane, index) => (
+              <span key={lane} className="chart-ratio" title={text.ratioOf(...endsOf(plans[index]))}>
+                {text.ratio} <span className="chart-ratio-value" translate="no" data-lane={lane} />
+              </span>
+            ))}
+          >
+            {projections && <LegendNote lanes={lanes.length}>{text.projection}</LegendNote>}
+            <LegendNote dash="1.5 2.5">{text.initial}</LegendNote>
+          </LaneLegend>
+          {largest > 0 && <Clipping largest={largest} names={names} />}
+        </>
+      }
+      names={names}
+      hint={text.hint}
+      label={text.cursor}
+      className="chart-plot-gradient"
+      start={{
+        text: plans[0]?.layers[0]?.name,
+        min: 1,
+        max: Math.max(1, ...plans.map(({ layers }) => layers.length)),
+      }}
+      leavesWithFocus
+      onChoose={drawLine}
+    />
   );
 }
 

@@ -1,7 +1,9 @@
 import { expect, test, it } from 'vitest';
 import { MetricsStore } from '../../state/metrics';
 import { ColumnIndex } from '../core/series';
-import { GradientState } from './gradient-state';
+import { profileStep } from '../../state/span';
+import { ProfileRange } from '../core/layer-plot';
+import { InitialNorms, placedNorms } from './gradient-chart';
 import { gradientOf, metricsLayout } from '../../contract/metrics';
 import { clippingOf } from './clipping';
 
@@ -18,23 +20,28 @@ function row(step: number, ...norms: [number, number, number, number]): Float64A
   return new Float64Array([step, 1, norms[0], norms[1], 1, norms[2], norms[3]]);
 }
 
-function state(): GradientState {
-  return new GradientState(
-    new ColumnIndex([
-      ['x', 'y'],
-      ['x', 'y'],
-    ]),
-  );
+/** What the profile of two lanes with the layers x and y keeps between frames. */
+function state() {
+  const columns = new ColumnIndex([0, 1].map(() => ['x', 'y']));
+  const range = new ProfileRange();
+  const initial = new InitialNorms();
+  const read = (series: MetricsStore) => {
+    const step = profileStep(series);
+    const norms = columns.at(series, step);
+    initial.follow(series, columns);
+    range.follow({ generation: series.generation, lanes: [], step, norms });
+    return norms;
+  };
+  return { range, initial, read };
 }
 
 test('before the first gradient nothing is measured, which is not NaN', () => {
   const gradients = state();
-  gradients.read(store());
-  expect(gradients.newest).toEqual([
+  expect(gradients.read(store())).toEqual([
     [undefined, undefined],
     [undefined, undefined],
   ]);
-  expect(gradients.animate(16)).toBe(false);
+  expect(gradients.range.animate(16)).toBe(false);
 });
 
 test('the trace of step 0 is that of the row that step 1 followed', () => {
@@ -44,41 +51,40 @@ test('the trace of step 0 is that of the row that step 1 followed', () => {
   metrics.append(row(0, 5, 6, 7, 8));
   gradients.read(metrics);
   metrics.append(row(1, 9, 9, 9, 9));
-  gradients.read(metrics);
-  expect(gradients.initial).toEqual([
+  expect(gradients.read(metrics)[0]).toEqual([9, 9]);
+  expect(gradients.initial.norms).toEqual([
     [5, 6],
     [7, 8],
   ]);
-  expect(gradients.newest[0]).toEqual([9, 9]);
 });
 
 test('bands appear with the first value that needs them, stay for the run and go with it', () => {
   const [metrics, gradients] = [store(), state()];
   metrics.append(row(0, 0, 1, 1e-40, 1));
   gradients.read(metrics);
-  expect(gradients.bands).toEqual({ above: [], below: ['zero', 'underflow'] });
+  expect(gradients.range.bands).toEqual({ above: [], below: ['zero', 'underflow'] });
   metrics.append(row(1, 1, Infinity, 1, 1));
   gradients.read(metrics);
   metrics.append(row(2, 1, 1, 1, 1));
   gradients.read(metrics);
-  expect(gradients.bands).toEqual({ above: ['non-finite'], below: ['zero', 'underflow'] });
+  expect(gradients.range.bands).toEqual({ above: ['non-finite'], below: ['zero', 'underflow'] });
   metrics.reset(metrics.layout);
   gradients.read(metrics);
-  expect(gradients.bands).toEqual({ above: [], below: [] });
-  expect(gradients.initial).toEqual([]);
+  expect(gradients.range.bands).toEqual({ above: [], below: [] });
+  expect(gradients.initial.norms).toEqual([]);
 });
 
 test('the range holds the newest norms of all lanes and comes to rest', () => {
   const [metrics, gradients] = [store(), state()];
   metrics.append(row(0, 1e-3, 0.5, 20, 0));
   gradients.read(metrics);
-  expect(gradients.animate(16)).toBe(false);
-  expect(gradients.decades).toEqual({ low: -3.5, high: 1.5 });
+  expect(gradients.range.animate(16)).toBe(false);
+  expect(gradients.range.decades).toEqual({ low: -3.5, high: 1.5 });
   metrics.append(row(1, 1e-6, 0.5, 20, Number.NaN));
   gradients.read(metrics);
-  expect(gradients.animate(16)).toBe(true);
-  for (let i = 0; i < 200; i++) gradients.animate(16);
-  expect(gradients.decades).toEqual({ low: -6.5, high: 1.5 });
+  expect(gradients.range.animate(16)).toBe(true);
+  for (let i = 0; i < 200; i++) gradients.range.animate(16);
+  expect(gradients.range.decades).toEqual({ low: -6.5, high: 1.5 });
 });
 
 /** Two lanes without layers: the first is clipped at steps 1, 2 and 5, by 1 / (2 + step), the second at step 2. */
@@ -126,4 +132,16 @@ it('is nothing before the first step, and where nothing is clipped', () => {
   empty.reset(metricsLayout([{ id: 'a', layers: [] }], true));
   expect(clippingOf(empty, null)).toEqual([null]);
   expect(clippingOf(storeOf(false), null)).toEqual([null, null]);
+});
+
+test('norms of a network of equal depth stand at their layers, projections left out', () => {
+  const layers = ['conv1', 'layer1.0.conv1', 'layer1.0.conv2', 'layer1.0.downsample.0', 'fc'];
+  const placed = placedNorms({ layers, gradients: [1, 2, 'NaN', 9, 4] }, 4);
+  expect(placed.map(({ position }) => position)).toEqual([0, 1, 2, 3]);
+  expect(placed.map(({ norm }) => norm)).toEqual([1, 2, Number.NaN, 4]);
+});
+
+test('a shallower network is spread over the whole axis', () => {
+  const placed = placedNorms({ layers: ['conv1', 'conv', 'fc'], gradients: [1, 2, 3] }, 9);
+  expect(placed.map(({ position }) => position)).toEqual([0, 4, 8]);
 });

@@ -1,91 +1,78 @@
 /** Panel: a quantity of chosen layers over the steps, as lines, for all lanes. */
 import './lines.css';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { gradientOf } from '../../contract/metrics';
 import { useMessages } from '../../i18n/messages';
+import { shownSeries } from '../../state/layer-series';
 import { drawnLayers, linesStore } from '../../state/lines';
 import { overlays, pinStore } from '../../state/pins';
 import { isPlain, quantityStore } from '../../state/quantity';
-import { CursorPlot, Panel, Readout } from '../core/Panel';
-import { LaneMark } from '../core/LaneMark';
-import { LayerChoice } from './LayerChoice';
-import { knownLayers, usualLayers, linesOf } from './lines-data';
-import { LinesView } from './lines-view';
-import { QuantityFields } from '../core/QuantityFields';
-import { useLaneNames, useLanes, measured } from '../core/series';
-import { useLayerAxes, useView, type Invalidate, useSlowly } from '../core/hooks';
-import { gradientOf } from '../../contract/metrics';
-import { shownSeries } from '../../state/layer-series';
 import { spanStore } from '../../state/span';
-import { decimateHeld } from '../geometry/steps';
+import type { ChartElements } from '../core/dom';
+import type { Invalidate } from '../core/frame';
+import { useLayerAxes, useSlowly } from '../core/hooks';
+import { ChartPanel, DataTable, LaneLegend, TableDetails } from '../core/Panel';
+import { QuantityFields } from '../core/QuantityFields';
+import { measured, useLaneNames, useLanes } from '../core/series';
+import { StepPlot } from '../core/step-plot';
 import { formatNorm } from '../geometry/format';
 import type { LaneAxes } from '../geometry/layer-axes';
-import { shownWindow } from '../core/shown-window';
-
-/** A step more is not worth more than ten drawings a second. */
-const UNHURRIED = { interval: 100 };
-
-export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
-  const messages = useMessages().charts;
-  const lanes = useLanes();
-  const names = useLaneNames();
-  const panel = useRef<HTMLElement>(null);
-  const [tableOpen, setTableOpen] = useState(false);
-  const axes = useLayerAxes(plans);
-  const known = useMemo(() => knownLayers(axes), [axes]);
-  const layers = drawnLayers(
-    useStore(linesStore, (state) => state.layers),
-    known,
-    usualLayers(axes),
-  );
-  const create = useCallback(
-    (element: HTMLElement, invalidate: Invalidate) => new LinesView(element, axes, messages, invalidate),
-    [axes, messages],
-  );
-  const view = useView(panel, create, UNHURRIED);
-  const text = messages.lines;
-  const shown = useStore(quantityStore);
-  const kept = useStore(pinStore, (state) => overlays(state).length);
-  return (
-    <Panel
-      title={text.title}
-      explanation={text.explanationOf(messages.shown.text(shown))}
-      reference={panel}
-      testId="lines-panel"
-    >
-      <QuantityFields />
-      <LayerChoice layers={layers} known={[...known]} />
-      <ul className="chart-legend" aria-label={messages.lanes}>
-        {lanes.map((lane, index) => (
-          <li key={lane}>
-            <LaneMark lane={index} /> <strong>{names[index]}</strong>
-          </li>
-        ))}
-      </ul>
-      <div className="chart-readout-lines">
-        <Readout lanes={names} hint={text.hint} />
-      </div>
-      <CursorPlot
-        view={view}
-        label={text.cursor}
-        className="chart-plot-lines"
-        start={{ text: messages.waiting }}
-        onLeave={() => view.current?.clearCursor()}
-      >
-        <div className="chart-subplot" />
-      </CursorPlot>
-      {kept > 0 && <p className="chart-note">{isPlain(shown) ? text.kept : text.keptNot}</p>}
-      <details className="chart-details" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
-        <summary>{text.summary}</summary>
-        {tableOpen && <LinesTable axes={axes} layers={layers} names={names} />}
-      </details>
-    </Panel>
-  );
-}
+import { decimateHeld, shownWindow } from '../geometry/steps';
+import { LayerChoice } from './LayerChoice';
+import { LinesChart } from './lines-chart';
+import { knownLayers, linesOf, usualLayers } from './lines-data';
 
 /** Most rows of the table. */
 const ROWS = 50;
+
+export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
+  const messages = useMessages().charts;
+  const text = messages.lines;
+  const lanes = useLanes();
+  const names = useLaneNames();
+  const axes = useLayerAxes(plans);
+  const known = useMemo(() => knownLayers(axes), [axes]);
+  const chosen = useStore(linesStore, (state) => state.layers);
+  const layers = drawnLayers(chosen, known, usualLayers(axes));
+  const create = useCallback(
+    (elements: ChartElements, invalidate: Invalidate) =>
+      new StepPlot(new LinesChart(axes, messages, () => invalidate(true)), elements, messages, invalidate),
+    [axes, messages],
+  );
+  const shown = useStore(quantityStore);
+  const kept = useStore(pinStore, (state) => overlays(state).length);
+  return (
+    <ChartPanel
+      create={create}
+      // A step more is not worth more than ten drawings a second.
+      interval={100}
+      title={text.title}
+      explanation={text.explanationOf(messages.shown.text(shown))}
+      testId="lines-panel"
+      head={
+        <>
+          <QuantityFields />
+          <LayerChoice layers={layers} known={[...known]} />
+          <LaneLegend lanes={lanes} names={names} marks />
+        </>
+      }
+      names={names}
+      hint={text.hint}
+      readout="chart-readout-lines"
+      label={text.cursor}
+      className="chart-plot-lines"
+      plots={['lines']}
+      start={{ text: messages.waiting }}
+    >
+      {kept > 0 && <p className="chart-note">{isPlain(shown) ? text.kept : text.keptNot}</p>}
+      <TableDetails summary={text.summary} region={text.region}>
+        <LinesTable axes={axes} layers={layers} names={names} />
+      </TableDetails>
+    </ChartPanel>
+  );
+}
 
 interface LinesTableProps {
   readonly axes: LaneAxes;
@@ -95,18 +82,17 @@ interface LinesTableProps {
   readonly names: readonly string[];
 }
 
-/** The lines as a table: some of the steps in sight, of each chosen layer of each lane. */
+/** Some of the steps in sight, of each chosen layer of each lane. */
 function LinesTable({ axes, layers, names }: LinesTableProps) {
   useSlowly();
-  useStore(spanStore);
+  const { span } = useStore(spanStore);
   const messages = useMessages().charts;
   const text = messages.lines;
   const shown = useStore(quantityStore);
   const series = shownSeries();
-  const { steps, stride } = decimateHeld(series, shownWindow(series), ROWS);
+  const { steps, stride } = decimateHeld(series, shownWindow(series, span), ROWS);
   const columns = linesOf(layers, axes).map(({ lane, row }) => {
-    const place = axes.layer({ lane, row });
-    const layer = place?.layer.name ?? '';
+    const layer = axes.layer({ lane, row })?.layer.name ?? '';
     return {
       lane,
       column: series.column(lane, gradientOf(layer)),
@@ -114,35 +100,20 @@ function LinesTable({ axes, layers, names }: LinesTableProps) {
     };
   });
   return (
-    <div className="chart-table-scroll" role="region" aria-label={text.region} tabIndex={0}>
-      <table className="chart-table" data-testid="lines-table">
-        <caption>{text.caption(messages.shown.text(shown), stride)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.step}</th>
-            {columns.map(({ title }, i) => (
-              <th scope="col" key={`${i} ${title}`}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step) => (
-            <tr key={step} data-step={step} translate="no">
-              <th scope="row">{step}</th>
-              {columns.map(({ lane, column, title }, i) => {
-                const value = measured(series, lane, column, step);
-                return (
-                  <td key={`${i} ${title}`} data-value={value === undefined ? '' : String(value)}>
-                    {value === undefined ? messages.table.none : formatNorm(value)}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      caption={text.caption(messages.shown.text(shown), stride)}
+      columns={[text.step, ...columns.map(({ title }) => title)]}
+      rows={steps.map((step) => [
+        step,
+        ...columns.map(({ lane, column }) => {
+          const value = measured(series, lane, column, step);
+          return value === undefined
+            ? { text: messages.table.none, value: '' }
+            : { text: formatNorm(value), value: String(value) };
+        }),
+      ])}
+      numbers
+      testId="lines-table"
+    />
   );
 }

@@ -1,7 +1,7 @@
 /** The chosen layers of all lanes over the steps: which lines there are, reduced to columns and kept up step by step. */
 import { ABSENT } from '../../state/layer-series';
 import type { MetricsStore } from '../../state/metrics';
-import { normBand, type NormBand } from '../gradient/gradient-axes';
+import { bandsOf, normBand, type NormBand, type NormBands } from '../core/pane';
 import { ColumnBins } from '../geometry/columns';
 import type { StepWindow } from '../geometry/steps';
 import type { LaneAxes } from '../geometry/layer-axes';
@@ -110,7 +110,7 @@ export class LinesData {
   }
 
   /** Bands that some value in sight needs, each from the outside inwards. */
-  get bands(): { readonly above: readonly NormBand[]; readonly below: readonly NormBand[] } {
+  get bands(): NormBands {
     const used = new Set<NormBand>();
     for (let column = 0; column < this.#bins.columns; column++) {
       for (let line = 0; line < this.#bins.rows; line++) {
@@ -120,9 +120,6 @@ export class LinesData {
         }
       }
     }
-    return {
-      above: (['non-finite'] as const).filter((band) => used.has(band)),
-      below: (['zero', 'underflow'] as const).filter((band) => used.has(band)),
-    };
+    return bandsOf(used);
   }
 }

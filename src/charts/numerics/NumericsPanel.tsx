@@ -14,7 +14,8 @@ import { LaneMark } from '../core/LaneMark';
 import { NumericsData, type LaneNumerics } from './numerics-data';
 import { Panel } from '../core/Panel';
 import { ColumnIndex } from '../core/series';
-import { useLayerAxes, useView, type View } from '../core/hooks';
+import type { View } from '../core/frame';
+import { useLayerAxes, useView } from '../core/hooks';
 import { rem } from '../core/unit';
 
 /** States come and go with steps; nobody reads faster. */

@@ -4,7 +4,8 @@
  */
 import { useCallback, type RefObject } from 'react';
 import { flowDecades, streamValues } from '../../charts/core/streams';
-import { useView, type View } from '../../charts/core/hooks';
+import type { View } from '../../charts/core/frame';
+import { useView } from '../../charts/core/hooks';
 import { writeAttribute } from '../../charts/core/dom';
 import { instrumentStore } from '../../state/instruments';
 import { arcPath, arcTop, type DiagramLayout } from './layout';

@@ -10,7 +10,7 @@ import { letterOf, pins, pinStore } from '../../state/pins';
 import { recordingStore } from '../../state/recording';
 import { runStore } from '../../state/run';
 import { laneMarkPath } from '../../charts/core/lane-marks';
-import { overlayDash } from '../../charts/core/overlay';
+import { keptDash } from '../../charts/core/marks';
 import { isSameLoss } from '../../config/losses';
 import type { ExperimentConfig, LossConfig } from '../../config/schema';
 import { useLaneSlot } from '../../state/lane-style';
@@ -141,7 +141,7 @@ function PinnedItem({ run, letter, dash, isOpen, loss }: PinnedItemProps) {
               y2="6"
               stroke="currentColor"
               strokeWidth="1.25"
-              strokeDasharray={overlayDash(dash).join(' ')}
+              strokeDasharray={keptDash(dash).join(' ')}
             />
           )}
         </svg>

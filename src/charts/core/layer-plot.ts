@@ -1,0 +1,337 @@
+/**
+ * The plot over layers, from input to output, at one step: it owns the axis of layers, that of values, which follows the newest of
+ * them, the cursor with its readout, which is the layer that is lit up in all panels, keyboard and brush. What is drawn are the
+ * marks of its chart.
+ */
+import { scaleLinear } from 'd3';
+import type { Messages } from '../../i18n/messages';
+import { laneName } from '../../state/lane-style';
+import { chooseLayers } from '../../state/layer-span';
+import { nearestRow, type LaneAxes, type LanePlace } from '../geometry/layer-axes';
+import { isNormal } from '../geometry/format';
+import { DecadeRange, ease, type Decades } from '../geometry/scales';
+import { layerTicks, shareTicks } from './axes';
+import { Brush } from './cursor';
+import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
+import type { Invalidate, PlotView } from './frame';
+import { highlightMarks, litMarks, profileMarks, type LaneNorms, type MarkSpacing } from './layer-marks';
+import { ruleX, shade, type Mark } from './marks';
+import {
+  bandsOf,
+  normAxis,
+  normBand,
+  Pane,
+  type HorizontalAxis,
+  type Margins,
+  type NormBand,
+  type NormBands,
+} from './pane';
+import { PAGE_STORES, type ChartStores } from './stores';
+import { layerText, readingText } from './texts';
+
+const MARGINS: Margins = { top: 38, right: 14, bottom: 40, left: 62 };
+
+/** Shown before the first value, and where none has a place on the axis. */
+const EMPTY: Decades = { low: -3, high: 0 };
+
+/** Pixels between two marks below which only every second, third, … layer gets one. */
+const MARK_DISTANCE = 5;
+
+export interface Profile {
+  /** Of the run: another begins anew. */
+  readonly generation: number;
+  /** Ids of the lanes. */
+  readonly lanes: readonly string[];
+  /** The step that is shown; -1 before the first. */
+  readonly step: number;
+  /** At that step, of each lane. */
+  readonly norms: readonly LaneNorms[];
+}
+
+/** What a plot over layers shows. */
+export interface LayerChart {
+  /** Takes in what is new. */
+  read(): Profile;
+  /** Title of the axis of values. */
+  title(): string;
+  /** What is drawn below the newest values. */
+  below?(): readonly Mark[];
+  /** After each drawing of the values. */
+  written?(profile: Profile): void;
+}
+
+/** The range of values and the bands that a profile needs, as it goes on. */
+export class ProfileRange {
+  readonly #range = new DecadeRange();
+  readonly #bands = new Set<NormBand>();
+  #generation = -1;
+  #step = -1;
+  #shown: Decades | null = null;
+
+  /** Range of exponents as shown now. */
+  get decades(): Decades {
+    return this.#shown ?? EMPTY;
+  }
+
+  /** Bands that some value of this run needed. */
+  get bands(): NormBands {
+    return bandsOf(this.#bands);
+  }
+
+  /** Follows a profile, where it is of another step than before, or of step 0, whose row may be sent again. */
+  follow({ generation, step, norms }: Profile): void {
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      this.#range.reset();
+      this.#bands.clear();
+      this.#shown = null;
+      this.#step = -1;
+    }
+    if (step < 0 || (step === this.#step && step > 0)) return;
+    this.#step = step;
+    const values = norms.flat().filter((value) => value !== undefined);
+    for (const value of values) {
+      const band = normBand(value);
+      if (band !== null) this.#bands.add(band);
+    }
+    const normal = values.filter(isNormal);
+    if (normal.length > 0)
+      this.#range.update(Math.log10(Math.min(...normal)), Math.log10(Math.max(...normal)));
+  }
+
+  /** Moves the shown range towards its target; returns whether it still moves. */
+  animate(milliseconds: number): boolean {
+    const { target } = this.#range;
+    if (target === null) return false;
+    this.#shown = this.#shown === null ? target : ease(this.#shown, target, milliseconds);
+    return this.#shown !== target;
+  }
+}
+
+export class LayerPlot implements PlotView {
+  readonly #chart: LayerChart;
+  readonly #axes: LaneAxes;
+  readonly #elements: ChartElements;
+  readonly #messages: Messages['charts'];
+  readonly #invalidate: Invalidate;
+  readonly #highlight: ChartStores['highlight'];
+  readonly #pane: Pane;
+  readonly #readout: ReadoutWriter;
+  readonly #range = new ProfileRange();
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #brush = new Brush((one, other) =>
+    chooseLayers(this.#axes.nameAt(Math.min(one, other)), this.#axes.nameAt(Math.max(one, other))),
+  );
+  /** What was drawn last; null before. */
+  #profile: Profile | null = null;
+  #last = 0;
+
+  constructor(
+    chart: LayerChart,
+    axes: LaneAxes,
+    elements: ChartElements,
+    messages: Messages['charts'],
+    invalidate: Invalidate,
+    { highlight }: Pick<ChartStores, 'highlight'> = PAGE_STORES,
+  ) {
+    const [host = elements.slider] = elements.hosts;
+    this.#chart = chart;
+    this.#axes = axes;
+    this.#elements = elements;
+    this.#messages = messages;
+    this.#invalidate = invalidate;
+    this.#highlight = highlight;
+    this.#pane = new Pane(host, MARGINS, () => invalidate(true));
+    this.#readout = new ReadoutWriter(elements.panel);
+  }
+
+  dispose(): void {
+    this.#pane.dispose();
+  }
+
+  /** Puts the cursor on the layer nearest to a pointer. */
+  point(event: Pointing): void {
+    const { x } = this.#pane.locate(event);
+    const position = this.#scale().invert(x);
+    this.#setCursor(nearestRow(this.#axes.reference, position));
+    this.#brush.move(x, position);
+    this.#invalidate();
+  }
+
+  /** Begins to brush where the pointer is pressed. */
+  brush(event: Pointing): void {
+    this.point(event);
+    const { x } = this.#pane.locate(event);
+    this.#brush.begin(x, this.#scale().invert(x));
+  }
+
+  /** Shows the layers that were brushed. */
+  release(): void {
+    this.#brush.end();
+    this.#invalidate();
+  }
+
+  clearCursor(): void {
+    this.#brush.cancel();
+    this.#highlight.setState({ layer: null, block: null });
+    this.#invalidate();
+  }
+
+  /** Moves the cursor along the lane with the most layers by a key; returns whether the key means anything here. */
+  press(key: string): boolean {
+    const last = this.#axes.reference.layers.length - 1;
+    const cursor = this.#cursor();
+    const row = cursor === null ? -1 : this.#axes.counterpart(cursor, this.#axes.longest);
+    const from = row < 0 ? -1 : row;
+    const to: Record<string, number> = {
+      ArrowRight: from + 1,
+      ArrowUp: from + 1,
+      ArrowLeft: row < 0 ? last : row - 1,
+      ArrowDown: row < 0 ? last : row - 1,
+      PageUp: from + 10,
+      PageDown: from - 10,
+      Home: 0,
+      End: last,
+    };
+    const target = to[key];
+    if (target === undefined) return false;
+    this.#setCursor(Math.max(0, Math.min(last, target)));
+    return true;
+  }
+
+  /** Layer and exact values at the cursor, as one sentence; empty without a cursor. */
+  announcement(): string {
+    const cursor = this.#cursor();
+    const place = cursor === null ? undefined : this.#axes.layer(cursor);
+    if (cursor === null || place === undefined) return '';
+    const values = (this.#profile?.lanes ?? []).map((id, lane) =>
+      this.#messages.reading(laneName(id), this.#reading(cursor, lane)),
+    );
+    return [place.layer.name, ...values].join(', ');
+  }
+
+  draw(now: number, fresh: boolean): boolean {
+    const moving = (fresh || this.#profile === null) && this.#drawValues(now);
+    this.#drawTop();
+    this.#write();
+    return moving;
+  }
+
+  /** Takes what is new and draws the values; returns whether the range still moves. */
+  #drawValues(now: number): boolean {
+    const elapsed = this.#last === 0 ? 16 : Math.min(100, now - this.#last);
+    const profile = this.#chart.read();
+    this.#profile = profile;
+    this.#range.follow(profile);
+    const moving = this.#range.animate(this.#still.matches ? Infinity : elapsed);
+    this.#last = moving ? now : 0;
+    const marks = [
+      ...(this.#chart.below?.() ?? []),
+      ...profile.norms.flatMap((norms, lane) => profileMarks(this.#axes, norms, lane, this.#spacing(lane))),
+    ];
+    this.#pane.draw(this.#along(), { axis: this.#axis(), marks });
+    this.#chart.written?.(profile);
+    return moving;
+  }
+
+  /** The highlight and the layers that are brushed, which follow the pointer. */
+  #drawTop(): void {
+    const highlight = this.#highlight.getState();
+    const cursor = this.#cursor();
+    const along = this.#along();
+    const marks = highlightMarks(this.#axes, highlight, along.x);
+    const place = cursor === null ? undefined : this.#axes.layer(cursor);
+    if (cursor !== null && place !== undefined) {
+      marks.push(ruleX(this.#axes.place(cursor.lane, place.position)));
+      const norms = this.#profile?.norms ?? [];
+      marks.push(
+        ...norms.flatMap((own, lane) =>
+          litMarks(this.#axes, own, lane, cursor, this.#spacing(lane).radius + 2),
+        ),
+      );
+    }
+    const { area } = this.#brush;
+    if (area !== null) marks.push(shade(...area, 0.18));
+    this.#pane.drawTop(along, this.#axis(), marks);
+  }
+
+  #cursor(): LanePlace | null {
+    return this.#axes.find(this.#highlight.getState().layer);
+  }
+
+  #setCursor(row: number): void {
+    const place = this.#axes.reference.layers[row];
+    if (place === undefined) return;
+    const { name: layer, block } = place.layer;
+    const held = this.#highlight.getState();
+    if (held.layer !== layer || held.block !== block) this.#highlight.setState({ layer, block });
+  }
+
+  #reading(cursor: LanePlace, lane: number): string {
+    const value = this.#profile?.norms[lane]?.[this.#axes.counterpart(cursor, lane)];
+    return readingText(this.#axes, cursor, lane, value, this.#messages);
+  }
+
+  #scale() {
+    const { from, to } = this.#axes.reference;
+    return scaleLinear([from - 0.6, to + 0.6], [MARGINS.left, this.#pane.plot.width - MARGINS.right]);
+  }
+
+  /** How the marks of a lane are spread: every so manieth layer has one, of this radius. */
+  #spacing(lane: number): MarkSpacing {
+    const x = this.#scale();
+    const spacing = x(this.#axes.place(lane, 1)) - x(this.#axes.place(lane, 0));
+    const every = Math.max(1, Math.ceil(MARK_DISTANCE / spacing));
+    return { every, radius: Math.max(1.7, Math.min(4, 0.38 * spacing * every)) };
+  }
+
+  #axis() {
+    const { decades, bands } = this.#range;
+    return normAxis({
+      decades,
+      bands,
+      height: this.#pane.plot.height - MARGINS.top - MARGINS.bottom,
+      title: this.#chart.title(),
+      names: this.#messages.gradient.bands,
+    });
+  }
+
+  /** Stages only where all lanes have the same. */
+  #along(): HorizontalAxis {
+    const x = this.#scale();
+    const { reference, same } = this.#axes;
+    const { mainCount, from, to, stages } = reference;
+    const text = this.#messages.gradient;
+    const wanted = Math.max(2, Math.min(12, Math.floor(this.#pane.room / 60)));
+    return {
+      key: '',
+      title: same ? text.xTitle(mainCount) : text.xTitleShare,
+      x,
+      ticks: same ? layerTicks(from + 1, to + 1, wanted, x) : shareTicks(reference, wanted, x),
+      parts: (same ? stages : []).map(({ stage, output, ...edges }) => {
+        const [left, right] = [x(edges.from), x(edges.to)];
+        const full = text.stage(stage + 1, output);
+        const short = text.stageShort(stage + 1);
+        const words = [full, short].find((one) => right - left > 7 * one.length);
+        return { from: left, to: right, text: words ?? String(stage + 1) };
+      }),
+    };
+  }
+
+  #write(): void {
+    const cursor = this.#cursor();
+    const place = cursor === null ? undefined : this.#axes.layer(cursor);
+    if (cursor === null || place === undefined) {
+      this.#readout.clear();
+      return;
+    }
+    this.#readout.write(
+      layerText(place.layer, this.#messages),
+      this.#axes.axes.map((_, lane) => this.#reading(cursor, lane)),
+    );
+    const row = this.#axes.counterpart(cursor, this.#axes.longest);
+    const { slider } = this.#elements;
+    writeAttribute(slider, 'aria-valuenow', String(row + 1));
+    writeAttribute(slider, 'aria-valuetext', place.layer.name);
+  }
+}

@@ -1,0 +1,241 @@
+/** One area to draw in: axes along its edges, drawn anew only when they changed, and marks on its canvases. */
+import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText, type AxisTick } from './axes';
+import { classify, formatShort } from '../geometry/format';
+import { bandedScale, logTicks, type BandedScale, type Decades } from '../geometry/scales';
+import type { Frame, Mark } from './marks';
+import { Plot } from './plot';
+
+export interface Margins {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** Pixels are relative to the top margin. */
+export interface VerticalAxis {
+  /** Another when it is to be drawn anew. */
+  readonly key: string;
+  readonly title?: string;
+  /** Pixel of any value. */
+  readonly place: (value: number) => number;
+  /** Pixel of a value that may lie outside `top` to `bottom`. */
+  readonly free: (value: number) => number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly ticks: readonly AxisTick[];
+  readonly boxes: readonly {
+    readonly top: number;
+    readonly bottom: number;
+    readonly role: 'band' | 'frame';
+  }[];
+  /** Beside the axis, within the plot at its right, or as names above what follows. */
+  readonly labels: readonly {
+    readonly at: number;
+    readonly text: string;
+    readonly side: 'beside' | 'right' | 'above';
+  }[];
+}
+
+export interface HorizontalAxis {
+  readonly key: string;
+  readonly title: string;
+  /** Pixel of a place. */
+  readonly x: (place: number) => number;
+  readonly ticks: readonly AxisTick[];
+  /** Parts of the axis in pixels, of which every second is shaded. */
+  readonly parts?: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+}
+
+export interface PaneDrawing {
+  readonly axis: VerticalAxis;
+  /** Null where nothing is drawn on the canvas, as on maps that have canvases of their own. */
+  readonly marks: readonly Mark[] | null;
+}
+
+export class Pane {
+  readonly plot: Plot;
+  readonly margins: Margins;
+  #drawn = '';
+
+  /** Fills the host; `resized` hears of another size, also of the first. */
+  constructor(host: HTMLElement, margins: Margins, resized: () => void) {
+    this.plot = new Plot(host, resized);
+    this.margins = margins;
+  }
+
+  dispose(): void {
+    this.plot.dispose();
+  }
+
+  /** Width of the plot without its margins. */
+  get room(): number {
+    return Math.max(1, this.plot.width - this.margins.left - this.margins.right);
+  }
+
+  get height(): number {
+    return Math.max(1, this.plot.height - this.margins.top - this.margins.bottom);
+  }
+
+  get right(): number {
+    return this.margins.left + this.room;
+  }
+
+  /** Where a pointer is, from the top margin down. */
+  locate(event: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } {
+    const { x, y } = this.plot.locate(event);
+    return { x, y: y - this.margins.top };
+  }
+
+  /** Draws the axes where they changed, and the marks on a cleared canvas. */
+  draw(along: HorizontalAxis, { axis, marks }: PaneDrawing): void {
+    if (this.plot.width === 0 || this.plot.height === 0) return;
+    this.#drawAxes(along, axis);
+    if (marks !== null) this.#drawMarks(this.plot.begin(), along, axis, marks);
+  }
+
+  /** Draws what follows the pointer. */
+  drawTop(along: HorizontalAxis, axis: VerticalAxis, marks: readonly Mark[]): void {
+    this.#drawMarks(this.plot.beginTop(marks.length > 0), along, axis, marks);
+  }
+
+  #drawMarks(
+    context: CanvasRenderingContext2D | null,
+    { x }: HorizontalAxis,
+    axis: VerticalAxis,
+    marks: readonly Mark[],
+  ): void {
+    if (context === null) return;
+    const { left, top } = this.margins;
+    context.translate(0, top);
+    const frame: Frame = { context, x, axis, left, right: this.right, height: this.height };
+    for (const mark of marks) mark(frame);
+  }
+
+  #drawAxes(along: HorizontalAxis, axis: VerticalAxis): void {
+    const { svg, width, height } = this.plot;
+    const key = [along.key, along.title, width, height, axis.key].join();
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    const { left, top, bottom } = this.margins;
+    const { right } = this;
+    const parts = along.parts ?? [];
+    const texts: AxisText[] = [
+      // The higher the margin below, the higher the title in it.
+      {
+        x: (left + right) / 2,
+        y: height - (bottom - 30) / 2,
+        anchor: 'middle',
+        text: along.title,
+        role: 'title',
+      },
+      ...parts.map(({ from, to, text }): AxisText => {
+        return { x: (from + to) / 2, y: top - 6, anchor: 'middle', text, role: 'label' };
+      }),
+      ...axis.labels.map(({ at, text, side }): AxisText => {
+        const y = top + at;
+        if (side === 'above') return { x: left, y, anchor: 'start', text, role: 'strong' };
+        return { x: side === 'right' ? right : left - 7, y, anchor: 'end', text, role: 'label' };
+      }),
+    ];
+    if (axis.title !== undefined)
+      texts.unshift({ x: 0, y: 11, anchor: 'start', text: axis.title, role: 'title' });
+    drawBoxes(svg, [
+      ...parts
+        .filter((_, i) => i % 2 === 0)
+        .map(({ from, to }) => ({
+          x: from,
+          y: top,
+          width: to - from,
+          height: this.height,
+          role: 'stage' as const,
+        })),
+      ...axis.boxes.map(({ role, ...box }) => {
+        // A frame is around what it frames.
+        const around = role === 'frame' ? 0.5 : 0;
+        return {
+          x: left - around,
+          y: top + box.top - around,
+          width: right - left + 2 * around,
+          height: box.bottom - box.top + 2 * around,
+          role,
+        };
+      }),
+    ]);
+    drawRows(
+      svg,
+      axis.ticks.map((tick) => ({ ...tick, at: top + tick.at })),
+      left,
+      right,
+    );
+    drawColumns(svg, along.ticks, height - bottom);
+    drawTexts(svg, texts);
+  }
+}
+
+interface LogAxisOptions<K extends string> {
+  readonly decades: Decades;
+  readonly title: string;
+  /** What the bands are called. */
+  readonly names: Readonly<Record<K, string>>;
+  /** Pixels from one labelled tick to the next, at least, and significant digits of the labels. */
+  readonly distance?: number;
+  readonly digits?: number;
+}
+
+/** The axis of a logarithmic scale with its bands. */
+export function logAxis<K extends string>(
+  { top, bottom, bands, place, free }: BandedScale<K>,
+  { decades, title, names, distance = 24, digits = 1 }: LogAxisOptions<K>,
+): VerticalAxis {
+  const room = Math.max(2, Math.floor((bottom - top) / distance));
+  return {
+    key: [title, decades.low, decades.high, ...bands.map(({ key }) => key)].join(),
+    title,
+    place,
+    free,
+    top,
+    bottom,
+    ticks: logTicks(decades, room).map(({ value, major }) => ({
+      at: free(value),
+      label: major ? formatShort(value, digits) : null,
+    })),
+    boxes: bands.map((band) => ({ top: band.top, bottom: band.bottom, role: 'band' })),
+    labels: bands.map((band) => ({
+      at: (band.top + band.bottom) / 2 + 4,
+      text: names[band.key],
+      side: 'beside',
+    })),
+  };
+}
+
+export type NormBand = 'non-finite' | 'underflow' | 'zero';
+
+/** Bands of an axis, each from the outside inwards. */
+export interface NormBands {
+  readonly above: readonly NormBand[];
+  readonly below: readonly NormBand[];
+}
+
+/** Band of a norm that has no place on a logarithmic axis. */
+export function normBand(value: number): NormBand | null {
+  const kind = classify(value);
+  if (kind === 'normal') return null;
+  return kind === 'nan' || kind === 'infinite' ? 'non-finite' : kind;
+}
+
+/** Those bands that are used, in the order in which they stand. */
+export function bandsOf(used: ReadonlySet<NormBand>): NormBands {
+  return {
+    above: (['non-finite'] as const).filter((band) => used.has(band)),
+    below: (['zero', 'underflow'] as const).filter((band) => used.has(band)),
+  };
+}
+
+/** The axis of norms in a plot of this height. */
+export function normAxis(
+  options: LogAxisOptions<NormBand> & { readonly bands: NormBands; readonly height: number },
+): VerticalAxis {
+  const { decades, height, bands } = options;
+  return logAxis(bandedScale({ decades, height, ...bands, bandOf: normBand }), options);
+}

@@ -1,0 +1,283 @@
+/** Loss and accuracy over the steps, with the means of both, the measurements on the test images, and kept runs behind them. */
+import type { LanePlan } from '../../architecture/plan-experiment';
+import { power } from '../../config/arithmetic';
+import { isSameLoss } from '../../config/losses';
+import type { Messages } from '../../i18n/messages';
+import { chanceOfRun } from '../../state/chance';
+import { laneName } from '../../state/lane-style';
+import { lossOf, type PinnedRun } from '../../state/pinned-run';
+import { overlays } from '../../state/pins';
+import type { TestFacts } from '../../state/run';
+import { changes } from '../core/changes';
+import { laneColour } from '../core/colours';
+import { writeText } from '../core/dom';
+import { laneDash } from '../core/lane-marks';
+import { area, dots, kept, line, ruleX, ruleY, type Mark, type Point } from '../core/marks';
+import type { PaneDrawing } from '../core/pane';
+import { measured } from '../core/series';
+import type { CursorPlace, StepChart, StepScene } from '../core/step-plot';
+import { PAGE_STORES, type ChartStores } from '../core/stores';
+import { SMOOTHING, type ColumnBins } from '../geometry/columns';
+import { formatExact, formatPercent } from '../geometry/format';
+import { isWithin, type StepWindow } from '../geometry/steps';
+import { accuracyAxis, lossAxis, type CurveAxis } from './curve-scales';
+import { CURVES, CurvesData, type Curve } from './curves-data';
+
+/** Fewest pixels between two marks of test results. */
+const TEST_DISTANCE = 14;
+
+export class CurvesChart implements StepChart {
+  readonly xTitle: string;
+  readonly #data = new CurvesData();
+  readonly #panel: HTMLElement;
+  readonly #plans: readonly LanePlan[];
+  readonly #messages: Messages['charts'];
+  readonly #stores: ChartStores;
+
+  constructor(
+    panel: HTMLElement,
+    plans: readonly LanePlan[],
+    messages: Messages['charts'],
+    stores: ChartStores = PAGE_STORES,
+  ) {
+    this.xTitle = messages.curves.xTitle;
+    this.#panel = panel;
+    this.#plans = plans;
+    this.#messages = messages;
+    this.#stores = stores;
+  }
+
+  series() {
+    return this.#stores.metrics;
+  }
+
+  besides(): number {
+    return Math.max(0, ...this.#kept().map(({ run }) => run.points.at(-1) ?? 0));
+  }
+
+  draw([loss, accuracy]: readonly StepScene[]): readonly PaneDrawing[] {
+    if (!loss || !accuracy) return [];
+    const { window } = loss;
+    this.#data.update(this.#stores.metrics, window, Math.min(loss.pane.room, accuracy.pane.room));
+    const { config } = this.#stores.experiment.getState();
+    const { training: chance } = chanceOfRun(config, this.#stores.run.getState());
+    const lossOptions = {
+      loss: config.loss,
+      diverged: this.#data.diverged.some((at) => at !== null && isWithin(window, at)),
+      chance,
+      height: loss.pane.height,
+      messages: this.#messages,
+      others: [...this.#keptLosses(window), ...this.#testLosses(window)],
+    };
+    return [
+      this.#drawing('loss', loss, lossAxis(this.#data.of('loss'), lossOptions)),
+      this.#drawing('accuracy', accuracy, accuracyAxis(chance, accuracy.pane.height, this.#messages)),
+    ];
+  }
+
+  #drawing(curve: Curve, { window, x }: StepScene, axis: CurveAxis): PaneDrawing {
+    const { raw, smooth } = this.#data.of(curve);
+    const { metrics, run } = this.#stores;
+    const { lanes } = metrics.layout;
+    const end = Math.min(metrics.endStep, window.start + window.span);
+    const facts = run.getState();
+    const marks = [
+      ruleY(axis.chance.value),
+      ...this.#keptCurves(curve, window),
+      ...lanes.map((_, lane) => rawCurve(raw, lane, end)),
+      ...lanes.map((_, lane) =>
+        line(curvePoints(smooth, lane, end), {
+          colour: laneColour(lane),
+          width: 2.25,
+          dash: laneDash(lane),
+          join: 'round',
+        }),
+      ),
+      ...lanes.flatMap(({ id }, lane) => {
+        const tests = facts.lanes.find((one) => one.id === id)?.tests ?? [];
+        const shown = spacedTests(tests, window, x).map((test) => ({ x: test.step, y: test[curve] }));
+        const at = this.#data.diverged[lane] ?? null;
+        const isDiverged = curve === 'loss' && at !== null && isWithin(window, at);
+        return [
+          dots(lane, shown, { radius: 4, hollow: true }),
+          // In the band of what is not finite, one beside the other where two lanes diverge at the same step.
+          ...(isDiverged ? [dots(lane, [{ x: at, y: Number.NaN }], { radius: 5, shift: 4 * lane })] : []),
+        ];
+      }),
+      changes(this.#messages, { run: facts, window, planOf: (lane) => this.#planOf(lane) }),
+    ];
+    return { axis, marks };
+  }
+
+  drawTop(_: StepScene, step: number | null, pane: number): readonly Mark[] {
+    const curve = CURVES[pane] ?? 'loss';
+    if (step === null) return [];
+    const values = this.#stores.metrics.layout.lanes.flatMap((_lane, lane) => {
+      const y = this.#valueOf(lane, curve, step);
+      return y === undefined ? [] : [dots(lane, [{ x: step, y }], { radius: 4.5 })];
+    });
+    return [ruleX(step), ...values];
+  }
+
+  place(step: number): CursorPlace {
+    const text = this.#messages.step(step);
+    return { long: text, short: text };
+  }
+
+  reading(lane: number, step: number): string {
+    const [loss, accuracy] = CURVES.map((curve) => this.#valueOf(lane, curve, step));
+    if (loss === undefined || accuracy === undefined) return this.#messages.table.none;
+    const id = this.#stores.metrics.layout.lanes[lane]?.id;
+    const test = this.#stores.run
+      .getState()
+      .lanes.find((facts) => facts.id === id)
+      ?.tests.findLast((candidate) => candidate.step <= step);
+    const text = this.#messages.curves.reading(formatExact(loss), formatPercent(accuracy));
+    return test === undefined
+      ? text
+      : text + this.#messages.curves.testReading(test.step, formatPercent(test.accuracy));
+  }
+
+  /** Which lanes have diverged. */
+  written(): void {
+    const diverged = this.#stores.metrics.layout.lanes.flatMap(({ id }, i) => {
+      const at = this.#data.diverged[i] ?? null;
+      return at === null ? [] : [this.#messages.curves.diverged(laneName(id), at)];
+    });
+    writeText(this.#panel.querySelector('.chart-diverged'), diverged.join(' · '));
+  }
+
+  #valueOf(lane: number, curve: Curve, step: number): number | undefined {
+    const { metrics } = this.#stores;
+    return measured(metrics, lane, metrics.column(lane, curve), step);
+  }
+
+  #planOf(lane: string): LanePlan | undefined {
+    return this.#plans[this.#stores.metrics.layout.lanes.findIndex(({ id }) => id === lane)];
+  }
+
+  /** Finite losses on the test images in sight. */
+  #testLosses(window: StepWindow): readonly number[] {
+    const tests = this.#stores.run.getState().lanes.flatMap((lane) => lane.tests);
+    return tests.flatMap(({ step, loss }) =>
+      loss > 0 && loss < Infinity && isWithin(window, step) ? [loss] : [],
+    );
+  }
+
+  #kept() {
+    return overlays(this.#stores.pins.getState());
+  }
+
+  /** Losses of kept runs by the loss of the run at hand alone: others are not of this axis. */
+  #isOfAxis(curve: Curve, run: PinnedRun): boolean {
+    return curve !== 'loss' || isSameLoss(lossOf(run), this.#stores.experiment.getState().config.loss);
+  }
+
+  /** Smallest and largest finite loss of kept runs that is in sight; empty where none is. */
+  #keptLosses(window: StepWindow): readonly number[] {
+    let [low, high] = [Infinity, 0];
+    for (const { run } of this.#kept()) {
+      if (!this.#isOfAxis('loss', run)) continue;
+      const steps = middles(run);
+      for (const { loss } of run.lanes) {
+        loss.forEach((value, i) => {
+          if (value === null || value <= 0 || !isWithin(window, steps[i] ?? -1)) return;
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        });
+      }
+    }
+    return low <= high ? [low, high] : [];
+  }
+
+  #keptCurves(curve: Curve, window: StepWindow): Mark[] {
+    return this.#kept().flatMap(({ letter: label, run }, place) => {
+      if (!this.#isOfAxis(curve, run)) return [];
+      const steps = middles(run);
+      return run.lanes.map((own, lane) => {
+        const points = smoothed(own[curve], run).map((y, i): Point | null => {
+          const x = steps[i] ?? -1;
+          return y === null || !isWithin(window, x) ? null : { x, y };
+        });
+        return kept({
+          place,
+          lane,
+          label,
+          points,
+          labelled: (x, y, right) => [Math.min(x + 3, right) - (x + 12 > right ? 10 : 0), y + 4],
+        });
+      });
+    });
+  }
+}
+
+/** The range of a lane's values in each column that holds a step. */
+function ranges(bins: ColumnBins, lane: number, end: number) {
+  const { stepsPerColumn: steps, window } = bins;
+  const stop = end > window.start ? bins.columnOf(end - 1) + 1 : 0;
+  return bins.filled(stop).map((column) => ({
+    column,
+    x: window.start + column * steps + (steps - 1) / 2,
+    low: bins.min(lane, column),
+    high: bins.max(lane, column),
+  }));
+}
+
+/** Through the smallest and largest value of each column; a line breaks where a value is not finite. */
+function curvePoints(bins: ColumnBins, lane: number, end: number): readonly (Point | null)[] {
+  return ranges(bins, lane, end).flatMap(({ column, x, low, high }) => {
+    // Upwards and downwards in turn, so that the line does not saw.
+    const values = low === high ? [low] : column % 2 === 0 ? [low, high] : [high, low];
+    return values.map((y) => (Number.isFinite(y) ? { x, y } : null));
+  });
+}
+
+/** What was measured: a thin line, or the band between the smallest and the largest where steps share columns. */
+function rawCurve(bins: ColumnBins, lane: number, end: number): Mark {
+  const style = { colour: laneColour(lane), alpha: 0.4, join: 'round' as const };
+  if (bins.stepsPerColumn === 1) return line(curvePoints(bins, lane, end), style);
+  const band = ranges(bins, lane, end).map(({ x, low, high }) =>
+    Number.isFinite(low + high) ? { x, y: low, to: high } : null,
+  );
+  return area(band, style);
+}
+
+/** Tests in sight that have room beside each other: the newest is always among them. */
+function spacedTests(
+  tests: readonly TestFacts[],
+  { start, span }: StepWindow,
+  x: (step: number) => number,
+): readonly TestFacts[] {
+  let last = Infinity;
+  return tests.toReversed().filter(({ step }) => {
+    // After the last step of a window is at its edge.
+    if (step < start || step > start + span || last - x(step) < TEST_DISTANCE) return false;
+    last = x(step);
+    return true;
+  });
+}
+
+/** Steps in the middle of what each point of a kept curve is the mean of. */
+export function middles({ first, points }: Pick<PinnedRun, 'first' | 'points'>): number[] {
+  return points.map((end, i) => ((i === 0 ? first : (points[i - 1] ?? first)) + end - 1) / 2);
+}
+
+/** A kept curve as smooth as the run at hand, whose average a step counts in as much. */
+export function smoothed(
+  values: readonly (number | null)[],
+  { first, points }: Pick<PinnedRun, 'first' | 'points'>,
+): (number | null)[] {
+  let [mean, weight] = [0, 0];
+  return values.map((value, i) => {
+    const steps = (points[i] ?? 0) - (i === 0 ? first : (points[i - 1] ?? 0));
+    const keeps = power(1 - SMOOTHING, steps);
+    if (value === null) {
+      [mean, weight] = [0, 0];
+      return null;
+    }
+    weight = keeps * weight + 1 - keeps;
+    // Values that are equal have their own value as their mean, to the last bit.
+    mean += ((1 - keeps) / weight) * (value - mean);
+    return mean;
+  });
+}

@@ -1,0 +1,165 @@
+/** The gradient norm of every layer, or what else is chosen of it, at the newest step: with those of step 0, and kept runs behind. */
+import type { Messages } from '../../i18n/messages';
+import type { MetricsStore } from '../../state/metrics';
+import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
+import { overlays } from '../../state/pins';
+import { isPlain } from '../../state/quantity';
+import { profileStep } from '../../state/span';
+import { laneColour } from '../core/colours';
+import { writeAttribute, writeText } from '../core/dom';
+import { profileLine, type LaneNorms } from '../core/layer-marks';
+import type { LayerChart, Profile } from '../core/layer-plot';
+import { kept, type Mark } from '../core/marks';
+import { normBand } from '../core/pane';
+import { ColumnIndex } from '../core/series';
+import { PAGE_STORES, type ChartStores } from '../core/stores';
+import { formatRatio } from '../geometry/format';
+import { layerAxis, type LaneAxes } from '../geometry/layer-axes';
+
+export class GradientChart implements LayerChart {
+  readonly #panel: HTMLElement;
+  readonly #axes: LaneAxes;
+  readonly #messages: Messages['charts'];
+  readonly #stores: ChartStores;
+  readonly #columns: ColumnIndex;
+  /** Of each lane, its first and its last convolution, shown or not. */
+  readonly #ends: ColumnIndex;
+  readonly #initial = new InitialNorms();
+
+  constructor(
+    panel: HTMLElement,
+    axes: LaneAxes,
+    messages: Messages['charts'],
+    stores: ChartStores = PAGE_STORES,
+  ) {
+    this.#panel = panel;
+    this.#axes = axes;
+    this.#messages = messages;
+    this.#stores = stores;
+    this.#columns = new ColumnIndex(axes.axes.map(({ layers }) => layers.map(({ layer }) => layer.name)));
+    this.#ends = new ColumnIndex(
+      axes.plans.map((plan) => {
+        const { layers, ends } = layerAxis(plan);
+        return (ends ?? []).map((row) => layers[row]?.layer.name ?? null);
+      }),
+    );
+  }
+
+  read(): Profile {
+    const series = this.#stores.series();
+    const step = profileStep(series, this.#stores.span.getState());
+    this.#initial.follow(series, this.#columns);
+    const { generation, layout } = series;
+    return {
+      generation,
+      lanes: layout.lanes.map(({ id }) => id),
+      step,
+      norms: this.#columns.at(series, step),
+    };
+  }
+
+  title(): string {
+    return this.#messages.shown.axis(this.#stores.quantity.getState());
+  }
+
+  below(): readonly Mark[] {
+    const initial = this.#stores.series().endStep > 1 ? this.#initial.norms : [];
+    return [
+      // Where the range has moved away from them, the line leaves the plot.
+      ...initial.map((norms, lane) =>
+        profileLine(this.#axes, norms, lane, {
+          colour: laneColour(lane),
+          dash: [1.5, 2.5],
+          alpha: 0.7,
+          free: true,
+        }),
+      ),
+      // Of kept runs only the norms themselves are known.
+      ...(isPlain(this.#stores.quantity.getState()) ? this.#kept() : []),
+    ];
+  }
+
+  /** The ratio of the first to the last norm. */
+  written({ step }: Profile): void {
+    const series = this.#stores.series();
+    const ends = this.#ends.at(series, step);
+    this.#panel.querySelectorAll('.chart-ratio-value').forEach((element, lane) => {
+      const [first, last] = ends[lane] ?? [];
+      const known = first !== undefined && last !== undefined;
+      writeText(element, known ? formatRatio(first, last) : this.#messages.table.none);
+      writeAttribute(element, 'data-value', known ? String(first / last) : '');
+    });
+  }
+
+  /**
+   * Kept runs as thin lines with their letters: the norms of their newest step, or, where a span of steps is shown, of the last
+   * one of it that is kept.
+   */
+  #kept(): Mark[] {
+    const { span } = this.#stores.span.getState();
+    const { mainCount, from, to } = this.#axes.reference;
+    return overlays(this.#stores.pins.getState()).flatMap(({ letter: label, run }, place) =>
+      run.lanes.map((own, lane) => {
+        const norms = placedNorms(span === null ? own : atStep(run, own, span.to), mainCount);
+        return kept({
+          place,
+          lane,
+          label,
+          points: norms.map(({ position: x, norm: y }) => (normBand(y) === null ? { x, y } : null)),
+          free: true,
+          labelled: (x, y) => [x - 3 - 14 * place, y - 6],
+          mayEnd: ({ x }) => from <= x && x <= to,
+        });
+      }),
+    );
+  }
+}
+
+/** The norms of step 0 of a run, lane by lane; none before it. */
+export class InitialNorms {
+  #generation = -1;
+  #norms: readonly LaneNorms[] = [];
+
+  get norms(): readonly LaneNorms[] {
+    return this.#norms;
+  }
+
+  /** The row of step 0 may be sent again, with other skip gains, until step 1 follows. */
+  follow(series: MetricsStore, columns: ColumnIndex): void {
+    const isNew = series.generation !== this.#generation;
+    this.#generation = series.generation;
+    if (isNew) this.#norms = [];
+    if (series.length > 0 && (series.endStep === 1 || this.#norms.length === 0))
+      this.#norms = columns.at(series, 0);
+  }
+}
+
+interface PlacedNorm {
+  readonly position: number;
+  readonly norm: number;
+}
+
+/**
+ * Norms of the main line of a kept run on an axis of `count` such layers. Projections, which stand beside the main line, are
+ * left out; a network of another depth is spread over the whole axis, its first layer on the first and its last on the last.
+ */
+export function placedNorms(
+  { layers, gradients }: Pick<PinnedLane, 'layers' | 'gradients'>,
+  count: number,
+): PlacedNorm[] {
+  const norms = layers.flatMap((name, i) =>
+    name.includes('.downsample.') ? [] : [Number(gradients[i] ?? Number.NaN)],
+  );
+  const stretch = norms.length === count || norms.length < 2 ? 1 : (count - 1) / (norms.length - 1);
+  return norms.map((norm, i) => ({ position: i * stretch, norm }));
+}
+
+/** A kept lane with the norms of the last step up to this one that is kept, where any is. */
+function atStep(run: PinnedRun, lane: PinnedLane, last: number): Pick<PinnedLane, 'layers' | 'gradients'> {
+  const at = run.normSteps?.findLastIndex((step) => step <= last) ?? -1;
+  if (at < 0 || lane.norms === undefined) return lane;
+  return {
+    layers: lane.layers,
+    gradients: lane.layers.map((layer) => normsOfLayer(run, lane, layer)?.[at] ?? Number.NaN),
+  };
+}
