@@ -2,36 +2,45 @@
  * Norms of all layers at one step as a real table, kept current by direct writes in the animation frame. `data-value`
  * holds the number as JavaScript writes it, the text three significant digits.
  */
-import type { RefObject } from 'react';
-import { useMessages, type Messages } from '../../i18n/messages';
-import type { LaneAxes } from '../geometry/layer-axes';
-import { useLaneNames, useLanes, ColumnIndex, measured } from './series';
+import { useCallback, useRef } from 'react';
 import type { LayerPlan } from '../../architecture/plan';
+import { useMessages, type Messages } from '../../i18n/messages';
 import { highlightStore, isLitLayer } from '../../state/highlight';
 import { instrumentStore } from '../../state/instruments';
 import { metricsStore } from '../../state/metrics';
-import { shownSeries } from '../../state/layer-series';
-import { writeAttribute, writeText } from './dom';
 import { formatNorm } from '../geometry/format';
+import type { LaneAxes } from '../geometry/layer-axes';
+import { writeAttribute, writeText } from './dom';
 import type { View } from './frame';
+import { useView, type ViewOptions } from './hooks';
+import { useLaneNames, useLanes, type Profile } from './series';
 
 interface ValueTableProps {
   /** Layers that are shown of every lane. */
   readonly axes: LaneAxes;
+  /** What stands in it; must be stable. */
+  readonly read: () => Profile;
   readonly caption: string;
   readonly region: string;
   readonly testId?: string;
-  /** The scrolling element: out of sight while the details around it are closed. */
-  readonly reference?: RefObject<HTMLDivElement | null>;
+  /** When it is written; else whenever something changed and it is in sight. */
+  readonly written?: ViewOptions;
 }
 
-export function ValueTable({ axes, caption, region, testId, reference }: ValueTableProps) {
+export function ValueTable({ axes, read, caption, region, testId, written }: ValueTableProps) {
   const messages = useMessages().charts;
+  // Out of sight while the details around it are closed.
+  const element = useRef<HTMLDivElement>(null);
+  const create = useCallback(
+    (root: HTMLElement) => new ValueTableView(root, axes, messages, read),
+    [axes, messages, read],
+  );
+  useView(element, create, written);
   const lanes = useLanes();
   const names = useLaneNames();
   const groups = rowGroups(axes);
   return (
-    <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0} ref={reference}>
+    <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0} ref={element}>
       <table className="chart-table chart-value-table" data-testid={testId}>
         <caption>
           <span>{caption}</span> <span className="chart-table-step" translate="no" />
@@ -92,9 +101,9 @@ function rowGroups({ axes }: LaneAxes): readonly RowGroup[] {
   return [...groups.values()];
 }
 
-/** Which step is being written into the cells. */
+/** What is being written into the cells. */
 interface Writing {
-  readonly step: number;
+  readonly profile: Profile;
   /** Of the series, when it began. */
   readonly version: number;
   /** The row that comes next. */
@@ -105,13 +114,16 @@ interface Writing {
 const ROWS_PER_FRAME = 32;
 
 /** Writes the cells of a ValueTable: norms at the step asked for, and which row is highlighted. */
-export class ValueTableView implements View {
+class ValueTableView implements View {
   readonly #root: HTMLElement;
-  /** Of the rows, in their order. */
-  readonly #layers: readonly LayerPlan[];
-  readonly #columns: ColumnIndex;
+  /** Of the rows, in their order, with their place in each lane that has them. */
+  readonly #rows: readonly {
+    readonly layer: LayerPlan;
+    readonly lanes: readonly number[];
+    readonly at: number;
+  }[];
   readonly #messages: Messages['charts'];
-  readonly #stepOf: () => number;
+  readonly #read: () => Profile;
   /** What is being written, null between two writings. */
   #writing: Writing | null = null;
   /** Step whose values stand in all cells. */
@@ -119,18 +131,13 @@ export class ValueTableView implements View {
   /** What each cell holds; NaN is a value here, so `undefined` stands for none. */
   readonly #written = new WeakMap<Element, number | undefined>();
 
-  constructor(root: HTMLElement, axes: LaneAxes, messages: Messages['charts'], stepOf: () => number) {
+  constructor(root: HTMLElement, axes: LaneAxes, messages: Messages['charts'], read: () => Profile) {
     this.#root = root;
-    const groups = rowGroups(axes);
-    // A lane has no column in the rows of other groups.
-    this.#columns = new ColumnIndex(
-      axes.axes.map((_, lane) =>
-        groups.flatMap(({ lanes, layers }) => layers.map(({ name }) => (lanes.includes(lane) ? name : null))),
-      ),
+    this.#rows = rowGroups(axes).flatMap(({ lanes, layers }) =>
+      layers.map((layer, at) => ({ layer, lanes, at })),
     );
-    this.#layers = groups.flatMap(({ layers }) => layers);
     this.#messages = messages;
-    this.#stepOf = stepOf;
+    this.#read = read;
   }
 
   dispose(): void {
@@ -141,29 +148,29 @@ export class ValueTableView implements View {
     const table = this.#root.querySelector<HTMLTableElement>('.chart-value-table');
     if (!table) return false;
     const rows = table.querySelectorAll<HTMLTableRowElement>('tr[data-layer]');
-    const step = this.#stepOf();
+    const profile = this.#read();
     const version = metricsStore.changes + instrumentStore.changes;
-    if (fresh || step !== this.#step) this.#writing ??= { step, version, row: 0 };
+    if (fresh || profile.step !== this.#step) this.#writing ??= { profile, version, row: 0 };
     const isOutdated = this.#writing !== null && this.#writing.version !== version;
     const isMore = this.#writing !== null && this.#writeRows(table, rows, this.#writing);
     const highlight = highlightStore.getState();
     rows.forEach((line, row) => {
-      const layer = this.#layers[row];
+      const layer = this.#rows[row]?.layer;
       writeAttribute(line, 'data-highlight', String(layer !== undefined && isLitLayer(highlight, layer)));
     });
-    return isMore || isOutdated || step !== this.#step;
+    return isMore || isOutdated || profile.step !== this.#step;
   }
 
   /** Writes as many rows as a frame has time for; returns whether more are left. The step is told once all of them have it. */
   #writeRows(table: HTMLTableElement, rows: NodeListOf<HTMLTableRowElement>, writing: Writing): boolean {
-    const { step } = writing;
-    const series = shownSeries();
-    const columns = this.#columns.of(series);
+    const { step, norms } = writing.profile;
     const end = Math.min(rows.length, writing.row + ROWS_PER_FRAME);
     for (let row = writing.row; row < end; row++) {
-      columns.forEach((own, lane) => {
+      const { lanes = [], at = -1 } = this.#rows[row] ?? {};
+      norms.forEach((own, lane) => {
+        // A lane has no values in the rows of other groups.
         const cell = rows[row]?.cells[lane + 1];
-        if (cell) this.#write(cell, measured(series, lane, own[row] ?? -1, step));
+        if (cell) this.#write(cell, lanes.includes(lane) ? own[at] : undefined);
       });
     }
     writing.row = end;

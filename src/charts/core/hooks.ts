@@ -21,7 +21,7 @@ type Changing = { readonly subscribe: (listener: () => void) => () => void };
 const INSTRUMENTS: readonly Changing[] = [instrumentStore];
 const SERIES: readonly Changing[] = [metricsStore, instrumentStore];
 
-interface ViewOptions {
+export interface ViewOptions {
   /** Drawn also while out of sight. */
   readonly always?: boolean;
   /** Fewest milliseconds between two drawings for new data; pointer, keyboard and size are followed at once. */

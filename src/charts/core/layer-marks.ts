@@ -5,9 +5,7 @@ import { laneColour } from './colours';
 import { laneDash } from './lane-marks';
 import { dots, line, shade, type Mark, type Point, type Style } from './marks';
 import { normBand } from './pane';
-
-/** Values of one lane, per row of its axis; undefined where not measured. */
-export type LaneNorms = readonly (number | undefined)[];
+import type { LaneNorms } from './series';
 
 /** How the marks of a lane are spread: every so manieth layer has one, of this radius. */
 export interface MarkSpacing {

@@ -14,7 +14,7 @@ import { layerTicks, shareTicks } from './axes';
 import { Brush } from './cursor';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
 import type { Invalidate, PlotView } from './frame';
-import { highlightMarks, litMarks, profileMarks, type LaneNorms, type MarkSpacing } from './layer-marks';
+import { highlightMarks, litMarks, profileMarks, type MarkSpacing } from './layer-marks';
 import { ruleX, shade, type Mark } from './marks';
 import {
   bandsOf,
@@ -26,6 +26,7 @@ import {
   type NormBand,
   type NormBands,
 } from './pane';
+import type { Profile } from './series';
 import { PAGE_STORES, type ChartStores } from './stores';
 import { layerText, readingText } from './texts';
 
@@ -36,17 +37,6 @@ const EMPTY: Decades = { low: -3, high: 0 };
 
 /** Pixels between two marks below which only every second, third, … layer gets one. */
 const MARK_DISTANCE = 5;
-
-export interface Profile {
-  /** Of the run: another begins anew. */
-  readonly generation: number;
-  /** Ids of the lanes. */
-  readonly lanes: readonly string[];
-  /** The step that is shown; -1 before the first. */
-  readonly step: number;
-  /** At that step, of each lane. */
-  readonly norms: readonly LaneNorms[];
-}
 
 /** What a plot over layers shows. */
 export interface LayerChart {
@@ -79,7 +69,7 @@ export class ProfileRange {
   }
 
   /** Follows a profile, where it is of another step than before, or of step 0, whose row may be sent again. */
-  follow({ generation, step, norms }: Profile): void {
+  follow({ generation, step, norms, besides = [] }: Profile): void {
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#range.reset();
@@ -94,7 +84,7 @@ export class ProfileRange {
       const band = normBand(value);
       if (band !== null) this.#bands.add(band);
     }
-    const normal = values.filter(isNormal);
+    const normal = [...values.filter(isNormal), ...besides];
     if (normal.length > 0)
       this.#range.update(Math.log10(Math.min(...normal)), Math.log10(Math.max(...normal)));
   }

@@ -1,4 +1,7 @@
 /** What charts read of a run's series: a value, or undefined where nothing was measured (unlike a measured NaN). */
+import type { LaneAxes } from '../geometry/layer-axes';
+import { profileStep } from '../../state/span';
+import { PAGE_STORES, type ChartStores } from './stores';
 import { laneName } from '../../state/lane-style';
 import { experimentStore } from '../../state/experiment';
 import { useShallow } from 'zustand/react/shallow';
@@ -42,9 +45,40 @@ export class ColumnIndex {
   }
 
   /** Values at a step, lane by lane; undefined where not measured. */
-  at(store: MetricsStore, step: number): (number | undefined)[][] {
+  at(store: MetricsStore, step: number): LaneNorms[] {
     return this.of(store).map((own, lane) => own.map((column) => measured(store, lane, column, step)));
   }
+}
+
+/** Values of one lane, per row of its axis; undefined where not measured. */
+export type LaneNorms = readonly (number | undefined)[];
+
+/** Values of all layers at one step. */
+export interface Profile {
+  /** Of the run: another begins anew. */
+  readonly generation: number;
+  /** Ids of the lanes. */
+  readonly lanes: readonly string[];
+  /** -1 before the first. */
+  readonly step: number;
+  /** Of each lane. */
+  readonly norms: readonly LaneNorms[];
+  /** Values that an axis has room for too. */
+  readonly besides?: readonly number[];
+}
+
+/** Reads the series of layers that is shown, at a step, or at the one that profiles show. */
+export function profileReader(
+  { axes }: LaneAxes,
+  { series: shown, span }: Pick<ChartStores, 'series' | 'span'> = PAGE_STORES,
+): (at?: number) => Profile {
+  const columns = new ColumnIndex(axes.map(({ layers }) => layers.map(({ layer }) => layer.name)));
+  return (at) => {
+    const series = shown();
+    const step = at ?? profileStep(series, span.getState());
+    const lanes = series.layout.lanes.map(({ id }) => id);
+    return { generation: series.generation, lanes, step, norms: columns.at(series, step) };
+  };
 }
 
 const subscribe = (listener: () => void): (() => void) => metricsStore.subscribe(listener);

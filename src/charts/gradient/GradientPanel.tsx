@@ -1,21 +1,19 @@
 /** Panel: the gradient norm of every layer at the newest step, for all lanes, and the same as a table. */
-import { useCallback, useRef, useState, type PointerEvent } from 'react';
+import { useCallback, useMemo, useState, type PointerEvent } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { highlightStore } from '../../state/highlight';
-import { shownSeries } from '../../state/layer-series';
 import { isPlain, quantityStore } from '../../state/quantity';
-import { profileStep } from '../../state/span';
 import type { ChartElements } from '../core/dom';
 import type { Invalidate } from '../core/frame';
-import { useLayerAxes, useView } from '../core/hooks';
+import { useLayerAxes } from '../core/hooks';
 import { LayerPlot } from '../core/layer-plot';
 import { ChartPanel, LaneLegend, LegendNote } from '../core/Panel';
 import { QuantityFields } from '../core/QuantityFields';
-import { useLaneNames, useLanes } from '../core/series';
-import { ValueTable, ValueTableView } from '../core/ValueTable';
+import { profileReader, useLaneNames, useLanes } from '../core/series';
+import { ValueTable } from '../core/ValueTable';
 import { useDrawLine } from '../lines/LayerChoice';
 import { Clipping } from './clipping';
 import { GradientChart } from './gradient-chart';
@@ -83,8 +81,6 @@ function endsOf(plan: LanePlan | undefined): [string, string] {
   return [names.at(0) ?? '', names.at(-1) ?? ''];
 }
 
-const newestStep = (): number => profileStep(shownSeries());
-
 /** Ten times a second is as often as numbers can be followed. */
 const ALWAYS = { always: true, interval: 100 };
 
@@ -99,13 +95,8 @@ export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
   const messages = useMessages().charts;
   const shown = useStore(quantityStore);
   const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 56.25em)').matches);
-  const details = useRef<HTMLDetailsElement>(null);
   const axes = useLayerAxes(plans);
-  const create = useCallback(
-    (element: HTMLElement) => new ValueTableView(element, axes, messages, newestStep),
-    [axes, messages],
-  );
-  useView(details, create, ALWAYS);
+  const read = useMemo(() => profileReader(axes), [axes]);
   const point = (event: PointerEvent): void => {
     const name = event.target instanceof Element ? event.target.closest('tr')?.dataset['layer'] : undefined;
     const layer = plans.flatMap(({ layers }) => layers).find((candidate) => candidate.name === name);
@@ -115,16 +106,17 @@ export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
     <details
       className="chart-details"
       open={open}
-      ref={details}
       onPointerOver={point}
       onPointerLeave={() => highlightStore.setState({ layer: null, block: null })}
     >
       <summary>{messages.table.summary}</summary>
       <ValueTable
         axes={axes}
+        read={read}
         caption={messages.shown.caption(shown)}
         region={messages.table.region}
         testId="gradient-table"
+        written={ALWAYS}
       />
     </details>
   );

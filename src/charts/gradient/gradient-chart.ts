@@ -4,14 +4,13 @@ import type { MetricsStore } from '../../state/metrics';
 import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { overlays } from '../../state/pins';
 import { isPlain } from '../../state/quantity';
-import { profileStep } from '../../state/span';
 import { laneColour } from '../core/colours';
 import { writeAttribute, writeText } from '../core/dom';
-import { profileLine, type LaneNorms } from '../core/layer-marks';
-import type { LayerChart, Profile } from '../core/layer-plot';
+import { profileLine } from '../core/layer-marks';
+import type { LayerChart } from '../core/layer-plot';
 import { kept, type Mark } from '../core/marks';
 import { normBand } from '../core/pane';
-import { ColumnIndex } from '../core/series';
+import { ColumnIndex, profileReader, type LaneNorms, type Profile } from '../core/series';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { formatRatio } from '../geometry/format';
 import { layerAxis, type LaneAxes } from '../geometry/layer-axes';
@@ -22,6 +21,7 @@ export class GradientChart implements LayerChart {
   readonly #messages: Messages['charts'];
   readonly #stores: ChartStores;
   readonly #columns: ColumnIndex;
+  readonly #read: () => Profile;
   /** Of each lane, its first and its last convolution, shown or not. */
   readonly #ends: ColumnIndex;
   readonly #initial = new InitialNorms();
@@ -37,6 +37,7 @@ export class GradientChart implements LayerChart {
     this.#messages = messages;
     this.#stores = stores;
     this.#columns = new ColumnIndex(axes.axes.map(({ layers }) => layers.map(({ layer }) => layer.name)));
+    this.#read = profileReader(axes, stores);
     this.#ends = new ColumnIndex(
       axes.plans.map((plan) => {
         const { layers, ends } = layerAxis(plan);
@@ -46,16 +47,8 @@ export class GradientChart implements LayerChart {
   }
 
   read(): Profile {
-    const series = this.#stores.series();
-    const step = profileStep(series, this.#stores.span.getState());
-    this.#initial.follow(series, this.#columns);
-    const { generation, layout } = series;
-    return {
-      generation,
-      lanes: layout.lanes.map(({ id }) => id),
-      step,
-      norms: this.#columns.at(series, step),
-    };
+    this.#initial.follow(this.#stores.series(), this.#columns);
+    return this.#read();
   }
 
   title(): string {

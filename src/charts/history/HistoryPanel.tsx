@@ -1,18 +1,18 @@
 /** Panel: gradient norms of every layer over all steps, as a heat map per lane. */
-import { useCallback, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { quantityStore } from '../../state/quantity';
 import type { ChartElements } from '../core/dom';
 import type { Invalidate } from '../core/frame';
-import { useLayerAxes, useView } from '../core/hooks';
+import { useLayerAxes } from '../core/hooks';
 import { ChartPanel } from '../core/Panel';
 import { QuantityFields } from '../core/QuantityFields';
-import { useLaneNames } from '../core/series';
+import { profileReader, useLaneNames } from '../core/series';
 import { StepPlot } from '../core/step-plot';
 import { rem } from '../core/unit';
-import { ValueTable, ValueTableView } from '../core/ValueTable';
+import { ValueTable } from '../core/ValueTable';
 import { useDrawLine } from '../lines/LayerChoice';
 import { HistoryChart } from './history-chart';
 import { plotHeight } from './history-layout';
@@ -32,13 +32,8 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
     },
     [axes, messages],
   );
-  const table = useRef<HTMLDivElement>(null);
-  const createTable = useCallback(
-    (element: HTMLElement) =>
-      new ValueTableView(element, axes, messages, () => plot.current?.shownStep() ?? -1),
-    [axes, messages],
-  );
-  useView(table, createTable);
+  const readAt = useMemo(() => profileReader(axes), [axes]);
+  const read = useCallback(() => readAt(plot.current?.shownStep() ?? -1), [readAt]);
   const shown = useStore(quantityStore);
   const legend = messages.shown.text(shown);
   const projections = plans.some(({ layers }) => layers.some(({ kind }) => kind === 'projection'));
@@ -74,12 +69,7 @@ export function HistoryPanel({ plans }: { readonly plans: readonly LanePlan[] })
       {projections && <p className="chart-note">{text.projection}</p>}
       <details className="chart-details">
         <summary>{text.summary}</summary>
-        <ValueTable
-          axes={axes}
-          caption={messages.shown.caption(shown)}
-          region={text.region}
-          reference={table}
-        />
+        <ValueTable axes={axes} read={read} caption={messages.shown.caption(shown)} region={text.region} />
       </details>
     </ChartPanel>
   );
