@@ -1,7 +1,7 @@
 /** Convolutions, norms and what ends them on WebGPU against the reference composition on the processor, on odd shapes. */
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, test } from 'vitest';
-import { CHOICES } from '../../src/config/limits';
+import { SETTINGS } from '../../src/config/settings';
 import { scalar } from '../../src/ops/constants';
 import type { EpilogueGradient, EpilogueOutput, Gain } from '../../src/ops/kernels';
 import { run } from '../../src/ops/webgpu/program';
@@ -70,7 +70,7 @@ for (const shape of convolutions) {
     ));
 }
 
-const activations = CHOICES.activation;
+const activations = SETTINGS.act.choices;
 
 interface NormShape {
   readonly shape: readonly [number, number, number, number];

@@ -1,6 +1,7 @@
 /** The learning rate of each step, and where it is cycled the momentum, as PyTorch's schedulers define them. */
 import { cosine, power } from './arithmetic';
 import type { OptimiserConfig, ScheduleConfig } from './schema';
+import { cyclesMomentum } from './settings';
 
 /** Of the one-cycle schedule, PyTorch's defaults: the first rate, the last one of that, and the share that rises. */
 const START = 1 / 25;
@@ -36,11 +37,6 @@ export function learningRateAt(
       return cycled(since, period, [base * START, base, base * START * END]);
   }
   return kind satisfies never;
-}
-
-/** Whether the schedule says what momentum is, in place of the optimiser. */
-export function cyclesMomentum({ kind, momentumCycle }: ScheduleConfig): boolean {
-  return kind === 'one-cycle' && momentumCycle;
 }
 
 /**

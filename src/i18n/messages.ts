@@ -12,6 +12,7 @@ import { panels } from './en/panels';
 import { parts } from './en/parts';
 import { runs } from './en/runs';
 import { studies } from './en/studies';
+import { settings } from './en/settings';
 import { ui } from './en/ui';
 
 const en = {
@@ -25,6 +26,7 @@ const en = {
   regimeClaims,
   runs,
   studies,
+  settings,
   ui,
 };
 

@@ -2,35 +2,61 @@
 import * as fc from 'fast-check';
 import {
   CLASSIC_DEPTHS,
+  CLASSIC_NAMES,
   CLASSIC_SETTINGS,
   CLASSICS,
+  classicSettingsOf,
   type ClassicConfig,
-  type ClassicName,
 } from '../config/classic';
-import { DATA_SETS } from '../config/data-sets';
 import { formatBlocks } from '../config/codec/format';
-import { stageOf } from '../config/codec/network-from-fields';
-import { CHOICES, LIMITS } from '../config/limits';
-import type {
-  BlockOverride,
-  Blocks,
-  ExperimentConfig,
-  LaneConfig,
-  NetworkConfig,
-  RateEvent,
-  StageConfig,
-  SwitchEvent,
+import { stageOf } from '../config/codec/networks';
+import { DATA_SETS } from '../config/data-sets';
+import { LIMITS } from '../config/limits';
+import {
+  blockCount,
+  type BlockOverride,
+  type Blocks,
+  type ExperimentConfig,
+  type LaneConfig,
+  type NetworkConfig,
+  type RateEvent,
+  type StageConfig,
+  type SwitchEvent,
 } from '../config/schema';
+import type { Bounds, Scalar, StageSetting, Value } from '../config/setting-kinds';
+import { NETWORK_ENTRIES, scalarsIn, SETTINGS, type Part, type PartName } from '../config/settings';
 import { joined } from '../config/switches';
 
 /** Records with the ordinary prototype, as JSON has them. */
 const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record<T>(model, { noNullPrototype: true });
 
-const integer = (bounds: { min: number; max: number }) => fc.integer({ min: bounds.min, max: bounds.max });
+const integer = ({ min, max }: Bounds) => fc.integer({ min, max });
 /** Without -0, which a text cannot tell from 0. */
-const real = (bounds: { min: number; max: number }) =>
-  fc.double({ min: bounds.min, max: bounds.max, noNaN: true }).map((value) => value + 0);
+const real = ({ min, max }: Bounds) => fc.double({ min, max, noNaN: true }).map((value) => value + 0);
+
+/** Any value that a setting may have. */
+function valueOf(setting: Scalar): fc.Arbitrary<Value> {
+  switch (setting.kind) {
+    case 'number':
+      return setting.integer ? integer(setting) : real(setting);
+    case 'choice':
+      return fc.constantFrom(...setting.choices);
+    case 'flag':
+      return fc.boolean();
+  }
+  return setting satisfies never;
+}
+
+/** Any number that stages or blocks may have. */
+const stageNumber = (setting: StageSetting): fc.Arbitrary<number> =>
+  setting.among === undefined ? integer(setting) : fc.constantFrom(...setting.among);
+
+/** Any values of the settings of a part of an experiment. */
+function part<Name extends PartName>(name: Name): fc.Arbitrary<Part<Name>> {
+  const values = scalarsIn(name).map(([, setting]) => [setting.name, valueOf(setting)]);
+  return record(Object.fromEntries(values)) as fc.Arbitrary<Part<Name>>;
+}
 
 /** Gains as people set them, and any others. */
 const gain = fc.oneof(fc.constantFrom(0, 1, 0.5), real(LIMITS.gain));
@@ -43,16 +69,23 @@ const laneIds = fc.oneof(
   }),
 );
 
+const STAGE = new Map(
+  NETWORK_ENTRIES.flatMap(([, setting]): [string, StageSetting][] =>
+    setting.kind === 'numbers' ? [[setting.name, setting]] : [],
+  ),
+);
+
+/** Stages as people have them, and any others. */
 const stages = fc.array(
-  record({
-    blocks: integer(LIMITS.blocks),
-    width: integer(LIMITS.stageWidth),
-    stride: integer(LIMITS.stride),
-    dilation: fc.oneof(fc.constant(1), integer(LIMITS.dilation)),
-    groups: fc.oneof(fc.constant(1), integer(LIMITS.groups)),
-    kernel: fc.constantFrom<number>(...CHOICES.kernel),
-    reduction: fc.oneof(fc.constant(0), integer(LIMITS.reduction)),
-  }).map(stageOf),
+  record<Required<StageConfig>>(
+    Object.fromEntries(
+      Array.from(STAGE, ([name, setting]) => {
+        const own = stageNumber(setting);
+        const { default: usual } = setting;
+        return [name, usual === undefined ? own : fc.oneof(fc.constant(usual), own)];
+      }),
+    ) as { [Name in keyof StageConfig]-?: fc.Arbitrary<number> },
+  ).map(stageOf),
   { minLength: LIMITS.stages.min, maxLength: LIMITS.stages.max },
 );
 
@@ -62,12 +95,12 @@ function overridesOf(blocks: number): fc.Arbitrary<BlockOverride[]> {
     .record(
       {
         block: fc.integer({ min: 0, max: blocks - 1 }),
-        kind: fc.constantFrom(...CHOICES.block),
-        width: integer(LIMITS.stageWidth),
-        stride: integer(LIMITS.stride),
-        dilation: integer(LIMITS.dilation),
-        groups: integer(LIMITS.groups),
-        kernel: fc.constantFrom<number>(...CHOICES.kernel),
+        kind: fc.constantFrom(...SETTINGS.block.choices),
+        width: stageNumber(SETTINGS.widths),
+        stride: stageNumber(SETTINGS.strides),
+        dilation: stageNumber(SETTINGS.dilations),
+        groups: stageNumber(SETTINGS.groups),
+        kernel: stageNumber(SETTINGS.kernels),
       },
       { requiredKeys: ['block'], noNullPrototype: true },
     )
@@ -104,66 +137,30 @@ const rates: fc.Arbitrary<RateEvent[]> = fc
   .uniqueArray(
     record({
       step: fc.oneof(fc.integer({ min: 1, max: 20 }), integer(LIMITS.timelineStep)),
-      rate: real(LIMITS.learningRate),
+      rate: real(SETTINGS.lr),
     }),
     { maxLength: 6, selector: ({ step }) => step },
   )
   .map((events) => events.toSorted((a, b) => a.step - b.step));
 
-const count = (planned: readonly StageConfig[]): number =>
-  planned.reduce((sum, stage) => sum + stage.blocks, 0);
-
-const networks: fc.Arbitrary<NetworkConfig> = stages.chain((planned) =>
-  record({
-    stemWidth: integer(LIMITS.stemWidth),
-    stemKernel: fc.constantFrom<number>(...CHOICES.stemKernel),
-    stemStride: integer(LIMITS.stemStride),
-    stemPool: fc.boolean(),
-    head: fc.constantFrom(...CHOICES.head),
-    block: fc.constantFrom(...CHOICES.block),
-    expansion: integer(LIMITS.expansion),
-    innerWidth: real(LIMITS.innerWidth),
-    order: fc.constantFrom(...CHOICES.order),
-    stages: fc.constant(planned),
-    overrides: overridesOf(count(planned)),
-    norm: fc.constantFrom(...CHOICES.norm),
-    normGroups: integer(LIMITS.normGroups),
-    activation: fc.constantFrom(...CHOICES.activation),
-    initialisation: fc.constantFrom(...CHOICES.initialisation),
-    initDistribution: fc.constantFrom(...CHOICES.initDistribution),
-    initFan: fc.constantFrom(...CHOICES.initFan),
-    initDeviation: real(LIMITS.initDeviation),
-    branchStart: fc.constantFrom(...CHOICES.branchStart),
-    fixupScalars: fc.boolean(),
-    shortcut: fc.constantFrom(...CHOICES.shortcut),
-    gate: fc.constantFrom(...CHOICES.gate),
-    gateBias: real(LIMITS.gateBias),
-    branchScale: real(LIMITS.branchScale),
-    dropout: real(LIMITS.dropout),
-    shortcutDropout: real(LIMITS.dropout),
-    stochasticDepth: real(LIMITS.dropout),
-  }),
-);
+const networks: fc.Arbitrary<NetworkConfig> = fc.tuple(part('network'), stages).chain(([values, planned]) => {
+  const network = { ...values, stages: planned, overrides: [] };
+  return overridesOf(blockCount(network)).map((overrides) => ({ ...network, overrides }));
+});
 
 /** Classic networks, with the settings that their kinds have. */
-const classics: fc.Arbitrary<ClassicConfig> = fc
-  .constantFrom<ClassicName>('lenet', 'alexnet', 'vgg', 'densenet')
-  .chain((kind) => {
-    const usual = CLASSICS[kind];
-    const has = (setting: keyof ClassicConfig): boolean => CLASSIC_SETTINGS[kind].includes(setting);
-    return record({
-      kind: fc.constant(kind),
-      width: integer(LIMITS.stemWidth),
-      depth: fc.constantFrom(...CLASSIC_DEPTHS[kind]),
-      hidden: has('hidden') ? integer(LIMITS.hidden) : fc.constant(usual.hidden),
-      norm: fc.constantFrom(...CHOICES.norm),
-      activation: fc.constantFrom(...CHOICES.activation),
-      pool: has('pool') ? fc.constantFrom(...CHOICES.pool) : fc.constant(usual.pool),
-      bottleneck: has('bottleneck') ? fc.boolean() : fc.constant(usual.bottleneck),
-      dropout: has('dropout') ? real(LIMITS.dropout) : fc.constant(usual.dropout),
-      initialisation: fc.constantFrom(...CHOICES.initialisation),
-    });
-  });
+const classics: fc.Arbitrary<ClassicConfig> = fc.constantFrom(...CLASSIC_NAMES).chain((kind) => {
+  const own = new Set<string>(classicSettingsOf(kind).map(([key]) => key));
+  const values = Object.entries(CLASSIC_SETTINGS).map(([key, setting]) => [
+    setting.path,
+    !own.has(key)
+      ? fc.constant(CLASSICS[kind][setting.path])
+      : key === 'depth'
+        ? fc.constantFrom(...CLASSIC_DEPTHS[kind])
+        : valueOf(setting),
+  ]);
+  return record({ kind: fc.constant(kind), ...Object.fromEntries(values) }) as fc.Arbitrary<ClassicConfig>;
+});
 
 /** Labels as people write them. */
 const labels = fc
@@ -187,7 +184,7 @@ function lanesOf(ids: readonly string[], shared: NetworkConfig): fc.Arbitrary<La
         fc.boolean(),
       )
       .chain(([network, classic, label, coloured]) => {
-        const blocks = classic === null ? count((network ?? shared).stages) : 0;
+        const blocks = classic === null ? blockCount(network ?? shared) : 0;
         const exactly = { minLength: blocks, maxLength: blocks };
         const gains = fc.oneof(
           gain.map((one) => Array.from({ length: blocks }, () => one)),
@@ -214,53 +211,27 @@ export const experiments: fc.Arbitrary<ExperimentConfig> = fc
   .tuple(laneIds, networks)
   .chain(([ids, network]) => fc.tuple(fc.constant(network), lanesOf(ids, network)))
   .chain(([network, lanes]) =>
-    record({
-      data: fc
-        .constantFrom(...CHOICES.set)
-        .chain((set) =>
-          record({ set: fc.constant(set), inputSize: fc.constantFrom<number>(...DATA_SETS[set].sizes) }),
+    fc.tuple(
+      part(''),
+      record({
+        data: fc
+          .constantFrom(...SETTINGS.set.choices)
+          .chain((set) =>
+            record({ set: fc.constant(set), inputSize: fc.constantFrom<number>(...DATA_SETS[set].sizes) }),
+          ),
+        network: fc.constant(network),
+        lanes: fc.constant(lanes),
+        optimiser: part('optimiser'),
+        schedule: part('schedule'),
+        loss: part('loss'),
+        augmentation: part('augmentation'),
+        seeds: part('seeds'),
+        timeline: timelineOf(
+          lanes.map(({ id }) => id),
+          lanes.map(({ gains }) => gains.length),
         ),
-      network: fc.constant(network),
-      lanes: fc.constant(lanes),
-      optimiser: record({
-        kind: fc.constantFrom(...CHOICES.optimiser),
-        learningRate: real(LIMITS.learningRate),
-        momentum: real(LIMITS.momentum),
-        nesterov: fc.boolean(),
-        weightDecay: real(LIMITS.weightDecay),
-        beta1: real(LIMITS.beta1),
-        beta2: real(LIMITS.beta2),
-        smoothing: real(LIMITS.smoothing),
-        clip: real(LIMITS.clip),
+        rates,
       }),
-      schedule: record({
-        kind: fc.constantFrom(...CHOICES.schedule),
-        period: integer(LIMITS.period),
-        factor: real(LIMITS.factor),
-        warmUp: integer(LIMITS.warmUp),
-        momentumCycle: fc.boolean(),
-      }),
-      loss: record({
-        kind: fc.constantFrom(...CHOICES.loss),
-        smoothing: real(LIMITS.labelSmoothing),
-        focus: real(LIMITS.focus),
-      }),
-      augmentation: record({
-        shift: integer(LIMITS.shift),
-        flip: fc.boolean(),
-        cutout: integer(LIMITS.cutout),
-      }),
-      batchSize: integer(LIMITS.batchSize),
-      testInterval: integer(LIMITS.testInterval),
-      seeds: record({
-        data: integer(LIMITS.seed),
-        init: integer(LIMITS.seed),
-        order: integer(LIMITS.seed),
-      }),
-      timeline: timelineOf(
-        lanes.map(({ id }) => id),
-        lanes.map(({ gains }) => gains.length),
-      ),
-      rates,
-    }),
-  );
+    ),
+  )
+  .map(([values, rest]) => ({ ...values, ...rest }));

@@ -5,7 +5,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import { branchesBeginAtZero } from '../architecture/branch-start';
 import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
-import { CHOICES } from '../config/limits';
+import { SETTINGS } from '../config/settings';
 import type { NetworkConfig } from '../config/schema';
 import { lookUp, parameterTensors } from './gradient';
 import { forward } from '../network/network';
@@ -44,12 +44,12 @@ function areZero(network: NetworkConfig): boolean {
 
 beforeAll(() => useNodeBackend('cpu'));
 
-describe.each(CHOICES.branchStart)('%s', (branchStart) => {
-  it.each(CHOICES.order)('begins as told in the order %s', (order) => {
+describe.each(SETTINGS.start.choices)('%s', (branchStart) => {
+  it.each(SETTINGS.order.choices)('begins as told in the order %s', (order) => {
     const told: string[] = [];
     const found: string[] = [];
-    for (const norm of CHOICES.norm)
-      for (const activation of CHOICES.activation)
+    for (const norm of SETTINGS.norm.choices)
+      for (const activation of SETTINGS.act.choices)
         for (const gate of ['none', 'exclusive'] as const)
           for (const fixupScalars of branchStart === 'fixup' ? [false, true] : [false]) {
             const network = { ...base, branchStart, order, norm, activation, gate, fixupScalars };

@@ -1,14 +1,14 @@
 /** Classic networks as lanes: beside residual ones, in training and in testing. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { CHOICES } from '../config/limits';
+import { CLASSIC_NAMES } from '../config/classic';
 import { decode } from '../config/codec/url';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { rowOffsets } from '../contract/metrics';
 import { Trainer } from './trainer';
 
 const SETTINGS = 'set=shapes&width=4&batch=16&test=0&blocks=1,1,0&lr=0.05';
-const KINDS = CHOICES.architecture.filter((kind) => kind !== 'own');
+const KINDS = CLASSIC_NAMES;
 
 let data: DataSet;
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { planLanesFor } from '../architecture/plan-experiment';
 import { shortcutParameters } from '../architecture/shortcut-parameters';
-import { CHOICES } from '../config/limits';
+import { SETTINGS } from '../config/settings';
 import type { ExperimentConfig } from '../config/schema';
 import { pairOf } from '../testing/config';
 import { decode } from '../config/codec/url';
@@ -95,9 +95,9 @@ function closedPartOf(experiment: ExperimentConfig, data: DataSet, lane: LaneSna
   };
 }
 
-describe.each(CHOICES.optimiser)('%s', (kind) => {
+describe.each(SETTINGS.opt.choices)('%s', (kind) => {
   it.each(
-    CHOICES.gate.flatMap((gate) =>
+    SETTINGS.gate.choices.flatMap((gate) =>
       (['original', 'pre-activation'] as const).map((order) => [gate, order] as const),
     ),
   )('with gates %s, %s: nothing of a closed path moves, nor of its memory', async (gate, order) => {

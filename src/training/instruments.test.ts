@@ -11,7 +11,7 @@ import {
 } from '../architecture/instruments';
 import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
-import { CHOICES } from '../config/limits';
+import { SETTINGS } from '../config/settings';
 import type { ExperimentConfig, NetworkConfig } from '../config/schema';
 import { HostLanes } from './host/lanes';
 import { Timeline } from './step-inputs';
@@ -65,7 +65,7 @@ async function train(experiment: ExperimentConfig, instruments: readonly Instrum
 beforeAll(() => useNodeBackend('wasm'));
 
 const kinds: [string, Partial<NetworkConfig>][] = [
-  ...CHOICES.order.flatMap((order) =>
+  ...SETTINGS.order.choices.flatMap((order) =>
     (['A', 'B', 'C'] as const).flatMap((shortcut) =>
       (['batch', 'none', 'group'] as const).map((norm): [string, Partial<NetworkConfig>] => [
         `${order}, shortcut ${shortcut}, norm ${norm}`,

@@ -8,7 +8,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import { planNetwork } from '../architecture/plan';
 import { shortcutParameters } from '../architecture/shortcut-parameters';
 import { DEFAULTS } from '../config/defaults';
-import { CHOICES } from '../config/limits';
+import { SETTINGS } from '../config/settings';
 import type { NetworkConfig } from '../config/schema';
 import { randomStream } from '../data/random';
 import { l2Norm } from '../engine/measures';
@@ -35,21 +35,21 @@ const base: NetworkConfig = {
 const FIXUP = { norm: 'none', branchStart: 'fixup', fixupScalars: true } as const;
 
 const cases: [string, Partial<NetworkConfig>][] = [
-  ...CHOICES.order.flatMap((order) =>
-    CHOICES.block.flatMap((block) =>
+  ...SETTINGS.order.choices.flatMap((order) =>
+    SETTINGS.block.choices.flatMap((block) =>
       (['batch', 'none'] as const).map((norm): [string, Partial<NetworkConfig>] => [
         `${order}, ${block}, norm ${norm}`,
         { order, block, norm, expansion: 2 },
       ]),
     ),
   ),
-  ...CHOICES.shortcut.flatMap((shortcut) =>
-    CHOICES.gate.map((gate): [string, Partial<NetworkConfig>] => [
+  ...SETTINGS.shortcut.choices.flatMap((shortcut) =>
+    SETTINGS.gate.choices.map((gate): [string, Partial<NetworkConfig>] => [
       `shortcut ${shortcut}, gate ${gate}`,
       { shortcut, gate },
     ]),
   ),
-  ...CHOICES.activation.map((activation): [string, Partial<NetworkConfig>] => [
+  ...SETTINGS.act.choices.map((activation): [string, Partial<NetworkConfig>] => [
     activation,
     { activation, order: 'pre-activation', shortcut: 'C' },
   ]),
@@ -71,8 +71,8 @@ const cases: [string, Partial<NetworkConfig>][] = [
   ['dropout of gated shortcuts', { shortcutDropout: 0.5, gate: 'exclusive', shortcut: 'A' }],
   ['stochastic depth', { stochasticDepth: 0.9 }],
   ['SkipInit', { branchStart: 'skip-init' }],
-  ...CHOICES.order.flatMap((order) =>
-    CHOICES.block.map((block): [string, Partial<NetworkConfig>] => [
+  ...SETTINGS.order.choices.flatMap((order) =>
+    SETTINGS.block.choices.map((block): [string, Partial<NetworkConfig>] => [
       `Fixup, ${order}, ${block}`,
       { ...FIXUP, order, block, expansion: 2 },
     ]),

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { CLASSIC_DEPTHS, CLASSICS, type ClassicConfig, type ClassicName } from '../../config/classic';
 import { INPUT_SIZES } from '../../config/data-sets';
-import { CHOICES } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
+import { CLASSIC_NAMES } from '../../config/classic';
 import { planClassic } from './plan';
 
 const square = (side: number, channels: number) => ({ height: side, width: side, channels });
@@ -104,18 +105,15 @@ it('grows channels by concatenation and halves images in transitions', () => {
 });
 
 describe.each(INPUT_SIZES)('on images of %d pixels', (side) => {
-  it.each(CHOICES.architecture.filter((kind) => kind !== 'own'))(
-    '%s has something left at its end',
-    (kind) => {
-      for (const depth of CLASSIC_DEPTHS[kind]) {
-        for (const norm of CHOICES.norm) {
-          const plan = planClassic(networkOf(kind, { depth, norm, hidden: 16 }), square(side, 1), 10);
-          expect(plan.layers.every(({ output }) => Math.min(output.height, output.width) >= 1)).toBe(true);
-          expect(plan.layers.at(-1)?.output.channels).toBe(10);
-          expect(new Set(plan.parameters.map(({ name }) => name)).size).toBe(plan.parameters.length);
-          expect(plan.layers.every(({ padding, kernel }) => padding < kernel)).toBe(true);
-        }
+  it.each(CLASSIC_NAMES)('%s has something left at its end', (kind) => {
+    for (const depth of CLASSIC_DEPTHS[kind]) {
+      for (const norm of SETTINGS.norm.choices) {
+        const plan = planClassic(networkOf(kind, { depth, norm, hidden: 16 }), square(side, 1), 10);
+        expect(plan.layers.every(({ output }) => Math.min(output.height, output.width) >= 1)).toBe(true);
+        expect(plan.layers.at(-1)?.output.channels).toBe(10);
+        expect(new Set(plan.parameters.map(({ name }) => name)).size).toBe(plan.parameters.length);
+        expect(plan.layers.every(({ padding, kernel }) => padding < kernel)).toBe(true);
       }
-    },
-  );
+    }
+  });
 });

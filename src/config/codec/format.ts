@@ -3,6 +3,7 @@
  * that neither mail nor chat takes for markup (so no asterisk and no underscore).
  */
 import { equal } from '../equal';
+import type { Value } from '../setting-kinds';
 import type { BlockOverride, Blocks, RateEvent, SwitchEvent } from '../schema';
 import { joined } from '../switches';
 
@@ -54,8 +55,9 @@ export function formatRates(events: readonly RateEvent[]): string {
   return events.map(formatRate).join(';');
 }
 
-export function formatFlag(flag: boolean): string {
-  return flag ? 'on' : 'off';
+/** Any single value. */
+export function formatScalar(value: Value): string {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
 /** Settings of a block that an override may have, in the order in which links have them. */

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { experiments } from '../../testing/arbitrary';
 import { LIMITS } from '../limits';
+import { SETTINGS } from '../settings';
 import type { BlockOverride, ExperimentConfig, NetworkConfig } from '../schema';
 import { decode, encode, LONGEST_HASH } from './url';
 
@@ -11,7 +12,7 @@ const [LONG, OTHER, RATE] = [1.2345678901234567e-6, 1.3579135791357912e-6, 1.357
 const alternating = <T>(length: number, one: T, other: T): T[] =>
   Array.from({ length }, (_, i) => (i % 2 === 0 ? one : other));
 
-const BLOCKS = LIMITS.stages.max * LIMITS.blocks.max;
+const BLOCKS = LIMITS.stages.max * SETTINGS.blocks.max;
 
 const overrides = (odd: 0 | 1): readonly BlockOverride[] =>
   Array.from({ length: BLOCKS }, (_, block) => ({
@@ -36,7 +37,7 @@ const own: NetworkConfig = {
   innerWidth: 10.12345678901234,
   order: 'activation-before-addition',
   stages: Array.from({ length: LIMITS.stages.max }, (_, stage) => ({
-    blocks: LIMITS.blocks.max,
+    blocks: SETTINGS.blocks.max,
     width: 200 + stage,
     stride: 2,
     dilation: 4,

@@ -3,9 +3,10 @@
  * refuses. The time taken is linear in the length of the text.
  */
 import { specOf } from './fields';
-import type { UniformGains } from './lanes-from-fields';
+import type { UniformGains } from './lanes';
 import { labelOf, OVERRIDDEN } from './format';
-import { CHOICES, LIMITS } from '../limits';
+import { LIMITS } from '../limits';
+import { SETTINGS } from '../settings';
 
 /** Plain decimal digits with an optional exponent: no hexadecimal, no blanks, no words, no digits of other scripts. */
 const NUMBER = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?$/i;
@@ -16,7 +17,7 @@ function parseNumber(text: string): unknown {
 }
 
 /** No list in a config is longer than the number of blocks; a few items more show that one is too long. */
-const LONGEST = LIMITS.stages.max * LIMITS.blocks.max + 1;
+const LONGEST = LIMITS.stages.max * SETTINGS.blocks.max + 1;
 
 /** Numbers between commas; the text itself where not one of them is a number. */
 function parseNumbers(text: string): unknown {
@@ -81,7 +82,7 @@ function parseRate(text: string): unknown {
 
 /** A number behind the name of a setting, a kind of block, or nothing that an override can have. */
 function parseSetting(text: string): [string, unknown] {
-  const kind = CHOICES.block.find((name) => name === text);
+  const kind = SETTINGS.block.choices.find((name) => name === text);
   if (kind !== undefined) return ['kind', kind];
   const name = OVERRIDDEN.find((each) => text.startsWith(each));
   return name === undefined ? ['unknown', text] : [name, parseNumber(text.slice(name.length))];

@@ -1,9 +1,19 @@
 /**
- * Reading single values of unknown origin: each reader gives a value that is valid, and the reason where it is not the
- * one that was given. None of them throws, and none looks at more of a list than it may keep.
+ * Reading values of unknown origin: each reader gives a value that is valid, and the reason where it is not the one that was
+ * given. None of them throws, and none looks at more of a list than it may keep. A `FieldReader` reads those of fields, and
+ * records what had to be replaced.
  */
-import type { Bounds } from './fields';
-import type { RepairReason } from './repairs';
+import type {
+  Bounds,
+  ChoiceSetting,
+  FlagSetting,
+  NumberSetting,
+  StageSetting,
+  Value,
+} from '../setting-kinds';
+import { partOf, type Part, type PartName } from '../settings';
+import { formatNumbers, formatScalar } from './format';
+import { describe, type RepairLog, type RepairReason } from './repairs';
 
 export interface Reading<T> {
   readonly value: T;
@@ -14,20 +24,29 @@ export interface Reading<T> {
 /** A number within bounds: rounded if it must be an integer, moved to the nearer bound, else the fallback. */
 export function readNumber(
   raw: unknown,
-  { bounds, integer }: { readonly bounds: Bounds; readonly integer: boolean },
+  { min, max, integer }: Bounds & { readonly integer: boolean },
   fallback: number,
 ): Reading<number> {
   if (raw === undefined) return { value: fallback, reason: 'missing' };
   if (typeof raw !== 'number' || Number.isNaN(raw)) return { value: fallback, reason: 'malformed' };
-  if (raw < bounds.min) return { value: bounds.min, reason: 'out-of-range' };
-  if (raw > bounds.max) return { value: bounds.max, reason: 'out-of-range' };
+  if (raw < min) return { value: min, reason: 'out-of-range' };
+  if (raw > max) return { value: max, reason: 'out-of-range' };
   if (integer && !Number.isInteger(raw)) return { value: Math.round(raw), reason: 'not-integer' };
   // Adding 0 turns -0 into 0, which text could not tell from it.
   return { value: raw + 0, reason: null };
 }
 
+/** A number of a stage or block: of one that is between those that it may be, the next smaller one. */
+export function readStageNumber(raw: unknown, setting: StageSetting, fallback: number): Reading<number> {
+  const reading = readNumber(raw, setting, fallback);
+  const { among } = setting;
+  if (among === undefined || Number.isNaN(reading.value) || among.includes(reading.value)) return reading;
+  const below = among.filter((each) => each < reading.value);
+  return { value: Math.max(...below), reason: 'out-of-range' };
+}
+
 /** True or false, else the fallback. */
-export function readFlag(raw: unknown, fallback: boolean): Reading<boolean> {
+function readFlag(raw: unknown, fallback: boolean): Reading<boolean> {
   if (typeof raw === 'boolean') return { value: raw, reason: null };
   return { value: fallback, reason: raw === undefined ? 'missing' : 'malformed' };
 }
@@ -69,4 +88,104 @@ export function readList<T>(
   const given = [...value];
   for (let index = value.length; index < length; index++) value.push(fill(index, given));
   return { value, reason };
+}
+
+type ScalarSpec =
+  | Pick<NumberSetting, 'kind' | 'min' | 'max' | 'integer'>
+  | Pick<ChoiceSetting, 'kind' | 'choices'>
+  | Pick<FlagSetting, 'kind'>;
+
+/** A single value, as its setting says. */
+function readScalar<T extends Value>(raw: unknown, setting: ScalarSpec, usual: T): Reading<Value> {
+  switch (setting.kind) {
+    case 'number':
+      return readNumber(raw, setting, Number(usual));
+    case 'choice':
+      return readChoice(raw, setting.choices, usual as string | number);
+    case 'flag':
+      return readFlag(raw, usual === true);
+  }
+  return setting satisfies never;
+}
+
+/**
+ * Values by field name, as given. A field that is absent takes its default in silence, one that is present but
+ * undefined is noted as missing.
+ */
+export type Fields = ReadonlyMap<string, unknown>;
+
+/** Gives the text of a field where it was read from a text, so that a notice quotes what was written. */
+export type Quote = (field: string) => string | undefined;
+
+export class FieldReader {
+  readonly fields: Fields;
+  readonly log: RepairLog;
+  readonly #quote: Quote;
+  /** Stands before every name that is asked for. */
+  readonly #prefix: string;
+
+  constructor(fields: Fields, log: RepairLog, quote: Quote, prefix = '') {
+    this.fields = fields;
+    this.log = log;
+    this.#quote = quote;
+    this.#prefix = prefix;
+  }
+
+  /** A reader of the same fields whose names all begin with this. */
+  under(prefix: string): FieldReader {
+    return new FieldReader(this.fields, this.log, this.#quote, prefix);
+  }
+
+  /** Name of a field in the link. */
+  nameOf(name: string): string {
+    return `${this.#prefix}${name}`;
+  }
+
+  has(name: string): boolean {
+    return this.fields.has(this.nameOf(name));
+  }
+
+  raw(name: string): unknown {
+    return this.fields.get(this.nameOf(name));
+  }
+
+  field<T>(name: string, usual: T, read: (raw: unknown) => Reading<T>, format: (value: T) => string): T {
+    if (!this.has(name)) return usual;
+    const raw = this.raw(name);
+    const { value, reason } = read(raw);
+    if (reason !== null) {
+      const full = this.nameOf(name);
+      this.log.add(full, this.#quote(full) ?? describe(raw), format(value), reason);
+    }
+    return value;
+  }
+
+  /** The single value of a setting. */
+  scalar<T extends Value>(name: string, setting: ScalarSpec, usual: T): T {
+    const read = (raw: unknown): Reading<T> => readScalar(raw, setting, usual) as Reading<T>;
+    return this.field(name, usual, read, formatScalar);
+  }
+
+  /** All single values of a part of a config; those of `read` were read before, and are not again. */
+  part<Name extends PartName>(part: Name, usual: Part<Name>, read: Partial<Part<Name>> = {}): Part<Name> {
+    const values = partOf(part, (key, setting) => {
+      const before = (usual as Readonly<Record<string, Value>>)[setting.name] ?? setting.default;
+      return Object.hasOwn(read, setting.name) ? before : this.scalar(key, setting, before);
+    });
+    return { ...values, ...read };
+  }
+
+  /** A number per stage; `rest` fills in what a list that is too short leaves out. */
+  perStage(
+    name: string,
+    setting: StageSetting,
+    usual: readonly number[],
+    rest: readonly number[] = usual,
+  ): readonly number[] {
+    const readItem = (item: unknown, index: number): Reading<number> =>
+      readStageNumber(item, setting, usual[index] ?? 1);
+    const read = (raw: unknown): Reading<readonly number[]> =>
+      readList(raw, usual.length, readItem, (index) => (Array.isArray(raw) ? rest : usual)[index] ?? 1);
+    return this.field(name, usual, read, formatNumbers);
+  }
 }

@@ -1,22 +1,56 @@
 /**
- * Makes a valid config of anything at all, field by field. Nothing here throws. Whether a browser can bear the result
- * is judged elsewhere (`architecture/budget.ts`).
+ * Makes a valid config of anything at all, field by field: what is valid is kept, what is not is replaced by what comes nearest,
+ * else by the default, and every replacement is recorded. Nothing here throws. Whether a browser can bear the result is judged
+ * elsewhere (`architecture/budget.ts`).
  */
-import { configFromFields } from './config-from-fields';
+import { CLASSIC_NAMES, CLASSIC_SETTINGS, classicSettingsOf } from '../classic';
+import { DATA_SETS, nearestInputSize, usualInputSize, type DataSetName } from '../data-sets';
 import { DEFAULTS } from '../defaults';
-import { CLASSICS, type ClassicName } from '../classic';
-import {
-  CLASSIC_SETTING_OF,
-  classicFieldsOf,
-  COLOUR_PREFIX,
-  LABEL_PREFIX,
-  laneField,
-  SKIP_PREFIX,
-  type ClassicField,
-} from './fields';
-import { describe, RepairLog, type Repair } from './repairs';
 import { LIMITS } from '../limits';
-import { STAGE_DEFAULTS, type ExperimentConfig } from '../schema';
+import { architectureOf, blockCount, type ExperimentConfig } from '../schema';
+import { ENTRIES, NETWORK_ENTRIES, SETTINGS } from '../settings';
+import { COLOUR_PREFIX, isNetworkKey, LABEL_PREFIX, laneField, SKIP_PREFIX } from './fields';
+import { lanesFromFields } from './lanes';
+import { networkFromFields } from './networks';
+import { FieldReader, readChoice, type Fields, type Quote, type Reading } from './read';
+import { describe, RepairLog, type Repair } from './repairs';
+import { readRates, readTimeline } from './timeline';
+
+/** A config from flat fields of unknown origin, as links have them, all of them checked. */
+export function configFromFields(
+  fields: Fields,
+  log: RepairLog,
+  quote: Quote = () => undefined,
+): ExperimentConfig {
+  const reader = new FieldReader(fields, log, quote);
+  const set = reader.scalar('set', SETTINGS.set, DEFAULTS.data.set);
+  const network = networkFromFields(reader);
+  const lanes = lanesFromFields(reader, network);
+  const blocks = new Map(lanes.map((lane) => [lane.id, blockCount(architectureOf({ network }, lane))]));
+  return {
+    data: {
+      set,
+      inputSize: reader.field('input', usualInputSize(set), (raw) => readInputSize(raw, set), String),
+    },
+    network,
+    lanes,
+    optimiser: reader.part('optimiser', DEFAULTS.optimiser),
+    schedule: reader.part('schedule', DEFAULTS.schedule),
+    loss: reader.part('loss', DEFAULTS.loss),
+    augmentation: reader.part('augmentation', DEFAULTS.augmentation),
+    ...reader.part('', DEFAULTS),
+    seeds: reader.part('seeds', DEFAULTS.seeds),
+    timeline: fields.has('switch') ? readTimeline(fields.get('switch'), blocks, log) : [],
+    rates: fields.has('rate') ? readRates(fields.get('rate'), log) : [],
+  };
+}
+
+/** A side of the data set's images; of one that another set has, the nearest that this one has. */
+function readInputSize(raw: unknown, set: DataSetName): Reading<number> {
+  const { value, reason } = readChoice(raw, SETTINGS.input.choices, usualInputSize(set));
+  if (DATA_SETS[set].sizes.includes(value)) return { value, reason };
+  return { value: nearestInputSize(set, value), reason: 'unfit' };
+}
 
 /** An own property of anything, undefined where there is none. */
 function own(value: unknown, key: string): unknown {
@@ -39,55 +73,15 @@ function column(list: unknown, key: string, longest: number, usual?: number): un
     : list;
 }
 
-/** A field of what stages may leave out: there is none where there are no stages. */
-function optional(field: string, values: unknown): [string, unknown][] {
-  return Array.isArray(values) ? [[field, values]] : [];
-}
-
 /** All fields of what should be a network, with something before their names. */
 function networkFields(network: unknown, prefix = ''): [string, unknown][] {
-  const at = (key: string): unknown => own(network, key);
-  const stages = at('stages');
-  const fields: [string, unknown][] = [
-    ['width', at('stemWidth')],
-    ['stem.kernel', at('stemKernel')],
-    ['stem.stride', at('stemStride')],
-    ['stem.pool', at('stemPool')],
-    ['head', at('head')],
-    ['block', at('block')],
-    ['expansion', at('expansion')],
-    ['inner', at('innerWidth')],
-    ['order', at('order')],
-    ['blocks', column(stages, 'blocks', LIMITS.stages.max)],
-    ['widths', column(stages, 'width', LIMITS.stages.max)],
-    ['strides', column(stages, 'stride', LIMITS.stages.max)],
-    ...optional('dilations', column(stages, 'dilation', LIMITS.stages.max, STAGE_DEFAULTS.dilation)),
-    ...optional('groups', column(stages, 'groups', LIMITS.stages.max, STAGE_DEFAULTS.groups)),
-    ...optional('kernels', column(stages, 'kernel', LIMITS.stages.max, STAGE_DEFAULTS.kernel)),
-    ...optional('se', column(stages, 'reduction', LIMITS.stages.max, STAGE_DEFAULTS.reduction)),
-    ['override', at('overrides')],
-    ['norm', at('norm')],
-    ['norm.groups', at('normGroups')],
-    ['act', at('activation')],
-    ['init', at('initialisation')],
-    ['init.form', at('initDistribution')],
-    ['init.fan', at('initFan')],
-    ['init.std', at('initDeviation')],
-    ['start', at('branchStart')],
-    ['start.scalars', at('fixupScalars')],
-    ['shortcut', at('shortcut')],
-    ['gate', at('gate')],
-    ['gate.bias', at('gateBias')],
-    ['scale', at('branchScale')],
-    ['dropout', at('dropout')],
-    ['shortcut.dropout', at('shortcutDropout')],
-    ['depth.dropout', at('stochasticDepth')],
-  ];
-  return fields.map(([field, value]) => [`${prefix}${field}`, value]);
-}
-
-function isClassicName(name: unknown): name is ClassicName {
-  return typeof name === 'string' && Object.hasOwn(CLASSICS, name);
+  return NETWORK_ENTRIES.flatMap(([key, setting]): [string, unknown][] => {
+    const name = setting.name;
+    if (setting.kind !== 'numbers') return [[`${prefix}${key}`, own(network, name)]];
+    const values = column(own(network, 'stages'), name, LIMITS.stages.max, setting.default);
+    // There is no field of what stages may leave out where there are no stages.
+    return setting.default === undefined || Array.isArray(values) ? [[`${prefix}${key}`, values]] : [];
+  });
 }
 
 /** All fields of what should be a lane. */
@@ -105,13 +99,13 @@ function laneFields(lane: unknown): [string, unknown][] {
   const classic = own(lane, 'classic');
   if (classic !== undefined) {
     const kind = own(classic, 'kind');
-    const settings = (Object.keys(CLASSIC_SETTING_OF) as ClassicField[])
-      .filter((field) => !isClassicName(kind) || classicFieldsOf(kind).includes(field))
-      .map((field): [string, unknown] => [laneField(id, field), own(classic, CLASSIC_SETTING_OF[field])]);
-    return [...fields, [laneField(id), kind], ...settings];
-  }
-  if (network === undefined) return fields;
-  return [...fields, [laneField(id), 'own'], ...networkFields(network, `${laneField(id)}.`)];
+    const known = CLASSIC_NAMES.find((name) => name === kind);
+    const settings = known === undefined ? Object.entries(CLASSIC_SETTINGS) : classicSettingsOf(known);
+    fields.push([laneField(id), kind]);
+    for (const [key, { path }] of settings) fields.push([`${laneField(id)}.${key}`, own(classic, path)]);
+  } else if (network !== undefined)
+    fields.push([laneField(id), 'own'], ...networkFields(network, `${laneField(id)}.`));
+  return fields;
 }
 
 /** Turns anything into a valid config, and tells what had to be changed. A valid config comes back as it is. */
@@ -121,41 +115,15 @@ export function repairConfig(given: unknown): { config: ExperimentConfig; repair
     log.add('link', describe(given), '', 'malformed');
     return { config: DEFAULTS, repairs: log.list };
   }
-  const at = (...path: string[]): unknown => path.reduce(own, given as unknown);
-  const lanes = at('lanes');
-  const fields = new Map<string, unknown>([
-    ['set', at('data', 'set')],
-    ['input', at('data', 'inputSize')],
-    ...networkFields(at('network')),
-    ['lanes', column(lanes, 'id', LIMITS.lanes.max)],
-    ['opt', at('optimiser', 'kind')],
-    ['lr', at('optimiser', 'learningRate')],
-    ['momentum', at('optimiser', 'momentum')],
-    ['nesterov', at('optimiser', 'nesterov')],
-    ['decay', at('optimiser', 'weightDecay')],
-    ['beta1', at('optimiser', 'beta1')],
-    ['beta2', at('optimiser', 'beta2')],
-    ['alpha', at('optimiser', 'smoothing')],
-    ['clip', at('optimiser', 'clip')],
-    ['schedule', at('schedule', 'kind')],
-    ['period', at('schedule', 'period')],
-    ['factor', at('schedule', 'factor')],
-    ['warmup', at('schedule', 'warmUp')],
-    ['momentum.cycle', at('schedule', 'momentumCycle')],
-    ['loss', at('loss', 'kind')],
-    ['smooth', at('loss', 'smoothing')],
-    ['focus', at('loss', 'focus')],
-    ['shift', at('augmentation', 'shift')],
-    ['flip', at('augmentation', 'flip')],
-    ['cutout', at('augmentation', 'cutout')],
-    ['batch', at('batchSize')],
-    ['test', at('testInterval')],
-    ['seed.data', at('seeds', 'data')],
-    ['seed.init', at('seeds', 'init')],
-    ['seed.order', at('seeds', 'order')],
-    ['switch', at('timeline')],
-    ['rate', at('rates')],
-  ]);
+  const fields = new Map<string, unknown>(
+    ENTRIES.filter(([key]) => !isNetworkKey(key)).map(([key, { path }]) => [
+      key,
+      path.split('.').reduce(own, given as unknown),
+    ]),
+  );
+  for (const [field, value] of networkFields(own(given, 'network'))) fields.set(field, value);
+  const lanes = own(given, 'lanes');
+  fields.set('lanes', column(lanes, 'id', LIMITS.lanes.max));
   if (Array.isArray(lanes)) {
     for (const lane of lanes.slice(0, LIMITS.lanes.max) as unknown[]) {
       for (const [field, value] of laneFields(lane)) if (!fields.has(field)) fields.set(field, value);

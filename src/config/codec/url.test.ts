@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { experiments } from '../../testing/arbitrary';
-import { PRESETS } from '../presets';
-import { repairConfig } from './repair';
-import { LIMITS } from '../limits';
-import { CONFIG_VERSION, type SwitchEvent } from '../schema';
-import { decode, encode, LONGEST_HASH } from './url';
 import { VERSION_1, withBlocks } from '../../testing/version1';
+import { DEFAULTS } from '../defaults';
+import { LIMITS } from '../limits';
+import { PRESETS } from '../presets';
+import { CONFIG_VERSION, type SwitchEvent } from '../schema';
+import { repairConfig } from './repair';
+import { decode, differences, encode, LONGEST_HASH, migrate, type Migration } from './url';
 
 describe('round trip', () => {
   it('is exact for any valid experiment', () => {
@@ -251,4 +252,47 @@ describe('anything at all', () => {
       reason: 'more',
     });
   });
+});
+
+/** Version 2 calls `lr` `rate`; version 3 has another default batch size, so older links are given theirs. */
+const migrations = new Map<number, Migration>([
+  [1, (fields) => new Map([...fields].map(([key, text]) => [key === 'lr' ? 'rate' : key, text]))],
+  [2, (fields) => (fields.has('batch') ? fields : new Map([...fields, ['batch', '32']]))],
+]);
+
+describe('migrate', () => {
+  it('applies every step from the version of the link on, in order', () => {
+    const fields = new Map([['lr', '0.1']]);
+    expect(migrate(fields, 1, 3, migrations)).toStrictEqual(
+      new Map([
+        ['rate', '0.1'],
+        ['batch', '32'],
+      ]),
+    );
+    expect(migrate(fields, 2, 3, migrations)).toStrictEqual(
+      new Map([
+        ['lr', '0.1'],
+        ['batch', '32'],
+      ]),
+    );
+  });
+
+  it('leaves a link of the newest version as it is', () => {
+    const fields = new Map([['lr', '0.1']]);
+    expect(migrate(fields, 3, 3, migrations)).toBe(fields);
+  });
+});
+
+test('only what differs is named, with the texts that links have, lanes that one lacks included', () => {
+  const other = {
+    ...DEFAULTS,
+    optimiser: { ...DEFAULTS.optimiser, learningRate: 0.5 },
+    lanes: DEFAULTS.lanes.slice(0, 1),
+  };
+  const found = differences([DEFAULTS, other, DEFAULTS]);
+  const lr = String(DEFAULTS.optimiser.learningRate);
+  expect(found.find(({ field }) => field === 'lr')?.texts).toEqual([lr, '0.5', lr]);
+  expect(found.find(({ field }) => field === 'skip.plain')?.texts[1]).toBeNull();
+  expect(found.map(({ field }) => field)).toEqual(['lr', 'lanes', 'skip.plain']);
+  expect(differences([DEFAULTS, DEFAULTS])).toEqual([]);
 });

@@ -7,44 +7,42 @@
  * same for ever. Reading never fails: what cannot be used is repaired, and told. A field given twice counts the first
  * time. A fragment without a version is read as version 1, which it must have been written for.
  */
-import { configFromFields } from './config-from-fields';
+import { classicSettingsOf, CLASSICS } from '../classic';
 import { usualInputSize } from '../data-sets';
 import { DEFAULTS, defaultGain, usualStrides, usualWidths } from '../defaults';
-import { classicTexts } from './classic-from-fields';
+import { OPENING_PRESET } from '../presets';
 import {
-  classicFieldsOf,
+  CONFIG_VERSION,
+  stageValue,
+  type ExperimentConfig,
+  type LaneConfig,
+  type NetworkConfig,
+} from '../schema';
+import { ENTRIES, isScalar, NETWORK_ENTRIES, valueAt } from '../settings';
+import {
   COLOUR_PREFIX,
+  isNetworkKey,
   LABEL_PREFIX,
   laneField,
   laneOfField,
-  NETWORK_FIELDS,
   partsOfLaneField,
   SKIP_PREFIX,
   specOf,
 } from './fields';
 import {
-  formatFlag,
   formatGains,
   formatLabel,
   formatNumber,
   formatNumbers,
   formatOverrides,
   formatRates,
+  formatScalar,
   formatSwitches,
 } from './format';
-import { migrate, type LinkFields } from './migrate';
-import { usualLaneNetwork } from './network-from-fields';
+import { usualLaneNetwork } from './networks';
 import { parseField } from './parse';
-import { OPENING_PRESET } from '../presets';
+import { configFromFields } from './repair';
 import { RepairLog, type Repair } from './repairs';
-import {
-  CONFIG_VERSION,
-  STAGE_DEFAULTS,
-  type ExperimentConfig,
-  type LaneConfig,
-  type NetworkConfig,
-  type StageConfig,
-} from '../schema';
 
 /** More than any valid experiment needs; a longer fragment is read up to the last whole field within it. */
 export const LONGEST_HASH = 131_072;
@@ -60,13 +58,15 @@ export function encode(config: ExperimentConfig): string {
 
 /** The text of every field of which nothing need be said in the link of this experiment. */
 function usualTexts({ data, network, lanes }: ExperimentConfig): Map<string, string> {
-  const usual = textsOf(DEFAULTS);
+  const usual = new Map(DEFAULT_TEXTS);
   usual.set('input', formatNumber(usualInputSize(data.set)));
   const { stages, stemWidth } = network;
   usual.set('widths', formatNumbers(usualWidths(stemWidth, stages.length)));
   usual.set('strides', formatNumbers(usualStrides(stages.length)));
-  for (const [field, setting] of STAGE_FIELDS)
-    usual.set(field, formatNumbers(stages.map(() => STAGE_DEFAULTS[setting])));
+  for (const [key, setting] of NETWORK_ENTRIES) {
+    const each = setting.kind === 'numbers' ? setting.default : undefined;
+    if (each !== undefined) usual.set(key, formatNumbers(stages.map(() => each)));
+  }
   for (const { id, gains, network: own } of lanes) {
     usual.set(`${SKIP_PREFIX}${id}`, formatGains(gains.map(() => defaultGain(id))));
     if (own === undefined) continue;
@@ -79,59 +79,26 @@ function usualTexts({ data, network, lanes }: ExperimentConfig): Map<string, str
   return usual;
 }
 
-/** Fields of what a stage may leave out. */
-const STAGE_FIELDS = [
-  ['dilations', 'dilation'],
-  ['groups', 'groups'],
-  ['kernels', 'kernel'],
-  ['se', 'reduction'],
-] as const satisfies readonly (readonly [string, keyof StageConfig])[];
-
 /** Every field of a network as text, with something before their names. */
 function networkTexts(network: NetworkConfig, prefix = ''): [string, string][] {
-  const stages = (setting: keyof StageConfig, usual = 0): string =>
-    formatNumbers(network.stages.map((stage) => stage[setting] ?? usual));
-  const texts = [
-    ['blocks', stages('blocks')],
-    ['width', formatNumber(network.stemWidth)],
-    ['stem.kernel', formatNumber(network.stemKernel)],
-    ['stem.stride', formatNumber(network.stemStride)],
-    ['stem.pool', formatFlag(network.stemPool)],
-    ['head', network.head],
-    ['block', network.block],
-    ['expansion', formatNumber(network.expansion)],
-    ['inner', formatNumber(network.innerWidth)],
-    ['order', network.order],
-    ['widths', stages('width')],
-    ['strides', stages('stride')],
-    ...STAGE_FIELDS.map(([field, setting]) => [field, stages(setting, STAGE_DEFAULTS[setting])] as const),
-    ['override', formatOverrides(network.overrides)],
-    ['norm', network.norm],
-    ['norm.groups', formatNumber(network.normGroups)],
-    ['act', network.activation],
-    ['init', network.initialisation],
-    ['init.form', network.initDistribution],
-    ['init.fan', network.initFan],
-    ['init.std', formatNumber(network.initDeviation)],
-    ['start', network.branchStart],
-    ['start.scalars', formatFlag(network.fixupScalars)],
-    ['shortcut', network.shortcut],
-    ['gate', network.gate],
-    ['gate.bias', formatNumber(network.gateBias)],
-    ['scale', formatNumber(network.branchScale)],
-    ['dropout', formatNumber(network.dropout)],
-    ['shortcut.dropout', formatNumber(network.shortcutDropout)],
-    ['depth.dropout', formatNumber(network.stochasticDepth)],
-  ] as const;
-  return texts.map(([field, text]) => [`${prefix}${field}`, text]);
+  return NETWORK_ENTRIES.map(([key, setting]) => [`${prefix}${key}`, textOf(network, setting)]);
 }
 
-/** Every field of a lane as text. */
+function textOf(network: NetworkConfig, setting: (typeof NETWORK_ENTRIES)[number][1]): string {
+  if (isScalar(setting)) return formatScalar(valueAt({ network }, setting));
+  return setting.kind === 'numbers'
+    ? formatNumbers(network.stages.map((stage) => stageValue(stage, setting)))
+    : formatOverrides(network.overrides);
+}
+
+/** Every field of a lane as text; of a classic network, those that need be said. */
 function laneTexts({ id, gains, network, classic, label, colour }: LaneConfig): [string, string][] {
   const texts: [string, string][] = [];
   if (classic !== undefined) {
     texts.push([laneField(id), classic.kind]);
-    for (const [field, text] of classicTexts(classic)) texts.push([laneField(id, field), text]);
+    for (const [key, { path }] of classicSettingsOf(classic.kind))
+      if (classic[path] !== CLASSICS[classic.kind][path])
+        texts.push([laneField(id, key), formatScalar(classic[path])]);
   } else if (network !== undefined)
     texts.push([laneField(id), 'own'], ...networkTexts(network, `${laneField(id)}.`));
   texts.push([`${SKIP_PREFIX}${id}`, formatGains(gains)]);
@@ -141,51 +108,47 @@ function laneTexts({ id, gains, network, classic, label, colour }: LaneConfig): 
 }
 
 /** Every field of a config as text, in the order in which links have them. */
-export function textsOf({
-  data,
-  network,
-  lanes,
-  optimiser,
-  schedule,
-  loss,
-  augmentation,
-  seeds,
-  ...config
-}: ExperimentConfig): Map<string, string> {
-  return new Map([
-    ['set', data.set],
-    ['input', formatNumber(data.inputSize)],
-    ...networkTexts(network),
-    ['opt', optimiser.kind],
-    ['lr', formatNumber(optimiser.learningRate)],
-    ['momentum', formatNumber(optimiser.momentum)],
-    ['nesterov', formatFlag(optimiser.nesterov)],
-    ['decay', formatNumber(optimiser.weightDecay)],
-    ['beta1', formatNumber(optimiser.beta1)],
-    ['beta2', formatNumber(optimiser.beta2)],
-    ['alpha', formatNumber(optimiser.smoothing)],
-    ['clip', formatNumber(optimiser.clip)],
-    ['schedule', schedule.kind],
-    ['period', formatNumber(schedule.period)],
-    ['factor', formatNumber(schedule.factor)],
-    ['warmup', formatNumber(schedule.warmUp)],
-    ['momentum.cycle', formatFlag(schedule.momentumCycle)],
-    ['loss', loss.kind],
-    ['smooth', formatNumber(loss.smoothing)],
-    ['focus', formatNumber(loss.focus)],
-    ['shift', formatNumber(augmentation.shift)],
-    ['flip', formatFlag(augmentation.flip)],
-    ['cutout', formatNumber(augmentation.cutout)],
-    ['batch', formatNumber(config.batchSize)],
-    ['test', formatNumber(config.testInterval)],
-    ['seed.data', formatNumber(seeds.data)],
-    ['seed.init', formatNumber(seeds.init)],
-    ['seed.order', formatNumber(seeds.order)],
-    ['lanes', lanes.map(({ id }) => id).join(',')],
-    ...lanes.flatMap(laneTexts),
-    ['switch', formatSwitches(config.timeline)],
-    ['rate', formatRates(config.rates)],
-  ]);
+function textsOf(config: ExperimentConfig): Map<string, string> {
+  const { network, lanes, timeline, rates } = config;
+  const texts = ENTRIES.flatMap(([key, setting]): [string, string][] => {
+    switch (setting.kind) {
+      case 'numbers':
+      case 'overrides':
+        return [[key, textOf(network, setting)]];
+      case 'names':
+        return [[key, lanes.map(({ id }) => id).join(',')], ...lanes.flatMap(laneTexts)];
+      case 'switches':
+        return [[key, formatSwitches(timeline)]];
+      case 'rates':
+        return [[key, formatRates(rates)]];
+      case 'number':
+      case 'choice':
+      case 'flag':
+        return [[key, formatScalar(valueAt(config, setting))]];
+      default:
+        return setting satisfies never;
+    }
+  });
+  return new Map(texts);
+}
+
+const DEFAULT_TEXTS: ReadonlyMap<string, string> = textsOf(DEFAULTS);
+
+export interface Difference {
+  /** A field of the link. */
+  readonly field: string;
+  /** Per experiment its text; null where an experiment has no such field. */
+  readonly texts: readonly (string | null)[];
+}
+
+/** Fields that are not the same in all of these experiments, in the order in which links have them, as links spell them. */
+export function differences(configs: readonly ExperimentConfig[]): Difference[] {
+  const all = configs.map(textsOf);
+  const fields = new Set(all.flatMap((texts) => [...texts.keys()]));
+  return [...fields].flatMap((field) => {
+    const texts = all.map((one) => one.get(field) ?? null);
+    return new Set(texts).size > 1 ? [{ field, texts }] : [];
+  });
 }
 
 /**
@@ -219,8 +182,9 @@ export function decode(hash: string): { config: ExperimentConfig; repairs: reado
 function isFieldOf({ classic }: LaneConfig, name: string): boolean {
   const field = partsOfLaneField(name)?.field ?? null;
   if (field === null) return true;
-  const fields: readonly string[] = classic === undefined ? NETWORK_FIELDS : classicFieldsOf(classic.kind);
-  return fields.includes(field);
+  return classic === undefined
+    ? isNetworkKey(field)
+    : classicSettingsOf(classic.kind).some(([key]) => key === field);
 }
 
 function withinLength(body: string, log: RepairLog): string {
@@ -264,4 +228,31 @@ function versionOf(fields: LinkFields, log: RepairLog): number {
   const used = readable ? CONFIG_VERSION : 1;
   log.add('v', text, formatNumber(used), readable ? 'newer-version' : 'malformed');
   return used;
+}
+
+/** Texts by field name, as they stand in a link. */
+export type LinkFields = ReadonlyMap<string, string>;
+
+/**
+ * Links of older versions are made into links of the newest: a version's step renames fields and writes out defaults that the next
+ * one changed, on the texts alone, so that a link made today opens the same for ever.
+ */
+/** Turns the fields of a link of one version into those of the next. */
+export type Migration = (fields: LinkFields) => LinkFields;
+
+/** By the version that is left. Version 1 is the first, so there is nothing to leave yet. */
+const MIGRATIONS: ReadonlyMap<number, Migration> = new Map();
+
+/** Applies the steps from one version up to another; a version without a step of its own reads on as it is. */
+export function migrate(
+  fields: LinkFields,
+  from: number,
+  to: number,
+  migrations: ReadonlyMap<number, Migration> = MIGRATIONS,
+): LinkFields {
+  let current = fields;
+  for (let version = from; version < to; version++) {
+    current = migrations.get(version)?.(current) ?? current;
+  }
+  return current;
 }

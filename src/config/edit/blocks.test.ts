@@ -5,6 +5,7 @@ import { repairConfig } from '../codec/repair';
 import { decode, encode } from '../codec/url';
 import { DEFAULTS } from '../defaults';
 import { LIMITS } from '../limits';
+import { SETTINGS } from '../settings';
 import { PRESETS } from '../presets';
 import { blockCount, type BlockOverride, type ExperimentConfig } from '../schema';
 import {
@@ -139,14 +140,14 @@ describe('places of blocks', () => {
   it('those that find the next stage full stay, and what moved and what did not is told', () => {
     const { network, ...rest } = experiment();
     const stages = network.stages.map((stage, i) =>
-      i === 1 ? { ...stage, blocks: LIMITS.blocks.max } : stage,
+      i === 1 ? { ...stage, blocks: SETTINGS.blocks.max } : stage,
     );
     const lanes = rest.lanes.map((lane) => ({ ...lane, gains: Array<number>(33).fill(1) }));
     const full = { ...rest, network: { ...network, stages }, lanes };
     // The last block of stage 1 at the full stage 2, the one behind it, and one in the middle of stage 2.
     const { config, blocks, stayed, why } = moveBlocks(full, [0, 1, 10], 1);
     expect({ blocks, stayed, why }).toStrictEqual({ blocks: [0, 1, 11], stayed: [0, 1], why: 'full' });
-    expect(counts(config)).toStrictEqual([2, LIMITS.blocks.max, 1]);
+    expect(counts(config)).toStrictEqual([2, SETTINGS.blocks.max, 1]);
     expect(moveBlocks(full, [1, 32], 1)).toMatchObject({ stayed: [1, 32], why: 'full' });
     // Over the edge into a stage with room, the index stays and the block has moved all the same.
     expect(moveBlocks(full, [31], 1)).toMatchObject({ blocks: [31], stayed: [], why: null });
@@ -226,7 +227,7 @@ describe('blocks in gaps', () => {
             stage,
             before: before + (place % ((given.network.stages[stage]?.blocks ?? 0) + 1)),
           });
-          expect(edited === null).toBe(counts(given)[stage] === LIMITS.blocks.max && !within(block, stage));
+          expect(edited === null).toBe(counts(given)[stage] === SETTINGS.blocks.max && !within(block, stage));
           if (edited === null) return;
           expect(repairConfig(edited.config).repairs).toEqual([]);
           given.lanes.forEach(({ gains }, lane) => {

@@ -3,7 +3,7 @@
  * index over all stages; whoever moves, copies or removes some is told which indices they have afterwards.
  */
 import { changeSharing, editLane, shares, viewOfLane } from './lanes';
-import { LIMITS } from '../limits';
+import { SETTINGS } from '../settings';
 import {
   blockCount,
   networkOf,
@@ -155,7 +155,7 @@ export function duplicateBlocks(config: ExperimentConfig, blocks: readonly numbe
     run = [];
   });
   const full = config.network.stages.some(
-    (_, stage) => items.filter((item) => item.stage === stage).length > LIMITS.blocks.max,
+    (_, stage) => items.filter((item) => item.stage === stage).length > SETTINGS.blocks.max,
   );
   return full ? null : { config: withItems(config, items), blocks: copies };
 }
@@ -166,7 +166,8 @@ export function addBlock(config: ExperimentConfig, blocks: readonly number[]): E
   const items = itemsOf(config);
   const before = items[at];
   if (before === undefined) return null;
-  if ((config.network.stages[before.stage]?.blocks ?? LIMITS.blocks.max) >= LIMITS.blocks.max) return null;
+  if ((config.network.stages[before.stage]?.blocks ?? SETTINGS.blocks.max) >= SETTINGS.blocks.max)
+    return null;
   items.splice(at + 1, 0, { ...before, from: null, own: {} });
   return { config: withItems(config, items), blocks: [at + 1] };
 }
@@ -211,7 +212,7 @@ export function moveBlocks(config: ExperimentConfig, blocks: readonly number[], 
     }
     const stage = item.stage + by;
     const count = counts[stage];
-    if (count !== undefined && count < LIMITS.blocks.max) {
+    if (count !== undefined && count < SETTINGS.blocks.max) {
       counts[stage] = count + 1;
       counts[item.stage] = (counts[item.stage] ?? 1) - 1;
       items[block] = { ...item, stage };
@@ -238,7 +239,7 @@ export function hasRoom(network: NetworkConfig, blocks: readonly number[], stage
   const first = network.stages.slice(0, stage).reduce((sum, each) => sum + each.blocks, 0);
   const count = network.stages[stage]?.blocks ?? 0;
   const staying = Array.from({ length: count }, (_, i) => first + i).filter((block) => !chosen.has(block));
-  return staying.length + chosen.size <= LIMITS.blocks.max;
+  return staying.length + chosen.size <= SETTINGS.blocks.max;
 }
 
 /**

@@ -4,6 +4,7 @@ import { experiments } from '../../testing/arbitrary';
 import { repairConfig } from '../codec/repair';
 import { DEFAULTS } from '../defaults';
 import { LIMITS } from '../limits';
+import { SETTINGS } from '../settings';
 import type { Blocks, ExperimentConfig, SwitchEvent } from '../schema';
 import {
   addStage,
@@ -105,7 +106,7 @@ describe('setBlocks', () => {
 
 describe('setWidth', () => {
   it('doubles from stage to stage, within bounds', () => {
-    const { network } = setWidth(base, LIMITS.stemWidth.max);
+    const { network } = setWidth(base, SETTINGS.width.max);
     expect([network.stemWidth, ...network.stages.map(({ width }) => width)]).toStrictEqual([
       64, 64, 128, 256,
     ]);

@@ -5,6 +5,8 @@
 import { defaultGain, usualWidths } from '../defaults';
 import { changeSharing, editLane, shares } from './lanes';
 import { LIMITS } from '../limits';
+import type { Scalar, Value } from '../setting-kinds';
+import { SETTINGS } from '../settings';
 import {
   depthOf,
   type Blocks,
@@ -76,7 +78,7 @@ export function addStage(config: ExperimentConfig): ExperimentConfig {
   const { network } = config;
   const last = network.stages.at(-1);
   if (last === undefined || network.stages.length >= LIMITS.stages.max) return config;
-  const stage = { ...last, blocks: 0, width: Math.min(2 * last.width, LIMITS.stageWidth.max), stride: 2 };
+  const stage = { ...last, blocks: 0, width: Math.min(2 * last.width, SETTINGS.widths.max), stride: 2 };
   const stages = [...network.stages, stage];
   return setBlocks({ ...config, network: { ...network, stages } }, stages.length - 1, 1);
 }
@@ -122,6 +124,13 @@ function deepened(experiment: ExperimentConfig, depth: number): ExperimentConfig
 export function depthsOf(experiment: ExperimentConfig, wished: readonly number[]): number[] {
   const depths = wished.map((depth) => depthOf(withDepth(experiment, depth).network));
   return [...new Set(depths)].toSorted((a, b) => a - b);
+}
+
+/** The experiment with another value of a setting, and all else as it is. */
+export function withValue(config: ExperimentConfig, { path }: Scalar, value: Value): ExperimentConfig {
+  const [part = '', name] = path.split('.');
+  if (name === undefined) return { ...config, [part]: value };
+  return { ...config, [part]: { ...(config[part as keyof ExperimentConfig] as object), [name]: value } };
 }
 
 function switched(lanes: readonly LaneConfig[], event: Omit<SwitchEvent, 'step'>): readonly LaneConfig[] {

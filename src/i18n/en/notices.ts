@@ -1,84 +1,12 @@
 /** English texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
-import {
-  FIELDS,
-  laneOfField,
-  NETWORK_FIELDS,
-  partsOfLaneField,
-  specOf,
-  type ClassicField,
-  type FieldName,
-} from '../../config/codec/fields';
+import type { ClassicKey } from '../../config/classic';
+import { isNetworkKey, laneOfField, partsOfLaneField, specOf } from '../../config/codec/fields';
 import type { Repair } from '../../config/codec/repairs';
-import { CHOICES } from '../../config/limits';
-
-const fieldNames: Readonly<Record<FieldName, string>> = {
-  set: 'data set',
-  input: 'input size',
-  blocks: 'blocks per stage',
-  width: 'stem width',
-  'stem.kernel': 'stem kernel',
-  'stem.stride': 'stem stride',
-  'stem.pool': 'max pooling behind the stem',
-  head: 'head',
-  block: 'block kind',
-  expansion: 'expansion of bottlenecks',
-  inner: 'inner width of bottlenecks',
-  order: 'order of layers',
-  widths: 'widths of the stages',
-  strides: 'strides of the stages',
-  dilations: 'dilations of the stages',
-  groups: 'groups of the stages',
-  kernels: 'kernels of the stages',
-  se: 'squeeze-and-excitation reductions of the stages',
-  override: 'settings of single blocks',
-  norm: 'normalisation',
-  'norm.groups': 'norm groups',
-  act: 'activation',
-  init: 'initialisation',
-  'init.form': 'distribution of initial weights',
-  'init.fan': 'fan of the initialisation',
-  'init.std': 'standard deviation of initial weights',
-  start: 'start of the branches',
-  'start.scalars': 'scalars of Fixup',
-  shortcut: 'shortcut kind',
-  gate: 'gate of the shortcuts',
-  'gate.bias': 'initial bias of the gates',
-  scale: 'branch scale',
-  dropout: 'dropout in the branches',
-  'shortcut.dropout': 'dropout of the shortcuts',
-  'depth.dropout': 'stochastic depth',
-  lanes: 'lanes',
-  opt: 'optimiser',
-  lr: 'learning rate',
-  momentum: 'momentum',
-  nesterov: 'Nesterov momentum',
-  decay: 'weight decay',
-  beta1: 'decay of the mean gradient',
-  beta2: 'decay of the mean squared gradient',
-  alpha: 'smoothing of RMSProp',
-  clip: 'largest gradient norm',
-  schedule: 'learning-rate schedule',
-  period: 'period of the schedule',
-  factor: 'factor of each drop',
-  warmup: 'steps of warm-up',
-  'momentum.cycle': 'cycle of momentum',
-  loss: 'loss',
-  smooth: 'label smoothing',
-  focus: 'exponent of the focal loss',
-  shift: 'random shift',
-  flip: 'random mirroring',
-  cutout: 'side of the cutout',
-  batch: 'batch size',
-  test: 'test interval',
-  'seed.data': 'data seed',
-  'seed.init': 'initialisation seed',
-  'seed.order': 'order seed',
-  switch: 'recorded switch',
-  rate: 'recorded learning rate',
-};
+import type { SettingKey } from '../../config/settings';
+import { settings } from './settings';
 
 /** Of classic networks alone. */
-const classicNames: Readonly<Record<Exclude<ClassicField, FieldName>, string>> = {
+const classicNames: Readonly<Record<Exclude<ClassicKey, SettingKey>, string>> = {
   depth: 'depth',
   hidden: 'width of the hidden layers',
   pool: 'pooling',
@@ -89,7 +17,7 @@ const classicNames: Readonly<Record<Exclude<ClassicField, FieldName>, string>> =
 function nameOf(field: string): string {
   const lane = laneOfField(field);
   if (lane !== null) return laneFieldName(field, lane);
-  return Object.hasOwn(fieldNames, field) ? fieldNames[field as FieldName] : '';
+  return Object.hasOwn(settings, field) ? settings[field as SettingKey].name : '';
 }
 
 /** The words for a field of a lane, empty for what is none. */
@@ -99,10 +27,10 @@ function laneFieldName(field: string, lane: string): string {
   if (field.startsWith('label.')) return `name of lane ${lane}`;
   if (field.startsWith('colour.')) return `colour of lane ${lane}`;
   const part = partsOfLaneField(field)?.field ?? '';
-  const own = NETWORK_FIELDS.find((name) => name === part);
-  if (own === undefined && Object.hasOwn(classicNames, part))
-    return `${classicNames[part as keyof typeof classicNames]}, lane ${lane}`;
-  return own === undefined ? `architecture of lane ${lane}` : `${fieldNames[own]}, lane ${lane}`;
+  if (isNetworkKey(part)) return `${settings[part].name}, lane ${lane}`;
+  return Object.hasOwn(classicNames, part)
+    ? `${classicNames[part as keyof typeof classicNames]}, lane ${lane}`
+    : `architecture of lane ${lane}`;
 }
 
 /** “lr=99” (learning rate). */
@@ -119,11 +47,10 @@ function outcome({ used }: Repair): string {
 function allowed(field: string): string {
   const spec = specOf(field);
   if (spec === null) return '';
-  // Between its bounds there is a number that no kernel has.
-  if (spec === FIELDS.kernels) return ` (${CHOICES.kernel.join(', ')})`;
-  if ('bounds' in spec) return ` (${plain(spec.bounds.min)} to ${plain(spec.bounds.max)})`;
   if (spec.kind === 'flag') return ' (on, off)';
-  return spec.kind === 'choice' ? ` (${spec.choices.join(', ')})` : '';
+  if (spec.kind === 'choice') return ` (${spec.choices.join(', ')})`;
+  if ('among' in spec && spec.among !== undefined) return ` (${spec.among.join(', ')})`;
+  return 'min' in spec ? ` (${plain(spec.min)} to ${plain(spec.max)})` : '';
 }
 
 /** In digits alone: 0.00001, not 1e-5. */

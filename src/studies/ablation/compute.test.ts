@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../../scripts/goldens/node';
-import { CHOICES } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import type { ExperimentConfig, NetworkConfig } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
 import { trainingBatch } from '../../training/images';
@@ -45,7 +45,7 @@ function silent(network: Partial<NetworkConfig>, gain: number): ExperimentConfig
   return { ...config, lanes: [{ id: 'residual', gains: [gain, gain, gain] }] };
 }
 
-describe.each(CHOICES.order)('in the order %s', (order) => {
+describe.each(SETTINGS.order.choices)('in the order %s', (order) => {
   describe.each(['relu', 'leaky-relu', 'tanh', 'sigmoid', 'linear'] as const)('with %s', (activation) => {
     it.each([
       ['identities', { shortcut: 'B' }, 1],

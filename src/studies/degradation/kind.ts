@@ -1,6 +1,6 @@
 /** He 2015 (arXiv:1512.03385): the same network trained anew at several depths. */
 import { depthsOf, withDepth } from '../../config/edit/edit';
-import { LIMITS } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import { depthsField, seedsField, stepsField, studyOf } from '../../contract/studies';
 
 export interface DegradationResult {
@@ -25,7 +25,7 @@ export const DEGRADATION = studyOf<DegradationResult>()({
     seeds: seedsField(2),
     steps: stepsField(100),
     depths: depthsField(8, 20, 32, 56),
-    rates: { ...LIMITS.learningRate, integer: false, first: [0.02, 0.1], most: 6 },
+    rates: { ...SETTINGS.lr, integer: false, first: [0.02, 0.1], most: 6 },
   },
   needsBlocks: true,
   makes: (experiment, { depths }) =>

@@ -1,5 +1,5 @@
 /** Li 2018 (arXiv:1712.09913): the loss on a plane around the weights at hand. */
-import { LIMITS } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import { choice, studyOf } from '../../contract/studies';
 
 /** Random directions, or those in which the recorded path of training varies most. */
@@ -41,7 +41,7 @@ export const LANDSCAPE = studyOf<LandscapeResult>()({
     plane: choice(PLANES, 'random'),
     statistics: choice(STATISTICS, 'batch'),
     radius: { first: 1, min: 0.01, max: 5, integer: false },
-    seed: { ...LIMITS.seed, first: 0, integer: true },
+    seed: { ...SETTINGS['seed.order'], first: 0, integer: true },
   },
   needsBlocks: false,
 });

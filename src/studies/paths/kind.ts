@@ -1,5 +1,5 @@
 /** Veit 2016 (arXiv:1605.06431): gradients along paths of every length, and how much of the whole each length carries. */
-import { LIMITS } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import { studyOf, whole } from '../../contract/studies';
 
 export interface PathsResult {
@@ -15,7 +15,7 @@ export interface PathsResult {
 }
 
 export const PATHS = studyOf<PathsResult>()({
-  fields: { samples: whole(3, 1, 50), seed: { ...LIMITS.seed, first: 0, integer: true } },
+  fields: { samples: whole(3, 1, 50), seed: { ...SETTINGS['seed.order'], first: 0, integer: true } },
   needsBlocks: true,
 });
 

@@ -2,7 +2,7 @@
  * Variants of the residual network, each trained anew: the five orders of layers and the kinds of shortcuts of He 2016
  * (arXiv:1603.05027), and ways to start without a norm (De & Smith 2020, arXiv:2002.10444; Zhang 2019, arXiv:1901.09321).
  */
-import { CHOICES } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import type { BranchStart, ExperimentConfig, LayerOrder, NetworkConfig } from '../../config/schema';
 import { choice, seedsField, stepsField, studyOf } from '../../contract/studies';
 
@@ -29,7 +29,7 @@ export interface Variant {
 }
 
 export const VARIANTS_OF: Readonly<Record<VariantSet, readonly Variant[]>> = {
-  order: CHOICES.order.map((order) => ({ name: order, network: { order } })),
+  order: SETTINGS.order.choices.map((order) => ({ name: order, network: { order } })),
   // He 2016, table 1: on identity shortcuts, of the experiment's kind where the shape changes.
   shortcut: [
     { name: 'identity', network: {} },
@@ -41,7 +41,7 @@ export const VARIANTS_OF: Readonly<Record<VariantSet, readonly Variant[]>> = {
   ],
   'norm-free': [
     { name: 'batch-norm', network: { norm: 'batch' } },
-    ...CHOICES.branchStart.map((branchStart): Variant => ({
+    ...SETTINGS.start.choices.map((branchStart): Variant => ({
       name: branchStart,
       network: { norm: 'none', branchStart, fixupScalars: branchStart === 'fixup' },
     })),

@@ -9,16 +9,11 @@ import { Boundary } from '../page/Boundary';
 import { ClassicSection } from '../lanes/ClassicSection';
 import { LanesSection } from '../lanes/LanesSection';
 import { BackendField } from './BackendField';
-import { DataSection } from './DataSection';
-import { EndsSection } from './EndsSection';
 import { Facts } from './Facts';
 import { HistoryButtons } from './HistoryButtons';
-import { InitialisationSection } from './InitialisationSection';
-import { NetworkSection } from './NetworkSection';
-import { SeedsSection } from './SeedsSection';
-import { SkipSection } from './SkipSection';
+import { EndsSection, InitialisationSection, NetworkSection, SkipSection } from './NetworkSections';
 import { SwitchList } from './SwitchList';
-import { TrainingSection } from './TrainingSection';
+import { DataSection, SeedsSection, TrainingSection } from './TrainingSections';
 
 export function Builder() {
   const { ui, lanes } = useMessages();

@@ -1,7 +1,7 @@
 /** Undo and redo, as buttons that tell what they are about, and as the usual keys. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { differences } from '../../config/compare';
+import { differences } from '../../config/codec/url';
 import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
 import { useLaneNames } from '../../state/lane-style';

@@ -1,13 +1,14 @@
 /** Controls of one stage: its blocks, width and stride, and folded away what all of its blocks have besides. */
 import type { NetworkPlan } from '../../architecture/plan';
 import { setBlocks } from '../../config/edit/edit';
-import { CHOICES, LIMITS } from '../../config/limits';
 import { STAGE_DEFAULTS, type StageConfig } from '../../config/schema';
+import { SETTINGS } from '../../config/settings';
 import { useMessages } from '../../i18n/messages';
 import { changeView, useEditedView } from '../page/edited';
 import { ChoiceField } from '../controls/ChoiceField';
-import { effectiveGroups, STRIDES } from './facts';
+import { effectiveGroups } from './facts';
 import { NumberField } from '../controls/NumberField';
+import { numbersOf } from '../controls/SettingField';
 
 interface StageFieldsProps {
   readonly plan: NetworkPlan;
@@ -16,9 +17,9 @@ interface StageFieldsProps {
 }
 
 export function StageFields({ plan, index, stage }: StageFieldsProps) {
-  const { ui } = useMessages();
+  const { ui, settings } = useMessages();
   const config = useEditedView();
-  const { fields, choices } = ui.builder;
+  const { fields } = ui.builder;
   const setCount = (blocks: number) => changeView(setBlocks(config, index, blocks));
   const change = (part: Partial<StageConfig>) => {
     const stages = config.network.stages.map((one, at) => (at === index ? { ...one, ...part } : one));
@@ -41,7 +42,7 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
             type="button"
             className="button"
             aria-label={fields.fewer(index)}
-            disabled={stage.blocks <= LIMITS.blocks.min}
+            disabled={stage.blocks <= SETTINGS.blocks.min}
             onClick={() => setCount(stage.blocks - 1)}
           >
             −
@@ -50,7 +51,7 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
             label={fields.blocksLabel(index)}
             hideLabel
             value={stage.blocks}
-            bounds={LIMITS.blocks}
+            bounds={SETTINGS.blocks}
             integer
             onCommit={setCount}
           />
@@ -58,7 +59,7 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
             type="button"
             className="button"
             aria-label={fields.more(index)}
-            disabled={stage.blocks >= LIMITS.blocks.max}
+            disabled={stage.blocks >= SETTINGS.blocks.max}
             onClick={() => setCount(stage.blocks + 1)}
           >
             +
@@ -73,7 +74,7 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
           label={fields.stageWidthLabel(index)}
           hideLabel
           value={stage.width}
-          bounds={LIMITS.stageWidth}
+          bounds={SETTINGS.widths}
           integer
           onCommit={(width) => change({ width })}
         />
@@ -85,8 +86,8 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
         <ChoiceField
           label={fields.strideLabel(index)}
           hideLabel
-          choices={STRIDES}
-          text={choices.stride}
+          choices={numbersOf(SETTINGS.strides)}
+          text={settings.strides.choice}
           value={stage.stride}
           onCommit={(stride) => change({ stride })}
         />
@@ -95,32 +96,32 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
         <summary aria-label={fields.stageMoreLabel(index)}>{fields.stageMore}</summary>
         <div className="fields-two">
           <NumberField
-            label={fields.dilation}
+            label={settings.dilations.label}
             value={all.dilation}
-            bounds={LIMITS.dilation}
+            bounds={SETTINGS.dilations}
             integer
             onCommit={(dilation) => change({ dilation })}
           />
           <ChoiceField
-            label={fields.kernel}
-            choices={CHOICES.kernel}
-            text={choices.kernel}
+            label={settings.kernels.label}
+            choices={SETTINGS.kernels.among}
+            text={settings.kernels.choice}
             value={all.kernel}
             onCommit={(kernel) => change({ kernel })}
           />
           <NumberField
-            label={fields.groups}
-            hint={used === null ? fields.groupsHint : fields.groupsCount(used)}
+            label={settings.groups.label}
+            hint={used === null ? settings.groups.hint : fields.groupsCount(used)}
             value={all.groups}
-            bounds={LIMITS.groups}
+            bounds={SETTINGS.groups}
             integer
             onCommit={(groups) => change({ groups })}
           />
           <NumberField
-            label={fields.reduction}
-            hint={fields.reductionHint}
+            label={settings.se.label}
+            hint={settings.se.hint}
             value={all.reduction}
-            bounds={LIMITS.reduction}
+            bounds={SETTINGS.se}
             integer
             onCommit={(reduction) => change({ reduction })}
           />

@@ -1,11 +1,5 @@
 /** What the controls say about a plan beyond its own numbers, free of the DOM. */
 import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
-import { LIMITS } from '../../config/limits';
-
-export const STRIDES: readonly number[] = Array.from(
-  { length: LIMITS.stride.max - LIMITS.stride.min + 1 },
-  (_, index) => LIMITS.stride.min + index,
-);
 
 /** The convolution of a block that its groups are about. */
 function groupedLayer({ kind, branch }: BlockPlan) {

@@ -1,7 +1,7 @@
 /** One of several names, as a menu; for more, or longer, ones than fit a row of radio buttons. */
 import { useId } from 'react';
 
-interface SelectFieldProps<T extends string> {
+interface SelectFieldProps<T extends string | number> {
   readonly label: string;
   readonly hint?: string;
   readonly choices: readonly T[];
@@ -10,7 +10,7 @@ interface SelectFieldProps<T extends string> {
   readonly onCommit: (value: T) => void;
 }
 
-export function SelectField<T extends string>(props: SelectFieldProps<T>) {
+export function SelectField<T extends string | number>(props: SelectFieldProps<T>) {
   const { label, hint, choices, text, value, onCommit } = props;
   const id = useId();
   return (
@@ -21,7 +21,7 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>) {
         value={value}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => {
-          const chosen = choices.find((choice) => choice === event.target.value);
+          const chosen = choices.find((choice) => String(choice) === event.target.value);
           if (chosen !== undefined) onCommit(chosen);
         }}
       >

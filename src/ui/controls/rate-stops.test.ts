@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import { RATE_STOPS, stopOf } from './rate-stops';
 
 describe('the stops of the live learning rate', () => {
   test('go from the smallest to the largest rate of an experiment, in steps of a third at most', () => {
-    expect(RATE_STOPS[0]).toBe(LIMITS.learningRate.min);
-    expect(RATE_STOPS.at(-1)).toBe(LIMITS.learningRate.max);
+    expect(RATE_STOPS[0]).toBe(SETTINGS.lr.min);
+    expect(RATE_STOPS.at(-1)).toBe(SETTINGS.lr.max);
     RATE_STOPS.slice(1).forEach((rate, i) => {
       const ratio = rate / (RATE_STOPS[i] ?? Number.NaN);
       expect(ratio).toBeGreaterThan(1);

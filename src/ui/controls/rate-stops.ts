@@ -1,11 +1,11 @@
 /** The learning rates that the live slider stops at: round numbers, about equally far apart in their logarithms. */
-import { LIMITS } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 
 /** Of every decade. */
 const MANTISSAS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8] as const;
 
 /** From the smallest to the largest learning rate of an experiment, ascending. */
-export const RATE_STOPS: readonly number[] = stops(LIMITS.learningRate);
+export const RATE_STOPS: readonly number[] = stops(SETTINGS.lr);
 
 function stops({ min, max }: { readonly min: number; readonly max: number }): number[] {
   const found: number[] = [];

@@ -24,7 +24,7 @@ interface LegendProps {
 }
 
 export function Legend({ plan, selects }: LegendProps) {
-  const { ui } = useMessages();
+  const { settings, ui } = useMessages();
   const { network } = useEditedView();
   const { legend, marks, kinds } = ui.diagram;
   const folds = useStore(foldStore);
@@ -41,7 +41,7 @@ export function Legend({ plan, selects }: LegendProps) {
       {selects && <SelectionPanel plan={plan} />}
       <div className="legend">
         <ul aria-label={legend.label}>
-          <li>{ui.diagram.blocks(kind, ui.builder.choices.order[network.order])}</li>
+          <li>{ui.diagram.blocks(kind, settings.order.choices[network.order])}</li>
           {forms.map((form) => (
             <Entry key={form} text={legend[form]}>
               <path className="legend-on" data-form={form} d={ARC} />

@@ -14,13 +14,14 @@ import {
   type Edited,
   type Moved,
 } from '../../config/edit/blocks';
-import { CHOICES, LIMITS } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { AblateSelected } from '../../studies/ablation/ViewBoard';
 import { ChoiceField } from '../controls/ChoiceField';
-import { effectiveGroups, STRIDES } from '../builder/facts';
+import { effectiveGroups } from '../builder/facts';
 import { NumberField } from '../controls/NumberField';
+import { numbersOf } from '../controls/SettingField';
 import { changeView, useEditedLane, useEditedView } from '../page/edited';
 import { useExperiment } from '../page/hooks';
 import { applyEdit, move, moveNoteStore, remove, type MoveNote } from './edits';
@@ -56,10 +57,10 @@ export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
 
 function noteText(note: MoveNote | null, plan: NetworkPlan, text: Messages['ui']['selection']): string {
   if (note === null) return '';
-  if (note.kind === 'full') return text.fullAdvice(LIMITS.blocks.max);
+  if (note.kind === 'full') return text.fullAdvice(SETTINGS.blocks.max);
   const { count, first, stayed, why } = note;
   const moved = count > 0 ? text.moved(count, plan.blocks[first]?.name ?? '') : '';
-  return why === null ? moved : `${moved} ${text.stayed(stayed, why, LIMITS.blocks.max)}`.trim();
+  return why === null ? moved : `${moved} ${text.stayed(stayed, why, SETTINGS.blocks.max)}`.trim();
 }
 
 /** Whether a note is to be seen: that all blocks moved is seen in the diagram. */
@@ -73,7 +74,7 @@ interface SelectedProps {
 }
 
 function Settings({ plan, blocks }: SelectedProps) {
-  const { ui } = useMessages();
+  const { ui, settings } = useMessages();
   const config = useEditedView();
   const { selection, builder } = ui;
   const all = blocks.map((block) => choicesOf(config.network, block)).filter((one) => one !== null);
@@ -90,36 +91,36 @@ function Settings({ plan, blocks }: SelectedProps) {
     <div className="selection-fields" key={blocks.join()}>
       <ChoiceField
         label={selection.kind}
-        choices={CHOICES.block}
-        text={(name) => builder.choices.block[name]}
+        choices={SETTINGS.block.choices}
+        text={(name) => settings.block.choices[name]}
         value={common('kind')}
         onCommit={(kind) => set({ kind })}
       />
       <NumberField
         label={selection.width}
         value={common('width')}
-        bounds={LIMITS.stageWidth}
+        bounds={SETTINGS.widths}
         integer
         onCommit={(width) => set({ width })}
       />
       <ChoiceField
         label={selection.stride}
-        choices={STRIDES}
-        text={builder.choices.stride}
+        choices={numbersOf(SETTINGS.strides)}
+        text={settings.strides.choice}
         value={common('stride')}
         onCommit={(stride) => set({ stride })}
       />
       <ChoiceField
         label={selection.kernel}
-        choices={CHOICES.kernel}
-        text={builder.choices.kernel}
+        choices={SETTINGS.kernels.among}
+        text={settings.kernels.choice}
         value={common('kernel')}
         onCommit={(kernel) => set({ kernel })}
       />
       <NumberField
         label={selection.dilation}
         value={common('dilation')}
-        bounds={LIMITS.dilation}
+        bounds={SETTINGS.dilations}
         integer
         onCommit={(dilation) => set({ dilation })}
       />
@@ -127,7 +128,7 @@ function Settings({ plan, blocks }: SelectedProps) {
         label={selection.groups}
         {...(used !== null && { hint: builder.fields.groupsCount(used) })}
         value={groups}
-        bounds={LIMITS.groups}
+        bounds={SETTINGS.groups}
         integer
         onCommit={(count) => set({ groups: count })}
       />
@@ -145,11 +146,11 @@ function Actions({ plan, blocks }: SelectedProps) {
   const copied = duplicateBlocks(config, blocks);
   const earlier = moveBlocks(config, blocks, -1);
   const later = moveBlocks(config, blocks, 1);
-  const full = selection.full(LIMITS.blocks.max);
+  const full = selection.full(SETTINGS.blocks.max);
   const whyStuck = ({ stayed, why }: Moved): string | null =>
     stayed.length < blocks.length || why === null
       ? null
-      : selection.stayed(stayed.length, why, LIMITS.blocks.max);
+      : selection.stayed(stayed.length, why, SETTINGS.blocks.max);
   const apply = (edited: Edited | null) => {
     if (edited !== null) applyEdit(edited);
   };

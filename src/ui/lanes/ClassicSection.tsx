@@ -1,22 +1,34 @@
 /** The settings of a lane's classic network: those that its kind has. */
-import { CLASSIC_DEPTHS, CLASSIC_SETTINGS, type ClassicConfig } from '../../config/classic';
+import { CLASSIC_DEPTHS, CLASSIC_SETTINGS, type ClassicConfig, type ClassicKey } from '../../config/classic';
 import { setClassic } from '../../config/edit/lanes';
-import { CHOICES, LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
-import { CheckField } from '../controls/CheckField';
 import { ChoiceField } from '../controls/ChoiceField';
-import { NumberField } from '../controls/NumberField';
-import { SelectField } from '../controls/SelectField';
+import { SettingField, type SettingWords } from '../controls/SettingField';
 import { useExperiment } from '../page/hooks';
+
+/** All that there are but the depth, of which each kind has its own. */
+const ORDER = ['width', 'bottleneck', 'pool', 'hidden', 'dropout', 'norm', 'act', 'init'] as const;
 
 export function ClassicSection({ id, classic }: { readonly id: string; readonly classic: ClassicConfig }) {
   const config = useExperiment();
-  const { lanes, ui } = useMessages();
+  const { lanes, settings } = useMessages();
   const text = lanes.classicFields;
-  const { fields, choices } = ui.builder;
   const { kind } = classic;
-  const has = (setting: keyof ClassicConfig): boolean => CLASSIC_SETTINGS[kind].includes(setting);
+  const isDense = kind === 'densenet';
+  const words: Readonly<Record<(typeof ORDER)[number], SettingWords>> = {
+    width: isDense
+      ? { label: text.growth, hint: text.growthHint }
+      : { label: text.width, hint: text.widthHint },
+    bottleneck: { label: text.bottleneck },
+    pool: { label: text.pool, choices: text.pools },
+    hidden: { label: text.hidden, hint: text.hiddenHint },
+    dropout: { label: text.dropout, hint: isDense ? text.dropoutUnits : text.dropoutHidden },
+    norm: settings.norm,
+    act: settings.act,
+    init: settings.init,
+  };
+  const has = (key: ClassicKey): boolean => CLASSIC_SETTINGS[key].when?.(kind) !== false;
   const change = (part: Partial<ClassicConfig>) => changeExperiment(setClassic(config, id, part));
   return (
     // Drafts belong to the network they were typed for.
@@ -32,70 +44,16 @@ export function ClassicSection({ id, classic }: { readonly id: string; readonly 
           onCommit={(depth) => change({ depth })}
         />
       )}
-      <NumberField
-        label={kind === 'densenet' ? text.growth : text.width}
-        hint={kind === 'densenet' ? text.growthHint : text.widthHint}
-        value={classic.width}
-        bounds={LIMITS.stemWidth}
-        integer
-        onCommit={(width) => change({ width })}
-      />
-      {has('bottleneck') && (
-        <CheckField
-          label={text.bottleneck}
-          value={classic.bottleneck}
-          onCommit={(bottleneck) => change({ bottleneck })}
+      {ORDER.filter(has).map((key) => (
+        <SettingField
+          key={key}
+          setting={CLASSIC_SETTINGS[key]}
+          words={words[key]}
+          value={classic[CLASSIC_SETTINGS[key].path]}
+          menu={key === 'act' || key === 'init'}
+          onCommit={(value) => change({ [CLASSIC_SETTINGS[key].path]: value })}
         />
-      )}
-      {has('pool') && (
-        <ChoiceField
-          label={text.pool}
-          choices={CHOICES.pool}
-          text={(pool) => text.pools[pool]}
-          value={classic.pool}
-          onCommit={(pool) => change({ pool })}
-        />
-      )}
-      {has('hidden') && (
-        <NumberField
-          label={text.hidden}
-          hint={text.hiddenHint}
-          value={classic.hidden}
-          bounds={LIMITS.hidden}
-          integer
-          onCommit={(hidden) => change({ hidden })}
-        />
-      )}
-      {has('dropout') && (
-        <NumberField
-          label={text.dropout}
-          hint={kind === 'densenet' ? text.dropoutUnits : text.dropoutHidden}
-          value={classic.dropout}
-          bounds={LIMITS.dropout}
-          onCommit={(dropout) => change({ dropout })}
-        />
-      )}
-      <ChoiceField
-        label={fields.norm}
-        choices={CHOICES.norm}
-        text={(norm) => choices.norm[norm]}
-        value={classic.norm}
-        onCommit={(norm) => change({ norm })}
-      />
-      <SelectField
-        label={fields.activation}
-        choices={CHOICES.activation}
-        text={(activation) => choices.activation[activation].name}
-        value={classic.activation}
-        onCommit={(activation) => change({ activation })}
-      />
-      <SelectField
-        label={fields.initialisation}
-        choices={CHOICES.initialisation}
-        text={(initialisation) => choices.initialisation[initialisation]}
-        value={classic.initialisation}
-        onCommit={(initialisation) => change({ initialisation })}
-      />
+      ))}
     </div>
   );
 }

@@ -7,10 +7,10 @@ import { pageStore } from '../../state/page';
 import { recordingStore } from '../../state/recording';
 import { runStore } from '../../state/run';
 import { loneNorms, withoutLoneNorms } from '../../architecture/lone-norms';
-import { differences } from '../../config/compare';
+import { differences } from '../../config/codec/url';
 import { useLaneNames } from '../../state/lane-style';
 import { rateAt, replaceRate } from '../../config/edit/edit';
-import { LIMITS } from '../../config/limits';
+import { SETTINGS } from '../../config/settings';
 import { formatNumber } from '../controls/number';
 import { useExperiment, useSession } from './hooks';
 
@@ -176,7 +176,7 @@ function Notice({ testId, kind = '', action, children }: NoticeProps) {
 
 /** A tenth of a learning rate, without the last digits that division leaves. */
 function tenth(rate: number): number {
-  return Math.max(LIMITS.learningRate.min, Number((rate / 10).toPrecision(12)));
+  return Math.max(SETTINGS.lr.min, Number((rate / 10).toPrecision(12)));
 }
 
 /** What to do where a network has diverged. Once it was said to go on, only the panels say so. */

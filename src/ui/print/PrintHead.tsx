@@ -1,7 +1,7 @@
 /** The page on paper: what is said of the run before its networks, and the layout that is drawn for it. */
 import { useStore } from 'zustand';
 import { flushSync } from 'react-dom';
-import { differences } from '../../config/compare';
+import { differences } from '../../config/codec/url';
 import { DEFAULTS } from '../../config/defaults';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';

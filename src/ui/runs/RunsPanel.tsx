@@ -15,7 +15,7 @@ import { isSameLoss } from '../../config/losses';
 import type { ExperimentConfig, LossConfig } from '../../config/schema';
 import { useLaneSlot } from '../../state/lane-style';
 import { rem } from '../../charts/core/unit';
-import { differences } from '../../config/compare';
+import { differences } from '../../config/codec/url';
 import { Section } from '../page/Section';
 import { useExperiment, whenLeft } from '../page/hooks';
 import { formatLoss, formatPercent } from '../controls/format';

@@ -1,19 +1,20 @@
 /** The lanes of an experiment from flat fields: their names, architectures, gains and looks. */
 import { DEFAULTS, defaultGain } from '../defaults';
-import type { FieldReader } from './field-reader';
 import {
+  ARCHITECTURES,
+  COLOUR,
   COLOUR_PREFIX,
+  GAINS,
   LABEL_PREFIX,
   laneField,
-  NETWORK_FIELDS,
   NETWORK_PREFIX,
   SKIP_PREFIX,
 } from './fields';
 import { formatGains, formatLabel } from './format';
-import { classicFromFields } from './classic-from-fields';
-import { laneNetworkFromFields } from './network-from-fields';
-import { readList, readNumber, type Reading } from './read';
-import { CHOICES, LIMITS } from '../limits';
+import { classicFromFields, laneNetworkFromFields } from './networks';
+import { readChoice, readList, readNumber, type FieldReader, type Reading } from './read';
+import { LIMITS } from '../limits';
+import { NETWORK_ENTRIES } from '../settings';
 import { blockCount, type LaneConfig, type NetworkConfig } from '../schema';
 
 /** Gains that are the same in every block, however many there are. */
@@ -68,8 +69,8 @@ function ownNetwork(
 ): Pick<LaneConfig, 'network' | 'classic'> {
   const own = reader.under(`${laneField(id)}.`);
   const marker = reader.under(NETWORK_PREFIX);
-  if (!marker.has(id) && !NETWORK_FIELDS.some((name) => own.has(name))) return {};
-  const kind = marker.choice(id, CHOICES.architecture, 'own');
+  if (!marker.has(id) && !NETWORK_ENTRIES.some(([key]) => own.has(key))) return {};
+  const kind = marker.field(id, 'own', (raw) => readChoice(raw, ARCHITECTURES, 'own'), String);
   return kind === 'own'
     ? { network: laneNetworkFromFields(own, shared) }
     : { classic: classicFromFields(own, kind) };
@@ -88,7 +89,7 @@ function readLabel(raw: unknown): Reading<string | null> {
 
 /** A colour that no lane before has, else null. */
 function readColour(raw: unknown, taken: ReadonlySet<number>): Reading<number | null> {
-  const reading = readNumber(raw, { bounds: LIMITS.laneColour, integer: true }, -1);
+  const reading = readNumber(raw, COLOUR, -1);
   if (reading.value < 0) return { value: null, reason: reading.reason };
   return taken.has(reading.value) ? { value: null, reason: 'duplicate' } : reading;
 }
@@ -99,8 +100,7 @@ function uniformGains(gain: number, blocks: number): number[] {
 
 /** Gains of all blocks; where there are too few the last one holds on. */
 function readGains(raw: unknown, blocks: number, usual: number): Reading<number[]> {
-  const readGain = (item: unknown): Reading<number> =>
-    readNumber(item, { bounds: LIMITS.gain, integer: false }, usual);
+  const readGain = (item: unknown): Reading<number> => readNumber(item, { ...GAINS, integer: false }, usual);
   if (!isUniform(raw)) return readList(raw, blocks, readGain, (_, given) => given.at(-1) ?? usual);
   const { value, reason } = readGain(raw.uniform);
   return { value: uniformGains(value, blocks), reason };

@@ -4,11 +4,11 @@ import { describe, type RepairLog, type RepairReason } from './repairs';
 import { readNumber } from './read';
 import { LIMITS } from '../limits';
 import type { Blocks, RateEvent, SwitchEvent } from '../schema';
+import { SETTINGS } from '../settings';
 import { joined } from '../switches';
 
-const STEP = { bounds: LIMITS.timelineStep, integer: true };
-const GAIN = { bounds: LIMITS.gain, integer: false };
-const RATE = { bounds: LIMITS.learningRate, integer: false };
+const STEP = { ...LIMITS.timelineStep, integer: true };
+const GAIN = { ...LIMITS.gain, integer: false };
 
 /**
  * Reads switches for lanes with these numbers of blocks, by their names, in the order of their steps. Items may be events or, from a
@@ -153,6 +153,6 @@ function readRate(item: unknown): { event: RateEvent | null; reason: RepairReaso
   const at = readNumber(step, STEP, 1);
   if (at.reason !== null) return refuse(at.reason);
   if (typeof rate !== 'number' || Number.isNaN(rate)) return refuse('malformed');
-  const { value, reason } = readNumber(rate, RATE, 1);
+  const { value, reason } = readNumber(rate, SETTINGS.lr, 1);
   return { event: { step: at.value, rate: value }, reason };
 }

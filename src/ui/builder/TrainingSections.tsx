@@ -1,0 +1,58 @@
+/** Controls of the training, of its data, and of the seeds that make a run repeatable. */
+import { DATA_SETS, nearestInputSize } from '../../config/data-sets';
+import { withValue } from '../../config/edit/edit';
+import { SETTINGS } from '../../config/settings';
+import { RateSlider } from '../controls/RateSlider';
+import { useExperiment } from '../page/hooks';
+import { Samples } from './Samples';
+import { Setting, SettingPairs, Settings } from './Setting';
+
+/** Optimiser, schedule and loss. */
+export function TrainingSection() {
+  return (
+    <>
+      <Setting of="opt" />
+      <SettingPairs of={['lr', 'momentum', 'alpha', 'beta1', 'beta2', 'decay', 'clip']} />
+      <Setting of="nesterov" />
+      <Setting
+        of="schedule"
+        change={(config, kind) =>
+          withValue(
+            withValue(config, SETTINGS.schedule, kind),
+            SETTINGS['momentum.cycle'],
+            kind === 'one-cycle',
+          )
+        }
+      />
+      <SettingPairs of={['period', 'factor', 'warmup']} />
+      <Setting of="momentum.cycle" />
+      <RateSlider testId="builder-rate" explained />
+      <Settings of={['loss', 'smooth', 'focus']} />
+      <SettingPairs of={['batch', 'test']} />
+    </>
+  );
+}
+
+/** The data, and how batches are changed at random. */
+export function DataSection() {
+  const { data } = useExperiment();
+  return (
+    <>
+      <Setting
+        of="set"
+        change={(config, set) => ({
+          ...config,
+          data: { set, inputSize: nearestInputSize(set, config.data.inputSize) },
+        })}
+      />
+      <Setting of="input" choices={DATA_SETS[data.set].sizes} />
+      <Samples />
+      <SettingPairs of={['shift', 'cutout']} />
+      <Setting of="flip" />
+    </>
+  );
+}
+
+export function SeedsSection() {
+  return <SettingPairs of={['seed.init', 'seed.order', 'seed.data']} />;
+}
