@@ -22,7 +22,8 @@ import { LaneLine, LaneMark } from './LaneMark';
 import { rem } from './unit';
 
 interface PanelProps {
-  readonly title: string;
+  /** Null where it stands under a title already. */
+  readonly title: string | null;
   readonly explanation: string;
   readonly reference?: RefObject<HTMLElement | null>;
   readonly testId?: string | undefined;
@@ -36,15 +37,17 @@ export function Panel({ title, explanation, reference, testId, children }: Panel
   return (
     <section
       className="chart-panel"
-      aria-labelledby={id}
+      {...(title !== null && { 'aria-labelledby': id })}
       data-testid={testId}
       data-preparing={preparing}
       ref={reference}
     >
       <header className="chart-header">
-        <h2 className="chart-title" id={id}>
-          {title}
-        </h2>
+        {title !== null && (
+          <h2 className="chart-title" id={id}>
+            {title}
+          </h2>
+        )}
         <p className="chart-explanation">{explanation}</p>
       </header>
       {children}
@@ -216,30 +219,28 @@ export function LaneLegend({ lanes, names, marks = false, beside, children }: La
 }
 
 /** An entry of a legend that is of no lane: a line, or the hollow marks of all lanes. */
-export function LegendNote({
-  lanes,
-  width,
-  dash,
-  children,
-}: {
-  /** How many lanes have hollow marks. */
+interface LegendNoteProps {
+  /** How many lanes have hollow marks; without, it is of a line. */
   readonly lanes?: number;
   readonly width?: number;
   readonly dash?: string;
+  readonly opacity?: number;
   readonly children: ReactNode;
-}) {
+}
+
+export function LegendNote({ lanes, width, dash, opacity, children }: LegendNoteProps) {
   return (
     <li className="chart-legend-note">
       {lanes === undefined ? (
         <svg className="chart-mark" viewBox="0 0 24 12" width={rem(24)} height={rem(12)} aria-hidden="true">
           <line
-            x1="0"
             x2="24"
             y1="6"
             y2="6"
             stroke="currentColor"
             strokeWidth={width}
             strokeDasharray={dash}
+            opacity={opacity}
           />
         </svg>
       ) : (

@@ -1,4 +1,5 @@
 /** Panel: gradient norms of every layer over all steps, as a heat map per lane. */
+import './history.css';
 import { useCallback, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
