@@ -94,6 +94,20 @@ export const charts = {
     /** Above the layers of some networks, where not all have the same. */
     group: (lanes: readonly string[]) => `layers of ${lanes.join(', ')}`,
   },
+  ratio: {
+    title: 'Update-to-weight ratio, layer by layer',
+    explanation:
+      '‖ΔW‖ / ‖W‖: how far the newest measured step moved the weights of each layer, as a share of their own size; from the input on the left to the output on the right.',
+    healthy:
+      'With plain gradient descent about 10⁻³ is usually healthy: far below it the learning rate may be too low, far above it too high. With Adam every weight moves by about the learning rate, whatever its gradient, and a warm-up keeps steps small on purpose: then other values are healthy.',
+    source: 'CS231n, “Ratio of weights:updates”',
+    band: 'about 10⁻³, half a decade either way',
+    axis: '‖ΔW‖ / ‖W‖ (log scale)',
+    cursor: 'Layer cursor of the update-to-weight ratios',
+    summary: 'Ratios as a table',
+    region: 'Update-to-weight ratios, scrollable table',
+    caption: '‖ΔW‖ / ‖W‖ of each layer at step',
+  },
   history: {
     title: 'Gradient history',
     explanation:

@@ -11,6 +11,7 @@ import { GradientPanel, GradientTable } from '../../charts/gradient/GradientPane
 import { HistoryPanel } from '../../charts/history/HistoryPanel';
 import { LinesPanel } from '../../charts/lines/LinesPanel';
 import { NumericsPanel } from '../../charts/numerics/NumericsPanel';
+import { RatioPanel } from '../../charts/ratio/RatioPanel';
 import { StudiesSection } from '../../studies/page/StudiesSection';
 import { Builder } from '../builder/Builder';
 import { RegimeClaims } from '../claims/RegimeClaims';
@@ -40,6 +41,13 @@ const WITHIN_INSTRUMENTS: readonly Panel[] = [
     place: 'instruments',
     measures: ['streams'],
     Content: StreamsPanel,
+  },
+  {
+    name: 'ratio',
+    title: ({ charts }) => charts.ratio.title,
+    place: 'instruments',
+    measures: ['layers'],
+    Content: RatioPanel,
   },
   {
     // Measured between steps, when it is asked for.
