@@ -47,7 +47,7 @@ export const ROOMS = [
   { room: 'network', from: ['config', 'architecture', 'ops', 'data/random'], packages: TFJS },
   {
     room: 'engine',
-    from: ['config', 'architecture', 'contract', 'ops', 'data/random', 'data/download', 'data/time-limit'],
+    from: ['config', 'architecture', 'contract', 'ops', 'data/random', 'data/download'],
     packages: TFJS,
   },
   {

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, test } from 'vitest';
 import type { LossConfig } from '../../src/config/schema';
-import { augment, blackOf } from '../../src/data/augment';
+import { augment, blackOf } from '../../src/data/batches';
 import { randomStream } from '../../src/data/random';
 import { scoreLogits } from '../../src/engine/measures';
 import { GpuAllocations } from '../../src/engine/webgpu/gpu-allocations';

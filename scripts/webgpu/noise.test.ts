@@ -1,8 +1,7 @@
 /** Dropout and stochastic depth on the GPU: what is dropped is what the processor drops, to the last bit of every mask. */
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, test } from 'vitest';
-import { randomStream, streamState } from '../../src/data/random';
-import { jumpTables } from '../../src/data/random-jump';
+import { jumpTables, randomStream, streamState } from '../../src/data/random';
 import { CLASSICS } from '../../src/config/classic';
 import { dropoutOf, FIRST_JUMP, JUMPS } from '../../src/ops/webgpu/dropout';
 import { dataOf, everything, experimentOf, type Choice } from './experiments';

@@ -2,11 +2,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { studyStore, type StudyFacts } from '../state/studies';
-import { inspectionStore } from '../state/inspections';
+import { inspectionStore, sampleStore, type SampleFacts } from '../state/inspections';
 import { InstrumentStore } from '../state/instruments';
 import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
-import { sampleStore, type SampleFacts } from '../state/samples';
 import type { Report } from '../contract/messages';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';

@@ -1,5 +1,5 @@
 /** Which backend the address asks for: a setting of the run, in the query, not part of the experiment. */
-import { withParameter } from '../state/page-query';
+import { withParameter } from '../state/page';
 import type { BackendChoice } from '../contract/backend';
 
 export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];

@@ -5,7 +5,7 @@ import type { ExperimentConfig } from '../config/schema';
 import { createEndedRuns, type EndedRuns } from '../state/ended-run';
 import { MetricsStore } from '../state/metrics';
 import type { PinnedRun } from '../state/pinned-run';
-import { recordingEnds, recordingStore } from '../state/recording';
+import { recordingEnds, recordingStore } from '../state/experiment';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { Session } from './session';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';

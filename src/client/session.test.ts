@@ -4,7 +4,7 @@ import { setBlocks } from '../config/edit/edit';
 import { LIMITS } from '../config/limits';
 import type { ExperimentConfig } from '../config/schema';
 import { MetricsStore } from '../state/metrics';
-import { recordingStore } from '../state/recording';
+import { recordingStore } from '../state/experiment';
 import { initialRunFacts, type RunFacts } from '../state/run';
 import { Session } from './session';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';

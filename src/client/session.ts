@@ -16,10 +16,16 @@ import { equal } from '../config/equal';
 import { withoutLooks } from '../config/edit/lanes';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import { endedRunOf, endedRuns, type EndedRuns } from '../state/ended-run';
-import { changeExperiment, experimentStore } from '../state/experiment';
+import {
+  changeExperiment,
+  experimentStore,
+  recordingBegins,
+  recordingEnds,
+  recordingForgets,
+  recordingStore,
+} from '../state/experiment';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { pageStore } from '../state/page';
-import { recordingBegins, recordingEnds, recordingForgets, recordingStore } from '../state/recording';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';

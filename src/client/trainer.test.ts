@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SwitchEvent } from '../config/schema';
 import { MetricsStore } from '../state/metrics';
 import { initialRunFacts, type RunFacts } from '../state/run';
-import { samplesKey, sampleStore } from '../state/samples';
+import { samplesKey, sampleStore } from '../state/inspections';
 import { expectedGains } from './reports';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';

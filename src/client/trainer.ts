@@ -7,11 +7,17 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
 import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
 import { abandonStudy, applyStudyReport, beginStudy, studyStore, type StudyFacts } from '../state/studies';
-import { forgetInspections, inspectionStore, takeInspection } from '../state/inspections';
+import {
+  forgetInspections,
+  inspectionStore,
+  samplesKey,
+  sampleStore,
+  takeInspection,
+  type SampleFacts,
+} from '../state/inspections';
 import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
-import { samplesKey, sampleStore, type SampleFacts } from '../state/samples';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { Command, Failure, Report } from '../contract/messages';

@@ -1,16 +1,13 @@
 /**
- * A data set as training uses it: standardised images and their labels. Owns where it comes from (fetched or drawn) and
- * its standardisation; reading files, drawing and resizing have files of their own.
+ * A data set as training uses it: standardised images and their labels. Owns where it comes from (fetched or drawn), its size
+ * and its standardisation; reading files and drawing have files of their own.
  */
 import { DATA_SETS, isDrawn, type DataSetName, type DrawnSetName } from '../config/data-sets';
 import type { ExperimentConfig } from '../config/schema';
-import type { OnStall } from './download';
-import { DataError } from './errors';
-import { type FetchTools, browserTools, fetchFile, fetchJson } from './fetch';
-import { type DataFile, type DataManifest, type DataPart, type DataSplit, readManifest } from './manifest';
-import { halve } from './resize';
-import { SHAPE_CLASSES } from './shape-distances';
-import { type ShapeImages, drawShapes } from './shapes';
+import { DataError, type OnStall } from './download';
+import { browserTools, fetchFile, fetchJson, type FetchTools } from './fetch';
+import { readManifest, type DataFile, type DataManifest, type DataPart, type DataSplit } from './manifest';
+import { drawShapes, SHAPE_CLASSES, type ShapeImages } from './shapes';
 
 export interface ImageSet {
   /** [count, height, width, channels], standardised with the data set's mean and deviation. */
@@ -218,4 +215,40 @@ function statistics(pixels: Uint8Array): { readonly mean: number; readonly devia
   }
   const mean = sum / pixels.length;
   return { mean: mean / 255, deviation: Math.sqrt(squares / pixels.length - mean * mean) / 255 };
+}
+
+/**
+ * Half of each side by 2×2 means.
+ * @param pixels [count, height, width, channels] of any unit, height and width even.
+ * @returns [count, height / 2, width / 2, channels] in the same unit; exact for whole numbers under 2^22.
+ * @throws RangeError where height or width is odd, or the length does not fit them.
+ */
+export function halve(
+  pixels: Uint8Array,
+  shape: { readonly height: number; readonly width: number; readonly channels: number },
+): Float32Array<ArrayBuffer> {
+  const { height, width, channels } = shape;
+  const count = pixels.length / (height * width * channels);
+  if (height % 2 !== 0 || width % 2 !== 0 || !Number.isInteger(count)) {
+    throw new RangeError(
+      `${pixels.length} values are no images of ${height}×${width}×${channels} with even sides.`,
+    );
+  }
+  const row = width * channels;
+  const halved = new Float32Array(pixels.length / 4);
+  let to = 0;
+  // Rows of all images lie one below the other, so pairs of rows need no borders between images.
+  for (let top = 0; top < pixels.length; top += 2 * row) {
+    for (let left = top; left < top + row; left += 2 * channels) {
+      for (let at = left; at < left + channels; at++) {
+        const sum =
+          (pixels[at] ?? 0) +
+          (pixels[at + channels] ?? 0) +
+          (pixels[at + row] ?? 0) +
+          (pixels[at + row + channels] ?? 0);
+        halved[to++] = sum / 4;
+      }
+    }
+  }
+  return halved;
 }

@@ -1,6 +1,4 @@
-/** The body of an address, chunk by chunk. A download that does not move is told of, and goes on should it move again. */
-import { DataError } from './errors';
-import { delayed, watched, type Delay } from './time-limit';
+/** The body of an address, chunk by chunk, with patience that ends, and what can go wrong with data. */
 
 /** Milliseconds without a byte after which a download counts as stalled; the page's text names them. */
 export const STALL = 10_000;
@@ -86,4 +84,68 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<Array
     at += chunk.length;
   }
   return whole;
+}
+
+/** Calls back after so many milliseconds; returns what cancels it. */
+export type Delay = (callback: () => void, milliseconds: number) => () => void;
+
+export const delayed: Delay = (callback, milliseconds) => {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+/** What `within` resolves to where the time is over. */
+export const LATE = Symbol('late');
+
+/** What a task resolves to, or LATE where that takes longer. What becomes of it then, nobody hears. */
+export async function within<T>(
+  task: Promise<T>,
+  milliseconds: number,
+  delay: Delay = delayed,
+): Promise<T | typeof LATE> {
+  let cancel: () => void = () => undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    cancel = delay(() => resolve(LATE), milliseconds);
+  });
+  try {
+    return await Promise.race([task, late]);
+  } finally {
+    cancel();
+  }
+}
+
+/** Awaits a task, however long it takes; `tell` hears that it takes longer than that, and that it has ended after all. */
+export async function watched<T>(
+  task: Promise<T>,
+  milliseconds: number,
+  tell: (late: boolean) => void,
+  delay: Delay = delayed,
+): Promise<T> {
+  let late = false;
+  const cancel = delay(() => {
+    late = true;
+    tell(true);
+  }, milliseconds);
+  try {
+    return await task;
+  } finally {
+    cancel();
+    if (late) tell(false);
+  }
+}
+
+/**
+ * `network`: no answer, or it broke off; `http`: the server refused; `corrupt`: bytes that are not what the manifest
+ * says; `format`: a manifest that this version cannot read.
+ */
+export type DataErrorCode = 'network' | 'http' | 'corrupt' | 'format';
+
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  readonly code: DataErrorCode;
+
+  constructor(code: DataErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { DATA_SETS } from '../config/data-sets';
-import { DataError } from './errors';
+import { DataError } from './download';
 import { readManifest } from './manifest';
-import { halve } from './resize';
+import { halve } from './dataset';
 
 const folder = new URL('../../public/data/fashion-mnist/', import.meta.url);
 const committed = (): Record<string, unknown> =>

@@ -2,7 +2,7 @@
  * The manifest beside a bundled data set: what it is, whose it is, and what its files hold. A fetched one is believed
  * only after every field that is used has been looked at.
  */
-import { DataError } from './errors';
+import { DataError } from './download';
 
 /** One gzipped file of raw bytes. */
 export interface DataFile {

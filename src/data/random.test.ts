@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { randomStream } from './random';
+import { describe, expect, it, test } from 'vitest';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { JUMP_SIZE, jumped, jumpTables, randomStream, streamState } from './random';
 
 const draw = (count: number, next: () => number): number[] => Array.from({ length: count }, next);
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -76,5 +77,30 @@ describe('randomStream', () => {
     // Chi-squared with 6 degrees of freedom stays under 27.9 in all but one case of 10,000.
     expect(counts.reduce((sum, count) => sum + (count - 2_000) ** 2 / 2_000, 0)).toBeLessThan(27.9);
     expect(stream.integer(1)).toBe(0);
+  });
+});
+
+/** What the generator draws after so many numbers. */
+function after(state: readonly number[], count: number): number[] {
+  const generator = xoroshiro128plusFromState(state);
+  for (let i = 0; i < count; i++) generator.next();
+  return [generator.next(), generator.next()];
+}
+
+describe('jumps of the generator', () => {
+  it('lead where as many single steps do', () => {
+    const tables = jumpTables(3, 8);
+    const state = streamState(5, 'dropout', 12, 'layer1.0.dropout');
+    for (let jump = 0; jump < 8; jump++) {
+      const there = jumped(tables, Int32Array.from(state), jump * JUMP_SIZE);
+      expect(after([...there], 0)).toStrictEqual(after(state, 2 ** (3 + jump)));
+    }
+  });
+
+  it('add up', () => {
+    const tables = jumpTables(6, 5);
+    const state = streamState(1, 'any');
+    const [first, third] = [jumped(tables, Int32Array.from(state)), 3 * JUMP_SIZE];
+    expect(after([...jumped(tables, first, third)], 0)).toStrictEqual(after(state, 64 + 512));
   });
 });

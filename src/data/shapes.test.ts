@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SHAPE_CLASSES } from './shape-distances';
-import { drawShapes } from './shapes';
+import { drawShapes, SHAPE_CLASSES } from './shapes';
 import { sameBytes } from '../testing/data';
 
 /** Share of the test images whose nearest training image is of the same class; one image in `every` is asked. */

@@ -1,5 +1,5 @@
 /** The GPU adapter that the browser offers. Drivers that hang let such questions wait for ever: here they have an end. */
-import { LATE, within, type Delay } from '../data/time-limit';
+import { LATE, within, type Delay } from '../data/download';
 
 /** Milliseconds that a browser may take to answer for its GPU; it usually takes some tens. */
 export const GPU_PATIENCE = 10_000;

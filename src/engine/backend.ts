@@ -4,8 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../contract/backend';
-import { STALL, type OnStall } from '../data/download';
-import { watched } from '../data/time-limit';
+import { STALL, watched, type OnStall } from '../data/download';
 import { disposeConstants } from '../ops/constants';
 import { useKernels } from '../ops/active-kernels';
 import { referenceKernels } from '../ops/reference/kernel-set';

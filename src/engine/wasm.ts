@@ -7,8 +7,7 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { type OnStall } from '../data/download';
-import { LATE, within } from '../data/time-limit';
+import { LATE, within, type OnStall } from '../data/download';
 import { fetchBinary } from './wasm-binary';
 
 /** Milliseconds that tfjs may take to start from a binary that is there; it usually takes some tens. */

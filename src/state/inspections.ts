@@ -1,6 +1,8 @@
-/** The newest answers of looks into the networks of the current run. */
+/** What the worker sent last of what it was asked to show: looks into the networks, and samples of the images. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { InspectionResult, LayerResult, PredictionsResult } from '../contract/inspections';
+import type { ExperimentConfig } from '../config/schema';
+import type { SampleSheet } from '../contract/messages';
 
 export interface InspectionFacts {
   readonly predictions: PredictionsResult | null;
@@ -26,4 +28,21 @@ export function takeInspection(facts: InspectionFacts, result: InspectionResult)
     return { ...facts, predictions: { ...result, pixels } };
   }
   return { ...facts, layer: result };
+}
+
+export interface SampleFacts {
+  readonly sheet: SampleSheet | null;
+  /** See `samplesKey`; of nothing before the first sheet. */
+  readonly key: string;
+}
+
+/** The sheet of sample images that the worker sent last, and of which data it is. */
+export const sampleStore: StoreApi<SampleFacts> = createStore<SampleFacts>()(() => ({
+  sheet: null,
+  key: '',
+}));
+
+/** The same for experiments whose sheets are the same. */
+export function samplesKey({ data, seeds }: Pick<ExperimentConfig, 'data' | 'seeds'>, draw: number): string {
+  return [data.set, data.inputSize, seeds.data, draw].join(' ');
 }

@@ -4,7 +4,7 @@
  * another network is opened; one that has neither of them is shown whole.
  */
 import { createStore } from 'zustand/vanilla';
-import { changeQuery, withParameter, type Parameter } from './page-query';
+import { changeQuery, withParameter, type Parameter } from './page';
 
 export interface LayerSpan {
   /** Names of the layers at its ends, both shown. */

@@ -3,7 +3,7 @@
  * not part of the experiment.
  */
 import { createStore } from 'zustand/vanilla';
-import { changeQuery, withParameter, type Parameter } from './page-query';
+import { changeQuery, withParameter, type Parameter } from './page';
 
 /** More lines of every network than these nobody can tell apart. */
 export const MOST_LINES = 4;

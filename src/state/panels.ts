@@ -9,7 +9,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
-import { changeQuery, withParameter } from './page-query';
+import { changeQuery, withParameter } from './page';
 
 export interface PanelKind {
   /** In queries. */

@@ -3,9 +3,11 @@
  * numbers of each lane. Series live in `metrics.ts`.
  */
 import { createStore } from 'zustand/vanilla';
-import type { Blocks } from '../config/schema';
+import type { Blocks, ExperimentConfig, LossConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
 import type { ClassCounts, Divergence, Failure, Phase } from '../contract/messages';
+import { DATA_SETS } from '../config/data-sets';
+import { chanceOf, type Chance } from '../config/losses';
 
 /** Test accuracy and loss of one lane after `step` updates. */
 export interface TestFacts {
@@ -125,4 +127,30 @@ export function divergenceOf(
   upTo = Infinity,
 ): Divergence | null {
   return divergences.find((one) => one.lane === lane && one.step <= upTo) ?? null;
+}
+
+export interface RunChance {
+  readonly training: Chance;
+  /** On the images that are tested on; null where none are. */
+  readonly test: Chance | null;
+}
+
+let last: {
+  readonly loss: LossConfig;
+  readonly counts: ClassCounts | null;
+  readonly set: ExperimentConfig['data']['set'];
+  readonly chance: RunChance;
+} | null = null;
+
+/** Until the worker has counted the images, as if every class had as many. The same object until something changes. */
+export function chanceOfRun(
+  { loss, data: { set }, testInterval }: Pick<ExperimentConfig, 'loss' | 'data' | 'testInterval'>,
+  { classCounts: counts }: Pick<RunFacts, 'classCounts'>,
+): RunChance {
+  if (last?.loss !== loss || last.counts !== counts || last.set !== set) {
+    const alike = Array.from({ length: DATA_SETS[set].classes }, () => 1);
+    const training = chanceOf(loss, counts?.train ?? alike);
+    last = { loss, counts, set, chance: { training, test: counts && chanceOf(loss, counts.test) } };
+  }
+  return testInterval > 0 ? last.chance : { ...last.chance, test: null };
 }

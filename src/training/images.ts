@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AugmentationConfig } from '../config/schema';
 import type { SampleSheet } from '../contract/messages';
-import { augment, augments, blackOf } from '../data/augment';
+import { augment, augments, blackOf } from '../data/batches';
 import type { DataSet, ImageSet } from '../data/dataset';
 import { randomStream, type RandomStream } from '../data/random';
 import type { Batch } from './gradient';

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { loadDataSet } from '../data/dataset';
-import { DataError } from '../data/errors';
+import { DataError } from '../data/download';
 import { GpuError } from '../engine/device-watch';
 import { Trainer } from '../training/trainer';
 import type { Command, Report } from '../contract/messages';

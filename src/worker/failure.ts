@@ -1,5 +1,5 @@
 /** Sorts what can go wrong in the worker into what the page can explain. */
-import { DataError } from '../data/errors';
+import { DataError } from '../data/download';
 import { GpuError } from '../engine/device-watch';
 import { ShortageError } from '../training/gpu/layout';
 import type { Failure } from '../contract/messages';

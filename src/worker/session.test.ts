@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import type { ExperimentConfig } from '../config/schema';
 import { loadDataSet, type DataSet, type ImageSet } from '../data/dataset';
-import { DataError } from '../data/errors';
+import { DataError } from '../data/download';
 import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));

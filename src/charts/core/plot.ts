@@ -3,7 +3,7 @@
  * pointer and would else have thousands of steps drawn anew with them. All are as large as their host, which CSS sizes.
  */
 import { select, type Selection } from 'd3';
-import { printingStore } from '../../state/printing';
+import { printingStore } from '../../state/page';
 import { unit } from './unit';
 
 /**

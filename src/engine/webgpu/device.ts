@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { LATE, within } from '../../data/time-limit';
+import { LATE, within } from '../../data/download';
 import { GPU_PATIENCE } from '../adapter';
 import { GpuError, tellError, tellLoss } from '../device-watch';
 

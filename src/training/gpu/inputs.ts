@@ -5,10 +5,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig } from '../../config/schema';
-import { augments, blackOf, drawChange } from '../../data/augment';
+import { augments, blackOf, drawChange } from '../../data/batches';
 import type { DataSet, ImageSet } from '../../data/dataset';
-import { streamState } from '../../data/random';
-import { jumpTables } from '../../data/random-jump';
+import { jumpTables, streamState } from '../../data/random';
 import { hyperparametersOf } from '../../engine/optimiser';
 import type { GpuAllocations, Held } from '../../engine/webgpu/gpu-allocations';
 import { gatherChanged, gatherImages } from '../../ops/webgpu/rearrange';

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
-import { samplesKey, sampleStore } from '../../state/samples';
+import { samplesKey, sampleStore } from '../../state/inspections';
 import type { SampleSheet } from '../../contract/messages';
 import { useExperiment, useSession } from '../page/hooks';
 import { rem } from '../../charts/core/unit';

@@ -8,19 +8,19 @@ import { DATA_SETS } from '../../config/data-sets';
 import { PRESETS } from '../../config/presets';
 import { depthOf, networkOf, type ExperimentConfig } from '../../config/schema';
 import { useMessages, type Messages } from '../../i18n/messages';
-import { chanceOfRun } from '../../state/chance';
+import { chanceOfRun, runStore } from '../../state/run';
 import { openExperiment } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { pinStore } from '../../state/pins';
-import { runStore } from '../../state/run';
 import { profileStep, spanStore } from '../../state/span';
 import { Section } from '../page/Section';
 import { formatNumber } from '../controls/number';
 import { formatLoss } from '../controls/format';
 import { useExperiment } from '../page/hooks';
-import { evidenceOfPins, evidenceOfRun } from './evidence';
 import {
   CLAIM_PRESETS,
+  evidenceOfPins,
+  evidenceOfRun,
   judgeRegime,
   REGIME_CLAIMS,
   twins,

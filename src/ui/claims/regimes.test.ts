@@ -7,8 +7,14 @@ import { MetricsStore } from '../../state/metrics';
 import { pinnedOf } from '../../state/pinned-run';
 import { initialRunFacts, type RunFacts } from '../../state/run';
 import { metricsLayout } from '../../contract/metrics';
-import { evidenceOfPins, evidenceOfRun } from './evidence';
-import { judgeRegime, type Evidence, type LaneEvidence, type RegimeClaim } from './regimes';
+import {
+  evidenceOfPins,
+  evidenceOfRun,
+  judgeRegime,
+  type Evidence,
+  type LaneEvidence,
+  type RegimeClaim,
+} from './regimes';
 
 const LN10 = Math.log(10);
 

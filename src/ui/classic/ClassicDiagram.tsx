@@ -10,7 +10,7 @@ import { highlightStore } from '../../state/highlight';
 import { rem } from '../../charts/core/unit';
 import type { ImageShape, LayerPlan } from '../../architecture/plan';
 import { formatCompact, formatCount, formatShape } from '../controls/format';
-import { useSpannedLayers } from '../diagram/spanned';
+import { useSpannedLayers } from '../diagram/Overlays';
 import './classic.css';
 
 export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; readonly name: string }) {

@@ -20,16 +20,15 @@ import { edit, useIsEdited } from '../page/edited';
 import { useExperiment, useSession } from '../page/hooks';
 import { Block, EndNode } from './Block';
 import { useBlockDrag } from './drag';
-import { DropMark, DropNote } from './DropMark';
+import { DropMark, DropNote, SpanFrames } from './Overlays';
 import { Fold, FoldHandle } from './Fold';
 import { blocksOfItem, DIAGRAM, holderOf, layoutDiagram, parseItem, type Item } from './layout';
-import { diagramKey } from './keys';
+import { diagramKey } from './edits';
 import { Readout } from './Readout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { useLighting } from './lighting';
 import { choose, chooseRun, modeOf, selectionStore } from './selection';
-import { SpanFrames } from './SpanFrames';
-import { Streams } from './Streams';
+import { Streams } from './Flow';
 import { useLaneName } from '../../state/lane-style';
 
 interface LaneDiagramProps {

@@ -8,7 +8,7 @@ import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../arch
 import { useMessages } from '../../i18n/messages';
 import { useEditedView } from '../page/edited';
 import { Bar, Diamond } from './Block';
-import { FlowLegend, FlowToggle } from './FlowLegend';
+import { FlowLegend, FlowToggle } from './Flow';
 import { markWidth } from './layout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
 import { SelectionPanel } from './SelectionPanel';

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { planNetwork, type NetworkPlan } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
+import { planExperiment } from '../../architecture/plan-experiment';
+import { decode } from '../../config/codec/url';
 import { arcPath, arcTop, blocksOfItem, holderOf, layoutDiagram, parseItem, placeOf } from './layout';
-import { runsOf } from './runs';
+import { FOLD_ABOVE, isFolded, runsOf, withFolded, type Folds, type Run } from './runs';
+import { litSelectors } from './lighting';
 
 function plan(...blocks: [number, number, number]): NetworkPlan {
   const stages = blocks.map((count, index) => ({
@@ -140,4 +143,107 @@ it('items are read as they are written', () => {
     expect(parseItem(String(item))).toBe(item);
   }
   for (const text of [undefined, '', 'run-', 'run-x', '-1', 'tail']) expect(parseItem(text)).toBeNull();
+});
+
+const sixEach = planNetwork(
+  {
+    ...DEFAULTS.network,
+    stemWidth: 8,
+    stages: [8, 16].map((width, stage) => ({ blocks: 6, width, stride: stage + 1 })),
+  },
+  { height: 28, width: 28, channels: 1 },
+  10,
+);
+const alike = runsOf(sixEach.blocks);
+const open = layoutDiagram(sixEach, 1000, alike);
+const folded = layoutDiagram(sixEach, 1000, alike, new Set(alike));
+const NOTHING = { layer: null, block: null, last: null };
+
+describe('litSelectors', () => {
+  it('lights nothing where nothing is pointed at', () => {
+    expect(litSelectors(sixEach, open, NOTHING)).toEqual([]);
+  });
+
+  it('lights a layer with its block, whether its block is named or not', () => {
+    const lit = ['[data-place="1"]', '[data-layer="layer1.1.conv2"]'];
+    expect(litSelectors(sixEach, open, { ...NOTHING, layer: 'layer1.1.conv2', block: 1 })).toEqual(lit);
+    expect(litSelectors(sixEach, open, { ...NOTHING, layer: 'layer1.1.conv2' })).toEqual(lit);
+  });
+
+  it('lights stem and head by their layers', () => {
+    expect(litSelectors(sixEach, open, { ...NOTHING, layer: 'conv1' })).toContain('[data-place="stem"]');
+    expect(litSelectors(sixEach, open, { ...NOTHING, layer: 'fc' })).toContain('[data-place="head"]');
+  });
+
+  it('lights all blocks of a run that is pointed at as one, or the fold that holds them, once', () => {
+    const pointed = { ...NOTHING, block: 2, last: 4 };
+    expect(litSelectors(sixEach, open, pointed)).toEqual([2, 3, 4].map((block) => `[data-place="${block}"]`));
+    expect(litSelectors(sixEach, folded, pointed)).toEqual(['[data-place="run-0"]']);
+  });
+});
+
+const runs = (fields: string): readonly Run[] =>
+  runsOf(planExperiment(decode(`#v=1&${fields}`).config).blocks);
+const spans = (found: readonly Run[]): number[][] => found.map(({ first, blocks }) => [first, blocks.length]);
+
+describe('runsOf', () => {
+  it('the first block of a stage is apart where it changes the shape', () => {
+    expect(spans(runs('blocks=18,18,18'))).toEqual([
+      [0, 18],
+      [19, 17],
+      [37, 17],
+    ]);
+  });
+
+  it('stages of the same shape are not one run', () => {
+    expect(spans(runs('blocks=5,5,0&widths=8,8,8&strides=1,1,1'))).toEqual([
+      [0, 5],
+      [5, 5],
+    ]);
+  });
+
+  it.each([
+    ['bottleneck', '6:bottleneck'],
+    ['kernel5', '6:kernel5'],
+    ['dilation2', '6:dilation2'],
+    ['groups2', '6:groups2'],
+    ['stride2', '6:stride2'],
+  ])('a block with %s divides a run', (_, override) => {
+    const [before, after] = runs(`blocks=12,0,0&override=${override}`);
+    expect(before).toMatchObject({ first: 0 });
+    expect(before?.blocks).toHaveLength(6);
+    expect(after?.first).toBeGreaterThanOrEqual(7);
+  });
+
+  it('a few equal blocks are no run', () => {
+    expect(runs('blocks=3,4,4')).toEqual([]);
+  });
+});
+
+describe('what is folded', () => {
+  const none: Folds = { closed: new Set(), opened: new Set() };
+  const [run] = runs('blocks=18,18,18');
+  const folded = (folds: Folds, blocks: number): boolean => isFolded(folds, run!, blocks);
+
+  it('deep networks are, others are not, until one says so', () => {
+    expect(folded(none, FOLD_ABOVE + 1)).toBe(true);
+    expect(folded(none, FOLD_ABOVE)).toBe(false);
+    expect(folded(withFolded(none, [run!], false), FOLD_ABOVE + 1)).toBe(false);
+    expect(folded(withFolded(none, [run!], true), FOLD_ABOVE)).toBe(true);
+  });
+
+  it('what was unfolded can be folded again, and the other way round', () => {
+    const opened = withFolded(none, [run!], false);
+    expect(folded(withFolded(opened, [run!], true), 54)).toBe(true);
+    const closed = withFolded(none, [run!], true);
+    expect(folded(withFolded(closed, [run!], false), 18)).toBe(false);
+  });
+
+  it('a run that was unfolded stays so when it is divided or grows', () => {
+    const opened = withFolded(none, [run!], false);
+    const divided = runs('blocks=18,18,18&override=6:kernel5');
+    expect(divided.slice(0, 2).map((each) => isFolded(opened, each, 54))).toEqual([false, false]);
+    const [grown] = runs('blocks=20,18,18');
+    expect(isFolded(opened, grown!, 56)).toBe(false);
+  });
 });

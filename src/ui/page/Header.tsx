@@ -2,12 +2,10 @@
 import { useStore } from 'zustand';
 import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
-import { pageStore, setTheme, THEMES } from '../../state/page';
-import { experimentStore } from '../../state/experiment';
-import { recordingStore } from '../../state/recording';
+import { pageStore, setTheme, THEMES, withoutParameters } from '../../state/page';
+import { experimentStore, recordingStore } from '../../state/experiment';
 import type { ExperimentConfig } from '../../config/schema';
 import { encode } from '../../config/codec/url';
-import { withoutParameters } from '../../state/page-query';
 import { BackendBadge } from './Transport';
 import { useIsNarrow } from './hooks';
 

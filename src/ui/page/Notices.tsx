@@ -2,9 +2,8 @@
 import { useStore } from 'zustand';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useMessages } from '../../i18n/messages';
-import { changeExperiment, dismissNotices, experimentStore } from '../../state/experiment';
+import { changeExperiment, dismissNotices, experimentStore, recordingStore } from '../../state/experiment';
 import { pageStore } from '../../state/page';
-import { recordingStore } from '../../state/recording';
 import { runStore } from '../../state/run';
 import { loneNorms, withoutLoneNorms } from '../../architecture/lone-norms';
 import { differences } from '../../config/codec/url';

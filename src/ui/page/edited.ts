@@ -1,9 +1,9 @@
 /** The network that the builder edits, as an experiment of its own, and how a change of it becomes one of the experiment. */
 import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { planExperiment, planLanes, type LanePlan } from '../../architecture/plan-experiment';
 import { viewOfLane, withView } from '../../config/edit/lanes';
 import type { ExperimentConfig, LaneConfig } from '../../config/schema';
-import { editedLane, editedStore } from '../../state/edited';
 import { changeExperiment, experimentStore } from '../../state/experiment';
 import { chooseNothing } from '../diagram/selection';
 
@@ -64,4 +64,16 @@ export function useIsEdited(id: string): boolean {
     return lane?.network !== undefined || lane?.classic !== undefined;
   });
   return edited === null ? !own : edited.id === id;
+}
+
+/** Null stands for the shared network; so does a lane that has none of its own, or is gone. */
+const editedStore = createStore<{ readonly lane: string | null }>()(() => ({ lane: null }));
+
+/** The lane whose own network is edited, null where it is the shared one. */
+function editedLane({ lanes }: ExperimentConfig, stored: string | null): LaneConfig | null {
+  const own = (lane: LaneConfig): boolean => lane.network !== undefined || lane.classic !== undefined;
+  const lane = lanes.find(({ id }) => id === stored);
+  if (lane !== undefined) return own(lane) ? lane : null;
+  // Where nobody shares, there is nothing to see of the shared one.
+  return lanes.every(own) ? (lanes[0] ?? null) : null;
 }

@@ -15,7 +15,7 @@ import { planExperiment, planLanes, type LanePlan } from '../../architecture/pla
 import type { Session } from '../../client/session';
 import type { ExperimentConfig } from '../../config/schema';
 import { experimentStore } from '../../state/experiment';
-import { printingStore } from '../../state/printing';
+import { printingStore } from '../../state/page';
 
 export const SessionContext = createContext<Session | null>(null);
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Session } from '../../client/session';
 import { changeExperiment, experimentStore } from '../../state/experiment';
 import { pageStore } from '../../state/page';
-import { recordingBegins, recordingEnds } from '../../state/recording';
+import { recordingBegins, recordingEnds } from '../../state/experiment';
 import { initialRunFacts, runStore } from '../../state/run';
 import { FakeWorker, readyReport, smallExperiment } from '../../testing/client';
 import { RateSlider } from '../controls/RateSlider';

@@ -5,7 +5,7 @@ import { differences } from '../../config/codec/url';
 import { DEFAULTS } from '../../config/defaults';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
-import { printingStore } from '../../state/printing';
+import { printingStore } from '../../state/page';
 import { runStore } from '../../state/run';
 import { themeChanged } from '../../charts/core/colours';
 import { frames } from '../../charts/core/frame';

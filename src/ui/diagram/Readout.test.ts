@@ -1,6 +1,6 @@
 import { array, assert, integer, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeCard, type Box, type CardScene } from './card-place';
+import { placeCard, type Box, type CardScene } from './Readout';
 
 const view: Box = { left: 0, top: 60, right: 1440, bottom: 900 };
 const box = (left: number, top: number, width: number, height: number): Box => ({

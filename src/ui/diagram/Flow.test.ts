@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StreamValues } from '../../charts/core/streams';
-import { asOne, FAINTEST, FLOW_WIDTH, streamStyle, type StreamStyle } from './streams';
+import { asOne, FAINTEST, FLOW_WIDTH, streamStyle, type StreamStyle } from './Flow';
 
 function values(branch: number | undefined, skip: number | undefined): StreamValues {
   return {

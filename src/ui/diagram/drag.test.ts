@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planExperiment } from '../../architecture/plan-experiment';
 import { decode } from '../../config/codec/url';
-import { gapsOf, nearestGap } from './gaps';
+import { gapsOf, nearestGap } from './drag';
 import { layoutDiagram, placeOf } from './layout';
 import { runsOf } from './runs';
 
