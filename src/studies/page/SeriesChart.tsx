@@ -23,6 +23,8 @@ export interface Series {
   readonly points: readonly SeriesPoint[];
   /** Marks without a line between them, for places that have no order. */
   readonly loose?: boolean;
+  /** Points single places out: at others there is nothing to read. */
+  readonly sparse?: boolean;
   /** A line without marks. */
   readonly bare?: boolean;
   /** Drawn thin, without marks and without its lane's colour: what it is compared with. */
@@ -103,8 +105,9 @@ export function SeriesChart(props: SeriesChartProps) {
     event.preventDefault();
     setCursor(next);
   };
-  const reading = (one: Series): string => {
+  const reading = (one: Series): string | null => {
     const found = one.points.find(({ place }) => place === at);
+    if (found === undefined && one.sparse === true) return null;
     if (found === undefined || Number.isNaN(found.value)) return messages.unmeasured;
     const { value, low, high, count } = found;
     const [middle, from, to] = [value, low, high].map(props.valueText);
@@ -113,7 +116,13 @@ export function SeriesChart(props: SeriesChartProps) {
   const sentence =
     at === null
       ? messages.nothing
-      : [props.placeText(at), ...shown.map((one) => messages.reading(one.label, reading(one)))].join(', ');
+      : [
+          props.placeText(at),
+          ...shown.flatMap((one) => {
+            const read = reading(one);
+            return read === null ? [] : [messages.reading(one.label, read)];
+          }),
+        ].join(', ');
 
   return (
     <figure className="study-figure" aria-labelledby={id}>
@@ -122,7 +131,7 @@ export function SeriesChart(props: SeriesChartProps) {
         {shown.map((one) => (
           <li key={one.label}>
             {one.loose === true ? <LaneMark lane={one.lane} /> : <LegendLine series={one} />} {one.label}
-            {at !== null && <span className="study-reading">{` ${reading(one)}`}</span>}
+            {at !== null && <span className="study-reading">{` ${reading(one) ?? ''}`}</span>}
           </li>
         ))}
         <li className="chart-legend-note">{at === null ? messages.hint : props.placeText(at)}</li>
