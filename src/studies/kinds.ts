@@ -9,6 +9,7 @@ import { INIT } from './init/kind';
 import { LANDSCAPE } from './landscape/kind';
 import { LESION } from './lesion/kind';
 import { PATHS } from './paths/kind';
+import { RATE_RANGE } from './rate-range/kind';
 import { SHATTERING } from './shattering/kind';
 import { VARIANTS } from './variants/kind';
 
@@ -21,6 +22,7 @@ export const MENU = {
   landscape: LANDSCAPE,
   paths: PATHS,
   variants: VARIANTS,
+  'rate-range': RATE_RANGE,
 };
 
 export type StudyTab = keyof typeof MENU;

@@ -63,6 +63,8 @@ export const studyFields = {
   },
   seed: { label: 'Seed' },
   samples: { label: 'Paths per length' },
+  from: { label: 'Lowest rate' },
+  to: { label: 'Highest rate' },
 } satisfies Record<FieldName, FieldTexts> as Readonly<Record<string, FieldTexts>>;
 
 const trainingLoss = (loss: LossConfig): string => `training loss (${lossText(loss)})`;
@@ -309,5 +311,31 @@ export const studyKinds = {
       'skip-init': 'no norm, SkipInit',
       fixup: 'no norm, Fixup',
     } satisfies Record<VariantName, string>,
+  },
+  'rate-range': {
+    tab: 'Rate range',
+    title: 'Which learning rates can be taken?',
+    method:
+      'On a copy of every network as it stands, its optimiser included, the learning rate rises by equal ratios from the lowest to the highest, a step each on the batches that come next. The smoothed loss is an exponential mean that keeps 0.9 at every step. A copy stops where that passes four times its best; its fall is looked for from the eleventh step on, down to its lowest. The run itself is untouched.',
+    shows:
+      'It shows at which rate the loss falls fastest, and from which on training breaks (Smith 2017): a constant rate is usually taken between the two.',
+    showsNot:
+      'It does not show which rate is best in a long training, and a single batch weighs much where batches are small.',
+    leftOut: null,
+    smoothed: 'Smoothed loss by learning rate',
+    raw: 'Loss of each batch by learning rate',
+    x: 'learning rate (log scale)',
+    y: trainingLoss,
+    settings: (steps: number, step: number): string =>
+      `${counted(steps, 'step')} each, from the weights after ${counted(step, 'step')}. Lines end where a copy stopped`,
+    mark: (lane: string): string => `${lane}, steepest fall`,
+    rateText: (rate: string): string => `rate ${rate}`,
+    summary: (lane: string, steepest: string | null, broken: string | null, highest: string): string =>
+      `${lane}: ${steepest === null ? 'falls nowhere' : `steepest fall at ${steepest}`}; ${
+        broken === null ? `bears all rates up to ${highest}` : `diverges from ${broken}`
+      }.`,
+    table: 'Loss by learning rate',
+    corner: 'rate',
+    smoothedColumn: (lane: string): string => `${lane}, smoothed`,
   },
 } satisfies Record<StudyTab, StudyTexts & Readonly<Record<string, unknown>>>;
