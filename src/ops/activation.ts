@@ -9,7 +9,7 @@ import { isFinite } from './finite';
 
 interface Wgsl {
   /** Functions that the others call. Entries may share them. */
-  readonly functions?: string;
+  readonly functions?: readonly string[];
   /** Body of a function of `x : V`, a vector or a number. NaN must stay NaN: see `orNaN` in `webgpu/wgsl.ts`. */
   readonly value: string;
   /** Body of a function of `dy : V` and `saved : V`: dL/dx, from the output or the input, as below. */
@@ -121,7 +121,7 @@ const ENTRIES: Readonly<Record<ActivationName, ByOutput | ByInput>> = {
       return { y: tf.mul(x, cumulative), slope: tf.add(cumulative, tf.mul(x, density)) };
     },
     wgsl: {
-      functions: NORMAL_CUMULATIVE,
+      functions: [NORMAL_CUMULATIVE],
       value: 'return x * normalCumulative(x);',
       gradient: `
       let density = ${1 / Math.sqrt(2 * Math.PI)} * exp(-0.5 * saved * saved);
@@ -137,7 +137,7 @@ const ENTRIES: Readonly<Record<ActivationName, ByOutput | ByInput>> = {
       return { y, slope: tf.add(sigma, tf.mul(y, tf.sub(scalar(1), sigma))) };
     },
     wgsl: {
-      functions: LOGISTIC,
+      functions: [LOGISTIC],
       value: 'return x * logistic(x);',
       gradient: `
       let s = logistic(saved);
@@ -164,7 +164,7 @@ const ENTRIES: Readonly<Record<ActivationName, ByOutput | ByInput>> = {
     value: tf.sigmoid,
     slope: (y) => tf.sub(y, tf.square(y)),
     wgsl: {
-      functions: LOGISTIC,
+      functions: [LOGISTIC],
       value: 'return logistic(x);',
       gradient: 'return dy * (saved - saved * saved);',
     },

@@ -38,7 +38,7 @@ export function activationCode(activation: ActivationName): number {
 }
 
 const activationFunctions =
-  orNaN + [...new Set(ACTIVATIONS.map((name) => activationWgsl(name).functions ?? ''))].join('');
+  orNaN + [...new Set(ACTIVATIONS.flatMap((name) => activationWgsl(name).functions ?? []))].join('');
 
 /** A branch for every activation, by `uniforms.activation`. */
 const activationCases = (part: 'value' | 'gradient'): string =>
