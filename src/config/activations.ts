@@ -8,6 +8,8 @@ export const ACTIVATIONS = [
   'elu',
   'gelu',
   'silu',
+  'mish',
+  'hard-swish',
   'tanh',
   'sigmoid',
   'linear',

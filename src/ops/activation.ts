@@ -53,6 +53,18 @@ fn normalCumulative(x : V) -> V {
 }
 `;
 
+/** From here on softplus(x) is x and its tanh 1, to the last digit: PyTorch's threshold. */
+const SOFTPLUS_THRESHOLD = 20;
+
+/** tanh(log(1 + e^x)) without a difference: (e^2x + 2e^x) / (e^2x + 2e^x + 2). */
+const TANH_OF_SOFTPLUS = `
+fn tanhOfSoftplus(x : V) -> V {
+  let power = exp(min(x, V(${SOFTPLUS_THRESHOLD}.0)));
+  let w = power * (power + 2.0);
+  return w / (w + 2.0);
+}
+`;
+
 /** Whether the quick forms of wasm give what the definitions do: they need not where x is not finite. */
 function isQuick(x: tf.Tensor): boolean {
   return tf.getBackend() === 'wasm' && isFinite(x);
@@ -142,6 +154,41 @@ const ENTRIES: Readonly<Record<ActivationName, ByOutput | ByInput>> = {
       gradient: `
       let s = logistic(saved);
       return dy * (s + saved * s * (1.0 - s));`,
+    },
+  },
+
+  // Misra 2019, arXiv:1908.08681: x·t with t = tanh(softplus(x)), and t + x·σ·(1 − t²).
+  mish: {
+    valueAndSlope: (x) => {
+      const power = tf.exp(tf.minimum(x, scalar(SOFTPLUS_THRESHOLD)));
+      const w = tf.mul(power, tf.add(power, scalar(2)));
+      const t = tf.div(w, tf.add(w, scalar(2)));
+      const rest = tf.sub(scalar(1), tf.square(t));
+      return { y: tf.mul(x, t), slope: tf.add(t, tf.mul(tf.mul(x, tf.sigmoid(x)), rest)) };
+    },
+    wgsl: {
+      functions: [LOGISTIC, TANH_OF_SOFTPLUS],
+      value: 'return x * tanhOfSoftplus(x);',
+      gradient: `
+      let t = tanhOfSoftplus(saved);
+      return dy * (t + saved * logistic(saved) * (1.0 - t * t));`,
+    },
+  },
+
+  // Howard 2019, arXiv:1905.02244: x · min(max(x + 3, 0), 6) / 6. At ±3 the derivative is that of the line between them.
+  'hard-swish': {
+    valueAndSlope: (x) => {
+      const share = tf.div(tf.clipByValue(tf.add(x, scalar(3)), 0, 6), scalar(6));
+      const line = tf.add(tf.div(x, scalar(3)), scalar(0.5));
+      const above = tf.cast(tf.greater(x, scalar(3)), 'float32');
+      const slope = tf.where(tf.lessEqual(tf.abs(x), scalar(3)), line, above);
+      return { y: tf.mul(x, share), slope };
+    },
+    wgsl: {
+      value: 'return x * (clamp(x + 3.0, V(), V(6.0)) / 6.0);',
+      gradient: `
+      let line = saved / 3.0 + 0.5;
+      return dy * select(select(line, V(1.0), saved > V(3.0)), V(), saved < V(-3.0));`,
     },
   },
 

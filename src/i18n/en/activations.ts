@@ -15,6 +15,12 @@ export const activations: Readonly<Record<ActivationName, ActivationText>> = {
   elu: { name: 'ELU', inFormula: 'ELU' },
   gelu: { name: 'GELU', inFormula: 'GELU' },
   silu: { name: 'SiLU', inFormula: 'SiLU' },
+  mish: { name: 'Mish', inFormula: 'Mish', definition: 'x · tanh(ln(1 + eˣ)). Misra 2019.' },
+  'hard-swish': {
+    name: 'Hard-swish',
+    inFormula: 'HardSwish',
+    definition: 'x · min(max(x + 3, 0), 6) / 6. Howard et al. 2019.',
+  },
   tanh: { name: 'tanh', inFormula: 'tanh' },
   sigmoid: { name: 'Sigmoid', inFormula: 'σ' },
   linear: { name: 'Linear', inFormula: null },
