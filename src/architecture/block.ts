@@ -1,7 +1,6 @@
 /** The plan of one residual block: its branch, its shortcut, and the order in which norms and activations stand. */
-import type { BlockKind, LayerOrder, NetworkConfig, ShortcutGate, StageConfig } from '../config/schema';
+import type { LayerOrder, NetworkConfig, StageConfig } from '../config/schema';
 import { hasFixupScalars, STAGE_DEFAULTS, type BlockOverride } from '../config/schema';
-import { blockScalarParameters, blockScalars, type BlockScalars } from './fixup';
 import {
   convolution,
   countOf,
@@ -9,50 +8,56 @@ import {
   gcd,
   grow,
   outputOf,
+  scalarParameter,
   type Field,
   type ImageShape,
   type LayerPlan,
   type NormPlan,
-  type ParameterPlan,
 } from './layer';
+import type { BlockNodes, BlockPlan, PlanNode, ShortcutForm } from './nodes';
 
-export type ShortcutForm = 'identity' | 'zero-padding' | 'projection';
+type Step = 'norm' | 'activation';
 
-export interface BlockPlan {
-  readonly index: number;
-  /** PyTorch's module name: `layer1.0`. */
-  readonly name: string;
-  readonly stage: number;
-  readonly kind: BlockKind;
-  readonly order: LayerOrder;
-  readonly input: ImageShape;
-  readonly output: ImageShape;
-  readonly stride: number;
-  readonly shortcut: ShortcutForm;
-  /** The convolutions of the branch, in order: two of a basic block, three of a bottleneck. */
-  readonly branch: readonly LayerPlan[];
-  readonly projection: LayerPlan | null;
-  /** How the shortcut is gated, and by which 1×1 convolution. */
-  readonly gate: { readonly kind: Exclude<ShortcutGate, 'none'>; readonly layer: LayerPlan } | null;
-  /** The two dense layers of squeeze-and-excitation. */
-  readonly excitation: readonly [LayerPlan, LayerPlan] | null;
-  /** Constant factor of the branch. */
-  readonly branchScale: number;
-  /** Share of values dropped in front of the branch's last convolution, and from the shortcut, while training. */
-  readonly dropout: number;
-  readonly shortcutDropout: number;
-  /** Chance of the branch to stay in a training step. */
-  readonly survival: number;
-  /** Name of the branch's learned factor (SkipInit), or null. */
-  readonly branchGain: string | null;
-  /** What Fixup adds to and multiplies the branch with, or null. */
-  readonly scalars: BlockScalars | null;
-  /** Norms of the branch, one a convolution, then the projection's, where it has one; empty without norm. */
-  readonly norms: readonly NormPlan[];
-  readonly parameterCount: number;
-  readonly multiplyAdds: number;
-  readonly parameters: readonly ParameterPlan[];
+/**
+ * Where norms and activations stand: in front of the first convolution, between two, behind the last, and behind the addition
+ * of the shortcut. A norm in front of convolutions is that of the one behind it, and a norm behind the addition that of the
+ * last convolution.
+ */
+interface BlockOrder {
+  readonly opening: readonly Step[];
+  readonly between: readonly Step[];
+  readonly closing: readonly Step[];
+  readonly ending: readonly Step[];
 }
+
+/** He et al. 2015, figure 2, and He et al. 2016 (arXiv 1603.05027), figure 4. */
+export const ORDERS: Readonly<Record<LayerOrder, BlockOrder>> = {
+  original: { opening: [], between: ['norm', 'activation'], closing: ['norm'], ending: ['activation'] },
+  'norm-after-addition': {
+    opening: [],
+    between: ['norm', 'activation'],
+    closing: [],
+    ending: ['norm', 'activation'],
+  },
+  'activation-before-addition': {
+    opening: [],
+    between: ['norm', 'activation'],
+    closing: ['norm', 'activation'],
+    ending: [],
+  },
+  'activation-first': {
+    opening: ['activation'],
+    between: ['norm', 'activation'],
+    closing: ['norm'],
+    ending: [],
+  },
+  'pre-activation': {
+    opening: ['norm', 'activation'],
+    between: ['norm', 'activation'],
+    closing: [],
+    ending: [],
+  },
+};
 
 /** Where a block stands. */
 export interface BlockPlace {
@@ -98,34 +103,13 @@ export function planBlock(
   blocks: number,
 ): { block: BlockPlan; field: Field } {
   const { index, name, input } = place;
-  const { order } = network;
+  const order = ORDERS[network.order];
   const kind = override?.kind ?? network.block;
-  const width = override?.width ?? stage.width;
   const stride = override?.stride ?? (place.first ? stage.stride : 1);
-  const dilation = override?.dilation ?? stage.dilation ?? STAGE_DEFAULTS.dilation;
-  const groups = override?.groups ?? stage.groups ?? STAGE_DEFAULTS.groups;
-  const kernel = override?.kernel ?? stage.kernel ?? STAGE_DEFAULTS.kernel;
-
-  const wide = { kernel, dilation };
-  const single = { kernel: 1, dilation: 1 };
-  const inner = Math.max(1, Math.round(width * network.innerWidth));
-  const shapes =
-    kind === 'basic'
-      ? [
-          { ...wide, stride, groups, channels: width },
-          { ...wide, stride: 1, groups: 1, channels: width },
-        ]
-      : [
-          { ...single, stride: 1, groups: 1, channels: inner },
-          { ...wide, stride, groups, channels: inner },
-          { ...single, stride: 1, groups: 1, channels: width * network.expansion },
-        ];
-
-  const normed = network.norm !== 'none';
-  const scalars = hasFixupScalars(network) ? blockScalars(name, shapes.length) : null;
-  const biased = !normed && scalars === null;
-  const endsWithNorm = normed && order !== 'pre-activation' && order !== 'norm-after-addition';
-  const norms: NormPlan[] = [];
+  const shapes = shapesOf(network, stage, override, stride);
+  const fixup = hasFixupScalars(network);
+  const biased = network.norm === 'none' && !fixup;
+  const endsWithNorm = network.norm !== 'none' && order.closing.includes('norm');
   let shape = input;
   let field = place.entry;
   const branch = shapes.map((each, position) => {
@@ -137,10 +121,9 @@ export function planBlock(
       block: index,
       input: shape,
     };
-    const normedShape = order === 'pre-activation' ? shape : outputOf(spec);
+    const normedShape = order.opening.includes('norm') ? shape : outputOf(spec);
     const zero = network.branchStart === 'zero-last' && last;
     const norm = normOf(network, `${name}.bn${position + 1}`, normedShape, zero && endsWithNorm ? 0 : 1);
-    if (norm !== null) norms.push(norm);
     const factor = zero && !endsWithNorm ? 0 : filterFactor(network, blocks, position, shapes.length);
     const layer = convolution({ ...spec, norm, bias: biased, entry: field, factor });
     shape = layer.output;
@@ -152,7 +135,6 @@ export function planBlock(
   const beside = { block: index, input, channels: output.channels, kernel: 1, stride, entry: place.entry };
   const form = shortcutForm(network, input, output, stride);
   // A projection ends as the branch does: with a norm, or bare where one follows or precedes both.
-  const projectionNorm = endsWithNorm ? normOf(network, `${name}.downsample.1`, output) : null;
   const projection =
     form !== 'projection'
       ? null
@@ -160,10 +142,9 @@ export function planBlock(
           ...beside,
           name: `${name}.downsample.0`,
           kind: 'projection',
-          norm: projectionNorm,
+          norm: endsWithNorm ? normOf(network, `${name}.downsample.1`, output) : null,
           bias: biased,
         });
-  if (projection !== null && projectionNorm !== null) norms.push(projectionNorm);
   const gate =
     network.gate === 'none'
       ? null
@@ -174,7 +155,6 @@ export function planBlock(
   const reduction = stage.reduction ?? STAGE_DEFAULTS.reduction;
   const excitation =
     reduction === 0 ? null : excitationOf(name, index, output.channels, reduction, field.size);
-  const branchGain = network.branchStart === 'skip-init' ? `${name}.alpha` : null;
 
   const layers = [
     ...branch,
@@ -184,17 +164,22 @@ export function planBlock(
   ];
   const parameters = [
     ...layers.flatMap((layer) => layer.parameters),
-    ...(branchGain === null
-      ? []
-      : [{ name: branchGain, shape: [1], role: 'gain', fanIn: 1, fanOut: 1 } satisfies ParameterPlan]),
-    ...(scalars === null ? [] : blockScalarParameters(scalars)),
+    ...(network.branchStart === 'skip-init' ? [scalarParameter(`${name}.alpha`, 'gain')] : []),
+    ...(fixup
+      ? [
+          ...branch.flatMap((_, i) =>
+            ['a', 'b'].map((letter) => scalarParameter(`${name}.bias${i + 1}${letter}`, 'bias')),
+          ),
+          scalarParameter(`${name}.scale`, 'scale'),
+        ]
+      : []),
   ];
-  const block: BlockPlan = {
+  const planned = {
     index,
     name,
     stage: place.stage,
     kind,
-    order,
+    order: network.order,
     input,
     output,
     stride,
@@ -207,14 +192,133 @@ export function planBlock(
     dropout: network.dropout,
     shortcutDropout: network.shortcutDropout,
     survival: 1 - ((index + 1) / blocks) * network.stochasticDepth,
-    branchGain,
-    scalars,
-    norms,
     parameterCount: countOf(parameters),
     multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
     parameters,
   };
-  return { block, field };
+  return { block: { ...planned, nodes: nodesOf(planned, network) }, field };
+}
+
+/** What the convolutions of a branch are, in their order. */
+function shapesOf(
+  network: NetworkConfig,
+  stage: StageConfig,
+  override: BlockOverride | undefined,
+  stride: number,
+) {
+  const width = override?.width ?? stage.width;
+  const wide = {
+    kernel: override?.kernel ?? stage.kernel ?? STAGE_DEFAULTS.kernel,
+    dilation: override?.dilation ?? stage.dilation ?? STAGE_DEFAULTS.dilation,
+    stride,
+    groups: override?.groups ?? stage.groups ?? STAGE_DEFAULTS.groups,
+  };
+  if ((override?.kind ?? network.block) === 'basic')
+    return [
+      { ...wide, channels: width },
+      { ...wide, stride: 1, groups: 1, channels: width },
+    ];
+  const single = { kernel: 1, dilation: 1, stride: 1, groups: 1 };
+  const inner = Math.max(1, Math.round(width * network.innerWidth));
+  return [
+    { ...single, channels: inner },
+    { ...wide, channels: inner },
+    { ...single, channels: width * network.expansion },
+  ];
+}
+
+/** The block as its order has it, with all that was chosen beside. */
+function nodesOf(block: Omit<BlockPlan, 'nodes'>, network: NetworkConfig): BlockNodes {
+  const { name, branch, projection, gate, excitation, dropout, shortcutDropout, survival, branchScale } =
+    block;
+  const { opening, between, closing, ending } = ORDERS[network.order];
+  const first = branch.slice(0, 1);
+  const last = branch.slice(-1);
+  const { activation } = network;
+  const steps = (names: readonly Step[], [layer]: readonly LayerPlan[]): PlanNode[] =>
+    names.flatMap((step) => (step === 'norm' ? normNode(layer?.normPlan) : { kind: step, activation }));
+  const drop = (share: number, suffix: string): PlanNode[] =>
+    share === 0 ? [] : [{ kind: 'drop', share, name: `${name}${suffix}` }];
+  // Fixup has a number in front of everything that is not linear, and one in front of every convolution.
+  const fixup = hasFixupScalars(network);
+  const shift = (letter: 'a' | 'b', layers: readonly LayerPlan[]): PlanNode[] =>
+    layers.flatMap((layer) =>
+      fixup
+        ? {
+            kind: 'shift',
+            name: `${name}.bias${branch.indexOf(layer) + 1}${letter}`,
+            of: { letter, layer },
+          }
+        : [],
+    );
+  const activatesFirst = opening.includes('activation');
+  const branchNodes = branch.flatMap((layer, i): PlanNode[] => {
+    const filter = convolutionNode(layer);
+    const next = branch.slice(i + 1, i + 2);
+    const isLast = next.length === 0;
+    const factor: PlanNode[] = fixup && isLast ? [{ kind: 'factor', name: `${name}.scale` }] : [];
+    const behind = [filter, ...factor, ...(activatesFirst ? [] : shift('b', [layer]))];
+    if (isLast) return [...behind, ...steps(closing, [layer])];
+    return [
+      ...behind,
+      ...(activatesFirst ? shift('a', next) : []),
+      ...steps(between, opening.includes('norm') ? next : [layer]),
+      { kind: 'probe', layer: layer.name },
+      ...drop(next[0] === last[0] ? dropout : 0, '.dropout'),
+      ...shift(activatesFirst ? 'b' : 'a', next),
+    ];
+  });
+  const scale: PlanNode = {
+    kind: 'scale',
+    factor: branchScale,
+    survival,
+    block: block.index,
+    name: `${name}.depth`,
+  };
+  const carried: Record<ShortcutForm, readonly PlanNode[]> = {
+    identity: [],
+    'zero-padding': [{ kind: 'subsampling', stride: block.stride, channels: block.output.channels }],
+    projection: projection === null ? [] : [convolutionNode(projection), ...normNode(projection.normPlan)],
+  };
+  // A projection reads the first norm and activation of a pre-activation block, and whatever is no identity the first number
+  // of Fixup, as in its authors' code.
+  const readsOpening = opening.includes('norm')
+    ? projection !== null
+    : fixup && !activatesFirst && block.shortcut !== 'identity';
+  return {
+    opening: [...shift('a', first), ...steps(opening, first), ...(activatesFirst ? shift('b', first) : [])],
+    branch: [
+      ...branchNodes,
+      ...(excitation === null ? [] : [{ kind: 'excitation', layers: excitation } as const]),
+      ...(branchScale === 1 && survival === 1 ? [] : [scale]),
+      ...(network.branchStart === 'skip-init' ? [{ kind: 'gain', name: `${name}.alpha` } as const] : []),
+      ...(gate?.kind === 'exclusive' ? [{ kind: 'gate' } as const] : []),
+    ],
+    shortcut: [...carried[block.shortcut], ...drop(shortcutDropout, '.shortcut.dropout')],
+    shortcutReads: readsOpening ? 'opening' : 'input',
+    gate: gate && [convolutionNode(gate.layer), { kind: 'activation', activation: 'sigmoid' }],
+    ending: [...steps(ending, last), ...last.map((layer) => ({ kind: 'probe', layer: layer.name }) as const)],
+  };
+}
+
+/** The node of a layer's convolution, which reads no images. */
+function convolutionNode(layer: LayerPlan): PlanNode {
+  return { kind: 'convolution', layer, ofImages: false };
+}
+
+/** The node of a norm, where there is one. */
+export function normNode(norm: NormPlan | null | undefined): PlanNode[] {
+  return norm === null || norm === undefined ? [] : [{ kind: 'norm', norm }];
+}
+
+/**
+ * Whether every branch begins at 0, whatever comes in. A last norm or filter of 0 sees to it but where an activation stands
+ * behind it that makes something of 0, as the sigmoid alone does; a factor of 0 behind all that always does.
+ */
+export function branchesBeginAtZero({ branchStart, order, activation }: NetworkConfig): boolean {
+  if (branchStart === 'plain') return false;
+  if (branchStart === 'skip-init') return true;
+  return !ORDERS[order].closing.includes('activation') || activation !== 'sigmoid';
 }
 
 /** Zeros can be padded, not cut: where channels become fewer, option A has to project. */

@@ -8,7 +8,9 @@ import { laneField } from '../config/codec/fields';
 import type { Repair } from '../config/codec/repairs';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
 import { memoryOf } from './memory';
-import { isClassicPlan, planLanes, type LanePlan } from './plan-experiment';
+import { sizeOf } from './layer';
+import { isClassicPlan, nodesOfBlock, type LanePlan } from './nodes';
+import { planLanes } from './plan-experiment';
 
 const FLOAT_BYTES = 4;
 
@@ -30,22 +32,19 @@ export const WORK_BUDGET = 3e11;
 
 /** Numbers of an image that a layer's output, or what stands beside it, holds while a network is trained. */
 function activationsOf(plan: LanePlan): number {
-  const outputs = plan.layers.reduce(
-    (sum, { output }) => sum + output.height * output.width * output.channels,
-    plan.input.height * plan.input.width * plan.input.channels,
-  );
+  const outputs = plan.layers.reduce((sum, { output }) => sum + sizeOf(output), sizeOf(plan.input));
   if (isClassicPlan(plan)) return outputs + plan.beside;
   // Gates, excitations, scaled branches and Fixup have tensors of a block's output size beside those of its layers.
   const beside = plan.blocks.reduce((sum, block) => {
-    const { output, gate, excitation, branchScale, branchGain, scalars, order } = block;
+    const kinds = new Set(nodesOfBlock(block).map(({ kind }) => kind));
     const extras = [
-      gate !== null,
-      excitation !== null,
-      branchScale !== 1 || branchGain !== null,
-      scalars !== null,
-      order !== 'original',
+      block.gate !== null,
+      kinds.has('excitation'),
+      block.branchScale !== 1 || kinds.has('gain'),
+      kinds.has('shift'),
+      block.order !== 'original',
     ];
-    return sum + extras.filter(Boolean).length * output.height * output.width * output.channels;
+    return sum + extras.filter(Boolean).length * sizeOf(block.output);
   }, 0);
   return outputs + beside;
 }

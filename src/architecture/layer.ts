@@ -10,6 +10,11 @@ export interface ImageShape {
   readonly channels: number;
 }
 
+/** Numbers of an image. */
+export function sizeOf({ height, width, channels }: ImageShape): number {
+  return height * width * channels;
+}
+
 /** `gain` is SkipInit's learned factor of a branch, `gate` the bias of a shortcut's gate. */
 export type ParameterRole = 'filter' | 'bias' | 'scale' | 'shift' | 'dense' | 'gain' | 'gate';
 
@@ -219,6 +224,11 @@ export function normParameters(
     { name: `${name}.weight`, shape: [channels], role: 'scale', ...fans, ...factor },
     { name: `${name}.bias`, shape: [channels], role: 'shift', ...fans },
   ];
+}
+
+/** A single learned number. */
+export function scalarParameter(name: string, role: 'bias' | 'scale' | 'gain'): ParameterPlan {
+  return { name, shape: [1], role, fanIn: 1, fanOut: 1 };
 }
 
 /** Numbers in parameters. */

@@ -4,10 +4,9 @@
  * Backward, every gradient by an image lives until the last one is known. So the step needs what is saved, the larger of
  * outputs and gradients, and room to work in.
  */
-import type { ClassicNode } from './classic/nodes';
-import type { ImageShape, LayerPlan } from './layer';
-import type { BlockPlan, NetworkPlan } from './plan';
-import { isClassicPlan, type LanePlan } from './plan-experiment';
+import { fuse } from './fuse';
+import { sizeOf, type ImageShape, type LayerPlan } from './layer';
+import { nodesOfBlock, visit, type BlockPlan, type LanePlan, type PlanNode } from './nodes';
 
 const FLOAT_BYTES = 4;
 
@@ -68,88 +67,73 @@ class Tape {
   }
 }
 
-function sizeOf({ height, width, channels }: ImageShape): number {
-  return height * width * channels;
-}
-
-function block(tape: Tape, plan: BlockPlan, fixup: boolean): void {
-  const { branch, projection, gate, excitation, input, output, order, shortcut } = plan;
-  const [x, y] = [sizeOf(input), sizeOf(output)];
-  for (const layer of branch) {
-    tape.convolution(layer);
-    const norm = layer.normPlan;
-    // Fixup's scalars stand before and behind every convolution.
-    if (fixup) tape.op(sizeOf(layer.input), sizeOf(layer.input), sizeOf(layer.input));
-    tape.end(norm?.shape ?? layer.output, norm !== null);
-  }
-  if (projection !== null) {
-    tape.convolution(projection);
-    if (projection.normPlan !== null || projection.bias) tape.end(output, projection.normPlan !== null);
-  }
-  if (shortcut === 'zero-padding') tape.op(0, y, x);
+function block(tape: Tape, plan: BlockPlan): void {
+  const [x, y] = [sizeOf(plan.input), sizeOf(plan.output)];
+  const nodes = nodesOfBlock(plan);
+  for (const node of nodes)
+    visit(node, {
+      convolution: ({ layer }) => {
+        tape.convolution(layer);
+        if (layer.bias) tape.end(layer.output, false);
+      },
+      norm: ({ norm }) => tape.end(norm.shape, true),
+      shift: ({ of }) => of !== null && tape.end(of.letter === 'a' ? of.layer.input : of.layer.output, false),
+      subsampling: () => tape.op(0, y, x),
+      scale: () => tape.op(0, y, y),
+      gain: () => tape.op(y, y, y),
+      drop: () => tape.op(y, y, y),
+      excitation: () => tape.op(y, y, 2 * y),
+      gate: () => tape.op(2 * y, y, 3 * y),
+    });
+  // The shortcut times 1 − g.
+  if (plan.gate !== null) tape.op(2 * y, 2 * y, 3 * y);
   // The gradients of branch and shortcut, and their sum.
   tape.op(0, 0, x + y);
-  const extras = [plan.dropout > 0, plan.shortcutDropout > 0, plan.branchGain !== null, excitation !== null];
-  for (const extra of extras) if (extra) tape.op(y, y, y);
-  if (plan.branchScale !== 1 || plan.survival !== 1) tape.op(0, y, y);
-  if (excitation !== null) tape.op(0, 0, y);
-  if (gate !== null) {
-    tape.convolution(gate.layer);
-    tape.end(output, false);
-    // The shortcut times 1 − g, and where it is exclusive the branch times g.
-    tape.op(2 * y, 2 * y, 3 * y);
-    if (gate.kind === 'exclusive') tape.op(2 * y, y, 3 * y);
-  }
-  const isPlain = order === 'original' && gate === null && !extras.includes(true);
+  const extra = nodes.some(({ kind }) => kind === 'drop' || kind === 'gain' || kind === 'excitation');
   // Elsewhere the sum is an op of its own.
-  if (!isPlain) tape.op(y, y, y);
-  if (order === 'norm-after-addition') tape.op(0, y, y);
+  if (plan.order !== 'original' || plan.gate !== null || extra) tape.op(y, y, y);
+  if (plan.order === 'norm-after-addition') tape.op(0, y, y);
 }
 
-function residual(tape: Tape, plan: NetworkPlan): void {
-  tape.convolution(plan.stem, true);
-  if (plan.stem.normPlan !== null || plan.stem.bias || plan.stemEnd.activated)
-    tape.end(plan.stem.output, plan.stem.normPlan !== null);
-  if (plan.stemEnd.pooled) tape.pool(plan.stem.output, plan.stemEnd.output, 3, 2, true);
-  for (const each of plan.blocks) block(tape, each, plan.scalars !== null);
-  const last = plan.blocks.at(-1)?.output ?? plan.stemEnd.output;
-  if (plan.tail.activated) tape.end(last, plan.tail.norm !== null);
-  tape.op(sizeOf(plan.dense.input), 0, sizeOf(last));
-}
-
-function classic(tape: Tape, nodes: readonly ClassicNode[], first: boolean): void {
-  nodes.forEach((node, index) => {
-    switch (node.kind) {
-      case 'conv':
-        tape.convolution(node.layer, first && index === 0);
-        if (node.layer.normPlan !== null) tape.end(node.layer.normPlan.shape, true);
-        else tape.end(node.first === 'norm' ? node.layer.input : node.layer.output, false);
-        break;
-      case 'pool': {
-        const { kernel, stride } = node.window;
-        tape.pool(node.input, node.output, kernel, stride, node.pool === 'max');
-        break;
-      }
-      case 'concat': {
-        classic(tape, node.nodes, false);
-        const size = sizeOf(node.output);
+/** A network, or a concatenation, of what comes in. */
+function walk(tape: Tape, nodes: readonly PlanNode[], input: ImageShape): void {
+  let shape = input;
+  // One to each layer: where it was activated before its convolution, the bias behind that is not counted.
+  let isCounted = false;
+  for (const pass of fuse(nodes))
+    visit(pass, {
+      convolution: ({ layer, ofImages }) => {
+        tape.convolution(layer, ofImages);
+        shape = layer.output;
+      },
+      epilogue: ({ normOrBias }) => {
+        if (!isCounted) tape.end(shape, normOrBias?.kind === 'norm');
+        isCounted = true;
+      },
+      probe: () => {
+        isCounted = false;
+      },
+      pool: ({ pool, window, output }) => {
+        tape.pool(shape, output, window.kernel, window.stride, pool === 'max');
+        shape = output;
+      },
+      concatenation: ({ nodes: own, output }) => {
+        walk(tape, own, shape);
+        shape = output;
         // Both parts of the gradient, and the sum with that of what was added.
-        tape.op(0, size, 2 * size);
-        break;
-      }
-      case 'tail':
-        tape.end(node.shape, node.norm !== null);
-        break;
-      case 'vector':
-        tape.op(0, 0, sizeOf(node.input));
-        break;
-      case 'dense':
-      case 'dropout':
-        break;
-      default:
-        node satisfies never;
-    }
-  });
+        tape.op(0, sizeOf(shape), 2 * sizeOf(shape));
+      },
+      block: (node) => {
+        block(tape, node.block);
+        shape = node.block.output;
+      },
+      vector: () => {
+        tape.op(0, 0, sizeOf(shape));
+        // What is done with vectors takes nothing beside images.
+        shape = { height: 0, width: 0, channels: 0 };
+      },
+      dense: ({ layer }) => tape.op(sizeOf(layer.input), 0, 0),
+    });
 }
 
 const known = new WeakMap<LanePlan, number>();
@@ -159,8 +143,7 @@ function numbersPerImage(plan: LanePlan): number {
   let numbers = known.get(plan);
   if (numbers === undefined) {
     const tape = new Tape();
-    if (isClassicPlan(plan)) classic(tape, plan.nodes, true);
-    else residual(tape, plan);
+    walk(tape, plan.nodes, plan.input);
     numbers = tape.whole + sizeOf(plan.input);
     known.set(plan, numbers);
   }

@@ -2,17 +2,12 @@
 import { DATA_SETS } from '../config/data-sets';
 import type { ClassicConfig } from '../config/classic';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
-import type { ClassicPlan } from './classic/nodes';
-import { planClassic } from './classic/plan';
-import { planNetwork, type ImageShape, type NetworkPlan } from './plan';
+import { planClassic } from './classic';
+import type { ImageShape } from './layer';
+import type { LanePlan, NetworkPlan } from './nodes';
+import { planNetwork } from './plan';
 
-/** What the network of a lane is, whatever its kind. */
-export type LanePlan = NetworkPlan | ClassicPlan;
-
-/** Whether a network is none of residual blocks. */
-export function isClassicPlan(plan: LanePlan): plan is ClassicPlan {
-  return 'nodes' in plan;
-}
+export { isClassicPlan, type LanePlan } from './nodes';
 
 type Planned = Pick<ExperimentConfig, 'network' | 'lanes'>;
 

@@ -1,5 +1,6 @@
 /** Initial values of parameters, with PyTorch's definitions of fans, variances and bounds. */
-import type { InitialisationPlan, ParameterPlan } from '../architecture/plan';
+import type { ParameterPlan } from '../architecture/layer';
+import type { InitialisationPlan } from '../architecture/nodes';
 import type { RandomStream } from '../data/random';
 
 /**

@@ -2,13 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { branchesBeginAtZero } from '../architecture/branch-start';
+import { branchesBeginAtZero } from '../architecture/block';
 import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
 import { SETTINGS } from '../config/settings';
 import type { NetworkConfig } from '../config/schema';
 import { lookUp, parameterTensors } from './gradient';
-import { forward } from '../network/network';
+import { forward } from '../network/forward';
 import { initialParameters, layoutOf } from '../network/parameters';
 
 const base: NetworkConfig = {

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { planClassic } from '../architecture/classic/plan';
+import { planClassic } from '../architecture/classic';
 import { CLASSICS, type ClassicConfig } from '../config/classic';
 import { DEFAULTS } from '../config/defaults';
 import { randomStream } from '../data/random';

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { planLanesFor } from '../architecture/plan-experiment';
-import { shortcutParameters } from '../architecture/shortcut-parameters';
+import { shortcutParameters } from '../architecture/nodes';
 import { SETTINGS } from '../config/settings';
 import type { ExperimentConfig } from '../config/schema';
 import { pairOf } from '../testing/config';

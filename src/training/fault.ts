@@ -3,12 +3,9 @@
  * costs nothing, and at a forward pass taken again, which knows more and is taken only once per lane and run.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ClassicNode, ClassicPlan } from '../architecture/classic/nodes';
-import { isClassicPlan } from '../architecture/plan-experiment';
+import type { PlanNode } from '../architecture/nodes';
 import { readAll } from '../engine/read';
-import { residualBlock } from '../network/block';
-import { forwardClassic } from '../network/classic';
-import { head, stem, type ForwardOptions } from '../network/network';
+import { run } from '../network/forward';
 import type { Divergence } from '../contract/messages';
 import { gradientLayer } from '../contract/metrics';
 import { lookUp, parameterTensors, type GradientRequest } from './gradient';
@@ -30,8 +27,8 @@ export function faultInRow(columns: readonly string[], values: ArrayLike<number>
 type ForwardRequest = Pick<GradientRequest, 'plan' | 'layout' | 'parameters' | 'gains' | 'batch' | 'noise'>;
 
 /**
- * The first thing on the way from the input to the logits that is not finite: weights, the output of the stem or of a block,
- * or the logits; null where all of them are.
+ * The first thing on the way from the input to the logits that is not finite: weights, the end of a layer, of a block or of a
+ * concatenation, or the logits; null where all of them are.
  */
 export async function faultInPass(request: ForwardRequest): Promise<Fault | null> {
   const { plan, layout, parameters, gains, batch, noise } = request;
@@ -46,65 +43,42 @@ export async function faultInPass(request: ForwardRequest): Promise<Fault | null
     gains,
     ...(noise && { noise }),
   } as const;
-  const isFinite = async (tensor: tf.Tensor): Promise<boolean> => {
-    const [values = new Float32Array(0)] = await readAll([tensor]);
-    return areFinite(values);
-  };
-  if (isClassicPlan(plan)) {
-    const fault = await faultOfNodes(plan, batch.images, options, isFinite);
-    tf.dispose([...tensors.values()]);
-    return fault;
-  }
-  let x = tf.tidy(() => stem(plan, batch.images, options));
+  const stretches = stretchesOf(plan.nodes);
+  let x: tf.Tensor = batch.images.clone();
   try {
-    if (!(await isFinite(x))) return { place: 'output', layer: plan.stem.name };
-    for (const block of plan.blocks) {
+    for (const [index, { layer, nodes }] of stretches.entries()) {
       const input = x;
-      x = tf.tidy(() => residualBlock(input, block, plan, options));
+      x = tf.tidy(() => run(nodes, input, options));
       // A block may hand its input on as it is.
       if (x !== input) input.dispose();
-      if (!(await isFinite(x))) return { place: 'output', layer: block.name };
+      const [values = new Float32Array(0)] = await readAll([x]);
+      if (!areFinite(values)) return { place: index === stretches.length - 1 ? 'logits' : 'output', layer };
     }
-    const logits = tf.tidy(() => head(plan, x, options));
-    try {
-      return (await isFinite(logits)) ? null : { place: 'logits', layer: plan.dense.name };
-    } finally {
-      logits.dispose();
-    }
+    return null;
   } finally {
     x.dispose();
     tf.dispose([...tensors.values()]);
   }
 }
 
-/** The first node of a classic network whose output is not finite. */
-async function faultOfNodes(
-  plan: ClassicPlan,
-  images: tf.Tensor4D,
-  options: ForwardOptions,
-  isFinite: (tensor: tf.Tensor) => Promise<boolean>,
-): Promise<Fault | null> {
-  const outputs: tf.Tensor[] = [];
-  tf.tidy(() => {
-    forwardClassic(plan, images, options, { onNode: (_, output) => outputs.push(tf.keep(output.clone())) });
+/** Nodes of a network in stretches, each to the end of a layer, a block or a concatenation, after which it is called. */
+function stretchesOf(nodes: readonly PlanNode[]): { readonly layer: string; readonly nodes: PlanNode[] }[] {
+  let open: PlanNode[] = [];
+  return nodes.flatMap((node) => {
+    open.push(node);
+    const layer = nameOf(node);
+    if (layer === null) return [];
+    const stretch = { layer, nodes: open };
+    open = [];
+    return [stretch];
   });
-  try {
-    for (const [index, output] of outputs.entries()) {
-      if (await isFinite(output)) continue;
-      const last = index === outputs.length - 1;
-      return { place: last ? 'logits' : 'output', layer: nodeName(plan.nodes.slice(0, index + 1)) };
-    }
-    return null;
-  } finally {
-    tf.dispose(outputs);
-  }
 }
 
-/** Name of the last of these nodes that has one. */
-function nodeName(nodes: readonly ClassicNode[]): string | null {
-  const node = nodes.findLast(({ kind }) => kind === 'conv' || kind === 'dense' || kind === 'concat');
-  if (node?.kind === 'concat') return node.name;
-  return node?.kind === 'conv' || node?.kind === 'dense' ? node.layer.name : null;
+/** Name of what ends with a node; null where nothing does. */
+function nameOf(node: PlanNode): string | null {
+  if (node.kind === 'probe') return node.layer;
+  if (node.kind === 'block') return node.block.name;
+  return node.kind === 'concatenation' ? node.name : null;
 }
 
 function areFinite(values: Float32Array): boolean {

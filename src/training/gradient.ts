@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { LossConfig } from '../config/schema';
-import { forward, type BlockWatcher, type LayerWatcher } from '../network/network';
+import { forward } from '../network/forward';
+import type { BlockWatcher, LayerWatcher } from '../network/options';
 import type { Noise } from '../network/noise';
 import type { ParameterLayout } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';

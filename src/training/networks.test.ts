@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { planNetwork } from '../architecture/plan';
-import { shortcutParameters } from '../architecture/shortcut-parameters';
+import { shortcutParameters } from '../architecture/nodes';
 import { DEFAULTS } from '../config/defaults';
 import { SETTINGS } from '../config/settings';
 import type { NetworkConfig } from '../config/schema';

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { histogramLayer, type InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
-import type { BlockWatcher, ForwardOptions, LayerWatcher, Place } from '../network/network';
+import type { BlockWatcher, ForwardOptions, LayerWatcher, Place } from '../network/options';
 
 /** Measures two tensors of one shape, or one alone. It must neither dispose nor keep them. */
 export type MeasurePair = (key: string, a: tf.Tensor, b: tf.Tensor | null) => void;

@@ -24,7 +24,7 @@ async function logitsOf(config: ExperimentConfig): Promise<{ intact: number[]; w
   const [plan] = residualPlans(config);
   const [snapshot] = await trainer.snapshots();
   if (plan === undefined || snapshot === undefined) throw new Error('no residual network');
-  const ablations = plan.blocks.map((block, i) => ablate(block, snapshot.gains[i] ?? 0, plan.activation));
+  const ablations = plan.blocks.map((block, i) => ablate(block, snapshot.gains[i] ?? 0));
   const network = new Trained(plan, snapshot);
   const { images, oneHot } = trainingBatch(
     data,
@@ -66,11 +66,7 @@ it('without skips a block of one shape is taken out, and its neighbours read wha
   const config = smallExperiment();
   const plain = { ...config, lanes: [{ id: 'plain', gains: [0, 0, 0] }] };
   const [plan] = residualPlans(plain);
-  expect(plan?.blocks.map((block) => ablate(block, 0, 'tanh')?.kind)).toEqual([
-    'identity',
-    'shortcut',
-    'identity',
-  ]);
+  expect(plan?.blocks.map((block) => ablate(block, 0)?.kind)).toEqual(['identity', 'shortcut', 'identity']);
   const { intact, without } = await logitsOf(plain);
   expect(without[0]).not.toEqual(intact);
 });

@@ -3,13 +3,12 @@
  * trained networks of a run then classify rightly.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
-import type { ActivationName } from '../../config/activations';
+import { endsOf, type BlockNodes, type BlockPlan, type NetworkPlan } from '../../architecture/nodes';
 import type { ExperimentConfig } from '../../config/schema';
 import { scoreLogits } from '../../engine/measures';
 import { readAll } from '../../engine/read';
-import { residualBlock } from '../../network/block';
-import { head, stem, type ForwardOptions } from '../../network/network';
+import { residualBlock, run } from '../../network/forward';
+import type { ForwardOptions } from '../../network/options';
 import { lookUp } from '../../training/gradient';
 import { testBatches } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
@@ -40,18 +39,11 @@ export function changesShape(block: BlockPlan): boolean {
 }
 
 /** Whether a block of which only the identity is left passes its input on as it is: behind ReLU it is ReLU's own output. */
-function endsUnchanged({ order }: BlockPlan, activation: ActivationName): boolean {
-  switch (order) {
-    case 'original':
-      return activation === 'relu' || activation === 'linear';
-    case 'norm-after-addition':
-      return false;
-    case 'activation-before-addition':
-    case 'activation-first':
-    case 'pre-activation':
-      return true;
-  }
-  return order satisfies never;
+function endsUnchanged({ nodes }: BlockPlan): boolean {
+  return nodes.ending.every((node) => {
+    if (node.kind === 'activation') return node.activation === 'relu' || node.activation === 'linear';
+    return node.kind === 'probe';
+  });
 }
 
 /**
@@ -60,19 +52,30 @@ function endsUnchanged({ order }: BlockPlan, activation: ActivationName): boolea
  * shortcut: then it is taken out too, and where the shape changes it becomes the subsampling of option A, which has no
  * weights. Null where that is impossible, as channels become fewer.
  */
-export function ablate(block: BlockPlan, gain: number, activation: ActivationName): Ablated | null {
-  const branchless = { ...block, branchScale: 0 };
+export function ablate(block: BlockPlan, gain: number): Ablated | null {
+  const nodes: BlockNodes = { ...block.nodes, branch: [{ kind: 'zeros', output: block.output }] };
   if (gain !== 0) {
     const isBare = block.shortcut === 'identity' && block.gate === null && gain === 1;
-    return isBare && endsUnchanged(block, activation)
+    return isBare && endsUnchanged(block)
       ? { kind: 'identity' }
-      : { kind: 'shortcut', block: branchless, gain };
+      : { kind: 'shortcut', block: { ...block, nodes }, gain };
   }
   if (keepsShape(block)) return { kind: 'identity' };
   if (block.output.channels < block.input.channels) return null;
   return {
     kind: 'shortcut',
-    block: { ...branchless, shortcut: 'zero-padding', projection: null, gate: null },
+    block: {
+      ...block,
+      nodes: {
+        ...nodes,
+        // Option A reads what is in front of norms and activations.
+        shortcutReads: nodes.opening.some(({ kind }) => kind === 'activation')
+          ? 'input'
+          : nodes.shortcutReads,
+        shortcut: [{ kind: 'subsampling', stride: block.stride, channels: block.output.channels }],
+        gate: null,
+      },
+    },
     gain: 1,
   };
 }
@@ -103,11 +106,11 @@ export class Trained {
   /** Takes a batch in. */
   enter(images: tf.Tensor4D): void {
     const options = this.#options(this.#gains);
-    let x = tf.tidy(() => stem(this.#plan, images, options));
+    let x = tf.tidy(() => run(endsOf(this.#plan).stem, images, options) as tf.Tensor4D);
     this.#inputs = [x];
     for (const block of this.#plan.blocks) {
       const input = x;
-      x = tf.tidy(() => residualBlock(input, block, this.#plan, options));
+      x = tf.tidy(() => residualBlock(input, block, options));
       this.#inputs.push(x);
     }
   }
@@ -123,9 +126,9 @@ export class Trained {
         const gains =
           replacement?.kind === 'shortcut' ? this.#gains.with(block.index, replacement.gain) : this.#gains;
         const present = replacement?.kind === 'shortcut' ? replacement.block : block;
-        x = residualBlock(x, present, this.#plan, this.#options(gains));
+        x = residualBlock(x, present, this.#options(gains));
       }
-      return head(this.#plan, x, this.#options(this.#gains));
+      return run(endsOf(this.#plan).head, x, this.#options(this.#gains));
     });
     try {
       const [values = new Float32Array(0)] = await readAll([logits]);
@@ -164,7 +167,7 @@ export async function subjectsOf(context: StudyContext, images: number): Promise
     experiment.lanes.some((lane) => lane.id === id),
   );
   const ablations = plans.map((plan, lane) =>
-    plan.blocks.map((block, i) => ablate(block, snapshots[lane]?.gains[i] ?? 0, plan.activation)),
+    plan.blocks.map((block, i) => ablate(block, snapshots[lane]?.gains[i] ?? 0)),
   );
   return { experiment, plans, snapshots, ablations, wanted: Math.min(images, context.data.test.count) };
 }

@@ -4,13 +4,13 @@
  * alone, the others through their shortcut alone. What arrives at the first block is the gradient of one path.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../../architecture/plan';
-import { isClassicPlan, planLanes } from '../../architecture/plan-experiment';
+import { endsOf, isClassicPlan, type NetworkPlan } from '../../architecture/nodes';
+import { planLanes } from '../../architecture/plan-experiment';
 import type { LossConfig } from '../../config/schema';
 import { l2Norm } from '../../engine/measures';
 import { readAll } from '../../engine/read';
-import { residualBlock } from '../../network/block';
-import { head, stem, type ForwardOptions } from '../../network/network';
+import { residualBlock, run } from '../../network/forward';
+import type { ForwardOptions } from '../../network/options';
 import { batchLoss } from '../../ops/loss';
 import { lookUp, type Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
@@ -109,17 +109,18 @@ class Opened {
   }
 
   enter({ images, oneHot }: Batch, loss: LossConfig): void {
-    let x = tf.tidy(() => stem(this.#plan, images, this.#options));
+    const { stem, head } = endsOf(this.#plan);
+    let x = tf.tidy(() => run(stem, images, this.#options) as tf.Tensor4D);
     this.#inputs = [x];
     for (const block of this.#plan.blocks) {
       const input = x;
-      x = tf.tidy(() => residualBlock(input, block, this.#plan, this.#options));
+      x = tf.tidy(() => residualBlock(input, block, this.#options));
       this.#inputs.push(x);
     }
     const last = x;
     this.#outermost = tf.tidy(
       () =>
-        tf.grad((output) => batchLoss(head(this.#plan, output as tf.Tensor4D, this.#options), oneHot, loss))(
+        tf.grad((output) => batchLoss(run(head, output, this.#options) as tf.Tensor2D, oneHot, loss))(
           last,
         ) as tf.Tensor4D,
     );
@@ -157,10 +158,7 @@ class Opened {
           if (place === way) found = tf.keep(gradient.clone());
         },
       };
-      tf.grad((x) => residualBlock(x as tf.Tensor4D, block, this.#plan, { ...this.#options, watcher }))(
-        input,
-        after,
-      );
+      tf.grad((x) => residualBlock(x as tf.Tensor4D, block, { ...this.#options, watcher }))(input, after);
       // tfjs asks nobody where nothing flows.
       if (found === undefined) return tf.zerosLike(input);
       // Out of keeping, into the hands of the tidy around.

@@ -10,8 +10,8 @@ import { planBatches } from '../../data/batches';
 import type { DataSet } from '../../data/dataset';
 import { randomStream } from '../../data/random';
 import { readAll } from '../../engine/read';
-import { residualBlock } from '../../network/block';
-import { forward, head, stem, type ForwardOptions } from '../../network/network';
+import { forward } from '../../network/forward';
+import type { ForwardOptions } from '../../network/options';
 import { initialParameters } from '../../network/parameters';
 import type { BatchStatistics } from '../../ops/kernels';
 import { lookUp } from '../../training/gradient';
@@ -202,12 +202,11 @@ class Untrained {
       const images = tf.tensor4d(pixels, [positions.length, height, width, channels]);
       const scores = new Float32Array(positions.length * classes);
       for (let row = 0; row < positions.length; row++) scores[row * classes + label] = 1;
-      return tf.grad((x) => {
-        let hidden = stem(this.#plan, x as tf.Tensor4D, this.#options, true);
-        for (const block of this.#plan.blocks)
-          hidden = residualBlock(hidden, block, this.#plan, this.#options);
-        return head(this.#plan, hidden, this.#options);
-      })(images, tf.tensor2d(scores, [positions.length, classes]));
+      const options = { ...this.#options, byImages: true };
+      return tf.grad((x) => forward(this.#plan, x as tf.Tensor4D, options))(
+        images,
+        tf.tensor2d(scores, [positions.length, classes]),
+      );
     });
     try {
       const [values = new Float32Array(0)] = await readAll([gradient]);

@@ -3,8 +3,7 @@
  * survive, and which parameters move, at what pace.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LanePlan } from '../../architecture/plan-experiment';
-import { shortcutParameters } from '../../architecture/shortcut-parameters';
+import { shortcutParameters, type LanePlan } from '../../architecture/nodes';
 import type { OptimiserConfig } from '../../config/schema';
 import { randomStream } from '../../data/random';
 import { decayOf, paceOf } from '../../engine/optimiser';

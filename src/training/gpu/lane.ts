@@ -9,7 +9,7 @@ import { Capture, type Replay } from '../../engine/webgpu/capture';
 import { DeferredReductions, type PendingStatistics, type PendingSum } from '../../engine/webgpu/deferred';
 import { readBuffer, type GpuAllocations, type Held } from '../../engine/webgpu/gpu-allocations';
 import { ruleOf } from '../../engine/optimiser';
-import { forward } from '../../network/network';
+import { forward } from '../../network/forward';
 import { kernels, useKernels } from '../../ops/active-kernels';
 import { gatherImages } from '../../ops/webgpu/rearrange';
 import { healthyRoom, keepHealthy } from '../../ops/webgpu/measure';

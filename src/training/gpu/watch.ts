@@ -10,7 +10,7 @@ import type { PairStatistics } from '../../engine/measures';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
 import { ReadbackRing, type GpuAllocations, type Held } from '../../engine/webgpu/gpu-allocations';
 import { pairOfParts } from '../../engine/webgpu/pair-parts';
-import { forward } from '../../network/network';
+import { forward } from '../../network/forward';
 import { BLOCK, WEIGHT_PART, weightNormOf, weightNormParts } from '../../ops/webgpu/conv/packed';
 import { lossScores } from '../../ops/webgpu/scores';
 import { histogramParts, histogramRoom, pairMoments, pairRoom, sharesOf } from '../../ops/webgpu/measure';

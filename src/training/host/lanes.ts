@@ -24,7 +24,8 @@ const SEPARATE_INTERVAL = 6;
 /** See `prepareWatch`. */
 function separate(plan: LanePlan, instruments: readonly InstrumentName[]): boolean {
   const shares = plan.blocks.some(
-    ({ order, projection, gate }) => gate !== null || (order === 'pre-activation' && projection !== null),
+    ({ gate, nodes: { shortcutReads, opening } }) =>
+      gate !== null || (shortcutReads === 'opening' && opening.some(({ kind }) => kind === 'activation')),
   );
   return instruments.includes('streams') && shares;
 }

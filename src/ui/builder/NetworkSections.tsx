@@ -1,5 +1,5 @@
 /** Controls of the network: its main line, what stands beside that, its ends, and its initial weights. */
-import { branchesBeginAtZero } from '../../architecture/branch-start';
+import { branchesBeginAtZero } from '../../architecture/block';
 import type { NetworkPlan } from '../../architecture/plan';
 import { addStage, removeStage, setWidth, withValue } from '../../config/edit/edit';
 import { LIMITS } from '../../config/limits';

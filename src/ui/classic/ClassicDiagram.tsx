@@ -4,11 +4,11 @@
  */
 import { useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { ClassicNode, ClassicPlan } from '../../architecture/classic/nodes';
+import { visit, type ClassicPlan, type PoolNode } from '../../architecture/nodes';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
 import { rem } from '../../charts/core/unit';
-import type { ImageShape, LayerPlan } from '../../architecture/plan';
+import { sizeOf, type ImageShape, type LayerPlan } from '../../architecture/layer';
 import { formatCompact, formatCount, formatShape } from '../controls/format';
 import { useSpannedLayers } from '../diagram/Overlays';
 import './classic.css';
@@ -145,14 +145,12 @@ export interface ClassicItem {
   readonly input: ImageShape;
   readonly output: ImageShape;
   /** Of a pool. */
-  readonly window?: Extract<ClassicNode, { kind: 'pool' }>;
+  readonly window?: PoolNode;
   /** Share dropped in front of it (a dense layer) or behind it (a DenseNet layer); 0 without. */
   readonly dropout: number;
   /** Index of the dense block that it is in, from 1; null elsewhere. */
   readonly block: number | null;
 }
-
-const VECTOR = (channels: number): ImageShape => ({ height: 1, width: 1, channels });
 
 function blockOf(name: string): number | null {
   const found = /denseblock(\d+)/.exec(name);
@@ -172,41 +170,36 @@ function classicItems(plan: ClassicPlan): readonly ClassicItem[] {
     shape = item.output;
     dropout = 0;
   };
-  plan.nodes.forEach((node) => {
-    switch (node.kind) {
-      case 'conv':
-        add({ kind: 'conv', layers: [node.layer], output: node.layer.output });
-        return;
-      case 'pool':
-        add({ kind: 'pool', layers: [], output: node.output, window: node });
-        return;
-      case 'concat': {
-        const layers = node.nodes.flatMap((inner) => (inner.kind === 'conv' ? [inner.layer] : []));
-        for (const inner of node.nodes) if (inner.kind === 'dropout') dropout = inner.share;
-        add({ kind: 'unit', layers, output: node.output }, blockOf(node.name));
-        return;
-      }
-      case 'tail':
-        add({ kind: 'tail', layers: [], output: node.shape });
-        return;
-      case 'vector': {
-        const { height, width, channels } = node.input;
-        add({
-          kind: node.by,
-          layers: [],
-          output: VECTOR(node.by === 'average' ? channels : height * width * channels),
-        });
-        return;
-      }
-      case 'dropout':
-        dropout = node.share;
-        return;
-      case 'dense':
-        add({ kind: 'dense', layers: [node.layer], output: node.layer.output });
-        return;
-    }
-    node satisfies never;
-  });
+  // Norms and activations belong to a convolution beside them, but for those in front of the vector.
+  let isTail = false;
+  for (const node of plan.nodes)
+    visit(node, {
+      convolution: ({ layer }) => {
+        isTail = false;
+        add({ kind: 'conv', layers: [layer], output: layer.output });
+      },
+      activation: () => {
+        isTail = true;
+      },
+      probe: () => {
+        isTail = false;
+      },
+      pool: (pool) => add({ kind: 'pool', layers: [], output: pool.output, window: pool }),
+      concatenation: ({ name, nodes, output }) => {
+        const layers = nodes.flatMap((inner) => (inner.kind === 'convolution' ? [inner.layer] : []));
+        for (const inner of nodes) if (inner.kind === 'drop') dropout = inner.share;
+        add({ kind: 'unit', layers, output }, blockOf(name));
+      },
+      vector: ({ by, input }) => {
+        if (isTail) add({ kind: 'tail', layers: [], output: input });
+        const channels = by === 'average' ? input.channels : sizeOf(input);
+        add({ kind: by, layers: [], output: { height: 1, width: 1, channels } });
+      },
+      drop: ({ share }) => {
+        dropout = share;
+      },
+      dense: ({ layer }) => add({ kind: 'dense', layers: [layer], output: layer.output }),
+    });
   return items;
 }
 

@@ -1,6 +1,6 @@
 /** A block written out as in the papers: what its output is of its input, as plain lines of text. */
-import { activatesFirst } from '../../architecture/fixup';
-import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
+import type { LayerPlan } from '../../architecture/layer';
+import { visit, type BlockPlan, type NetworkPlan, type PlanNode } from '../../architecture/nodes';
 import type { ActivationName } from '../../config/activations';
 import type { NormKind } from '../../config/schema';
 
@@ -21,66 +21,40 @@ const SUBSCRIPTS = ['₁', '₂', '₃'] as const;
  * A shortcut switched off is left out; dropout, which training alone has, too.
  */
 export function formulaOf(block: BlockPlan, plan: NetworkPlan, gain: number, words: FormulaWords): string[] {
-  const { norm, activation } = plan;
-  const { order, branch, gate, projection } = block;
-  const N = (text: string): string => (norm === 'none' ? text : `${words.norm[norm]}(${text})`);
-  const name = words.activation[activation].inFormula;
-  const A = (text: string): string => (name === null ? text : `${name}(${text})`);
-  const { scalars } = block;
-  const biased = norm === 'none' && scalars === null;
-  const conv = (index: string, text: string): string => {
-    const operand = text.includes(' + ') && !text.endsWith(')') ? `(${text})` : text;
-    return biased ? `W${index} ${operand} + b${index}` : `W${index} ${operand}`;
-  };
-
-  let inner = 'x';
-  branch.forEach((_, at) => {
-    const last = at === branch.length - 1;
-    const index = SUBSCRIPTS[at] ?? '';
-    if (scalars !== null) {
-      const [a, b, s] = [`a${index}`, `b${index}`, last ? 's ' : ''];
-      if (activatesFirst(block)) inner = `${s}W${index} (${A(`${inner} + ${a}`)} + ${b})`;
-      else inner = `${s}W${index} (${inner} + ${a}) + ${b}`;
-      if (!activatesFirst(block) && (!last || order === 'activation-before-addition')) inner = A(inner);
-      return;
-    }
-    if (order === 'pre-activation') inner = conv(index, A(N(inner)));
-    else if (order === 'activation-first') inner = N(conv(index, A(inner)));
-    else if (order === 'activation-before-addition' || !last) inner = A(N(conv(index, inner)));
-    else inner = order === 'norm-after-addition' ? conv(index, inner) : N(conv(index, inner));
+  const { branch, gate, nodes } = block;
+  const index = (layer: LayerPlan): string => SUBSCRIPTS[branch.indexOf(layer)] ?? 'ₛ';
+  const inParentheses = (x: string): string => (x.includes(' + ') && !x.endsWith(')') ? `(${x})` : x);
+  const write = (each: readonly PlanNode[], from: string): string =>
+    each.reduce((x, node) => {
+      const written = visit<PlanNode, string>(node, {
+        convolution: ({ layer }) =>
+          `W${index(layer)} ${inParentheses(x)}${layer.bias ? ` + b${index(layer)}` : ''}`,
+        norm: () => (plan.norm === 'none' ? x : `${words.norm[plan.norm]}(${x})`),
+        activation: ({ activation }) => {
+          const name = words.activation[activation].inFormula;
+          return name === null ? x : `${name}(${x})`;
+        },
+        shift: ({ of }) => (of === null ? x : `${x} + ${of.letter}${index(of.layer)}`),
+        factor: () => `s ${x}`,
+        excitation: () => `SE(${x})`,
+        subsampling: () => `${words.pad}(${x})`,
+      });
+      return written ?? x;
+    }, from);
+  const opened = write(nodes.opening, 'x');
+  const factors = nodes.branch.flatMap((node) => {
+    if (node.kind === 'scale') return node.factor === 1 ? [] : [String(node.factor)];
+    if (node.kind === 'gain') return ['α'];
+    return node.kind === 'gate' && gain > 0 ? [gain === 1 ? 'g' : `(1 − ${gain} · (1 − g))`] : [];
   });
-  if (block.excitation !== null) inner = `SE(${inner})`;
-
-  const factors = [
-    ...(block.branchScale === 1 ? [] : [String(block.branchScale)]),
-    ...(block.branchGain === null ? [] : ['α']),
-    ...(gate?.kind === 'exclusive' && gain > 0 ? [gain === 1 ? 'g' : `(1 − ${gain} · (1 − g))`] : []),
-    'F(x)',
+  const scaled = [...factors, 'F(x)'].join(' · ');
+  const carriers = [...(gain === 1 ? [] : [String(gain)]), ...(gate === null ? [] : ['(1 − g)'])];
+  const carried = write(nodes.shortcut, nodes.shortcutReads === 'opening' ? opened : 'x');
+  const operand = carriers.length > 0 ? inParentheses(carried) : carried;
+  const sum = gain > 0 ? `${scaled} + ${[...carriers, operand].join(' · ')}` : scaled;
+  return [
+    `y = ${write(nodes.ending, sum)}`,
+    `F(x) = ${write(nodes.branch, opened)}`,
+    ...(gate !== null && gain > 0 ? ['g = σ(V x + c)'] : []),
   ];
-  // With Fixup, what is no identity reads what the first convolution does; see `network/block.ts`.
-  const passed =
-    scalars === null
-      ? order === 'pre-activation'
-        ? A(N('x'))
-        : 'x'
-      : order === 'pre-activation' && projection !== null
-        ? `(${A('x + a₁')} + b₁)`
-        : activatesFirst(block)
-          ? 'x'
-          : '(x + a₁)';
-  const projected = conv('ₛ', passed);
-  const carried =
-    projection !== null
-      ? projection.norm === null
-        ? biased && (gain !== 1 || gate !== null)
-          ? `(${projected})`
-          : projected
-        : N(projected)
-      : block.shortcut === 'zero-padding'
-        ? `${words.pad}${passed === 'x' ? '(x)' : passed}`
-        : 'x';
-  const shortcut = [...(gain === 1 ? [] : [String(gain)]), ...(gate === null ? [] : ['(1 − g)']), carried];
-  const sum = gain > 0 ? `${factors.join(' · ')} + ${shortcut.join(' · ')}` : factors.join(' · ');
-  const output = order === 'original' ? A(sum) : order === 'norm-after-addition' ? A(N(sum)) : sum;
-  return [`y = ${output}`, `F(x) = ${inner}`, ...(gate !== null && gain > 0 ? ['g = σ(V x + c)'] : [])];
 }

@@ -1,5 +1,6 @@
 /** Puts a classic network together node by node, keeping shapes, receptive fields, parameters and norms. */
-import type { ClassicConfig, PoolKind } from '../../config/classic';
+import type { ClassicConfig, PoolKind } from '../config/classic';
+import { normNode } from './block';
 import {
   convolution,
   countOf,
@@ -8,13 +9,14 @@ import {
   grow,
   normParameters,
   outputOf,
+  sizeOf,
   type Field,
   type ImageShape,
   type LayerPlan,
   type NormPlan,
   type ParameterPlan,
-} from '../layer';
-import type { ClassicNode, ClassicPlan, PoolWindow } from './nodes';
+} from './layer';
+import type { ClassicPlan, PlanNode, PoolWindow } from './nodes';
 
 /** Groups of a classic network's group norms; the greatest common divisor with the channels counts. */
 const NORM_GROUPS = 4;
@@ -25,10 +27,9 @@ interface ConvChoices {
   readonly padding?: number;
   /** Name of its norm, where the network has norms; none without. */
   readonly norm?: string;
+  /** `filter` first: convolution, norm, activation, where a norm is named. `norm` first: norm, activation, convolution. */
   readonly first?: 'filter' | 'norm';
 }
-
-const sizeOf = ({ height, width, channels }: ImageShape): number => height * width * channels;
 
 export class Chain {
   readonly #config: ClassicConfig;
@@ -36,7 +37,7 @@ export class Chain {
   readonly #layers: LayerPlan[] = [];
   readonly #norms: NormPlan[] = [];
   readonly #parameters: ParameterPlan[] = [];
-  #nodes: ClassicNode[] = [];
+  #nodes: PlanNode[] = [];
   #beside = 0;
   #field: Field = { size: 1, jump: 1 };
   shape: ImageShape;
@@ -62,7 +63,11 @@ export class Chain {
     const output = outputOf(spec);
     const own = norm === undefined ? null : this.#norm(norm, first === 'norm' ? this.shape : output);
     const layer = convolution({ ...spec, norm: own, bias: this.#config.norm === 'none', entry: this.#field });
-    this.#push({ kind: 'conv', layer, first, activated: first === 'norm' || norm !== undefined });
+    const filter: PlanNode = { kind: 'convolution', layer, ofImages: this.#layers.length === 0 };
+    const end = [...normNode(own), this.#activation()];
+    if (first === 'norm') this.#push(...end, filter);
+    else this.#push(filter, ...(norm === undefined ? [] : end));
+    this.#push({ kind: 'probe', layer: name });
     this.#layers.push(layer);
     this.#parameters.push(...layer.parameters);
     if (first === 'norm') this.#beside += sizeOf(this.shape);
@@ -92,14 +97,14 @@ export class Chain {
     const nodes = this.#nodes;
     this.#nodes = outer;
     this.shape = { ...this.shape, channels: input.channels + this.shape.channels };
-    this.#push({ kind: 'concat', name, nodes, output: this.shape });
+    this.#push({ kind: 'concatenation', name, nodes, output: this.shape });
     this.#beside += sizeOf(this.shape);
   }
 
   tail(name: string): void {
     const norm = this.#norm(name, this.shape);
     if (norm !== null) this.#parameters.push(...normParameters(norm));
-    this.#push({ kind: 'tail', norm, shape: this.shape });
+    this.#push(...normNode(norm), this.#activation());
     this.#beside += sizeOf(this.shape);
   }
 
@@ -113,7 +118,9 @@ export class Chain {
 
   dense(name: string, outputs: number, activated: boolean): void {
     const layer = denseLayer(name, 'dense', null, [this.shape.channels, outputs], this.#field.size);
-    this.#push({ kind: 'dense', layer, activated });
+    this.#push({ kind: 'dense', layer });
+    if (activated) this.#push(this.#activation());
+    this.#push({ kind: 'probe', layer: name });
     this.#layers.push(layer);
     this.#parameters.push(...layer.parameters);
     this.shape = layer.output;
@@ -121,7 +128,7 @@ export class Chain {
 
   dropout(name: string): void {
     const { dropout: share } = this.#config;
-    if (share > 0) this.#push({ kind: 'dropout', name, share });
+    if (share > 0) this.#push({ kind: 'drop', name, share });
   }
 
   plan(): ClassicPlan {
@@ -146,8 +153,12 @@ export class Chain {
     };
   }
 
-  #push(node: ClassicNode): void {
-    this.#nodes.push(node);
+  #push(...nodes: PlanNode[]): void {
+    this.#nodes.push(...nodes);
+  }
+
+  #activation(): PlanNode {
+    return { kind: 'activation', activation: this.#config.activation };
   }
 
   #norm(name: string, shape: ImageShape): NormPlan | null {

@@ -1,10 +1,10 @@
 /** Parameters, shapes and costs of classic networks against their papers, PyTorch's models and closed forms. */
 import { describe, expect, it } from 'vitest';
-import { CLASSIC_DEPTHS, CLASSICS, type ClassicConfig, type ClassicName } from '../../config/classic';
-import { INPUT_SIZES } from '../../config/data-sets';
-import { SETTINGS } from '../../config/settings';
-import { CLASSIC_NAMES } from '../../config/classic';
-import { planClassic } from './plan';
+import { CLASSIC_DEPTHS, CLASSICS, type ClassicConfig, type ClassicName } from '../config/classic';
+import { INPUT_SIZES } from '../config/data-sets';
+import { SETTINGS } from '../config/settings';
+import { CLASSIC_NAMES } from '../config/classic';
+import { planClassic } from './classic';
 
 const square = (side: number, channels: number) => ({ height: side, width: side, channels });
 const networkOf = (kind: ClassicName, part: Partial<ClassicConfig> = {}): ClassicConfig => ({
@@ -93,7 +93,7 @@ it('grows channels by concatenation and halves images in transitions', () => {
     square(28, 1),
     10,
   );
-  const shapes = plan.nodes.flatMap((node) => (node.kind === 'concat' ? [node.output] : []));
+  const shapes = plan.nodes.flatMap((node) => (node.kind === 'concatenation' ? [node.output] : []));
   expect(shapes.map(({ height, channels }) => [height, channels])).toEqual([
     [28, 15],
     [28, 20],

@@ -2,10 +2,10 @@
  * Plans of the classic networks, with the names that PyTorch's models give their modules (LeNet: those of its tutorial, the
  * others: those of torchvision). As elsewhere, a convolution has a bias where no norm follows.
  */
-import { power } from '../../config/arithmetic';
-import type { ClassicConfig } from '../../config/classic';
-import type { ImageShape } from '../layer';
+import { power } from '../config/arithmetic';
+import type { ClassicConfig, ClassicName } from '../config/classic';
 import { Chain } from './chain';
+import type { ImageShape } from './layer';
 import type { ClassicPlan } from './nodes';
 
 /** 2×2, not overlapping: LeNet's, VGG's and that of DenseNet's transitions. */
@@ -16,22 +16,18 @@ const OVERLAP = { kernel: 3, stride: 2, padding: 1 } as const;
 /** Plans a classic network for images of this shape. Any depth of a kind will do, in the links or not. */
 export function planClassic(config: ClassicConfig, input: ImageShape, classes: number): ClassicPlan {
   const chain = new Chain(config, input);
-  switch (config.kind) {
-    case 'lenet':
-      planLeNet(chain, config, classes);
-      return chain.plan();
-    case 'alexnet':
-      planAlexNet(chain, config, classes);
-      return chain.plan();
-    case 'vgg':
-      planVgg(chain, config, classes);
-      return chain.plan();
-    case 'densenet':
-      planDenseNet(chain, config, classes);
-      return chain.plan();
-  }
-  return config.kind satisfies never;
+  PLANNERS[config.kind](chain, config, classes);
+  return chain.plan();
 }
+
+type Planner = (chain: Chain, config: ClassicConfig, classes: number) => void;
+
+const PLANNERS: Readonly<Record<ClassicName, Planner>> = {
+  lenet: planLeNet,
+  alexnet: planAlexNet,
+  vgg: planVgg,
+  densenet: planDenseNet,
+};
 
 /**
  * LeCun 1998, figure 2: 5×5 convolutions of 6 and 16 maps with pooling between, then 120, 84 and the classes. The first is
