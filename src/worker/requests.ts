@@ -1,98 +1,34 @@
-/** What the page has asked for in the current run and has not got yet. Taken in at once, carried out in the session's turns. */
-import type { InstrumentName } from '../architecture/instruments';
-import type { InspectionRequest } from '../contract/inspections';
+/** What the page has asked for in the current run and has not got yet. Taken in at once, carried out in the run's turns. */
 import type { Command } from '../contract/messages';
 
-type Switch = Extract<Command, { type: 'switch' }>;
-type Samples = Extract<Command, { type: 'samples' }>;
+type Request = Extract<Command, { type: 'switch' | 'rate' | 'watch' | 'inspect' | 'samples' }>;
+
+/** Of requests with the same key the newest counts; switches are all thrown, in their order. */
+function keyOf(request: Request): string | null {
+  if (request.type === 'switch') return null;
+  return request.type === 'inspect' ? `inspect ${request.request.kind}` : request.type;
+}
 
 export class Requests {
-  /** Single steps. */
-  steps = 0;
-  #switches: Switch[] = [];
-  #rate: number | null = null;
-  #watch: readonly InstrumentName[] | null = null;
-  #samples: Samples | null = null;
-  /** The newest of each kind. */
-  readonly #inspections = new Map<string, InspectionRequest>();
+  #waiting: Request[] = [];
 
-  /** Another run has nothing to do with them. */
-  clear(): void {
-    this.steps = 0;
-    this.#switches = [];
-    this.#rate = null;
-    this.#watch = null;
-    this.#samples = null;
-    this.#inspections.clear();
+  add(request: Request): void {
+    const key = keyOf(request);
+    const older = key === null ? -1 : this.#waiting.findIndex((one) => keyOf(one) === key);
+    if (older < 0) this.#waiting.push(request);
+    else this.#waiting[older] = request;
   }
 
-  addSwitch(command: Switch): void {
-    this.#switches.push(command);
+  has(type: Request['type']): boolean {
+    return this.#waiting.some((request) => request.type === type);
   }
 
-  get hasSwitches(): boolean {
-    return this.#switches.length > 0;
-  }
-
-  /** The learning rate from the next step on; the newest counts. */
-  setRate(rate: number): void {
-    this.#rate = rate;
-  }
-
-  get hasRate(): boolean {
-    return this.#rate !== null;
-  }
-
-  takeRate(): number | null {
-    const rate = this.#rate;
-    this.#rate = null;
-    return rate;
-  }
-
-  /** All switches, in the order in which they were thrown. */
-  takeSwitches(): readonly Switch[] {
-    return this.#switches.splice(0);
-  }
-
-  /** What is to be measured from the next turn on; the newest counts. */
-  setWatch(instruments: readonly InstrumentName[]): void {
-    this.#watch = instruments;
-  }
-
-  /** Whether other things are to be measured than were asked for before. */
-  get hasWatch(): boolean {
-    return this.#watch !== null;
-  }
-
-  takeWatch(): readonly InstrumentName[] {
-    const watch = this.#watch ?? [];
-    this.#watch = null;
-    return watch;
-  }
-
-  /** Replaces an older look of the same kind. */
-  addInspection(request: InspectionRequest): void {
-    this.#inspections.set(request.kind, request);
-  }
-
-  get hasInspections(): boolean {
-    return this.#inspections.size > 0;
-  }
-
-  takeInspection(): InspectionRequest | null {
-    const [request = null] = this.#inspections.values();
-    if (request !== null) this.#inspections.delete(request.kind);
+  /** The first of this type, which waits no longer. @throws Error where none does. */
+  take<T extends Request['type']>(type: T): Extract<Request, { type: T }> {
+    const isAsked = (request: Request): request is Extract<Request, { type: T }> => request.type === type;
+    const request = this.#waiting.find(isAsked);
+    if (request === undefined) throw new Error(`No ${type} is asked for`);
+    this.#waiting = this.#waiting.filter((one) => one !== request);
     return request;
-  }
-
-  /** Waits until the data are there; the newest counts. */
-  setSamples(command: Samples): void {
-    this.#samples = command;
-  }
-
-  takeSamples(): Samples | null {
-    const samples = this.#samples;
-    this.#samples = null;
-    return samples;
   }
 }

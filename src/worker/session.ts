@@ -3,7 +3,7 @@
  * has noticed that it is no longer wanted. What a run does is in `run.ts`.
  */
 import type { GpuError } from '../engine/device-watch';
-import { DeviceHealth } from './device-health';
+import { DeviceHealth } from './failures';
 import type { Command } from '../contract/messages';
 import { Run, type RunHost } from './run';
 

@@ -9,7 +9,7 @@ import type { StudyResult } from '../studies/kinds';
 import { openStudy } from '../studies/worker';
 import type { TrajectoryPoint } from '../training/weight-trajectory';
 import type { Trainer } from '../training/trainer';
-import { failureOf } from './failure';
+import { failureOf } from './failures';
 import type { Command, Report } from '../contract/messages';
 import type { StudyState } from '../contract/studies';
 

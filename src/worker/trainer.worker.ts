@@ -4,7 +4,7 @@ import { loadDataSet } from '../data/dataset';
 import { chooseBackend } from '../engine/backend';
 import { watchDevice } from '../engine/device-watch';
 import { loadGpuLanes } from '../training/trainer';
-import { BackendError } from './failure';
+import { BackendError } from './failures';
 import { NewestDataSet } from './newest-data-set';
 import type { Command, Ping, Pong } from '../contract/messages';
 import { Session } from './session';

@@ -1,11 +1,36 @@
-/** What the GPU's device has met with, and what follows from it for the choice of a backend. */
-import type { GpuError } from '../engine/device-watch';
+/** What can go wrong in the worker: sorted into what the page can explain, and what the GPU's device has met with. */
+import type { Failure } from '../contract/messages';
+import { DataError } from '../data/download';
+import { GpuError } from '../engine/device-watch';
+import { ShortageError } from '../training/gpu/layout';
+
+/** Marks an error of starting a backend, which no message of tfjs tells apart. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError';
+}
+
+/** The code and the technical message of an error, and what was missing. */
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof DataError) return { code: 'data', message };
+  if (error instanceof ShortageError) {
+    const { needed, available, batchSize } = error;
+    return { code: 'memory', message: '', shortage: { needed, available, batchSize } };
+  }
+  if (error instanceof GpuError) return { code: error.kind, message };
+  if (error instanceof BackendError) return { code: 'backend', message };
+  if (/device.*lost|lost.*device/i.test(message)) return { code: 'device-lost', message };
+  const memory = /out of memory|allocation failed|could not allocate|memory access out of bounds|malloc/i;
+  if (error instanceof RangeError || memory.test(message)) return { code: 'memory', message };
+  return { code: 'internal', message };
+}
 
 /** A device that is lost again within so many milliseconds is given up for another backend. */
 const PATIENCE = 60_000;
 /** Turns that the news of a lost device may come after what fails because of it. */
 const NEWS_TURNS = 20;
 
+/** News of the device, and what follows from it for the choice of a backend; outlives runs. */
 export class DeviceHealth {
   #lost = false;
   #fault: GpuError | null = null;

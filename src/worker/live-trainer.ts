@@ -1,0 +1,250 @@
+/**
+ * A trainer amid a run: takes steps, as many at once as it lets go ahead of their results, does at each of them what belongs
+ * there, and tells the page. It keeps a checkpoint where the device may be lost, from which it goes on with another one. What is
+ * done next, and when, is decided in `run.ts`.
+ */
+import type { InstrumentName } from '../architecture/instruments';
+import type { Blocks, ExperimentConfig } from '../config/schema';
+import type { BackendName } from '../contract/backend';
+import type { InspectionRequest } from '../contract/inspections';
+import type { Divergence, Report } from '../contract/messages';
+import type { DataSet } from '../data/dataset';
+import { inspect, memoryOf } from '../training/inspect';
+import { Trainer, type Checkpoint } from '../training/trainer';
+import type { WeightTrajectory } from '../training/weight-trajectory';
+import { InFlight, runCooperatively } from './tasks';
+
+/** A report that lacks the run it is of. */
+export type Unsent<R = Report> = R extends Report ? Omit<R, 'run'> : never;
+
+/** What it needs of the run that it is part of. */
+export interface LiveHost {
+  readonly post: (report: Unsent, transfer?: Transferable[]) => void;
+  /** Whether the run is not over. */
+  readonly isWanted: () => boolean;
+  /** Lets messages that have arrived be handled. */
+  readonly breathe: () => Promise<void>;
+  readonly now: () => number;
+  /** The way of training so far, where it is asked for. */
+  readonly path: () => WeightTrajectory | null;
+  /** Called for every row in which lanes diverge that had not before. */
+  readonly onDivergence: () => void;
+}
+
+/** Milliseconds of training between two checkpoints: what a lost device costs at most. */
+const CHECKPOINT_INTERVAL = 10_000;
+
+export class LiveTrainer {
+  readonly data: DataSet;
+  readonly #host: LiveHost;
+  readonly #experiment: ExperimentConfig;
+  readonly #flight = new InFlight();
+  #trainer: Trainer;
+  #backend: BackendName;
+  /** What it goes on from should the device be lost; null is its beginning. */
+  #checkpoint: Checkpoint | null = null;
+  /** When that was taken, or was not needed. */
+  #kept: number;
+  /** What is measured now: another trainer has to be told. */
+  #watched: readonly InstrumentName[] = [];
+  /** Whether the row of the next step is another than the page has, since gains changed or more is watched. */
+  #isOutdated = false;
+  /** Lanes that have diverged. */
+  readonly #diverged = new Set<string>();
+  /** Divergences that the page is not told of yet: where they broke is looked for when no step is under way. */
+  readonly #untold: Divergence[] = [];
+  /** When the last row was posted. */
+  #posted = 0;
+  /** Updates that the page knows of. */
+  #reached = 0;
+  #testedStep = 0;
+
+  /** @throws RangeError where the data set cannot fill one batch. */
+  constructor(experiment: ExperimentConfig, data: DataSet, backend: BackendName, host: LiveHost) {
+    this.data = data;
+    this.#host = host;
+    this.#experiment = experiment;
+    this.#trainer = new Trainer(experiment, data);
+    this.#backend = backend;
+    this.#kept = host.now();
+  }
+
+  /** The one at work now. */
+  get trainer(): Trainer {
+    return this.#trainer;
+  }
+
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  /** Whether the page is to be told of divergences. */
+  get hasDiverged(): boolean {
+    return this.#untold.length > 0;
+  }
+
+  get watched(): readonly InstrumentName[] {
+    return this.#watched;
+  }
+
+  /** Waits until no step is under way. */
+  async landed(): Promise<void> {
+    await this.#flight.fewerThan(1);
+  }
+
+  /** The same, whatever became of them. */
+  async settled(): Promise<void> {
+    await this.#flight.settled();
+  }
+
+  /** Measures the next step without taking it. */
+  async show(): Promise<void> {
+    this.#isOutdated = false;
+    const start = this.#host.now();
+    const row = await this.#trainer.measure();
+    this.#postRow(this.#trainer.stepCount, row, start);
+  }
+
+  /** Takes a step, and waits until another may be taken; with something due at the step that is reached, for all rows. */
+  async step(): Promise<void> {
+    this.#isOutdated = false;
+    const start = this.#host.now();
+    const row = this.#trainer.step();
+    const { stepCount } = this.#trainer;
+    this.#flight.add(row.then((values) => this.#postRow(stepCount, values, start)));
+    await this.#flight.fewerThan(this.#trainer.runAhead);
+    if (this.#trainer.changesAreDue || this.#testIsDue || this.#isOnPath) await this.landed();
+    await this.arrive();
+    if (this.#host.now() - this.#kept >= CHECKPOINT_INTERVAL) await this.keep();
+  }
+
+  /** Takes a checkpoint where the state lives on a device that can be lost, and has changed. */
+  async keep(): Promise<void> {
+    await this.landed();
+    if (this.#backend === 'webgpu' && this.#trainer.stepCount !== (this.#checkpoint?.stepCount ?? 0))
+      this.#checkpoint = await this.#trainer.checkpoint();
+    this.#kept = this.#host.now();
+  }
+
+  /** Brings an interrupted run to where it was, on whatever backend `choose` starts. */
+  async recover(choose: () => Promise<BackendName>): Promise<void> {
+    const { post, isWanted, breathe } = this.#host;
+    const tell = (fraction: number | null): void => post({ type: 'progress', phase: 'recovering', fraction });
+    tell(null);
+    const resumption = this.#trainer.resumptionFrom(this.#checkpoint);
+    this.#trainer.dispose();
+    this.#backend = await choose();
+    const trainer = new Trainer(this.#experiment, this.data, resumption);
+    this.#trainer = trainer;
+    const first = trainer.stepCount;
+    const reached = this.#reached;
+    while (trainer.stepCount < reached && isWanted()) {
+      // The page has these changes and rows.
+      trainer.replayDue();
+      await trainer.step();
+      tell((trainer.stepCount - first) / (reached - first));
+      await breathe();
+    }
+    post({ type: 'recovered', step: reached, repeated: reached - first, backend: this.#backend });
+  }
+
+  /** Throws a switch, in force from the next step on. */
+  switch(lane: string, block: Blocks, gain: number): void {
+    this.#trainer.switch(lane, block, gain);
+    this.#isOutdated = true;
+    const step = this.#trainer.stepCount;
+    this.#host.post({ type: 'switched', step, lane, block, gain, replayed: false });
+  }
+
+  /** Sets the learning rate that the schedule goes on from, likewise. */
+  setRate(rate: number): void {
+    this.#trainer.setRate(rate);
+    this.#host.post({ type: 'rated', step: this.#trainer.stepCount, rate, replayed: false });
+  }
+
+  async watch(instruments: readonly InstrumentName[]): Promise<void> {
+    const { post } = this.#host;
+    this.#watched = instruments;
+    const layout = await this.#trainer.watch(instruments, (row) => {
+      post({ type: 'instruments', row }, [row.buffer]);
+    });
+    post({ type: 'watching', layout });
+    // What a panel opens with is the gradient at hand.
+    if (instruments.length > 0) this.#isOutdated = true;
+  }
+
+  async inspect(request: InspectionRequest): Promise<void> {
+    const { post, breathe, isWanted } = this.#host;
+    const result = await runCooperatively(inspect(this.#trainer, this.data, request), breathe, isWanted);
+    if (result !== null) post({ type: 'inspected', result }, memoryOf(result));
+  }
+
+  /** Tells of each divergence, once it is located; one whose place could not be found out for a lost device waits on. */
+  async tellDivergences(): Promise<void> {
+    for (let next = this.#untold[0]; next !== undefined; next = this.#untold[0]) {
+      const divergence = await this.#trainer.locate(next);
+      this.#untold.shift();
+      this.#host.post({ type: 'diverged', divergence });
+    }
+  }
+
+  /** Notes the weights on the path. No step may be under way. */
+  async record(): Promise<void> {
+    const path = this.#host.path();
+    path?.add(this.#trainer.stepCount, await this.#trainer.snapshots());
+  }
+
+  /**
+   * What happens at a step before it is taken, in the one order that a run and its replay share: its weights are noted on the
+   * path, they are tested, and then come the changes of this step, as whoever throws a switch has seen the test.
+   */
+  async arrive(): Promise<void> {
+    const { post, isWanted } = this.#host;
+    if (isWanted() && this.#isOnPath) await this.record();
+    if (isWanted() && this.#testIsDue) await this.#test();
+    if (!isWanted()) return;
+    for (const change of this.#trainer.replayDue()) {
+      if ('rate' in change) post({ type: 'rated', ...change, replayed: true });
+      else {
+        this.#isOutdated = true;
+        post({ type: 'switched', ...change, replayed: true });
+      }
+    }
+  }
+
+  get #isOnPath(): boolean {
+    return this.#host.path()?.wants(this.#trainer.stepCount) === true;
+  }
+
+  get #testIsDue(): boolean {
+    const { stepCount } = this.#trainer;
+    const { testInterval } = this.#experiment;
+    return testInterval > 0 && stepCount % testInterval === 0 && stepCount > this.#testedStep;
+  }
+
+  async #test(): Promise<void> {
+    const { post, breathe, isWanted } = this.#host;
+    const { stepCount: step } = this.#trainer;
+    const results = await runCooperatively(this.#trainer.test(), breathe, isWanted);
+    if (results === null) return;
+    this.#testedStep = step;
+    post({ type: 'tested', step, results });
+  }
+
+  #postRow(stepCount: number, rows: Float64Array<ArrayBuffer>, start: number): void {
+    if (!this.#host.isWanted()) return;
+    const now = this.#host.now();
+    // Steps under way at once share the time: each is charged what passed since the row before it.
+    const stepMilliseconds = now - Math.max(start, this.#posted);
+    this.#posted = now;
+    this.#reached = stepCount;
+    // The row is handed over below.
+    const divergences = this.#trainer.divergences(rows);
+    this.#host.post({ type: 'metrics', stepCount, rows, stepMilliseconds }, [rows.buffer]);
+    const fresh = divergences.filter(({ lane }) => !this.#diverged.has(lane));
+    if (fresh.length === 0) return;
+    for (const { lane } of fresh) this.#diverged.add(lane);
+    this.#untold.push(...fresh);
+    this.#host.onDivergence();
+  }
+}
