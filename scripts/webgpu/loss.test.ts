@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { afterAll, assert, test } from 'vitest';
 import { chooseBackend } from '../../src/engine/backend';
-import { watchDevice } from '../../src/engine/device-watch';
+import { watchDevice } from '../../src/engine/gpu';
 import { loadGpuLanes } from '../../src/training/trainer';
 import type { Report } from '../../src/contract/messages';
 import { disposeConstants } from '../../src/ops/constants';

@@ -30,7 +30,7 @@ import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { StudyRequest } from '../studies/kinds';
-import { delayed, type Delay } from './delay';
+import { delayed, type Delay } from './timing';
 import { Trainer, type TrainerOptions } from './trainer';
 
 /** Changes that follow each other faster than this begin one run, not many. */

@@ -22,8 +22,7 @@ import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { Command, Failure, Report } from '../contract/messages';
 import type { StudyRequest } from '../studies/kinds';
-import { inFrame } from './in-frame';
-import { patienceFor, SHORT_PATIENCE } from './patience';
+import { inFrame, patienceFor, SHORT_PATIENCE } from './timing';
 import { applyReport, factsOfNewRun } from './reports';
 import { WorkerLine, type LineOptions } from './worker-line';
 

@@ -6,8 +6,7 @@
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/trainer.worker.ts?worker&url';
 import type { Command, Failure, Ping, Pong, Report } from '../contract/messages';
-import { delayed, type Delay } from './delay';
-import { whyMissing } from './why-missing';
+import { delayed, type Delay } from './timing';
 
 /** What the client needs of a Worker. */
 export interface TrainerWorker {
@@ -166,4 +165,32 @@ export class WorkerLine {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Milliseconds that the server is waited for. */
+const ANSWER_PATIENCE = 5_000;
+
+export interface AskTools {
+  readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
+  readonly delay: (callback: () => void, milliseconds: number) => () => void;
+}
+
+/** Asks for the file once more, and tells what comes of it. Never rejects. */
+export async function whyMissing(address: string, { fetch, delay }: AskTools): Promise<string> {
+  const { pathname } = new URL(address, 'http://here');
+  const asking = new AbortController();
+  const cancel = delay(() => asking.abort(), ANSWER_PATIENCE);
+  try {
+    const { ok, status, headers } = await fetch(address, { cache: 'no-store', signal: asking.signal });
+    if (!ok) return `${pathname}: the server answered ${status}.`;
+    const type = headers.get('content-type') ?? '';
+    if (!/javascript|ecmascript/i.test(type))
+      return `${pathname} came as “${type.split(';')[0] ?? ''}” instead of JavaScript.`;
+    return `${pathname} arrived, but it or a part of it did not run.`;
+  } catch {
+    return `${pathname}: no answer.`;
+  } finally {
+    cancel();
+    asking.abort();
+  }
 }

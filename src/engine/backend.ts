@@ -8,7 +8,7 @@ import { STALL, watched, type OnStall } from '../data/download';
 import { disposeConstants } from '../ops/constants';
 import { useKernels } from '../ops/active-kernels';
 import { referenceKernels } from '../ops/reference/kernel-set';
-import { findAdapter, type Adapter } from './adapter';
+import { findAdapter, type Adapter } from './gpu';
 import type { deviceTrouble, hasDevice } from './webgpu/device';
 
 /** Loaded when WebGPU is first tried. */

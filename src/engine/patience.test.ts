@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { stoppedClock } from '../testing/stopped-clock';
-import { findAdapter } from './adapter';
+import { findAdapter } from './gpu';
 import { fetchBinary } from './wasm-binary';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -2,7 +2,7 @@
 import { pairOf } from './config';
 import { loadDataSet } from '../data/dataset';
 import type { Command, Report } from '../contract/messages';
-import type { RunHost } from '../worker/run';
+import type { RunHost } from '../worker/live-trainer';
 import { Session } from '../worker/session';
 
 /** One block of four channels on drawn shapes: a step takes a few milliseconds. */

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { loadDataSet } from '../data/dataset';
 import { DataError } from '../data/download';
-import { GpuError } from '../engine/device-watch';
+import { GpuError } from '../engine/gpu';
 import { Trainer } from '../training/trainer';
 import type { Command, Report } from '../contract/messages';
 import { openSession as open } from '../testing/session';

@@ -1,7 +1,7 @@
 /** What can go wrong in the worker: sorted into what the page can explain, and what the GPU's device has met with. */
 import type { Failure } from '../contract/messages';
 import { DataError } from '../data/download';
-import { GpuError } from '../engine/device-watch';
+import { GpuError } from '../engine/gpu';
 import { ShortageError } from '../training/gpu/layout';
 
 /** Marks an error of starting a backend, which no message of tfjs tells apart. */

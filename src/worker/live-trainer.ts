@@ -5,10 +5,11 @@
  */
 import type { InstrumentName } from '../architecture/instruments';
 import type { Blocks, ExperimentConfig } from '../config/schema';
-import type { BackendName } from '../contract/backend';
+import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
-import type { Divergence, Report } from '../contract/messages';
+import type { Command, Divergence, Report } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
+import type { OnStall } from '../data/download';
 import { inspect, memoryOf } from '../training/inspect';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
@@ -17,14 +18,28 @@ import { InFlight, runCooperatively } from './tasks';
 /** A report that lacks the run it is of. */
 export type Unsent<R = Report> = R extends Report ? Omit<R, 'run'> : never;
 
-/** What it needs of the run that it is part of. */
-export interface LiveHost {
-  readonly post: (report: Unsent, transfer?: Transferable[]) => void;
-  /** Whether the run is not over. */
-  readonly isWanted: () => boolean;
+export type Start = Extract<Command, { type: 'start' }>;
+
+/** What a run needs of the world around it. */
+export interface RunHost {
+  readonly post: (report: Report, transfer?: Transferable[]) => void;
+  /** `lost` tells that WebGPU has just failed repeatedly. */
+  readonly chooseBackend: (requested: BackendChoice, lost: boolean, onStall: OnStall) => Promise<BackendInfo>;
+  readonly loadData: (
+    start: Start,
+    onProgress: (fraction: number | null) => void,
+    onStall: OnStall,
+  ) => Promise<DataSet>;
   /** Lets messages that have arrived be handled. */
   readonly breathe: () => Promise<void>;
   readonly now: () => number;
+}
+
+/** What a trainer needs of the run that it is part of. */
+export interface LiveHost extends Pick<RunHost, 'breathe' | 'now'> {
+  readonly post: (report: Unsent, transfer?: Transferable[]) => void;
+  /** Whether the run is not over. */
+  readonly isWanted: () => boolean;
   /** The way of training so far, where it is asked for. */
   readonly path: () => WeightTrajectory | null;
   /** Called for every row in which lanes diverge that had not before. */

@@ -3,33 +3,16 @@
  * after every step. What is asked for between two steps is carried out when none is under way. A lost device is replaced, and
  * what it had done since the last checkpoint is done again. How steps are taken is in `live-trainer.ts`.
  */
-import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
+import type { BackendName } from '../contract/backend';
 import type { Command, Phase, Report } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
 import { sampleSheet } from '../training/images';
 import { WeightTrajectory } from '../training/weight-trajectory';
 import { failureOf, type DeviceHealth } from './failures';
-import { LiveTrainer, type Unsent } from './live-trainer';
+import { LiveTrainer, type RunHost, type Start, type Unsent } from './live-trainer';
 import { Requests } from './requests';
 import { StudyQueue } from './study-queue';
-
-export type Start = Extract<Command, { type: 'start' }>;
-
-/** What a run needs of the world around it. */
-export interface RunHost {
-  readonly post: (report: Report, transfer?: Transferable[]) => void;
-  /** `lost` tells that WebGPU has just failed repeatedly. */
-  readonly chooseBackend: (requested: BackendChoice, lost: boolean, onStall: OnStall) => Promise<BackendInfo>;
-  readonly loadData: (
-    start: Start,
-    onProgress: (fraction: number | null) => void,
-    onStall: OnStall,
-  ) => Promise<DataSet>;
-  /** Lets messages that have arrived be handled. */
-  readonly breathe: () => Promise<void>;
-  readonly now: () => number;
-}
 
 /** Something that is asked for between two steps, and how it is done; no step is under way then. */
 type Chore = readonly [isDue: (live: LiveTrainer) => boolean, carryOut: (live: LiveTrainer) => unknown];
@@ -107,10 +90,8 @@ export class Run {
   #take(command: Exclude<Command, Start>): void {
     switch (command.type) {
       case 'train':
-        this.#setRunning(true);
-        return;
       case 'pause':
-        this.#setRunning(false);
+        this.#setRunning(command.type === 'train');
         return;
       case 'step':
         this.#setRunning(false);

@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { loadDataSet } from '../data/dataset';
-import { GpuError } from '../engine/device-watch';
-import type { RunHost } from './run';
+import { GpuError } from '../engine/gpu';
+import type { RunHost } from './live-trainer';
 import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));

@@ -7,7 +7,7 @@ import { useNodeBackend } from '../../scripts/goldens/node';
 import { recordRate, recordSwitch } from '../config/edit/edit';
 import type { ExperimentConfig } from '../config/schema';
 import type { Command, Report } from '../contract/messages';
-import type { RunHost } from './run';
+import type { RunHost } from './live-trainer';
 import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));

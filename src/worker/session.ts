@@ -2,10 +2,11 @@
  * Runs, one after the other: gives every command to the run it belongs to, and lets a new one begin when the one before it
  * has noticed that it is no longer wanted. What a run does is in `run.ts`.
  */
-import type { GpuError } from '../engine/device-watch';
+import type { GpuError } from '../engine/gpu';
 import { DeviceHealth } from './failures';
 import type { Command } from '../contract/messages';
-import { Run, type RunHost } from './run';
+import type { RunHost } from './live-trainer';
+import { Run } from './run';
 
 export class Session {
   readonly #host: RunHost;

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadDataSet } from '../data/dataset';
 import { chooseBackend } from '../engine/backend';
-import { watchDevice } from '../engine/device-watch';
+import { watchDevice } from '../engine/gpu';
 import { loadGpuLanes } from '../training/trainer';
 import { BackendError } from './failures';
 import { NewestDataSet } from './newest-data-set';

@@ -5,8 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { LATE, within } from '../../data/download';
-import { GPU_PATIENCE } from '../adapter';
-import { GpuError, tellError, tellLoss } from '../device-watch';
+import { GPU_PATIENCE, GpuError, tellError, tellLoss } from '../gpu';
 
 /** Limits that tfjs and our kernels may use to the full. */
 const LIMITS = [

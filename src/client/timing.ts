@@ -1,7 +1,4 @@
-/**
- * How long a worker may be silent before the page says so. While it computes a step it hears nothing: a step of the largest
- * networks takes a minute on wasm, and one under way cannot be told from a worker that hangs but by its length.
- */
+/** Delays, frames, and how long a worker may be silent. */
 import { estimateStep, stepWorkOf } from '../architecture/step-time';
 import { planLanes } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
@@ -24,4 +21,26 @@ export function patienceFor(
   const expected = estimateStep(work, timed, usual).milliseconds;
   const known = Number.isFinite(stepMilliseconds) ? stepMilliseconds : 0;
   return SHORT_PATIENCE + STEPS * Math.max(known, expected);
+}
+
+/** Calls back after so many milliseconds; returns what cancels it. Tests bring their own. */
+export type Delay = (callback: () => void, milliseconds: number) => () => void;
+
+export const delayed: Delay = (callback, milliseconds) => {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+/** Milliseconds after which a page that is given no frames, as it is out of sight, is called back all the same. */
+const FRAME_PATIENCE = 1_000;
+
+/** Calls back once: before the next frame is drawn, or a little later where none is. */
+export function inFrame(callback: () => void): void {
+  const once = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    callback();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, FRAME_PATIENCE);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { inFrame } from './in-frame';
+import { inFrame } from './timing';
 
 let frames: (() => void)[];
 beforeEach(() => {
