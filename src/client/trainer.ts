@@ -20,7 +20,7 @@ import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
-import type { Command, Failure, Report } from '../contract/messages';
+import type { Command, CommandBody, Failure, Report } from '../contract/messages';
 import type { StudyRequest } from '../studies/kinds';
 import { inFrame, patienceFor, SHORT_PATIENCE } from './timing';
 import { applyReport, factsOfNewRun } from './reports';
@@ -65,7 +65,7 @@ export class Trainer {
   #announced = false;
   #ready = false;
   /** Asked for while the run was being prepared. */
-  #queue: Command[] = [];
+  #queue: CommandBody[] = [];
   /** What began this run, while a worker that was at work on another has not said that it heard it. */
   #unheard: Command | null = null;
 
@@ -95,7 +95,7 @@ export class Trainer {
    * several times in a row thus do not build a network per click.
    */
   announce(experiment: ExperimentConfig): void {
-    if (this.#ready) this.#line.post({ type: 'pause', run: this.#facts.run });
+    if (this.#ready) this.#post({ type: 'pause' });
     this.#ready = false;
     this.#announced = true;
     this.#queue = [];
@@ -122,43 +122,37 @@ export class Trainer {
     this.#announced = false;
     if (this.#line.silence >= REPLACED) this.#line.discard();
     const { run } = this.#facts;
-    const command = {
-      type: 'start',
-      run,
-      experiment,
-      backend,
-      ...(replayTo > 0 && { replayTo }),
-    } as const;
+    const command: Command = { type: 'start', run, experiment, backend, ...(replayTo > 0 && { replayTo }) };
     this.#unheard = this.#line.hasSpoken ? command : null;
     this.#line.post(command);
   }
 
   /** Has a run that is replayed wait at the step that it has come to. */
   stopReplay(): void {
-    this.#line.post({ type: 'stop-replay', run: this.#facts.run });
+    this.#post({ type: 'stop-replay' });
   }
 
   train(): void {
     this.#intend('train');
-    this.#ask({ type: 'train', run: this.#facts.run });
+    this.#ask({ type: 'train' });
   }
 
   /** Pauses after the step under way; while a run is being prepared it takes back what was asked for. */
   pause(): void {
     this.#queue = this.#queue.filter((command) => command.type !== 'train');
     this.#intend(this.#facts.status.kind === 'running' ? 'pause' : null);
-    if (this.#ready) this.#line.post({ type: 'pause', run: this.#facts.run });
+    if (this.#ready) this.#post({ type: 'pause' });
   }
 
   step(): void {
-    this.#ask({ type: 'step', run: this.#facts.run });
+    this.#ask({ type: 'step' });
   }
 
   /** Sets the skip gain of blocks of a lane from the next step on. */
   setSkip(lane: string, block: Blocks, gain: number): void {
     if (this.#facts.status.kind === 'failed') return;
     this.#facts = { ...this.#facts, pending: [...this.#facts.pending, { lane, block, gain }] };
-    this.#ask({ type: 'switch', run: this.#facts.run, lane, block, gain });
+    this.#ask({ type: 'switch', lane, block, gain });
     this.#publish();
   }
 
@@ -166,7 +160,7 @@ export class Trainer {
   setRate(rate: number): void {
     if (this.#facts.status.kind === 'failed') return;
     this.#facts = { ...this.#facts, pendingRate: rate };
-    this.#ask({ type: 'rate', run: this.#facts.run, rate });
+    this.#ask({ type: 'rate', rate });
     this.#publish();
   }
 
@@ -179,13 +173,13 @@ export class Trainer {
 
   /** Asks for a look at the networks between two steps: see `inspectionStore`. */
   inspect(request: InspectionRequest): void {
-    if (this.#ready) this.#line.post({ type: 'inspect', run: this.#facts.run, request });
+    if (this.#ready) this.#post({ type: 'inspect', request });
   }
 
   /** Has the way of training recorded from now on, in this run and those that follow; or no longer. */
   recordPath(on: boolean): void {
     this.#recordsPath = on;
-    if (this.#ready) this.#line.post({ type: 'record-path', run: this.#facts.run, on });
+    if (this.#ready) this.#post({ type: 'record-path', on });
   }
 
   /** Asks for a study between two steps. While one is carried out, or no run is ready, nothing happens. */
@@ -194,20 +188,19 @@ export class Trainer {
     const study = ++this.#studyCount;
     const experiment = this.#experiment;
     this.#studies.setState((facts) => beginStudy(facts, study, request, experiment, this.#facts));
-    this.#line.post({ type: 'study', run: this.#facts.run, study, request });
+    this.#post({ type: 'study', study, request });
   }
 
   /** Ends the study that is carried out, at its next turn. */
   cancelStudy(): void {
     const { current, records } = this.#studies.getState();
     const record = current === null ? undefined : records[current];
-    if (record !== undefined)
-      this.#line.post({ type: 'cancel-study', run: this.#facts.run, study: record.study });
+    if (record !== undefined) this.#post({ type: 'cancel-study', study: record.study });
   }
 
   /** Asks for sample images of the run's data; they come into their store. Each draw gives other ones. */
   samples(perClass: number, draw: number): void {
-    this.#ask({ type: 'samples', run: this.#facts.run, perClass, draw });
+    this.#ask({ type: 'samples', perClass, draw });
   }
 
   /** Gives up the worker, crashed or not; the next `start` makes a new one. */
@@ -224,11 +217,15 @@ export class Trainer {
   }
 
   #postWatch(): void {
-    this.#line.post({ type: 'watch', run: this.#facts.run, instruments: this.#watched });
+    this.#post({ type: 'watch', instruments: this.#watched });
   }
 
-  #ask(command: Command): void {
-    if (this.#ready) this.#line.post(command);
+  #post(command: CommandBody): void {
+    this.#line.post({ ...command, run: this.#facts.run });
+  }
+
+  #ask(command: CommandBody): void {
+    if (this.#ready) this.#post(command);
     else if (this.#facts.status.kind === 'preparing') {
       this.#queue = [
         ...this.#queue.filter((one) => one.type !== command.type || one.type === 'switch'),
@@ -308,10 +305,10 @@ export class Trainer {
     if (report.type === 'ready') {
       this.#ready = true;
       if (this.#watched.length > 0) this.#postWatch();
-      if (this.#recordsPath) this.#line.post({ type: 'record-path', run: this.#facts.run, on: true });
+      if (this.#recordsPath) this.#post({ type: 'record-path', on: true });
       const asked = this.#queue;
       this.#queue = [];
-      for (const command of asked) this.#line.post(command);
+      for (const command of asked) this.#post(command);
     }
     if (report.type === 'switched' && !report.replayed) {
       const { step, lane, block, gain } = report;

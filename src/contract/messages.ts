@@ -1,6 +1,6 @@
 /**
- * The messages between page and trainer worker. Both are discriminated unions, every one carries the id of the run it
- * belongs to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
+ * The messages between page and trainer worker. Both are discriminated unions, every one is sent with the id of the run it belongs
+ * to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
  */
 import type { InstrumentName } from '../architecture/instruments';
 import type { Blocks, ExperimentConfig } from '../config/schema';
@@ -10,49 +10,44 @@ import type { InstrumentLayout, MetricsLayout } from './metrics';
 import type { StudyRequest, StudyResult } from '../studies/kinds';
 import type { StudyState } from './studies';
 
-export type Command =
+export type CommandBody =
   /**
    * Abandons what runs, prepares the experiment from its seeds and stops before step 0. Also how a run is reset. With
    * `replayTo` it goes on to that many updates, as a run that had ended there is restored, and then waits.
    */
   | {
       readonly type: 'start';
-      readonly run: number;
       readonly experiment: ExperimentConfig;
       readonly backend: BackendChoice;
       readonly replayTo?: number;
     }
   /** Ends the way back to `replayTo` at the step that is reached. */
-  | { readonly type: 'stop-replay'; readonly run: number }
-  | { readonly type: 'train'; readonly run: number }
-  | { readonly type: 'pause'; readonly run: number }
-  | { readonly type: 'step'; readonly run: number }
+  | { readonly type: 'stop-replay' }
+  | { readonly type: 'train' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'step' }
   /** Sets skip gains from the next step on. The answer is a `switched` report naming that step. */
-  | {
-      readonly type: 'switch';
-      readonly run: number;
-      readonly lane: string;
-      readonly block: Blocks;
-      readonly gain: number;
-    }
+  | { readonly type: 'switch'; readonly lane: string; readonly block: Blocks; readonly gain: number }
   /** Sets the learning rate that the schedule goes on from, as of the next step. The answer is a `rated` report naming it. */
-  | { readonly type: 'rate'; readonly run: number; readonly rate: number }
+  | { readonly type: 'rate'; readonly rate: number }
   /** Carries a study out between two steps: training waits until it ends. Studies are answered in their order. */
-  | {
-      readonly type: 'study';
-      readonly run: number;
-      readonly study: number;
-      readonly request: StudyRequest;
-    }
+  | { readonly type: 'study'; readonly study: number; readonly request: StudyRequest }
   /** What is measured besides from now on: what open panels need, nothing at first. The answer is `watching`. */
-  | { readonly type: 'watch'; readonly run: number; readonly instruments: readonly InstrumentName[] }
+  | { readonly type: 'watch'; readonly instruments: readonly InstrumentName[] }
   /** Asks for a look at the networks between two steps; of several of a kind, the newest is answered by `inspected`. */
-  | { readonly type: 'inspect'; readonly run: number; readonly request: InspectionRequest }
+  | { readonly type: 'inspect'; readonly request: InspectionRequest }
   /** Records the way of training through the weights from now on, for the landscape; without, forgets it. */
-  | { readonly type: 'record-path'; readonly run: number; readonly on: boolean }
-  | { readonly type: 'cancel-study'; readonly run: number; readonly study: number }
+  | { readonly type: 'record-path'; readonly on: boolean }
+  | { readonly type: 'cancel-study'; readonly study: number }
   /** Asks for images of every class. The answer is a `samples` report, as soon as the data are there. */
-  | { readonly type: 'samples'; readonly run: number; readonly perClass: number; readonly draw: number };
+  | { readonly type: 'samples'; readonly perClass: number; readonly draw: number };
+
+/** Which run a message belongs to. */
+interface OfRun {
+  readonly run: number;
+}
+
+export type Command = CommandBody & OfRun;
 
 /** Images of every class, as the network gets them but not yet standardised. */
 export interface SampleSheet {
@@ -132,20 +127,18 @@ export interface Pong {
   readonly type: 'pong';
 }
 
-export type Report =
+export type ReportBody =
   | {
       readonly type: 'progress';
-      readonly run: number;
       readonly phase: Phase;
       /** 0 to 1, null where unknown. */ readonly fraction: number | null;
     }
-  | { readonly type: 'backend'; readonly run: number; readonly backend: BackendInfo }
+  | { readonly type: 'backend'; readonly backend: BackendInfo }
   /** Files that have not moved for some seconds, all of them whenever that changes; they may move again. */
-  | { readonly type: 'stalled'; readonly run: number; readonly files: readonly string[] }
+  | { readonly type: 'stalled'; readonly files: readonly string[] }
   /** Prepared: data loaded, networks built. `metrics` rows follow, the first for the gradient at step 0. */
   | {
       readonly type: 'ready';
-      readonly run: number;
       readonly layout: MetricsLayout;
       readonly trainImages: number;
       readonly testImages: number;
@@ -159,26 +152,19 @@ export type Report =
    */
   | {
       readonly type: 'metrics';
-      readonly run: number;
       readonly stepCount: number;
       readonly rows: Float64Array<ArrayBuffer>;
       readonly stepMilliseconds: number;
     }
   /** Rows of the instruments have this layout from now on. Without columns, none come. */
-  | { readonly type: 'watching'; readonly run: number; readonly layout: InstrumentLayout }
+  | { readonly type: 'watching'; readonly layout: InstrumentLayout }
   /** A row of the instruments, for the gradient of its step, before the row of metrics of that step. */
-  | { readonly type: 'instruments'; readonly run: number; readonly row: Float64Array<ArrayBuffer> }
-  | { readonly type: 'inspected'; readonly run: number; readonly result: InspectionResult }
-  | {
-      readonly type: 'tested';
-      readonly run: number;
-      readonly step: number;
-      readonly results: readonly TestResult[];
-    }
+  | { readonly type: 'instruments'; readonly row: Float64Array<ArrayBuffer> }
+  | { readonly type: 'inspected'; readonly result: InspectionResult }
+  | { readonly type: 'tested'; readonly step: number; readonly results: readonly TestResult[] }
   /** Gains changed, at `step` and from then on; also sent when a switch of the timeline is replayed. */
   | {
       readonly type: 'switched';
-      readonly run: number;
       readonly step: number;
       readonly lane: string;
       readonly block: Blocks;
@@ -186,19 +172,12 @@ export type Report =
       readonly replayed: boolean;
     }
   /** The schedule goes on from another learning rate, at `step` and from then on; also where a recorded one is replayed. */
-  | {
-      readonly type: 'rated';
-      readonly run: number;
-      readonly step: number;
-      readonly rate: number;
-      readonly replayed: boolean;
-    }
+  | { readonly type: 'rated'; readonly step: number; readonly rate: number; readonly replayed: boolean }
   /** Once per lane and run. Training has been paused for it; it may go on. */
-  | { readonly type: 'diverged'; readonly run: number; readonly divergence: Divergence }
+  | { readonly type: 'diverged'; readonly divergence: Divergence }
   /** How far a study is and what it has found; the last of them says how it ended. */
   | {
       readonly type: 'study';
-      readonly run: number;
       readonly study: number;
       readonly state: StudyState;
       /** 0 to 1. */
@@ -209,17 +188,18 @@ export type Report =
       /** Of a failure. */
       readonly message: string;
     }
-  | { readonly type: 'samples'; readonly run: number; readonly sheet: SampleSheet }
+  | { readonly type: 'samples'; readonly sheet: SampleSheet }
   /**
    * The GPU's device was lost after `step` updates, and the run is as it was, on another device or backend. The last
    * `repeated` of them were taken again; their rows are not sent a second time.
    */
   | {
       readonly type: 'recovered';
-      readonly run: number;
       readonly step: number;
       readonly repeated: number;
       readonly backend: BackendName;
     }
-  | { readonly type: 'running'; readonly run: number; readonly running: boolean }
-  | ({ readonly type: 'failed'; readonly run: number } & Failure);
+  | { readonly type: 'running'; readonly running: boolean }
+  | ({ readonly type: 'failed' } & Failure);
+
+export type Report = ReportBody & OfRun;

@@ -7,8 +7,7 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { LATE, within, type OnStall } from '../data/download';
-import { fetchBinary } from './wasm-binary';
+import { download, LATE, within, type DownloadTools, type OnStall } from '../data/download';
 
 /** Milliseconds that tfjs may take to start from a binary that is there; it usually takes some tens. */
 const PATIENCE = 30_000;
@@ -44,4 +43,26 @@ export async function startWasm(threads: number, onStall?: OnStall): Promise<boo
     platform.fetch = fetch;
   }
   return hasSimd;
+}
+
+/** How every binary begins: `\0asm`. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d] as const;
+/** The smallest module there is. */
+const EMPTY = Uint8Array.of(...MAGIC, 1, 0, 0, 0);
+
+/**
+ * @throws DataError `network` or `http` where it does not arrive; Error where the browser has no WebAssembly or its policy
+ * forbids it, or where something else arrives, or a part.
+ */
+export async function fetchBinary(url: URL, tools: DownloadTools): Promise<Uint8Array<ArrayBuffer>> {
+  if (typeof WebAssembly === 'undefined') throw new Error('This browser has no WebAssembly.');
+  try {
+    void new WebAssembly.Module(EMPTY);
+  } catch (cause) {
+    throw new Error('The policy of this page does not allow WebAssembly.', { cause });
+  }
+  const bytes = await download(url, tools, { credentials: 'same-origin' }, () => undefined);
+  if (MAGIC.some((byte, at) => bytes[at] !== byte)) throw new Error(`${url.pathname} is not WebAssembly.`);
+  if (!WebAssembly.validate(bytes)) throw new Error(`${url.pathname} is not whole.`);
+  return bytes;
 }

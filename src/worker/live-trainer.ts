@@ -7,16 +7,13 @@ import type { InstrumentName } from '../architecture/instruments';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
-import type { Command, Divergence, Report } from '../contract/messages';
+import type { Command, Divergence, Report, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
 import { inspect, memoryOf } from '../training/inspect';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
 import { InFlight, runCooperatively } from './tasks';
-
-/** A report that lacks the run it is of. */
-export type Unsent<R = Report> = R extends Report ? Omit<R, 'run'> : never;
 
 export type Start = Extract<Command, { type: 'start' }>;
 
@@ -37,7 +34,7 @@ export interface RunHost {
 
 /** What a trainer needs of the run that it is part of. */
 export interface LiveHost extends Pick<RunHost, 'breathe' | 'now'> {
-  readonly post: (report: Unsent, transfer?: Transferable[]) => void;
+  readonly post: (report: ReportBody, transfer?: Transferable[]) => void;
   /** Whether the run is not over. */
   readonly isWanted: () => boolean;
   /** The way of training so far, where it is asked for. */

@@ -4,13 +4,13 @@
  * what it had done since the last checkpoint is done again. How steps are taken is in `live-trainer.ts`.
  */
 import type { BackendName } from '../contract/backend';
-import type { Command, Phase, Report } from '../contract/messages';
+import type { Command, Phase, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
 import { sampleSheet } from '../training/images';
 import { WeightTrajectory } from '../training/weight-trajectory';
 import { failureOf, type DeviceHealth } from './failures';
-import { LiveTrainer, type RunHost, type Start, type Unsent } from './live-trainer';
+import { LiveTrainer, type RunHost, type Start } from './live-trainer';
 import { Requests } from './requests';
 import { StudyQueue } from './study-queue';
 
@@ -139,10 +139,8 @@ export class Run {
   readonly #breathe = (): Promise<void> => this.#host.breathe();
 
   /** The one way out of a run: says something of it until it is over. */
-  readonly #post = (report: Unsent, transfer?: Transferable[]): void => {
-    if (this.#isOver) return;
-    // A member of the union is one again with its run.
-    this.#host.post({ ...report, run: this.id } as Report, transfer);
+  readonly #post = (report: ReportBody, transfer?: Transferable[]): void => {
+    if (!this.#isOver) this.#host.post({ ...report, run: this.id }, transfer);
   };
 
   #tellRunning(): void {
