@@ -4,7 +4,7 @@ import type { LaneAxes, LanePlace } from '../geometry/layer-axes';
 import { laneColour } from './colours';
 import { laneDash } from './lane-marks';
 import { dots, line, shade, type Mark, type Point, type Style } from './marks';
-import { normBand } from './pane';
+import { normBand } from './axes';
 import type { LaneNorms } from './series';
 
 /** How the marks of a lane are spread: every so manieth layer has one, of this radius. */

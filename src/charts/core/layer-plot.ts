@@ -10,22 +10,22 @@ import { chooseLayers } from '../../state/layer-span';
 import { nearestRow, type LaneAxes, type LanePlace } from '../geometry/layer-axes';
 import { isNormal } from '../geometry/format';
 import { DecadeRange, ease, type Decades } from '../geometry/scales';
-import { layerTicks, shareTicks } from './axes';
+import {
+  layerTicks,
+  shareTicks,
+  bandsOf,
+  normAxis,
+  normBand,
+  type HorizontalAxis,
+  type NormBand,
+  type NormBands,
+} from './axes';
 import { Brush } from './cursor';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
 import type { Invalidate, PlotView } from './frame';
 import { highlightMarks, litMarks, profileMarks, type MarkSpacing } from './layer-marks';
 import { ruleX, shade, type Mark } from './marks';
-import {
-  bandsOf,
-  normAxis,
-  normBand,
-  Pane,
-  type HorizontalAxis,
-  type Margins,
-  type NormBand,
-  type NormBands,
-} from './pane';
+import { Pane, type Margins } from './pane';
 import type { Profile } from './series';
 import { PAGE_STORES, type ChartStores } from './stores';
 import { layerText, readingText } from './texts';

@@ -4,7 +4,7 @@
  */
 import { chartColours, laneColour } from './colours';
 import { drawLaneMark, drawLaneMarks } from './lane-marks';
-import type { VerticalAxis } from './pane';
+import type { VerticalAxis } from './axes';
 
 /** Where marks draw: the context has its origin at the top margin, and lengths are units. */
 export interface Frame {

@@ -1,7 +1,13 @@
 /** One area to draw in: axes along its edges, drawn anew only when they changed, and marks on its canvases. */
-import { drawBoxes, drawColumns, drawRows, drawTexts, type AxisText, type AxisTick } from './axes';
-import { classify, formatShort } from '../geometry/format';
-import { bandedScale, logTicks, type BandedScale, type Decades } from '../geometry/scales';
+import {
+  drawBoxes,
+  drawColumns,
+  drawRows,
+  drawTexts,
+  type AxisText,
+  type HorizontalAxis,
+  type VerticalAxis,
+} from './axes';
 import type { Frame, Mark } from './marks';
 import { Plot } from './plot';
 
@@ -10,41 +16,6 @@ export interface Margins {
   readonly right: number;
   readonly bottom: number;
   readonly left: number;
-}
-
-/** Pixels are relative to the top margin. */
-export interface VerticalAxis {
-  /** Another when it is to be drawn anew. */
-  readonly key: string;
-  readonly title?: string;
-  /** Pixel of any value. */
-  readonly place: (value: number) => number;
-  /** Pixel of a value that may lie outside `top` to `bottom`. */
-  readonly free: (value: number) => number;
-  readonly top: number;
-  readonly bottom: number;
-  readonly ticks: readonly AxisTick[];
-  readonly boxes: readonly {
-    readonly top: number;
-    readonly bottom: number;
-    readonly role: 'band' | 'frame';
-  }[];
-  /** Beside the axis, within the plot at its right, or as names above what follows. */
-  readonly labels: readonly {
-    readonly at: number;
-    readonly text: string;
-    readonly side: 'beside' | 'right' | 'above';
-  }[];
-}
-
-export interface HorizontalAxis {
-  readonly key: string;
-  readonly title: string;
-  /** Pixel of a place. */
-  readonly x: (place: number) => number;
-  readonly ticks: readonly AxisTick[];
-  /** Parts of the axis in pixels, of which every second is shaded. */
-  readonly parts?: readonly { readonly from: number; readonly to: number; readonly text: string }[];
 }
 
 export interface PaneDrawing {
@@ -171,71 +142,4 @@ export class Pane {
     drawColumns(svg, along.ticks, height - bottom);
     drawTexts(svg, texts);
   }
-}
-
-interface LogAxisOptions<K extends string> {
-  readonly decades: Decades;
-  readonly title: string;
-  /** What the bands are called. */
-  readonly names: Readonly<Record<K, string>>;
-  /** Pixels from one labelled tick to the next, at least, and significant digits of the labels. */
-  readonly distance?: number;
-  readonly digits?: number;
-}
-
-/** The axis of a logarithmic scale with its bands. */
-export function logAxis<K extends string>(
-  { top, bottom, bands, place, free }: BandedScale<K>,
-  { decades, title, names, distance = 24, digits = 1 }: LogAxisOptions<K>,
-): VerticalAxis {
-  const room = Math.max(2, Math.floor((bottom - top) / distance));
-  return {
-    key: [title, decades.low, decades.high, ...bands.map(({ key }) => key)].join(),
-    title,
-    place,
-    free,
-    top,
-    bottom,
-    ticks: logTicks(decades, room).map(({ value, major }) => ({
-      at: free(value),
-      label: major ? formatShort(value, digits) : null,
-    })),
-    boxes: bands.map((band) => ({ top: band.top, bottom: band.bottom, role: 'band' })),
-    labels: bands.map((band) => ({
-      at: (band.top + band.bottom) / 2 + 4,
-      text: names[band.key],
-      side: 'beside',
-    })),
-  };
-}
-
-export type NormBand = 'non-finite' | 'underflow' | 'zero';
-
-/** Bands of an axis, each from the outside inwards. */
-export interface NormBands {
-  readonly above: readonly NormBand[];
-  readonly below: readonly NormBand[];
-}
-
-/** Band of a norm that has no place on a logarithmic axis. */
-export function normBand(value: number): NormBand | null {
-  const kind = classify(value);
-  if (kind === 'normal') return null;
-  return kind === 'nan' || kind === 'infinite' ? 'non-finite' : kind;
-}
-
-/** Those bands that are used, in the order in which they stand. */
-export function bandsOf(used: ReadonlySet<NormBand>): NormBands {
-  return {
-    above: (['non-finite'] as const).filter((band) => used.has(band)),
-    below: (['zero', 'underflow'] as const).filter((band) => used.has(band)),
-  };
-}
-
-/** The axis of norms in a plot of this height. */
-export function normAxis(
-  options: LogAxisOptions<NormBand> & { readonly bands: NormBands; readonly height: number },
-): VerticalAxis {
-  const { decades, height, bands } = options;
-  return logAxis(bandedScale({ decades, height, ...bands, bandOf: normBand }), options);
 }

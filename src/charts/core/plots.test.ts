@@ -14,7 +14,7 @@ import { LaneAxes } from '../geometry/layer-axes';
 import { chartElements } from './dom';
 import { LayerPlot } from './layer-plot';
 import { line } from './marks';
-import { normAxis } from './pane';
+import { normAxis } from './axes';
 import { profileReader } from './series';
 import { StepPlot, type StepChart } from './step-plot';
 

@@ -8,13 +8,13 @@ import { laneName } from '../../state/lane-style';
 import type { MetricsStore } from '../../state/metrics';
 import { chooseSpan } from '../../state/span';
 import { nearestHeld, shownWindow, type StepWindow } from '../geometry/steps';
-import { stepTicks } from './axes';
+import { stepTicks, type HorizontalAxis, type VerticalAxis } from './axes';
 import { chartColours } from './colours';
 import { Brush, StepCursor } from './cursor';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
 import type { Invalidate, PlotView } from './frame';
 import { shade, type Mark } from './marks';
-import { Pane, type HorizontalAxis, type Margins, type PaneDrawing, type VerticalAxis } from './pane';
+import { Pane, type Margins, type PaneDrawing } from './pane';
 import { PAGE_STORES, type ChartStores } from './stores';
 
 const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 62 };

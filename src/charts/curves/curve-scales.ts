@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3';
 import type { Chance } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import type { Messages } from '../../i18n/messages';
-import { logAxis, type VerticalAxis } from '../core/pane';
+import { logAxis, type VerticalAxis } from '../core/axes';
 import { formatShort } from '../geometry/format';
 import { bandedScale, type Decades } from '../geometry/scales';
 import type { CurveSeries } from './curves-data';

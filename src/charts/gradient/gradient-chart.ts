@@ -9,7 +9,7 @@ import { writeAttribute, writeText } from '../core/dom';
 import { profileLine } from '../core/layer-marks';
 import type { LayerChart } from '../core/layer-plot';
 import { kept, type Mark } from '../core/marks';
-import { normBand } from '../core/pane';
+import { normBand } from '../core/axes';
 import { ColumnIndex, profileReader, type LaneNorms, type Profile } from '../core/series';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { formatRatio } from '../geometry/format';

@@ -1,7 +1,7 @@
 /** The chosen layers of all lanes over the steps: which lines there are, reduced to columns and kept up step by step. */
 import { ABSENT } from '../../state/layer-series';
 import type { MetricsStore } from '../../state/metrics';
-import { bandsOf, normBand, type NormBand, type NormBands } from '../core/pane';
+import { bandsOf, normBand, type NormBand, type NormBands } from '../core/axes';
 import { ColumnBins } from '../geometry/columns';
 import type { StepWindow } from '../geometry/steps';
 import type { LaneAxes } from '../geometry/layer-axes';
