@@ -282,7 +282,9 @@ interface DataTableProps {
   readonly caption: string;
   /** Titles of the columns, of which the first is that of the rows. */
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly [step: number, ...cells: (string | DataCell)[]])[];
+  readonly rows: readonly (readonly [title: string | number, ...cells: (string | DataCell)[]])[];
+  /** The step that all of it is of. */
+  readonly step?: number;
   /** Whether it holds nothing but numbers, which nobody is to translate. */
   readonly numbers?: boolean;
   readonly testId?: string;
@@ -294,10 +296,10 @@ interface DataCell {
   readonly value: string;
 }
 
-/** A table with a row per step. */
-export function DataTable({ caption, columns, rows, numbers = false, testId }: DataTableProps) {
+/** A table with a row per step, where the titles of the rows are numbers. */
+export function DataTable({ caption, columns, rows, step, numbers = false, testId }: DataTableProps) {
   return (
-    <table className="chart-table" data-testid={testId}>
+    <table className="chart-table" data-testid={testId} data-step={step}>
       <caption>{caption}</caption>
       <thead>
         <tr>
@@ -309,9 +311,13 @@ export function DataTable({ caption, columns, rows, numbers = false, testId }: D
         </tr>
       </thead>
       <tbody>
-        {rows.map(([step, ...cells], row) => (
-          <tr key={row} data-step={step} {...(numbers && { translate: 'no' })}>
-            <th scope="row">{step}</th>
+        {rows.map(([title, ...cells], row) => (
+          <tr
+            key={row}
+            {...(typeof title === 'number' && { 'data-step': title })}
+            {...(numbers && { translate: 'no' })}
+          >
+            <th scope="row">{title}</th>
             {cells.map((cell, i) =>
               typeof cell === 'string' ? (
                 <td key={i}>{cell}</td>

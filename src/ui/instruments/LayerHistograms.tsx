@@ -5,12 +5,16 @@ import { HISTOGRAM_BINS, HISTOGRAM_KINDS, type HistogramKind } from '../../archi
 import { formatNorm } from '../../charts/geometry/format';
 import { binRange, histogramHistory, type HistogramHistory, historySheet } from '../../charts/core/sheets';
 import { useNewest } from '../../charts/core/hooks';
+import { DataTable, TableDetails } from '../../charts/core/Panel';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
 import { useLaneName } from '../../state/lane-style';
 import { spanStore } from '../../state/span';
 import { formatPercent } from '../controls/format';
 import { Sheet } from './Sheet';
+
+/** The most positive first. */
+const BINS_FROM_ABOVE = Array.from({ length: HISTOGRAM_BINS }, (_, row) => HISTOGRAM_BINS - 1 - row);
 
 interface LayerHistogramsProps {
   readonly layer: string;
@@ -23,7 +27,6 @@ export function LayerHistograms({ layer, lane, id }: LayerHistogramsProps) {
   const { layer: text, waiting } = useMessages().instruments;
   useNewest();
   useStore(spanStore);
-  const [tableOpen, setTableOpen] = useState(false);
   const histories = HISTOGRAM_KINDS.map((kind) => ({
     kind,
     history: histogramHistory(instrumentStore, lane, kind, layer),
@@ -43,46 +46,21 @@ export function LayerHistograms({ layer, lane, id }: LayerHistogramsProps) {
         </figure>
       ))}
       {newest !== undefined && (
-        <details className="chart-details" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
-          <summary>{text.histogramTable}</summary>
-          {tableOpen && (
-            <div
-              className="chart-table-scroll"
-              role="region"
-              tabIndex={0}
-              aria-label={text.histogramRegion(name)}
-            >
-              <table className="chart-table" data-testid={`histogram-table-${id}`} data-step={newest}>
-                <caption>{text.histogramCaption(newest)}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{text.values}</th>
-                    {HISTOGRAM_KINDS.map((kind) => (
-                      <th scope="col" key={kind}>
-                        {text.kinds[kind]}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {Array.from({ length: HISTOGRAM_BINS }, (_, row) => HISTOGRAM_BINS - 1 - row).map((bin) => (
-                    <tr key={bin}>
-                      <th scope="row">{rangeText(bin, text)}</th>
-                      {histories.map(({ kind, history }) => {
-                        const share = history.shares.at(-1)?.[bin] ?? 0;
-                        return (
-                          <td key={kind} data-value={share}>
-                            {text.share(formatPercent(share))}
-                          </td>
-                        );
-                      })}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-        </details>
+        <TableDetails summary={text.histogramTable} region={text.histogramRegion(name)}>
+          <DataTable
+            caption={text.histogramCaption(newest)}
+            columns={[text.values, ...HISTOGRAM_KINDS.map((kind) => text.kinds[kind])]}
+            rows={BINS_FROM_ABOVE.map((bin) => [
+              rangeText(bin, text),
+              ...histories.map(({ history }) => {
+                const share = history.shares.at(-1)?.[bin] ?? 0;
+                return { text: text.share(formatPercent(share)), value: String(share) };
+              }),
+            ])}
+            step={newest}
+            testId={`histogram-table-${id}`}
+          />
+        </TableDetails>
       )}
     </>
   );
