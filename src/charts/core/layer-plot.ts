@@ -8,8 +8,7 @@ import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
 import { chooseLayers } from '../../state/layer-span';
 import { nearestRow, type LaneAxes, type LanePlace } from '../geometry/layer-axes';
-import { isNormal } from '../geometry/format';
-import { DecadeRange, ease, type Decades } from '../geometry/scales';
+import { DecadeRange, ease, normalExtent, type Decades } from '../geometry/scales';
 import {
   layerTicks,
   shareTicks,
@@ -84,9 +83,8 @@ export class ProfileRange {
       const band = normBand(value);
       if (band !== null) this.#bands.add(band);
     }
-    const normal = [...values.filter(isNormal), ...besides];
-    if (normal.length > 0)
-      this.#range.update(Math.log10(Math.min(...normal)), Math.log10(Math.max(...normal)));
+    const extent = normalExtent([...values, ...besides]);
+    if (extent !== null) this.#range.update(Math.log10(extent[0]), Math.log10(extent[1]));
   }
 
   /** Moves the shown range towards its target; returns whether it still moves. */

@@ -2,8 +2,7 @@
 import { columnOf, type StreamQuantity } from '../../architecture/instruments';
 import type { InstrumentStore } from '../../state/instruments';
 import { profileRow } from '../../state/span';
-import { isNormal } from '../geometry/format';
-import { decadesAround, type Decades } from '../geometry/scales';
+import { decadesAround, normalExtent, type Decades } from '../geometry/scales';
 
 /** A block's streams; undefined where nothing is measured. */
 export type StreamValues = Readonly<Record<StreamQuantity, number | undefined>>;
@@ -44,14 +43,9 @@ export function flowNorm(values: StreamValues): number | undefined {
 
 /** Decades that hold the strength of all blocks of all lanes at the row that is shown; null where there is none. */
 export function flowDecades(store: InstrumentStore, lanes: readonly (readonly string[])[]): Decades | null {
-  let [low, high] = [Infinity, 0];
-  lanes.forEach((blocks, lane) => {
-    for (const block of blocks) {
-      const norm = flowNorm(streamValues(store, lane, block)) ?? 0;
-      if (!isNormal(norm)) continue;
-      low = Math.min(low, norm);
-      high = Math.max(high, norm);
-    }
-  });
-  return low <= high ? decadesAround(Math.log10(low), Math.log10(high)) : null;
+  const norms = lanes.flatMap((blocks, lane) =>
+    blocks.map((block) => flowNorm(streamValues(store, lane, block)) ?? 0),
+  );
+  const extent = normalExtent(norms);
+  return extent && decadesAround(Math.log10(extent[0]), Math.log10(extent[1]));
 }

@@ -18,6 +18,7 @@ import type { CursorPlace, StepChart, StepScene } from '../core/step-plot';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { SMOOTHING, type ColumnBins } from '../geometry/columns';
 import { formatExact, formatPercent } from '../geometry/format';
+import { normalExtent } from '../geometry/scales';
 import { isWithin, type StepWindow } from '../geometry/steps';
 import { accuracyAxis, lossAxis, type CurveAxis } from './curve-scales';
 import { CURVES, CurvesData, type Curve } from './curves-data';
@@ -174,19 +175,14 @@ export class CurvesChart implements StepChart {
 
   /** Smallest and largest finite loss of kept runs that is in sight; empty where none is. */
   #keptLosses(window: StepWindow): readonly number[] {
-    let [low, high] = [Infinity, 0];
-    for (const { run } of this.#kept()) {
-      if (!this.#isOfAxis('loss', run)) continue;
+    const losses = this.#kept().flatMap(({ run }) => {
+      if (!this.#isOfAxis('loss', run)) return [];
       const steps = middles(run);
-      for (const { loss } of run.lanes) {
-        loss.forEach((value, i) => {
-          if (value === null || value <= 0 || !isWithin(window, steps[i] ?? -1)) return;
-          low = Math.min(low, value);
-          high = Math.max(high, value);
-        });
-      }
-    }
-    return low <= high ? [low, high] : [];
+      return run.lanes.flatMap(({ loss }) =>
+        loss.map((value, i) => (isWithin(window, steps[i] ?? -1) ? (value ?? Number.NaN) : Number.NaN)),
+      );
+    });
+    return normalExtent(losses) ?? [];
   }
 
   #keptCurves(curve: Curve, window: StepWindow): Mark[] {

@@ -3,6 +3,7 @@
  * axis (zero, underflow, non-finite) or none in its range: nothing measured is dropped without a word.
  */
 import { scaleLog } from 'd3';
+import { isNormal } from './format';
 
 /** Height of a band and its gap to the next, in pixels. */
 const BAND = 16;
@@ -110,6 +111,17 @@ export const PATIENCE = 20;
 export function decadesAround(low: number, high: number): Decades {
   const floor = Math.floor(2 * (low - MARGIN)) / 2;
   return { low: floor, high: Math.max(floor + 1, Math.ceil(2 * (high + MARGIN)) / 2) };
+}
+
+/** Smallest and largest of the values that a logarithmic axis has a place for; null where there are none. */
+export function normalExtent(values: Iterable<number>): readonly [low: number, high: number] | null {
+  let [low, high] = [Infinity, 0];
+  for (const value of values) {
+    if (!isNormal(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : null;
 }
 
 export class DecadeRange {

@@ -5,7 +5,7 @@
 import { ColumnBins } from '../geometry/columns';
 import type { StepWindow, HeldSteps } from '../geometry/steps';
 import { isNormal } from '../geometry/format';
-import { type Decades, DecadeRange } from '../geometry/scales';
+import { DecadeRange, normalExtent, type Decades } from '../geometry/scales';
 import { rem } from '../core/unit';
 import { cellColour } from './colour-scale';
 import type { MetricsStore } from '../../state/metrics';
@@ -203,14 +203,7 @@ export class HistoryMaps {
 
   /** Fits the colours to all that is shown; returns whether they changed. */
   #follow(set: MapSet): boolean {
-    let low = Infinity;
-    let high = 0;
-    for (const map of set.maps) {
-      const extent = map.bins.extent();
-      if (extent === null) continue;
-      low = Math.min(low, extent[0]);
-      high = Math.max(high, extent[1]);
-    }
-    return low <= high && this.#range.update(Math.log10(low), Math.log10(high));
+    const extent = normalExtent(set.maps.flatMap(({ bins }) => bins.extent() ?? []));
+    return extent !== null && this.#range.update(Math.log10(extent[0]), Math.log10(extent[1]));
   }
 }

@@ -15,6 +15,7 @@ import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { readingText } from '../core/texts';
 import { isNormal } from '../geometry/format';
 import type { LaneAxes } from '../geometry/layer-axes';
+import { normalExtent } from '../geometry/scales';
 import { isWithin, type StepWindow } from '../geometry/steps';
 import { layerDash, layerNumber } from './LayerChoice';
 import { knownLayers, LinesData, linesOf, usualLayers, type Line } from './lines-data';
@@ -88,7 +89,9 @@ export class LinesChart implements StepChart {
     const { lanes } = series.layout;
     this.#data.update(series, this.#lines, this.#columns.of(series), window, pane.room);
     this.#axis = normAxis({
-      decades: this.#data.decadesWith(keptExtent(this.#kept, window)),
+      decades: this.#data.decadesWith(
+        normalExtent(this.#kept.flatMap((one) => keptPoints(one, window).map((point) => point?.y ?? 0))),
+      ),
       bands: this.#data.bands,
       height: pane.height,
       title: this.#messages.shown.axis(this.#stores.quantity.getState()),
@@ -301,21 +304,6 @@ function keptPoints({ steps, norms }: KeptLine, window: StepWindow): readonly (P
     const x = steps[i] ?? -1;
     return isNormal(y) && isWithin(window, x) ? { x, y } : null;
   });
-}
-
-/** Smallest and largest norm of kept lines; null without any. */
-function keptExtent(
-  lines: readonly KeptLine[],
-  window: StepWindow,
-): readonly [low: number, high: number] | null {
-  let [low, high] = [Infinity, 0];
-  for (const one of lines) {
-    for (const point of keptPoints(one, window)) {
-      low = Math.min(low, point?.y ?? Infinity);
-      high = Math.max(high, point?.y ?? 0);
-    }
-  }
-  return low <= high ? [low, high] : null;
 }
 
 function keptMark(one: KeptLine, window: StepWindow): Mark {
