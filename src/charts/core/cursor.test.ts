@@ -1,8 +1,8 @@
 import { expect, test, beforeEach } from 'vitest';
-import type { HeldSteps } from '../geometry/steps';
-import { StepCursor, Brush } from './cursor';
 import { MetricsStore } from '../../state/metrics';
 import { chooseSpan, clearSpan, profileStep, spanStore } from '../../state/span';
+import type { HeldSteps } from '../geometry/steps';
+import { StepCursor, Brush } from './cursor';
 
 /** Steps 0 to 299, and of those before 100 every fourth. */
 const steps = Array.from({ length: 300 }, (_, step) => step).filter((step) => step >= 100 || step % 4 === 0);

@@ -1,19 +1,19 @@
 /** Ties a chart's view to its element: one animation-frame loop, drawn when something changed and it is in sight. */
 import { useEffect, useRef, useState, type RefObject, useMemo, useLayoutEffect } from 'react';
+import { useStore } from 'zustand';
+import type { LanePlan } from '../../architecture/plan-experiment';
 import { experimentStore } from '../../state/experiment';
 import { highlightStore } from '../../state/highlight';
 import { instrumentStore } from '../../state/instruments';
+import { layerSpanStore } from '../../state/layer-span';
 import { metricsStore } from '../../state/metrics';
 import { pinStore } from '../../state/pins';
 import { quantityStore } from '../../state/quantity';
-import { spanStore } from '../../state/span';
 import { runStore } from '../../state/run';
+import { spanStore } from '../../state/span';
+import { LaneAxes } from '../geometry/layer-axes';
 import { onThemeChange } from './colours';
 import { frames, type Drawing, type Invalidate, type View } from './frame';
-import { useStore } from 'zustand';
-import type { LanePlan } from '../../architecture/plan-experiment';
-import { layerSpanStore } from '../../state/layer-span';
-import { LaneAxes } from '../geometry/layer-axes';
 import { onMeasure } from './plot';
 import { unit } from './unit';
 

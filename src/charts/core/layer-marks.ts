@@ -1,10 +1,10 @@
 /** What is drawn of values over layers: a line along each lane, its marks, and what is lit up. */
 import { isLitBlock, type Highlight } from '../../state/highlight';
 import type { LaneAxes, LanePlace } from '../geometry/layer-axes';
+import { normBand } from './axes';
 import { laneColour } from './colours';
 import { laneDash } from './lane-marks';
 import { dots, line, shade, type Mark, type Point, type Style } from './marks';
-import { normBand } from './axes';
 import type { LaneNorms } from './series';
 
 /** How the marks of a lane are spread: every so manieth layer has one, of this radius. */

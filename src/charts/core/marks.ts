@@ -2,9 +2,9 @@
  * What is drawn in a plot: marks are functions that draw on a frame, in the manner of Observable Plot. Places and values are those
  * of the axes; a null breaks a line.
  */
+import type { VerticalAxis } from './axes';
 import { chartColours, laneColour } from './colours';
 import { drawLaneMark, drawLaneMarks } from './lane-marks';
-import type { VerticalAxis } from './axes';
 
 /** Where marks draw: the context has its origin at the top margin, and lengths are units. */
 export interface Frame {

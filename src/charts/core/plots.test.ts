@@ -11,10 +11,10 @@ import { clearLayers, layerSpanStore } from '../../state/layer-span';
 import { MetricsStore } from '../../state/metrics';
 import type { StepSpan } from '../../state/span';
 import { LaneAxes } from '../geometry/layer-axes';
+import { normAxis } from './axes';
 import { chartElements } from './dom';
 import { LayerPlot } from './layer-plot';
 import { line } from './marks';
-import { normAxis } from './axes';
 import { profileReader } from './series';
 import { StepPlot, type StepChart } from './step-plot';
 

@@ -1,15 +1,15 @@
 /** What charts read of a run's series: a value, or undefined where nothing was measured (unlike a measured NaN). */
-import type { LaneAxes } from '../geometry/layer-axes';
-import { profileStep } from '../../state/span';
-import { PAGE_STORES, type ChartStores } from './stores';
-import { laneName } from '../../state/lane-style';
-import { experimentStore } from '../../state/experiment';
-import { useShallow } from 'zustand/react/shallow';
-import { useStore } from 'zustand';
 import { useSyncExternalStore } from 'react';
-import { metricsStore, type MetricsStore } from '../../state/metrics';
-import { ABSENT } from '../../state/layer-series';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { gradientOf, type MetricsLayout } from '../../contract/metrics';
+import { experimentStore } from '../../state/experiment';
+import { laneName } from '../../state/lane-style';
+import { ABSENT } from '../../state/layer-series';
+import { metricsStore, type MetricsStore } from '../../state/metrics';
+import { profileStep } from '../../state/span';
+import type { LaneAxes } from '../geometry/layer-axes';
+import { PAGE_STORES, type ChartStores } from './stores';
 
 /** Value of a lane's column at a step; undefined where the run does not measure it or the step is not held. */
 export function measured(

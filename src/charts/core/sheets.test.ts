@@ -1,10 +1,10 @@
 /** Which histograms are shown of those that were measured, and where a bin begins and ends. */
 import { interpolateViridis, rgb } from 'd3';
 import { expect, test, afterEach } from 'vitest';
-import { filterSheet, historySheet, mapSheet, type TileSheet, binRange, histogramHistory } from './sheets';
 import { HISTOGRAM_BINS, HISTOGRAM_KINDS, binOf, histogramColumn } from '../../architecture/instruments';
 import { InstrumentStore } from '../../state/instruments';
 import { chooseSpan, clearSpan } from '../../state/span';
+import { filterSheet, historySheet, mapSheet, type TileSheet, binRange, histogramHistory } from './sheets';
 
 const pixel = ({ width, pixels }: TileSheet, x: number, y: number): number[] => [
   ...pixels.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { MetricsStore } from '../../state/metrics';
-import { MovingAverage } from '../geometry/columns';
-import { stepWindow } from '../geometry/steps';
-import { middles, smoothed } from './curves-chart';
-import { CurvesData } from './curves-data';
 import { chanceOf } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import { charts } from '../../i18n/en/charts';
+import { MetricsStore } from '../../state/metrics';
+import { MovingAverage } from '../geometry/columns';
+import { stepWindow } from '../geometry/steps';
 import { accuracyAxis, lossAxis, lossBand, lossRange } from './curve-scales';
+import { middles, smoothed } from './curves-chart';
+import { CurvesData } from './curves-data';
 
 function store(capacity = 100): MetricsStore {
   const metrics = new MetricsStore(capacity);

@@ -2,8 +2,8 @@
  * Steps to pixel columns: their reduction to smallest and largest value per column, kept up to date column by column; and the
  * exponential moving average of a series, with the bias of its start taken out.
  */
-import type { HeldSteps, StepWindow } from './steps';
 import { isNormal } from './format';
+import type { HeldSteps, StepWindow } from './steps';
 
 /** Larger of two measured values; NaN outranks everything, so that a column cannot hide it. */
 function larger(a: number, b: number): number {

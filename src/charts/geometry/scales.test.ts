@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bandedScale, logTicks, DecadeRange, decadesAround, ease, PATIENCE } from './scales';
 import { classify } from './format';
+import { bandedScale, logTicks, DecadeRange, decadesAround, ease, PATIENCE } from './scales';
 
 describe('bandedScale', () => {
   const scale = bandedScale<'zero' | 'high'>({

@@ -3,9 +3,9 @@ import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { metricsStore, type MetricsStore } from '../../state/metrics';
 import { spanStore, type StepSpan } from '../../state/span';
-import { formatNorm, formatShare, formatShort } from '../geometry/format';
-import { LaneMark } from '../core/LaneMark';
 import { useSlowly } from '../core/hooks';
+import { LaneMark } from '../core/LaneMark';
+import { formatNorm, formatShare, formatShort } from '../geometry/format';
 import { rowsWithin } from '../geometry/steps';
 
 /** Milliseconds between two renders: one step is to be seen at once. */

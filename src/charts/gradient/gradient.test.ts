@@ -1,11 +1,11 @@
 import { expect, test, it } from 'vitest';
+import { gradientOf, metricsLayout } from '../../contract/metrics';
 import { MetricsStore } from '../../state/metrics';
-import { ColumnIndex } from '../core/series';
 import { profileStep } from '../../state/span';
 import { ProfileRange } from '../core/layer-plot';
-import { InitialNorms, placedNorms } from './gradient-chart';
-import { gradientOf, metricsLayout } from '../../contract/metrics';
+import { ColumnIndex } from '../core/series';
 import { clippingOf } from './clipping';
+import { InitialNorms, placedNorms } from './gradient-chart';
 
 function store(): MetricsStore {
   const metrics = new MetricsStore(10);

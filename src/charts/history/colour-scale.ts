@@ -3,14 +3,14 @@
  * norm; values outside a logarithmic scale have colours that viridis lacks, and a pattern.
  */
 import { interpolateViridis, rgb, scaleLinear, select } from 'd3';
-import { ABSENT } from '../../state/layer-series';
-import { classify, isNormal, formatNorm, formatShort } from '../geometry/format';
-import { type Decades, logTicks } from '../geometry/scales';
 import type { Messages } from '../../i18n/messages';
+import { ABSENT } from '../../state/layer-series';
 import { quantityStore } from '../../state/quantity';
 import { drawColumns } from '../core/axes';
 import { writeAttribute, writeText } from '../core/dom';
 import { unit } from '../core/unit';
+import { classify, isNormal, formatNorm, formatShort } from '../geometry/format';
+import { type Decades, logTicks } from '../geometry/scales';
 
 const STEPS = 256;
 

@@ -2,14 +2,14 @@
  * The heat maps of all lanes, kept up to date step by step, and the colour scale that they share. When the window of
  * steps changes, new maps are built over several frames while the old ones stay in view.
  */
-import { ColumnBins } from '../geometry/columns';
-import type { StepWindow, HeldSteps } from '../geometry/steps';
-import { isNormal } from '../geometry/format';
-import { DecadeRange, normalExtent, type Decades } from '../geometry/scales';
-import { rem } from '../core/unit';
-import { cellColour } from './colour-scale';
 import type { MetricsStore } from '../../state/metrics';
 import type { ColumnIndex } from '../core/series';
+import { rem } from '../core/unit';
+import { ColumnBins } from '../geometry/columns';
+import { isNormal } from '../geometry/format';
+import { DecadeRange, normalExtent, type Decades } from '../geometry/scales';
+import type { StepWindow, HeldSteps } from '../geometry/steps';
+import { cellColour } from './colour-scale';
 
 /**
  * The map of one lane, a canvas that the page scales: a pixel per column, two per layer (upper half the largest norm of the

@@ -1,6 +1,6 @@
 /** Where the maps of the history stand: one under the other, with room above each for its name and switch labels. */
-import type { LayerAxis } from '../geometry/layer-axes';
 import type { Margins } from '../core/pane';
+import type { LayerAxis } from '../geometry/layer-axes';
 
 export const MARGINS: Margins = { top: 0, right: 14, bottom: 38, left: 62 };
 

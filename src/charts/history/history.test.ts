@@ -2,8 +2,8 @@ import { expect, it, test } from 'vitest';
 import { planExperiment } from '../../architecture/plan-experiment';
 import { decode } from '../../config/codec/url';
 import { LaneAxes } from '../geometry/layer-axes';
-import { mapHeight, rowLabels } from './history-layout';
 import { cellColour } from './colour-scale';
+import { mapHeight, rowLabels } from './history-layout';
 
 const planOf = (link: string) => planExperiment(decode(link).config);
 

@@ -1,13 +1,13 @@
 /** Which layers are drawn: what is chosen, each with what stands for it in the chart, and a field that adds another. */
 import { useId, useState, useMemo } from 'react';
-import { useMessages } from '../../i18n/messages';
-import { addLine, MOST_LINES, removeLine, drawnLayers, linesStore } from '../../state/lines';
-import { rem } from '../core/unit';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { useMessages } from '../../i18n/messages';
 import { highlightStore } from '../../state/highlight';
+import { addLine, MOST_LINES, removeLine, drawnLayers, linesStore } from '../../state/lines';
 import { panelStore } from '../../state/panels';
 import { useLayerAxes } from '../core/hooks';
+import { rem } from '../core/unit';
 import { knownLayers, usualLayers } from './lines-data';
 
 interface LayerChoiceProps {

@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { planNetwork } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
-import { MetricsStore } from '../../state/metrics';
+import { gradientOf } from '../../contract/metrics';
 import { ABSENT } from '../../state/layer-series';
+import { MetricsStore } from '../../state/metrics';
 import { LaneAxes } from '../geometry/layer-axes';
 import { LinesData, linesOf, usualLayers } from './lines-data';
-import { gradientOf } from '../../contract/metrics';
 
 const planOf = (blocks: number) =>
   planNetwork(

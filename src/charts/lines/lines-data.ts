@@ -3,10 +3,10 @@ import { ABSENT } from '../../state/layer-series';
 import type { MetricsStore } from '../../state/metrics';
 import { bandsOf, normBand, type NormBand, type NormBands } from '../core/axes';
 import { ColumnBins } from '../geometry/columns';
-import type { StepWindow } from '../geometry/steps';
+import { isNormal } from '../geometry/format';
 import type { LaneAxes } from '../geometry/layer-axes';
 import { decadesAround, type Decades } from '../geometry/scales';
-import { isNormal } from '../geometry/format';
+import type { StepWindow } from '../geometry/steps';
 
 /** Before the first value, and where none has a place on the axis. */
 const EMPTY: Decades = { low: -3, high: 0 };

@@ -3,20 +3,20 @@ import './numerics.css';
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import type { Divergence } from '../../contract/messages';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { useLaneName } from '../../state/lane-style';
 import { metricsStore } from '../../state/metrics';
 import { divergenceOf, runStore } from '../../state/run';
 import { profileStep, spanStore } from '../../state/span';
-import type { Divergence } from '../../contract/messages';
-import type { NormClass } from '../geometry/format';
-import { LaneMark } from '../core/LaneMark';
-import { NumericsData, type LaneNumerics } from './numerics-data';
-import { Panel } from '../core/Panel';
-import { ColumnIndex } from '../core/series';
 import type { View } from '../core/frame';
 import { useLayerAxes, useView } from '../core/hooks';
+import { LaneMark } from '../core/LaneMark';
+import { Panel } from '../core/Panel';
+import { ColumnIndex } from '../core/series';
 import { rem } from '../core/unit';
+import type { NormClass } from '../geometry/format';
+import { NumericsData, type LaneNumerics } from './numerics-data';
 
 /** States come and go with steps; nobody reads faster. */
 const UNHURRIED = { interval: 250 };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { gradientOf } from '../../contract/metrics';
 import { MetricsStore } from '../../state/metrics';
 import { ColumnIndex } from '../core/series';
 import { NumericsData } from './numerics-data';
-import { gradientOf } from '../../contract/metrics';
 
 function open() {
   const store = new MetricsStore(16);

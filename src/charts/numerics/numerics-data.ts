@@ -1,7 +1,7 @@
 /** Per lane and layer, how the newest gradient norm that is looked at stands in float32, and since when; kept up step by step. */
 import type { MetricsStore } from '../../state/metrics';
-import { classify, type NormClass } from '../geometry/format';
 import { measured, type ColumnIndex } from '../core/series';
+import { classify, type NormClass } from '../geometry/format';
 
 export interface LayerState {
   readonly state: NormClass;
