@@ -24,6 +24,13 @@ const executablePath = findChromium();
 export default defineConfig({
   ...vite,
   test: {
+    // By `npm run unit -- --coverage src/ui`, say. All at once takes ten times as long: what computes in loops is slowed by it.
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/testing/**', 'src/**/*.test.{ts,tsx}'],
+      reporter: ['text-summary'],
+    },
     projects: [
       {
         extends: true,

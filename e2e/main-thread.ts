@@ -1,4 +1,4 @@
-/** What the main thread of the page does while an action runs, from a trace of the browser. */
+/** What the main thread of the page does while an action runs: its tasks, from a trace of the browser, and what it draws. */
 import type { Browser, Page } from '@playwright/test';
 
 export interface Task {
@@ -46,5 +46,54 @@ export async function traceMainThread(
       .filter(({ name, ph }) => name.endsWith('RunTask') && ph === 'X')
       .map(({ ts, dur = 0, tdur = 0 }) => ({ start: ts / 1_000, took: dur / 1_000, computed: tdur / 1_000 })),
     marks: (name) => own.filter((event) => event.name === name).map(({ ts }) => ts / 1_000),
+  };
+}
+
+/** Calls that drew since they were last read: in so many frames of the screen, in the busiest of them, and in all. */
+export interface Drawing {
+  readonly frames: number;
+  readonly most: number;
+  readonly sum: number;
+}
+
+/** Counts the calls that draw on canvases. To be called before the page is opened; returns what reads the counts. */
+export async function countDrawing(page: Page): Promise<() => Promise<Drawing>> {
+  await page.addInitScript(() => {
+    const frames: number[] = [];
+    const drawing = CanvasRenderingContext2D.prototype as unknown as Record<
+      string,
+      (...values: unknown[]) => unknown
+    >;
+    for (const name of [
+      'moveTo',
+      'lineTo',
+      'arc',
+      'rect',
+      'fillRect',
+      'clearRect',
+      'drawImage',
+      'putImageData',
+      'fillText',
+    ]) {
+      const draw = drawing[name];
+      drawing[name] = function (...values) {
+        frames.push((frames.pop() ?? 0) + 1);
+        return draw?.apply(this, values);
+      };
+    }
+    const next = (): void => {
+      frames.push(0);
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+    (window as unknown as { drawn: () => number[] }).drawn = () => frames.splice(0);
+  });
+  return async () => {
+    const frames = await page.evaluate(() => (window as unknown as { drawn: () => number[] }).drawn());
+    return {
+      frames: frames.length,
+      most: Math.max(0, ...frames),
+      sum: frames.reduce((sum, calls) => sum + calls, 0),
+    };
   };
 }

@@ -1,15 +1,18 @@
 /**
- * The page answers while it trains: no task of its main thread takes longer than 100 ms. A trace gives for every task
- * the time it took and the time it had a processor. On a machine that is shared with others a task may take long only
- * because it was kept waiting; what had a processor for less than half of its time is not the page's doing.
+ * The page answers while it trains: what it draws for a step is little and stays so, and no task of its main thread computes
+ * for 100 ms. A trace gives for every task the time for which it had a processor, which on a machine that is shared with
+ * others is not the time that it took; on two cores under a load of 16 the longest was 23 ms.
  */
 import { DEFAULT } from './experiments';
 import { giveHistory } from './long-history';
-import { traceMainThread } from './main-thread';
+import { countDrawing, traceMainThread } from './main-thread';
 import { expect, test } from './test';
 
 const LONGEST_MILLISECONDS = 100;
 const STEPS = 40;
+/** Calls that draw: about 900 are made for a step of the default experiment, and at most 400 within a frame. */
+const CALLS_PER_STEP = 3_000;
+const CALLS_PER_FRAME = 1_500;
 
 test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment trains, a switch included`, async ({
   explorer,
@@ -17,7 +20,9 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
   browser,
 }, testInfo) => {
   test.slow();
+  const drawn = await countDrawing(page);
   await explorer.openReady(DEFAULT);
+  await drawn();
   const { tasks } = await traceMainThread(browser, page, async () => {
     await explorer.train.click();
     await explorer.reaches(STEPS / 2);
@@ -25,7 +30,9 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
     await explorer.reaches(STEPS);
     await explorer.pause();
   });
+  const drawing = await drawn();
   const summary = {
+    ...drawing,
     tasks: tasks.length,
     over50: tasks.filter(({ took }) => took > 50).length,
     over100: tasks.filter(({ took }) => took > LONGEST_MILLISECONDS).length,
@@ -36,8 +43,9 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
   // Every step is a message and a frame at least.
   expect(tasks.length).toBeGreaterThan(2 * STEPS);
   expect(summary.mostComputed, 'a trace with processor times').toBeGreaterThan(0);
-  const long = tasks.filter(({ took, computed }) => took > LONGEST_MILLISECONDS && computed > took / 2);
-  expect(long).toEqual([]);
+  expect(drawing.most, 'calls within a frame').toBeLessThan(CALLS_PER_FRAME);
+  expect(drawing.sum, 'calls in all').toBeGreaterThan(STEPS);
+  expect(drawing.sum, 'calls in all').toBeLessThan(CALLS_PER_STEP * STEPS);
   expect(summary.mostComputed).toBeLessThan(LONGEST_MILLISECONDS);
 });
 
@@ -45,11 +53,11 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
 const DEEP = '#v=1&input=14&blocks=18,18,18&width=4&batch=4&test=0';
 const HISTORY = 5_000;
 /**
- * What a task should compute at most, and how many may exceed it. On two quiet cores it is 8 to 25 of them, before charts were
- * drawn in layers it was 71: a fault there shows, a neighbour does not.
+ * Calls that draw: about 800 in a frame and 9,000 in the busiest. Before charts were drawn in layers, every frame took all of
+ * the history.
  */
-const AIM = 32;
-const MOST_OVER_AIM = 60;
+const DEEP_CALLS_PER_FRAME = 3_000;
+const MOST_DEEP_CALLS = 30_000;
 const HOVER_MILLISECONDS = 10_000;
 
 test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 layers with ${HISTORY} steps of history train, and are hovered and scrolled`, async ({
@@ -58,6 +66,7 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
   browser,
 }, testInfo) => {
   test.slow();
+  const drawn = await countDrawing(page);
   await giveHistory(page, HISTORY);
   await explorer.open(DEEP);
   await expect(explorer.step).toBeEnabled();
@@ -67,6 +76,7 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
   // Everything is drawn once, so that what comes is what goes on.
   const plots = page.locator('.chart-plot');
   for (const plot of await plots.all()) await plot.scrollIntoViewIfNeeded();
+  await drawn();
   let frames: number[] = [];
   const { tasks } = await traceMainThread(browser, page, async () => {
     const watch = page.evaluate(
@@ -98,22 +108,24 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
     }
     frames = await watch;
   });
+  const drawing = await drawn();
   await explorer.pause();
   const sorted = frames.toSorted((a, b) => a - b);
   const summary = {
+    drawing,
     tasks: tasks.length,
     mostComputed: Math.max(...tasks.map(({ computed }) => Math.round(10 * computed) / 10)),
     over16: tasks.filter(({ computed }) => computed > 16).length,
-    overAim: tasks.filter(({ computed }) => computed > AIM).length,
     frames: frames.length,
     medianFrame: Math.round(sorted[frames.length >> 1] ?? 0),
     longestFrame: Math.round(sorted.at(-1) ?? 0),
-    framesOverAim: frames.filter((time) => time > AIM + 1).length,
   };
   testInfo.annotations.push({ type: 'frames, ms', description: JSON.stringify(summary) });
   expect(frames.length).toBeGreaterThan(50);
   expect(summary.mostComputed, 'a trace with processor times').toBeGreaterThan(0);
-  expect(summary.overAim).toBeLessThanOrEqual(MOST_OVER_AIM);
+  expect(drawing.sum, 'calls in all').toBeGreaterThan(drawing.frames);
+  expect(drawing.sum, 'calls in all').toBeLessThan(DEEP_CALLS_PER_FRAME * drawing.frames);
+  expect(drawing.most, 'calls within a frame').toBeLessThan(MOST_DEEP_CALLS);
   // A collection of garbage may fall into one of some two thousand tasks; the page's own work may not.
   expect(tasks.filter(({ computed }) => computed > LONGEST_MILLISECONDS).length).toBeLessThanOrEqual(1);
   expect(summary.mostComputed).toBeLessThan(2.5 * LONGEST_MILLISECONDS);

@@ -1,11 +1,11 @@
 /**
- * All checks one after the other, each in full even when an earlier one failed, and their sum as the last line:
+ * All checks, each in full even when an earlier one failed, and their sum as the last line:
  * `N passed, N failed`. Each static check counts as one, tests and golden cases count singly.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { NoChromiumError, ensureChromium } from './chromium';
-import { type Count, type Reader, sumOf, tally, readers } from './tally';
+import { readers, sumOf, tally, type Count, type Reader } from './tally';
 import { refusal } from './writable';
 
 const RESULTS = 'test-results';
@@ -17,24 +17,32 @@ interface Check {
   readonly report?: { readonly file: string; readonly read: Reader };
 }
 
-const checks: readonly Check[] = [
-  { name: 'types', args: ['run', 'typecheck'] },
-  { name: 'lint', args: ['run', 'lint'] },
-  { name: 'format', args: ['run', 'format:check'] },
-  { name: 'unused', args: ['run', 'unused'] },
-  vitestCheck('unit tests', 'unit'),
-  {
-    name: 'goldens',
-    args: ['run', 'goldens'],
-    report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
-  },
-  vitestCheck('WebGPU engine', 'webgpu'),
-  { name: 'build', args: ['run', 'build'] },
-  {
-    name: 'end to end',
-    args: ['exec', '--', 'playwright', 'test'],
-    report: { file: `${RESULTS}/e2e.json`, read: readers.playwright },
-  },
+/**
+ * Two rows of checks run beside each other, as one leaves half of two cores idle: a browser test waits for its page, and the
+ * page for its trainer.
+ */
+const rows: readonly (readonly Check[])[] = [
+  [
+    { name: 'types', args: ['run', 'typecheck'] },
+    { name: 'lint', args: ['run', 'lint'] },
+    { name: 'format', args: ['run', 'format:check'] },
+    { name: 'unused', args: ['run', 'unused'] },
+    vitestCheck('unit tests', 'unit'),
+    {
+      name: 'goldens',
+      args: ['run', 'goldens'],
+      report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
+    },
+    vitestCheck('WebGPU engine', 'webgpu'),
+  ],
+  [
+    { name: 'build', args: ['run', 'build'] },
+    {
+      name: 'end to end',
+      args: ['exec', '--', 'playwright', 'test'],
+      report: { file: `${RESULTS}/e2e.json`, read: readers.playwright },
+    },
+  ],
 ];
 
 /** A project of Vitest, by its script. */
@@ -46,10 +54,38 @@ function vitestCheck(name: string, script: string): Check {
 
 const environment: NodeJS.ProcessEnv = { ...process.env, GOLDENS_JSON: `${RESULTS}/goldens.json` };
 
-function runCheck(check: Check): Count {
-  console.log(`\n── ${check.name} ──`);
-  const { status } = spawnSync('npm', ['--silent', ...check.args], { stdio: 'inherit', env: environment });
-  return tally(status === 0, check.report === undefined ? 'none' : readReport(check.report));
+interface Result extends Count {
+  readonly name: string;
+}
+
+/** Runs the checks of a row one after the other. What each of them wrote is printed when it has ended, in one piece. */
+async function runRow(checks: readonly Check[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const check of checks) {
+    const start = performance.now();
+    const { endedWell, output } = await runNpm(check.args);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    console.log(`\n── ${check.name}, ${seconds} s ──\n${output.trimEnd()}`);
+    const count = tally(endedWell, check.report === undefined ? 'none' : readReport(check.report));
+    results.push({ name: check.name, ...count });
+  }
+  return results;
+}
+
+function runNpm(args: readonly string[]): Promise<{ readonly endedWell: boolean; readonly output: string }> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const child = spawn('npm', ['--silent', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment,
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const end = (endedWell: boolean): void =>
+      resolve({ endedWell, output: Buffer.concat(chunks).toString('utf8') });
+    child.on('error', () => end(false));
+    child.on('close', (code) => end(code === 0));
+  });
 }
 
 /** Counts of a report, or null where the check left none that can be read. */
@@ -78,12 +114,9 @@ try {
   console.error(error.message);
 }
 
-const counts = checks.map(runCheck);
+const results = (await Promise.all(rows.map(runRow))).flat();
 console.log('\n── sum ──');
-checks.forEach(({ name }, i) => {
-  const { passed, failed } = counts[i] ?? { passed: 0, failed: 1 };
-  console.log(`${name}: ${passed} passed, ${failed} failed`);
-});
-const total = sumOf(counts);
+for (const { name, passed, failed } of results) console.log(`${name}: ${passed} passed, ${failed} failed`);
+const total = sumOf(results);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);
