@@ -6,8 +6,15 @@ import type { OptimiserConfig } from '../../src/config/schema';
 import { planBatches } from '../../src/data/batches';
 import { loadDataSet } from '../../src/data/dataset';
 import { l2Norm } from '../../src/engine/measures';
-import { decayOf, hyperparametersOf, Optimiser, paceOf, ruleOf } from '../../src/engine/optimiser';
-import { PASSING_CASES, SIZES, START, STEPS } from '../../src/testing/passed-over';
+import {
+  decayOf,
+  hyperparametersOf,
+  Optimiser,
+  paceOf,
+  ruleOf,
+  type Decaying,
+} from '../../src/engine/optimiser';
+import { PARAMETERS, PASSING_CASES, SIZES, START, STEPS } from '../../src/testing/passed-over';
 import { GpuAllocations, readBuffer } from '../../src/engine/webgpu/gpu-allocations';
 import { PACE_SIZE, stateRows, withGroup } from '../../src/ops/webgpu/optimiser/hyper';
 import {
@@ -39,13 +46,14 @@ async function onKernels(
   weights: Float32Array,
   steps: readonly KernelStep[],
   options: OptimiserConfig,
-  sizes: readonly number[] = [SIZE],
+  parameters: readonly Decaying[] = [{ shape: [SIZE] }],
 ): Promise<Float32Array> {
   await tf.setBackend('webgpu');
   const backend = webgpuBackend();
   const held = new GpuAllocations(backend);
   const rule = ruleOf(options);
   const rows = stateRows(rule);
+  const sizes = parameters.map(({ shape }) => shape.reduce((product, side) => product * side, 1));
   let [from, room] = [0, 0];
   const places = sizes.map((size) => {
     const place = { from, offset: room, size };
@@ -86,9 +94,9 @@ async function onKernels(
       parts[room + i] = value - part;
     });
     const hyper = hyperparametersOf(options, true);
-    const pace = counts.flatMap((updates, group) => {
-      const weightDecay = decayOf(options, { shape: [sizes[group] ?? 0] });
-      return paceOf(options, { updates, open: open(group), weightDecay });
+    const pace = parameters.flatMap((parameter, group) => {
+      const weightDecay = decayOf(options, parameter);
+      return paceOf(options, { updates: counts[group] ?? 0, open: open(group), weightDecay });
     });
     counts.forEach((updates, group) => {
       if (open(group)) counts[group] = updates + 1;
@@ -183,7 +191,7 @@ for (const { name, options, expected } of PASSING_CASES)
       gradient: second ? gradient : gradient.map((value, i) => (i < SIZES[0] ? value : Number.NaN)),
       open: (parameter: number) => parameter === 0 || second,
     }));
-    assertClose(await onKernels(START, steps, options, SIZES), expected, name, 2e-6);
+    assertClose(await onKernels(START, steps, options, PARAMETERS), expected, name, 2e-6);
   });
 
 test('clipping of tiny, huge and non-finite gradients', async () => {

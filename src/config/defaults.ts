@@ -2,7 +2,8 @@
 import { power } from './arithmetic';
 import { LIMITS } from './limits';
 import type { ExperimentConfig, NetworkConfig } from './schema';
-import { isScalar, NETWORK_ENTRIES, partOf, SETTINGS, type Part, type PartName } from './settings';
+import { partOf } from './parts';
+import { isScalar, NETWORK_ENTRIES, SETTINGS, type Part, type PartName } from './settings';
 
 /** Depth 56 as the papers count it: three stages of nine basic blocks. */
 const BLOCKS = 9;

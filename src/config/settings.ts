@@ -9,18 +9,7 @@
  */
 import { ACTIVATIONS } from './activations';
 import { DATA_SET_NAMES, INPUT_SIZES, isDrawn } from './data-sets';
-import {
-  choice,
-  flag,
-  integer,
-  list,
-  oneOf,
-  perStage,
-  real,
-  type Scalar,
-  type Value,
-  type ValueOf,
-} from './setting-kinds';
+import { choice, flag, integer, list, oneOf, perStage, real, type ValueOf } from './setting-kinds';
 
 /** Whether the schedule says what momentum is, in place of the optimiser. */
 export function cyclesMomentum({ kind, momentumCycle }: Settings['schedule']): boolean {
@@ -261,7 +250,7 @@ export const SETTINGS = {
   rate: list('rates', 'rates'),
 };
 
-type Table = typeof SETTINGS;
+export type Table = typeof SETTINGS;
 
 /** Key of a setting in links. */
 export type SettingKey = keyof Table;
@@ -312,37 +301,4 @@ export const NETWORK_ENTRIES = ENTRIES.filter(([, { path }]) => path.startsWith(
 
 export function isScalar(setting: Table[SettingKey]): setting is Table[ScalarKey] {
   return setting.kind === 'number' || setting.kind === 'choice' || setting.kind === 'flag';
-}
-
-/** The part of a config in which a setting stands. */
-function partNameOf({ path, name }: { readonly path: string; readonly name: string }): string {
-  return path === name ? '' : path.slice(0, -name.length - 1);
-}
-
-/** The value of a setting in a config, or in what has a part of one. */
-export function valueAt(config: object, setting: Scalar): Value {
-  const part = partNameOf(setting);
-  const values = part === '' ? config : (config as Record<string, object>)[part];
-  return (values as Record<string, Value>)[setting.name] ?? setting.default;
-}
-
-const PARTS = new Map<string, [ScalarKey, Table[ScalarKey]][]>();
-for (const [key, setting] of ENTRIES) {
-  if (!isScalar(setting)) continue;
-  const part = partNameOf(setting);
-  PARTS.set(part, [...(PARTS.get(part) ?? []), [key as ScalarKey, setting]]);
-}
-
-/** The settings of a part of a config, with their keys. */
-export function scalarsIn(part: PartName): readonly [ScalarKey, Table[ScalarKey]][] {
-  return PARTS.get(part) ?? [];
-}
-
-/** A part of a config from a value of each of its settings. */
-export function partOf<Name extends PartName>(
-  part: Name,
-  valueOf: (key: ScalarKey, setting: Table[ScalarKey]) => Value,
-): Part<Name> {
-  const values = scalarsIn(part).map(([key, setting]) => [setting.name, valueOf(key, setting)]);
-  return Object.fromEntries(values) as Part<Name>;
 }

@@ -24,7 +24,8 @@ import {
   type SwitchEvent,
 } from '../config/schema';
 import type { Bounds, Scalar, StageSetting, Value } from '../config/setting-kinds';
-import { NETWORK_ENTRIES, scalarsIn, SETTINGS, type Part, type PartName } from '../config/settings';
+import { scalarsIn } from '../config/parts';
+import { NETWORK_ENTRIES, SETTINGS, type Part, type PartName } from '../config/settings';
 import { joined } from '../config/switches';
 
 /** Records with the ordinary prototype, as JSON has them. */

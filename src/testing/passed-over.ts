@@ -1,5 +1,5 @@
 /**
- * Two parameters, of three numbers and of two; the second gets no gradient in some steps. What PyTorch 1.13 makes of them in float64,
+ * Two parameters, a filter of three numbers and a vector of two; the second gets no gradient in some steps. What PyTorch 1.13 makes of them in float64,
  * with `zero_grad(set_to_none=True)` before every step and no `grad` given to the second in those. Used by tests only.
  */
 import { DEFAULTS } from '../config/defaults';
@@ -8,7 +8,7 @@ import type { OptimiserConfig } from '../config/schema';
 export const SIZES = [3, 2] as const;
 
 /** The parameters, as an optimiser is told of them. */
-export const PARAMETERS = SIZES.map((size) => ({ shape: [size] }));
+export const PARAMETERS = [{ shape: [1, 1, 1, SIZES[0]] }, { shape: [SIZES[1]] }];
 
 /** Weights at first, one parameter behind the other. */
 export const START = Float32Array.from([

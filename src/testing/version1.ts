@@ -1,10 +1,16 @@
 /** What version 1 of links means, for tests: written out once more, so that a changed default cannot change an old link. */
+import { DEFAULTS } from '../config/defaults';
 import type { ExperimentConfig } from '../config/schema';
 
-/** Version 1's defaults, written out once more: a link of version 1 means this for ever. */
+/**
+ * Version 1's defaults, written out once more: a link of version 1 means this for ever. Settings that were added later have the
+ * defaults that the table gives them until they are written out here too.
+ */
 export const VERSION_1: ExperimentConfig = {
-  data: { set: 'fashion', inputSize: 14 },
+  ...DEFAULTS,
+  data: { ...DEFAULTS.data, set: 'fashion', inputSize: 14 },
   network: {
+    ...DEFAULTS.network,
     stemWidth: 8,
     stemKernel: 3,
     stemStride: 1,
@@ -42,6 +48,7 @@ export const VERSION_1: ExperimentConfig = {
     { id: 'plain', gains: Array<number>(27).fill(0) },
   ],
   optimiser: {
+    ...DEFAULTS.optimiser,
     kind: 'sgd',
     learningRate: 0.02,
     momentum: 0.9,
@@ -52,12 +59,19 @@ export const VERSION_1: ExperimentConfig = {
     smoothing: 0.99,
     clip: 0,
   },
-  schedule: { kind: 'constant', period: 1000, factor: 0.1, warmUp: 0, momentumCycle: false },
-  loss: { kind: 'cross-entropy', smoothing: 0, focus: 2 },
-  augmentation: { shift: 0, flip: false, cutout: 0 },
+  schedule: {
+    ...DEFAULTS.schedule,
+    kind: 'constant',
+    period: 1000,
+    factor: 0.1,
+    warmUp: 0,
+    momentumCycle: false,
+  },
+  loss: { ...DEFAULTS.loss, kind: 'cross-entropy', smoothing: 0, focus: 2 },
+  augmentation: { ...DEFAULTS.augmentation, shift: 0, flip: false, cutout: 0 },
   batchSize: 32,
   testInterval: 100,
-  seeds: { data: 0, init: 0, order: 0 },
+  seeds: { ...DEFAULTS.seeds, data: 0, init: 0, order: 0 },
   timeline: [],
   rates: [],
 };

@@ -1,11 +1,28 @@
 /** Old links, and what each of them must open for ever. Lines are added here, never changed. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OPENING_PRESET } from '../presets';
 import type { ExperimentConfig } from '../schema';
 import { decode, encode } from './url';
 import { VERSION_1, withBlocks } from '../../testing/version1';
 
+/** Links with a spread of settings, each with the config and the repairs that it had when it was written down. */
+const FROZEN = readFileSync(new URL('links-of-version1.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map(
+    (line) =>
+      JSON.parse(line) as { readonly link: string; readonly config: object; readonly repairs: object },
+  );
+
 describe('links of version 1 mean the same for ever', () => {
+  it.each(FROZEN)('$link', ({ link, config, repairs }) => {
+    const decoded = decode(link);
+    // Settings that were added since are no matter.
+    expect(decoded).toMatchObject({ config, repairs });
+    expect(decode(encode(decoded.config))).toStrictEqual({ config: decoded.config, repairs: [] });
+  });
+
   const { network, optimiser } = VERSION_1;
   it.each<[string, ExperimentConfig]>([
     ['#v=1', VERSION_1],
@@ -173,9 +190,16 @@ describe('links of version 1 mean the same for ever', () => {
           smoothing: 0.9,
           clip: 1,
         },
-        schedule: { kind: 'one-cycle', period: 300, factor: 0.5, warmUp: 20, momentumCycle: false },
-        loss: { kind: 'focal', smoothing: 0.1, focus: 1 },
-        augmentation: { shift: 2, flip: true, cutout: 6 },
+        schedule: {
+          ...VERSION_1.schedule,
+          kind: 'one-cycle',
+          period: 300,
+          factor: 0.5,
+          warmUp: 20,
+          momentumCycle: false,
+        },
+        loss: { ...VERSION_1.loss, kind: 'focal', smoothing: 0.1, focus: 1 },
+        augmentation: { ...VERSION_1.augmentation, shift: 2, flip: true, cutout: 6 },
       },
     ],
     [

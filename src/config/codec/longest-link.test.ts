@@ -1,14 +1,48 @@
-/** The longest link that a valid experiment can have is read whole: every number as long as numbers get, and no two alike in a row. */
+/**
+ * The longest link that a valid experiment can have is read whole: every value as long as its setting allows, and no two alike in a
+ * row.
+ */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { experiments } from '../../testing/arbitrary';
+import { DEFAULTS } from '../defaults';
 import { LIMITS } from '../limits';
-import { SETTINGS } from '../settings';
 import type { BlockOverride, ExperimentConfig, NetworkConfig } from '../schema';
+import type { Scalar, Value } from '../setting-kinds';
+import { partOf } from '../parts';
+import { SETTINGS, type Part, type PartName } from '../settings';
+import { formatScalar } from './format';
 import { decode, encode, LONGEST_HASH } from './url';
 
 /** Two numbers between 0 and 1 of 24 characters, the most that a positive number has, and one of 23 that may be a learning rate. */
 const [LONG, OTHER, RATE] = [1.2345678901234567e-6, 1.3579135791357912e-6, 1.3579135791357913e-5];
+/** For what is not that small, in the order of their lengths. */
+const LARGER = [10.12345678901234, 10.98765432101234, 1.123456789012345, 1.234567890123456];
+
+/** What a setting may be, the longest first. */
+function longest(setting: Scalar): readonly Value[] {
+  const all = ((): readonly Value[] => {
+    if (setting.kind === 'flag') return [true, false];
+    if (setting.kind === 'choice') return setting.choices;
+    const { min, max } = setting;
+    const numbers = setting.integer
+      ? [max, max - 1]
+      : [LONG, OTHER, RATE, ...LARGER].flatMap((number) => [-number, number]);
+    return numbers.filter((number) => min <= number && number <= max);
+  })();
+  return all.toSorted((a, b) => formatScalar(b).length - formatScalar(a).length);
+}
+
+/** A part of an experiment in which every setting is the longest that is not taken. */
+function longestPart<Name extends PartName>(part: Name, taken: Part<Name>): Part<Name> {
+  const values = taken as Readonly<Record<string, Value>>;
+  return partOf(part, (_, setting) => {
+    const value = longest(setting).find((one) => one !== values[setting.name]);
+    if (value === undefined) throw new Error(`${setting.path} has a single value`);
+    return value;
+  });
+}
+
 const alternating = <T>(length: number, one: T, other: T): T[] =>
   Array.from({ length }, (_, i) => (i % 2 === 0 ? one : other));
 
@@ -27,15 +61,7 @@ const overrides = (odd: 0 | 1): readonly BlockOverride[] =>
 
 /** That of every lane. */
 const own: NetworkConfig = {
-  stemWidth: 63,
-  stemKernel: 7,
-  stemStride: 2,
-  stemPool: true,
-  head: 'flatten',
-  block: 'bottleneck',
-  expansion: 2,
-  innerWidth: 10.12345678901234,
-  order: 'activation-before-addition',
+  ...longestPart('network', DEFAULTS.network),
   stages: Array.from({ length: LIMITS.stages.max }, (_, stage) => ({
     blocks: SETTINGS.blocks.max,
     width: 200 + stage,
@@ -46,36 +72,11 @@ const own: NetworkConfig = {
     reduction: 16,
   })),
   overrides: overrides(1),
-  norm: 'group',
-  normGroups: 64,
-  activation: 'leaky-relu',
-  initialisation: 'orthogonal',
-  initDistribution: 'uniform',
-  initFan: 'out',
-  initDeviation: LONG,
-  branchStart: 'zero-last',
-  fixupScalars: true,
-  shortcut: 'C',
-  gate: 'shortcut-only',
-  gateBias: -LONG,
-  branchScale: LONG,
-  dropout: LONG,
-  shortcutDropout: LONG,
-  stochasticDepth: LONG,
 };
 
 /** That of the experiment, which no lane has: another in all that lanes then have to say. */
 const shared: NetworkConfig = {
-  ...own,
-  stemWidth: 62,
-  stemKernel: 5,
-  stemStride: 1,
-  stemPool: false,
-  head: 'average',
-  block: 'basic',
-  expansion: 3,
-  innerWidth: 10.98765432101234,
-  order: 'norm-after-addition',
+  ...longestPart('network', own),
   stages: own.stages.map(({ blocks, width }) => ({
     blocks: blocks - 10,
     width: width + 100,
@@ -85,22 +86,6 @@ const shared: NetworkConfig = {
     reduction: 15,
   })),
   overrides: overrides(0).slice(0, 100),
-  norm: 'layer',
-  normGroups: 63,
-  activation: 'sigmoid',
-  initialisation: 'xavier',
-  initDistribution: 'normal',
-  initFan: 'in',
-  initDeviation: OTHER,
-  branchStart: 'skip-init',
-  fixupScalars: false,
-  shortcut: 'A',
-  gate: 'exclusive',
-  gateBias: -OTHER,
-  branchScale: OTHER,
-  dropout: OTHER,
-  shortcutDropout: OTHER,
-  stochasticDepth: OTHER,
 };
 
 /** Four lanes of the longest names and labels, each with the longest network of its own, and a full record of changes. */
@@ -120,23 +105,12 @@ function longestExperiment(): ExperimentConfig {
       label: '\u{10fffd}'.repeat(LIMITS.label.max),
       colour: (lane + 1) % ids.length,
     })),
-    optimiser: {
-      kind: 'rmsprop',
-      learningRate: RATE,
-      momentum: LONG,
-      nesterov: true,
-      weightDecay: LONG,
-      beta1: LONG,
-      beta2: LONG,
-      smoothing: LONG,
-      clip: LONG,
-    },
-    schedule: { kind: 'one-cycle', momentumCycle: true, period: 100_000, factor: LONG, warmUp: 100_000 },
-    loss: { kind: 'squared-error', smoothing: LONG, focus: LONG },
-    augmentation: { shift: 8, flip: true, cutout: 32 },
-    batchSize: 256,
-    testInterval: 10_000,
-    seeds: { data: 999_999, init: 999_999, order: 999_999 },
+    optimiser: longestPart('optimiser', DEFAULTS.optimiser),
+    schedule: longestPart('schedule', DEFAULTS.schedule),
+    loss: longestPart('loss', DEFAULTS.loss),
+    augmentation: longestPart('augmentation', DEFAULTS.augmentation),
+    ...longestPart('', DEFAULTS),
+    seeds: longestPart('seeds', DEFAULTS.seeds),
     // All at the longest step: runs of three digits, of which none is twice and none goes on another.
     timeline: steps.map((_, i) => {
       const [turn, run] = [Math.floor(i / 160), Math.floor(i / ids.length) % 40];

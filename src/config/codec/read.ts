@@ -11,7 +11,8 @@ import type {
   StageSetting,
   Value,
 } from '../setting-kinds';
-import { partOf, type Part, type PartName } from '../settings';
+import { partOf } from '../parts';
+import type { Part, PartName } from '../settings';
 import { formatNumbers, formatScalar } from './format';
 import { describe, type RepairLog, type RepairReason } from './repairs';
 

@@ -18,7 +18,8 @@ import {
   type LaneConfig,
   type NetworkConfig,
 } from '../schema';
-import { ENTRIES, isScalar, NETWORK_ENTRIES, valueAt } from '../settings';
+import { valueAt } from '../parts';
+import { ENTRIES, isScalar, NETWORK_ENTRIES } from '../settings';
 import {
   COLOUR_PREFIX,
   isNetworkKey,

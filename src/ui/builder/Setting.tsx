@@ -2,7 +2,8 @@
 import { withValue } from '../../config/edit/edit';
 import type { ExperimentConfig } from '../../config/schema';
 import type { ValueOf } from '../../config/setting-kinds';
-import { SETTINGS, valueAt, type ScalarKey } from '../../config/settings';
+import { valueAt } from '../../config/parts';
+import { SETTINGS, type ScalarKey } from '../../config/settings';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { SettingField } from '../controls/SettingField';
