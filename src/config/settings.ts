@@ -165,6 +165,14 @@ export const SETTINGS = {
       kind === 'sgd' && (cyclesMomentum(schedule) || momentum > 0),
   }),
   decay: real('optimiser.weightDecay', { min: 0, max: 0.1, default: 0 }),
+  /**
+   * Whether all that is no filter and no matrix decays too: scales and shifts of norms, biases, and the scalars of SkipInit and Fixup.
+   * PyTorch's optimisers decay all by default; many recipes do not (Goyal 2017, arXiv:1706.02677; He 2018, arXiv:1812.01187).
+   */
+  'decay.all': flag('optimiser.decaysAll', {
+    default: true,
+    when: ({ optimiser }: Settings): boolean => optimiser.weightDecay > 0,
+  }),
   /** Adam's decay of the mean gradient. */
   beta1: real('optimiser.beta1', {
     min: 0,

@@ -137,9 +137,13 @@ export function ruleOf({ kind }: Pick<OptimiserOptions, 'kind'>): UpdateRule {
 /** A parameter as far as its decay depends on it. */
 export type Decaying = Pick<ParameterPlan, 'shape'>;
 
-/** The decay of one parameter: that of all of them, as PyTorch's optimisers do by default. */
-export const decayOf: (options: OptimiserOptions, parameter: Decaying) => number = ({ weightDecay }) =>
-  weightDecay;
+/**
+ * The decay of one parameter. Scales, shifts, biases and learned scalars have a single dimension, and may have none, as in a group
+ * of their own in PyTorch (`weight_decay: 0`).
+ */
+export function decayOf({ weightDecay, decaysAll }: OptimiserOptions, { shape }: Decaying): number {
+  return decaysAll || shape.length > 1 ? weightDecay : 0;
+}
 
 /** What an optimiser remembers, as copies. */
 export interface OptimiserState {

@@ -1,6 +1,7 @@
 /**
- * Two parameters, a filter of three numbers and a vector of two; the second gets no gradient in some steps. What PyTorch 1.13 makes of them in float64,
- * with `zero_grad(set_to_none=True)` before every step and no `grad` given to the second in those. Used by tests only.
+ * Two parameters, a filter of three numbers and a vector of two; the second gets no gradient in some steps. What PyTorch 1.13 makes
+ * of them in float64, with `zero_grad(set_to_none=True)` before every step and no `grad` given to the second in those; where vectors
+ * do not decay, with the second in a parameter group of `weight_decay=0`. Used by tests only.
  */
 import { DEFAULTS } from '../config/defaults';
 import type { OptimiserConfig } from '../config/schema';
@@ -47,7 +48,9 @@ const RULES = {
   rmsprop: { kind: 'rmsprop', smoothing: 0.9 },
 } as const satisfies Record<string, Partial<OptimiserConfig>>;
 
-const FIGURES: readonly (readonly [keyof typeof RULES, clip: number, readonly number[]])[] = [
+type Figures = readonly (readonly [keyof typeof RULES, clip: number, readonly number[]])[];
+
+const FIGURES: Figures = [
   ['sgd', 0, [0.0859390423, 1.55462448, 2.15958209, 0.020240093, -0.131210969]],
   ['sgd', 1.5, [0.252425911, 1.16776005, 1.34966414, 0.556971833, 0.378803119]],
   ['nesterov', 0, [0.127508711, 1.65267454, 2.10977616, 0.00676784298, -0.18788241]],
@@ -60,8 +63,25 @@ const FIGURES: readonly (readonly [keyof typeof RULES, clip: number, readonly nu
   ['rmsprop', 1.5, [0.180249206, 0.969230151, 1.21666609, 0.659157138, 0.457222815]],
 ];
 
-export const PASSING_CASES: readonly PassingCase[] = FIGURES.map(([rule, clip, expected]) => ({
-  name: clip > 0 ? `${rule}, clipped` : rule,
+/** Where filters alone decay. */
+const FIGURES_OF_GROUPS: Figures = [
+  ['sgd', 0, [0.0859390423, 1.55462448, 2.15958209, 0.0278374224, -0.125780394]],
+  ['sgd', 1.5, [0.252425911, 1.16776005, 1.34966414, 0.566646221, 0.386179492]],
+  ['nesterov', 0, [0.127508711, 1.65267454, 2.10977616, 0.0138363583, -0.183206467]],
+  ['nesterov', 1.5, [0.2744097, 1.21172564, 1.31521325, 0.5627583, 0.363441296]],
+  ['adam', 0, [0.274534604, 0.860080136, 1.02401485, 0.937877087, 0.725213463]],
+  ['adam', 1.5, [0.280784374, 0.856897372, 1.01718792, 0.937912659, 0.724943783]],
+  ['adamw', 0, [0.271583408, 0.850545782, 1.01229008, 0.937877087, 0.725213463]],
+  ['adamw', 1.5, [0.278146131, 0.847985028, 1.00594154, 0.937912659, 0.724943783]],
+  ['rmsprop', 0, [0.12892446, 0.959863286, 1.27642055, 0.674832158, 0.479616707]],
+  ['rmsprop', 1.5, [0.180249206, 0.969230151, 1.21666609, 0.660701302, 0.458669969]],
+];
+
+export const PASSING_CASES: readonly PassingCase[] = [
+  ...FIGURES.map((figures) => ({ figures, decaysAll: true })),
+  ...FIGURES_OF_GROUPS.map((figures) => ({ figures, decaysAll: false })),
+].map(({ figures: [rule, clip, expected], decaysAll }) => ({
+  name: `${rule}${clip > 0 ? ', clipped' : ''}${decaysAll ? '' : ', vectors without decay'}`,
   options: {
     ...DEFAULTS.optimiser,
     learningRate: 0.01,
@@ -69,6 +89,7 @@ export const PASSING_CASES: readonly PassingCase[] = FIGURES.map(([rule, clip, e
     weightDecay: 0.01,
     ...RULES[rule],
     clip,
+    decaysAll,
   },
   expected,
 }));

@@ -268,6 +268,7 @@ export const settings = {
   momentum: { name: 'momentum', label: 'Momentum' },
   nesterov: { name: 'Nesterov momentum', label: 'Nesterov momentum' },
   decay: { name: 'weight decay', label: 'Weight decay' },
+  'decay.all': { name: 'weight decay of norms and biases', label: 'Decay norms and biases too' },
   beta1: { name: 'decay of the mean gradient', label: 'β₁', hint: 'Decay of the mean gradient.' },
   beta2: {
     name: 'decay of the mean squared gradient',

@@ -13,7 +13,7 @@ export function TrainingSection() {
     <>
       <Setting of="opt" />
       <SettingPairs of={['lr', 'momentum', 'alpha', 'beta1', 'beta2', 'decay', 'clip']} />
-      <Setting of="nesterov" />
+      <Settings of={['decay.all', 'nesterov']} />
       <Setting
         of="schedule"
         change={(config, kind) =>
