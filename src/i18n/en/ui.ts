@@ -2,12 +2,11 @@
  * English texts: the page around the charts. Figures quoted from measurements name their setting; what a run shows is
  * told by its charts, not promised here.
  */
-import { activations } from './activations';
-import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
-import type { HeadKind, LossConfig } from '../../config/schema';
+import type { LossConfig } from '../../config/schema';
 import type { BackendChoice, BackendName, BackendReason } from '../../contract/backend';
 import type { FailureCode, Phase, Shortage } from '../../contract/messages';
 import { builder } from './builder';
+import { diagram, selection, switches } from './diagram';
 import { lossText } from './losses';
 import { presets, regimes } from './presets';
 import { counted } from './numerals';
@@ -73,27 +72,10 @@ function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text} (${detail})`;
 }
 
-const forms: Record<ShortcutForm, string> = {
-  identity: 'identity',
-  'zero-padding': 'subsample, pad with zeros',
-  projection: '1×1 projection',
-};
-
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 function laneName(id: string): string {
   return Object.hasOwn(lanes, id) ? (lanes[id]?.name ?? id) : id;
-}
-
-function gainWord(gain: number): string {
-  return gain === 1 ? 'on' : gain === 0 ? 'off' : `gain ${gain}`;
-}
-
-/** Skips that were switched. `blocks`: the first and the last that were switched together; null of all. */
-function thrown(lane: string, blocks: readonly [first: number, last: number] | null, gain: number): string {
-  const [first, last] = blocks ?? [0, 0];
-  const named = first === last ? `block ${first + 1}` : `blocks ${first + 1} to ${last + 1}`;
-  return `${lane}, ${blocks === null ? 'all' : named} ${gainWord(gain)}`;
 }
 
 export const ui = {
@@ -252,162 +234,9 @@ export const ui = {
     noBlocks: 'no blocks',
   },
 
-  diagram: {
-    label: (lane: string): string => `Diagram, ${lane} lane: skip connections`,
-    hint: 'Arcs switch skip connections, by click or by arrow keys and Space; the weights stay. Bars select blocks to edit, with Shift or Ctrl several; by keyboard Shift with arrows or Space. Drag bars to move blocks (by touch hold them first), or press Alt with arrows; Insert adds one, Delete removes.',
-    skip: (block: number, name: string, lane: string, selected: boolean): string =>
-      `Skip connection of block ${block + 1} (${name}), ${lane} lane${selected ? ', block selected' : ''}`,
-    stage: (stage: number, shape: string): string => `stage ${stage + 1} · ${shape}`,
-    stem: 'conv1',
-    head: 'fc',
-    legend: {
-      label: 'Legend',
-      identity: 'identity',
-      'zero-padding': 'zero-padding',
-      projection: '1×1 projection',
-      off: 'off',
-      gate: 'gated',
-      thin: '1×1 convolution',
-      wide: '5×5 convolution',
-      grouped: 'in groups',
-      dilated: 'dilated',
-      excitation: 'squeeze-and-excitation',
-      own: 'differs from its stage',
-    },
-    blocks: (kind: string, order: string): string => `${kind} blocks, order: ${order.toLowerCase()}`,
-    kinds: { basic: 'Basic', bottleneck: 'Bottleneck', both: 'Basic and bottleneck' },
-    gateMark: 'σ',
-    formula: {
-      norm: { batch: 'BN', group: 'GN', layer: 'LN' },
-      activation: activations,
-      pad: 'pad',
-    },
-    marks: { identity: '', 'zero-padding': '0', projection: '1×1' } satisfies Record<ShortcutForm, string>,
-    layer: ({ kind, kernel, stride, dilation, groups }: LayerPlan, name: string): string =>
-      kind === 'dense' || kind === 'excitation'
-        ? name
-        : [
-            `${name} ${kernel}×${kernel}`,
-            ...(stride === 1 ? [] : [`stride ${stride}`]),
-            ...(dilation === 1 ? [] : [`dilation ${dilation}`]),
-            ...(groups === 1 ? [] : [`${groups} groups`]),
-          ].join(', '),
-    columns: { layer: 'layer', shape: 'shape', parameters: 'parameters', multiplyAdds: 'mult-adds' },
-    total: 'together',
-    dropout: (branch: number, shortcut: number, survival: number): string =>
-      [
-        ...(branch === 0 ? [] : [`dropout ${branch} in the branch`]),
-        ...(shortcut === 0 ? [] : [`dropout ${shortcut} on the skip`]),
-        ...(survival === 1 ? [] : [`branch kept with chance ${Number(survival.toFixed(3))}`]),
-      ].join(' · '),
-    shapes: (input: string, output: string): string => (input === output ? input : `${input} → ${output}`),
-    receptiveField: (side: number): string => `sees ${side}×${side} input pixels`,
-    shortcut: (form: ShortcutForm, gain: number, pending: boolean): string =>
-      `skip: ${forms[form]}, ${gainWord(gain)}${pending ? ' (takes effect at the next step)' : ''} · `,
-    fold: {
-      times: (count: number): string => `×${count}`,
-      some: (on: number, count: number): string => `${on} of ${count} on`,
-      skips: (
-        first: number,
-        last: number,
-        lane: string,
-        on: number,
-        count: number,
-        selected: number,
-      ): string =>
-        `Skip connections of the equal blocks ${first + 1} to ${last + 1}, folded, ${lane} lane, ${on} of ${count} on${selected === 0 ? '' : selected === count ? ', blocks selected' : `, ${selected} blocks selected`}`,
-      handle: (first: number, last: number, lane: string, folded: boolean): string =>
-        `${folded ? 'Unfold' : 'Fold'} the equal blocks ${first + 1} to ${last + 1}, ${lane} lane`,
-      title: (count: number, folded: boolean): string =>
-        `${folded ? 'Unfold' : 'Fold'} ${count} equal blocks`,
-      readout: (first: number, last: number, from: string, to: string): string =>
-        `Blocks ${first + 1} to ${last + 1} · ${from} to ${to.split('.').at(-1) ?? to}`,
-      each: 'each block',
-      all: (count: number): string => `all ${count}`,
-      shortcuts: (form: ShortcutForm, on: number, count: number): string =>
-        `skips: ${forms[form]}, ${on} of ${count} on · `,
-      foldAll: 'Fold equal blocks',
-      unfoldAll: 'Unfold all',
-    },
-    drag: {
-      to: (count: number, name: string, before: boolean, stage: number, full: number | null): string =>
-        [
-          ...(full === null ? [] : [`Stage ${full + 1} is full. The nearest place with room:`]),
-          `${count === 1 ? '1 block' : `${count} blocks`} ${before ? 'before' : 'behind'} ${name}, in stage ${stage + 1}`,
-        ].join(' '),
-      pickedUp: (count: number, name: string): string =>
-        `${count === 1 ? name : `${count} blocks from ${name} on`} picked up: move it to its place, or let go to edit it.`,
-      nowhere: 'No stage has room for so many blocks.',
-    },
-    block: (index: number, name: string): string => `Block ${index + 1} · ${name}`,
-    stemTitle: 'Stem · conv1',
-    headTitle: (head: HeadKind): string =>
-      head === 'average' ? 'Head · average pooling, fc' : 'Head · flatten, fc',
-  },
-
-  selection: {
-    title: 'Edit selection',
-    label: 'Selected blocks',
-    count: (count: number, first: string): string =>
-      count === 0
-        ? 'No block selected'
-        : count === 1
-          ? `1 block selected: ${first}`
-          : `${integer.format(count)} blocks selected`,
-    moved: (count: number, name: string): string =>
-      `${count === 1 ? 'Block' : `${integer.format(count)} blocks`} moved, now at ${name}.`,
-    stayed: (count: number, why: 'full' | 'end', most: number): string =>
-      `${count === 1 ? '1 block stays' : `${integer.format(count)} blocks stay`} in place: ${
-        why === 'full' ? `the next stage has ${most} blocks, the most` : 'there is no stage beyond'
-      }.`,
-    kind: 'Kind',
-    width: 'Width',
-    stride: 'Stride',
-    dilation: 'Dilation',
-    groups: 'Groups',
-    kernel: 'Kernel',
-    add: 'Add block',
-    addHint: 'A block like its stage, behind the last selected one',
-    duplicate: 'Duplicate',
-    remove: 'Remove',
-    earlier: '← Earlier',
-    earlierHint: 'One place towards the input; from the start of a stage into the one before',
-    later: 'Later →',
-    laterHint: 'One place towards the output; from the end of a stage into the one behind',
-    reset: 'As its stage',
-    resetHint: 'Drops what these blocks have of their own',
-    stage: 'Select stage',
-    all: 'Select all',
-    clear: 'Clear',
-    clearHint: 'Clear the selection (Escape)',
-    full: (most: number): string => `A stage has at most ${most} blocks.`,
-    fullAdvice: (most: number): string =>
-      `A stage has at most ${most} blocks: move one into a neighbouring stage, or add it there.`,
-  },
-
-  switches: {
-    title: 'Recorded while training',
-    none: 'Skip connections switched and learning rates set while training are listed here and become part of the link.',
-    entry: (
-      step: number,
-      lane: string,
-      blocks: readonly [first: number, last: number] | null,
-      gain: number,
-    ): string => {
-      return `step ${integer.format(step)}: ${thrown(lane, blocks, gain)}`;
-    },
-    thrown,
-    rate: (step: number, rate: string): string =>
-      `step ${integer.format(step)}: learning rate ${rate}, all networks`,
-    /** A link holds no more; `step`: of the first change that it has no room for. */
-    full: (step: number): string =>
-      `A link holds 500 switches and 500 learning rates. The run goes on as changed, but its link replays it only up to step ${integer.format(step)}.`,
-    forgotten: (count: number): string =>
-      `The run goes its own way from here: ${counted(count, 'recorded change')} of later steps ${count === 1 ? 'is' : 'are'} left out of it and of its link.`,
-    forget: 'Forget all',
-    forgetHint: 'Starts anew at step 0 without them.',
-  },
-
+  diagram,
+  selection,
+  switches,
   builder,
 
   crash: {
