@@ -19,6 +19,7 @@ interface DataSetFacts {
 const SETS = {
   fashion: { folder: 'fashion-mnist', channels: 1, classes: 10, sizes: [14, 28] },
   emoji: { folder: 'emoji', channels: 3, classes: 9, sizes: [16, 32] },
+  digits: { folder: 'digits', channels: 1, classes: 10, sizes: [8] },
   shapes: { folder: null, channels: 1, classes: 10, sizes: [14, 28] },
 } as const satisfies Readonly<Record<string, DataSetFacts>>;
 

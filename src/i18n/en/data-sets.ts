@@ -21,5 +21,11 @@ export const dataSets: Readonly<Record<DataSetName, DataSetTexts>> = {
     credit:
       'Emoji: Noto Emoji © Google LLC, Apache licence 2.0; Twemoji © Twitter, Inc and other contributors, CC BY 4.0, put on white; groups by emoji-data © Cal Henderson, MIT licence.',
   },
+  digits: {
+    name: 'Digits',
+    hint: '1,437 training and 360 test images of handwritten digits, 10 classes: a file of 44 kB. The test images are the last of the original.',
+    credit:
+      'Digits: Optical Recognition of Handwritten Digits by E. Alpaydin and C. Kaynak (UCI Machine Learning Repository, 1998), CC BY 4.0, split anew.',
+  },
   shapes: { name: 'Shapes', hint: 'Drawn from the data seed, nothing to download.' },
 };
