@@ -14,8 +14,11 @@ import { askBeforeLeaving } from './window';
 import { SessionContext } from './hooks';
 import { PANELS } from './panels';
 import './page.css';
+import './networks.css';
+import './cards.css';
 import './phone.css';
 import '../diagram/diagram.css';
+import '../diagram/editing.css';
 import '../builder/builder.css';
 
 // Charts of experiments are those of the instruments too.
