@@ -2,6 +2,7 @@
  * Build and development server. The build is static files with relative addresses, so that it works from
  * any path of any host.
  */
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { workerLicences } from './scripts/worker-licences.ts';
@@ -61,11 +62,50 @@ const preloadPage: Plugin = {
   },
 };
 
+/** Most bytes, gzipped, of what the first view loads before anything is drawn; the worker comes beside it. */
+const FIRST_LOAD = { scripts: 240_000, styles: 12_500 };
+
+/** Fails the build where the first view loads more: what is not needed at once belongs into a part that comes later (`lazyPart`). */
+const firstLoadBudget: Plugin = {
+  name: 'first-load-budget',
+  apply: 'build',
+  writeBundle(_, bundle) {
+    const scripts = new Set<string>();
+    const styles = new Set<string>();
+    const follow = (file: string): void => {
+      const chunk = bundle[file];
+      if (chunk?.type !== 'chunk' || scripts.has(file)) return;
+      scripts.add(file);
+      for (const sheet of chunk.viteMetadata?.importedCss ?? []) styles.add(sheet);
+      for (const imported of chunk.imports) follow(imported);
+    };
+    for (const one of Object.values(bundle))
+      if (one.type === 'chunk' && (one.isEntry || one.name === 'render')) follow(one.fileName);
+    const packed = (files: ReadonlySet<string>): number =>
+      [...files].reduce((sum, file) => {
+        const one = bundle[file];
+        const content = one === undefined ? '' : one.type === 'chunk' ? one.code : one.source;
+        return sum + gzipSync(content, { level: 9 }).length;
+      }, 0);
+    const told = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+    const load = { scripts: packed(scripts), styles: packed(styles) };
+    for (const kind of ['scripts', 'styles'] as const) {
+      if (load[kind] > FIRST_LOAD[kind])
+        this.error(
+          `The first view loads ${told(load[kind])} of ${kind} (gzipped), above its budget of ${told(FIRST_LOAD[kind])}.`,
+        );
+    }
+    this.info(
+      `The first view loads ${told(load.scripts)} of scripts and ${told(load.styles)} of styles (gzipped).`,
+    );
+  },
+};
+
 export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
 
 export default defineConfig({
   base: './',
-  plugins: [react(), preloadPage],
+  plugins: [react(), preloadPage, firstLoadBudget],
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
