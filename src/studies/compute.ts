@@ -1,12 +1,15 @@
 /** What all studies share: what they are given, and how they tell of their progress. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../architecture/plan';
+import { endsOf, type NetworkPlan } from '../architecture/nodes';
 import { isClassicPlan, planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
+import { readAll } from '../engine/read';
+import { residualBlock, run } from '../network/forward';
+import type { ForwardOptions, NormMode } from '../network/options';
 import { layoutOf } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';
-import { parameterTensors } from '../training/gradient';
+import { lookUp, parameterTensors } from '../training/gradient';
 import type { TrajectoryPoint } from '../training/weight-trajectory';
 import { Trainer, type LaneSnapshot } from '../training/trainer';
 
@@ -95,6 +98,56 @@ export function statisticsOf(snapshot: LaneSnapshot): Map<string, BatchStatistic
       { mean: tf.tensor1d(mean.slice()), variance: tf.tensor1d(variance.slice()) },
     ]),
   );
+}
+
+/** Values of a tensor that nobody needs any more. */
+export async function taken(tensor: tf.Tensor): Promise<Float32Array> {
+  try {
+    const [values = new Float32Array(0)] = await readAll([tensor]);
+    return values;
+  } finally {
+    tensor.dispose();
+  }
+}
+
+/** A residual network on the backend that is run block by block. */
+export class BlockwiseNetwork {
+  readonly plan: NetworkPlan;
+  readonly options: ForwardOptions;
+  /** Of every block, for the batch that was entered; then the output of the last. */
+  inputs: readonly tf.Tensor4D[] = [];
+  readonly #held: readonly ReadonlyMap<string, tf.Tensor | BatchStatistics>[];
+
+  /** Norms use the statistics that it has gathered, or where `gathered` is null those of the batch. */
+  constructor(
+    plan: NetworkPlan,
+    { parameters, gains }: Pick<LaneSnapshot, 'parameters' | 'gains'>,
+    gathered: ReadonlyMap<string, BatchStatistics> | null,
+  ) {
+    const tensors = tensorsOf(plan, parameters);
+    const mode: NormMode =
+      gathered === null ? { kind: 'training' } : { kind: 'inference', statistics: lookUp(gathered) };
+    this.plan = plan;
+    this.options = { parameters: lookUp(tensors), mode, gains };
+    this.#held = gathered === null ? [tensors] : [tensors, gathered];
+  }
+
+  /** Takes a batch in. */
+  enter(images: tf.Tensor4D): void {
+    let x = tf.tidy(() => run(endsOf(this.plan).stem, images, this.options) as tf.Tensor4D);
+    const inputs = [x];
+    this.inputs = inputs;
+    for (const block of this.plan.blocks) {
+      const input = x;
+      x = tf.tidy(() => residualBlock(input, block, this.options));
+      inputs.push(x);
+    }
+  }
+
+  dispose(): void {
+    tf.dispose([...this.inputs]);
+    disposeAll(...this.#held);
+  }
 }
 
 export function disposeAll(...maps: readonly ReadonlyMap<string, tf.Tensor | BatchStatistics>[]): void {

@@ -6,18 +6,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { endsOf, type BlockNodes, type BlockPlan, type NetworkPlan } from '../../architecture/nodes';
 import type { ExperimentConfig } from '../../config/schema';
 import { scoreLogits } from '../../engine/measures';
-import { readAll } from '../../engine/read';
 import { residualBlock, run } from '../../network/forward';
-import type { ForwardOptions } from '../../network/options';
-import { lookUp } from '../../training/gradient';
 import { testBatches } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
 import {
-  disposeAll,
+  BlockwiseNetwork,
   imagesPerTurn,
   residualPlans,
   statisticsOf,
-  tensorsOf,
+  taken,
   withBlocksOnly,
   type StudyContext,
   type StudyRun,
@@ -80,68 +77,32 @@ export function ablate(block: BlockPlan, gain: number): Ablated | null {
   };
 }
 
-/** A trained network that blocks can be taken out of, and the inputs of its blocks for one batch of images. */
-export class Trained {
-  readonly #plan: NetworkPlan;
-  readonly #gains: readonly number[];
-  readonly #tensors: ReturnType<typeof tensorsOf>;
-  readonly #statistics: ReturnType<typeof statisticsOf>;
-  #inputs: tf.Tensor4D[] = [];
-
+/** A trained network that blocks can be taken out of. */
+export class Trained extends BlockwiseNetwork {
   constructor(plan: NetworkPlan, snapshot: LaneSnapshot) {
-    this.#plan = plan;
-    this.#gains = snapshot.gains;
-    this.#tensors = tensorsOf(plan, snapshot.parameters);
-    this.#statistics = statisticsOf(snapshot);
-  }
-
-  #options(gains: readonly number[]): ForwardOptions {
-    return {
-      parameters: lookUp(this.#tensors),
-      mode: { kind: 'inference', statistics: lookUp(this.#statistics) },
-      gains,
-    };
-  }
-
-  /** Takes a batch in. */
-  enter(images: tf.Tensor4D): void {
-    const options = this.#options(this.#gains);
-    let x = tf.tidy(() => run(endsOf(this.#plan).stem, images, options) as tf.Tensor4D);
-    this.#inputs = [x];
-    for (const block of this.#plan.blocks) {
-      const input = x;
-      x = tf.tidy(() => residualBlock(input, block, options));
-      this.#inputs.push(x);
-    }
+    super(plan, snapshot, statisticsOf(snapshot));
   }
 
   /** Logits of the batch without these blocks, which are in ascending order. */
   async logits(missing: readonly number[], ablations: readonly (Ablated | null)[]): Promise<Float32Array> {
-    const start = missing[0] ?? this.#plan.blocks.length;
+    const { plan, options } = this;
+    const start = missing[0] ?? plan.blocks.length;
     const logits = tf.tidy(() => {
-      let x = this.#inputs[start] as tf.Tensor4D;
-      for (const block of this.#plan.blocks.slice(start)) {
+      let x = this.inputs[start] as tf.Tensor4D;
+      for (const block of plan.blocks.slice(start)) {
         const replacement = missing.includes(block.index) ? ablations[block.index] : undefined;
         if (replacement?.kind === 'identity') continue;
-        const gains =
-          replacement?.kind === 'shortcut' ? this.#gains.with(block.index, replacement.gain) : this.#gains;
-        const present = replacement?.kind === 'shortcut' ? replacement.block : block;
-        x = residualBlock(x, present, this.#options(gains));
+        x =
+          replacement?.kind === 'shortcut'
+            ? residualBlock(x, replacement.block, {
+                ...options,
+                gains: options.gains.with(block.index, replacement.gain),
+              })
+            : residualBlock(x, block, options);
       }
-      return run(endsOf(this.#plan).head, x, this.#options(this.#gains));
+      return run(endsOf(plan).head, x, options);
     });
-    try {
-      const [values = new Float32Array(0)] = await readAll([logits]);
-      return values;
-    } finally {
-      logits.dispose();
-    }
-  }
-
-  dispose(): void {
-    tf.dispose(this.#inputs);
-    this.#inputs = [];
-    disposeAll(this.#tensors, this.#statistics);
+    return taken(logits);
   }
 }
 
@@ -185,8 +146,9 @@ export function tallyOf(blocks: Tally['blocks']): Tally {
 
 /**
  * Fills tallies. Images come in batches, and all sets of blocks are applied to one before the next: the inputs of all blocks
- * are then known, and a network is run only from its first deleted block on. Gives way after every network and set; work is counted in images times blocks. `result` makes of the tallies
- * what is shown, whenever all of them have counted the same number of images, at first 0.
+ * are then known, and a network is run only from its first deleted block on. Gives way after every network and set; work is
+ * counted in images times blocks. `result` makes of the tallies what is shown, whenever all of them have counted the same
+ * number of images, at first 0.
  */
 export async function* countRight<R>(
   tallies: readonly Tally[],

@@ -12,8 +12,7 @@ import { WeightTrajectory } from '../../training/weight-trajectory';
 import { Trainer } from '../../training/trainer';
 import { rowOffsets } from '../../contract/metrics';
 import { openStudy } from '../worker';
-import { newCells } from './compute';
-import { eigen, filterNormalised, principalPlane, project } from './compute-plane';
+import { eigen, filterNormalised, newCells, principalPlane, project } from './compute';
 import type { LandscapeResult } from './kind';
 import { carryOut, contextOf, smallData, smallExperiment, trained } from '../../testing/studies';
 

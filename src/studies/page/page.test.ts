@@ -7,7 +7,7 @@ import type { DegradationResult } from '../degradation/kind';
 import { bestRate } from '../degradation/View';
 import type { InitResult } from '../init/kind';
 import { firstRequest, type ResultOf, type StudyTab } from '../kinds';
-import { rings, sharedLevels, subgrid } from '../landscape/ViewContours';
+import { rings, sharedLevels, subgrid } from '../landscape/View';
 import type { LesionResult } from '../lesion/kind';
 import { logBinomials, pathShares, sharesOf } from '../paths/kind';
 import type { VariantName, VariantsResult } from '../variants/kind';

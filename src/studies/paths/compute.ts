@@ -10,17 +10,15 @@ import type { LossConfig } from '../../config/schema';
 import { l2Norm } from '../../engine/measures';
 import { readAll } from '../../engine/read';
 import { residualBlock, run } from '../../network/forward';
-import type { ForwardOptions } from '../../network/options';
 import { batchLoss } from '../../ops/loss';
-import { lookUp, type Batch } from '../../training/gradient';
+import type { Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
 import { drawSet } from '../lesion/compute';
 import {
-  disposeAll,
+  BlockwiseNetwork,
   GRADIENT_COST,
   imagesPerTurn,
-  tensorsOf,
   unmeasured,
   type StudyContext,
   type StudyRun,
@@ -61,7 +59,7 @@ export async function* study(request: RequestOf<'paths'>, context: StudyContext)
       const { plan } = snapshot;
       const network = new Opened(plan, snapshot);
       try {
-        network.enter(batch, experiment.loss);
+        network.begin(batch, experiment.loss);
         const blocks = open[lane] ?? [];
         const closed = plan.blocks.flatMap(({ index }) => (blocks.includes(index) ? [] : [index]));
         for (let sample = 0; sample < request.samples; sample++) {
@@ -94,33 +92,22 @@ export async function* study(request: RequestOf<'paths'>, context: StudyContext)
 }
 
 /** A network in which the way back can be chosen block by block. */
-class Opened {
-  readonly #plan: NetworkPlan;
-  readonly #options: ForwardOptions;
-  readonly #tensors: ReadonlyMap<string, tf.Tensor>;
-  #inputs: tf.Tensor4D[] = [];
+class Opened extends BlockwiseNetwork {
   /** dL/d(output of the last block). */
   #outermost: tf.Tensor4D | undefined;
 
-  constructor(plan: NetworkPlan, { parameters, gains }: LaneSnapshot) {
-    this.#plan = plan;
-    this.#tensors = tensorsOf(plan, parameters);
-    this.#options = { parameters: lookUp(this.#tensors), mode: { kind: 'training' }, gains };
+  constructor(plan: NetworkPlan, snapshot: LaneSnapshot) {
+    super(plan, snapshot, null);
   }
 
-  enter({ images, oneHot }: Batch, loss: LossConfig): void {
-    const { stem, head } = endsOf(this.#plan);
-    let x = tf.tidy(() => run(stem, images, this.#options) as tf.Tensor4D);
-    this.#inputs = [x];
-    for (const block of this.#plan.blocks) {
-      const input = x;
-      x = tf.tidy(() => residualBlock(input, block, this.#options));
-      this.#inputs.push(x);
-    }
-    const last = x;
+  /** Takes a batch in, forth and, from the loss to the last block, back. */
+  begin({ images, oneHot }: Batch, loss: LossConfig): void {
+    this.enter(images);
+    const { head } = endsOf(this.plan);
+    const last = this.inputs.at(-1) as tf.Tensor4D;
     this.#outermost = tf.tidy(
       () =>
-        tf.grad((output) => batchLoss(run(head, output, this.#options) as tf.Tensor2D, oneHot, loss))(
+        tf.grad((output) => batchLoss(run(head, output, this.options) as tf.Tensor2D, oneHot, loss))(
           last,
         ) as tf.Tensor4D,
     );
@@ -131,7 +118,7 @@ class Opened {
    * block, with the share of the way that is done.
    */
   async *magnitude(branches: ReadonlySet<number>): AsyncGenerator<number, number> {
-    const { blocks } = this.#plan;
+    const { blocks } = this.plan;
     let gradient = (this.#outermost as tf.Tensor4D).clone();
     try {
       for (const [done, block] of blocks.toReversed().entries()) {
@@ -149,7 +136,7 @@ class Opened {
 
   /** One block back, by one of its two ways. */
   #back(block: NetworkPlan['blocks'][number], after: tf.Tensor4D, way: 'branch' | 'shortcut'): tf.Tensor4D {
-    const input = this.#inputs[block.index] as tf.Tensor4D;
+    const input = this.inputs[block.index] as tf.Tensor4D;
     return tf.tidy(() => {
       let found: tf.Tensor4D | undefined;
       const watcher = {
@@ -158,7 +145,7 @@ class Opened {
           if (place === way) found = tf.keep(gradient.clone());
         },
       };
-      tf.grad((x) => residualBlock(x as tf.Tensor4D, block, { ...this.#options, watcher }))(input, after);
+      tf.grad((x) => residualBlock(x as tf.Tensor4D, block, { ...this.options, watcher }))(input, after);
       // tfjs asks nobody where nothing flows.
       if (found === undefined) return tf.zerosLike(input);
       // Out of keeping, into the hands of the tidy around.
@@ -168,10 +155,8 @@ class Opened {
     });
   }
 
-  dispose(): void {
-    tf.dispose(this.#inputs);
-    this.#inputs = [];
+  override dispose(): void {
     this.#outermost?.dispose();
-    disposeAll(this.#tensors);
+    super.dispose();
   }
 }

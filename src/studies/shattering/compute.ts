@@ -9,7 +9,6 @@ import type { ExperimentConfig } from '../../config/schema';
 import { planBatches } from '../../data/batches';
 import type { DataSet } from '../../data/dataset';
 import { randomStream } from '../../data/random';
-import { readAll } from '../../engine/read';
 import { forward } from '../../network/forward';
 import type { ForwardOptions } from '../../network/options';
 import { initialParameters } from '../../network/parameters';
@@ -24,6 +23,7 @@ import {
   repeated,
   residualPlans,
   seedsFrom,
+  taken,
   tensorsOf,
   unmeasured,
   withBlocksOnly,
@@ -208,12 +208,7 @@ class Untrained {
         tf.tensor2d(scores, [positions.length, classes]),
       );
     });
-    try {
-      const [values = new Float32Array(0)] = await readAll([gradient]);
-      return values;
-    } finally {
-      gradient.dispose();
-    }
+    return taken(gradient);
   }
 
   dispose(): void {
