@@ -1,7 +1,6 @@
 /** The least losses of a constant answer, as PyTorch finds them by LBFGS over one row of logits, and in closed form. */
 import { describe, expect, it } from 'vitest';
-import { chanceOf, isSameLoss, leastLoss } from './losses';
-import type { LossConfig } from './schema';
+import { chanceOf, isSameLoss, leastLoss, type LossConfig } from './losses';
 
 const CROSS_ENTROPY: LossConfig = { kind: 'cross-entropy', smoothing: 0, focus: 2 };
 const SMOOTHED: LossConfig = { ...CROSS_ENTROPY, smoothing: 0.3 };

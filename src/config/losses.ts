@@ -1,9 +1,71 @@
 /**
- * The losses as numbers to compare with: what is reached without looking at an image, and what cannot be undercut. What they
- * are called, and their formulas, stand in `i18n`; how they are computed, in `ops/loss.ts`.
+ * The losses, in the order in which they are offered: the setting of each, and numbers to compare with, what is reached without
+ * looking at an image and what cannot be undercut. How they are computed stands in `ops/loss.ts`, what they are called and their
+ * formulas, in `i18n`.
  */
 import { logarithm, realPower } from './arithmetic';
-import type { LossConfig } from './schema';
+
+interface Loss {
+  /** The setting that it has, if any. */
+  readonly setting: 'smoothing' | 'focus' | null;
+  /** The least mean loss of one answer for all images, with frequencies of the classes that sum to 1. */
+  readonly leastConstant: (frequencies: readonly number[], setting: number) => number;
+  /** The least loss on labels that are all as they should be; 0 where absent. */
+  readonly least?: (classes: number, setting: number) => number;
+}
+
+const LOSSES = {
+  'cross-entropy': {
+    setting: 'smoothing',
+    leastConstant: (frequencies, smoothing) =>
+      entropy(frequencies.map((f) => (1 - smoothing) * f + smoothing / frequencies.length)),
+    least: (classes, smoothing) =>
+      smoothing === 0
+        ? 0
+        : entropy(
+            Array.from({ length: classes }, (_, i) => (i === 0 ? 1 - smoothing : 0) + smoothing / classes),
+          ),
+  },
+  'squared-error': {
+    setting: null,
+    leastConstant: (frequencies) => (1 - frequencies.reduce((sum, f) => sum + f * f, 0)) / frequencies.length,
+  },
+  focal: { setting: 'focus', leastConstant: leastFocal },
+} as const satisfies Record<string, Loss>;
+
+export type LossKind = keyof typeof LOSSES;
+
+export const LOSS_KINDS = Object.keys(LOSSES) as readonly LossKind[];
+
+export interface LossConfig {
+  readonly kind: LossKind;
+  /** Share of each target that is spread over all classes (label smoothing); of cross-entropy. */
+  readonly smoothing: number;
+  /** Exponent of the focal loss (Lin 2017): 0 is cross-entropy. */
+  readonly focus: number;
+}
+
+/** Whether this is the setting of a loss. */
+export function hasSetting(kind: LossKind, setting: 'smoothing' | 'focus'): boolean {
+  return LOSSES[kind].setting === setting;
+}
+
+/** The value of the setting that a loss has; 0 where it has none. */
+export function settingOf(loss: LossConfig): number {
+  const { setting } = LOSSES[loss.kind];
+  return setting === null ? 0 : loss[setting];
+}
+
+/** The least loss that a network can have on labels that are all as they should be: not 0 where they are smoothed. */
+export function leastLoss(loss: LossConfig, classes: number): number {
+  const { least }: Loss = LOSSES[loss.kind];
+  return least?.(classes, settingOf(loss)) ?? 0;
+}
+
+/** Whether values of the two can be compared: one kind, with the same setting where it has one. */
+export function isSameLoss(a: LossConfig, b: LossConfig): boolean {
+  return a.kind === b.kind && settingOf(a) === settingOf(b);
+}
 
 /** What the best answer reaches that is the same for all images. */
 export interface Chance {
@@ -25,38 +87,10 @@ export function chanceOf(loss: LossConfig, counts: readonly number[]): Chance {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const frequencies = counts.map((count) => count / total);
   return {
-    loss: leastConstant(loss, frequencies),
+    loss: LOSSES[loss.kind].leastConstant(frequencies, settingOf(loss)),
     accuracy: Math.max(...frequencies),
     even: counts.every((count) => count === counts[0]),
   };
-}
-
-function leastConstant({ kind, smoothing, focus }: LossConfig, frequencies: readonly number[]): number {
-  const classes = frequencies.length;
-  switch (kind) {
-    case 'cross-entropy':
-      return entropy(frequencies.map((f) => (1 - smoothing) * f + smoothing / classes));
-    case 'squared-error':
-      return (1 - frequencies.reduce((sum, f) => sum + f * f, 0)) / classes;
-    case 'focal':
-      return leastFocal(frequencies, focus);
-  }
-  return kind satisfies never;
-}
-
-/** The least loss that a network can have on labels that are all as they should be: not 0 where they are smoothed. */
-export function leastLoss({ kind, smoothing }: LossConfig, classes: number): number {
-  if (kind !== 'cross-entropy' || smoothing === 0) return 0;
-  return entropy(
-    Array.from({ length: classes }, (_, i) => (i === 0 ? 1 - smoothing : 0) + smoothing / classes),
-  );
-}
-
-/** Whether values of the two can be compared: one kind, with the same setting where it has one. */
-export function isSameLoss(a: LossConfig, b: LossConfig): boolean {
-  const settingOf = ({ kind, smoothing, focus }: LossConfig): number =>
-    kind === 'cross-entropy' ? smoothing : kind === 'focal' ? focus : 0;
-  return a.kind === b.kind && settingOf(a) === settingOf(b);
 }
 
 /** In nats. */

@@ -8,6 +8,8 @@ import type { ClassicConfig } from './classic';
 import type { StageSetting, ValueOf } from './setting-kinds';
 import { SETTINGS, type Part, type Settings } from './settings';
 
+export type { LossConfig } from './losses';
+
 /** Version of this schema and of its defaults. A link carries it; older links are migrated, never reinterpreted. */
 export const CONFIG_VERSION = 1;
 
@@ -22,7 +24,6 @@ export type LayerOrder = Of<'order'>;
 export type HeadKind = Of<'head'>;
 export type BranchStart = Of<'start'>;
 export type OptimiserKind = Of<'opt'>;
-export type LossKind = Of<'loss'>;
 
 /** What decides a block beyond its place; each value that a block or stage leaves out is its stage's or network's. */
 export interface BlockSettings {
@@ -117,7 +118,6 @@ export interface RateEvent {
 export type OptimiserConfig = Part<'optimiser'>;
 /** How the learning rate changes with the step: see `schedule.ts`. */
 export type ScheduleConfig = Part<'schedule'>;
-export type LossConfig = Part<'loss'>;
 /** Random changes of every training batch, drawn from the order seed and the step; the same in all lanes. */
 export type AugmentationConfig = Part<'augmentation'>;
 export type SeedsConfig = Part<'seeds'>;

@@ -9,6 +9,7 @@
  */
 import { ACTIVATIONS } from './activations';
 import { DATA_SET_NAMES, INPUT_SIZES, isDrawn } from './data-sets';
+import { hasSetting, LOSS_KINDS } from './losses';
 import { choice, flag, integer, list, oneOf, perStage, real, type ValueOf } from './setting-kinds';
 
 /** Whether the schedule says what momentum is, in place of the optimiser. */
@@ -217,23 +218,20 @@ export const SETTINGS = {
     default: false,
     when: ({ schedule }: Settings): boolean => schedule.kind === 'one-cycle',
   }),
-  loss: choice('loss.kind', {
-    choices: ['cross-entropy', 'squared-error', 'focal'],
-    default: 'cross-entropy',
-  }),
+  loss: choice('loss.kind', { choices: LOSS_KINDS, default: 'cross-entropy' }),
   /** Share of each target that is spread over all classes (label smoothing); of cross-entropy. */
   smooth: real('loss.smoothing', {
     min: 0,
     max: 0.9,
     default: 0,
-    when: ({ loss }: Settings): boolean => loss.kind === 'cross-entropy',
+    when: ({ loss }: Settings): boolean => hasSetting(loss.kind, 'smoothing'),
   }),
   /** Exponent of the focal loss (Lin 2017): 0 is cross-entropy. */
   focus: real('loss.focus', {
     min: 0,
     max: 10,
     default: 2,
-    when: ({ loss }: Settings): boolean => loss.kind === 'focal',
+    when: ({ loss }: Settings): boolean => hasSetting(loss.kind, 'focus'),
   }),
   /** Images move by up to so many pixels in each direction; black comes in. */
   shift: integer('augmentation.shift', { min: 0, max: 8, default: 0 }),

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import type { LossConfig } from '../config/schema';
+import { LOSS_KINDS, type LossConfig } from '../config/losses';
 import { imageLosses, scoreLogits } from './measures';
 import { disposeConstants } from '../ops/constants';
 import { differences } from '../testing/ops64';
@@ -107,7 +107,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
 
   it('of an image whose logits are not all finite is NaN, and those of the others are not', () => {
     const rows = Float32Array.from([0, Infinity, 1, 1]);
-    for (const kind of ['cross-entropy', 'squared-error', 'focal'] as const) {
+    for (const kind of LOSS_KINDS) {
       const loss = { kind, smoothing: 0, focus: 2 };
       const [broken, whole] = imageLosses(rows, Uint8Array.from([0, 0]), 2, loss);
       expect(broken).toBeNaN();

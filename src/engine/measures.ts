@@ -1,6 +1,7 @@
 /** Numbers about vectors, in float64 on the processor, where squares of the tiniest float32 do not vanish. */
-import { exponential, logarithm, realPower } from '../config/arithmetic';
-import type { LossConfig } from '../config/schema';
+import { exponential, logarithm } from '../config/arithmetic';
+import type { LossConfig } from '../config/losses';
+import { imageLoss } from '../ops/loss';
 
 /** L2 norm of values[from..to). NaN and infinities show in the result. */
 export function l2Norm(values: Float32Array, from = 0, to = values.length): number {
@@ -91,30 +92,6 @@ export function pairStatistics(a: Float32Array, b: Float32Array | null, cosine =
   return { a: first, b: second, cosine: dot(a, b) / (first.norm * second.norm) };
 }
 
-/** The loss of one image, by its logits, its label, and the logarithm of the sum of the logits' powers of e. */
-function lossOf(loss: LossConfig, row: Float32Array, label: number, logSum: number): number {
-  const own = (row[label] as number) - logSum;
-  switch (loss.kind) {
-    case 'cross-entropy': {
-      if (loss.smoothing === 0) return -own;
-      let sum = 0;
-      for (const logit of row) sum += logit - logSum;
-      return -((1 - loss.smoothing) * own + (loss.smoothing / row.length) * sum);
-    }
-    case 'squared-error': {
-      let sum = 0;
-      row.forEach((logit, i) => {
-        const miss = logit - (i === label ? 1 : 0);
-        sum += miss * miss;
-      });
-      return sum / row.length;
-    }
-    case 'focal':
-      return -realPower(1 - exponential(own), loss.focus) * own;
-  }
-  return loss.kind satisfies never;
-}
-
 /** What one image comes to. */
 interface RowScore {
   /** NaN where a logit is not finite. */
@@ -137,7 +114,7 @@ function scoreRow(row: Float32Array, label: number, by: LossConfig): RowScore {
   if (!finite) return { loss: Number.NaN, predicted: -1 };
   let sum = 0;
   for (const logit of row) sum += exponential(logit - largest);
-  return { loss: lossOf(by, row, label, logarithm(sum) + largest), predicted };
+  return { loss: imageLoss(by, row, label, logarithm(sum) + largest), predicted };
 }
 
 /** The loss of every image from logits [N, classes] and labels [N]; NaN where a logit is not finite. */

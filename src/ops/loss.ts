@@ -1,21 +1,145 @@
-/** Differentiable losses of a batch of logits [N, classes] against targets of the same shape. */
+/**
+ * Losses, one entry each: differentiable, of a batch of logits [N, classes] against targets of the same shape; of one image in
+ * float64; and in WGSL.
+ */
 import * as tf from '@tensorflow/tfjs-core';
-import type { LossConfig } from '../config/schema';
+import { exponential, realPower } from '../config/arithmetic';
+import { settingOf, type LossConfig, type LossKind } from '../config/losses';
 import { scalar } from './constants';
 import { differentiable } from './differentiable';
 import { channelSum } from './rows';
 
+/** Smaller shares of doubt are not told apart: a power below 1 of nothing would be infinite. */
+const LEAST_DOUBT = 1e-7;
+
+/** 1 − p of the label's probability, as the sum of all others, for a difference would cancel. */
+const DOUBT_OF = `
+fn doubtOf(row : Row) -> f32 {
+  var others = 0.0;
+  for (var i = 0; i < uniforms.classes; i++) {
+    if (i != row.label) { others += exp(logits[row.first + i] - row.largest); }
+  }
+  return others / row.sum;
+}
+`;
+
+/** WGSL over a row of logits; `webgpu/scores.ts` declares what it reads. */
+interface LossWgsl {
+  /** Functions that the others call. */
+  readonly functions?: string;
+  /** `lossOf(row)`. */
+  readonly loss: string;
+  /** `slopeOf(row, at)`: its derivative by the logit of a class. */
+  readonly slope: string;
+}
+
+interface Loss {
+  /** The mean over a batch; `oneHot` are the labels [N, classes]. */
+  readonly batch: (logits: tf.Tensor2D, oneHot: tf.Tensor2D, setting: number) => tf.Scalar;
+  /** That of one image, by its logits, its label, and the logarithm of the sum of the logits' powers of e. */
+  readonly image: (row: Float32Array, label: number, logSum: number, setting: number) => number;
+  readonly wgsl: LossWgsl;
+}
+
+const LOSSES: Readonly<Record<LossKind, Loss>> = {
+  'cross-entropy': {
+    batch: (logits, oneHot, smoothing) => crossEntropy(logits, smoothed(oneHot, smoothing)),
+    image(row, label, logSum, smoothing) {
+      const own = (row[label] as number) - logSum;
+      if (smoothing === 0) return -own;
+      let sum = 0;
+      for (const logit of row) sum += logit - logSum;
+      return -((1 - smoothing) * own + (smoothing / row.length) * sum);
+    },
+    wgsl: {
+      loss: `
+fn lossOf(row : Row) -> f32 {
+  let own = surprise(row);
+  if (setting() == 0.0) { return own; }
+  let logSum = log(row.sum) + row.largest;
+  var all = 0.0;
+  for (var i = 0; i < uniforms.classes; i++) { all += logSum - logits[row.first + i]; }
+  return (1.0 - setting()) * own + setting() / f32(uniforms.classes) * all;
+}
+`,
+      slope: `
+fn slopeOf(row : Row, at : i32) -> f32 {
+  let probability = exp(logits[row.first + at] - row.largest) / row.sum;
+  return probability - (select(0.0, 1.0 - setting(), at == row.label) + setting() / f32(uniforms.classes));
+}
+`,
+    },
+  },
+
+  'squared-error': {
+    batch: squaredError,
+    image(row, label) {
+      let sum = 0;
+      row.forEach((logit, i) => {
+        const miss = logit - (i === label ? 1 : 0);
+        sum += miss * miss;
+      });
+      return sum / row.length;
+    },
+    wgsl: {
+      loss: `
+fn lossOf(row : Row) -> f32 {
+  var sum = 0.0;
+  for (var i = 0; i < uniforms.classes; i++) {
+    let off = logits[row.first + i] - select(0.0, 1.0, i == row.label);
+    sum += off * off;
+  }
+  return sum / f32(uniforms.classes);
+}
+`,
+      slope: `
+fn slopeOf(row : Row, at : i32) -> f32 {
+  return 2.0 * (logits[row.first + at] - select(0.0, 1.0, at == row.label)) / f32(uniforms.classes);
+}
+`,
+    },
+  },
+
+  focal: {
+    batch: focal,
+    image(row, label, logSum, focus) {
+      const own = (row[label] as number) - logSum;
+      return -realPower(1 - exponential(own), focus) * own;
+    },
+    wgsl: {
+      functions: DOUBT_OF,
+      // A power of 0 is asked of its logarithm.
+      loss: `
+fn lossOf(row : Row) -> f32 { return pow(max(doubtOf(row), 1e-37), setting()) * surprise(row); }
+`,
+      slope: `
+fn slopeOf(row : Row, at : i32) -> f32 {
+  let exact = doubtOf(row);
+  let doubt = max(exact, ${LEAST_DOUBT});
+  let weight = pow(doubt, setting());
+  let logP = -surprise(row);
+  let turn = weight / doubt * setting() * exp(logP) * logP;
+  let away = -exp(logits[row.first + at] - row.largest) / row.sum;
+  return (turn - weight) * select(away, exact, at == row.label);
+}
+`,
+    },
+  },
+};
+
 /** The mean loss over the batch; `oneHot` are the labels [N, classes]. */
 export function batchLoss(logits: tf.Tensor2D, oneHot: tf.Tensor2D, loss: LossConfig): tf.Scalar {
-  switch (loss.kind) {
-    case 'cross-entropy':
-      return crossEntropy(logits, smoothed(oneHot, loss.smoothing));
-    case 'squared-error':
-      return squaredError(logits, oneHot);
-    case 'focal':
-      return focal(logits, oneHot, loss.focus);
-  }
-  return loss.kind satisfies never;
+  return LOSSES[loss.kind].batch(logits, oneHot, settingOf(loss));
+}
+
+/** The loss of one image, by its logits, its label, and the logarithm of the sum of the logits' powers of e. */
+export function imageLoss(loss: LossConfig, row: Float32Array, label: number, logSum: number): number {
+  return LOSSES[loss.kind].image(row, label, logSum, settingOf(loss));
+}
+
+/** How a kernel computes it. */
+export function lossWgsl(kind: LossKind): LossWgsl {
+  return LOSSES[kind].wgsl;
 }
 
 /** Label smoothing (Szegedy 2016, arXiv:1512.00567), as PyTorch has it: the share is spread evenly over all classes. */
@@ -66,9 +190,6 @@ function squaredError(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
     (dy, difference) => [tf.mul(difference, tf.mul(dy, scalar(2 / logits.size)))],
   );
 }
-
-/** Smaller shares of doubt are not told apart: a power below 1 of nothing would be infinite. */
-export const LEAST_DOUBT = 1e-7;
 
 /** Lin 2017 (arXiv:1708.02002): mean over the batch of −(1 − p)^focus · log p, with p the softmax of the label. */
 function focal(logits: tf.Tensor2D, oneHot: tf.Tensor2D, focus: number): tf.Scalar {

@@ -1,31 +1,35 @@
-/** English texts: what the losses are called, and their formulas. What chance is by them stands in `config/losses.ts`. */
-import type { LossConfig, LossKind } from '../../config/schema';
+/** English texts: the losses, one entry each: what they are called, and their formulas. */
+import { settingOf, type LossConfig, type LossKind } from '../../config/losses';
 
 const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
 
-export const lossNames: Readonly<Record<LossKind, string>> = {
-  'cross-entropy': 'Cross-entropy',
-  'squared-error': 'Squared error',
-  focal: 'Focal',
-};
+interface LossText {
+  readonly name: string;
+  readonly formula: string;
+  /** With what sets it apart, as a title or in a sentence. */
+  readonly text: (setting: number) => string;
+}
 
-export const lossFormulas: Readonly<Record<LossKind, string>> = {
-  'cross-entropy': '−log of the probability of the true class.',
-  'squared-error': 'Mean of (output − one-hot target)² over classes and images.',
-  focal: '−(1 − p)^exponent · log p. Lin et al. 2017.',
+export const losses: Readonly<Record<LossKind, LossText>> = {
+  'cross-entropy': {
+    name: 'Cross-entropy',
+    formula: '−log of the probability of the true class.',
+    text: (smoothing) =>
+      smoothing === 0 ? 'cross-entropy' : `cross-entropy, labels smoothed by ${digits.format(smoothing)}`,
+  },
+  'squared-error': {
+    name: 'Squared error',
+    formula: 'Mean of (output − one-hot target)² over classes and images.',
+    text: () => 'squared error',
+  },
+  focal: {
+    name: 'Focal',
+    formula: '−(1 − p)^exponent · log p. Lin et al. 2017.',
+    text: (focus) => `focal loss, exponent ${digits.format(focus)}`,
+  },
 };
 
 /** A loss with what sets it apart, as a title or in a sentence. */
-export function lossText({ kind, smoothing, focus }: LossConfig): string {
-  switch (kind) {
-    case 'cross-entropy':
-      return smoothing === 0
-        ? 'cross-entropy'
-        : `cross-entropy, labels smoothed by ${digits.format(smoothing)}`;
-    case 'squared-error':
-      return 'squared error';
-    case 'focal':
-      return `focal loss, exponent ${digits.format(focus)}`;
-  }
-  return kind satisfies never;
+export function lossText(loss: LossConfig): string {
+  return losses[loss.kind].text(settingOf(loss));
 }

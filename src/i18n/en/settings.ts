@@ -3,7 +3,7 @@ import { MOMENTUM_CYCLE } from '../../config/schedule';
 import type { SETTINGS, SettingKey, Settings } from '../../config/settings';
 import { activations } from './activations';
 import { dataSets } from './data-sets';
-import { lossFormulas, lossNames } from './losses';
+import { losses } from './losses';
 
 interface Named {
   /** In notices and lists of settings. */
@@ -306,7 +306,12 @@ export const settings = {
     label: ({ optimiser: { kind } }: Settings): string =>
       `${kind === 'adam' || kind === 'adamw' ? 'β₁' : 'Momentum'} ${most} → ${least} → ${most}`,
   },
-  loss: { name: 'loss', label: 'Loss', choices: lossNames, hints: lossFormulas },
+  loss: {
+    name: 'loss',
+    label: 'Loss',
+    choices: each(losses, ({ name }) => name),
+    hints: each(losses, ({ formula }) => formula),
+  },
   smooth: {
     name: 'label smoothing',
     label: 'Label smoothing',

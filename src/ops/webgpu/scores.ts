@@ -1,8 +1,8 @@
 /** Losses and accuracy of logits against labels that lie on the GPU. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LossConfig } from '../../config/schema';
+import { settingOf, type LossConfig } from '../../config/losses';
 import { differentiable } from '../differentiable';
-import { LEAST_DOUBT } from '../loss';
+import { lossWgsl } from '../loss';
 import { bitsOf, inputsOf, run, runInto, runPerElement, WORKGROUP } from './program';
 
 /** Where the labels of a batch are: of the whole set [count], and which of them [N]; negative where a batch is padded. */
@@ -16,11 +16,6 @@ export const isFinite = `
 fn isFinite(bits : u32) -> bool { return (bits & 0x7f800000u) != 0x7f800000u; }
 const NOT_A_NUMBER = 0x7fc00000u;
 `;
-
-/** What a loss is told besides its logits, as one number: see `LossConfig`. */
-function settingOf({ kind, smoothing, focus }: LossConfig): number {
-  return kind === 'focal' ? focus : smoothing;
-}
 
 /** Of a row of logits: the largest, and the sum of all powers of e relative to it. */
 const rowOf = `
@@ -37,83 +32,10 @@ fn setting() -> f32 { return bitcast<f32>(uniforms.setting); }
 fn surprise(row : Row) -> f32 { return log(row.sum) + row.largest - logits[row.first + row.label]; }
 `;
 
-/** 1 − p of the label's probability, as the sum of all others, for a difference would cancel. */
-const doubtOf = `
-fn doubtOf(row : Row) -> f32 {
-  var others = 0.0;
-  for (var i = 0; i < uniforms.classes; i++) {
-    if (i != row.label) { others += exp(logits[row.first + i] - row.largest); }
-  }
-  return others / row.sum;
-}
-`;
-
-interface LossCode {
-  /** `lossOf(row)`. */
-  readonly loss: string;
-  /** `slopeOf(row, at)`: its derivative by the logit of a class. */
-  readonly slope: string;
-}
-
-/** The definitions of `batchLoss`. */
-const LOSSES: Readonly<Record<LossConfig['kind'], LossCode>> = {
-  'cross-entropy': {
-    loss: `
-fn lossOf(row : Row) -> f32 {
-  let own = surprise(row);
-  if (setting() == 0.0) { return own; }
-  let logSum = log(row.sum) + row.largest;
-  var all = 0.0;
-  for (var i = 0; i < uniforms.classes; i++) { all += logSum - logits[row.first + i]; }
-  return (1.0 - setting()) * own + setting() / f32(uniforms.classes) * all;
-}
-`,
-    slope: `
-fn slopeOf(row : Row, at : i32) -> f32 {
-  let probability = exp(logits[row.first + at] - row.largest) / row.sum;
-  return probability - (select(0.0, 1.0 - setting(), at == row.label) + setting() / f32(uniforms.classes));
-}
-`,
-  },
-  'squared-error': {
-    loss: `
-fn lossOf(row : Row) -> f32 {
-  var sum = 0.0;
-  for (var i = 0; i < uniforms.classes; i++) {
-    let off = logits[row.first + i] - select(0.0, 1.0, i == row.label);
-    sum += off * off;
-  }
-  return sum / f32(uniforms.classes);
-}
-`,
-    slope: `
-fn slopeOf(row : Row, at : i32) -> f32 {
-  return 2.0 * (logits[row.first + at] - select(0.0, 1.0, at == row.label)) / f32(uniforms.classes);
-}
-`,
-  },
-  focal: {
-    // A power of 0 is asked of its logarithm.
-    loss: `${doubtOf}
-fn lossOf(row : Row) -> f32 { return pow(max(doubtOf(row), 1e-37), setting()) * surprise(row); }
-`,
-    slope: `${doubtOf}
-fn slopeOf(row : Row, at : i32) -> f32 {
-  let exact = doubtOf(row);
-  let doubt = max(exact, ${LEAST_DOUBT});
-  let weight = pow(doubt, setting());
-  let logP = -surprise(row);
-  let turn = weight / doubt * setting() * exp(logP) * logP;
-  let away = -exp(logits[row.first + at] - row.largest) / row.sum;
-  return (turn - weight) * select(away, exact, at == row.label);
-}
-`,
-  },
-};
-
 /** Per image the bits of its loss (NaN where a logit is not finite), and 1 where its largest logit is its label's. */
 function scoreRows(logits: tf.Tensor2D, { labels, indices }: Target, loss: LossConfig): tf.Tensor {
   const [count, classes] = logits.shape;
+  const { functions = '', loss: code } = lossWgsl(loss.kind);
   return run({
     name: `score-${loss.kind}`,
     inputs: inputsOf({ logits, labels, indices }),
@@ -121,7 +43,7 @@ function scoreRows(logits: tf.Tensor2D, { labels, indices }: Target, loss: LossC
     uniforms: { count, classes, setting: bitsOf(settingOf(loss)) },
     threads: count,
     code: () => `
-${isFinite}${rowOf}${LOSSES[loss.kind].loss}
+${isFinite}${rowOf}${functions}${code}
 fn main(index : i32) {
   if (index >= uniforms.count) { return; }
   let row = rowOf(index);
@@ -144,12 +66,13 @@ fn main(index : i32) {
 /** Gradient of the mean loss by the logits. */
 function logitsGradient(logits: tf.Tensor2D, { labels, indices }: Target, loss: LossConfig): tf.Tensor2D {
   const [count, classes] = logits.shape;
+  const { functions = '', slope } = lossWgsl(loss.kind);
   return runPerElement({
     name: `score-gradient-${loss.kind}`,
     inputs: inputsOf({ logits, labels, indices }),
     output: { shape: [count, classes] },
     uniforms: { count, classes, setting: bitsOf(settingOf(loss)) },
-    declare: () => rowOf + LOSSES[loss.kind].slope,
+    declare: () => rowOf + functions + slope,
     body: () => `
   let row = rowOf(index / uniforms.classes);
   result[index] = slopeOf(row, index - row.first) / f32(uniforms.count);`,
