@@ -4,7 +4,7 @@ import { savesOutput } from '../activation';
 import type { Epilogue, EpilogueGradient, EpilogueOutput, KernelSet } from '../kernels';
 import { globalAverage, globalAverageGradient, scaleByChannel, sumAlong, sumAlongAll } from './channels';
 import { chooseParts } from './choose';
-import * as convolution from './conv/convolution';
+import { convolution } from './conv/convolution';
 import { denseForward, denseInputGradient, denseParameterGradient } from './dense';
 import { batchNormApply, batchNormInference, biasApply, groupNormApply, scalarApply } from './norm/apply';
 import { batchNormGradient, gainedActivationGradient, groupNormGradient } from './norm/gradient';
@@ -58,11 +58,12 @@ export function webgpuKernels(reductions: Reductions = immediateReductions): Ker
   return {
     conv2d: {
       carriesShortcut: true,
-      forward: convolution.forward,
-      inputGradient: convolution.inputGradient,
+      forward: (x, filter, geometry) => convolution(filter.shape, geometry).forward(x, filter, geometry),
+      inputGradient: (dy, filter, inputShape, geometry, carried) =>
+        convolution(filter.shape, geometry).inputGradient(dy, filter, inputShape, geometry, carried),
       filterGradient: (x, dy, filterShape, geometry) =>
         tf.tidy(() => {
-          const tensor = convolution.filterGradientParts(x, dy, filterShape, geometry);
+          const tensor = convolution(filterShape, geometry).filterGradientParts(x, dy, filterShape, geometry);
           const stride = tf.util.sizeFromShape(filterShape);
           return reductions.sum({ tensor, parts: tensor.shape[0] ?? 1, stride, offset: 0 }, filterShape);
         }) as tf.Tensor4D,

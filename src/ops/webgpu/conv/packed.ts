@@ -4,7 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { countIn, groupIn, HYPER, type Hyperparameters, type Paces } from '../optimiser/hyper';
-import { run, runInto, WORKGROUP } from '../program';
+import { inputsOf, run, runInto, WORKGROUP } from '../program';
 import { isFinite, sumOfScores } from '../scores';
 
 /** Numbers between the beginnings of packed tensors, at least; 256 bytes, which every device takes as a binding's offset. */
@@ -34,10 +34,10 @@ export function updateRunning(
     {
       name: 'update-running',
       inputs: [
-        { name: 'moments', tensor: moments },
-        { name: 'table', tensor: table, width: 4 },
-        { name: 'hyper', tensor: hyper },
-        { name: 'paces', tensor: paces, width: 4 },
+        ...inputsOf({ moments }),
+        ...inputsOf({ table }, 4),
+        ...inputsOf({ hyper }),
+        ...inputsOf({ paces }, 4),
       ],
       output: { shape: running.shape },
       uniforms: { blocks },
@@ -99,10 +99,7 @@ export function gradientNormParts(state: tf.Tensor, table: tf.Tensor): tf.Tensor
   const [rows = 1, size = 0] = state.shape;
   return run({
     name: 'gradient-norms',
-    inputs: [
-      { name: 'state', tensor: state },
-      { name: 'table', tensor: table },
-    ],
+    inputs: inputsOf({ state, table }),
     output: { shape: [chunks, 2], dtype: 'int32' },
     uniforms: { chunks, offset: (rows - 1) * size },
     threads: chunks * WORKGROUP,
@@ -159,11 +156,7 @@ export function weightNormParts(
   runInto(
     {
       name: 'weight-norms',
-      inputs: [
-        { name: 'state', tensor: state },
-        { name: 'before', tensor: before },
-        { name: 'table', tensor: table },
-      ],
+      inputs: inputsOf({ state, before, table }),
       output: { shape: target.shape, dtype: 'int32' },
       uniforms: { chunks },
       threads: chunks * WORKGROUP,
@@ -234,11 +227,7 @@ export function storeMetrics(
   runInto(
     {
       name: 'metrics',
-      inputs: [
-        { name: 'scores', tensor: scores },
-        { name: 'norms', tensor: norms },
-        { name: 'layers', tensor: layers },
-      ],
+      inputs: inputsOf({ scores, norms, layers }),
       output: { shape: target.shape, dtype: 'int32' },
       uniforms: { count: scores.shape[0] ?? 0, layerCount },
       threads: layerCount + 1,

@@ -4,7 +4,7 @@
  * loaded once for all three: what such a kernel waits for are loads, not products.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ShortcutGradient } from '../../kernels';
+import type { ConvGeometry, ShortcutGradient } from '../../kernels';
 import { chooseFilterParts, choosePixels } from '../choose';
 import { inputsOf, run, webgpuBackend, type Input } from '../program';
 import { activationGradient, gained, vector } from '../wgsl';
@@ -19,7 +19,7 @@ const CHANNELS = 4;
 const LANES = [0, 1, 2, 3] as const;
 
 /** Images [N, H, W, in] with filters [3, 3, in, out]: [N, H + 2 padding − 2, W + 2 padding − 2, out]. */
-export function slidingForward(x: tf.Tensor4D, filter: tf.Tensor4D, padding: number): tf.Tensor4D {
+export function slidingForward(x: tf.Tensor4D, filter: tf.Tensor4D, { padding }: ConvGeometry): tf.Tensor4D {
   const [n, height, width] = x.shape;
   const growth = 2 * padding - KERNEL + 1;
   return slide({
@@ -41,7 +41,7 @@ export function slidingInputGradient(
   dy: tf.Tensor4D,
   filter: tf.Tensor4D,
   inputShape: tf.Tensor4D['shape'],
-  padding: number,
+  { padding }: ConvGeometry,
   carried?: ShortcutGradient,
 ): tf.Tensor4D {
   return slide({
@@ -188,7 +188,7 @@ export function slidingFilterGradientParts(
   x: tf.Tensor4D,
   dy: tf.Tensor4D,
   filterShape: tf.Tensor4D['shape'],
-  padding: number,
+  { padding }: ConvGeometry,
 ): tf.Tensor {
   const [n, height, width, inChannels] = x.shape;
   const [, outHeight, outWidth, outChannels] = dy.shape;
