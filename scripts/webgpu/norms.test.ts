@@ -1,7 +1,7 @@
 /** Gradient norms of packed parameters on WebGPU, from numbers whose squares are none: against float64. */
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, test } from 'vitest';
-import { BLOCK, gradientNormParts, NORM_CHUNK, storeMetrics } from '../../src/ops/webgpu/conv/packed';
+import { BLOCK, gradientNormParts, NORM_CHUNK, storeMetrics } from '../../src/ops/webgpu/optimiser/packed';
 import { random } from './testing';
 
 /** Gradients of one layer each, with the relative error that their own rounding allows. */

@@ -23,7 +23,7 @@ import {
   updateClipped,
   updateState,
 } from '../../src/ops/webgpu/optimiser/optimisers';
-import { BLOCK, gradientNormParts } from '../../src/ops/webgpu/conv/packed';
+import { BLOCK, gradientNormParts } from '../../src/ops/webgpu/optimiser/packed';
 import { webgpuBackend } from '../../src/ops/webgpu/program';
 import { layoutOf } from '../../src/network/parameters';
 import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from '../../src/testing/closed-paths';

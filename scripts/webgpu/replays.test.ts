@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { assert, test } from 'vitest';
 import { CLASSICS } from '../../src/config/classic';
-import { gradientNormParts, storeMetrics } from '../../src/ops/webgpu/conv/packed';
+import { gradientNormParts, storeMetrics } from '../../src/ops/webgpu/optimiser/packed';
 import type { LaneState } from '../../src/training/lanes';
 import { batchOf, dataOf, everything, experimentOf, type Choice } from './experiments';
 import { assertAgree, onGpu, onHost, steps, type Script } from './lanes';

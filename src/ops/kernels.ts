@@ -97,12 +97,16 @@ export interface BatchNormForward extends EpilogueOutput {
   readonly saved: readonly tf.Tensor[];
 }
 
-export type NormGradients = {
+/** What every pass with an `Epilogue` gives back. */
+type InputGradients = {
   readonly x: tf.Tensor4D;
-  readonly scale: tf.Tensor1D;
-  readonly shift: tf.Tensor1D;
   /** Gradient of the shortcut; undefined where none is asked for or the gain is the number 0. */
   readonly shortcut: tf.Tensor4D | undefined;
+};
+
+export type NormGradients = InputGradients & {
+  readonly scale: tf.Tensor1D;
+  readonly shift: tf.Tensor1D;
 };
 
 /** Added to a variance before its root is taken: PyTorch's default; TensorFlow's is 1e-3. */
@@ -146,14 +150,8 @@ export interface GroupNormKernels {
 /** activation(x + bias + gain · shortcut), the bias [C] per channel. */
 export interface BiasKernels {
   forward(x: tf.Tensor4D, bias: tf.Tensor1D, epilogue: Epilogue): EpilogueOutput;
-  gradient(incoming: EpilogueGradient): BiasGradients;
+  gradient(incoming: EpilogueGradient): InputGradients & { readonly bias: tf.Tensor1D };
 }
-
-export type BiasGradients = {
-  readonly x: tf.Tensor4D;
-  readonly bias: tf.Tensor1D;
-  readonly shortcut: tf.Tensor4D | undefined;
-};
 
 /** activation(factor · x + bias + gain · shortcut), factor and bias being [1] for all of x; absent ones are null. */
 export interface ScalarKernels {
@@ -170,22 +168,17 @@ export interface ScalarKernels {
   ): ScalarGradients;
 }
 
-export type ScalarGradients = {
-  readonly x: tf.Tensor4D;
+type ScalarGradients = InputGradients & {
   /** Undefined where there was no factor. */
   readonly factor: tf.Tensor1D | undefined;
   /** Of a bias, whether there was one or not. */
   readonly bias: tf.Tensor1D;
-  readonly shortcut: tf.Tensor4D | undefined;
 };
 
 /** activation(x + gain · shortcut). */
 export interface AdditionKernels {
   forward(x: tf.Tensor4D, epilogue: Epilogue): EpilogueOutput;
-  gradient(incoming: EpilogueGradient): {
-    readonly x: tf.Tensor4D;
-    readonly shortcut: tf.Tensor4D | undefined;
-  };
+  gradient(incoming: EpilogueGradient): InputGradients;
 }
 
 /** x · weight + bias for x [N, in], weight [in, out], bias [out]. */

@@ -2,13 +2,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
+import { kernels } from './active-kernels';
 import { ACTIVATIONS } from '../config/activations';
 import { disposeConstants } from './constants';
 import { conv2d, conv2dOfData } from './linear';
 import { activate64 } from '../testing/activations';
 import { conv64, differences, groupNorm64, maxPool64, weighted, type Image64 } from '../testing/ops64';
 import { expectClose, gradients, image, random, tensorOf } from '../testing/gradients';
-import { groupNorm } from './normalise';
+import { frozenNorm, groupNorm } from './normalise';
 import { maxPool } from './shape';
 import { activation, complement, multiply, scaleBy, scaleByLearned, scaleChannels } from './elementwise';
 
@@ -247,5 +248,21 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       dRight!,
       weights.map((weight, i) => -0.25 * weight * (x.values[i] ?? 0)),
     );
+  });
+
+  it('batch norm with given statistics is what the kernel for test time computes, and so is its gradient', () => {
+    const x = tf.tensor4d([1, -2, 3, 4, -5, 6, 7, 8], [2, 2, 1, 2]);
+    const [scale, shift] = [tf.tensor1d([2, 0.5]), tf.tensor1d([0.1, -0.3])];
+    const [mean, variance] = [tf.tensor1d([1, 2]), tf.tensor1d([4, 0.25])];
+    const end = { activation: 'linear', shortcut: null, gain: 0 } as const;
+    const expected = kernels().batchNorm.inference(x, scale, shift, mean, variance, end).dataSync();
+    const norm = (image: tf.Tensor): tf.Tensor =>
+      frozenNorm(image as tf.Tensor4D, scale, shift, mean, variance, end);
+    expect([...norm(x).dataSync()].map((value, i) => value - (expected[i] ?? Number.NaN))).toEqual(
+      Array.from({ length: 8 }, () => expect.closeTo(0, 5)),
+    );
+    const gradient = tf.grad(norm)(x, tf.onesLike(x)).dataSync();
+    const factors = [2 / Math.sqrt(4 + 1e-5), 0.5 / Math.sqrt(0.25 + 1e-5)];
+    gradient.forEach((value, i) => expect(value).toBeCloseTo(factors[i % 2] ?? Number.NaN, 5));
   });
 });

@@ -6,7 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { MomentParts } from '../../ops/webgpu/norm/statistics';
-import { BLOCK } from '../../ops/webgpu/conv/packed';
+import { BLOCK } from '../../ops/webgpu/optimiser/packed';
 import { sumParts, sumPartsInto, type PartRows, type Reductions } from '../../ops/webgpu/reductions';
 import { viewTensor, type Capture, type Slot } from './capture';
 

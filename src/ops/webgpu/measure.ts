@@ -6,7 +6,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { HISTOGRAM_BINS, HISTOGRAM_EDGES } from '../../architecture/instruments';
 import { inputsOf, runInto, WORKGROUP } from './program';
 import { isFinite } from './scores';
-import { BLOCK } from './conv/packed';
+import { BLOCK } from './optimiser/packed';
 
 /** Fewest numbers that a workgroup counts, and most parts of a tensor. */
 const LEAST_CHUNK = 4096;

@@ -14,7 +14,7 @@ import { kernels, useKernels } from '../../ops/active-kernels';
 import { gatherImages } from '../../ops/webgpu/rearrange';
 import { healthyRoom, keepHealthy } from '../../ops/webgpu/measure';
 import { clipFactors, sumGradients, updateClipped, updateState } from '../../ops/webgpu/optimiser/optimisers';
-import { gradientNormParts, storeMetrics, updateRunning } from '../../ops/webgpu/conv/packed';
+import { gradientNormParts, storeMetrics, updateRunning } from '../../ops/webgpu/optimiser/packed';
 import { lossScores, sumScores } from '../../ops/webgpu/scores';
 import { webgpuKernels } from '../../ops/webgpu/kernel-set';
 import type { GpuInputs } from './inputs';

@@ -10,7 +10,7 @@ import { GpuAllocations, ReadbackRing } from '../../engine/webgpu/gpu-allocation
 import { ruleOf } from '../../engine/optimiser';
 import { layoutOf } from '../../network/parameters';
 import { stateRows } from '../../ops/webgpu/optimiser/hyper';
-import { BLOCK } from '../../ops/webgpu/conv/packed';
+import { BLOCK } from '../../ops/webgpu/optimiser/packed';
 import { webgpuBackend } from '../../ops/webgpu/program';
 import { faultInPass, type Fault } from '../fault';
 import { GpuInputs } from './inputs';

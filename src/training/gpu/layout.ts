@@ -7,7 +7,7 @@ import type { DataSet } from '../../data/dataset';
 import type { PendingStatistics, PendingSum } from '../../engine/webgpu/deferred';
 import { layoutOf } from '../../network/parameters';
 import { withGroup } from '../../ops/webgpu/optimiser/hyper';
-import { BLOCK, NORM_CHUNK, RUNNING_ENTRY } from '../../ops/webgpu/conv/packed';
+import { BLOCK, NORM_CHUNK, RUNNING_ENTRY } from '../../ops/webgpu/optimiser/packed';
 
 export interface PackedLayout {
   /** Of a row of the state. */

@@ -11,7 +11,7 @@ import { Capture, type Replay } from '../../engine/webgpu/capture';
 import { ReadbackRing, type GpuAllocations, type Held } from '../../engine/webgpu/gpu-allocations';
 import { pairOfParts } from '../../engine/webgpu/pair-parts';
 import { forward } from '../../network/forward';
-import { BLOCK, WEIGHT_PART, weightNormOf, weightNormParts } from '../../ops/webgpu/conv/packed';
+import { BLOCK, WEIGHT_PART, weightNormOf, weightNormParts } from '../../ops/webgpu/optimiser/packed';
 import { lossScores } from '../../ops/webgpu/scores';
 import { histogramParts, histogramRoom, pairMoments, pairRoom, sharesOf } from '../../ops/webgpu/measure';
 import { lookUp } from '../gradient';

@@ -4,7 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import { countIn, groupIn, hyperOf, type Hyperparameters, type Paces, type UpdateRule } from './hyper';
-import { BLOCK, sized } from '../conv/packed';
+import { BLOCK, sized } from './packed';
 import { runInto, WORKGROUP, type Input } from '../program';
 import { isFinite } from '../scores';
 

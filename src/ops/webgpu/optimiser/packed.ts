@@ -3,7 +3,7 @@
  * of 64 threads belongs to one of them, and a table of blocks says what its threads read.
  */
 import type * as tf from '@tensorflow/tfjs-core';
-import { countIn, groupIn, HYPER, type Hyperparameters, type Paces } from '../optimiser/hyper';
+import { countIn, groupIn, HYPER, type Hyperparameters, type Paces } from './hyper';
 import { inputsOf, run, runInto, WORKGROUP } from '../program';
 import { isFinite, sumOfScores } from '../scores';
 
