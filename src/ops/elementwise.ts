@@ -77,7 +77,7 @@ export function complement(x: tf.Tensor4D): tf.Tensor4D {
 }
 
 /**
- * Dropout (Srivastava 2014) with PyTorch's scaling, what is kept is divided by its share: x with values set to 0 where a number
+ * Dropout (Srivastava 2014, https://jmlr.org/papers/v15/srivastava14a.html) with PyTorch's scaling, what is kept is divided by its share: x with values set to 0 where a number
  * drawn for each, in the order of their memory, is below `share`; share below 1.
  */
 export function dropout<T extends tf.Tensor>(x: T, share: number, random: RandomStream): T {

@@ -1,6 +1,6 @@
 /**
  * Whether a tensor is finite, on backends whose kernels lose what is not. XNNPACK, which tfjs-wasm computes with, takes the
- * larger of a float and zero as integers (`f32-vrelu`), so that a NaN with its sign bit set, as x86 makes it of ∞ − ∞,
+ * larger of a float and zero as integers (XNNPACK's src/f32-vrelu), so that a NaN with its sign bit set, as x86 makes it of ∞ − ∞,
  * becomes 0; its pooling begins a maximum at −∞ and clamps means to [−∞, ∞], where a NaN becomes −∞. The cpu backend's
  * largest of a window passes over NaN as well.
  */

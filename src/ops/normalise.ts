@@ -82,7 +82,7 @@ export function batchNormTraining(
 
 /**
  * activation(scale · (x − mean) / √(variance + 1e-5) + shift + gain · shortcut) with the statistics of every image's channels
- * in groups (Wu & He 2018), over their positions too. The channels of x [N, H, W, C] are divisible by `groups`; scale and
+ * in groups (Wu & He 2018, arXiv:1803.08494), over their positions too. The channels of x [N, H, W, C] are divisible by `groups`; scale and
  * shift are [C]. Layer norm is a single group.
  */
 export function groupNorm(

@@ -1,6 +1,6 @@
 /**
  * Convolution and its two gradients, composed from convolutions alone. On wasm all three then run on XNNPACK, which has no
- * filter gradient of its own. `ungrouped…` convolve all channels with all; `depthwise…` every channel with a filter of its own,
+ * filter gradient of its own, nor has tfjs-backend-wasm/src/kernels. `ungrouped…` convolve all channels with all; `depthwise…` every channel with a filter of its own,
  * [K, K, 1, C], by tfjs's depthwise convolution, with stride and dilation 1, or one of them.
  */
 import * as tf from '@tensorflow/tfjs-core';

@@ -14,7 +14,8 @@ const denseReference: DenseKernels = {
   inputGradient: (dy, weight) => tf.matMul(dy, weight, false, true),
 
   parameterGradients: (x, dy) => ({
-    // Transposed by hand: the wasm backend's own transposed product is many times slower.
+    // Transposed by hand: a product that wasm is to transpose does not run on XNNPACK, and is many times slower
+    // (slow_batch_matmul in tfjs-backend-wasm/src/cc/batch_mat_mul_impl.cc).
     weight: tf.matMul(tf.transpose(x), dy),
     bias: channelSum(dy, [dy.shape[0], 1, 1, dy.shape[1]]),
   }),

@@ -29,7 +29,7 @@ const SOFTWARE_ADAPTER: Preference = {
 };
 
 function preferenceOf(backend: WebGPUBackend): Preference {
-  // tfjs keeps these two of the adapter's names, but declares them private.
+  // Private in tfjs-backend-webgpu/src/adapter_info.ts, which keeps no other of the adapter's names.
   const { vendor = '', architecture = '' } = backend.adapterInfo as unknown as Record<string, string>;
   return SOFTWARE.test(`${vendor} ${architecture}`) ? SOFTWARE_ADAPTER : GPU;
 }

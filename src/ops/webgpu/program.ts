@@ -1,6 +1,7 @@
 /**
  * How our kernels become programs of tfjs's WebGPU backend. Inputs are bound as flat arrays and sizes travel as uniforms,
- * so that one compiled pipeline serves every shape: tfjs would make one per combination of ranks and broadcast dimensions.
+ * so that one compiled pipeline serves every shape: tfjs would make one per combination of ranks and broadcast dimensions
+ * (`makeShaderKey` in tfjs-backend-webgpu/src/webgpu_program.ts).
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { inputsOf, runPerElement, widthOf, type Width } from './program';
 
-/** With zeros for new channels (He 2015, option A): [N, H, W, C] becomes [N, ⌈H/stride⌉, ⌈W/stride⌉, channels]. */
+/** With zeros for new channels (He 2015, arXiv:1512.03385, option A): [N, H, W, C] becomes [N, ⌈H/stride⌉, ⌈W/stride⌉, channels]. */
 export function subsampleAndPad(x: tf.Tensor4D, stride: number, channels: number): tf.Tensor4D {
   const [n, height, width, own] = x.shape;
   const outHeight = Math.ceil(height / stride);
