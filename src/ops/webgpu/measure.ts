@@ -27,14 +27,13 @@ const edges = [...new Uint32Array(HISTOGRAM_EDGES.buffer)].map((bits) => `${bits
 /** Writes the counts of each part of a tensor into `target` [histogramRoom]; what is not finite is not counted. */
 export function histogramParts(values: tf.Tensor, target: tf.Tensor): void {
   const chunk = chunkOf(values.size);
-  runInto(
-    {
-      name: 'histogram',
-      inputs: inputsOf({ values }),
-      output: { shape: target.shape, dtype: 'int32' },
-      uniforms: { size: values.size, chunk },
-      threads: Math.ceil(values.size / chunk) * WORKGROUP,
-      code: () => `
+  runInto(target, {
+    name: 'histogram',
+    inputs: inputsOf({ values }),
+    dtype: 'int32',
+    uniforms: { size: values.size, chunk },
+    threads: Math.ceil(values.size / chunk) * WORKGROUP,
+    code: () => `
 var<workgroup> counts : array<atomic<u32>, ${HISTOGRAM_BINS}>;
 fn main(index : i32) {
   let lane = index % ${WORKGROUP};
@@ -55,9 +54,7 @@ fn main(index : i32) {
   }
 }
 `,
-    },
-    target,
-  );
+  });
 }
 
 /** Shares of the bins from the counts that begin at `start`, of a tensor of `size` numbers. */
@@ -90,14 +87,13 @@ export function pairRoom(size: number): number {
  */
 export function pairMoments(a: tf.Tensor, b: tf.Tensor, target: tf.Tensor): void {
   const chunks = Math.ceil(a.size / PAIR_CHUNK);
-  runInto(
-    {
-      name: 'pair-moments',
-      inputs: inputsOf({ a, b }),
-      output: { shape: target.shape, dtype: 'int32' },
-      uniforms: { size: a.size },
-      threads: chunks * WORKGROUP,
-      code: () => `
+  runInto(target, {
+    name: 'pair-moments',
+    inputs: inputsOf({ a, b }),
+    dtype: 'int32',
+    uniforms: { size: a.size },
+    threads: chunks * WORKGROUP,
+    code: () => `
 ${isFinite}
 var<workgroup> magnitudes : array<vec2<u32>, ${WORKGROUP}>;
 var<workgroup> sums : array<vec4<f32>, ${WORKGROUP}>;
@@ -159,9 +155,7 @@ fn main(index : i32) {
   result[place + 8] = bitcast<i32>(product);
 }
 `,
-    },
-    target,
-  );
+  });
 }
 
 /** Numbers that a workgroup copies: few of them look at the metrics. */
@@ -180,14 +174,12 @@ export function healthyRoom(size: number): number {
  */
 export function keepHealthy(parameters: tf.Tensor, metrics: tf.Tensor, target: tf.Tensor): void {
   const size = parameters.size;
-  runInto(
-    {
-      name: 'keep-healthy',
-      inputs: inputsOf({ parameters, metrics }),
-      output: { shape: target.shape },
-      uniforms: { size, count: metrics.size },
-      threads: Math.ceil(size / CHUNK) * WORKGROUP,
-      code: () => `
+  runInto(target, {
+    name: 'keep-healthy',
+    inputs: inputsOf({ parameters, metrics }),
+    uniforms: { size, count: metrics.size },
+    threads: Math.ceil(size / CHUNK) * WORKGROUP,
+    code: () => `
 ${isFinite}
 var<workgroup> broken : atomic<u32>;
 fn main(index : i32) {
@@ -207,7 +199,5 @@ fn main(index : i32) {
   for (var at = start + lane; at < end; at += ${WORKGROUP}) { result[at] = parameters[at]; }
 }
 `,
-    },
-    target,
-  );
+  });
 }

@@ -103,9 +103,12 @@ export function runPerElement(kernel: ElementKernel): tf.Tensor {
   return run(perElement(kernel));
 }
 
-/** Runs a kernel that writes into a tensor, which it may also read (`result[i]`). */
-export function runInto(kernel: Kernel, target: tf.TensorInfo): void {
-  dispatch(webgpuBackend(), kernel, target.dataId, kernel.output.dtype ?? 'float32');
+/** Runs a kernel that writes into a tensor, which it may also read (`result[i]`), as numbers of `dtype`. */
+export function runInto(
+  target: tf.TensorInfo,
+  { dtype = 'float32', ...kernel }: Omit<Kernel, 'output'> & Pick<Output, 'dtype'>,
+): void {
+  dispatch(webgpuBackend(), { ...kernel, output: { shape: target.shape, dtype } }, target.dataId, dtype);
 }
 
 function dispatch(

@@ -36,7 +36,7 @@ export function sumParts(rows: PartRows, shape: readonly number[]): tf.Tensor {
 
 /** The same into a tensor that is there. */
 export function sumPartsInto(rows: PartRows, target: tf.TensorInfo): void {
-  runInto(sumOf(rows, target.shape), target);
+  runInto(target, sumOf(rows, target.shape));
 }
 
 function sumOf({ tensor, parts, stride, offset }: PartRows, shape: readonly number[]): Kernel {

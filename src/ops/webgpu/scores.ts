@@ -93,22 +93,19 @@ export function lossScores(logits: tf.Tensor2D, target: Target, loss: LossConfig
 
 /** Writes the bits of the summed loss and the number of right ones of scores [N, 2] to the beginning of `target`. */
 export function sumScores(scores: tf.Tensor, target: tf.Tensor): void {
-  runInto(
-    {
-      name: 'sum-scores',
-      inputs: inputsOf({ scores }),
-      output: { shape: target.shape, dtype: 'int32' },
-      uniforms: { count: scores.shape[0] ?? 0 },
-      threads: WORKGROUP,
-      code: () => `
+  runInto(target, {
+    name: 'sum-scores',
+    inputs: inputsOf({ scores }),
+    dtype: 'int32',
+    uniforms: { count: scores.shape[0] ?? 0 },
+    threads: WORKGROUP,
+    code: () => `
 ${isFinite}${sumOfScores}
 fn main(index : i32) {
   if (index == 0) { storeScores(); }
 }
 `,
-    },
-    target,
-  );
+  });
 }
 
 /** `storeScores()`, from input `scores` and `uniforms.count`, to the first two numbers of the result. */

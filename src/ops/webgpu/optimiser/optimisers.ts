@@ -5,7 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { countIn, groupIn, hyperOf, type Hyperparameters, type Paces, type UpdateRule } from './hyper';
 import { BLOCK, sized } from './packed';
-import { runInto, WORKGROUP, type Input } from '../program';
+import { inputsOf, runInto, WORKGROUP, type Input } from '../program';
 import { isFinite } from '../scores';
 
 /** The update itself, behind the lines that find `gradient`. */
@@ -37,21 +37,17 @@ const summing = `${finding}
 /** Changes a state of [rows, size] in place, a thread for each of its parameters. */
 function changeState(name: string, state: tf.Tensor, inputs: readonly Input[], code: string): void {
   const [rows = 1, count = 0] = state.shape;
-  runInto(
-    {
-      name,
-      inputs,
-      output: { shape: state.shape },
-      uniforms: { count, gradients: (rows - 1) * count },
-      threads: count,
-      code: () => `
+  runInto(state, {
+    name,
+    inputs,
+    uniforms: { count, gradients: (rows - 1) * count },
+    threads: count,
+    code: () => `
 fn main(index : i32) {
 ${code}
 }
 `,
-    },
-    state,
-  );
+  });
 }
 
 /**
@@ -67,22 +63,13 @@ export function updateState(
   paces: Paces,
   rule: UpdateRule,
 ): void {
-  const inputs = [
-    { name: 'partials', tensor: partials },
-    { name: 'table', tensor: table, width: 4 },
-    { name: 'hyper', tensor: hyper },
-    { name: 'paces', tensor: paces, width: 4 },
-  ] as const;
+  const inputs = [...inputsOf({ partials, hyper }), ...inputsOf({ table, paces }, 4)];
   changeState(`update-${rule.name}`, state, inputs, summing + updating(rule));
 }
 
 /** The first half of `updateState` alone: gradients from their parts. */
 export function sumGradients(state: tf.Tensor, partials: tf.Tensor, table: tf.Tensor, paces: Paces): void {
-  const inputs = [
-    { name: 'partials', tensor: partials },
-    { name: 'table', tensor: table, width: 4 },
-    { name: 'paces', tensor: paces, width: 4 },
-  ] as const;
+  const inputs = [...inputsOf({ partials }), ...inputsOf({ table, paces }, 4)];
   changeState('sum-gradients', state, inputs, summing);
 }
 
@@ -95,12 +82,7 @@ export function updateClipped(
   paces: Paces,
   rule: UpdateRule,
 ): void {
-  const inputs = [
-    { name: 'factors', tensor: factors },
-    { name: 'table', tensor: table, width: 4 },
-    { name: 'hyper', tensor: hyper },
-    { name: 'paces', tensor: paces, width: 4 },
-  ] as const;
+  const inputs = [...inputsOf({ factors, hyper }), ...inputsOf({ table, paces }, 4)];
   const scaled = `${finding}
   let gradient = result[uniforms.gradients + index] / bitcast<f32>(factors[0]) * bitcast<f32>(factors[1]);
 `;
@@ -114,17 +96,13 @@ export function updateClipped(
  */
 export function clipFactors(norms: tf.Tensor, hyper: Hyperparameters, target: tf.Tensor): void {
   const chunks = norms.size / 2;
-  runInto(
-    {
-      name: 'clip-factors',
-      inputs: [
-        { name: 'norms', tensor: norms },
-        { name: 'hyper', tensor: hyper },
-      ],
-      output: { shape: target.shape, dtype: 'int32' },
-      uniforms: { chunks },
-      threads: WORKGROUP,
-      code: () => `
+  runInto(target, {
+    name: 'clip-factors',
+    inputs: inputsOf({ norms, hyper }),
+    dtype: 'int32',
+    uniforms: { chunks },
+    threads: WORKGROUP,
+    code: () => `
 ${isFinite}${sized}
 var<workgroup> magnitudes : array<u32, ${WORKGROUP}>;
 var<workgroup> squares : array<f32, ${WORKGROUP}>;
@@ -156,7 +134,5 @@ fn main(index : i32) {
   if (!isFinite(magnitude)) { result[1] = broken; }
 }
 `,
-    },
-    target,
-  );
+  });
 }

@@ -30,19 +30,17 @@ export function updateRunning(
   paces: Paces,
 ): void {
   const blocks = table.size / RUNNING_ENTRY;
-  runInto(
-    {
-      name: 'update-running',
-      inputs: [
-        ...inputsOf({ moments }),
-        ...inputsOf({ table }, 4),
-        ...inputsOf({ hyper }),
-        ...inputsOf({ paces }, 4),
-      ],
-      output: { shape: running.shape },
-      uniforms: { blocks },
-      threads: blocks * BLOCK,
-      code: () => `
+  runInto(running, {
+    name: 'update-running',
+    inputs: [
+      ...inputsOf({ moments }),
+      ...inputsOf({ table }, 4),
+      ...inputsOf({ hyper }),
+      ...inputsOf({ paces }, 4),
+    ],
+    uniforms: { blocks },
+    threads: blocks * BLOCK,
+    code: () => `
 fn main(index : i32) {
   let number = index / ${BLOCK};
   let lane = index % ${BLOCK};
@@ -71,9 +69,7 @@ fn main(index : i32) {
   result[atVariance] = ${1 - MOMENTUM} * result[atVariance] + ${MOMENTUM} * unbiased;
 }
 `,
-    },
-    running,
-  );
+  });
 }
 
 /** Numbers of a gradient that a workgroup sums for a norm. */
@@ -153,14 +149,13 @@ export function weightNormParts(
   target: tf.Tensor,
 ): void {
   const chunks = table.size / 2;
-  runInto(
-    {
-      name: 'weight-norms',
-      inputs: inputsOf({ state, before, table }),
-      output: { shape: target.shape, dtype: 'int32' },
-      uniforms: { chunks },
-      threads: chunks * WORKGROUP,
-      code: () => `
+  runInto(target, {
+    name: 'weight-norms',
+    inputs: inputsOf({ state, before, table }),
+    dtype: 'int32',
+    uniforms: { chunks },
+    threads: chunks * WORKGROUP,
+    code: () => `
 ${isFinite}
 var<workgroup> magnitudes : array<vec2<u32>, ${WORKGROUP}>;
 var<workgroup> squares : array<vec2<f32>, ${WORKGROUP}>;
@@ -197,9 +192,7 @@ fn main(index : i32) {
   result[${WEIGHT_PART} * chunk + 3] = bitcast<i32>(sum.y);
 }
 `,
-    },
-    target,
-  );
+  });
 }
 
 /** Norm of chunks `first` to `end - 1`, of the weights (`offset` 0) or of what changed (2). */
@@ -224,14 +217,13 @@ export function storeMetrics(
   target: tf.Tensor,
 ): void {
   const layerCount = layers.size / 2;
-  runInto(
-    {
-      name: 'metrics',
-      inputs: inputsOf({ scores, norms, layers }),
-      output: { shape: target.shape, dtype: 'int32' },
-      uniforms: { count: scores.shape[0] ?? 0, layerCount },
-      threads: layerCount + 1,
-      code: () => `
+  runInto(target, {
+    name: 'metrics',
+    inputs: inputsOf({ scores, norms, layers }),
+    dtype: 'int32',
+    uniforms: { count: scores.shape[0] ?? 0, layerCount },
+    threads: layerCount + 1,
+    code: () => `
 ${isFinite}${sized}${sumOfScores}
 fn main(index : i32) {
   if (index > uniforms.layerCount) { return; }
@@ -254,7 +246,5 @@ fn main(index : i32) {
   if (norm >= 0x1p24) { result[2 + index] = bitcast<i32>(norm * 0x1p-100 * 0x1p-49); }
 }
 `,
-    },
-    target,
-  );
+  });
 }
