@@ -5,7 +5,7 @@
 import { setBlocks } from '../config/edit/edit';
 import { editLane, shares } from '../config/edit/lanes';
 import { laneField } from '../config/codec/fields';
-import type { Repair } from '../config/codec/repairs';
+import type { Repair } from '../config/codec/read';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
 import { memoryOf } from './memory';
 import { sizeOf } from './layer';

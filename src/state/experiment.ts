@@ -9,7 +9,7 @@ import { fitToBudget } from '../architecture/budget';
 import { sharing } from '../config/equal';
 import { OPENING_PRESET } from '../config/presets';
 import { repairConfig } from '../config/codec/repair';
-import type { Repair } from '../config/codec/repairs';
+import type { Repair } from '../config/codec/read';
 import type { ExperimentConfig } from '../config/schema';
 import { decode, encode } from '../config/codec/url';
 

@@ -25,8 +25,14 @@ import {
 import type { StageSetting } from '../setting-kinds';
 import { NETWORK_ENTRIES, SETTINGS } from '../settings';
 import { formatOverride, OVERRIDDEN } from './format';
-import { readNumber, readStageNumber, type FieldReader, type Reading } from './read';
-import { describe, type RepairReason } from './repairs';
+import {
+  readNumber,
+  readStageNumber,
+  type FieldReader,
+  type Reading,
+  describe,
+  type RepairReason,
+} from './read';
 
 /** The experiment's network: what is not said is as in the defaults, widths follow the stem's. */
 export function networkFromFields(reader: FieldReader): NetworkConfig {

@@ -12,8 +12,16 @@ import { ENTRIES, NETWORK_ENTRIES, SETTINGS } from '../settings';
 import { COLOUR_PREFIX, isNetworkKey, LABEL_PREFIX, laneField, SKIP_PREFIX } from './fields';
 import { lanesFromFields } from './lanes';
 import { networkFromFields } from './networks';
-import { FieldReader, readChoice, type Fields, type Quote, type Reading } from './read';
-import { describe, RepairLog, type Repair } from './repairs';
+import {
+  FieldReader,
+  readChoice,
+  type Fields,
+  type Quote,
+  type Reading,
+  describe,
+  RepairLog,
+  type Repair,
+} from './read';
 import { readRates, readTimeline } from './timeline';
 
 /** A config from flat fields of unknown origin, as links have them, all of them checked. */

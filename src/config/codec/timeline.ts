@@ -1,7 +1,6 @@
 /** The part of `repair.ts` that checks what was recorded while training: what cannot be used is left out, alone. */
 import { formatBlocks, formatRate, formatSwitch } from './format';
-import { describe, type RepairLog, type RepairReason } from './repairs';
-import { readNumber } from './read';
+import { describe, type RepairLog, type RepairReason, readNumber } from './read';
 import { LIMITS } from '../limits';
 import type { Blocks, RateEvent, SwitchEvent } from '../schema';
 import { SETTINGS } from '../settings';
@@ -10,51 +9,46 @@ import { joined } from '../switches';
 const STEP = { ...LIMITS.timelineStep, integer: true };
 const GAIN = { ...LIMITS.gain, integer: false };
 
-/**
- * Reads switches for lanes with these numbers of blocks, by their names, in the order of their steps. Items may be events or, from a
- * link, texts that could not be read as one.
- */
-export function readTimeline(
+/** One kind of what is recorded. */
+interface Kind<T> {
+  readonly field: 'switch' | 'rate';
+  readonly read: (item: object) => Read<T>;
+  /** What was given, in the order of links. */
+  readonly partsOf: (item: Readonly<Record<string, unknown>>) => readonly string[];
+  readonly format: (event: T) => string;
+  /** Of several with the same key the last one holds. */
+  readonly keyOf: (event: T) => string;
+}
+
+interface Read<T> {
+  readonly event: T | null;
+  readonly reason: RepairReason | null;
+  /** What could not be used of it, where that is but a part. */
+  readonly given?: string;
+}
+
+/** Reads what should be a list of events, into the order of their steps. */
+function readEvents<T extends { readonly step: number }>(
   raw: unknown,
-  blocks: ReadonlyMap<string, number>,
-  log: RepairLog,
-): readonly SwitchEvent[] {
-  if (!Array.isArray(raw)) {
-    log.add('switch', describe(raw), '', raw === undefined ? 'missing' : 'malformed');
-    return [];
-  }
-  const events: SwitchEvent[] = [];
-  for (const item of raw as unknown[]) {
-    const { event, given, reason } = readEvent(item, blocks);
-    if (reason !== null)
-      log.add(
-        'switch',
-        given ?? textOf(item),
-        event === null || given !== undefined ? '' : formatSwitch(event),
-        reason,
-      );
-    if (event !== null) events.push(event);
-  }
-  // Of two for the same blocks at the same step the later one holds.
-  const runs = joined(inOrder(events, 'switch', formatSwitch, targetOf, log));
-  return atMost(runs, 'switch', log);
-}
-
-/** The first events, where there are more than a config may have. */
-function atMost<T>(events: readonly T[], field: 'switch' | 'rate', log: RepairLog): readonly T[] {
-  if (events.length <= LIMITS.timelineEvents) return events;
-  log.add(field, String(events.length), String(LIMITS.timelineEvents), 'too-long');
-  return events.slice(0, LIMITS.timelineEvents);
-}
-
-/** Events in the order of their steps; of several with the same key the last one holds. */
-function inOrder<T extends { readonly step: number }>(
-  events: readonly T[],
-  field: 'switch' | 'rate',
-  format: (event: T) => string,
-  keyOf: (event: T) => string,
+  { field, read, partsOf, format, keyOf }: Kind<T>,
   log: RepairLog,
 ): readonly T[] {
+  if (!Array.isArray(raw)) {
+    log.add(field, describe(raw), '', raw === undefined ? 'missing' : 'malformed');
+    return [];
+  }
+  const textOf = (item: unknown): string =>
+    typeof item !== 'object' || item === null || Array.isArray(item)
+      ? describe(item)
+      : partsOf(item as Record<string, unknown>).join(':');
+  const events: T[] = [];
+  for (const item of raw as unknown[]) {
+    const found: Read<T> = typeof item === 'object' && item !== null ? read(item) : refuse('malformed');
+    const { event, given, reason } = found;
+    const used = event === null || given !== undefined ? '' : format(event);
+    if (reason !== null) log.add(field, given ?? textOf(item), used, reason);
+    if (event !== null) events.push(event);
+  }
   const text = (list: readonly T[]): string => list.map(format).join(';');
   const ordered = events.toSorted((a, b) => a.step - b.step);
   if (ordered.some((event, index) => event !== events[index]))
@@ -68,22 +62,40 @@ function inOrder<T extends { readonly step: number }>(
   });
 }
 
-function targetOf({ step, lane, block }: SwitchEvent): string {
-  return `${step}:${lane}:${formatBlocks(block)}`;
+/** The first events, where there are more than a config may have. */
+function atMost<T>(events: readonly T[], field: 'switch' | 'rate', log: RepairLog): readonly T[] {
+  if (events.length <= LIMITS.timelineEvents) return events;
+  log.add(field, String(events.length), String(LIMITS.timelineEvents), 'too-long');
+  return events.slice(0, LIMITS.timelineEvents);
 }
 
-function textOf(item: unknown): string {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return describe(item);
-  const { step, lane, block, gain } = item as Record<string, unknown>;
-  const blocks = Array.isArray(block) ? block.map(describe).join('-') : describe(block);
-  return [describe(step), describe(lane), blocks, describe(gain)].join(':');
+/**
+ * Reads switches for lanes with these numbers of blocks, by their names, in the order of their steps. Items may be events or, from a
+ * link, texts that could not be read as one. Of two for the same blocks at the same step the later one holds.
+ */
+export function readTimeline(
+  raw: unknown,
+  blocks: ReadonlyMap<string, number>,
+  log: RepairLog,
+): readonly SwitchEvent[] {
+  const kind: Kind<SwitchEvent> = {
+    field: 'switch',
+    read: (item) => readEvent(item, blocks),
+    partsOf: ({ step, lane, block, gain }) => [
+      describe(step),
+      describe(lane),
+      Array.isArray(block) ? block.map(describe).join('-') : describe(block),
+      describe(gain),
+    ],
+    format: formatSwitch,
+    keyOf: ({ step, lane, block }) => `${step}:${lane}:${formatBlocks(block)}`,
+  };
+  return atMost(joined(readEvents(raw, kind, log)), 'switch', log);
 }
 
-interface ReadSwitch {
-  readonly event: SwitchEvent | null;
-  readonly reason: RepairReason | null;
-  /** What could not be used of it, where that is but a part. */
-  readonly given?: string;
+/** Reads changes of the learning rate, in the order of their steps; of two at the same step the later one holds. */
+export function readRates(raw: unknown, log: RepairLog): readonly RateEvent[] {
+  return atMost(readEvents(raw, RATES, log), 'rate', log);
 }
 
 const refuse = (reason: RepairReason): { event: null; reason: RepairReason } => ({ event: null, reason });
@@ -92,8 +104,7 @@ const refuse = (reason: RepairReason): { event: null; reason: RepairReason } => 
  * A gain is moved to its bounds, as it would be elsewhere; a step, lane or block that does not exist has no neighbour. Of a run
  * that goes beyond the last block, what there is counts.
  */
-function readEvent(item: unknown, blocks: ReadonlyMap<string, number>): ReadSwitch {
-  if (typeof item !== 'object' || item === null) return refuse('malformed');
+function readEvent(item: object, blocks: ReadonlyMap<string, number>): Read<SwitchEvent> {
   const { step, lane, block, gain } = item as Record<string, unknown>;
   const readStep = readNumber(step, STEP, 1);
   if (readStep.reason !== null) return refuse(readStep.reason);
@@ -124,31 +135,8 @@ function readBlocks(block: unknown, count: number): Blocks | 'malformed' | 'out-
   return first === end ? first + 0 : [first + 0, end];
 }
 
-/** Reads changes of the learning rate, in the order of their steps; of two at the same step the later one holds. */
-export function readRates(raw: unknown, log: RepairLog): readonly RateEvent[] {
-  if (!Array.isArray(raw)) {
-    log.add('rate', describe(raw), '', raw === undefined ? 'missing' : 'malformed');
-    return [];
-  }
-  const events: RateEvent[] = [];
-  for (const item of raw as unknown[]) {
-    const { event, reason } = readRate(item);
-    if (reason !== null) log.add('rate', rateText(item), event === null ? '' : formatRate(event), reason);
-    if (event !== null) events.push(event);
-  }
-  const read = inOrder(events, 'rate', formatRate, ({ step }) => String(step), log);
-  return atMost(read, 'rate', log);
-}
-
-function rateText(item: unknown): string {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return describe(item);
-  const { step, rate } = item as Record<string, unknown>;
-  return [step, rate].map(describe).join(':');
-}
-
 /** A rate is moved to its bounds, as it would be elsewhere; a step that does not exist has no neighbour. */
-function readRate(item: unknown): { event: RateEvent | null; reason: RepairReason | null } {
-  if (typeof item !== 'object' || item === null) return refuse('malformed');
+function readRate(item: object): Read<RateEvent> {
   const { step, rate } = item as Record<string, unknown>;
   const at = readNumber(step, STEP, 1);
   if (at.reason !== null) return refuse(at.reason);
@@ -156,3 +144,11 @@ function readRate(item: unknown): { event: RateEvent | null; reason: RepairReaso
   const { value, reason } = readNumber(rate, SETTINGS.lr, 1);
   return { event: { step: at.value, rate: value }, reason };
 }
+
+const RATES: Kind<RateEvent> = {
+  field: 'rate',
+  read: readRate,
+  partsOf: ({ step, rate }) => [describe(step), describe(rate)],
+  format: formatRate,
+  keyOf: ({ step }) => String(step),
+};

@@ -43,7 +43,7 @@ import {
 import { usualLaneNetwork } from './networks';
 import { parseField } from './parse';
 import { configFromFields } from './repair';
-import { RepairLog, type Repair } from './repairs';
+import { RepairLog, type Repair } from './read';
 
 /** More than any valid experiment needs; a longer fragment is read up to the last whole field within it. */
 export const LONGEST_HASH = 131_072;

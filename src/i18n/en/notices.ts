@@ -1,7 +1,7 @@
 /** English texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
 import type { ClassicKey } from '../../config/classic';
 import { isNetworkKey, laneOfField, partsOfLaneField, specOf } from '../../config/codec/fields';
-import type { Repair } from '../../config/codec/repairs';
+import type { Repair } from '../../config/codec/read';
 import type { SettingKey } from '../../config/settings';
 import { settings } from './settings';
 

@@ -6,9 +6,8 @@ import { LIMITS } from '../../config/limits';
 import { SETTINGS } from '../../config/settings';
 import { useMessages } from '../../i18n/messages';
 import { changeView, useEditedView } from '../page/edited';
-import { effectiveNormGroups } from './facts';
+import { effectiveNormGroups, StageFields } from './StageFields';
 import { Setting, SettingPairs, Settings } from './Setting';
-import { StageFields } from './StageFields';
 
 /** Stages, width, blocks, the order of their layers, norm, activation. */
 export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {

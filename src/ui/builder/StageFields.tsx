@@ -1,12 +1,11 @@
 /** Controls of one stage: its blocks, width and stride, and folded away what all of its blocks have besides. */
-import type { NetworkPlan } from '../../architecture/plan';
+import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
 import { setBlocks } from '../../config/edit/edit';
 import { STAGE_DEFAULTS, type StageConfig } from '../../config/schema';
 import { SETTINGS } from '../../config/settings';
 import { useMessages } from '../../i18n/messages';
 import { changeView, useEditedView } from '../page/edited';
 import { ChoiceField } from '../controls/ChoiceField';
-import { effectiveGroups } from './facts';
 import { NumberField } from '../controls/NumberField';
 import { numbersOf } from '../controls/SettingField';
 
@@ -128,5 +127,31 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
         </div>
       </details>
     </fieldset>
+  );
+}
+
+/** The convolution of a block that its groups are about. */
+function groupedLayer({ kind, branch }: BlockPlan) {
+  return branch[kind === 'basic' ? 0 : 1];
+}
+
+function others(used: readonly number[], given: number): readonly number[] | null {
+  const distinct = [...new Set(used)].toSorted((a, b) => a - b);
+  return distinct.every((count) => count === given) ? null : distinct;
+}
+
+/** The groups that blocks have where some have not as many as given, which must divide their channels; else null. */
+export function effectiveGroups(blocks: readonly BlockPlan[], given: number): readonly number[] | null {
+  return others(
+    blocks.map((block) => groupedLayer(block)?.groups ?? given),
+    given,
+  );
+}
+
+/** The groups that norms have where some have not as many as given, which must divide their channels; else null. */
+export function effectiveNormGroups({ norms }: NetworkPlan, given: number): readonly number[] | null {
+  return others(
+    norms.map(({ groups }) => groups ?? given),
+    given,
   );
 }

@@ -9,9 +9,8 @@ import { learningRateAt } from '../../config/schedule';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { formatShort } from '../../charts/geometry/format';
-import { formatNumber } from './number';
+import { formatNumber, RATE_STOPS, stopOf } from './number';
 import { useExperiment, useSession } from '../page/hooks';
-import { RATE_STOPS, stopOf } from './rate-stops';
 
 interface RateSliderProps {
   readonly testId: string;

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { formatNumber, readNumber } from './number';
+import { describe, expect, it, test } from 'vitest';
+import { SETTINGS } from '../../config/settings';
+import { formatNumber, RATE_STOPS, readNumber, stopOf } from './number';
 
 const bounds = { min: 0.00001, max: 10 };
 
@@ -31,4 +32,31 @@ it('formatNumber writes digits that read back as the same number', () => {
   for (const value of [0.02, 1 / 3, 1.23456789012345e-7, 0.1 + 0.2, 999_999]) {
     expect(Number(formatNumber(value))).toBe(value);
   }
+});
+
+describe('the stops of the live learning rate', () => {
+  test('go from the smallest to the largest rate of an experiment, in steps of a third at most', () => {
+    expect(RATE_STOPS[0]).toBe(SETTINGS.lr.min);
+    expect(RATE_STOPS.at(-1)).toBe(SETTINGS.lr.max);
+    RATE_STOPS.slice(1).forEach((rate, i) => {
+      const ratio = rate / (RATE_STOPS[i] ?? Number.NaN);
+      expect(ratio).toBeGreaterThan(1);
+      expect(ratio).toBeLessThan(1.34);
+    });
+  });
+
+  test('are as short in a link as they look', () => {
+    for (const rate of RATE_STOPS)
+      expect(String(rate).replace(/0\.0*|e-\d+/, '').length).toBeLessThanOrEqual(3);
+  });
+
+  test.each([
+    [0.02, 0.02],
+    [0.0137, 0.015],
+    [0.0134, 0.012],
+    [0.000_000_1, 0.000_01],
+    [99, 10],
+  ])('a rate of %d is shown at %d', (rate, stop) => {
+    expect(RATE_STOPS[stopOf(rate)]).toBe(stop);
+  });
 });

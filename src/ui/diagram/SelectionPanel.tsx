@@ -19,7 +19,7 @@ import { useMessages, type Messages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { AblateSelected } from '../../studies/ablation/ViewBoard';
 import { ChoiceField } from '../controls/ChoiceField';
-import { effectiveGroups } from '../builder/facts';
+import { effectiveGroups } from '../builder/StageFields';
 import { NumberField } from '../controls/NumberField';
 import { numbersOf } from '../controls/SettingField';
 import { changeView, useEditedLane, useEditedView } from '../page/edited';
