@@ -19,7 +19,7 @@ export interface TimedWork extends StepWork {
 }
 
 /** What a backend is expected to do. */
-export interface UsualSpeed {
+export interface DefaultSpeed {
   /** Multiply-adds a millisecond, where layers are large. */
   readonly perMillisecond: number;
   /** What a layer costs beside them: the calls of all its operations, forward and backward. */
@@ -52,7 +52,7 @@ function distance(a: StepWork, b: StepWork): number {
  * The time of a step: what is usual for its multiply-adds and layers, corrected by how far that is from the truth for the
  * nearest experiment that was timed.
  */
-export function estimateStep(work: StepWork, timed: readonly TimedWork[], usual: UsualSpeed): StepEstimate {
+export function estimateStep(work: StepWork, timed: readonly TimedWork[], usual: DefaultSpeed): StepEstimate {
   const model = ({ multiplyAdds, layers }: StepWork): number =>
     multiplyAdds / usual.perMillisecond + layers * usual.layerMilliseconds;
   const [first, ...rest] = timed;

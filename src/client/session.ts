@@ -13,7 +13,7 @@ import {
   setGain,
 } from '../config/edit/edit';
 import { equal } from '../config/equal';
-import { withoutLooks } from '../config/edit/lanes';
+import { withoutLaneStyle } from '../config/edit/lanes';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import { endedRunOf, endedRuns, type EndedRuns } from '../state/ended-run';
 import {
@@ -89,7 +89,7 @@ export class Session {
     const leave = this.#experiment.subscribe((now, before) => {
       if (this.#recording || now.config === before.config) return;
       // Names and colours of lanes are no other experiment.
-      if (equal(withoutLooks(now.config), withoutLooks(before.config))) return;
+      if (equal(withoutLaneStyle(now.config), withoutLaneStyle(before.config))) return;
       this.#keepEnded(before.config);
       this.#trainer.announce(now.config);
       this.#cancelStart();

@@ -46,7 +46,7 @@ export function isDrawn(set: DataSetName): set is DrawnSetName {
 }
 
 /** The side that a link means where it names none. */
-export function usualInputSize(set: DataSetName): number {
+export function defaultInputSize(set: DataSetName): number {
   return DATA_SETS[set].sizes[0];
 }
 

@@ -13,8 +13,8 @@ function defaultsOf<Name extends PartName>(part: Name): Part<Name> {
 }
 
 function defaultNetwork(): NetworkConfig {
-  const strides = usualStrides(3);
-  const stages = usualWidths(SETTINGS.width.default).map((width, index) => ({
+  const strides = defaultStrides(3);
+  const stages = defaultWidths(SETTINGS.width.default).map((width, index) => ({
     blocks: BLOCKS,
     width,
     stride: strides[index] ?? 1,
@@ -50,13 +50,13 @@ export function defaultGain(lane: string): number {
 }
 
 /** Widths of stages of which nothing else is said: each twice the one before, as in the papers. */
-export function usualWidths(stemWidth: number, stages: number = LIMITS.stages.min): number[] {
+export function defaultWidths(stemWidth: number, stages: number = LIMITS.stages.min): number[] {
   return Array.from({ length: stages }, (_, index) =>
     Math.min(stemWidth * power(2, index), SETTINGS.widths.max),
   );
 }
 
 /** Strides of stages of which nothing else is said: all but the first halve the image. */
-export function usualStrides(stages: number): number[] {
+export function defaultStrides(stages: number): number[] {
   return Array.from({ length: stages }, (_, index) => (index === 0 ? 1 : 2));
 }

@@ -6,7 +6,7 @@
  */
 import { power } from './arithmetic';
 import { CLASSICS, type ClassicName } from './classic';
-import { DEFAULTS, defaultGain, usualStrides } from './defaults';
+import { DEFAULTS, defaultGain, defaultStrides } from './defaults';
 import { clearTimeline } from './edit/edit';
 import { equal } from './equal';
 import type { ActivationName } from './activations';
@@ -39,7 +39,7 @@ interface PaperNetwork {
 
 /** Stages of these numbers of blocks, each twice as wide as the one before, all but the first halving the image. */
 function stages(blocks: readonly number[], width: number, part: Partial<StageConfig> = {}): StageConfig[] {
-  const strides = usualStrides(blocks.length);
+  const strides = defaultStrides(blocks.length);
   return blocks.map((count, index) => ({
     blocks: count,
     width: width * power(2, index),

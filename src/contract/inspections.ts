@@ -1,5 +1,5 @@
 /**
- * Looks into the networks as they are, taken between two steps when the page asks: plain data, shared by both sides through
+ * LaneStyle into the networks as they are, taken between two steps when the page asks: plain data, shared by both sides through
  * `messages.ts`.
  */
 

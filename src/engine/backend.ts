@@ -16,7 +16,7 @@ let device:
   { readonly hasDevice: typeof hasDevice; readonly deviceTrouble: typeof deviceTrouble } | undefined;
 
 /** Of wasm. Two were no gain in the bench (0.9 to 1.1 times the time of one): the products of such networks are short. */
-const USUAL_THREADS = 1;
+const DEFAULT_THREADS = 1;
 
 /** What can be said of a backend that has started. */
 interface Started {
@@ -50,7 +50,7 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<string>
     useKernels(webgpuKernels());
     return '';
   },
-  async wasm({ threads: asked = USUAL_THREADS, ...options }) {
+  async wasm({ threads: asked = DEFAULT_THREADS, ...options }) {
     const { startWasm } = await code('wasm', import('./wasm'), options);
     useKernels(referenceKernels);
     // Only where the page is isolated from other origins can threads share memory.

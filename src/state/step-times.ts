@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { planLanes } from '../architecture/plan-experiment';
-import { stepWorkOf, type TimedWork, type UsualSpeed } from '../architecture/step-time';
+import { stepWorkOf, type TimedWork, type DefaultSpeed } from '../architecture/step-time';
 import type { ExperimentConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
 import type { RunFacts } from './run';
@@ -19,7 +19,7 @@ const WINDOW = 7;
  * What is expected before anything was timed: of wasm on one thread of a common processor, of plain JavaScript a fiftieth of
  * that, of a small GPU with fused kernels.
  */
-export const USUAL_SPEEDS: Readonly<Record<BackendName, UsualSpeed>> = {
+export const DEFAULT_SPEEDS: Readonly<Record<BackendName, DefaultSpeed>> = {
   wasm: { perMillisecond: 4e6, layerMilliseconds: 0.6 },
   cpu: { perMillisecond: 8e4, layerMilliseconds: 0.6 },
   webgpu: { perMillisecond: 1.2e8, layerMilliseconds: 0.15 },

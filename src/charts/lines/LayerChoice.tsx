@@ -8,7 +8,7 @@ import { addLine, MOST_LINES, removeLine, drawnLayers, linesStore } from '../../
 import { panelStore } from '../../state/panels';
 import { useLayerAxes } from '../core/hooks';
 import { rem } from '../core/unit';
-import { knownLayers, usualLayers } from './lines-data';
+import { knownLayers, defaultLayers } from './lines-data';
 
 interface LayerChoiceProps {
   readonly layers: readonly string[];
@@ -103,7 +103,7 @@ export function useDrawLine(plans: readonly LanePlan[]): () => string | null {
   const { drawn } = useMessages().charts.lines;
   const axes = useLayerAxes(plans);
   return useMemo(() => {
-    const [known, usual] = [knownLayers(axes), usualLayers(axes)];
+    const [known, usual] = [knownLayers(axes), defaultLayers(axes)];
     return () => {
       const { layer } = highlightStore.getState();
       if (isHidden || layer === null) return null;

@@ -22,7 +22,7 @@ import type { LaneAxes } from '../geometry/layer-axes';
 import { decimateHeld, shownWindow } from '../geometry/steps';
 import { LayerChoice } from './LayerChoice';
 import { LinesChart } from './lines-chart';
-import { knownLayers, linesOf, usualLayers } from './lines-data';
+import { knownLayers, linesOf, defaultLayers } from './lines-data';
 
 /** Most rows of the table. */
 const ROWS = 50;
@@ -35,7 +35,7 @@ export function LinesPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
   const axes = useLayerAxes(plans);
   const known = useMemo(() => knownLayers(axes), [axes]);
   const chosen = useStore(linesStore, (state) => state.layers);
-  const layers = drawnLayers(chosen, known, usualLayers(axes));
+  const layers = drawnLayers(chosen, known, defaultLayers(axes));
   const create = useCallback(
     (elements: ChartElements, invalidate: Invalidate) =>
       new StepPlot(new LinesChart(axes, messages, () => invalidate(true)), elements, messages, invalidate),

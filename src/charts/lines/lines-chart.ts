@@ -18,7 +18,7 @@ import type { LaneAxes } from '../geometry/layer-axes';
 import { normalExtent } from '../geometry/scales';
 import { isWithin, type StepWindow } from '../geometry/steps';
 import { layerDash, layerNumber } from './LayerChoice';
-import { knownLayers, LinesData, linesOf, usualLayers, type Line } from './lines-data';
+import { knownLayers, LinesData, linesOf, defaultLayers, type Line } from './lines-data';
 
 /** Farthest in pixels that a line may be from the pointer to light up. */
 const REACH = 30;
@@ -57,7 +57,7 @@ export class LinesChart implements StepChart {
     this.#axes = axes;
     this.#stores = stores;
     this.#known = knownLayers(axes);
-    this.#usual = usualLayers(axes);
+    this.#usual = defaultLayers(axes);
     this.#columns = new ColumnIndex(axes.axes.map(({ layers }) => layers.map(({ layer }) => layer.name)));
     this.#leave = stores.lines.subscribe(anew);
   }

@@ -6,7 +6,7 @@ import { gradientOf } from '../../contract/metrics';
 import { ABSENT } from '../../state/layer-series';
 import { MetricsStore } from '../../state/metrics';
 import { LaneAxes } from '../geometry/layer-axes';
-import { LinesData, linesOf, usualLayers } from './lines-data';
+import { LinesData, linesOf, defaultLayers } from './lines-data';
 
 const planOf = (blocks: number) =>
   planNetwork(
@@ -17,7 +17,7 @@ const planOf = (blocks: number) =>
 const axes = new LaneAxes([planOf(1), planOf(3)]);
 
 test('a layer that a network lacks is stood for by the one at the same share of the way', () => {
-  expect(usualLayers(axes)).toEqual(['conv1', 'layer1.2.conv2']);
+  expect(defaultLayers(axes)).toEqual(['conv1', 'layer1.2.conv2']);
   // conv1, two convolutions, fc; and conv1, six of them, fc.
   expect(linesOf(['conv1', 'layer1.2.conv2', 'fc'], axes)).toEqual([
     { lane: 0, slot: 0, row: 0 },

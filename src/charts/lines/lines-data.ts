@@ -32,7 +32,7 @@ export function linesOf(layers: readonly string[], axes: LaneAxes): readonly Lin
 }
 
 /** Names of the first and the last convolution of the longest lane. */
-export function usualLayers({ reference }: LaneAxes): readonly string[] {
+export function defaultLayers({ reference }: LaneAxes): readonly string[] {
   const rows = reference.ends ?? [0];
   return rows.flatMap((row) => reference.layers[row]?.layer.name ?? []);
 }

@@ -11,7 +11,7 @@ import {
   type ClassicConfig,
   type ClassicName,
 } from '../classic';
-import { DEFAULTS, usualStrides, usualWidths } from '../defaults';
+import { DEFAULTS, defaultStrides, defaultWidths } from '../defaults';
 import { LIMITS } from '../limits';
 import {
   blockCount,
@@ -40,8 +40,8 @@ export function networkFromFields(reader: FieldReader): NetworkConfig {
   const stemWidth = reader.scalar('width', SETTINGS.width, network.stemWidth);
   // As many stages as there are numbers of blocks; fewer than the least say that the later ones are empty.
   const count = stageCountOf(reader.raw('blocks'));
-  const widths = usualWidths(stemWidth, count);
-  const strides = usualStrides(count);
+  const widths = defaultWidths(stemWidth, count);
+  const strides = defaultStrides(count);
   const stages = widths.map((width, index) => ({
     blocks: network.stages[index]?.blocks ?? 0,
     width,
@@ -54,12 +54,12 @@ export function networkFromFields(reader: FieldReader): NetworkConfig {
 export function laneNetworkFromFields(reader: FieldReader, shared: NetworkConfig): NetworkConfig {
   const count = reader.has('blocks') ? stageCountOf(reader.raw('blocks')) : shared.stages.length;
   const stemWidth = reader.scalar('width', SETTINGS.width, shared.stemWidth);
-  return readNetwork(reader, { ...usualLaneNetwork(shared, count), stemWidth });
+  return readNetwork(reader, { ...defaultLaneNetwork(shared, count), stemWidth });
 }
 /** What a lane's own network of so many stages is where nothing is said of it. */
-export function usualLaneNetwork(shared: NetworkConfig, count: number): NetworkConfig {
-  const widths = usualWidths(shared.stemWidth, count);
-  const strides = usualStrides(count);
+export function defaultLaneNetwork(shared: NetworkConfig, count: number): NetworkConfig {
+  const widths = defaultWidths(shared.stemWidth, count);
+  const strides = defaultStrides(count);
   const stages = widths.map(
     (width, index): StageConfig => shared.stages[index] ?? { blocks: 0, width, stride: strides[index] ?? 1 },
   );

@@ -4,7 +4,7 @@
  * elsewhere (`architecture/budget.ts`).
  */
 import { CLASSIC_NAMES, CLASSIC_SETTINGS, classicSettingsOf } from '../classic';
-import { DATA_SETS, nearestInputSize, usualInputSize, type DataSetName } from '../data-sets';
+import { DATA_SETS, nearestInputSize, defaultInputSize, type DataSetName } from '../data-sets';
 import { DEFAULTS } from '../defaults';
 import { LIMITS } from '../limits';
 import { architectureOf, blockCount, type ExperimentConfig } from '../schema';
@@ -38,7 +38,7 @@ export function configFromFields(
   return {
     data: {
       set,
-      inputSize: reader.field('input', usualInputSize(set), (raw) => readInputSize(raw, set), String),
+      inputSize: reader.field('input', defaultInputSize(set), (raw) => readInputSize(raw, set), String),
     },
     network,
     lanes,
@@ -55,7 +55,7 @@ export function configFromFields(
 
 /** A side of the data set's images; of one that another set has, the nearest that this one has. */
 function readInputSize(raw: unknown, set: DataSetName): Reading<number> {
-  const { value, reason } = readChoice(raw, SETTINGS.input.choices, usualInputSize(set));
+  const { value, reason } = readChoice(raw, SETTINGS.input.choices, defaultInputSize(set));
   if (DATA_SETS[set].sizes.includes(value)) return { value, reason };
   return { value: nearestInputSize(set, value), reason: 'unfit' };
 }

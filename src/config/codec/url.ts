@@ -8,8 +8,8 @@
  * time. A fragment without a version is read as version 1, which it must have been written for.
  */
 import { classicSettingsOf, CLASSICS } from '../classic';
-import { usualInputSize } from '../data-sets';
-import { DEFAULTS, defaultGain, usualStrides, usualWidths } from '../defaults';
+import { defaultInputSize } from '../data-sets';
+import { DEFAULTS, defaultGain, defaultStrides, defaultWidths } from '../defaults';
 import { OPENING_PRESET } from '../presets';
 import {
   CONFIG_VERSION,
@@ -40,7 +40,7 @@ import {
   formatScalar,
   formatSwitches,
 } from './format';
-import { usualLaneNetwork } from './networks';
+import { defaultLaneNetwork } from './networks';
 import { parseField } from './parse';
 import { configFromFields } from './repair';
 import { RepairLog, type Repair } from './read';
@@ -51,19 +51,19 @@ export const LONGEST_HASH = 131_072;
 /** Writes an experiment as a fragment, beginning with `#`. Equal experiments give equal texts. */
 export function encode(config: ExperimentConfig): string {
   const texts = textsOf(config);
-  const usual = usualTexts(config);
+  const usual = defaultTexts(config);
   const pairs = [...texts].filter(([field, text]) => usual.get(field) !== text);
   const fields = pairs.map(([field, text]) => `${field}=${text}`);
   return `#${[`v=${CONFIG_VERSION}`, ...fields].join('&')}`;
 }
 
 /** The text of every field of which nothing need be said in the link of this experiment. */
-function usualTexts({ data, network, lanes }: ExperimentConfig): Map<string, string> {
+function defaultTexts({ data, network, lanes }: ExperimentConfig): Map<string, string> {
   const usual = new Map(DEFAULT_TEXTS);
-  usual.set('input', formatNumber(usualInputSize(data.set)));
+  usual.set('input', formatNumber(defaultInputSize(data.set)));
   const { stages, stemWidth } = network;
-  usual.set('widths', formatNumbers(usualWidths(stemWidth, stages.length)));
-  usual.set('strides', formatNumbers(usualStrides(stages.length)));
+  usual.set('widths', formatNumbers(defaultWidths(stemWidth, stages.length)));
+  usual.set('strides', formatNumbers(defaultStrides(stages.length)));
   for (const [key, setting] of NETWORK_ENTRIES) {
     const each = setting.kind === 'numbers' ? setting.default : undefined;
     if (each !== undefined) usual.set(key, formatNumbers(stages.map(() => each)));
@@ -72,7 +72,7 @@ function usualTexts({ data, network, lanes }: ExperimentConfig): Map<string, str
     usual.set(`${SKIP_PREFIX}${id}`, formatGains(gains.map(() => defaultGain(id))));
     if (own === undefined) continue;
     const prefix = `${laneField(id)}.`;
-    const texts = networkTexts(usualLaneNetwork(network, own.stages.length), prefix);
+    const texts = networkTexts(defaultLaneNetwork(network, own.stages.length), prefix);
     for (const [field, text] of texts) usual.set(field, text);
     // How many numbers of blocks there are says how many stages.
     usual.set(`${prefix}blocks`, formatNumbers(stages.map(({ blocks }) => blocks)));

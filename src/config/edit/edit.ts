@@ -2,7 +2,7 @@
  * Changes of a config as the controls make them: pure, each giving a new config. The values handed in are not checked
  * here; whoever stores the result passes it through `repair.ts`.
  */
-import { defaultGain, usualWidths } from '../defaults';
+import { defaultGain, defaultWidths } from '../defaults';
 import { changeSharing, editLane, shares } from './lanes';
 import { LIMITS } from '../limits';
 import type { Scalar, Value } from '../setting-kinds';
@@ -65,7 +65,7 @@ export function setBlocks(config: ExperimentConfig, stage: number, blocks: numbe
 
 /** Sets the width of the stem, and the stages' to once, twice, four times that and so on. */
 export function setWidth(config: ExperimentConfig, width: number): ExperimentConfig {
-  const widths = usualWidths(width, config.network.stages.length);
+  const widths = defaultWidths(width, config.network.stages.length);
   const stages = config.network.stages.map((stage, index) => ({
     ...stage,
     width: widths[index] ?? stage.width,

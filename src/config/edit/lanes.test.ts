@@ -17,7 +17,7 @@ import {
   setColour,
   setLabel,
   shareNetwork,
-  withoutLooks,
+  withoutLaneStyle,
 } from './lanes';
 
 const { config } = decode('#v=1&blocks=1,1,1&switch=5:plain:2:1;6:residual:all:0');
@@ -87,7 +87,7 @@ describe('lanes', () => {
   });
 });
 
-describe('looks', () => {
+describe('lane style', () => {
   it('give every lane a colour of its own', () => {
     expect(coloursOf([{}, {}, {}, {}])).toStrictEqual([0, 1, 2, 3]);
     expect(coloursOf([{ colour: 1 }, {}, {}])).toStrictEqual([1, 0, 2]);
@@ -103,7 +103,7 @@ describe('looks', () => {
 
   it('decide no numbers', () => {
     const named = valid(setLabel(setColour(config, 'plain', 2), 'plain', 'Without skips'));
-    expect(withoutLooks(named)).toStrictEqual(config);
+    expect(withoutLaneStyle(named)).toStrictEqual(config);
     expect(setLabel(named, 'plain', ' ').lanes[1]?.label).toBeUndefined();
   });
 });

@@ -151,10 +151,10 @@ export function setClassic(
   );
 }
 
-type Looks = Pick<LaneConfig, 'colour'>;
+type LaneStyle = Pick<LaneConfig, 'colour'>;
 
 /** Colours of all lanes, each once: those that are chosen, then for each other lane that of its place, or the first free one. */
-export function coloursOf(lanes: readonly Looks[]): readonly number[] {
+export function coloursOf(lanes: readonly LaneStyle[]): readonly number[] {
   const taken = new Set(lanes.flatMap(({ colour }) => (colour === undefined ? [] : [colour])));
   const free = (wished: number): number => {
     const colours = Array.from({ length: LIMITS.laneColour.max + 1 }, (_, colour) => colour);
@@ -198,6 +198,6 @@ export function setLabel(config: ExperimentConfig, id: string, label: string): E
 }
 
 /** The experiment without what does not decide its numbers. */
-export function withoutLooks(config: ExperimentConfig): ExperimentConfig {
+export function withoutLaneStyle(config: ExperimentConfig): ExperimentConfig {
   return { ...config, lanes: config.lanes.map(({ label: _label, colour: _colour, ...lane }) => lane) };
 }

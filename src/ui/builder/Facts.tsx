@@ -9,7 +9,7 @@ import { useMessages } from '../../i18n/messages';
 import { estimateStep, stepWorkOf } from '../../architecture/step-time';
 import { experimentStore } from '../../state/experiment';
 import { runStore } from '../../state/run';
-import { backendKey, stepTimeStore, USUAL_SPEEDS } from '../../state/step-times';
+import { backendKey, stepTimeStore, DEFAULT_SPEEDS } from '../../state/step-times';
 import { formatBytes, formatCompact, formatCount } from '../controls/format';
 import { useEditedView } from '../page/edited';
 import { useExperiment, usePlans } from '../page/hooks';
@@ -92,7 +92,7 @@ function StepTime() {
   const { milliseconds, measured } = estimateStep(
     stepWorkOf(plans, batchSize),
     timed ?? [],
-    USUAL_SPEEDS[backend.name],
+    DEFAULT_SPEEDS[backend.name],
   );
   return (
     <p className="facts-time" data-testid="step-time" data-measured={measured} data-value={milliseconds}>

@@ -1,7 +1,7 @@
 /** The choice of a preset, what was measured in it, and the run that it ended. */
 import { useStore } from 'zustand';
 import { equal } from '../../config/equal';
-import { withoutLooks } from '../../config/edit/lanes';
+import { withoutLaneStyle } from '../../config/edit/lanes';
 import { presetOf, PRESETS, type Preset, type Regime } from '../../config/presets';
 import type { ExperimentConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
@@ -16,8 +16,8 @@ const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
 /** Switching a skip at step 0 leaves the preset, but not what its sentence is about: the text stays, and so does the page. */
 function presetButForSkips(config: ExperimentConfig): Preset | null {
   const withoutSkips = (one: ExperimentConfig): ExperimentConfig => ({
-    ...withoutLooks(one),
-    lanes: withoutLooks(one).lanes.map((lane) => ({ ...lane, gains: [] })),
+    ...withoutLaneStyle(one),
+    lanes: withoutLaneStyle(one).lanes.map((lane) => ({ ...lane, gains: [] })),
     timeline: [],
     rates: [],
   });
