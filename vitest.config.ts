@@ -24,7 +24,7 @@ const executablePath = findChromium();
 export default defineConfig({
   ...vite,
   test: {
-    // By `npm run unit -- --coverage src/ui`, say. All at once takes ten times as long: what computes in loops is slowed by it.
+    // By `npm run unit -- --coverage src/ui`, say; see `COVERED` in scripts/test.ts.
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

@@ -18,6 +18,15 @@ interface Check {
 }
 
 /**
+ * Rooms whose coverage is measured. What computes in loops takes ten times as long where every run of a line is counted, and
+ * is held by goldens and by tests of one backend against another.
+ */
+const COVERED = ['config', 'architecture', 'contract', 'data', 'i18n', 'state', 'client', 'charts', 'ui'];
+
+/** Percent of the lines of the covered rooms that their unit tests must run; end-to-end tests run most of the others. */
+const LEAST_COVERAGE = 55;
+
+/**
  * Two rows of checks run beside each other, as one leaves half of two cores idle: a browser test waits for its page, and the
  * page for its trainer.
  */
@@ -27,13 +36,23 @@ const rows: readonly (readonly Check[])[] = [
     { name: 'lint', args: ['run', 'lint'] },
     { name: 'format', args: ['run', 'format:check'] },
     { name: 'unused', args: ['run', 'unused'] },
-    vitestCheck('unit tests', 'unit'),
+    vitestCheck('unit tests, with coverage', 'unit', 'covered', [
+      '--coverage',
+      `--coverage.include=src/{${COVERED.join(',')}}/**/*.{ts,tsx}`,
+      '--coverage.reporter=json-summary',
+      `--coverage.reportsDirectory=${RESULTS}/coverage`,
+      `--coverage.thresholds.lines=${LEAST_COVERAGE}`,
+      ...COVERED.map((room) => `src/${room}/`),
+    ]),
+    vitestCheck('unit tests of what computes', 'unit', 'computing', [
+      ...COVERED.map((room) => `--exclude=src/${room}/**`),
+    ]),
     {
       name: 'goldens',
       args: ['run', 'goldens'],
       report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
     },
-    vitestCheck('WebGPU engine', 'webgpu'),
+    vitestCheck('WebGPU engine', 'webgpu', 'webgpu'),
   ],
   [
     { name: 'build', args: ['run', 'build'] },
@@ -45,11 +64,30 @@ const rows: readonly (readonly Check[])[] = [
   ],
 ];
 
-/** A project of Vitest, by its script. */
-function vitestCheck(name: string, script: string): Check {
-  const file = `${RESULTS}/${script}.json`;
+/** A project of Vitest, by its script, that leaves its counts in `NAME.json`. */
+function vitestCheck(name: string, script: string, report: string, more: readonly string[] = []): Check {
+  const file = `${RESULTS}/${report}.json`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return { name, args: ['run', script, '--', ...reporters], report: { file, read: readers.vitest } };
+  return { name, args: ['run', script, '--', ...reporters, ...more], report: { file, read: readers.vitest } };
+}
+
+/** Lines that the unit tests of each covered room run, in percent; nothing where that was not measured. */
+function coverage(): string {
+  let files: Readonly<
+    Record<string, { readonly lines: { readonly total: number; readonly covered: number } }>
+  >;
+  try {
+    files = JSON.parse(readFileSync(`${RESULTS}/coverage/coverage-summary.json`, 'utf8'));
+  } catch {
+    return 'Coverage was not measured.';
+  }
+  const shares = COVERED.map((room) => {
+    const own = Object.entries(files).filter(([file]) => file.includes(`/src/${room}/`));
+    const total = own.reduce((sum, [, { lines }]) => sum + lines.total, 0);
+    const covered = own.reduce((sum, [, { lines }]) => sum + lines.covered, 0);
+    return `${room} ${Math.round((100 * covered) / total)} %`;
+  });
+  return `Lines covered by unit tests: ${shares.join(', ')}`;
 }
 
 const environment: NodeJS.ProcessEnv = { ...process.env, GOLDENS_JSON: `${RESULTS}/goldens.json` };
@@ -117,6 +155,7 @@ try {
 const results = (await Promise.all(rows.map(runRow))).flat();
 console.log('\n── sum ──');
 for (const { name, passed, failed } of results) console.log(`${name}: ${passed} passed, ${failed} failed`);
+console.log(coverage());
 const total = sumOf(results);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);
