@@ -132,7 +132,7 @@ export default {
   env: { es2024: true },
   ignorePatterns: ['dist/**', 'public/**', 'test-results/**', 'playwright-report/**'],
   rules: {
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
     'import/no-self-import': 'error',
     'import/no-default-export': 'error',
     'import/no-mutable-exports': 'error',
