@@ -39,7 +39,8 @@ export const DATA_SET_NAMES = Object.keys(SETS) as readonly DataSetName[];
 /** All sides that images of any set have. */
 export const INPUT_SIZES: readonly number[] = [
   ...new Set(Object.values(DATA_SETS).flatMap(({ sizes }) => sizes)),
-].toSorted((a, b) => a - b);
+  // In place: a browser too old for `toSorted` must get so far that it can be told.
+].sort((a, b) => a - b);
 
 export function isDrawn(set: DataSetName): set is DrawnSetName {
   return DATA_SETS[set].folder === null;
