@@ -76,7 +76,7 @@ export class ProfileRange {
       this.#shown = null;
       this.#step = -1;
     }
-    if (step < 0 || (step === this.#step && step > 0)) return;
+    if (step === this.#step && step > 0) return;
     this.#step = step;
     const values = norms.flat().filter((value) => value !== undefined);
     for (const value of values) {

@@ -18,6 +18,9 @@ interface StudyTexts {
   readonly leftOut: string | null;
 }
 
+/** Rates, as texts, of the range test; null where there is none. */
+type RateTexts = Readonly<Record<'steepest' | 'lowest' | 'broken', string | null>>;
+
 type FieldName = { [K in StudyTab]: keyof (typeof MENU)[K]['fields'] }[StudyTab];
 
 interface FieldTexts {
@@ -316,9 +319,9 @@ export const studyKinds = {
     tab: 'Rate range',
     title: 'Which learning rates can be taken?',
     method:
-      'On a copy of every network as it stands, its optimiser included, the learning rate rises by equal ratios from the lowest to the highest, a step each on the batches that come next. The smoothed loss is an exponential mean that keeps 0.9 at every step. A copy stops where that passes four times its best; its fall is looked for from the eleventh step on, down to its lowest. The run itself is untouched.',
+      'On a copy of every network as it stands, its optimiser included, the learning rate rises by equal ratios from the lowest to the highest, a step each on the batches that come next. The smoothed loss is an exponential mean that keeps 0.9 at every step. A copy stops where that passes four times its best; fall and lowest are looked for from the sixth step on. The run itself is untouched.',
     shows:
-      'It shows at which rate the loss falls fastest, and from which on training breaks (Smith 2017): a constant rate is usually taken between the two.',
+      'It shows at which rate the loss falls fastest, at which it is lowest, and from which on training breaks (Smith 2017): a constant rate is usually taken where the loss still falls, well below the lowest point.',
     showsNot:
       'It does not show which rate is best in a long training, and a single batch weighs much where batches are small.',
     leftOut: null,
@@ -326,14 +329,18 @@ export const studyKinds = {
     raw: 'Loss of each batch by learning rate',
     x: 'learning rate (log scale)',
     y: trainingLoss,
-    settings: (steps: number, step: number): string =>
-      `${counted(steps, 'step')} each, from the weights after ${counted(step, 'step')}. Lines end where a copy stopped`,
+    settings: (steps: number, step: number, low: string, high: string): string =>
+      `Rates from ${low} to ${high}, ${counted(steps, 'step')} each, from the weights after ${counted(step, 'step')}. Lines end where a copy stopped`,
+    swapped: 'The lowest rate was above the highest: the two were taken the other way round.',
+    oneRate: 'Lowest and highest rate were the same, so every step had that one rate.',
     mark: (lane: string): string => `${lane}, steepest fall`,
     rateText: (rate: string): string => `rate ${rate}`,
-    summary: (lane: string, steepest: string | null, broken: string | null, highest: string): string =>
-      `${lane}: ${steepest === null ? 'falls nowhere' : `steepest fall at ${steepest}`}; ${
-        broken === null ? `bears all rates up to ${highest}` : `diverges from ${broken}`
-      }.`,
+    notFinite: (lane: string): string =>
+      `${lane}: its loss is not finite before the first step, so that no rate can be judged.`,
+    summary: (lane: string, { steepest, lowest, broken }: RateTexts, highest: string): string => {
+      const fall = steepest === null ? 'falls nowhere' : `steepest fall at ${steepest}, lowest at ${lowest}`;
+      return `${lane}: ${fall}; ${broken === null ? `not past four times its best up to ${highest}` : `diverges from ${broken}`}.`;
+    },
     table: 'Loss by learning rate',
     corner: 'rate',
     smoothedColumn: (lane: string): string => `${lane}, smoothed`,

@@ -42,35 +42,48 @@ function RateRangeView({ result, lanes, record }: ViewProps<'rate-range'>) {
   );
   const said = (place: number | null): string | null =>
     place === null ? null : rateText(rates[place] ?? Number.NaN);
+  const [low = Number.NaN, high = Number.NaN] = [rates[0], rates.at(-1)];
+  const { from, to } = record.request;
+  const reached = Math.max(...curves.map(({ sound }) => sound));
   return (
     <>
-      <p className="study-settings">{`${text.settings(rates.length, step)}.`}</p>
-      <div className="study-charts">
-        {(
-          [
-            ['smoothed', smooth],
-            ['raw', raw],
-          ] as const
-        ).map(([title, series]) => (
-          <SeriesChart
-            key={title}
-            title={text[title]}
-            placeTitle={text.x}
-            valueTitle={text.y(record.experiment.loss)}
-            place={{ scale: 'log', tick: rateText, labelled: decades(rates) }}
-            value={{ scale: 'linear', tick: formatShort }}
-            series={series}
-            placeText={(rate) => text.rateText(rateText(rate))}
-            valueText={formatLoss}
-          />
-        ))}
-      </div>
+      <p className="study-settings">{`${text.settings(rates.length, step, rateText(low), rateText(high))}.`}</p>
+      {from > to && <p className="study-settings">{text.swapped}</p>}
+      {from === to && <p className="study-settings">{text.oneRate}</p>}
+      {reached > 0 && (
+        <div className="study-charts">
+          {(
+            [
+              ['smoothed', smooth],
+              ['raw', raw],
+            ] as const
+          ).map(([title, series]) => (
+            <SeriesChart
+              key={title}
+              title={text[title]}
+              placeTitle={text.x}
+              valueTitle={text.y(record.experiment.loss)}
+              place={{ scale: 'log', tick: rateText, labelled: labels(rates.slice(0, reached)) }}
+              value={{ scale: 'linear', tick: formatShort }}
+              series={series}
+              placeText={(rate) => text.rateText(rateText(rate))}
+              valueText={formatLoss}
+            />
+          ))}
+        </div>
+      )}
       {/* What a copy bears is known when it has taken all its steps. */}
-      {record.state === 'done' && (
+      {record.state === 'done' && from !== to && (
         <p className="study-finding" data-testid="rate-range-finding">
           {curves
-            .map(({ lane: { name }, steepest, broken }) =>
-              text.summary(name, said(steepest), said(broken), rateText(rates.at(-1) ?? Number.NaN)),
+            .map(({ lane: { name }, steepest, lowest, broken }) =>
+              broken === 0
+                ? text.notFinite(name)
+                : text.summary(
+                    name,
+                    { steepest: said(steepest), lowest: said(lowest), broken: said(broken) },
+                    rateText(high),
+                  ),
             )
             .join(' ')}
         </p>
@@ -92,12 +105,18 @@ function RateRangeView({ result, lanes, record }: ViewProps<'rate-range'>) {
   );
 }
 
-/** Powers of ten within the rates; both ends where these are less than a hundredfold apart. */
-function decades(rates: readonly number[]): readonly number[] {
-  const [low = 1, high = 1] = [rates[0], rates.at(-1)];
-  if (high / low < 100) return [low, high];
-  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(`1e${first + i}`));
+/** Powers of ten within these rates; where there are fewer than two, such rates as 2 and 5 too, or else both ends. */
+function labels(rates: readonly number[]): readonly number[] {
+  const [low = 1, high = low] = [rates[0], rates.at(-1)];
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  for (const digits of [[1], [1, 2, 5]]) {
+    const within = powers
+      .flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)))
+      .filter((rate) => rate >= low * (1 - 1e-9) && rate <= high * (1 + 1e-9));
+    if (within.length > 1) return within;
+  }
+  return [low, high];
 }
 
 export const page: StudyPage<'rate-range'> = { View: RateRangeView };

@@ -25,8 +25,10 @@ export const RATE_RANGE = studyOf<RateRangeResult>()({
 
 /** Of the mean: what it keeps at every step. */
 const KEPT = 0.9;
-/** Steps after which the mean has settled enough for its slope to mean something. */
-const SETTLING = 10;
+/** Steps after which the mean has settled enough to mean something. */
+const SETTLING = 5;
+/** The slope at a place is that of the straight line through so many means on either side, by least squares. */
+const REACH = 3;
 /** A loss of so many times the best is a training that has broken. */
 const BROKEN = 4;
 
@@ -55,11 +57,25 @@ export interface RateMarks {
    * null where it falls nowhere.
    */
   readonly steepest: number | null;
+  /** Place of the rate at which the smoothed loss is lowest; null where it has not settled before training broke. */
+  readonly lowest: number | null;
   /** Place of the rate at which the smoothed loss is not finite or past four times its best; null where there is none. */
   readonly broken: number | null;
 }
 
-/** What the losses at rates with equal ratios say; slopes are central differences. */
+/** Slope of the straight line through values around a place, by least squares, per place. */
+function slopeAt(values: readonly number[], place: number): number {
+  const [from, to] = [Math.max(0, place - REACH), Math.min(values.length - 1, place + REACH)];
+  const middle = (from + to) / 2;
+  let [rise, run] = [0, 0];
+  for (let i = from; i <= to; i++) {
+    rise += (i - middle) * (values[i] as number);
+    run += (i - middle) ** 2;
+  }
+  return rise / run;
+}
+
+/** What the losses at rates with equal ratios say. The means of the first steps lean on few batches and are not judged. */
 export function marksOf(losses: readonly number[]): RateMarks {
   const means = smoothed(losses.filter((loss) => !Number.isNaN(loss)));
   let best = Infinity;
@@ -68,12 +84,14 @@ export function marksOf(losses: readonly number[]): RateMarks {
     return !(mean <= BROKEN * best) || mean === Infinity;
   });
   const sound = broken < 0 ? means : means.slice(0, broken);
+  let lowest: number | null = null;
   let steepest: number | null = null;
+  for (let i = SETTLING; i < sound.length; i++)
+    if (lowest === null || (sound[i] as number) < (sound[lowest] as number)) lowest = i;
   let least = 0;
-  const lowest = sound.indexOf(Math.min(...sound));
-  for (let i = SETTLING; i < lowest; i++) {
-    const slope = ((sound[i + 1] as number) - (sound[i - 1] as number)) / 2;
+  for (let i = SETTLING; i < (lowest ?? 0); i++) {
+    const slope = slopeAt(sound, i);
     if (slope < least) [least, steepest] = [slope, i];
   }
-  return { steepest, broken: broken < 0 ? null : broken };
+  return { steepest, lowest, broken: broken < 0 ? null : broken };
 }
