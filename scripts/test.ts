@@ -26,45 +26,37 @@ const COVERED = ['config', 'architecture', 'contract', 'data', 'i18n', 'state', 
 /** Percent of the lines of the covered rooms that their unit tests must run; end-to-end tests run most of the others. */
 const LEAST_COVERAGE = 55;
 
-/**
- * Two rows of checks run beside each other, as one leaves half of two cores idle: a browser test waits for its page, and the
- * page for its trainer.
- */
-const rows: readonly (readonly Check[])[] = [
-  [
-    { name: 'types', args: ['run', 'typecheck'] },
-    { name: 'lint', args: ['run', 'lint'] },
-    { name: 'format', args: ['run', 'format:check'] },
-    { name: 'unused', args: ['run', 'unused'] },
-    vitestCheck('unit tests, with coverage', 'unit', 'covered', [
-      '--coverage',
-      `--coverage.include=src/{${COVERED.join(',')}}/**/*.{ts,tsx}`,
-      '--coverage.reporter=json-summary',
-      `--coverage.reportsDirectory=${RESULTS}/coverage`,
-      `--coverage.thresholds.lines=${LEAST_COVERAGE}`,
-      ...COVERED.map((room) => `src/${room}/`),
-    ]),
-    vitestCheck('unit tests of what computes', 'unit', 'computing', [
-      ...readdirSync('src')
-        .filter((room) => !COVERED.includes(room))
-        .map((room) => `src/${room}`),
-      'scripts/',
-    ]),
-    {
-      name: 'goldens',
-      args: ['run', 'goldens'],
-      report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
-    },
-    vitestCheck('WebGPU engine', 'webgpu', 'webgpu'),
-  ],
-  [
-    { name: 'build', args: ['run', 'build'] },
-    {
-      name: 'end to end',
-      args: ['exec', '--', 'playwright', 'test'],
-      report: { file: `${RESULTS}/e2e.json`, read: readers.playwright },
-    },
-  ],
+const checks: readonly Check[] = [
+  { name: 'types', args: ['run', 'typecheck'] },
+  { name: 'lint', args: ['run', 'lint'] },
+  { name: 'format', args: ['run', 'format:check'] },
+  { name: 'unused', args: ['run', 'unused'] },
+  vitestCheck('unit tests, with coverage', 'unit', 'covered', [
+    '--coverage',
+    `--coverage.include=src/{${COVERED.join(',')}}/**/*.{ts,tsx}`,
+    '--coverage.reporter=json-summary',
+    `--coverage.reportsDirectory=${RESULTS}/coverage`,
+    `--coverage.thresholds.lines=${LEAST_COVERAGE}`,
+    ...COVERED.map((room) => `src/${room}/`),
+  ]),
+  vitestCheck('unit tests of what computes', 'unit', 'computing', [
+    ...readdirSync('src')
+      .filter((room) => !COVERED.includes(room))
+      .map((room) => `src/${room}`),
+    'scripts/',
+  ]),
+  {
+    name: 'goldens',
+    args: ['run', 'goldens'],
+    report: { file: `${RESULTS}/goldens.json`, read: readers.goldens },
+  },
+  vitestCheck('WebGPU engine', 'webgpu', 'webgpu'),
+  { name: 'build', args: ['run', 'build'] },
+  {
+    name: 'end to end',
+    args: ['exec', '--', 'playwright', 'test'],
+    report: { file: `${RESULTS}/e2e.json`, read: readers.playwright },
+  },
 ];
 
 /** A project of Vitest, by its script, that leaves its counts in `NAME.json`. */
@@ -99,18 +91,14 @@ interface Result extends Count {
   readonly name: string;
 }
 
-/** Runs the checks of a row one after the other. What each of them wrote is printed when it has ended, in one piece. */
-async function runRow(checks: readonly Check[]): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const check of checks) {
-    const start = performance.now();
-    const { endedWell, output } = await runNpm(check.args);
-    const seconds = Math.round((performance.now() - start) / 1000);
-    console.log(`\n── ${check.name}, ${seconds} s ──\n${output.trimEnd()}`);
-    const count = tally(endedWell, check.report === undefined ? 'none' : readReport(check.report));
-    results.push({ name: check.name, ...count });
-  }
-  return results;
+/** Runs a check. What it wrote is printed when it has ended, in one piece. */
+async function runCheck(check: Check): Promise<Result> {
+  const start = performance.now();
+  const { endedWell, output } = await runNpm(check.args);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  console.log(`\n── ${check.name}, ${seconds} s ──\n${output.trimEnd()}`);
+  const count = tally(endedWell, check.report === undefined ? 'none' : readReport(check.report));
+  return { name: check.name, ...count };
 }
 
 function runNpm(args: readonly string[]): Promise<{ readonly endedWell: boolean; readonly output: string }> {
@@ -155,7 +143,9 @@ try {
   console.error(error.message);
 }
 
-const results = (await Promise.all(rows.map(runRow))).flat();
+// One after the other: beside another check, what is watched in a browser comes late on two cores.
+const results: Result[] = [];
+for (const check of checks) results.push(await runCheck(check));
 console.log('\n── sum ──');
 for (const { name, passed, failed } of results) console.log(`${name}: ${passed} passed, ${failed} failed`);
 console.log(coverage());
