@@ -99,6 +99,9 @@ test('a switch thrown after a test replays after it: tests, curves and what is p
   const link = withFields(SMALL, { test: '6', lr: '0.1' });
   const seen = async (at: typeof explorer) => {
     await at.page.getByTestId('pin').click();
+    await at.page.waitForFunction(() =>
+      Object.keys(localStorage).some((one) => one.startsWith('resnet-explorer.run.')),
+    );
     return at.page.evaluate(() => {
       const key = Object.keys(localStorage).find((one) => one.startsWith('resnet-explorer.run.')) ?? '';
       const { lanes, points, steps, normSteps } = JSON.parse(localStorage.getItem(key) ?? '');
