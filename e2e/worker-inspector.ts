@@ -1,5 +1,5 @@
 /**
- * LaneStyle into the trainer worker from outside, through the browser's debugging protocol: its JavaScript heap after a
+ * Looks into the trainer worker from outside, through the browser's debugging protocol: its JavaScript heap after a
  * forced collection, and the memory of the WebAssembly in it, where tensors live. The product knows nothing of it.
  */
 import type { CDPSession, Page } from '@playwright/test';

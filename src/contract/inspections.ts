@@ -1,5 +1,5 @@
 /**
- * LaneStyle into the networks as they are, taken between two steps when the page asks: plain data, shared by both sides through
+ * Looks into the networks as they are, taken between two steps when the page asks: plain data, shared by both sides through
  * `messages.ts`.
  */
 
