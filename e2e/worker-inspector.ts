@@ -10,6 +10,8 @@ export interface MemoryUse {
   readonly page: number;
   /** Size of all WebAssembly memories of the worker, which never shrink. */
   readonly wasm: number;
+  /** Tensors of the worker that were not disposed of: tfjs's own count, as their objects are collected all the same. */
+  readonly tensors: number;
 }
 
 /** Remembers every memory that WebAssembly instances of the worker export. */
@@ -27,6 +29,9 @@ const REMEMBER_MEMORIES = `
   }
 `;
 const SUM_OF_MEMORIES = '[...self.memoriesOfTest].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)';
+
+/** Where tfjs keeps its one engine. */
+const COUNT_OF_TENSORS = 'self._tfengine.state.numTensors';
 
 interface HeapUsage {
   readonly usedSize: number;
@@ -79,11 +84,18 @@ export class WorkerInspector {
     }
     const worker = (await this.#call('Runtime.getHeapUsage')) as HeapUsage;
     const page: HeapUsage = await this.#session.send('Runtime.getHeapUsage');
-    const { result } = (await this.#call('Runtime.evaluate', {
-      expression: SUM_OF_MEMORIES,
-      returnByValue: true,
-    })) as { result: { value: number } };
-    return { worker: bytes(worker), page: bytes(page), wasm: result.value };
+    const wasm = await this.#evaluate(SUM_OF_MEMORIES);
+    const tensors = await this.#evaluate(COUNT_OF_TENSORS);
+    return { worker: bytes(worker), page: bytes(page), wasm, tensors };
+  }
+
+  /** The number that an expression has in the worker. */
+  async #evaluate(expression: string): Promise<number> {
+    const { result } = (await this.#call('Runtime.evaluate', { expression, returnByValue: true })) as {
+      result: { value?: unknown };
+    };
+    if (typeof result.value !== 'number') throw new Error(`the worker has no number for ${expression}`);
+    return result.value;
   }
 
   async #call(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
