@@ -3,6 +3,7 @@
  * forced collection, and the memory of the WebAssembly in it, where tensors live. The product knows nothing of it.
  */
 import type { CDPSession, Page } from '@playwright/test';
+import { inWorker } from './worker-script';
 
 /** Bytes in use after a collection. */
 export interface MemoryUse {
@@ -50,6 +51,8 @@ export class WorkerInspector {
 
   /** To be called before the page is opened: a worker that runs already cannot be prepared. */
   static async of(page: Page): Promise<WorkerInspector> {
+    // Not through the protocol, by which it was seen to come too late on a busy machine.
+    await inWorker(page, REMEMBER_MEMORIES);
     const inspector = new WorkerInspector(await page.context().newCDPSession(page));
     await inspector.#attach();
     return inspector;
@@ -63,13 +66,11 @@ export class WorkerInspector {
     this.#session.on('Target.receivedMessageFromTarget', ({ message }) => this.#receive(message));
     this.#session.on('Target.attachedToTarget', ({ sessionId }) => {
       this.#workerId = sessionId;
-      void this.#call('Runtime.evaluate', { expression: REMEMBER_MEMORIES });
       void this.#call('HeapProfiler.enable');
-      void this.#call('Runtime.runIfWaitingForDebugger');
     });
     await this.#session.send('Target.setAutoAttach', {
       autoAttach: true,
-      waitForDebuggerOnStart: true,
+      waitForDebuggerOnStart: false,
       // Sessions within the session: Playwright hands out none for workers.
       flatten: false,
     });
