@@ -85,6 +85,8 @@ export function applyReport(
         ...facts,
         status: { kind: report.running ? 'running' : 'paused' },
         intent: facts.intent === (report.running ? 'train' : 'pause') ? null : facts.intent,
+        // Training that is still to begin is not what has just ended.
+        goal: report.running || facts.intent === 'train' ? facts.goal : null,
       };
     case 'failed':
       return {
@@ -98,6 +100,7 @@ export function applyReport(
         pending: [],
         pendingRate: null,
         intent: null,
+        goal: null,
       };
   }
 }

@@ -174,3 +174,38 @@ it('tells how many recorded changes a switch or a rate leaves out, until another
   session.reset();
   expect(forgotten()).toBe(0);
 });
+
+it('trains to a step ahead, tells where it goes until it is there, and refuses one behind', () => {
+  const goal = () => facts.getState().goal;
+  const trained = () => worker().sent.filter((command) => command.type === 'train');
+  const reach = (stepCount: number) =>
+    worker().answer({
+      type: 'metrics', stepCount, rows: new Float64Array(7), stepMilliseconds: 1,
+    }); // prettier-ignore
+  reach(0);
+  expect(session.trainTo(20)).toBe(true);
+  expect(trained()).toEqual([{ type: 'train', until: 20, run: 1 }]);
+  // What is said of the time before does not end it.
+  worker().answer({ type: 'running', running: false });
+  expect(goal()).toBe(20);
+  worker().answer({ type: 'running', running: true });
+  reach(20);
+  worker().answer({ type: 'running', running: false });
+  expect([goal(), facts.getState().intent]).toEqual([null, null]);
+  expect([session.trainTo(20), session.trainTo(7)]).toEqual([false, false]);
+  expect(trained()).toHaveLength(1);
+  // Another goal while it trains; a pause, and training without one, have none.
+  session.train();
+  worker().answer({ type: 'running', running: true });
+  session.trainTo(30);
+  expect(facts.getState()).toMatchObject({ goal: 30, intent: null });
+  session.pause();
+  expect(goal()).toBeNull();
+  session.trainTo(30);
+  expect(facts.getState()).toMatchObject({ goal: 30, intent: 'train' });
+  session.train();
+  expect(goal()).toBeNull();
+  session.trainTo(30);
+  session.reset();
+  expect(goal()).toBeNull();
+});

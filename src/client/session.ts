@@ -105,6 +105,16 @@ export class Session {
     this.#trainer.train();
   }
 
+  /**
+   * Trains until so many updates are made and waits there; `pause` ends it sooner. `RunFacts.goal` tells where it goes.
+   * @returns False where the run has made as many already: then nothing happens.
+   */
+  trainTo(step: number): boolean {
+    if (step <= this.#trainer.facts.stepCount) return false;
+    this.#trainer.train(step);
+    return true;
+  }
+
   pause(): void {
     this.#trainer.pause();
   }

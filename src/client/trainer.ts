@@ -132,9 +132,11 @@ export class Trainer {
     this.#post({ type: 'stop-replay' });
   }
 
-  train(): void {
-    this.#intend('train');
-    this.#ask({ type: 'train' });
+  /** Trains; with `until` no further than to that many updates. */
+  train(until?: number): void {
+    const { status, intent } = this.#facts;
+    this.#intend(status.kind === 'running' && intent !== 'pause' ? null : 'train', until);
+    this.#ask({ type: 'train', ...(until !== undefined && { until }) });
   }
 
   /** Pauses after the step under way; while a run is being prepared it takes back what was asked for. */
@@ -314,10 +316,7 @@ export class Trainer {
       const { step, lane, block, gain } = report;
       this.#onSwitched({ step, lane, block, gain });
     }
-    if (report.type === 'rated' && !report.replayed) {
-      const { step, rate } = report;
-      this.#onRated({ step, rate });
-    }
+    if (report.type === 'rated' && !report.replayed) this.#onRated({ step: report.step, rate: report.rate });
   }
 
   /** Steps at which something happened stay in the series of a long run. */
@@ -342,9 +341,9 @@ export class Trainer {
     this.#store.setState(this.#facts, true);
   }
 
-  #intend(intent: RunFacts['intent']): void {
+  #intend(intent: RunFacts['intent'], goal: number | null = null): void {
     if (this.#facts.status.kind === 'failed') return;
-    this.#facts = { ...this.#facts, intent };
+    this.#facts = { ...this.#facts, intent, goal };
     this.#publish();
   }
 }

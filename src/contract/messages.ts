@@ -23,7 +23,8 @@ export type CommandBody =
     }
   /** Ends the way back to `replayTo` at the step that is reached. */
   | { readonly type: 'stop-replay' }
-  | { readonly type: 'train' }
+  /** With `until` no further than to that many updates, where it waits; one that has come so far waits at once. */
+  | { readonly type: 'train'; readonly until?: number }
   | { readonly type: 'pause' }
   | { readonly type: 'step' }
   /** Sets skip gains from the next step on. The answer is a `switched` report naming that step. */

@@ -93,6 +93,8 @@ export interface RunFacts {
   readonly recovery: Recovery | null;
   /** What was asked for and has not happened yet: training begins by itself once the run is prepared. */
   readonly intent: 'train' | 'pause' | null;
+  /** Updates at which training waits by itself; null where it does not. */
+  readonly goal: number | null;
 }
 
 export const initialRunFacts: RunFacts = {
@@ -116,6 +118,7 @@ export const initialRunFacts: RunFacts = {
   pending: [],
   recovery: null,
   intent: null,
+  goal: null,
 };
 
 export const runStore = createStore<RunFacts>()(() => initialRunFacts);

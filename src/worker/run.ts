@@ -35,6 +35,8 @@ export class Run {
   /** Once loaded, for what is drawn from it. */
   #data: DataSet | null = null;
   #running = false;
+  /** Updates at which training waits. */
+  #until = Infinity;
   /** Single steps that are asked for. */
   #steps = 0;
   /** Updates that a restored run had made, which are taken again unasked; 0 for one that is none of these. */
@@ -90,8 +92,11 @@ export class Run {
   #take(command: Exclude<Command, Start>): void {
     switch (command.type) {
       case 'train':
+        this.#until = command.until ?? Infinity;
+        this.#setRunning(true);
+        return;
       case 'pause':
-        this.#setRunning(command.type === 'train');
+        this.#setRunning(false);
         return;
       case 'step':
         this.#setRunning(false);
@@ -178,6 +183,7 @@ export class Run {
   /** All of them; the first that is due comes next. */
   readonly #chores: readonly Chore[] = [
     [(live) => live.hasDiverged, (live) => this.#tellDivergences(live)],
+    [() => this.#running && !this.#isReplaying && this.#taken >= this.#until, () => this.#setRunning(false)],
     [() => this.#requests.has('switch') && !this.#isReplaying, (live) => this.#throwSwitches(live)],
     [
       () => this.#requests.has('rate') && !this.#isReplaying,

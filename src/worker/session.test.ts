@@ -64,6 +64,29 @@ describe('a run', () => {
     expect(counts).toEqual(counts.map((_, i) => i));
   });
 
+  it('trains to the step that it is told to and waits there, with every number of single steps', async () => {
+    const { reports, send, start, until, stepped, rows } = open();
+    start(1);
+    send({ type: 'train', run: 1, until: 6 });
+    await until((report) => report.type === 'running' && !report.running && reports.some(stepped(1, 6)));
+    expect(rows(1)).toHaveLength(6);
+    // One that has come so far says that it waits.
+    const running = () => reports.flatMap((report) => (report.type === 'running' ? [report.running] : []));
+    const told = running().length;
+    send({ type: 'train', run: 1, until: 6 });
+    await until(() => running().length === told + 2);
+    expect(running().slice(told)).toEqual([true, false]);
+    // And what was told once is no limit later.
+    send({ type: 'train', run: 1 });
+    await until(stepped(1, 8));
+
+    const single = open();
+    single.start(1);
+    for (let i = 0; i < 6; i++) single.send({ type: 'step', run: 1 });
+    await single.until(single.stepped(1, 6));
+    expect(rows(1).slice(0, 6)).toEqual(single.rows(1));
+  });
+
   it('is abandoned when another starts: nothing of the old comes after the first word of the new', async () => {
     const { reports, send, start, until, stepped } = open();
     start(1);
