@@ -8,7 +8,7 @@ import { quantityStore } from '../../state/quantity';
 import type { ChartElements } from '../core/dom';
 import type { Invalidate } from '../core/frame';
 import { useLayerAxes } from '../core/hooks';
-import { ChartPanel } from '../core/Panel';
+import { ChartPanel } from '../core/ChartPanel';
 import { QuantityFields } from '../core/QuantityFields';
 import { profileReader, useLaneNames } from '../core/series';
 import { StepPlot } from '../core/step-plot';

@@ -5,7 +5,7 @@ import { HISTOGRAM_BINS, HISTOGRAM_KINDS, type HistogramKind } from '../../archi
 import { formatNorm } from '../../charts/geometry/format';
 import { binRange, histogramHistory, type HistogramHistory, historySheet } from '../../charts/core/sheets';
 import { useNewest } from '../../charts/core/hooks';
-import { DataTable, TableDetails } from '../../charts/core/Panel';
+import { DataTable, TableDetails } from '../../charts/core/tables';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
 import { useLaneName } from '../../state/lane-style';
