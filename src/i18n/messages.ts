@@ -5,6 +5,7 @@
 import { charts } from './en/charts';
 import { regimeClaims } from './en/claims';
 import { dataSets } from './en/data-sets';
+import { differences } from './en/differences';
 import { instruments } from './en/instruments';
 import { lanes } from './en/lanes';
 import { notices } from './en/notices';
@@ -17,6 +18,7 @@ import { ui } from './en/ui';
 const en = {
   charts,
   dataSets,
+  differences,
   instruments,
   lanes,
   notices,

@@ -153,6 +153,37 @@ export function differences(configs: readonly ExperimentConfig[]): Difference[] 
 }
 
 /**
+ * What tells one experiment from another to somebody who reads both links: fields of which at least one of them speaks, as
+ * links spell them. What a setting cannot mean beside the others, and how lanes are named and coloured, is no difference; nor
+ * is what a network has that only one of them gives a lane.
+ */
+export function saidDifferences(a: ExperimentConfig, b: ExperimentConfig): readonly Difference[] {
+  const usual = [defaultTexts(a), defaultTexts(b)];
+  const changed = differences([a, b]);
+  const replaced = new Set(changed.map(({ field }) => field));
+  return changed.filter(({ field, texts }) => {
+    if (field.startsWith(LABEL_PREFIX) || field.startsWith(COLOUR_PREFIX)) return false;
+    const lane = laneOfField(field);
+    if (lane !== null) {
+      const isInBoth = [a, b].every(({ lanes }) => lanes.some(({ id }) => id === lane));
+      const own = laneField(lane);
+      if (!isInBoth || (field !== own && field.startsWith(own) && replaced.has(own))) return false;
+    }
+    return meansIn(b, field) && texts.some((text, i) => text !== usual[i]?.get(field));
+  });
+}
+
+/** Whether a field means anything in an experiment, beside what else is chosen there. */
+function meansIn(config: ExperimentConfig, field: string): boolean {
+  const own = partsOfLaneField(field);
+  const key = own === null ? field : own.field;
+  const network = config.lanes.find(({ id }) => id === own?.lane)?.network ?? config.network;
+  const setting = ENTRIES.find(([name]) => name === key)?.[1];
+  if (setting === undefined || !isScalar(setting)) return true;
+  return setting.when?.({ ...config, network }) !== false;
+}
+
+/**
  * Reads a fragment, with or without its `#`. An empty one is the opening experiment. Whatever the fragment, the config
  * is valid and the repairs name all that is not as the fragment says.
  */
