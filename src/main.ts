@@ -5,6 +5,7 @@
 import { backendOf } from './client/backend';
 import { Session } from './client/session';
 import { experimentStore, openFromLocation } from './state/experiment';
+import { openingOf, openingStore, type Opening } from './state/opening';
 import { pageStore, restoreTheme } from './state/page';
 import { restoreLayers } from './state/layer-span';
 import { restoreLines } from './state/lines';
@@ -13,7 +14,7 @@ import { keepStepTimes, watchStepTimes } from './state/step-times';
 import './ui/page/theme.css';
 import './ui/page/base.css';
 
-function startSession(): Session | null {
+function startSession({ until, plays }: Opening): Session | null {
   if (typeof Worker === 'undefined') return null;
   const { choice, unknown } = backendOf(location.search);
   pageStore.setState({ backend: choice, unknownBackend: unknown });
@@ -23,7 +24,7 @@ function startSession(): Session | null {
   keepStepTimes(localStorageOrNone());
   watchStepTimes(runStore, experimentStore);
   const session = new Session({ backend: choice });
-  session.open();
+  session.open(until, plays);
   return session;
 }
 
@@ -36,15 +37,18 @@ function localStorageOrNone(): Pick<Storage, 'getItem' | 'setItem'> {
   }
 }
 
-function begin(element: HTMLElement): void {
-  const session = startSession();
+function begin(element: HTMLElement, opening: Opening): void {
+  const session = startSession(opening);
   // Not awaited here: the page's code shares modules with this one, which then would wait for itself. Where it does not
   // arrive, `public/start.js` hears of it and says so.
   void import('./ui/page/render').then(({ renderPage }) => renderPage(element, session));
 }
 
-restoreTheme();
+const { problems, ...opening } = openingOf(location.search);
+openingStore.setState({ problems });
+// What a reader chose on the page itself is not for frames on other pages.
+restoreTheme(opening.theme ?? (opening.embed === null ? null : 'system'));
 const element = document.getElementById('root');
 if (element === null) throw new Error('the page has no element #root');
 // Where the page cannot run, `public/start.js` has said so.
-if (!('cannotStart' in document.documentElement.dataset)) begin(element);
+if (!('cannotStart' in document.documentElement.dataset)) begin(element, opening);

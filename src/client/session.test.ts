@@ -209,3 +209,21 @@ it('trains to a step ahead, tells where it goes until it is there, and refuses o
   session.reset();
   expect(goal()).toBeNull();
 });
+
+it('opens at a step, and trains on from there where it is asked to, unless it is told to stop', () => {
+  const opened = (until: number, plays: boolean) => {
+    session = new Session({ backend: 'auto', createWorker: () => (workers = [new FakeWorker()])[0]!, facts, frame: (callback) => callback() });
+    session.open(until, plays);
+    worker().answer(readyReport);
+    return worker().sent.map(({ type, ...command }) => ('replayTo' in command ? [type, command.replayTo] : type));
+  }; // prettier-ignore
+  expect(opened(0, false)).toEqual(['start']);
+  expect(opened(0, true)).toEqual(['start', 'train']);
+  expect(opened(100, false)).toEqual([['start', 100]]);
+  expect(opened(100, true)).toEqual([['start', 100], 'train']);
+  worker().answer({ type: 'progress', phase: 'replaying', fraction: 0.5 });
+  expect(facts.getState()).toMatchObject({ intent: 'train', status: { phase: 'replaying' } });
+  session.stopReplay();
+  expect(worker().sent.slice(-2)).toMatchObject([{ type: 'pause' }, { type: 'stop-replay' }]);
+  expect(facts.getState().intent).toBeNull();
+});

@@ -82,9 +82,14 @@ export class Session {
     return this.#backend;
   }
 
-  /** Begins the first run and follows the experiment from then on; returns what ends that. */
-  open(): () => void {
-    this.#trainer.start(this.#config, this.#backend);
+  /**
+   * Begins the first run and follows the experiment from then on; returns what ends that.
+   * @param until Updates that the run makes unasked, what is recorded for them included, before it waits.
+   * @param plays Whether it trains on instead.
+   */
+  open(until = 0, plays = false): () => void {
+    this.#trainer.start(this.#config, this.#backend, until);
+    if (plays) this.#trainer.train();
     const forget = this.#facts.subscribe(({ stepCount }) => this.#ended.outrun(stepCount));
     const leave = this.#experiment.subscribe((now, before) => {
       if (this.#recording || now.config === before.config) return;
@@ -142,8 +147,9 @@ export class Session {
     this.#trainer.start(ended.replay, this.#backend, ended.step);
   }
 
-  /** Has a run that is being brought back wait at the step that it has come to. */
+  /** Has a run that is being brought back wait at the step that it has come to, whatever was to follow. */
   stopReplay(): void {
+    this.#trainer.pause();
     this.#trainer.stopReplay();
   }
 

@@ -11,4 +11,6 @@ export const LIMITS = {
   /** Recorded switches, and as many changes of the learning rate. */
   timelineEvents: 500,
   timelineStep: { min: 1, max: 10_000_000 },
+  /** Updates that a page makes unasked when it is opened: at ten to a hundred a second, some minutes. */
+  openingStep: { min: 0, max: 10_000 },
 } as const;

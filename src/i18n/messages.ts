@@ -11,6 +11,7 @@ import { lanes } from './en/lanes';
 import { notices } from './en/notices';
 import { panels, parts } from './en/panels';
 import { runs } from './en/runs';
+import { share } from './en/share';
 import { studies } from './en/studies';
 import { settings } from './en/settings';
 import { ui } from './en/ui';
@@ -26,6 +27,7 @@ const en = {
   parts,
   regimeClaims,
   runs,
+  share,
   studies,
   settings,
   ui,

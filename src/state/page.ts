@@ -41,17 +41,21 @@ export function setTheme(theme: Theme): void {
   }
 }
 
-/** Shows the theme chosen on an earlier visit. */
-export function restoreTheme(): void {
-  let stored: string | null = null;
-  try {
-    stored = localStorage.getItem(THEME_KEY);
-  } catch {
-    // As above.
-  }
-  const theme = THEMES.find((name) => name === stored) ?? 'system';
+/** Shows the theme that the address asks for, without remembering it, or else that chosen on an earlier visit. */
+export function restoreTheme(asked: Theme | null): void {
+  const theme = asked ?? storedTheme();
   pageStore.setState({ theme });
   showTheme(theme);
+}
+
+function storedTheme(): Theme {
+  try {
+    const stored = localStorage.getItem(THEME_KEY);
+    return THEMES.find((name) => name === stored) ?? 'system';
+  } catch {
+    // As above.
+    return 'system';
+  }
 }
 
 function showTheme(theme: Theme): void {
@@ -73,7 +77,18 @@ export const printingStore = createStore<Printing>()(() => ({ printing: false, d
  * All that the page says in its query. None of it is handed on with an experiment: it is about the machine that runs it, and
  * about what whoever looks at it has opened.
  */
-const PARAMETERS = ['backend', 'layers', 'layout', 'lines', 'open', 'panels'] as const;
+const PARAMETERS = [
+  'backend',
+  'embed',
+  'layers',
+  'layout',
+  'lines',
+  'open',
+  'panels',
+  'play',
+  'theme',
+  'until',
+] as const;
 export type Parameter = (typeof PARAMETERS)[number];
 
 /** The query without what the page says in it: what remains is the host's, which may need it. */

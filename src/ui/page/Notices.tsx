@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment, dismissNotices, experimentStore, recordingStore } from '../../state/experiment';
+import { openingStore } from '../../state/opening';
 import { pageStore } from '../../state/page';
 import { runStore } from '../../state/run';
 import { loneNorms, withoutLoneNorms } from '../../architecture/lone-norms';
@@ -15,16 +16,18 @@ import { useExperiment, useSession } from './hooks';
 
 /** What was repaired in the link, backends that were asked for in vain, a GPU that was lost; all dismissed together. */
 export function Notices() {
-  const { ui, notices: texts } = useMessages();
+  const { share, ui, notices: texts } = useMessages();
   const repairs = useStore(experimentStore, (state) => state.notices);
   const origin = useStore(experimentStore, (state) => state.origin);
   const unknown = useStore(pageStore, (state) => state.unknownBackend);
   const dismissed = useStore(pageStore, (state) => state.backendNoticeDismissed);
   const backend = useStore(runStore, (state) => state.backend);
+  const problems = useStore(openingStore, (state) => state.problems);
   const recovery = useStore(runStore, (state) => state.recovery);
   const dismissedRecovery = useStore(pageStore, (state) => state.dismissedRecovery);
   const recording = useStore(recordingStore);
   const lines = repairs.map((repair) => texts.repair(repair));
+  lines.push(...problems.map((problem) => share.problem(problem)));
   if (unknown !== null) lines.push(ui.backend.unknown(unknown));
   if (backend !== null && !dismissed) {
     const { reason, requested, name, trouble } = backend;
@@ -39,6 +42,7 @@ export function Notices() {
   const dismiss = () => {
     dismissNotices();
     recordingStore.setState({ dismissed: true });
+    openingStore.setState({ problems: [] });
     pageStore.setState({
       unknownBackend: null,
       backendNoticeDismissed: true,

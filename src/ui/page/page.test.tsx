@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Session } from '../../client/session';
 import { changeExperiment, experimentStore } from '../../state/experiment';
+import { openingOf, openingStore } from '../../state/opening';
 import { pageStore } from '../../state/page';
 import { recordingBegins, recordingEnds } from '../../state/experiment';
 import { initialRunFacts, runStore } from '../../state/run';
@@ -161,6 +162,17 @@ describe('notices', () => {
   it('says that there is no such backend', () => {
     act(() => pageStore.setState({ unknownBackend: 'abacus' }));
     expect(screen.getByRole('listitem').textContent).toContain('abacus');
+  });
+
+  it('says what of the address was not used, and what was done', () => {
+    act(() => openingStore.setState(openingOf('?until=1e9&embed=all&play=no')));
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      '“embed=all” is none of stage, profile, loss, diagram: the whole page is shown.',
+      '“until=1e9” is not a whole number of steps from 0 to 10,000: used 10,000.',
+      '“play=no” is not known, “play” alone is: training waits.',
+    ]);
+    fireEvent.click(button('Dismiss'));
+    expect(openingStore.getState().problems).toEqual([]);
   });
 
   it('says where the link no longer tells the whole run', () => {

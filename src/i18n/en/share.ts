@@ -1,0 +1,24 @@
+/** English texts: sharing an experiment, and a page that is opened at a step or in a frame of another. */
+import { LIMITS } from '../../config/limits';
+import { EMBEDS, type OpeningProblem } from '../../state/opening';
+
+const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const { max } = LIMITS.openingStep;
+
+/** What was done instead, by parameter. */
+const refused: Record<OpeningProblem['parameter'], string> = {
+  embed: `is none of ${EMBEDS.join(', ')}: the whole page is shown.`,
+  play: 'is not known, “play” alone is: training waits.',
+  theme: 'is none of light, dark, system: left out.',
+  until: `is no number of steps, 0 to ${integer.format(max)}: left out.`,
+};
+
+export const share = {
+  /** Of the address. */
+  problem: ({ parameter, given, used }: OpeningProblem): string =>
+    `“${parameter}=${given}” ${
+      used === null
+        ? refused[parameter]
+        : `is not a whole number of steps from 0 to ${integer.format(max)}: used ${integer.format(used)}.`
+    }`,
+};
