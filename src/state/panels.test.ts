@@ -22,7 +22,7 @@ const KINDS: readonly PanelKind[] = [
   { name: 'instruments', place: 'page' },
   { name: 'streams', place: 'instruments', measures: ['streams'] },
   { name: 'layer', place: 'instruments' },
-  { name: 'builder', place: 'aside' },
+  { name: 'builder', place: 'drawer' },
 ];
 
 const open = (search = '') => openPanels(KINDS, search);

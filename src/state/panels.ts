@@ -5,7 +5,7 @@
  *
  * `?layout=curves.gradient.-history` names panels from the top, hidden ones with a minus; those that it does not name follow
  * in their default order, so that a link of an older page shows what is new too. `?open=curves.-gradient` names what was
- * unfolded and, with a minus, folded on a narrow page. `?panels=flow.streams` names what was opened.
+ * unfolded and, with a minus, folded on a narrow page, and an open drawer. `?panels=flow.streams` names what was opened.
  */
 import { createStore } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
@@ -15,10 +15,11 @@ export interface PanelKind {
   /** In queries. */
   readonly name: string;
   /**
-   * `page`: a card that its reader orders and hides, and folds where the page is narrow. `aside`: beside the page, folded
-   * likewise. `diagrams`, `instruments`: in the diagrams or within the live instruments, closed until somebody opens it.
+   * `stage`: always there. `page`: a card below the stage that its reader orders and hides, and folds where the page is narrow.
+   * `drawer`: over the right of the stage, or the foot of a narrow page, while it is unfolded. `diagrams`, `instruments`: in
+   * the diagrams or within the live instruments, closed until somebody opens it.
    */
-  readonly place: 'page' | 'aside' | 'diagrams' | 'instruments';
+  readonly place: 'stage' | 'page' | 'drawer' | 'diagrams' | 'instruments';
   /** Whether a narrow page has it unfolded from the start. */
   readonly isUnfolded?: boolean;
   /** What has to be measured while it is seen. */
@@ -32,7 +33,7 @@ export interface PanelState {
   readonly order: readonly string[];
   /** Of these, the ones that do not stand on it for now. */
   readonly hidden: readonly string[];
-  /** What was folded (false) or unfolded on a narrow page. */
+  /** What was folded (false) or unfolded on a narrow page, and drawers. */
   readonly unfolded: Readonly<Partial<Record<string, boolean>>>;
   /** What is unfolded there besides. */
   readonly unfoldedAtFirst: readonly string[];
@@ -78,7 +79,7 @@ export function panelsOf(kinds: readonly PanelKind[], search: string): PanelStat
     kinds,
     order: [...new Set([...layout.keys(), ...cards])],
     hidden: [...layout].filter(([, isShown]) => !isShown).map(([name]) => name),
-    unfolded: Object.fromEntries(named('open', namesIn('page', 'aside'))),
+    unfolded: Object.fromEntries(named('open', namesIn('page', 'drawer'))),
     unfoldedAtFirst: kinds
       .filter(
         ({ name, isUnfolded = false }) =>
@@ -148,12 +149,12 @@ function defaultOrder(kinds: readonly PanelKind[]): readonly string[] {
   return kinds.filter(({ place }) => place === 'page').map(({ name }) => name);
 }
 
-/** Whether a panel is unfolded on a narrow page. */
+/** Whether a panel is unfolded on a narrow page, or a drawer open. */
 export function isUnfolded({ unfolded, unfoldedAtFirst }: PanelState, panel: string): boolean {
   return unfolded[panel] ?? unfoldedAtFirst.includes(panel);
 }
 
-/** Folds or unfolds a panel on a narrow page. */
+/** Folds or unfolds a panel on a narrow page, or closes or opens a drawer. */
 export function unfold(panel: string, isOpen: boolean): void {
   change(({ unfolded }) => ({ unfolded: { ...unfolded, [panel]: isOpen } }));
 }
@@ -162,7 +163,9 @@ export function unfold(panel: string, isOpen: boolean): void {
 function isSeen(state: PanelState, { name, place }: PanelKind, isNarrow: boolean): boolean {
   const isUnder = (card: string): boolean =>
     !state.hidden.includes(card) && (!isNarrow || isUnfolded(state, card));
-  if (place === 'page' || place === 'aside') return isUnder(name);
+  if (place === 'stage') return true;
+  if (place === 'drawer') return isUnfolded(state, name);
+  if (place === 'page') return isUnder(name);
   return state.open.includes(name) && (place === 'diagrams' || isUnder(place));
 }
 

@@ -3,7 +3,8 @@ const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 export const builder = {
-  label: 'Build the experiment',
+  label: 'Build',
+  close: 'Close',
   restartNote: 'A change starts a new run at step 0.',
   undo: 'Undo',
   redo: 'Redo',

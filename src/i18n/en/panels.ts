@@ -16,6 +16,15 @@ export const panels = {
   down: (name: string): string => `${name}: further down`,
   default: 'As usual',
   jump: { label: 'Go to', networks: 'Networks' },
+  /** Under the stage. */
+  more: {
+    label: 'More below',
+    history: 'History',
+    layer: 'Inside a layer',
+    experiments: 'Questions',
+    runs: 'Runs',
+    table: 'Table',
+  },
   span: {
     label: 'Steps shown',
     /** Of a run too long to be held whole, one step of every `stride` is shown of those before `denseFrom`; else it is 1. */

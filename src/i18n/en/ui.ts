@@ -85,7 +85,7 @@ export const ui = {
   skipToContent: 'Skip to the networks',
 
   theme: {
-    label: 'Theme',
+    now: (theme: string): string => `Theme: ${theme}`,
     system: 'System',
     light: 'Light',
     dark: 'Dark',
@@ -122,6 +122,7 @@ export const ui = {
 
   transport: {
     label: 'Training',
+    build: 'Build',
     train: 'Train',
     pause: 'Pause',
     waiting: 'Pause (starts when ready)',
@@ -130,7 +131,7 @@ export const ui = {
     resetHint: 'Back to step 0: the same run again, what was recorded included',
     stepCount: 'step',
     epoch: 'epoch',
-    millisecondsPerStep: 'ms per step',
+    pace: (milliseconds: string): string => `${milliseconds} ms per step`,
     unknown: '–',
   },
 
@@ -204,9 +205,9 @@ export const ui = {
   tryAgain: 'Try again',
 
   preset: {
-    label: 'Experiment',
-    custom: 'Custom',
-    customSentence: 'Your own settings. The charts show what they do.',
+    label: 'Question',
+    custom: 'Your own experiment',
+    changed: (question: string): string => `${question} · changed`,
     regimes,
     presets,
     measuredNote: (asPreset: boolean): string =>
@@ -232,6 +233,7 @@ export const ui = {
     skipAllLabel: (lane: string): string => `All skip connections, ${lane} lane`,
     skipsOn: (on: number, total: number): string => `${on} of ${total} on`,
     noBlocks: 'no blocks',
+    unfold: (lane: string): string => `Blocks of the ${lane} network`,
   },
 
   diagram,

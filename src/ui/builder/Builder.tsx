@@ -1,13 +1,15 @@
 /** The panel in which the experiment is assembled, with what the network costs. */
 import { Fragment, useState, type ReactNode } from 'react';
-import { isClassicPlan } from '../../architecture/plan-experiment';
+import { isClassicPlan, planExperiment } from '../../architecture/plan-experiment';
 import type { LaneConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { useEditedLane, useEditedPlan } from '../page/edited';
-import { useExperiment, useIsNarrow } from '../page/hooks';
+import { useExperiment } from '../page/hooks';
 import { Boundary } from '../page/Boundary';
 import { ClassicSection } from '../lanes/ClassicSection';
 import { LanesSection } from '../lanes/LanesSection';
+import { Legend } from '../diagram/Legend';
+import { SelectionPanel } from '../diagram/SelectionPanel';
 import { BackendField } from './BackendField';
 import { Facts } from './Facts';
 import { HistoryButtons } from './HistoryButtons';
@@ -23,13 +25,14 @@ export function Builder() {
   const key = edited?.id ?? '';
   const { sections } = ui.builder;
   return (
-    <aside className="builder" aria-labelledby="builder-title">
+    <div className="builder">
       <div className="builder-head">
         <h2 id="builder-title">{ui.builder.label}</h2>
         <HistoryButtons />
       </div>
       <p className="builder-note">{ui.builder.restartNote}</p>
       <Facts plan={plan} />
+      {!isClassicPlan(plan) && <SelectionPanel plan={plan} />}
       <Section title={sections.lanes} open>
         <LanesSection />
       </Section>
@@ -70,8 +73,23 @@ export function Builder() {
       <Section title={ui.switches.title} open>
         <SwitchList />
       </Section>
-    </aside>
+      <EditedLegend />
+    </div>
   );
+}
+
+/**
+ * Legend of the network that is edited. A classic one has none: while it is edited, there is that of the shared network,
+ * where any of the others has that.
+ */
+function EditedLegend() {
+  const plan = useEditedPlan();
+  const config = useExperiment();
+  if (!isClassicPlan(plan)) return <Legend plan={plan} selects />;
+  const isShared = config.lanes.some(
+    ({ network, classic }) => network === undefined && classic === undefined,
+  );
+  return isShared ? <Legend plan={planExperiment(config)} selects={false} /> : null;
 }
 
 /** Whose network the controls below it are about, where not all lanes have the same. */
@@ -94,10 +112,8 @@ interface SectionProps {
 }
 
 function Section({ title, open = false, children }: SectionProps) {
-  const isNarrow = useIsNarrow();
   const [chosen, setChosen] = useState<boolean | null>(null);
-  // On a phone one sees first what there is.
-  const isOpen = chosen ?? (open && !isNarrow);
+  const isOpen = chosen ?? open;
   const config = useExperiment();
   return (
     <details

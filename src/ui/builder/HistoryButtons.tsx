@@ -1,5 +1,4 @@
-/** Undo and redo, as buttons that tell what they are about, and as the usual keys. */
-import { useEffect } from 'react';
+/** Undo and redo, as buttons that tell what they are about. */
 import { useStore } from 'zustand';
 import { differences } from '../../config/codec/url';
 import { boundsOf } from '../../config/switches';
@@ -11,33 +10,12 @@ import { editHistory as history, type Change } from './history';
 /** Fields of a link that are recorded while training, and are no settings. */
 const RECORDED: ReadonlySet<string> = new Set(['switch', 'rate']);
 
-/** Text being typed has its own undo. */
-function isTyped(target: EventTarget | null): boolean {
-  if (target instanceof HTMLTextAreaElement) return true;
-  return target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox';
-}
-
-function onKeyDown(event: KeyboardEvent): void {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyped(event.target)) return;
-  const key = event.key.toLowerCase();
-  const redo = (key === 'z' && event.shiftKey) || (key === 'y' && !event.shiftKey);
-  if (!redo && key !== 'z') return;
-  event.preventDefault();
-  if (redo) history.redo();
-  else history.undo();
-}
-
 export function HistoryButtons() {
   const { ui } = useMessages();
   const { undo, redo, undoHint, redoHint } = ui.builder;
   const last = useStore(history.store, ({ past }) => past.at(-1));
   const next = useStore(history.store, ({ future }) => future[0]);
   const describe = useDescription();
-  useEffect(() => history.watch(), []);
-  useEffect(() => {
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
   return (
     <div className="buttons">
       <button

@@ -30,7 +30,7 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
     all.groups,
   );
   return (
-    <fieldset className="stage">
+    <fieldset className="stage-fields">
       <legend>{fields.stage(index)}</legend>
       <div className="stage-row">
         <span className="stage-word" aria-hidden="true">

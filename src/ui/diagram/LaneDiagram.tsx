@@ -17,15 +17,15 @@ import { runStore } from '../../state/run';
 import { throwSwitch } from '../page/throw-switch';
 import { formatShape } from '../controls/format';
 import { edit, useIsEdited } from '../page/edited';
-import { useExperiment, useSession } from '../page/hooks';
+import { useExperiment, useIsNarrow, useSession } from '../page/hooks';
 import { Block, EndNode } from './Block';
 import { useBlockDrag } from './drag';
 import { DropMark, DropNote, SpanFrames } from './Overlays';
 import { Fold, FoldHandle } from './Fold';
-import { blocksOfItem, DIAGRAM, holderOf, layoutDiagram, parseItem, type Item } from './layout';
+import { blocksOfItem, DIAGRAM, fitsRow, holderOf, layoutDiagram, parseItem, type Item } from './layout';
 import { diagramKey } from './edits';
 import { Readout } from './Readout';
-import { foldStore, isFolded, runsOf, setFolded } from './runs';
+import { foldedRuns, foldStore, runsOf, setFolded } from './runs';
 import { useLighting } from './lighting';
 import { choose, chooseRun, modeOf, selectionStore } from './selection';
 import { Streams } from './Flow';
@@ -35,9 +35,11 @@ interface LaneDiagramProps {
   readonly plan: NetworkPlan;
   readonly id: string;
   readonly gains: readonly number[];
+  /** Whether it is to be a line alone, without labels. */
+  readonly compact: boolean;
 }
 
-export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
+export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
   const { ui } = useMessages();
   const session = useSession();
   const name = useLaneName(id);
@@ -46,11 +48,18 @@ export function LaneDiagram({ plan, id, gains }: LaneDiagramProps) {
   const box = useRef<HTMLDivElement>(null);
   const available = useWidth(box, 1040);
   const runs = useMemo(() => runsOf(plan.blocks), [plan]);
-  const folded = useMemo(
-    () => new Set(runs.filter((run) => isFolded(folds, run, plan.blocks.length))),
-    [runs, folds, plan],
+  const narrow = useIsNarrow();
+  const form = narrow ? 'rows' : compact ? 'line' : 'row';
+  const folded = useMemo(() => {
+    const usual = foldedRuns(folds, runs, plan.blocks.length);
+    // What is wider than the stage is folded too, but for what was unfolded by hand.
+    if (form === 'rows' || fitsRow(plan, available, usual)) return usual;
+    return foldedRuns(folds, runs, Infinity);
+  }, [runs, folds, plan, available, form]);
+  const layout = useMemo(
+    () => layoutDiagram(plan, available, runs, folded, form),
+    [plan, available, runs, folded, form],
   );
-  const layout = useMemo(() => layoutDiagram(plan, available, runs, folded), [plan, available, runs, folded]);
   const [current, setCurrent] = useState<Item>(0);
   const [shown, setShown] = useState<Item | null>(null);
   const readoutId = useId();

@@ -1,6 +1,5 @@
 /**
- * What stands below the diagrams of all lanes: the editor of the blocks selected in them, and what their lines and marks
- * mean. Kinds that the network does not have are left out.
+ * What the lines and marks of the diagrams mean. Kinds that the network does not have are left out.
  */
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
@@ -11,7 +10,6 @@ import { Bar, Diamond } from './Block';
 import { FlowLegend, FlowToggle } from './Flow';
 import { markWidth } from './layout';
 import { foldStore, isFolded, runsOf, setFolded } from './runs';
-import { SelectionPanel } from './SelectionPanel';
 import { rem } from '../../charts/core/unit';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
@@ -38,7 +36,6 @@ export function Legend({ plan, selects }: LegendProps) {
   const kind = both ? kinds.both : kinds[plan.blocks[0]?.kind ?? network.block];
   return (
     <>
-      {selects && <SelectionPanel plan={plan} />}
       <div className="legend">
         <ul aria-label={legend.label}>
           <li>{ui.diagram.blocks(kind, settings.order.choices[network.order])}</li>

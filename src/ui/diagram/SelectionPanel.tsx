@@ -15,7 +15,7 @@ import {
   type Moved,
 } from '../../config/edit/blocks';
 import { SETTINGS } from '../../config/settings';
-import { useMessages, type Messages } from '../../i18n/messages';
+import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { AblateSelected } from '../../studies/ablation/ViewBoard';
 import { ChoiceField } from '../controls/ChoiceField';
@@ -24,48 +24,26 @@ import { NumberField } from '../controls/NumberField';
 import { numbersOf } from '../controls/SettingField';
 import { changeView, useEditedLane, useEditedView } from '../page/edited';
 import { useExperiment } from '../page/hooks';
-import { applyEdit, move, moveNoteStore, remove, type MoveNote } from './edits';
+import { applyEdit, move, remove } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
+import { useSelectionCount } from './SelectionNews';
 
 export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
   const stored = useStore(selectionStore, (state) => state.blocks);
   const blocks = stored.filter((block) => block < plan.blocks.length);
-  const note = useStore(moveNoteStore, (state) => state.note);
-  const count = ui.selection.count(blocks.length, plan.blocks[blocks[0] ?? 0]?.name ?? '');
+  const count = useSelectionCount(plan);
+  if (blocks.length === 0) return null;
   return (
-    <>
-      <p className="visually-hidden" role="status">
-        {count}
-      </p>
-      <p className={isProblem(note) ? 'selection-note' : 'visually-hidden'} role="status">
-        {noteText(note, plan, ui.selection)}
-      </p>
-      {blocks.length > 0 && (
-        <section className="selection" aria-label={ui.selection.label} onKeyDown={clearOnEscape}>
-          <h3>
-            {ui.selection.title} <span>{count}</span>
-          </h3>
-          <Settings plan={plan} blocks={blocks} />
-          <Actions plan={plan} blocks={blocks} />
-          <AblateSelected blocks={blocks} />
-        </section>
-      )}
-    </>
+    <section className="selection" aria-label={ui.selection.label} onKeyDown={clearOnEscape}>
+      <h3>
+        {ui.selection.title} <span>{count}</span>
+      </h3>
+      <Settings plan={plan} blocks={blocks} />
+      <Actions plan={plan} blocks={blocks} />
+      <AblateSelected blocks={blocks} />
+    </section>
   );
-}
-
-function noteText(note: MoveNote | null, plan: NetworkPlan, text: Messages['ui']['selection']): string {
-  if (note === null) return '';
-  if (note.kind === 'full') return text.fullAdvice(SETTINGS.blocks.max);
-  const { count, first, stayed, why } = note;
-  const moved = count > 0 ? text.moved(count, plan.blocks[first]?.name ?? '') : '';
-  return why === null ? moved : `${moved} ${text.stayed(stayed, why, SETTINGS.blocks.max)}`.trim();
-}
-
-/** Whether a note is to be seen: that all blocks moved is seen in the diagram. */
-function isProblem(note: MoveNote | null): boolean {
-  return note !== null && (note.kind === 'full' || note.why !== null);
 }
 
 interface SelectedProps {
@@ -228,6 +206,8 @@ function clearOnEscape(event: React.KeyboardEvent): void {
   // In a field, Escape takes back what was typed.
   if (event.key !== 'Escape' || (event.target instanceof HTMLInputElement && event.target.type !== 'radio'))
     return;
+  // Not the drawer's, which stays open.
+  event.preventDefault();
   clear(selectionStore.getState().blocks);
 }
 

@@ -17,6 +17,8 @@ const ROW_HEIGHT = 80;
 const LINE_Y = 46;
 const ARC_TOP = 11;
 const LABEL_Y = 75;
+/** Of a row without its labels. */
+const LINE_HEIGHT = 64;
 /** Bars of the input's size are this high; they shrink with the square root of the side. */
 const BAR_HEIGHT = 32;
 const MIN_BAR = 9;
@@ -77,6 +79,18 @@ export interface DiagramLayout {
   readonly lines: readonly string[];
 }
 
+/** `rows`: in a row per stage where one row is too narrow. `row`: always in one. `line`: in one, without what stands below it. */
+export type DiagramForm = 'rows' | 'row' | 'line';
+
+/** Whether a network fits a width in one row. */
+export function fitsRow(plan: NetworkPlan, available: number, folded: ReadonlySet<Run>): boolean {
+  const columns = cellsOf(plan.blocks, folded).reduce(
+    (sum, { run }) => sum + (run === null ? 1 : FOLD_SPAN),
+    0,
+  );
+  return columns * MIN_PITCH <= available - 2 * END_WIDTH;
+}
+
 /** What stands in a row: a block, or a folded run. */
 type Cell =
   { readonly run: null; readonly block: BlockPlan } | { readonly run: Run; readonly block: BlockPlan };
@@ -90,12 +104,13 @@ export function layoutDiagram(
   available: number,
   runs: readonly Run[] = [],
   folded: ReadonlySet<Run> = new Set(),
+  form: DiagramForm = 'rows',
 ): DiagramLayout {
   const cells = cellsOf(plan.blocks, folded);
   const spanOf = (row: readonly Cell[]): number =>
     row.reduce((sum, { run }) => sum + (run === null ? 1 : FOLD_SPAN), 0);
   const inRow = (columns: number): number => (available - 2 * END_WIDTH) / Math.max(1, columns);
-  const oneRow = inRow(spanOf(cells)) >= MIN_PITCH;
+  const oneRow = form !== 'rows' || inRow(spanOf(cells)) >= MIN_PITCH;
   const rows = oneRow ? [cells] : byStage(cells);
   const least = oneRow ? MIN_PITCH : MIN_ROW_PITCH;
   const pitch = Math.min(MAX_PITCH, Math.max(least, inRow(Math.max(1, ...rows.map(spanOf)))));
@@ -130,7 +145,7 @@ export function layoutDiagram(
   const runPlaces = [...foldedPlaces, ...unfolded].toSorted((a, b) => a.run.first - b.run.first);
   return {
     width: Math.max(2 * END_WIDTH, ...rows.map((row) => 2 * END_WIDTH + spanOf(row) * pitch)),
-    height: Math.max(1, rows.length) * ROW_HEIGHT,
+    height: form === 'line' ? LINE_HEIGHT : Math.max(1, rows.length) * ROW_HEIGHT,
     pitch,
     blocks,
     runs: runPlaces,

@@ -77,6 +77,11 @@ export function isFolded({ closed, opened }: Folds, { blocks }: Run, count: numb
   return blocks.every(({ index }) => closed.has(index));
 }
 
+/** Those of a network's runs that are folded. */
+export function foldedRuns(folds: Folds, runs: readonly Run[], count: number): ReadonlySet<Run> {
+  return new Set(runs.filter((run) => isFolded(folds, run, count)));
+}
+
 /** The folds after some runs were folded or unfolded by hand. */
 export function withFolded({ closed, opened }: Folds, runs: readonly Run[], folded: boolean): Folds {
   const these = runs.flatMap(({ blocks }) => blocks.map(({ index }) => index));

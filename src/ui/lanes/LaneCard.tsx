@@ -1,5 +1,5 @@
 /** One network in training: its newest numbers, the switch for all its skips, its diagram. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/core/LaneMark';
@@ -10,7 +10,7 @@ import { runStore, type LaneFacts } from '../../state/run';
 import { ClassicDiagram } from '../classic/ClassicDiagram';
 import { LaneDiagram } from '../diagram/LaneDiagram';
 import { formatLoss, formatPercent } from '../controls/format';
-import { useExperiment, useSession } from '../page/hooks';
+import { useExperiment, useIsNarrow, useSession } from '../page/hooks';
 import { throwSwitch } from '../page/throw-switch';
 
 const NOTHING: readonly number[] = [];
@@ -20,13 +20,17 @@ interface LaneCardProps {
   /** Its place among the lanes decides its colour and mark. */
   readonly index: number;
   readonly id: string;
+  /** Whether there is room for a line alone. */
+  readonly compact: boolean;
 }
 
-export function LaneCard({ plan, index, id }: LaneCardProps) {
+export function LaneCard({ plan, index, id, compact }: LaneCardProps) {
   const { ui } = useMessages();
   const gains = useGains(id);
   const slot = useLaneSlot(index);
   const name = useLaneName(id);
+  const isNarrow = useIsNarrow();
+  const [open, setOpen] = useState(false);
   return (
     <section
       className="lane"
@@ -41,11 +45,20 @@ export function LaneCard({ plan, index, id }: LaneCardProps) {
         </h2>
         <LaneNumbers id={id} />
         {!isClassicPlan(plan) && <SkipAll id={id} gains={gains} />}
+        {isNarrow && (
+          <button
+            type="button"
+            className="lane-unfold"
+            aria-expanded={open}
+            aria-label={ui.lanes.unfold(name)}
+            onClick={() => setOpen(!open)}
+          />
+        )}
       </div>
-      {isClassicPlan(plan) ? (
+      {isNarrow && !open ? null : isClassicPlan(plan) ? (
         <ClassicDiagram plan={plan} name={name} />
       ) : (
-        <LaneDiagram plan={plan} id={id} gains={gains} />
+        <LaneDiagram plan={plan} id={id} gains={gains} compact={compact && !isNarrow} />
       )}
     </section>
   );
@@ -143,8 +156,8 @@ function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly 
         disabled={gains.length === 0}
         onClick={() => throwSwitch(session, id, 'all', all ? 0 : 1)}
       >
+        <span className="switch-text">{ui.lanes.skipAll}</span>
         <span className="switch-track" aria-hidden="true" />
-        {ui.lanes.skipAll}
       </button>
     </div>
   );

@@ -1,75 +1,68 @@
-/** The page: transport, networks and charts, and the builder beside or below them. */
+/** The page: what stays at its head, the stage, what stands below it, and the drawer of the builder over it. */
 import { memo } from 'react';
-import { useStore } from 'zustand';
-import { isClassicPlan, planExperiment } from '../../architecture/plan-experiment';
+import { isClassicPlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
-import { experimentStore } from '../../state/experiment';
-import { laneName } from '../../state/lane-style';
-import { Legend } from '../diagram/Legend';
-import { Divergence, Failure, LoneNorms, Notices } from './Notices';
-import { useEditedPlan } from './edited';
 import { RunningNotice } from '../../studies/page/StudiesSection';
-import { ExperimentStrip } from './ExperimentStrip';
-import { Header } from './Header';
-import { useAfterFrame, useExperiment, usePlan, usePlans } from './hooks';
-import { useKeptScroll } from './scroll';
-import { LaneCard } from '../lanes/LaneCard';
-import { Boundary } from './Boundary';
-import { usePageTitle } from './window';
-import { AsidePanels, LayoutMenu, PagePanels } from './PanelSections';
+import { BuildDrawer } from '../builder/BuildDrawer';
+import { useHistoryKeys } from '../builder/history-keys';
+import { SelectionNews } from '../diagram/SelectionNews';
 import { PrintHead } from '../print/PrintHead';
-import type { PanelProps } from './Section';
 import { usePins } from '../runs/RunsPanel';
+import { Boundary } from './Boundary';
+import { EndedRun } from './EndedRun';
+import { Header, HeaderTools } from './Header';
+import { Divergence, Failure, LoneNorms, Notices } from './Notices';
+import { LayoutMenu, PagePanels } from './PanelSections';
+import type { PanelProps } from './Section';
 import { SpanBar } from './SpanBar';
+import { Stage } from './Stage';
 import { Transport } from './Transport';
+import { useEditedPlan } from './edited';
+import { useAfterFrame, usePlans } from './hooks';
+import { useKeptScroll } from './scroll';
+import { usePageTitle } from './window';
 
 export function App() {
   const { dataSets, parts, studies, ui } = useMessages();
-  const plan = usePlan();
   const plans = usePlans();
   const deferred = useAfterFrame(plans);
-  const lanes = useExperiment().lanes;
   useKeptScroll();
   usePageTitle();
+  useHistoryKeys();
   return (
     <>
       <a className="skip-link" href="#networks" onClick={focusNetworks}>
         {ui.skipToContent}
       </a>
-      <Boundary name={parts.names.header}>
-        <Header />
-      </Boundary>
-      <Boundary name={ui.transport.label}>
-        <Transport />
-      </Boundary>
-      <div className="page">
-        <main id="networks" tabIndex={-1}>
-          <PrintHead />
-          <Boundary name={parts.names.notices} shows={plans}>
-            <Notices />
-            <LoneNorms />
-            <Failure />
-            <Divergence />
-          </Boundary>
-          <Boundary name={ui.preset.label} shows={plans}>
-            <ExperimentStrip />
-          </Boundary>
-          <div className="lanes">
-            {lanes.map(({ id }, index) => (
-              <Boundary key={id} name={ui.lanes.heading(laneName(id))} shows={plans[index]}>
-                <LaneCard plan={plans[index] ?? plan} index={index} id={id} />
-              </Boundary>
-            ))}
-            <Boundary name={parts.names.legend} shows={plans}>
-              <EditedLegend />
-            </Boundary>
-          </div>
-          <Results plans={deferred} />
-          <Boundary name={studies.title}>
-            <RunningNotice />
-          </Boundary>
-        </main>
-        <AsidePanels plans={plans} />
+      <div className="page-head">
+        <Boundary name={parts.names.header}>
+          <Header />
+        </Boundary>
+        <Boundary name={ui.transport.label}>
+          <Transport />
+        </Boundary>
+      </div>
+      <main>
+        <PrintHead />
+        <Stage plans={plans} />
+        <Boundary name={parts.names.header}>
+          <HeaderTools />
+        </Boundary>
+        <Results plans={deferred} />
+      </main>
+      <BuildDrawer />
+      <div className="page-notices">
+        <Boundary name={parts.names.notices} shows={plans}>
+          <Failure />
+          <Divergence />
+          <Notices />
+          <LoneNorms />
+          <EndedRun />
+          <SelectedBlocks />
+        </Boundary>
+        <Boundary name={studies.title}>
+          <RunningNotice />
+        </Boundary>
       </div>
       <footer className="footer">
         <p>{ui.footer.privacy}</p>
@@ -84,12 +77,12 @@ export function App() {
   );
 }
 
-/** What shows a run, with the bar over it. */
+/** What shows a run besides the stage, with the bar over it. */
 const Results = memo(function Results({ plans }: PanelProps) {
   const { parts } = useMessages();
   usePins();
   return (
-    <>
+    <div className="page">
       <div className="results-bar">
         <Boundary name={parts.names.layout} shows={plans}>
           <LayoutMenu />
@@ -97,22 +90,13 @@ const Results = memo(function Results({ plans }: PanelProps) {
         </Boundary>
       </div>
       <PagePanels plans={plans} />
-    </>
+    </div>
   );
 });
 
-/**
- * Legend and selection of the network that the builder edits. A classic one has neither: while it is edited, the diagrams
- * beside it keep the legend of the shared network, where any of them has that.
- */
-function EditedLegend() {
+function SelectedBlocks() {
   const plan = useEditedPlan();
-  const config = useStore(experimentStore, (state) => state.config);
-  if (!isClassicPlan(plan)) return <Legend plan={plan} selects />;
-  const isShared = config.lanes.some(
-    ({ network, classic }) => network === undefined && classic === undefined,
-  );
-  return isShared ? <Legend plan={planExperiment(config)} selects={false} /> : null;
+  return isClassicPlan(plan) ? null : <SelectionNews plan={plan} />;
 }
 
 /** The fragment of the address is the experiment: an ordinary link within the page would replace it. */

@@ -1,4 +1,4 @@
-/** Name of the page, its one sentence, theme, and the sharing of its link. */
+/** Name of the page, the question of its experiment, theme, and the sharing of its link. */
 import { useStore } from 'zustand';
 import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
@@ -6,47 +6,47 @@ import { pageStore, setTheme, THEMES, withoutParameters } from '../../state/page
 import { experimentStore, recordingStore } from '../../state/experiment';
 import type { ExperimentConfig } from '../../config/schema';
 import { encode } from '../../config/codec/url';
-import { BackendBadge } from './Transport';
-import { useIsNarrow } from './hooks';
+import { Icon } from '../controls/Icon';
+import { QuestionMenu } from './QuestionMenu';
 
 export function Header() {
   const { ui } = useMessages();
-  const isNarrow = useIsNarrow();
   return (
     <header className="header">
       <Logo />
-      <div className="header-title">
-        <h1>{ui.title}</h1>
-        <p>{ui.tagline}</p>
-      </div>
-      <div className="header-tools">
-        {isNarrow && <BackendBadge />}
-        <ThemeSwitch />
-        <Share />
-      </div>
+      <h1>{ui.title}</h1>
+      <QuestionMenu />
     </header>
   );
 }
 
-function ThemeSwitch() {
+/** At the right of the header, and behind the stage in the order of the tab key: training comes first. */
+export function HeaderTools() {
+  return (
+    <div className="header-tools">
+      <Share />
+      <ThemeButton />
+    </div>
+  );
+}
+
+/** Goes from the system's theme to light, to dark, and back. */
+function ThemeButton() {
   const { ui } = useMessages();
   const theme = useStore(pageStore, (state) => state.theme);
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+  const text = ui.theme.now(ui.theme[theme]);
   return (
-    <fieldset className="segments segments-small">
-      <legend className="visually-hidden">{ui.theme.label}</legend>
-      {THEMES.map((name) => (
-        <label key={name}>
-          <input
-            type="radio"
-            name="theme"
-            value={name}
-            checked={theme === name}
-            onChange={() => setTheme(name)}
-          />
-          <span>{ui.theme[name]}</span>
-        </label>
-      ))}
-    </fieldset>
+    <button
+      type="button"
+      className="button button-icon"
+      data-testid="theme"
+      aria-label={text}
+      title={text}
+      onClick={() => setTheme(next)}
+    >
+      <Icon name={theme} />
+    </button>
   );
 }
 
@@ -105,7 +105,8 @@ function Share() {
   return (
     <div className="share">
       <button ref={button} type="button" className="button" data-testid="share" onClick={() => void share()}>
-        {ui.share.button}
+        <Icon name="share" />
+        <span>{ui.share.button}</span>
       </button>
       <div className="share-outcome" role="status" data-shown={outcome.kind !== 'none'}>
         {outcome.kind === 'copied' && <span>{ui.share.copied(end)}</span>}

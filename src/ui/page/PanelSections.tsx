@@ -21,15 +21,11 @@ import { useIsNarrow, useSession } from './hooks';
 import { PANELS } from './panels';
 import type { Panel, PanelProps } from './Section';
 
-/** Those beside the page, or those on it in the order that its reader chose. */
-function usePanels(place: 'page' | 'aside'): readonly Panel[] {
+/** Those below the stage, in the order that its reader chose. */
+function usePanels(): readonly Panel[] {
   const order = useStore(panelStore, (state) => state.order);
   const placeOf = ({ name }: Panel): number => order.indexOf(name);
-  return PANELS.filter((panel) => panel.place === place).toSorted((a, b) => placeOf(a) - placeOf(b));
-}
-
-export function AsidePanels({ plans }: PanelProps) {
-  return usePanels('aside').map((panel) => <PanelSection key={panel.name} panel={panel} plans={plans} />);
+  return PANELS.filter(({ place }) => place === 'page').toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /**
@@ -39,7 +35,7 @@ export function AsidePanels({ plans }: PanelProps) {
 export const PagePanels = memo(function PagePanels({ plans }: PanelProps) {
   const hidden = useStore(panelStore, (state) => state.hidden);
   useMeasured();
-  return usePanels('page').map((panel) => (
+  return usePanels().map((panel) => (
     <PanelSection key={panel.name} panel={panel} plans={plans} hidden={hidden.includes(panel.name)} />
   ));
 });
@@ -86,6 +82,7 @@ function PanelSection({ panel: { name, title, Content }, plans, hidden = false }
       <details
         className="phone-section"
         id={sectionId(name)}
+        tabIndex={-1}
         open={open}
         onToggle={({ target, currentTarget }) => {
           // Those within it are heard here too.
@@ -116,7 +113,7 @@ function sectionId(name: string): string {
 export function LayoutMenu() {
   const texts = useMessages();
   const text = texts.panels;
-  const panels = usePanels('page');
+  const panels = usePanels();
   const hidden = useStore(panelStore, (state) => state.hidden);
   const isDefault = useStore(panelStore, isDefaultLayout);
   return (
@@ -166,6 +163,42 @@ export function LayoutMenu() {
   );
 }
 
+/** Opens a panel below the stage and goes there. */
+function goToPanel(name: string): void {
+  showOnPage(name, true);
+  unfold(name, true);
+  // Where it is, is known once what is opened has its height.
+  requestAnimationFrame(() => {
+    const place = document.getElementById(sectionId(name));
+    place?.scrollIntoView();
+    const summary = place?.querySelector<HTMLElement>('summary');
+    const isSeen = summary?.checkVisibility() ?? false;
+    (isSeen ? summary : place)?.focus({ preventScroll: true });
+  });
+}
+
+/** What one may want next, by the names of their panels. */
+const MORE = ['history', 'layer', 'experiments', 'runs', 'table'] as const;
+
+/** Under the stage: where it goes on below. */
+export function MoreBar() {
+  const text = useMessages().panels;
+  return (
+    <nav className="more-bar" aria-label={text.more.label}>
+      {MORE.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className="more-link"
+          onClick={() => goToPanel(name === 'layer' ? 'instruments' : name)}
+        >
+          {text.more[name]}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
 const JUMP_MENU = 'jump-menu';
 
 /** On a narrow page: a list of its sections over the transport, to open one and go there. */
@@ -174,17 +207,16 @@ export function JumpMenu() {
   const text = texts.panels.jump;
   const menu = useRef<HTMLElement>(null);
   const hidden = useStore(panelStore, (state) => state.hidden);
-  const panels = [...usePanels('page'), ...usePanels('aside')].filter(({ name }) => !hidden.includes(name));
+  const panels = usePanels().filter(({ name }) => !hidden.includes(name));
   /** Null: to the networks, above all panels. */
   const go = (name: string | null): void => {
     menu.current?.hidePopover();
-    if (name !== null) unfold(name, true);
-    // Where it is, is known once what is opened has its height.
-    requestAnimationFrame(() => {
-      const place = document.getElementById(name === null ? 'networks' : sectionId(name));
-      place?.scrollIntoView();
-      (name === null ? place : place?.querySelector<HTMLElement>('summary'))?.focus({ preventScroll: true });
-    });
+    if (name !== null) goToPanel(name);
+    else {
+      const networks = document.getElementById('networks');
+      scrollTo({ top: 0 });
+      networks?.focus({ preventScroll: true });
+    }
   };
   return (
     <>

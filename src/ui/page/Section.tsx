@@ -10,7 +10,7 @@ export interface PanelProps {
 
 export interface Panel extends PanelKind {
   readonly title: (texts: Messages) => string;
-  /** Null of what the diagrams draw themselves. Code that comes later, `lazyPart` brings. */
+  /** Null of what the diagrams draw themselves, and of the drawer. Code that comes later, `lazyPart` brings. */
   readonly Content: ComponentType<PanelProps> | null;
 }
 

@@ -2,12 +2,13 @@
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
-import { LaneMark } from '../../charts/core/LaneMark';
-import { laneName } from '../../state/lane-style';
-import { formatCount, formatLoss, formatMilliseconds } from '../controls/format';
+import { BuildButton } from '../builder/BuildDrawer';
+import { formatCount, formatMilliseconds } from '../controls/format';
+import { Icon } from '../controls/Icon';
 import { RateSlider } from '../controls/RateSlider';
 import { useIsNarrow, useSession } from './hooks';
 import { JumpMenu } from './PanelSections';
+import { useToolbar } from './toolbar';
 
 export function Transport() {
   const { ui } = useMessages();
@@ -22,11 +23,12 @@ export function Transport() {
   const label = waiting ? ui.transport.waiting : going ? ui.transport.pause : ui.transport.train;
   return (
     <section className="transport" aria-label={ui.transport.label}>
-      <div className="transport-buttons">
+      <div className="transport-buttons" {...useToolbar()}>
         <button
           type="button"
           className="button button-primary"
           data-testid="train"
+          data-tool
           data-going={going}
           aria-label={label}
           disabled={failed}
@@ -39,37 +41,38 @@ export function Transport() {
           type="button"
           className="button"
           data-testid="step"
+          data-tool
           disabled={status.kind !== 'paused' || going}
           onClick={() => session.step()}
         >
           <Icon name="step" />
-          {ui.transport.step}
+          <span>{ui.transport.step}</span>
         </button>
         <button
           type="button"
           className="button"
           data-testid="reset"
+          data-tool
           title={ui.transport.resetHint}
           disabled={failed}
           onClick={() => session.reset()}
         >
           <Icon name="reset" />
-          {ui.transport.reset}
+          <span>{ui.transport.reset}</span>
         </button>
+        <span className="transport-end">
+          <BuildButton />
+          {isNarrow && <JumpMenu />}
+        </span>
       </div>
-      {isNarrow && <JumpMenu />}
       <Clock />
       {/* A phone has the rate in the builder. */}
-      {isNarrow ? <PhoneLosses /> : <RateSlider testId="transport-rate" />}
-      {isNarrow ? (
+      {!isNarrow && <RateSlider testId="transport-rate" />}
+      {/* In one place: a run that begins moves nothing on the page. */}
+      <div className="transport-state">
+        <BackendBadge />
         <Progress />
-      ) : (
-        // In one place: a run that begins moves nothing on the page.
-        <div className="transport-state">
-          <BackendBadge />
-          <Progress />
-        </div>
-      )}
+      </div>
     </section>
   );
 }
@@ -81,25 +84,24 @@ function Clock() {
   const milliseconds = useStore(runStore, (state) => state.stepMilliseconds);
   const { transport } = ui;
   return (
-    <dl className="clock">
+    <dl
+      className="clock"
+      title={
+        Number.isFinite(milliseconds) && stepCount > 0
+          ? transport.pace(formatMilliseconds(milliseconds))
+          : undefined
+      }
+    >
       <div>
         <dt>{transport.stepCount}</dt>
         <dd data-testid="step-count" translate="no">
           {stepCount}
         </dd>
       </div>
-      <div>
+      <div className="clock-epoch">
         <dt>{transport.epoch}</dt>
         <dd translate="no">
           {stepsPerEpoch > 0 ? (stepCount / stepsPerEpoch).toFixed(2) : transport.unknown}
-        </dd>
-      </div>
-      <div>
-        <dt>{transport.millisecondsPerStep}</dt>
-        <dd translate="no">
-          {Number.isFinite(milliseconds) && stepCount > 0
-            ? formatMilliseconds(milliseconds)
-            : transport.unknown}
         </dd>
       </div>
     </dl>
@@ -131,23 +133,8 @@ function Progress() {
   );
 }
 
-const ICONS = {
-  train: 'M4 2.5v11l9-5.5z',
-  pause: 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z',
-  step: 'M3 2.5v11l7-5.5zM11 2.5h2.2v11H11z',
-  reset: 'M8 2.5a5.5 5.5 0 1 1-5.3 4l1.7.5A3.8 3.8 0 1 0 8 4.2v2.3L4 3.4 8 .3z',
-} as const;
-
-function Icon({ name }: { readonly name: keyof typeof ICONS }) {
-  return (
-    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={ICONS[name]} fill="currentColor" />
-    </svg>
-  );
-}
-
 /** Which backend runs, and why this one. */
-export function BackendBadge() {
+function BackendBadge() {
   const { ui } = useMessages();
   const backend = useStore(runStore, (state) => state.backend);
   const failed = useStore(runStore, (state) => state.status.kind === 'failed');
@@ -167,24 +154,5 @@ export function BackendBadge() {
         </>
       )}
     </p>
-  );
-}
-
-/** On a narrow page: the newest losses of all lanes in the transport, which stays in view where the lanes do not. */
-function PhoneLosses() {
-  const { ui } = useMessages();
-  const lanes = useStore(runStore, (state) => state.lanes);
-  const measured = useStore(runStore, (state) => state.status.kind !== 'preparing' || state.stepCount > 0);
-  if (!measured) return null;
-  return (
-    <ul className="phone-losses" aria-label={ui.lanes.loss}>
-      {lanes.map(({ id, loss }, lane) => (
-        <li key={id}>
-          <LaneMark lane={lane} />
-          <span className="visually-hidden">{laneName(id)}</span>{' '}
-          <span translate="no">{formatLoss(loss)}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

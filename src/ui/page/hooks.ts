@@ -77,6 +77,21 @@ export function useIsNarrow(): boolean {
   return narrow && !printing;
 }
 
+/** Windows in which three networks leave too little room for the charts. */
+const LOW = typeof matchMedia === 'undefined' ? null : matchMedia('screen and (max-height: 53em)');
+
+function subscribeToHeight(listener: () => void): () => void {
+  LOW?.addEventListener('change', listener);
+  return () => LOW?.removeEventListener('change', listener);
+}
+
+/** Whether so many networks have room for a line each, with their numbers beside it and not above. */
+export function useIsCompact(networks: number): boolean {
+  const low = useSyncExternalStore(subscribeToHeight, () => LOW?.matches ?? false);
+  const printing = useStore(printingStore, (state) => state.printing);
+  return networks > (low ? 2 : 3) && !printing;
+}
+
 /** A handler of `blur` that acts where somebody left the field: not where it was taken out of sight with what is typed in it. */
 export const whenLeft =
   (act: () => void) =>

@@ -1,19 +1,17 @@
 /**
- * The panels of the page, in their default order: the one list that the page, its menus, its sections on a phone, what the
- * worker measures and the query of the address are made from.
+ * The panels of the page but for those of the stage, in their default order: the one list that the page, its menus, its
+ * sections on a phone, what the worker measures and the query of the address are made from.
  *
- * To add one: write its component and its texts, and give it an entry here. A card below the networks has the place `page`; one
+ * To add one: write its component and its texts, and give it an entry here. A card below the stage has the place `page`; one
  * that costs something to measure best stands within the live instruments, where it costs nothing until it is opened.
  */
 import type { ComponentType } from 'react';
-import { CurvesPanel } from '../../charts/curves/CurvesPanel';
-import { GradientPanel, GradientTable } from '../../charts/gradient/GradientPanel';
+import { GradientTable } from '../../charts/gradient/GradientPanel';
 import { HistoryPanel } from '../../charts/history/HistoryPanel';
 import { LinesPanel } from '../../charts/lines/LinesPanel';
 import { NumericsPanel } from '../../charts/numerics/NumericsPanel';
 import { RatioPanel } from '../../charts/ratio/RatioPanel';
 import { StudiesSection } from '../../studies/page/StudiesSection';
-import { Builder } from '../builder/Builder';
 import { RegimeClaims } from '../claims/RegimeClaims';
 import { Instruments } from '../instruments/Instruments';
 import { LayerPanel } from '../instruments/LayerPanel';
@@ -74,19 +72,6 @@ export const PANELS: readonly Panel[] = [
     Content: null,
   },
   {
-    name: 'gradient',
-    title: ({ panels }) => panels.names.gradient,
-    place: 'page',
-    isUnfolded: true,
-    Content: card('card card-gradient', GradientPanel, GradientTable),
-  },
-  {
-    name: 'curves',
-    title: ({ charts }) => charts.curves.title,
-    place: 'page',
-    Content: card('card', CurvesPanel),
-  },
-  {
     name: 'history',
     title: ({ panels }) => panels.names.history,
     place: 'page',
@@ -118,6 +103,12 @@ export const PANELS: readonly Panel[] = [
     Content: RunsPanel,
   },
   {
+    name: 'table',
+    title: ({ charts }) => charts.table.summary,
+    place: 'page',
+    Content: card('card', GradientTable),
+  },
+  {
     name: 'claims',
     title: ({ regimeClaims }) => regimeClaims.title,
     place: 'page',
@@ -132,7 +123,7 @@ export const PANELS: readonly Panel[] = [
   {
     name: 'builder',
     title: ({ ui }) => ui.builder.label,
-    place: 'aside',
-    Content: Builder,
+    place: 'drawer',
+    Content: null,
   },
 ];

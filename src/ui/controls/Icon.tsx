@@ -1,0 +1,25 @@
+/** The small pictures on buttons. */
+const ICONS = {
+  train: 'M4 2.5v11l9-5.5z',
+  pause: 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z',
+  step: 'M3 2.5v11l7-5.5zM11 2.5h2.2v11H11z',
+  reset: 'M8 2.5a5.5 5.5 0 1 1-5.3 4l1.7.5A3.8 3.8 0 1 0 8 4.2v2.3L4 3.4 8 .3z',
+  build: 'M2 2h5v5H2zM9 2h5v5H9zM2 9h5v5H2zM10.7 9h1.6v1.7H14v1.6h-1.7V14h-1.6v-1.7H9v-1.6h1.7z',
+  close: 'M3.4 2.3 8 6.9l4.6-4.6 1.1 1.1L9.1 8l4.6 4.6-1.1 1.1L8 9.1l-4.6 4.6-1.1-1.1L6.9 8 2.3 3.4z',
+  light:
+    'M8 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM7.2.5h1.6v2.3H7.2zM7.2 13.2h1.6v2.3H7.2zM.5 7.2h2.3v1.6H.5zM13.2 7.2h2.3v1.6h-2.3z',
+  dark: 'M9.8 1.2A7 7 0 1 0 14.8 10 5.8 5.8 0 0 1 9.8 1.2z',
+  system: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.6v10.8a5.4 5.4 0 0 1 0-10.8z',
+  share: 'M8 .8l4.2 4.2-1.1 1.1L8.8 3.7V11H7.2V3.7L4.9 6.1 3.8 5zM2.5 8h2.2v1.5H4v4h8v-4h-.7V8h2.2v7h-11z',
+  more: 'M1 3h14v2H1zM1 7h14v2H1zM1 11h14v2H1z',
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={ICONS[name]} fill="currentColor" />
+    </svg>
+  );
+}
