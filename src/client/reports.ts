@@ -9,13 +9,15 @@ import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } fr
 import type { Report } from '../contract/messages';
 import { rowOffsets, type MetricColumn, type MetricsLayout } from '../contract/metrics';
 
-/** Facts of a run that has just been asked for; the backend of the run before is kept until the new one is known. */
+/** Facts of a run that has just been asked for; the backend and the images of the run before are kept until the new ones are known. */
 export function factsOfNewRun(run: number, experiment: ExperimentConfig, before: RunFacts): RunFacts {
   const lanes = experiment.lanes.map((lane): LaneFacts => {
-    return { id: lane.id, loss: Number.NaN, accuracy: Number.NaN, test: null, tests: [], gains: lane.gains };
+    const { id, gains } = lane;
+    return { id, loss: Number.NaN, accuracy: Number.NaN, answers: null, test: null, tests: [], gains };
   });
   const { learningRate } = experiment.optimiser;
-  return { ...initialRunFacts, run, lanes, learningRate, backend: before.backend };
+  const { backend, shown } = before;
+  return { ...initialRunFacts, run, lanes, learningRate, backend, shown };
 }
 
 /** The facts after a report of the same run. `layout` tells where loss and accuracy stand in a row of metrics. */
@@ -32,9 +34,9 @@ export function applyReport(
     case 'stalled':
       return { ...facts, stalled: report.files };
     case 'ready': {
-      const { trainImages, testImages, classCounts, stepsPerEpoch } = report;
+      const { trainImages, testImages, shown, classCounts, stepsPerEpoch } = report;
       const status = { kind: 'preparing', phase: 'first-gradient', fraction: null } as const;
-      return { ...facts, trainImages, testImages, classCounts, stepsPerEpoch, status };
+      return { ...facts, trainImages, testImages, shown, classCounts, stepsPerEpoch, status };
     }
     case 'metrics': {
       const { status: before } = facts;
@@ -143,5 +145,5 @@ function withTest(lane: LaneFacts, { step, results }: Extract<Report, { type: 't
   const result = results.find((one) => one.lane === lane.id);
   if (result === undefined) return lane;
   const test = { step, loss: result.loss, accuracy: result.accuracy };
-  return { ...lane, test, tests: [...lane.tests, test] };
+  return { ...lane, answers: result.answers, test, tests: [...lane.tests, test] };
 }

@@ -122,19 +122,21 @@ describe('a run', () => {
 
   it('keeps every test result', () => {
     ready();
+    const answers = Float32Array.of(0.25, 0.75);
     for (const step of [50, 100]) {
       worker().answer({
         type: 'tested',
         step,
         results: [
-          { lane: 'plain', loss: 2.3, accuracy: 0.1 },
-          { lane: 'residual', loss: 1, accuracy: step / 200 },
+          { lane: 'plain', loss: 2.3, accuracy: 0.1, answers },
+          { lane: 'residual', loss: 1, accuracy: step / 200, answers: answers.map((share) => share * step) },
         ],
       });
     }
     const [residual, plain] = facts.getState().lanes;
     expect(residual?.tests.map((test) => test.accuracy)).toEqual([0.25, 0.5]);
     expect(plain?.test).toEqual({ step: 100, loss: 2.3, accuracy: 0.1 });
+    expect([...(residual?.answers ?? [])]).toEqual([25, 75]);
   });
 });
 

@@ -82,12 +82,28 @@ export interface ClassCounts {
   readonly test: readonly number[];
 }
 
+/** A few of the images that are tested on, to be looked at: of different classes as far as there are such. */
+export interface ShownImages {
+  /** Places among the test images. */
+  readonly images: readonly number[];
+  /** Names of the classes, in the order of their labels. */
+  readonly classes: readonly string[];
+  /** Of the images. */
+  readonly labels: readonly number[];
+  readonly height: number;
+  readonly width: number;
+  /** [images, height, width, 4]: red, green, blue, alpha. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
 export interface TestResult {
   readonly lane: string;
   /** Mean over the test images of the loss that is trained with, smoothed labels included. */
   readonly loss: number;
   /** Share of test images classified rightly, 0 to 1. */
   readonly accuracy: number;
+  /** Of the images that are shown [images, classes]: softmax of the outputs, NaN where these are not finite. */
+  readonly answers: Float32Array<ArrayBuffer>;
 }
 
 /** A lane's numbers are no longer finite: in which step that was seen first, and where. */
@@ -143,6 +159,7 @@ export type ReportBody =
       readonly layout: MetricsLayout;
       readonly trainImages: number;
       readonly testImages: number;
+      readonly shown: ShownImages;
       readonly classCounts: ClassCounts;
       readonly stepsPerEpoch: number;
     }

@@ -155,3 +155,18 @@ export function scoreLogits(
   });
   return { loss: loss / labels.length, correct, count: labels.length };
 }
+
+/** Probabilities of logits [N, classes]; NaN in a row where one is not finite. */
+export function softmaxRows(logits: Float32Array, classes: number): Float32Array<ArrayBuffer> {
+  const result = new Float32Array(logits.length);
+  for (let start = 0; start < logits.length; start += classes) {
+    const row = logits.subarray(start, start + classes);
+    const largest = row.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+    const powers = row.map((value) => exponential(value - largest));
+    const sum = powers.reduce((total, value) => total + value, 0);
+    powers.forEach((power, i) => {
+      result[start + i] = power / sum;
+    });
+  }
+  return result;
+}

@@ -5,7 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Blocks, ExperimentConfig, LossConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
-import type { ClassCounts, Divergence, Failure, Phase } from '../contract/messages';
+import type { ClassCounts, Divergence, Failure, Phase, ShownImages } from '../contract/messages';
 import { DATA_SETS } from '../config/data-sets';
 import { chanceOf, type Chance } from '../config/losses';
 
@@ -21,6 +21,8 @@ export interface LaneFacts {
   /** Of the newest training batch; NaN before the first gradient. */
   readonly loss: number;
   readonly accuracy: number;
+  /** Of the newest test, to the images that are shown: see `TestResult`. */
+  readonly answers: Float32Array | null;
   /** Newest measurement on the test images, null before the first. */
   readonly test: TestFacts | null;
   /** All measurements on the test images of this run, in order of their steps; `test` is the last of them. */
@@ -75,6 +77,8 @@ export interface RunFacts {
   readonly stepMilliseconds: number;
   readonly trainImages: number;
   readonly testImages: number;
+  /** Those of the run before until this one's are there, as they seldom differ; null before the first. */
+  readonly shown: ShownImages | null;
   /** Null until the data are there. */
   readonly classCounts: ClassCounts | null;
   readonly lanes: readonly LaneFacts[];
@@ -108,6 +112,7 @@ export const initialRunFacts: RunFacts = {
   stepMilliseconds: Number.NaN,
   trainImages: 0,
   testImages: 0,
+  shown: null,
   classCounts: null,
   lanes: [],
   switches: [],

@@ -84,6 +84,14 @@ export const readyReport = {
   },
   trainImages: 2000,
   testImages: 500,
+  shown: {
+    images: [0, 3],
+    classes: ['disc', 'ring'],
+    labels: [1, 0],
+    height: 1,
+    width: 1,
+    pixels: new Uint8ClampedArray(8),
+  },
   classCounts: { train: [1500, 500], test: [300, 200] },
   stepsPerEpoch: 62,
 } as const;

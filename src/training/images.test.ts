@@ -1,7 +1,7 @@
-/** Sheets of sample images. */
+/** Sheets of sample images, and the test images that are shown. */
 import { describe, expect, it } from 'vitest';
 import type { DataSet } from '../data/dataset';
-import { sampleSheet } from './images';
+import { firstOfClasses, sampleSheet, shownImages } from './images';
 
 /** Images of 1×2 pixels in three channels: each value names its image, pixel and channel, and is then standardised. */
 function coloured(labels: readonly number[]): DataSet {
@@ -52,5 +52,27 @@ describe('sampleSheet', () => {
     const sheet = (seed: number, draw: number): string => String(sampleSheet(data, seed, 3, draw).pixels);
     expect(sheet(1, 0)).toBe(sheet(1, 0));
     expect(new Set([sheet(1, 0), sheet(2, 0), sheet(1, 1), sheet(3, 0)]).size).toBeGreaterThan(1);
+  });
+});
+
+describe('the images that are shown', () => {
+  it('are the first of different classes, in the order of the test images', () => {
+    expect(firstOfClasses(Uint8Array.of(3, 3, 1, 3, 0, 2, 5, 4, 1, 6), 6)).toEqual([0, 2, 4, 5, 6, 7]);
+  });
+
+  it('are as many all the same where there are fewer classes, and all there are of fewer images', () => {
+    expect(firstOfClasses(Uint8Array.of(1, 1, 0, 1, 0, 1, 1), 4)).toEqual([0, 1, 2, 3]);
+    expect(firstOfClasses(Uint8Array.of(1, 1), 6)).toEqual([0, 1]);
+    expect(firstOfClasses(new Uint8Array(), 6)).toEqual([]);
+  });
+
+  it('have the pixels that they had before they were standardised, and the labels of the set', () => {
+    const data = coloured([2, 1, 2, 0]);
+    const { labels, pixels, ...rest } = shownImages(data, [1, 3]);
+    expect(rest).toEqual({ images: [1, 3], classes: data.classes, height: 1, width: 2 });
+    expect(labels).toEqual([1, 0]);
+    expect([...pixels].filter((_, i) => i % 4 < 3)).toEqual(
+      [1, 3].flatMap((image) => [0, 1, 2, 3, 4, 5].map((at) => byteOf(image, at))),
+    );
   });
 });

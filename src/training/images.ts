@@ -1,7 +1,7 @@
 /** Batches of images on the backend, and images to look at. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AugmentationConfig } from '../config/schema';
-import type { SampleSheet } from '../contract/messages';
+import type { SampleSheet, ShownImages } from '../contract/messages';
 import { augment, augments, blackOf } from '../data/batches';
 import type { DataSet, ImageSet } from '../data/dataset';
 import { randomStream, type RandomStream } from '../data/random';
@@ -77,6 +77,26 @@ export function sampleSheet(data: DataSet, seed: number, perClass: number, draw:
     return { name, train: members.length, test: membersOf(test, label).length, shown };
   });
   return { height, width, perClass, draw, classes, pixels };
+}
+
+/** Test images that are shown, with every network's answer. */
+const SHOWN = 6;
+
+/** Places of the first image of each class among labels, in the order of the images; what is missing then comes as it stands. */
+export function firstOfClasses(labels: Uint8Array, most = SHOWN): readonly number[] {
+  const places = [...labels.keys()];
+  const isFirst = (place: number): boolean => labels.indexOf(labels[place] ?? 0) === place;
+  return [...places.filter(isFirst), ...places.filter((place) => !isFirst(place))]
+    .slice(0, most)
+    .toSorted((a, b) => a - b);
+}
+
+/** Test images to be looked at, by their places. */
+export function shownImages(data: DataSet, images: readonly number[]): ShownImages {
+  const { classes, height, width, test } = data;
+  const pixels = new Uint8ClampedArray(images.length * height * width * 4);
+  images.forEach((image, place) => paint(data, test, image, pixels, place));
+  return { images, classes, labels: images.map((image) => test.labels[image] ?? 0), height, width, pixels };
 }
 
 function membersOf({ labels }: ImageSet, label: number): number[] {

@@ -1,7 +1,6 @@
 /** What the page asks to see of the networks between two steps: what they make of the test images, and what one layer does. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
-import { exponential } from '../config/arithmetic';
 import type {
   InspectionRequest,
   InspectionResult,
@@ -10,7 +9,7 @@ import type {
   PredictionsResult,
 } from '../contract/inspections';
 import type { DataSet } from '../data/dataset';
-import { imageLosses } from '../engine/measures';
+import { imageLosses, softmaxRows } from '../engine/measures';
 import { readAll } from '../engine/read';
 import { layoutOf } from '../network/parameters';
 import { paint, testBatches } from './images';
@@ -71,21 +70,6 @@ async function* predict(
   const pixels = withPixels ? new Uint8ClampedArray(count * height * width * 4) : null;
   for (let image = 0; pixels !== null && image < count; image++) paint(data, test, image, pixels, image);
   return { kind: 'predictions', step, classes, labels, lanes, height, width, pixels };
-}
-
-/** Probabilities of logits [N, classes]; NaN in a row where one is not finite. */
-function softmaxRows(logits: Float32Array, classes: number): Float32Array<ArrayBuffer> {
-  const result = new Float32Array(logits.length);
-  for (let start = 0; start < logits.length; start += classes) {
-    const row = logits.subarray(start, start + classes);
-    const largest = row.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-    const powers = row.map((value) => exponential(value - largest));
-    const sum = powers.reduce((total, value) => total + value, 0);
-    powers.forEach((power, i) => {
-      result[start + i] = power / sum;
-    });
-  }
-  return result;
 }
 
 async function* inspectLayer(

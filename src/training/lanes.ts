@@ -16,6 +16,11 @@ export interface LaneState {
   readonly optimiser: OptimiserState;
 }
 
+/** Scores of a batch of test images, with the logits [count, classes] that they were taken from. */
+export interface TestedBatch extends Score {
+  readonly logits: Float32Array;
+}
+
 /** Lanes count as the experiment's do. But for runs, nothing may be under way when they are asked for something. */
 export interface Lanes {
   /** Runs that may be under way at once, now; their results come in order. */
@@ -45,7 +50,7 @@ export interface Lanes {
    * Scores of the first `count` test images, batch by batch, in one lane with these skip gains and the running statistics in
    * every norm.
    */
-  test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<Score>;
+  test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<TestedBatch>;
   /** The state of a lane after the updates so far. */
   snapshot(lane: number): Promise<LaneState>;
   /** Goes on from a state of the same architecture and optimiser, wherever it was taken. */

@@ -9,9 +9,11 @@ import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { ClassCounts, Divergence, TestResult } from '../contract/messages';
 import { metricsLayout, rowOffsets, type InstrumentLayout, type MetricsLayout } from '../contract/metrics';
 import { countClasses, type DataSet } from '../data/dataset';
+import { softmaxRows } from '../engine/measures';
 import { faultInRow } from './fault';
 import type { GpuLanes } from './gpu/lanes';
 import { HostLanes } from './host/lanes';
+import { firstOfClasses } from './images';
 import type { Watch } from './instruments';
 import type { LaneState, Lanes } from './lanes';
 import { Timeline, type Changes, type LiveChange } from './step-inputs';
@@ -64,6 +66,8 @@ export class Trainer {
   readonly layout: MetricsLayout;
   readonly testImages: number;
   readonly classCounts: ClassCounts;
+  /** Places of the test images to which a test tells the answers. */
+  readonly shown: readonly number[];
   readonly #lanes: Lanes;
   readonly #timeline: Timeline;
   #stepCount = 0;
@@ -86,6 +90,7 @@ export class Trainer {
       train: countClasses(data, data.train.labels),
       test: countClasses(data, data.test.labels.subarray(0, this.testImages)),
     };
+    this.shown = firstOfClasses(data.test.labels.subarray(0, this.testImages));
     if (resumption !== null) this.#resume(resumption);
   }
 
@@ -180,19 +185,28 @@ export class Trainer {
     this.#timeline.change({ step: this.#stepCount, rate });
   }
 
-  /** Loss and accuracy of every lane on the test images. Gives way after every batch, so that others can run. */
+  /** Loss and accuracy of every lane on the test images, and its answers to those shown. Gives way after every batch, so that others can run. */
   async *test(): AsyncGenerator<void, readonly TestResult[]> {
     const results: TestResult[] = [];
     const { gains } = this.#timeline.settings;
     for (const [index, { id: lane }] of this.layout.lanes.entries()) {
       let loss = 0;
       let correct = 0;
-      for await (const score of this.#lanes.test(index, this.testImages, gains[index] ?? [])) {
-        loss += score.loss * score.count;
-        correct += score.correct;
+      let first = 0;
+      const classes = this.plans[index]?.classes ?? 0;
+      const answers = new Float32Array(this.shown.length * classes);
+      for await (const batch of this.#lanes.test(index, this.testImages, gains[index] ?? [])) {
+        loss += batch.loss * batch.count;
+        correct += batch.correct;
+        for (const [place, image] of this.shown.entries()) {
+          const start = (image - first) * classes;
+          if (image < first || image >= first + batch.count) continue;
+          answers.set(softmaxRows(batch.logits.subarray(start, start + classes), classes), place * classes);
+        }
+        first += batch.count;
         yield;
       }
-      results.push({ lane, loss: loss / this.testImages, accuracy: correct / this.testImages });
+      results.push({ lane, loss: loss / this.testImages, accuracy: correct / this.testImages, answers });
     }
     return results;
   }

@@ -7,7 +7,7 @@ import type { BackendName } from '../contract/backend';
 import type { Command, Phase, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
-import { sampleSheet } from '../training/images';
+import { sampleSheet, shownImages } from '../training/images';
 import { WeightTrajectory } from '../training/weight-trajectory';
 import { failureOf, type DeviceHealth } from './failures';
 import { LiveTrainer, type RunHost, type Start } from './live-trainer';
@@ -278,7 +278,10 @@ export class Run {
       await trainer.prepare((fraction) => progress('kernels', fraction));
       const { layout, testImages, classCounts, stepsPerEpoch } = trainer;
       const trainImages = data.train.count;
-      this.#post({ type: 'ready', layout, trainImages, testImages, classCounts, stepsPerEpoch });
+      const shown = shownImages(data, trainer.shown);
+      this.#post({ type: 'ready', layout, trainImages, testImages, shown, classCounts, stepsPerEpoch }, [
+        shown.pixels.buffer,
+      ]);
       if (this.#isReplaying) progress('replaying', 0);
       else progress('first-gradient', null);
       await this.#breathe();

@@ -93,6 +93,9 @@ describe('predictions', () => {
     if (result.kind !== 'predictions') throw new Error('another look was asked for');
     const { labels, lanes, pixels, height, width, classes, step } = result;
     expect(step).toBe(2);
+    const ready = reports.find((report) => report.type === 'ready');
+    expect(new Set(ready!.shown.labels).size).toBe(6);
+    expect(ready!.shown.labels).toEqual(ready!.shown.images.map((image) => labels[image]));
     expect(pixels).toHaveLength(labels.length * height * width * 4);
     lanes.forEach(({ probabilities }, lane) => {
       let right = 0;
@@ -102,6 +105,11 @@ describe('predictions', () => {
         if (row.indexOf(Math.max(...row)) === label) right++;
       });
       expect(right / labels.length).toBeCloseTo(tested!.results[lane]!.accuracy, 12);
+      // What the test says of the images that are shown is the same.
+      const answers = ready!.shown.images.flatMap((image) => [
+        ...probabilities.subarray(image * classes.length, (image + 1) * classes.length),
+      ]);
+      expect([...tested!.results[lane]!.answers]).toEqual(answers);
     });
     send({ type: 'inspect', run: 1, request: { kind: 'predictions', pixels: false } });
     await until((report) => report.type === 'inspected' && report.result.pixels === null);

@@ -91,6 +91,21 @@ export function lossScores(logits: tf.Tensor2D, target: Target, loss: LossConfig
   );
 }
 
+/** Writes logits [N, classes] to `target`, from where they are read. */
+export function storeLogits(logits: tf.Tensor2D, target: tf.Tensor): void {
+  runInto(target, {
+    name: 'store-logits',
+    inputs: inputsOf({ logits }),
+    uniforms: { count: logits.size },
+    threads: logits.size,
+    code: () => `
+fn main(index : i32) {
+  if (index < uniforms.count) { result[index] = logits[index]; }
+}
+`,
+  });
+}
+
 /** Writes the bits of the summed loss and the number of right ones of scores [N, 2] to the beginning of `target`. */
 export function sumScores(scores: tf.Tensor, target: tf.Tensor): void {
   runInto(target, {

@@ -15,7 +15,7 @@ import { gatherImages } from '../../ops/webgpu/rearrange';
 import { healthyRoom, keepHealthy } from '../../ops/webgpu/measure';
 import { clipFactors, sumGradients, updateClipped, updateState } from '../../ops/webgpu/optimiser/optimisers';
 import { gradientNormParts, storeMetrics, updateRunning } from '../../ops/webgpu/optimiser/packed';
-import { lossScores, sumScores } from '../../ops/webgpu/scores';
+import { lossScores, storeLogits, sumScores } from '../../ops/webgpu/scores';
 import { webgpuKernels } from '../../ops/webgpu/kernel-set';
 import type { GpuInputs } from './inputs';
 import { LaneInputs } from './lane-inputs';
@@ -35,6 +35,8 @@ export interface LaneResults {
   readonly factors: tf.Tensor | null;
   /** [2], as bits. */
   readonly testScores: tf.Tensor;
+  /** [batch, classes] of test images. */
+  readonly testLogits: tf.Tensor;
 }
 
 export class GpuLane {
@@ -197,6 +199,7 @@ export class GpuLane {
           mode: { kind: 'inference', statistics: lookUp(this.state.statistics) },
           gains: this.inputs.gains,
         });
+        storeLogits(logits, this.#results.testLogits);
         sumScores(lossScores(logits, test, this.loss), this.#results.testScores);
       }),
     );

@@ -4,7 +4,6 @@ import type { InstrumentName } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
-import type { Score } from '../../engine/measures';
 import type { Replay } from '../../engine/webgpu/capture';
 import { GpuAllocations, ReadbackRing } from '../../engine/webgpu/gpu-allocations';
 import { ruleOf } from '../../engine/optimiser';
@@ -18,7 +17,7 @@ import { GpuLane } from './lane';
 import { checkFit } from './layout';
 import { GpuWatch } from './watch';
 import type { Watch } from '../instruments';
-import type { LaneState, Lanes } from '../lanes';
+import type { LaneState, Lanes, TestedBatch } from '../lanes';
 import { augmentationOf, noiseOfStep, type StepInputs } from '../step-inputs';
 import { trainingBatch } from '../images';
 import { TEST_BATCH } from '../inference';
@@ -72,7 +71,8 @@ export class GpuLanes implements Lanes {
     const pitch = Math.ceil((2 + layers) / BLOCK) * BLOCK + (clips ? BLOCK : 0);
     const size = plans.length * pitch;
     const metrics = held.upload(new Int32Array(size), [size]).buffer;
-    const testScores = held.upload(new Int32Array(BLOCK), [BLOCK]).buffer;
+    const testSize = BLOCK + TEST_BATCH * data.classes.length;
+    const testScores = held.upload(new Int32Array(testSize), [testSize]).buffer;
     const inputs = new GpuInputs(held, experiment, plans, data, TEST_BATCH);
     this.#experiment = experiment;
     this.#data = data;
@@ -82,13 +82,14 @@ export class GpuLanes implements Lanes {
     this.#metrics = metrics;
     this.#testScores = testScores;
     this.#ring = new ReadbackRing(device, 4 * size, MOST_AHEAD);
-    this.#testRing = new ReadbackRing(device, 8, 1);
+    this.#testRing = new ReadbackRing(device, 4 * testSize, 1);
     this.#lanes = plans.map(
       (plan, i) =>
         new GpuLane(held, plan, experiment, inputs, {
           metrics: held.view(metrics, i * pitch, [2 + plan.layers.length], 'int32'),
           factors: clips ? held.view(metrics, (i + 1) * pitch - BLOCK, [2], 'int32') : null,
           testScores: held.view(testScores, 0, [2], 'int32'),
+          testLogits: held.view(testScores, BLOCK, [TEST_BATCH, data.classes.length]),
         }),
     );
   }
@@ -187,7 +188,7 @@ export class GpuLanes implements Lanes {
     }
   }
 
-  async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<Score> {
+  async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<TestedBatch> {
     const own = this.#lane(lane);
     const replay = await own.test();
     own.inputs.writeGains(gains);
@@ -199,7 +200,8 @@ export class GpuLanes implements Lanes {
       const { read } = this.#submit([replay], this.#testRing, this.#testScores);
       const bits = await read();
       const loss = (new Float32Array(bits)[0] ?? Number.NaN) / length;
-      yield { loss, correct: new Int32Array(bits)[1] ?? 0, count: length };
+      const logits = new Float32Array(bits).subarray(BLOCK, BLOCK + length * own.plan.classes);
+      yield { loss, correct: new Int32Array(bits)[1] ?? 0, count: length, logits };
     }
   }
 

@@ -4,7 +4,7 @@ import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../.
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
-import { l2Norm, pairStatistics, scoreLogits, type PairStatistics, type Score } from '../../engine/measures';
+import { l2Norm, pairStatistics, scoreLogits, type PairStatistics } from '../../engine/measures';
 import { clipFactor, Optimiser } from '../../engine/optimiser';
 import { peek } from '../../engine/read';
 import { RunningStatistics } from '../../engine/statistics';
@@ -14,7 +14,7 @@ import { gradientOf, lookUp, type GradientRequest, type GradientResult } from '.
 import { trainingBatch } from '../images';
 import { logitsOf } from '../inference';
 import { instrumentRow, type Watch, type WeightStatistics } from '../instruments';
-import type { LaneState, Lanes } from '../lanes';
+import type { LaneState, Lanes, TestedBatch } from '../lanes';
 import { hasCosine, PairedProbe } from '../paired-probe';
 import { augmentationOf, noiseOfStep, type StepInputs } from '../step-inputs';
 
@@ -160,11 +160,11 @@ export class HostLanes implements Lanes {
     return this.#faults.get(lane) ?? null;
   }
 
-  async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<Score> {
+  async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<TestedBatch> {
     const { plan, parameters, running } = this.#lane(lane);
     const trained = { parameters, statistics: running.norms, gains };
     for await (const { logits, labels } of logitsOf(plan, trained, this.#data, count))
-      yield scoreLogits(logits, labels, plan.classes, this.#experiment.loss);
+      yield { ...scoreLogits(logits, labels, plan.classes, this.#experiment.loss), logits };
   }
 
   async snapshot(lane: number): Promise<LaneState> {
