@@ -31,7 +31,18 @@ const COMPUTE = [
   'studies',
 ];
 /** What belongs to all of the page. */
-const PAGE = ['config', 'architecture', 'contract', 'i18n', 'state', 'client', 'charts', 'studies', 'ui'];
+const PAGE = [
+  'config',
+  'architecture',
+  'contract',
+  'i18n',
+  'glossary',
+  'state',
+  'client',
+  'charts',
+  'studies',
+  'ui',
+];
 
 /**
  * The rooms. Each may import from itself, from the rooms and single files in `from`, and the packages in `packages`; tests
@@ -80,9 +91,11 @@ export const ROOMS = [
     ],
     packages: ZUSTAND,
   },
+  // Its terms are explained in charts as well as on the page around them.
+  { room: 'glossary', from: ['i18n'], packages: [...REACT, ...ZUSTAND] },
   {
     room: 'charts',
-    from: ['config', 'architecture', 'contract', 'i18n', 'state'],
+    from: ['config', 'architecture', 'contract', 'i18n', 'glossary', 'state'],
     packages: [...REACT, ...D3, ...ZUSTAND],
   },
   { room: 'ui', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND], not: OF_COMPUTE },

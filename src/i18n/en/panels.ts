@@ -60,5 +60,6 @@ export const parts = {
     notices: 'Notices',
     legend: 'Legend and selected blocks',
     layout: 'Spans and panels',
+    glossary: 'Glossary',
   },
 };

@@ -7,6 +7,7 @@ import { formatNorm, formatRatio } from '../../charts/geometry/format';
 import { DATA_SETS } from '../../config/data-sets';
 import { PRESETS } from '../../config/presets';
 import { depthOf, networkOf, type ExperimentConfig } from '../../config/schema';
+import { Marked } from '../../glossary/Marked';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { chanceOfRun, runStore } from '../../state/run';
 import { openExperiment } from '../../state/experiment';
@@ -98,7 +99,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
               const preset = PRESETS.find((one) => one.id === CLAIM_PRESETS[claim]);
               return (
                 <li key={claim}>
-                  {text.claims[claim].claim}{' '}
+                  <Marked text={text.claims[claim].claim} />{' '}
                   {preset !== undefined && (
                     <button
                       type="button"
@@ -137,7 +138,7 @@ function Card({ claim, judgement, config }: CardProps) {
       data-testid={`claim-${claim}`}
     >
       <h3 id={id} className="claim-title">
-        {text.claim}
+        <Marked text={text.claim} />
       </h3>
       <p className="claim-verdict">
         <strong data-testid="verdict">{labels.verdicts[judgement.verdict]}</strong>

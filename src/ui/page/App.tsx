@@ -16,6 +16,7 @@ import { LayoutMenu, PagePanels } from './PanelSections';
 import type { PanelProps } from './Section';
 import { SpanBar } from './SpanBar';
 import { Stage } from './Stage';
+import { TermCards } from './TermCards';
 import { Transport } from './Transport';
 import { useEditedPlan } from './edited';
 import { useAfterFrame, usePlans } from './hooks';
@@ -73,6 +74,7 @@ export function App() {
         </p>
         <p>{ui.footer.papers}</p>
       </footer>
+      <TermCards />
     </>
   );
 }
