@@ -229,6 +229,7 @@ export const ui = {
     noTest: 'not measured yet',
     testOff: 'switched off',
     skipAll: 'All skips',
+    skipAllHint: 'Right arrow: the single skips',
     /** `lane`: what it is called in the middle of a sentence. */
     skipAllLabel: (lane: string): string => `All skip connections, ${lane} lane`,
     skipsOn: (on: number, total: number): string => `${on} of ${total} on`,

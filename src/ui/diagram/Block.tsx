@@ -57,7 +57,7 @@ const Shape = memo(function Shape(props: BlockProps) {
     <>
       <g
         className="block"
-        role="switch"
+        role="treeitem"
         aria-checked={on}
         aria-label={ui.diagram.skip(index, block.name, laneName, selected)}
         aria-describedby={describedBy}
@@ -236,7 +236,7 @@ export const EndNode = memo(function EndNode(props: EndNodeProps) {
   return (
     <g
       className="end-node"
-      role="img"
+      role="treeitem"
       aria-label={kind === 'stem' ? ui.diagram.stemTitle : ui.diagram.headTitle(head)}
       aria-describedby={describedBy}
       tabIndex={tabbable ? 0 : -1}

@@ -47,8 +47,8 @@ export const Fold = memo(function Fold(props: FoldProps) {
     >
       <g
         className="block"
-        role="switch"
-        aria-checked={all}
+        role="treeitem"
+        aria-checked={all ? true : on > 0 ? 'mixed' : false}
         aria-label={label}
         aria-describedby={describedBy}
         tabIndex={tabbable ? 0 : -1}
@@ -124,7 +124,7 @@ export const FoldHandle = memo(function FoldHandle({ place, lane, laneName, tabb
   return (
     <g
       className="fold-handle"
-      role="button"
+      role="treeitem"
       aria-expanded={!folded}
       aria-label={ui.diagram.fold.handle(first, first + blocks.length - 1, laneName, folded)}
       tabIndex={tabbable ? 0 : -1}

@@ -1,7 +1,7 @@
 /**
  * A lane's network as a line of blocks with its skip connections as arcs off the line, each of them a switch; runs of equal
- * blocks may be folded. The arcs are one stop of the tab key, as in a toolbar: arrow keys, Home and End move between them,
- * and to stem and head; with Shift they select the blocks on the way, with Alt they move blocks, Escape gives the selection
+ * blocks may be folded. For the keyboard and for screen readers it is a tree, one control: arrow keys lead into it from the
+ * switch of all skips, and, with Home and End, from arc to arc and to stem and head; with Shift they select the blocks on the way, with Alt they move blocks, Escape gives the selection
  * up. All events are heard here, so that a block is drawn anew only where it changes.
  */
 import { useId, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
@@ -60,7 +60,8 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
     () => layoutDiagram(plan, available, runs, folded, form),
     [plan, available, runs, folded, form],
   );
-  const [current, setCurrent] = useState<Item>(0);
+  // Null until something in it has had the focus: then the tab key stops there too.
+  const [current, setCurrent] = useState<Item | null>(null);
   const [shown, setShown] = useState<Item | null>(null);
   const readoutId = useId();
   const { network: shared, lanes } = useExperiment();
@@ -72,7 +73,8 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
   useLighting(box, plan, layout);
   const { items } = layout;
   const flow = useStore(panelStore, ({ open }) => open.includes('flow'));
-  const tabStop = items.includes(current) ? current : (items[1] ?? 'stem');
+  const isLone = gains.length === 0;
+  const tabStop = current !== null && items.includes(current) ? current : isLone ? 'stem' : null;
 
   const itemAt = (element: EventTarget, key: 'place' | 'item' | 'body'): Item | null => {
     const found = element instanceof Element ? element.closest<SVGElement>(`[data-${key}]`) : null;
@@ -117,6 +119,7 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
   const onKeyDown = (event: React.KeyboardEvent) => {
     const item = itemAt(event.target, 'item');
     const next = item === null ? undefined : diagramKey(event, item, layout, { toggle, select });
+    if (item === 'stem' && event.key === 'ArrowLeft') focusSkipAll(id);
     if (next === undefined) return;
     event.preventDefault();
     wanted.current = next;
@@ -159,7 +162,8 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
         <svg
           className="diagram-svg"
           data-flow={flow}
-          role="toolbar"
+          role="tree"
+          aria-orientation="horizontal"
           aria-label={ui.diagram.label(name)}
           tabIndex={-1}
           onKeyDown={onKeyDown}
@@ -271,6 +275,17 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
       )}
     </div>
   );
+}
+
+/** From the switch of all skips into the diagram of the same network. */
+export function enterDiagram(event: React.KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowRight' && event.key !== 'ArrowDown') return;
+  event.preventDefault();
+  event.currentTarget.closest('.lane')?.querySelector<SVGElement>('.diagram-svg [data-item="stem"]')?.focus();
+}
+
+function focusSkipAll(lane: string): void {
+  document.querySelector<HTMLElement>(`[data-testid="skip-all-${lane}"]`)?.focus();
 }
 
 function highlightOf(item: Item | null, blocks: readonly number[]) {

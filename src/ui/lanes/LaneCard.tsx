@@ -8,7 +8,7 @@ import { useMessages } from '../../i18n/messages';
 import { useLaneName, useLaneSlot } from '../../state/lane-style';
 import { runStore, type LaneFacts } from '../../state/run';
 import { ClassicDiagram } from '../classic/ClassicDiagram';
-import { LaneDiagram } from '../diagram/LaneDiagram';
+import { enterDiagram, LaneDiagram } from '../diagram/LaneDiagram';
 import { formatLoss, formatPercent } from '../controls/format';
 import { useExperiment, useIsNarrow, useSession } from '../page/hooks';
 import { throwSwitch } from '../page/throw-switch';
@@ -144,6 +144,9 @@ function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly 
       <span className="skip-all-count" id={`skip-all-${id}-count`}>
         {count}
       </span>
+      <span className="visually-hidden" id={`skip-all-${id}-hint`}>
+        {ui.lanes.skipAllHint}
+      </span>
       <button
         type="button"
         role="switch"
@@ -152,9 +155,10 @@ function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly 
         data-some={on > 0 && !all}
         aria-checked={all}
         aria-label={ui.lanes.skipAllLabel(name)}
-        aria-describedby={`skip-all-${id}-count`}
+        aria-describedby={`skip-all-${id}-count skip-all-${id}-hint`}
         disabled={gains.length === 0}
         onClick={() => throwSwitch(session, id, 'all', all ? 0 : 1)}
+        onKeyDown={enterDiagram}
       >
         <span className="switch-text">{ui.lanes.skipAll}</span>
         <span className="switch-track" aria-hidden="true" />
