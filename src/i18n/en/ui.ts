@@ -222,10 +222,11 @@ export const ui = {
     loss: 'loss',
     lossHint: (loss: LossConfig): string =>
       `Mean of the newest training batch, before its update: ${lossText(loss)}`,
-    accuracy: 'batch accuracy',
-    testAccuracy: 'test accuracy',
-    testStep: (step: number): string => `at step ${integer.format(step)}`,
-    testHint: (images: number): string => `Measured on ${integer.format(images)} test images`,
+    accuracy: 'accuracy',
+    accuracyHint: 'Of the newest training batch, before its update',
+    testAccuracy: 'test',
+    testHint: (images: number, step: number): string =>
+      `Accuracy on ${integer.format(images)} test images, at step ${integer.format(step)}`,
     noTest: 'not measured yet',
     testOff: 'switched off',
     skipAll: 'All skips',

@@ -1,6 +1,6 @@
 /**
- * A classic network as the chain of its layers, from left to right and line by line; DenseNet's blocks are boxes of their
- * layers. One stop of the tab key: arrow keys, Home and End move within. What is pointed at is told below.
+ * A classic network as the chain of its layers, from left to right, and line by line where the page is narrow; DenseNet's blocks
+ * are boxes of their layers. One stop of the tab key: arrow keys, Home and End move within. What is pointed at is told below.
  */
 import { useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -84,7 +84,7 @@ export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; rea
           );
         })}
       </ul>
-      <p className="classic-readout" id={readout}>
+      <p className="classic-readout" id={readout} data-empty={selected === undefined}>
         {selected === undefined ? text.hint : <Details item={selected} />}
       </p>
     </div>

@@ -27,6 +27,8 @@ interface BlockProps {
 
 /** Half the height of what is drawn on the main line; above it an arc can be hit. */
 const BODY = 17;
+/** Narrower blocks have no room to say that a skip is off, which dashes say too. */
+const ROOMY = 44;
 const ORIGIN = { x: 0, y: 0 };
 
 export const Block = memo(function Block(props: BlockProps) {
@@ -83,7 +85,7 @@ const Shape = memo(function Shape(props: BlockProps) {
         />
         {on && gain === 1 && block.shortcut === 'projection' && <path className="block-arc-core" d={arc} />}
         {mark !== '' && <Mark x={pitch / 2} y={top} text={mark} />}
-        {gain < 1 && (
+        {gain < 1 && (on || pitch >= ROOMY) && (
           <text
             translate="no"
             className="block-off"

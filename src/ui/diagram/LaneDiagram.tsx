@@ -102,6 +102,8 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
     const [first = 0, last = first] = [blocks[0], blocks.at(-1)];
     const all = blocks.length > 1 && blocks.length === gains.length;
     throwSwitch(session, id, all ? 'all' : first === last ? first : [first, last], gain);
+    // What it does is seen where the card lies.
+    setShown(null);
   };
   const select = (item: Item, mode: ReturnType<typeof modeOf>) => {
     if (typeof item === 'number') choose(item, mode);

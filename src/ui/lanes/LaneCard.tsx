@@ -92,7 +92,7 @@ function LaneNumbers({ id }: { readonly id: string }) {
           )}
         </dd>
       </div>
-      <div>
+      <div title={ui.lanes.accuracyHint}>
         <dt>{ui.lanes.accuracy}</dt>
         <dd>
           <span data-testid="accuracy" translate="no" data-value={measured ? String(accuracy) : ''}>
@@ -110,20 +110,22 @@ function TestNumbers({ test }: { readonly test: LaneFacts['test'] }) {
   const { ui } = useMessages();
   const images = useStore(runStore, (state) => state.testImages);
   const never = useExperiment().testInterval === 0;
+  const absent = never ? ui.lanes.testOff : ui.lanes.noTest;
   return (
-    <div>
+    <div title={test === null ? absent : ui.lanes.testHint(images, test.step)}>
       <dt>{ui.lanes.testAccuracy}</dt>
       <dd>
         {test === null ? (
-          <span className="lane-absent">{never ? ui.lanes.testOff : ui.lanes.noTest}</span>
+          <span className="lane-absent">
+            <span aria-hidden="true">{ui.transport.unknown}</span>
+            <span className="visually-hidden">{absent}</span>
+          </span>
         ) : (
           <>
             <span data-testid="test-accuracy" translate="no" data-value={String(test.accuracy)}>
               {formatPercent(test.accuracy)}
             </span>
-            <span className="unit" title={ui.lanes.testHint(images)}>
-              {` % ${ui.lanes.testStep(test.step)}`}
-            </span>
+            <span className="unit"> %</span>
           </>
         )}
       </dd>
