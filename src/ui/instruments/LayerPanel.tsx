@@ -15,6 +15,7 @@ import { useSession } from '../page/hooks';
 import { LayerHistograms } from './LayerHistograms';
 import { Sheet } from './Sheet';
 import { useLaneName } from '../../state/lane-style';
+import './layer.css';
 
 /** Test images to choose among. */
 const IMAGES = 24;

@@ -16,6 +16,7 @@ import { LaneMark } from '../../charts/core/LaneMark';
 import type { PredictionsResult } from '../../contract/inspections';
 import { useSession } from '../page/hooks';
 import { formatPercent } from '../controls/format';
+import './predictions.css';
 
 /** Images shown at once. */
 const SHOWN = 24;

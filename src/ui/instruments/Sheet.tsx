@@ -1,5 +1,6 @@
 /** Tiles, histograms or an image as a canvas, pixel for pixel; the browser enlarges without smoothing. */
 import { useEffect, useRef } from 'react';
+import './sheet.css';
 
 interface SheetProps {
   readonly width: number;

@@ -7,7 +7,7 @@ import { BuildDrawer } from '../builder/BuildDrawer';
 import { useHistoryKeys } from '../builder/history-keys';
 import { SelectionNews } from '../diagram/SelectionNews';
 import { PrintHead } from '../print/PrintHead';
-import { usePins } from '../runs/RunsPanel';
+import { usePins } from '../runs/use-pins';
 import { Boundary } from './Boundary';
 import { EndedRun } from './EndedRun';
 import { Header, HeaderTools } from './Header';

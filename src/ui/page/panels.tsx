@@ -5,7 +5,7 @@
  * To add one: write its component and its texts, and give it an entry here. A card below the stage has the place `page`; one
  * that costs something to measure best stands within the live instruments, where it costs nothing until it is opened.
  */
-import type { ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { GradientTable } from '../../charts/gradient/GradientPanel';
 import { HistoryPanel } from '../../charts/history/HistoryPanel';
 import { LinesPanel } from '../../charts/lines/LinesPanel';
@@ -14,10 +14,7 @@ import { RatioPanel } from '../../charts/ratio/RatioPanel';
 import { StudiesSection } from '../../studies/page/StudiesSection';
 import { RegimeClaims } from '../claims/RegimeClaims';
 import { Instruments } from '../instruments/Instruments';
-import { LayerPanel } from '../instruments/LayerPanel';
-import { PredictionsPanel } from '../instruments/PredictionsPanel';
-import { StreamsPanel } from '../instruments/StreamsPanel';
-import { RunsPanel } from '../runs/RunsPanel';
+import { lazyPart } from './lazy-part';
 import type { Panel, PanelProps } from './Section';
 
 /** What stands in one card. */
@@ -31,6 +28,16 @@ const card =
     </div>
   );
 
+/** What comes when it is first shown. */
+function later<M>(load: () => Promise<M>, choose: (module: M) => ComponentType<PanelProps>) {
+  const Part = lazyPart(load, choose);
+  return (props: PanelProps) => (
+    <Suspense fallback={<p className="chart-note" aria-busy="true" />}>
+      <Part {...props} />
+    </Suspense>
+  );
+}
+
 /** Closed until somebody wants them. */
 const WITHIN_INSTRUMENTS: readonly Panel[] = [
   {
@@ -38,7 +45,10 @@ const WITHIN_INSTRUMENTS: readonly Panel[] = [
     title: ({ instruments }) => instruments.panels.streams,
     place: 'instruments',
     measures: ['streams'],
-    Content: StreamsPanel,
+    Content: later(
+      () => import('../instruments/StreamsPanel'),
+      (module) => module.StreamsPanel,
+    ),
   },
   {
     name: 'ratio',
@@ -52,14 +62,20 @@ const WITHIN_INSTRUMENTS: readonly Panel[] = [
     name: 'predictions',
     title: ({ instruments }) => instruments.panels.predictions,
     place: 'instruments',
-    Content: PredictionsPanel,
+    Content: later(
+      () => import('../instruments/PredictionsPanel'),
+      (module) => module.PredictionsPanel,
+    ),
   },
   {
     // Has histograms of the layer measured that it shows.
     name: 'layer',
     title: ({ instruments }) => instruments.panels.layer,
     place: 'instruments',
-    Content: LayerPanel,
+    Content: later(
+      () => import('../instruments/LayerPanel'),
+      (module) => module.LayerPanel,
+    ),
   },
 ];
 
@@ -100,7 +116,10 @@ export const PANELS: readonly Panel[] = [
     name: 'runs',
     title: ({ runs }) => runs.pins.title,
     place: 'page',
-    Content: RunsPanel,
+    Content: later(
+      () => import('../runs/RunsPanel'),
+      (module) => module.RunsPanel,
+    ),
   },
   {
     name: 'table',

@@ -1,5 +1,5 @@
 /** Panel: the runs that the user keeps, to be drawn beside the run at hand, compared with it, and opened again. */
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { presetOf } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
@@ -19,17 +19,6 @@ import { Section } from '../page/Section';
 import { useExperiment, whenLeft } from '../page/hooks';
 import { formatLoss, formatPercent } from '../controls/format';
 import './runs.css';
-
-/** Keeps the pinned runs as the browser has them, for all panels that show them. */
-export function usePins(): void {
-  useEffect(() => {
-    pins.load();
-    // Another tab has pinned or removed one.
-    const onStorage = ({ key }: StorageEvent) => pins.sync(key);
-    window.addEventListener('storage', onStorage);
-    return () => window.removeEventListener('storage', onStorage);
-  }, []);
-}
 
 export function RunsPanel() {
   const texts = useMessages();
