@@ -103,23 +103,27 @@ test('replays as on the processor: augmented', async () => {
   assertAgree(await onGpu(experiment, data, steps(4)), expected, 2e-4);
 });
 
-/** Sums of loss and right answers over test images that do not fill their last batch. */
+/** Sums of loss and right answers over test images that do not fill their last batch, and e to the power of their logits. */
 const tested: Script = async (lanes) => {
   await lanes.run(batchOf(0, 5), true, 0);
   const rows: number[][] = [];
   for (const lane of [0, 1]) {
     const row = [0, 0, 0];
-    for await (const { loss, correct, count } of lanes.test(lane, 130))
+    const all: number[] = [];
+    for await (const { loss, correct, count, logits } of lanes.test(lane, 130)) {
       [loss * count, correct, count].forEach((value, i) => {
         row[i] = (row[i] ?? 0) + value;
       });
-    rows.push(row);
+      // Of what is near to 0 the rounding alone would be compared.
+      all.push(...logits.map(Math.exp));
+    }
+    rows.push(row, all);
   }
   return rows;
 };
 
 for (const loss of losses)
-  test(`test loss as on the processor: ${loss.kind}, ${loss.smoothing}, ${loss.focus}`, async () => {
+  test(`test loss and logits as on the processor: ${loss.kind}, ${loss.smoothing}, ${loss.focus}`, async () => {
     const [experiment, data] = [experimentOf({ width: 4, loss }), dataOf(7, 3)];
     assertAgree(await onGpu(experiment, data, tested), await onHost('cpu', experiment, data, tested), 2e-5);
   });

@@ -3,14 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { assert } from 'vitest';
 import type { Blocks, ExperimentConfig } from '../../src/config/schema';
 import type { DataSet } from '../../src/data/dataset';
-import type { Score } from '../../src/engine/measures';
 import { useKernels } from '../../src/ops/active-kernels';
 import { referenceKernels } from '../../src/ops/reference/kernel-set';
 import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';
 import type { Watch } from '../../src/training/instruments';
-import type { Lanes, LaneState } from '../../src/training/lanes';
+import type { Lanes, LaneState, TestedBatch } from '../../src/training/lanes';
 import { Timeline, type StepInputs } from '../../src/training/step-inputs';
 import { batchOf, plansOf } from './experiments';
 
@@ -43,7 +42,7 @@ export class DrivenLanes {
     return this.lanes.run(this.inputsOf(indices, update, step), watch);
   }
 
-  test(lane: number, count: number): AsyncGenerator<Score> {
+  test(lane: number, count: number): AsyncGenerator<TestedBatch> {
     return this.lanes.test(lane, count, this.#timeline.settings.gains[lane] ?? []);
   }
 

@@ -136,4 +136,17 @@ export const instruments = {
     probability: (name: string, percent: string) => `${name} ${percent} %`,
     nothing: 'not finite',
   },
+  images: {
+    title: 'Test images',
+    from: (step: number) => `Answers come after step ${step}`,
+    after: (step: number) => `Answers after step ${step}`,
+    never: 'No network is tested.',
+    testEvery: (steps: number) => `Test every ${steps} steps`,
+    truth: (name: string) => `${name}:`,
+    /** What a network takes an image for; null where its outputs are not finite. */
+    answer: (lane: string, right: boolean, taken: string | null) =>
+      `${lane}: ${right ? 'right' : taken === null ? 'not finite' : `wrong, ${taken}`}`,
+    label: (truth: string, answers: readonly string[]) =>
+      [`Test image: ${truth}`, ...answers, 'Enlarge'].join('. '),
+  },
 };

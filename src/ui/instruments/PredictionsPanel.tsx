@@ -1,5 +1,5 @@
 /** Panel: what each network makes of the test images. Confusion matrices, and images with every network's verdict. */
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import {
   confusionOf,
@@ -16,6 +16,7 @@ import { LaneMark } from '../../charts/core/LaneMark';
 import type { PredictionsResult } from '../../contract/inspections';
 import { useSession } from '../page/hooks';
 import { formatPercent } from '../controls/format';
+import { Picture } from '../seeing/Picture';
 import './predictions.css';
 
 /** Images shown at once. */
@@ -233,7 +234,7 @@ function PredictedImage({ image, result, verdicts }: PredictedImageProps) {
   const truth = classes[label] ?? '';
   return (
     <li>
-      <Pixels image={image} result={result} text={text.image(image, truth)} />
+      <Picture {...result} image={image} text={text.image(image, truth)} />
       <div>
         <strong>{truth}</strong>
         {lanes.map(({ id }, lane) => {
@@ -259,24 +260,4 @@ function PredictedImage({ image, result, verdicts }: PredictedImageProps) {
       </div>
     </li>
   );
-}
-
-interface PixelsProps {
-  readonly image: number;
-  readonly result: PredictionsResult;
-  readonly text: string;
-}
-
-/** Pixel for pixel; the browser enlarges without smoothing. */
-function Pixels({ image, result, text }: PixelsProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const { height, width, pixels } = result;
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    const size = height * width * 4;
-    if (pixels === null || !context) return;
-    const own = pixels.slice(image * size, (image + 1) * size);
-    context.putImageData(new ImageData(own, width, height), 0, 0);
-  }, [pixels, height, width, image]);
-  return <canvas ref={canvas} role="img" aria-label={text} width={width} height={height} />;
 }

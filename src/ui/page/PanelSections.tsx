@@ -164,7 +164,7 @@ export function LayoutMenu() {
 }
 
 /** Opens a panel below the stage and goes there. */
-function goToPanel(name: string): void {
+export function goToPanel(name: string): void {
   showOnPage(name, true);
   unfold(name, true);
   // Where it is, is known once what is opened has its height.

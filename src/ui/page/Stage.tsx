@@ -9,17 +9,23 @@ import { GradientPanel } from '../../charts/gradient/GradientPanel';
 import { useMessages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
 import { LaneCard } from '../lanes/LaneCard';
+import { Images } from '../seeing/Images';
 import { Boundary } from './Boundary';
 import { useAfterFrame, useExperiment, useIsCompact, usePlan } from './hooks';
 import { MoreBar } from './PanelSections';
 import type { PanelProps } from './Section';
 
 export function Stage({ plans }: PanelProps) {
-  const { parts } = useMessages();
+  const { instruments, parts } = useMessages();
   const deferred = useAfterFrame(plans);
   return (
     <div className="stage">
       <Networks plans={plans} />
+      <div className="stage-images">
+        <Boundary name={instruments.images.title}>
+          <Images />
+        </Boundary>
+      </div>
       <Charts plans={deferred} />
       <Boundary name={parts.names.layout}>
         <MoreBar />
