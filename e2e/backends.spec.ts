@@ -47,11 +47,12 @@ test('an unknown backend is told, and the best one runs', async ({ explorer }) =
 
 test('the choice in the page keeps the experiment and stands in the query', async ({ explorer, page }) => {
   await explorer.openReady(TINY);
+  await explorer.openBuilder();
   await explorer.openDetails();
   await page.getByRole('combobox', { name: 'Run on' }).selectOption('cpu');
   await expect(explorer.backend).toHaveAttribute('data-backend', 'cpu');
   await explorer.ready();
-  expect(new URL(page.url()).search).toBe('?backend=cpu');
+  expect(new URL(page.url()).searchParams.get('backend')).toBe('cpu');
   expect(await explorer.hash()).toBe(TINY);
   await explorer.stepTo(1);
 });

@@ -15,6 +15,7 @@ test('the colour set trains, and the sheet shows its images as the worker has th
   page,
 }) => {
   await explorer.openReady(withFields(SMALL, { set: 'emoji' }));
+  await explorer.openBuilder();
   await explorer.stepTo(1);
   await explorer.openDetails();
   const sheet = page.getByTestId('samples');
@@ -50,6 +51,7 @@ test('the time of a step is guessed at first, then known from steps that ran her
 }) => {
   const time = page.getByTestId('step-time');
   await explorer.openReady(SMALL);
+  await explorer.openBuilder();
   await expect(time).toHaveAttribute('data-measured', 'false');
   await expect(time).toContainText('a first guess');
   await explorer.stepTo(5);
@@ -67,6 +69,7 @@ test('the time of a step is guessed at first, then known from steps that ran her
   const double = await value();
   expect(double).toBeLessThan(2 * single);
   await explorer.openReady(withFields(SMALL, { batch: '64' }));
+  await explorer.openBuilder();
   await expect(time).toHaveAttribute('data-measured', 'true');
   expect(await value()).toBeCloseTo(double + 2 * (double - single), 6);
 });
@@ -283,6 +286,7 @@ test(`editing 110 layers answers within ${AIM} ms, or ${FAULT} where the machine
     [...found].filter(([, { computed }]) => !(computed > 0 && computed < limit));
   for (let round = 0; round < 3 && (round === 0 || slowerThan(AIM).length > 0); round++) {
     await explorer.openReady(DEEP);
+    await explorer.openBuilder();
     for (const [name, edit, done] of edits) {
       const { tasks, marks } = await traceMainThread(browser, page, async () => {
         await edit();

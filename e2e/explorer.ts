@@ -26,6 +26,9 @@ export class Explorer {
   readonly backend: Locator;
   readonly notice: Locator;
   readonly preset: Locator;
+  /** Opens and closes the builder. */
+  readonly build: Locator;
+  readonly builder: Locator;
   readonly gradientPanel: Locator;
   readonly gradientTable: Locator;
   /** The recorded switches in the builder. */
@@ -40,6 +43,8 @@ export class Explorer {
     this.backend = page.getByTestId('backend');
     this.notice = page.getByTestId('notice');
     this.preset = page.getByTestId('preset');
+    this.build = page.getByTestId('build');
+    this.builder = page.locator('.builder');
     this.gradientPanel = page.getByTestId('gradient-panel');
     this.gradientTable = page.getByTestId('gradient-table');
     this.switchList = page.getByRole('list', { name: 'Recorded while training' });
@@ -58,11 +63,23 @@ export class Explorer {
     await this.ready();
   }
 
-  /** Waits until the gradients of step 0 stand in the table and the run can be stepped. */
+  /** Waits until the run can be stepped, and the gradients of step 0 stand in the table, where that is unfolded. */
   async ready(): Promise<void> {
     await expect(this.step).toBeEnabled();
     await expect(this.stepCount).toHaveText('0');
-    await this.normsOf(0);
+    if ((await this.page.locator('#section-table[open]').count()) > 0) await this.normsOf(0);
+  }
+
+  /** Opens the drawer of the builder, and waits for its code. */
+  async openBuilder(): Promise<void> {
+    if ((await this.build.getAttribute('aria-expanded')) === 'false') await this.build.click();
+    await expect(this.builder).toBeVisible();
+  }
+
+  /** Unfolds the diagrams, which a narrow page has folded under the names of their networks. */
+  async unfoldLanes(): Promise<void> {
+    const folded = this.page.locator('.lane-unfold[aria-expanded="false"]');
+    while ((await folded.count()) > 0) await folded.first().click();
   }
 
   /** Brings the run back that ended last, and waits until it can be trained again. */
@@ -156,7 +173,8 @@ export class Explorer {
     for (;;) {
       await expect(coming).toHaveCount(0);
       if ((await closed.count()) === 0) return;
-      await closed.first().click();
+      // By the keyboard: the drawer may lie over it.
+      await closed.first().press('Enter');
     }
   }
 }

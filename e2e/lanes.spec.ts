@@ -5,6 +5,7 @@ const SMALL = '#v=1&set=shapes&blocks=1,1,1&width=4&batch=8&test=0';
 
 test('a LeNet lane is added, trains, survives a reload and is removed', async ({ explorer, page }) => {
   await explorer.openReady(SMALL);
+  await explorer.openBuilder();
   const before = await explorer.hash();
   await page.getByLabel('Add a classic network').selectOption('lenet');
   await page.getByTestId('add-lane').click();
@@ -52,6 +53,7 @@ test('lanes are renamed and coloured without a new run, and one is edited alone'
   page,
 }) => {
   await explorer.openReady(SMALL);
+  await explorer.openBuilder();
   await explorer.step.click();
   await expect(explorer.stepCount).toHaveText('1');
   const item = page.getByTestId('lane-item-plain');
@@ -76,6 +78,7 @@ test('lanes are renamed and coloured without a new run, and one is edited alone'
 
 test('what a lane is called stands everywhere for its id', async ({ explorer, page }) => {
   await explorer.openReady(`${SMALL}&label.plain=Twin`.replace('test=0', 'test=2'), '?panels=predictions');
+  await explorer.openBuilder();
   await explorer.openDetails();
   await explorer.stepTo(3);
   await page.getByRole('button', { name: 'Measure now' }).click();

@@ -152,6 +152,7 @@ test('back, forward and the address bar are obeyed', async ({ explorer, page }) 
 
 test('controls and address keep each other current', async ({ explorer, page }) => {
   await explorer.openReady(TINY);
+  await explorer.openBuilder();
   await page.getByRole('button', { name: 'One block more in stage 2' }).click();
   await expect.poll(() => explorer.hash()).toBe(withFields(TINY, { blocks: '1,1,0' }));
   await expect(explorer.skip('plain', 1)).toHaveAttribute('aria-checked', 'false');
@@ -173,6 +174,7 @@ test('one cycle is chosen with its cycle of momentum, a link without it stays wi
 }) => {
   const old = withFields(TINY, { schedule: 'one-cycle' });
   await explorer.openReady(old);
+  await explorer.openBuilder();
   await explorer.openDetails();
   const cycle = page.getByRole('checkbox', { name: 'Momentum 0.95 → 0.85 → 0.95' });
   const momentum = page.getByRole('textbox', { name: 'Momentum', exact: true });

@@ -8,6 +8,7 @@ test('a learning rate set while it trains is in the link, and replays from it', 
   page,
 }) => {
   await explorer.openReady(SMALL);
+  await explorer.openBuilder();
   const rate = page.getByTestId('transport-rate');
   const slider = rate.getByRole('slider', { name: 'Live learning rate' });
   await expect(slider).toHaveAttribute('aria-valuetext', '0.02');

@@ -34,6 +34,7 @@ test('switches thrown before the first step become gains of step 0', async ({ ex
 
 test('switching changes this step’s gradients and keeps the weights', async ({ explorer }) => {
   await explorer.openReady(SMALL);
+  await explorer.openBuilder();
   await explorer.stepTo(3);
   const skip = explorer.skip('residual', 0);
 
@@ -95,6 +96,7 @@ test('while it trains, a switch shows in the panel within two steps', async ({ e
   const [first = 0, second = 0] = link.split(';').map((event) => Number.parseInt(event, 10));
   expect(first).toBeGreaterThanOrEqual(2);
   expect(second).toBeGreaterThan(first);
+  await explorer.openBuilder();
   await expect(explorer.switchList.getByRole('listitem')).toHaveText([
     `step ${first}: residual, block ${block + 1} off`,
     `step ${second}: plain, all on`,
@@ -147,6 +149,7 @@ test('Undo switches back what was switched, in the run at hand, and Redo switche
   const [undo, redo] = [page.getByTestId('undo'), page.getByTestId('redo')];
   const recorded = async () => fieldsOf(await explorer.hash()).get('switch');
   await explorer.openReady(withFields(SMALL, { 'skip.residual': '1,0,1,1' }));
+  await explorer.openBuilder();
   await explorer.stepTo(2);
   await explorer.skip('residual', 'all').click();
   await expect.poll(recorded).toBe('2:residual:all:1');
