@@ -13,7 +13,8 @@ import { rowOffsets, type MetricColumn, type MetricsLayout } from '../contract/m
 export function factsOfNewRun(run: number, experiment: ExperimentConfig, before: RunFacts): RunFacts {
   const lanes = experiment.lanes.map((lane): LaneFacts => {
     const { id, gains } = lane;
-    return { id, loss: Number.NaN, accuracy: Number.NaN, answers: null, test: null, tests: [], gains };
+    const nothing = { loss: Number.NaN, accuracy: Number.NaN, answers: null, test: null, tests: [] };
+    return { id, ...nothing, gains, began: gains };
   });
   const { learningRate } = experiment.optimiser;
   const { backend, shown } = before;

@@ -299,6 +299,7 @@ export class Trainer {
     if (report.type === 'ready') this.#metrics.reset(report.layout);
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
     this.#mark(report);
+    if (report.type === 'switched') this.#metrics.switched(report.lane, report.step);
     if (report.type === 'metrics') this.#metrics.append(report.rows);
     // Only what failed by its data leaves a worker behind that another run may trust.
     if (report.type === 'failed') this.#stop(report.code === 'data');

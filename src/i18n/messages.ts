@@ -14,6 +14,7 @@ import { runs } from './en/runs';
 import { share } from './en/share';
 import { studies } from './en/studies';
 import { settings } from './en/settings';
+import { story } from './en/story';
 import { ui } from './en/ui';
 
 const en = {
@@ -30,6 +31,7 @@ const en = {
   share,
   studies,
   settings,
+  story,
   ui,
 };
 

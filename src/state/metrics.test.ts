@@ -100,4 +100,31 @@ describe('MetricsStore', () => {
     store.append(new Float64Array(row(2)));
     expect(listener).toHaveBeenCalledTimes(1);
   });
+
+  test('keeps the row of a lane from before its last switch, also once it is thinned out', () => {
+    const store = filled(8, 3);
+    store.switched('plain', 3);
+    store.append(new Float64Array(row(3)));
+    // Thrown soon after: together they are one.
+    store.switched('plain', 4);
+    for (let step = 4; step < 30; step++) store.append(new Float64Array(row(step)));
+    expect(store.before(0)).toBeNull();
+    expect(store.before(1)).toEqual({ step: 2, until: 4, values: Float64Array.of(210, 211, 212) });
+    store.switched('plain', 30);
+    expect(store.before(1)).toMatchObject({ step: 29, until: 30 });
+    store.reset(LAYOUT);
+    expect(store.before(1)).toBeNull();
+  });
+
+  test('at step 0, whose row is measured anew, it is that row; without any there is none', () => {
+    const store = new MetricsStore(8);
+    store.reset(LAYOUT);
+    store.switched('residual', 0);
+    expect(store.before(0)).toBeNull();
+    store.append(new Float64Array(row(0)));
+    store.switched('residual', 0);
+    store.append(new Float64Array(row(0, 0.5)));
+    expect(store.before(0)?.values[0]).toBe(0);
+    expect(store.value(0, 0, 0)).toBe(0.5);
+  });
 });

@@ -1,8 +1,21 @@
 /** The series of a run: rows of all lanes, step by step, filled from the worker's and read by charts in their own animation frame. */
 import type { MetricColumn, MetricsLayout } from '../contract/metrics';
 import { StepRows } from './step-rows';
+import { belongTogether } from './switch-groups';
+
+/** The row of a lane as it was before its skips were last switched. */
+export interface RowBefore {
+  /** Of the row. */
+  readonly step: number;
+  /** Step of the newest of the switches that belong together. */
+  readonly until: number;
+  /** As of `row`. */
+  readonly values: Float64Array;
+}
 
 export class MetricsStore extends StepRows<MetricColumn, MetricsLayout> {
+  readonly #before = new Map<string, RowBefore>();
+
   constructor(capacity?: number) {
     super({ lanes: [] }, (count) => new Float64Array(count), capacity);
   }
@@ -23,7 +36,27 @@ export class MetricsStore extends StepRows<MetricColumn, MetricsLayout> {
 
   /** Forgets everything and prepares for rows of this layout. */
   reset(layout: MetricsLayout): void {
+    this.#before.clear();
     this.begin(layout);
+  }
+
+  /**
+   * Keeps what a lane's row was when its skips are switched from a step on: the last before that step, so that a replay keeps the
+   * same; at step 0 its own, which is measured anew. Switches in few steps are one, with what was before the first of them.
+   */
+  switched(id: string, step: number): void {
+    const lane = this.layout.lanes.findIndex((one) => one.id === id);
+    const at = this.stepAt(this.indexOf(Math.max(0, step - 1)));
+    const known = this.#before.get(id);
+    if (known !== undefined && belongTogether(known.until, step))
+      this.#before.set(id, { ...known, until: step });
+    else if (lane >= 0 && at !== undefined)
+      this.#before.set(id, { step: at, until: step, values: Float64Array.from(this.row(lane, at)) });
+  }
+
+  /** The row of a lane before its last switch; null where there was none. */
+  before(lane: number): RowBefore | null {
+    return this.#before.get(this.layout.lanes[lane]?.id ?? '') ?? null;
   }
 
   /**

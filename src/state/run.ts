@@ -29,6 +29,8 @@ export interface LaneFacts {
   readonly tests: readonly TestFacts[];
   /** Skip gains in force, per block. */
   readonly gains: readonly number[];
+  /** Those that the run began with, before any switch was thrown. */
+  readonly began: readonly number[];
 }
 
 /** A switch as marked on the charts. */

@@ -10,16 +10,20 @@ import { useMessages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
 import { LaneCard } from '../lanes/LaneCard';
 import { Images } from '../seeing/Images';
+import { Story } from '../story/Story';
 import { Boundary } from './Boundary';
 import { useAfterFrame, useExperiment, useIsCompact, usePlan } from './hooks';
 import { MoreBar } from './PanelSections';
 import type { PanelProps } from './Section';
 
 export function Stage({ plans }: PanelProps) {
-  const { instruments, parts } = useMessages();
+  const { instruments, parts, story } = useMessages();
   const deferred = useAfterFrame(plans);
   return (
     <div className="stage">
+      <Boundary name={story.label} shows={plans}>
+        <Story />
+      </Boundary>
       <Networks plans={plans} />
       <div className="stage-images">
         <Boundary name={instruments.images.title}>

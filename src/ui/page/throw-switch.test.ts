@@ -12,7 +12,7 @@ function scene() {
   const session = {
     setSkip: (lane: string, block: Blocks, gain: number) => void told.push([lane, block, gain]),
   };
-  const nothing = { loss: 0, accuracy: 0, answers: null, test: null, tests: [] };
+  const nothing = { loss: 0, accuracy: 0, answers: null, test: null, tests: [], began: [] };
   const facts = createStore<RunFacts>()(() => ({
     ...initialRunFacts,
     lanes: [{ id: 'plain', ...nothing, gains: [0, 1, 1, 0.5, 0] }],

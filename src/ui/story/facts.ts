@@ -1,0 +1,136 @@
+/** What the story of a run is told from: measured numbers of its lanes, read from the stores. */
+import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
+import { DATA_SETS } from '../../config/data-sets';
+import { leastLoss } from '../../config/losses';
+import { networkOf, type ExperimentConfig } from '../../config/schema';
+import type { Divergence } from '../../contract/messages';
+import { gradientOf } from '../../contract/metrics';
+import type { MetricsStore } from '../../state/metrics';
+import { chanceOfRun, divergenceOf, type RunFacts } from '../../state/run';
+import { switchGroups, type SkipChange } from '../../state/switch-groups';
+
+/** Batches that a loss is the mean of, at most: one alone tells little. */
+export const WINDOW = 15;
+
+/** Norms of dL/dW of the first and the last convolution of the main line. */
+export interface Ends {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What the last switches of a lane changed, and what was measured before them and since. */
+export interface LastSwitch extends SkipChange {
+  /** Steps from which on the first and the last of them are in force. */
+  readonly step: number;
+  readonly until: number;
+  /** Of the row before them. */
+  readonly before: Ends | null;
+  /** Mean loss of at most `WINDOW` batches before them; NaN at step 0. */
+  readonly lossBefore: number;
+  /** Batches measured since. */
+  readonly batches: number;
+}
+
+export interface StoryLane {
+  readonly id: string;
+  /** Blocks whose skip is on, of all; both 0 where a network has none. */
+  readonly skips: { readonly on: number; readonly count: number };
+  readonly hasNorm: boolean;
+  /** Mean of at most `WINDOW` of the newest batches; NaN where one of them is not finite, or none is measured. */
+  readonly loss: number;
+  /** At step 0, and at the newest step; null where they are not known. */
+  readonly start: Ends | null;
+  readonly newest: Ends | null;
+  readonly switched: LastSwitch | null;
+  readonly diverged: Divergence | null;
+}
+
+export interface StoryFacts {
+  readonly phase: 'preparing' | 'paused' | 'running' | 'failed';
+  /** Updates made. */
+  readonly step: number;
+  /** Newest step measured; -1 before the first. */
+  readonly measured: number;
+  readonly lanes: readonly StoryLane[];
+  /** Loss of the best answer that is the same for all images, and the least that labels allow. */
+  readonly chance: number;
+  readonly least: number;
+}
+
+/** Names of the first and the last convolution of a lane's main line; null where there are not two. */
+export function endLayers(plan: LanePlan | undefined): readonly [first: string, last: string] | null {
+  const names = plan?.layers.flatMap(({ name, kind }) => (kind === 'conv' ? [name] : [])) ?? [];
+  const [first, last] = [names[0], names.at(-1)];
+  return first === undefined || last === undefined || first === last ? null : [first, last];
+}
+
+/** Mean loss of the last batches up to a row, of those from `least` on. */
+function meanLoss(metrics: MetricsStore, lane: number, upTo: number, least = 0): number {
+  const column = metrics.column(lane, 'loss');
+  const from = Math.max(least, upTo + 1 - WINDOW);
+  let sum = 0;
+  for (let row = from; row <= upTo; row++) sum += metrics.value(lane, column, metrics.stepAt(row) ?? -1);
+  return upTo < from ? Number.NaN : sum / (upTo + 1 - from);
+}
+
+/** The run at hand. `plans` are those of the lanes, in their order. */
+export function storyFacts(
+  config: ExperimentConfig,
+  run: RunFacts,
+  metrics: MetricsStore,
+  plans: readonly LanePlan[],
+): StoryFacts {
+  const measured = metrics.endStep - 1;
+  const newestRow = metrics.length - 1;
+  const lanes = run.lanes.map((facts): StoryLane => {
+    const { id, gains } = facts;
+    const lane = metrics.layout.lanes.findIndex((one) => one.id === id);
+    const place = config.lanes.findIndex((one) => one.id === id);
+    const own = config.lanes[place];
+    const plan = plans[place];
+    const names = endLayers(plan);
+    const columns = names?.map((name) => metrics.column(lane, gradientOf(name))) ?? [];
+    const endsOf = (row: Float32Array | Float64Array): Ends | null => {
+      const [first, last] = columns.map((column) => row[column]);
+      return first === undefined || last === undefined ? null : { first, last };
+    };
+    const endsAt = (step: number): Ends | null =>
+      lane >= 0 && metrics.has(step) ? endsOf(metrics.row(lane, step)) : null;
+    const group = switchGroups(run.switches, facts).at(-1);
+    const kept = metrics.before(lane);
+    const since = group === undefined ? -1 : metrics.indexOf(group.until - 1);
+    return {
+      id,
+      skips: { on: gains.filter((gain) => gain > 0).length, count: gains.length },
+      hasNorm:
+        plan !== undefined && isClassicPlan(plan)
+          ? own?.classic?.norm !== 'none'
+          : own !== undefined && networkOf(config, own).norm !== 'none',
+      // Of those that are trained as they are now.
+      loss: meanLoss(metrics, lane, newestRow, since + 1),
+      start: endsAt(0),
+      newest: endsAt(measured),
+      switched:
+        group === undefined || (group.on === 0 && group.off === 0)
+          ? null
+          : {
+              on: group.on,
+              off: group.off,
+              step: group.step,
+              until: group.until,
+              before: kept === null ? null : endsOf(kept.values),
+              lossBefore: meanLoss(metrics, lane, metrics.indexOf(group.step - 1)),
+              batches: Math.max(0, newestRow - since),
+            },
+      diverged: divergenceOf(run.divergences, id),
+    };
+  });
+  return {
+    phase: run.status.kind,
+    step: run.stepCount,
+    measured,
+    lanes,
+    chance: chanceOfRun(config, run).training.loss,
+    least: leastLoss(config.loss, DATA_SETS[config.data.set].classes),
+  };
+}
