@@ -1,4 +1,5 @@
 /** The figures behind the story, as they were when they were opened. */
+import './why.css';
 import { Suspense, useState } from 'react';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/core/LaneMark';
