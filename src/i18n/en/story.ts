@@ -110,9 +110,9 @@ const sentences = {
 
 const prediction = {
   /** What is asked before the first step. */
-  invite: 'Predict, then switch:',
+  label: 'Your prediction',
   question: (lane: string, on: boolean): Phrase =>
-    say`train, then turn ${name(lane)}’s skips ${on ? 'on' : 'off'}. Its loss will`,
+    say`Predict, then switch ${name(lane)}’s skips ${on ? 'on' : 'off'}: its loss will`,
   guesses: { fell: 'fall', stayed: 'stay', rose: 'rise' },
   /** What follows the sentence once it is measured. */
   graded: (right: boolean, guess: 'fell' | 'stayed' | 'rose'): string =>

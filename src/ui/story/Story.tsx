@@ -4,7 +4,7 @@ import { Fragment, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { equal } from '../../config/equal';
 import type { Phrase } from '../../i18n/en/story';
-import { useMessages, type Messages } from '../../i18n/messages';
+import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { laneName, laneSlot } from '../../state/lane-style';
 import { metricsStore } from '../../state/metrics';
@@ -12,9 +12,10 @@ import { runStore } from '../../state/run';
 import { Boundary } from '../page/Boundary';
 import { usePlans } from '../page/hooks';
 import { lazyPart } from '../page/lazy-part';
-import { storyFacts, type StoryFacts } from './facts';
+import { storyFacts } from './facts';
 import { gradeOf, GUESSES, guessStore, questionOf, type Question } from './prediction';
-import { plainText, sentenceOf } from './sentence';
+import { sentenceOf } from './sentence';
+import { spokenStory } from './spoken';
 import { storyOf, type Story as Told } from './story';
 
 const Why = lazyPart(
@@ -25,17 +26,15 @@ const Why = lazyPart(
 /** Milliseconds between two sentences while a run trains: as often as one can be read. */
 const INTERVAL = 1_000;
 
+const WHY = 'story-why';
+
 interface Telling {
-  readonly facts: StoryFacts;
   readonly story: Told;
   readonly phrase: Phrase;
+  /** The same as plain text. */
+  readonly words: string;
   /** What is asked; null once the run has begun. */
   readonly question: Question | null;
-}
-
-/** A telling as plain text, in which networks have their names. */
-export function spokenStory({ phrase }: Pick<Telling, 'phrase'>, { ui }: Pick<Messages, 'ui'>): string {
-  return plainText(phrase, laneName, ui.lanes.name);
 }
 
 /** What is told of the run at hand; another only when its words are. */
@@ -56,8 +55,9 @@ function useTelling(): Telling | null {
       const phrase = sentenceOf(story, facts.measured, messages.story.sentences);
       const question = questionOf(facts);
       const before = told.current;
-      if (before !== null && equal<unknown>([before.phrase, before.question], [phrase, question])) return;
-      told.current = { facts, story, phrase, question };
+      const words = spokenStory(story, facts.measured, messages);
+      if (before?.words === words && equal<unknown>(before.question, question)) return;
+      told.current = { story, phrase, words, question };
       tell(told.current);
     };
     const soon = (): void => {
@@ -114,8 +114,11 @@ export function Story() {
             <span data-testid="grade">{` ${text.prediction.graded(grade, guess.guess)}`}</span>
           )}
         </span>{' '}
-        <WhyButton />
+        <button type="button" className="story-why-button" popoverTarget={WHY} data-testid="why">
+          {text.why.button}
+        </button>
       </p>
+      <Figures />
       {asks && telling.question !== null && (
         <Prediction question={telling.question} run={run} guess={guess?.guess ?? null} />
       )}
@@ -153,9 +156,9 @@ function Prediction({ question, run, guess }: PredictionProps) {
   const { story } = useMessages();
   const text = story.prediction;
   return (
-    <div className="story-prediction" role="group" aria-label={text.invite} data-testid="prediction">
+    <div className="story-prediction" role="group" aria-label={text.label} data-testid="prediction">
       <p>
-        <strong>{text.invite}</strong> <Words phrase={text.question(question.lane, question.on)} />
+        <Words phrase={text.question(question.lane, question.on)} />
       </p>
       <div className="segments">
         {GUESSES.map((each) => (
@@ -174,31 +177,24 @@ function Prediction({ question, run, guess }: PredictionProps) {
   );
 }
 
-const WHY = 'story-why';
-
-/** Opens the figures, read at that moment. */
-function WhyButton() {
+/** The figures, read at the moment they are opened. */
+function Figures() {
   const { story } = useMessages();
   const [open, setOpen] = useState(false);
   const plans = usePlans();
   return (
-    <>
-      <button type="button" className="story-why-button" popoverTarget={WHY} data-testid="why">
-        {story.why.button}
-      </button>
-      <section
-        className="story-why"
-        id={WHY}
-        popover="auto"
-        aria-label={story.why.title}
-        onToggle={(event) => setOpen(event.newState === 'open')}
-      >
-        {open && (
-          <Boundary name={story.why.title}>
-            <Why plans={plans} />
-          </Boundary>
-        )}
-      </section>
-    </>
+    <section
+      className="story-why"
+      id={WHY}
+      popover="auto"
+      aria-label={story.why.title}
+      onToggle={(event) => setOpen(event.newState === 'open')}
+    >
+      {open && (
+        <Boundary name={story.why.title}>
+          <Why plans={plans} />
+        </Boundary>
+      )}
+    </section>
   );
 }

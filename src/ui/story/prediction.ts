@@ -1,6 +1,6 @@
 /** What somebody expects of a switch, asked before the first step and graded by what is measured then. Not part of a link. */
 import { createStore } from 'zustand/vanilla';
-import type { StoryFacts } from './facts';
+import { WINDOW, type StoryFacts } from './facts';
 import type { Effect, Story } from './story';
 
 /** What happens to the loss of a lane once its skips are switched. */
@@ -30,9 +30,12 @@ export function questionOf({ lanes, step, measured }: StoryFacts): Question | nu
   return all === undefined ? null : { lane: all.id, on: false };
 }
 
-/** Whether a guess was right; null while what it is about is not what is told. */
+/** Batches after which a guess is graded: what a switch does at first, it may undo. */
+const SETTLED = 2 * WINDOW;
+
+/** Whether a guess was right; null while what it is about is not what is told, or told too early. */
 export function gradeOf(story: Story, { question, guess }: Guess): boolean | null {
   if (story.kind !== 'effect' || story.lane !== question.lane) return null;
-  const { on, off } = story.change;
-  return (question.on ? on : off) > 0 ? story.effect === guess : null;
+  const { on, off, batches } = story.change;
+  return batches >= SETTLED && (question.on ? on : off) > 0 ? story.effect === guess : null;
 }
