@@ -1,7 +1,7 @@
 /** The formulas of the glossary's terms, in the signs of the papers that `papers.ts` names. */
 import type { ReactElement } from 'react';
 import type { TermId } from '../i18n/glossary';
-import { formula, frac, over, root, sub, subsup, sup, words, type Piece } from './mathml';
+import { formula, frac, hat, over, root, sub, subsup, sup, words, type Piece } from './mathml';
 
 const x = (index: Piece): ReactElement => sub('x', index);
 const gradientOf = (what: Piece): ReactElement => frac('∂L', ['∂', what]);
@@ -106,7 +106,7 @@ export const FORMULAS: Readonly<Record<TermId, ReactElement | null>> = {
   'gradient-clipping': formula('g ← g · min(1,', frac('c', norm('g')), ')'),
   'learning-rate': formula('w ← w − η', gradientOf('w')),
   momentum: formula('v ← μ v + g ,', words('then'), 'w ← w − η v'),
-  adam: formula('w ← w − η', frac('m̂', [root('v̂'), '+ ε'])),
+  adam: formula('w ← w − η', frac(hat('m'), [root(hat('v')), '+ ε'])),
   'weight-decay': formula('w ← w − η (g + λ w)'),
   'warm-up': formula(sub('η', 't'), '= η', frac('t + 1', 'T + 1'), words('while'), 't < T'),
   'cosine-schedule': formula(sub('η', 't'), '=', frac('η', '2'), '(1 + cos(', frac('π t', 'T'), '))'),

@@ -16,7 +16,9 @@ const ids = Object.keys(glossary) as TermId[];
 
 /** What browsers draw of MathML by themselves. */
 const CORE = new Set(
-  'math mi mn mo mrow mtext mfrac msqrt msub msup msubsup munderover'.split(' ') as (string | undefined)[],
+  'math mi mn mo mrow mtext mfrac msqrt msub msup msubsup mover munderover'.split(' ') as (
+    string | undefined
+  )[],
 );
 
 describe('the terms', () => {

@@ -52,6 +52,10 @@ export const root = built('msqrt');
 export const over = (sign: 'Σ' | '∏', from: Piece, to: Piece): ReactElement =>
   element('munderover', [element('mo', [sign === 'Σ' ? '∑' : sign]), one(from), one(to)]);
 
+/** A letter with a hat: an estimate. */
+export const hat = (letter: string): ReactElement =>
+  element('mover', [one(letter), element('mo', ['^'])], { accent: 'true' });
+
 /** Words between signs. */
 export const words = (text: string): ReactElement => element('mtext', [`\u00A0${text}\u00A0`]);
 

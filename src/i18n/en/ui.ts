@@ -84,6 +84,9 @@ export const ui = {
     'A residual network and its twin without skip connections: same weights, same batches, trained live.',
   skipToContent: 'Skip to the networks',
 
+  help: 'Help',
+  present: 'Present',
+
   theme: {
     now: (theme: string): string => `Theme: ${theme}`,
     system: 'System',

@@ -9,6 +9,7 @@ import { isUnfolded, panelStore, unfold } from '../../state/panels';
 import { selectionStore } from '../diagram/selection';
 import { Boundary } from '../page/Boundary';
 import { lazyPart } from '../page/lazy-part';
+import { shortcut } from '../help/shortcuts';
 import { Icon } from '../controls/Icon';
 
 const NAME = 'builder';
@@ -30,6 +31,7 @@ export function BuildButton() {
       type="button"
       className="button"
       data-testid="build"
+      {...shortcut('build')}
       data-tool
       aria-expanded={open}
       aria-controls={ID}

@@ -11,6 +11,8 @@ const ICONS = {
   dark: 'M9.8 1.2A7 7 0 1 0 14.8 10 5.8 5.8 0 0 1 9.8 1.2z',
   system: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.6v10.8a5.4 5.4 0 0 1 0-10.8z',
   share: 'M8 .8l4.2 4.2-1.1 1.1L8.8 3.7V11H7.2V3.7L4.9 6.1 3.8 5zM2.5 8h2.2v1.5H4v4h8v-4h-.7V8h2.2v7h-11z',
+  present:
+    'M1.5 1.5h5v1.6H3.1v3.4H1.5zM9.5 1.5h5v5h-1.6V3.1H9.5zM1.5 9.5h1.6v3.4h3.4v1.6h-5zM12.9 9.5h1.6v5h-5v-1.6h3.4z',
   more: 'M1 3h14v2H1zM1 7h14v2H1zM1 11h14v2H1z',
 } as const;
 

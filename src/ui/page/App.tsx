@@ -6,6 +6,8 @@ import { RunningNotice } from '../../studies/page/StudiesSection';
 import { BuildDrawer } from '../builder/BuildDrawer';
 import { useHistoryKeys } from '../builder/history-keys';
 import { SelectionNews } from '../diagram/SelectionNews';
+import { Help } from '../help/Help';
+import { useShortcuts } from '../help/shortcuts';
 import { PrintHead } from '../print/PrintHead';
 import { usePins } from '../runs/use-pins';
 import { Boundary } from './Boundary';
@@ -30,6 +32,7 @@ export function App() {
   useKeptScroll();
   usePageTitle();
   useHistoryKeys();
+  useShortcuts();
   return (
     <>
       <a className="skip-link" href="#networks" onClick={focusNetworks}>
@@ -74,6 +77,7 @@ export function App() {
         </p>
         <p>{ui.footer.papers}</p>
       </footer>
+      <Help />
       <TermCards />
     </>
   );

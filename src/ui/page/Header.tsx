@@ -7,6 +7,7 @@ import { experimentStore, recordingStore } from '../../state/experiment';
 import type { ExperimentConfig } from '../../config/schema';
 import { encode } from '../../config/codec/url';
 import { Icon } from '../controls/Icon';
+import { PresenterButton } from '../presenter/PresenterButton';
 import { QuestionMenu } from './QuestionMenu';
 
 export function Header() {
@@ -25,6 +26,7 @@ export function HeaderTools() {
   return (
     <div className="header-tools">
       <Share />
+      <PresenterButton />
       <ThemeButton />
     </div>
   );

@@ -16,6 +16,7 @@ import {
   unfold,
 } from '../../state/panels';
 import { quantityStore } from '../../state/quantity';
+import { openHelp } from '../help/help-store';
 import { Boundary } from './Boundary';
 import { useIsNarrow, useSession } from './hooks';
 import { PANELS } from './panels';
@@ -218,6 +219,10 @@ export function JumpMenu() {
       networks?.focus({ preventScroll: true });
     }
   };
+  const help = (): void => {
+    menu.current?.hidePopover();
+    openHelp();
+  };
   return (
     <>
       <button type="button" className="button jump-button" popoverTarget={JUMP_MENU} aria-label={text.label}>
@@ -239,6 +244,11 @@ export function JumpMenu() {
               </button>
             </li>
           ))}
+          <li>
+            <button type="button" onClick={help}>
+              {texts.ui.help}
+            </button>
+          </li>
         </ul>
       </nav>
     </>

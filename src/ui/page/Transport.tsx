@@ -5,6 +5,8 @@ import { runStore } from '../../state/run';
 import { BuildButton } from '../builder/BuildDrawer';
 import { formatCount, formatMilliseconds } from '../controls/format';
 import { Icon } from '../controls/Icon';
+import { HelpButton } from '../help/Help';
+import { shortcut } from '../help/shortcuts';
 import { RateSlider } from '../controls/RateSlider';
 import { useIsNarrow, useSession } from './hooks';
 import { JumpMenu } from './PanelSections';
@@ -28,6 +30,7 @@ export function Transport() {
           type="button"
           className="button button-primary"
           data-testid="train"
+          {...shortcut('train')}
           data-tool
           data-going={going}
           aria-label={label}
@@ -41,6 +44,7 @@ export function Transport() {
           type="button"
           className="button"
           data-testid="step"
+          {...shortcut('step')}
           data-tool
           disabled={status.kind !== 'paused' || going}
           onClick={() => session.step()}
@@ -52,6 +56,7 @@ export function Transport() {
           type="button"
           className="button"
           data-testid="reset"
+          {...shortcut('reset')}
           data-tool
           title={ui.transport.resetHint}
           disabled={failed}
@@ -62,6 +67,7 @@ export function Transport() {
         </button>
         <span className="transport-end">
           <BuildButton />
+          {!isNarrow && <HelpButton />}
           {isNarrow && <JumpMenu />}
         </span>
       </div>
