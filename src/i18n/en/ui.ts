@@ -111,18 +111,6 @@ export const ui = {
     none: 'none',
   },
 
-  share: {
-    button: 'Share',
-    /** `end`: the step of the first change that the link has no room for, null where it has all. */
-    copied: (end: number | null): string =>
-      end === null
-        ? 'Link copied. It replays this experiment, with what was changed while it trained.'
-        : `Link copied. It replays this run up to step ${integer.format(end)} only: it holds no more changes.`,
-    refused: 'The browser refused the clipboard. Copy the link from this field:',
-    fieldLabel: 'Link to this experiment',
-    close: 'Close',
-  },
-
   transport: {
     label: 'Training',
     build: 'Build',
