@@ -82,7 +82,12 @@ export const ui = {
   title: 'ResNet Explorer',
   tagline:
     'A residual network and its twin without skip connections: same weights, same batches, trained live.',
-  skipToContent: 'Skip to the networks',
+  skipTo: {
+    label: 'Skip links',
+    networks: 'Skip to the networks',
+    chart: 'Skip to the gradient chart',
+    builder: 'Skip to the builder',
+  },
 
   help: 'Help',
   present: 'Present',

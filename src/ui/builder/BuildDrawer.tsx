@@ -44,7 +44,7 @@ export function BuildButton() {
 }
 
 /** Opens the drawer and gives it the focus. */
-function openDrawer(): void {
+export function openDrawer(): void {
   unfold(NAME, true);
   requestAnimationFrame(() => document.getElementById(ID)?.focus({ preventScroll: true }));
 }
