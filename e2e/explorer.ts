@@ -76,6 +76,11 @@ export class Explorer {
     await expect(this.builder).toBeVisible();
   }
 
+  async closeBuilder(): Promise<void> {
+    if ((await this.build.getAttribute('aria-expanded')) === 'true') await this.build.click();
+    await expect(this.builder).toBeHidden();
+  }
+
   /** Unfolds the diagrams, which a narrow page has folded under the names of their networks. */
   async unfoldLanes(): Promise<void> {
     const folded = this.page.locator('.lane-unfold[aria-expanded="false"]');

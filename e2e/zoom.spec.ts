@@ -9,6 +9,7 @@ test('at 400 % nothing sticks out, and what stays in view leaves three quarters 
   page,
 }) => {
   await explorer.openReady(SMALL);
+  await explorer.unfoldLanes();
   await explorer.openDetails();
   const excess = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
