@@ -20,6 +20,7 @@ for (const [width, height] of [
   }) => {
     await page.setViewportSize({ width, height });
     await explorer.openReady();
+    await explorer.unfoldLanes();
     const bar = await boxOf(page.locator('.transport'));
     for (const [lane, other] of [
       ['residual', 'plain'],
@@ -51,6 +52,7 @@ for (const [width, height] of [
 
 test('labels stay within their boxes', async ({ explorer, page }) => {
   await explorer.openReady(withFields(SMALL, { gate: 'exclusive' }));
+  await explorer.openBuilder();
   const excess = await page.evaluate(() =>
     [...document.querySelectorAll('.end-node, .block-mark, .legend svg')].flatMap((group) => {
       const [box, text] = [group.querySelector('rect'), group.querySelector('text')];

@@ -60,6 +60,8 @@ for (const width of [390, 1440]) {
       expect(Math.abs((bitmap ?? 0) - (shown ?? 0))).toBeLessThan(1);
     });
 
+    await explorer.unfoldLanes();
+    await explorer.openBuilder();
     await explorer.openDetails();
     const { excess, cut } = await page.evaluate(() => {
       const root = document.documentElement;
@@ -84,7 +86,11 @@ for (const width of [390, 1440]) {
 
 /** Pairs of texts beside each other, in the bars and heads of the page, whose boxes overlap. Runs in the page. */
 function overlaps(): string[] {
-  const parts = [...document.querySelectorAll('.header, .transport, .lane-head, .strip, .legend')];
+  const parts = [
+    ...document.querySelectorAll(
+      '.header, .header-tools, .transport, .lane-head, .story, .images, .builder-head, .legend',
+    ),
+  ];
   return parts.flatMap((part) => {
     const leaves = [...part.querySelectorAll<HTMLElement>('*')].filter(
       (leaf) =>

@@ -20,28 +20,40 @@ const PROMISED = [
   'gradient-table',
   'preset',
   'share',
+  'stage-networks',
+  'loss-panel',
+  'story',
+  'pin',
+  'build',
 ];
 
 for (const width of [390, 1440]) {
   test(`nothing is missing and nothing sticks out at ${width} px`, async ({ explorer, page }) => {
     await page.setViewportSize({ width, height: 844 });
     await explorer.openReady();
+    const excess = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(await excess(), 'at first').toBe(0);
+    await explorer.unfoldLanes();
+    await explorer.openDetails();
     for (const id of PROMISED) await expect(page.getByTestId(id), id).toHaveCount(1);
     for (const lane of ['lane-residual', 'lane-plain']) {
       await expect(page.getByTestId(lane).getByTestId('loss')).toHaveAttribute('data-value', /^\d/);
       await expect(page.getByTestId(lane).getByTestId('accuracy')).toHaveAttribute('data-value', /^[01]/);
     }
-    const excess = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(await excess()).toBe(0);
+    expect(await excess(), 'all open').toBe(0);
+    await explorer.openBuilder();
     await explorer.openDetails();
-    expect(await excess()).toBe(0);
+    expect(await excess(), 'the builder too').toBe(0);
     // Long words of a link wrap, the longest networks scroll within themselves.
     await explorer.open(withFields(SMALL, { blocks: '30,30,30', junk: 'x'.repeat(300) }));
     await expect(explorer.notice).toBeVisible();
+    expect(await excess(), 'a long notice').toBe(0);
+    await explorer.unfoldLanes();
+    await explorer.openBuilder();
     await page.getByRole('button', { name: 'Unfold all' }).click();
     await expect(explorer.skip('plain', 89)).toBeAttached();
-    expect(await excess()).toBe(0);
+    expect(await excess(), 'the longest networks').toBe(0);
   });
 }
 
@@ -68,16 +80,17 @@ test('a phone shows what there is, opens it where one asks for it, and keeps tha
   await page.setViewportSize({ width: 390, height: 844 });
   await explorer.openReady(SMALL);
   const section = (name: string) => page.locator(`#section-${name}`);
-  await expect(section('gradient')).toHaveAttribute('open', '');
-  await expect(section('curves')).not.toHaveAttribute('open');
-  await expect(section('curves').getByRole('slider')).toHaveCount(0);
+  await expect(explorer.gradientPanel.getByRole('slider')).toBeInViewport();
+  await expect(section('history')).not.toHaveAttribute('open');
+  await expect(section('history').getByRole('slider')).toHaveCount(0);
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3_000);
 
   await test.step('the transport is where the thumb is, wherever the page is', async () => {
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     await explorer.step.click();
     await explorer.reaches(1);
-    await expect(page.getByRole('list', { name: 'loss' }).getByRole('listitem')).toHaveCount(2);
+    for (const lane of ['residual', 'plain'] as const)
+      await expect(explorer.loss(lane)).toHaveAttribute('data-value', /^\d/);
   });
 
   await test.step('the menu opens a section and goes there', async () => {
@@ -88,16 +101,20 @@ test('a phone shows what there is, opens it where one asks for it, and keeps tha
   });
 
   await test.step('what was opened and closed is there again after a reload', async () => {
-    await section('gradient').locator(':scope > summary').press('Enter');
-    await expect(section('gradient').getByRole('slider')).toHaveCount(0);
+    await section('lines').locator(':scope > summary').press('Enter');
+    await expect(section('lines').getByRole('slider')).toHaveCount(1);
+    await section('history').locator(':scope > summary').press('Enter');
+    await expect(section('history').getByRole('slider')).toHaveCount(0);
     // What is closed is out of sight before the page hears of it.
-    await expect.poll(() => new URL(page.url()).searchParams.get('open')).toBe('-gradient.history');
+    await expect.poll(() => new URL(page.url()).searchParams.get('open')).toBe('-history.lines');
     await page.reload();
-    await expect(section('history').getByRole('slider')).toHaveCount(1);
-    await expect(section('gradient')).not.toHaveAttribute('open');
+    await expect(section('lines').getByRole('slider')).toHaveCount(1);
+    await expect(section('history')).not.toHaveAttribute('open');
   });
 
   await test.step('what a finger presses is 40 pixels high', async () => {
+    await explorer.unfoldLanes();
+    await explorer.openBuilder();
     await explorer.openDetails();
     const small = await page.evaluate(() =>
       [
@@ -127,15 +144,21 @@ test('light and dark follow the system, can be chosen, and are remembered', asyn
   expect(await brightness()).toBeLessThan(60);
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await brightness()).toBeGreaterThan(200);
-  await page.getByRole('radio', { name: 'Dark' }).check();
+  const theme = page.getByTestId('theme');
+  await expect(theme).toHaveAccessibleName('Theme: System');
+  await theme.click();
+  await expect(theme).toHaveAccessibleName('Theme: Light');
+  await theme.click();
+  await expect(theme).toHaveAccessibleName('Theme: Dark');
   expect(await brightness()).toBeLessThan(60);
   await explorer.open(SMALL);
-  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await expect(theme).toHaveAccessibleName('Theme: Dark');
   expect(await brightness()).toBeLessThan(60);
 });
 
 test('an edit moves nothing while the new run is prepared', async ({ explorer, page }) => {
   await explorer.openReady(SMALL);
+  await explorer.openBuilder();
   // From frame to frame, as a moment is enough to miss what one points at.
   const frames = await page.evaluateHandle(() => {
     const seen = { tops: new Set<number>(), prepared: false };

@@ -113,7 +113,7 @@ test('panels are hidden and moved, and the address keeps it beside the experimen
   await explorer.ready();
   expect(await explorer.hash()).toBe(TINY);
   expect(await page.evaluate(() => new URLSearchParams(location.search).get('layout'))).toBe(
-    'gradient.curves.-history.lines.numerics.runs.instruments.claims.experiments',
+    '-history.lines.numerics.runs.instruments.table.claims.experiments',
   );
   await menu.getByText('Panels and their order').click();
   await expect(menu.getByRole('checkbox', { name: 'History of layers' })).not.toBeChecked();

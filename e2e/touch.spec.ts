@@ -30,6 +30,7 @@ test('a swipe over blocks scrolls; a finger that rests on one picks it up, moves
   page,
 }) => {
   await explorer.openReady(HASH);
+  await explorer.unfoldLanes();
   const session = await page.context().newCDPSession(page);
   const lane = page.getByTestId('lane-residual');
   const block = lane.locator('[data-body="1"]');

@@ -8,9 +8,28 @@ const HOT = '#v=1&set=shapes&blocks=1,1,0&width=4&norm=none&act=linear&lr=5&batc
 
 /** From a page that is ready with the experiment SMALL. */
 export async function tour(explorer: Explorer): Promise<void> {
-  for (const part of [train, instruments, builder, lanes, runs, studies, presets, layout, notices, phone]) {
+  for (const part of [
+    story,
+    train,
+    instruments,
+    builder,
+    lanes,
+    runs,
+    studies,
+    presets,
+    layout,
+    notices,
+    phone,
+  ]) {
     await test.step(part.name, () => part(explorer));
   }
+}
+
+async function story({ page }: Explorer): Promise<void> {
+  const prediction = page.getByTestId('prediction');
+  await prediction.getByRole('button').first().click();
+  await page.getByTestId('why').click();
+  await page.keyboard.press('Escape');
 }
 
 async function train(explorer: Explorer): Promise<void> {
@@ -23,7 +42,10 @@ async function train(explorer: Explorer): Promise<void> {
   await explorer.skip('residual', 1).click();
   await page.getByTestId('transport-rate').getByRole('slider').press('ArrowLeft');
   await explorer.pause();
+  await explorer.openBuilder();
+  await explorer.openDetails();
   await expect(explorer.switchList).toBeVisible();
+  await explorer.closeBuilder();
   await page.getByTestId('share').click();
   await expect(page.getByTestId('qr')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -39,13 +61,16 @@ async function train(explorer: Explorer): Promise<void> {
     for (const key of ['ArrowRight', 'ArrowRight', 'Enter', 'Escape']) await page.keyboard.press(key);
   }
   await page.getByTestId('lines-add').click();
-  await page.getByRole('button', { name: 'Forget' }).click();
+  await explorer.openBuilder();
+  await page.getByRole('button', { name: 'Forget all' }).click();
   await explorer.ready();
 }
 
 async function instruments(explorer: Explorer): Promise<void> {
   const { page } = explorer;
+  await explorer.openBuilder();
   await page.getByTestId('flow-toggle').click();
+  await explorer.closeBuilder();
   for (const name of ['streams', 'predictions', 'layer']) {
     await page.getByTestId(`instrument-${name}-toggle`).click();
   }
@@ -63,6 +88,7 @@ async function instruments(explorer: Explorer): Promise<void> {
   for (const name of ['streams', 'predictions', 'layer']) {
     await page.getByTestId(`instrument-${name}-toggle`).click();
   }
+  await explorer.openBuilder();
   await page.getByTestId('flow-toggle').click();
 }
 
@@ -93,6 +119,7 @@ async function builder(explorer: Explorer): Promise<void> {
 
 async function lanes(explorer: Explorer): Promise<void> {
   const { page } = explorer;
+  await explorer.openBuilder();
   await page.getByTestId('add-lane').click();
   const lane = page.getByTestId('lane-lenet');
   await lane.getByRole('img').first().focus();
@@ -106,6 +133,7 @@ async function lanes(explorer: Explorer): Promise<void> {
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await explorer.typeHash(SMALL);
   await explorer.ready();
+  await explorer.closeBuilder();
 }
 
 async function runs(explorer: Explorer): Promise<void> {
@@ -161,12 +189,7 @@ async function layout({ page }: Explorer): Promise<void> {
   await menu.getByRole('checkbox').nth(1).uncheck();
   await menu.getByRole('button').nth(1).click();
   await menu.getByRole('button').last().click();
-  for (const index of [0, 1, 2]) {
-    await page
-      .getByRole('radio', { name: /^(System|Light|Dark)$/ })
-      .nth(index)
-      .check({ force: true });
-  }
+  for (let press = 0; press < 3; press++) await page.getByTestId('theme').click();
 }
 
 async function notices(explorer: Explorer): Promise<void> {
