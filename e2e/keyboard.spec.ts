@@ -12,7 +12,7 @@ test('the main job by keyboard alone', async ({ explorer, page }) => {
     await expect(page.getByRole('link', { name: 'Skip to the networks' })).toBeFocused();
     await expectFocusSeen(page);
     await page.keyboard.press('Enter');
-    await expect(page.locator('main')).toBeFocused();
+    await expect(page.getByTestId('stage-networks')).toBeFocused();
     expect(await explorer.hash()).toBe(SMALL);
     await explorer.open(SMALL);
     await explorer.ready();
@@ -30,14 +30,19 @@ test('the main job by keyboard alone', async ({ explorer, page }) => {
 
   await test.step('steps once', async () => {
     const { step } = await explorer.losses();
-    await tabTo(page, explorer.step);
+    // The tools of the bar are one stop of the tab key.
+    await page.keyboard.press('ArrowRight');
+    await expect(explorer.step).toBeFocused();
+    await expectFocusSeen(page);
     await page.keyboard.press('Enter');
     await explorer.reaches(step + 1);
     await expect(explorer.step).toBeFocused();
   });
 
   await test.step('switches skips: arrows move between them, Space switches', async () => {
-    await tabTo(page, explorer.skip('residual', 0));
+    await tabTo(page, explorer.skip('residual', 'all'));
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
+    await expect(explorer.skip('residual', 0)).toBeFocused();
     await page.keyboard.press('ArrowRight');
     await expect(explorer.skip('residual', 1)).toBeFocused();
     await expectFocusSeen(page);
@@ -88,8 +93,25 @@ test('the main job by keyboard alone', async ({ explorer, page }) => {
   });
 });
 
+test('Train, all skips and the gradient chart are within ten stops of the tab key', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  const wanted = [
+    explorer.train,
+    explorer.skip('residual', 'all'),
+    explorer.skip('plain', 'all'),
+    explorer.gradientPanel.getByRole('slider'),
+  ];
+  let stops = 0;
+  for (const target of wanted) stops += await tabTo(page, target);
+  expect(stops).toBeLessThanOrEqual(10);
+});
+
 test('every stop of the tab key can be seen, and none is a trap', async ({ explorer, page }) => {
   await explorer.openReady(SMALL);
+  await explorer.openBuilder();
   await explorer.openDetails();
   await page.evaluate(() => {
     // Tab goes on from where the focus was last, be it blurred.
@@ -111,12 +133,12 @@ test('every stop of the tab key can be seen, and none is a trap', async ({ explo
   expect(stops.size).toBeGreaterThan(30);
 });
 
-/** Presses Tab until an element has the focus; each stop on the way must be seen. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let stop = 0; stop < 200; stop++) {
+/** Presses Tab until an element has the focus, and returns how often; each stop on the way must be seen. */
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<number> {
+  for (let stop = 1; stop <= 200; stop++) {
     await page.keyboard.press(key);
     await expectFocusSeen(page);
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await target.evaluate((element) => element === document.activeElement)) return stop;
   }
   throw new Error(`not reached with ${key}`);
 }
