@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { DEFAULT, SMALL, TINY, withFields } from './experiments';
+import type { Explorer } from './explorer';
 import { expect, test } from './test';
 
 // axe looks at every element several times.
@@ -25,7 +26,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await test.step('at start', async () => expect(await findings(page)).toEqual([]));
       await test.step('after training, with a switch, everything open, and a block’s shapes shown', async () => {
         await explorer.stepTo(3);
+        await explorer.unfoldLanes();
         await explorer.skip('residual', 0).click();
+        await explorer.openBuilder();
         await explorer.openDetails();
         await expect(explorer.switchList).toBeVisible();
         await explorer.skip('plain', 1).focus();
@@ -35,6 +38,92 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+interface Surface {
+  readonly name: string;
+  readonly open: (explorer: Explorer) => Promise<void>;
+  /** Where it is. */
+  readonly within: string;
+  /** Where it is not on every page. */
+  readonly only?: 'wide' | 'narrow';
+}
+
+/** All that opens over the page, and closes with Escape. */
+const SURFACES: readonly Surface[] = [
+  { name: 'builder', within: '#build-drawer', open: (explorer) => explorer.openBuilder() },
+  {
+    name: 'selected block',
+    within: '#build-drawer',
+    open: async (explorer) => {
+      await explorer.unfoldLanes();
+      await explorer.skip('residual', 1).focus();
+      await explorer.page.keyboard.press('Shift+Space');
+      await expect(explorer.page.getByRole('region', { name: 'Selected blocks' })).toBeVisible();
+    },
+  },
+  { name: 'figures of the story', within: '.story-why', open: ({ page }) => page.getByTestId('why').click() },
+  {
+    name: 'sharing',
+    within: '[data-testid="share-dialog"]',
+    open: async ({ page }) => {
+      await page.getByTestId('share').click();
+      await page.getByTestId('share-frame').locator('summary').click();
+    },
+  },
+  { name: 'help', within: 'dialog.help', only: 'wide', open: ({ page }) => page.getByTestId('help').click() },
+  {
+    name: 'help of a phone',
+    within: 'dialog.help',
+    only: 'narrow',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: 'Go to' }).click();
+      await page.getByRole('navigation', { name: 'Go to' }).getByRole('button', { name: 'Help' }).click();
+    },
+  },
+  {
+    name: 'list of the page',
+    within: '.jump-menu',
+    only: 'narrow',
+    open: ({ page }) => page.getByRole('button', { name: 'Go to' }).click(),
+  },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const kind of ['wide', 'narrow'] as const) {
+    test(`axe finds nothing in what opens over a ${kind} page: ${colorScheme}`, async ({
+      explorer,
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: kind === 'wide' ? 1440 : 390, height: 844 });
+      await explorer.openReady(SMALL);
+      await explorer.stepTo(2);
+      for (const { name, open, within } of SURFACES.filter(({ only = kind }) => only === kind)) {
+        await test.step(name, async () => {
+          await open(explorer);
+          const place = page.locator(within);
+          await expect(place).toBeVisible();
+          await expect(place.locator('[aria-busy="true"]')).toHaveCount(0);
+          expect.soft(await findings(page, within), name).toEqual([]);
+          // A selection is given up first.
+          for (let press = 0; press < 3 && (await place.isVisible()); press++)
+            await page.keyboard.press('Escape');
+          await expect(place).toBeHidden();
+        });
+      }
+    });
+  }
+}
+
+test('axe finds nothing while it is presented', async ({ explorer, page }) => {
+  await explorer.openReady(SMALL);
+  await page.getByTestId('present').click();
+  await expect(page.locator('html')).toHaveAttribute('data-presenter', '');
+  await explorer.stepTo(1);
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('html')).not.toHaveAttribute('data-presenter');
+});
 
 for (const [colorScheme, width] of [
   ['light', 1440],
