@@ -12,6 +12,7 @@ import {
   type Blocks,
   type ExperimentConfig,
   type LaneConfig,
+  type NetworkConfig,
   type RateEvent,
   type SwitchEvent,
 } from '../schema';
@@ -106,18 +107,36 @@ export function withDepth(experiment: ExperimentConfig, depth: number): Experime
   );
 }
 
-/** With the network of the experiment that deep. */
+/** With the network of the experiment that deep, its stages bare. */
 function deepened(experiment: ExperimentConfig, depth: number): ExperimentConfig {
   const { network } = experiment;
-  const bare = clearTimeline({ ...experiment, network: { ...network, overrides: [] } });
-  const perBlock = network.block === 'bottleneck' ? 3 : 2;
-  const blocks = Math.max(0, Math.round((depth - 2) / perBlock));
-  const used = network.stages.flatMap((stage, index) => (stage.blocks > 0 ? [index] : []));
-  const targets = used.length > 0 ? used : network.stages.map((_, index) => index);
+  return setDepth(clearTimeline({ ...experiment, network: { ...network, overrides: [] } }), depth);
+}
+
+/** Weight layers of a block of the kind that a network has, on its longest path. */
+export function layersPerBlock({ block }: Pick<NetworkConfig, 'block'>): number {
+  return block === 'bottleneck' ? 3 : 2;
+}
+
+/** Indices of the stages that blocks are shared among: those that have some, or all where none has. */
+export function stagesInUse({ stages }: Pick<NetworkConfig, 'stages'>): readonly number[] {
+  const used = stages.flatMap((stage, index) => (stage.blocks > 0 ? [index] : []));
+  return used.length > 0 ? used : [...stages.keys()];
+}
+
+/**
+ * Gives the experiment's network so many weight layers, blocks of its own kind counted (6n + 2 with three stages of n basic blocks,
+ * He et al. 2015, arXiv 1512.03385), or the nearest number that whole blocks give. Stages without blocks stay empty unless all
+ * are; earlier stages take what cannot be shared evenly. Blocks come and go as `setBlocks` says.
+ */
+export function setDepth(experiment: ExperimentConfig, depth: number): ExperimentConfig {
+  const { network } = experiment;
+  const blocks = Math.max(0, Math.round((depth - 2) / layersPerBlock(network)));
+  const targets = stagesInUse(network);
   return targets.reduce<ExperimentConfig>((config, stage, place) => {
     const share = Math.floor(blocks / targets.length) + (place < blocks % targets.length ? 1 : 0);
     return setBlocks(config, stage, share);
-  }, bare);
+  }, experiment);
 }
 
 /** Depths of the experiment's network that these wishes lead to, in ascending order, each once. */
