@@ -70,10 +70,17 @@ export class Explorer {
     if ((await this.page.locator('#section-table[open]').count()) > 0) await this.normsOf(0);
   }
 
-  /** Opens the drawer of the builder, and waits for its code. */
+  /** Opens the drawer of the builder, waits for its code, and unfolds all of its sections. */
   async openBuilder(): Promise<void> {
     if ((await this.build.getAttribute('aria-expanded')) === 'false') await this.build.click();
     await expect(this.builder).toBeVisible();
+    const folded = this.page.locator('.section:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
+  }
+
+  /** Shows a row for each stage, where one for all of them stands. */
+  async tellStagesApart(): Promise<void> {
+    await this.page.getByRole('checkbox', { name: 'Same for all stages' }).uncheck();
   }
 
   async closeBuilder(): Promise<void> {

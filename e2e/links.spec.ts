@@ -157,7 +157,7 @@ test('controls and address keep each other current', async ({ explorer, page }) 
   await expect.poll(() => explorer.hash()).toBe(withFields(TINY, { blocks: '1,1,0' }));
   await expect(explorer.skip('plain', 1)).toHaveAttribute('aria-checked', 'false');
   await explorer.ready();
-  await page.getByRole('radio', { name: 'tanh' }).check();
+  await page.getByLabel('Activation', { exact: true }).selectOption('tanh');
   await expect.poll(async () => fieldsOf(await explorer.hash()).get('act')).toBe('tanh');
   await explorer.preset.selectOption('resnet-8');
   await expect.poll(() => explorer.hash()).toBe('#v=1&blocks=1,1,1');

@@ -109,7 +109,6 @@ export const diagram = {
 };
 
 export const selection = {
-  title: 'Edit selection',
   label: 'Selected blocks',
   count: (count: number, first: string): string =>
     count === 0
@@ -137,10 +136,13 @@ export const selection = {
   earlierHint: 'One place towards the input; from the start of a stage into the one before',
   later: 'Later →',
   laterHint: 'One place towards the output; from the end of a stage into the one behind',
-  reset: 'As its stage',
+  reset: 'Reset',
   resetHint: 'Drops what these blocks have of their own',
   stage: 'Select stage',
   all: 'Select all',
+  actions: 'Change their number and order',
+  invite: 'Click a block in the diagram to edit it.',
+  short: { add: 'Add', duplicate: 'Duplicate', remove: 'Remove', reset: 'Reset' },
   clear: 'Clear',
   clearHint: 'Clear the selection (Escape)',
   full: (most: number): string => `A stage has at most ${most} blocks.`,

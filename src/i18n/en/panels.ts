@@ -61,6 +61,5 @@ export const parts = {
     legend: 'Legend and selected blocks',
     layout: 'Spans and panels',
     glossary: 'Glossary',
-    speech: 'Spoken summary',
   },
 };

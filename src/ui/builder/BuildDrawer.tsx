@@ -1,26 +1,26 @@
 /**
  * The builder in a drawer over the right column of the stage, or in a sheet at the foot of a narrow page: the diagrams stay in
- * sight, and nothing moves. Its code comes when it is first opened; after that it keeps what was typed in it.
+ * sight, and nothing moves. Its code comes when the page is at rest, or it is opened; then it keeps what was typed in it.
  */
-import { Activity, Suspense, useEffect, useRef, useState } from 'react';
+import { Activity, Suspense, useEffect, useRef, useState, type PointerEvent } from 'react';
 import { useStore } from 'zustand';
+import { shares } from '../../config/edit/lanes';
 import { useMessages } from '../../i18n/messages';
-import { isUnfolded, panelStore, unfold } from '../../state/panels';
+import { panelStore } from '../../state/panels';
+import { runStore } from '../../state/run';
 import { selectionStore } from '../diagram/selection';
+import { unfoldDiagram, unfoldedStore } from '../lanes/unfolded';
 import { Boundary } from '../page/Boundary';
+import { useEditedLane } from '../page/edited';
+import { useExperiment, useIsNarrow } from '../page/hooks';
 import { lazyPart } from '../page/lazy-part';
 import { shortcut } from '../help/shortcuts';
 import { Icon } from '../controls/Icon';
+import { closeDrawer, DRAWER, isOpenIn, keepDrawer, lendDrawer, openDrawer, takeDrawerBack } from './drawer';
+import './drawer.css';
 
-const NAME = 'builder';
-const ID = 'build-drawer';
-
-const Builder = lazyPart(
-  () => import('./Builder'),
-  (module) => module.Builder,
-);
-
-const isOpenIn = (state: ReturnType<typeof panelStore.getState>): boolean => isUnfolded(state, NAME);
+const load = () => import('./Builder');
+const Builder = lazyPart(load, (module) => module.Builder);
 
 /** Opens and closes the drawer. */
 export function BuildButton() {
@@ -34,7 +34,7 @@ export function BuildButton() {
       {...shortcut('build')}
       data-tool
       aria-expanded={open}
-      aria-controls={ID}
+      aria-controls={DRAWER}
       onClick={() => (open ? closeDrawer() : openDrawer())}
     >
       <Icon name="build" />
@@ -43,52 +43,48 @@ export function BuildButton() {
   );
 }
 
-/** Opens the drawer and gives it the focus. */
-export function openDrawer(): void {
-  unfold(NAME, true);
-  requestAnimationFrame(() => document.getElementById(ID)?.focus({ preventScroll: true }));
-}
-
-function closeDrawer(): void {
-  unfold(NAME, false);
-  document.querySelector<HTMLElement>('[data-testid="build"]')?.focus({ preventScroll: true });
-}
-
 export function BuildDrawer() {
   const { ui } = useMessages();
   const open = useStore(panelStore, isOpenIn);
   const [wasOpen, setWasOpen] = useState(open);
   if (open && !wasOpen) setWasOpen(true);
-  const selects = useStore(selectionStore, ({ blocks }) => blocks.length > 0);
-  // Whoever selects a block wants to see what can be done with it; the focus stays in the diagram.
-  const didSelect = useRef(selects);
-  useEffect(() => {
-    if (selects && !didSelect.current) unfold(NAME, true);
-    didSelect.current = selects;
-  }, [selects]);
+  usePrefetch();
+  useSelected();
+  useDiagramInSight(open);
   return (
     <aside
-      id={ID}
+      id={DRAWER}
       className="drawer"
       aria-labelledby="builder-title"
       tabIndex={-1}
       hidden={!open}
+      onFocus={keepDrawer}
+      onPointerDown={keepDrawer}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented && !isTyped(event.target)) closeDrawer();
       }}
     >
-      <button type="button" className="drawer-close" aria-label={ui.builder.close} onClick={closeDrawer}>
+      <Grip />
+      <button
+        type="button"
+        className="drawer-close"
+        aria-label={ui.builder.close}
+        title={ui.builder.close}
+        onClick={closeDrawer}
+      >
         <Icon name="close" />
       </button>
-      {wasOpen && (
-        <Activity mode={open ? 'visible' : 'hidden'}>
-          <Boundary name={ui.builder.label}>
-            <Suspense fallback={<h2 id="builder-title">{ui.builder.label}</h2>}>
-              <Builder />
-            </Suspense>
-          </Boundary>
-        </Activity>
-      )}
+      <div className="drawer-body">
+        {wasOpen && (
+          <Activity mode={open ? 'visible' : 'hidden'}>
+            <Boundary name={ui.builder.label}>
+              <Suspense fallback={<h2 id="builder-title">{ui.builder.label}</h2>}>
+                <Builder />
+              </Suspense>
+            </Boundary>
+          </Activity>
+        )}
+      </div>
     </aside>
   );
 }
@@ -96,4 +92,89 @@ export function BuildDrawer() {
 /** In a field, Escape takes back what was typed. */
 function isTyped(target: EventTarget): boolean {
   return target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox';
+}
+
+/** Brings the code once the first gradients are there and the browser has nothing else to do. */
+function usePrefetch(): void {
+  const isReady = useStore(runStore, ({ status }) => status.kind !== 'preparing');
+  useEffect(() => {
+    if (!isReady || typeof requestIdleCallback === 'undefined') return;
+    // Whoever opens the drawer hears of a failure, and can try again.
+    const idle = requestIdleCallback(() => void load().catch(() => undefined));
+    return () => cancelIdleCallback(idle);
+  }, [isReady]);
+}
+
+/** Whoever selects a block wants to see what can be done with it. */
+function useSelected(): void {
+  const selects = useStore(selectionStore, ({ blocks }) => blocks.length > 0);
+  const didSelect = useRef(selects);
+  useEffect(() => {
+    if (selects && !didSelect.current) lendDrawer();
+    if (!selects && didSelect.current) takeDrawerBack();
+    didSelect.current = selects;
+  }, [selects]);
+}
+
+/** What is left free above and below what is kept in sight, in CSS pixels. */
+const MARGIN = 8;
+
+/** On a narrow page, where the drawer covers its foot, the edited network and what is selected in it stand above that. */
+function useDiagramInSight(open: boolean): void {
+  const covers = useIsNarrow() && open;
+  const { lanes } = useExperiment();
+  const edited = useEditedLane();
+  const blocks = useStore(selectionStore, (state) => state.blocks);
+  const drawn = (edited === null ? lanes.filter(shares) : [edited]).map(({ id }) => id).join(' ');
+  useEffect(() => {
+    const ids = drawn.split(' ');
+    const [first = ''] = ids;
+    if (!covers || first === '') return;
+    if (!ids.some((id) => unfoldedStore.getState().lanes.includes(id))) unfoldDiagram(first, true);
+  }, [covers, drawn]);
+  useEffect(() => {
+    if (covers) scrollTo({ top: 0, behavior: 'instant' });
+  }, [covers]);
+  useEffect(() => {
+    if (!covers || blocks.length === 0) return;
+    const frame = requestAnimationFrame(() => {
+      const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+      const selected = box('.block-place[data-selected="true"]');
+      if (selected === undefined) return;
+      const top = (box('.page-head')?.bottom ?? 0) + MARGIN;
+      const bottom = (box('.drawer')?.top ?? innerHeight) - MARGIN;
+      const by = selected.top < top ? selected.top - top : Math.max(0, selected.bottom - bottom);
+      scrollBy({ top: by, behavior: 'instant' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [covers, blocks]);
+}
+
+/** So far the sheet is pulled down to close it, in CSS pixels. */
+const PULL = 72;
+
+/** What a finger pulls the sheet down by; the button beside it does the same. */
+function Grip() {
+  const from = useRef<number | null>(null);
+  const pulled = ({ clientY }: PointerEvent): number => Math.max(0, clientY - (from.current ?? clientY));
+  const move = (element: HTMLElement, by: number): void => {
+    if (element.parentElement !== null) element.parentElement.style.translate = by === 0 ? '' : `0 ${by}px`;
+  };
+  return (
+    <div
+      className="drawer-grip"
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        from.current = event.clientY;
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => move(event.currentTarget, pulled(event))}
+      onLostPointerCapture={(event) => {
+        const isClosed = pulled(event) > PULL;
+        from.current = null;
+        move(event.currentTarget, 0);
+        if (isClosed) closeDrawer();
+      }}
+    />
+  );
 }

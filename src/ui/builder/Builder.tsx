@@ -1,11 +1,11 @@
-/** The panel in which the experiment is assembled, with what the network costs. */
-import { Fragment, useState, type ReactNode } from 'react';
-import { isClassicPlan, planExperiment } from '../../architecture/plan-experiment';
-import type { LaneConfig } from '../../config/schema';
+/** What is in the drawer: the network's cost, the editor of selected blocks, and all settings, those most wanted first. */
+import { Fragment } from 'react';
+import { isClassicPlan, planExperiment, type LanePlan } from '../../architecture/plan-experiment';
+import { isRecorded } from '../../config/edit/edit';
+import { shares } from '../../config/edit/lanes';
 import { useMessages } from '../../i18n/messages';
 import { useEditedLane, useEditedPlan } from '../page/edited';
 import { useExperiment } from '../page/hooks';
-import { Boundary } from '../page/Boundary';
 import { ClassicSection } from '../lanes/ClassicSection';
 import { LanesSection } from '../lanes/LanesSection';
 import { Legend } from '../diagram/Legend';
@@ -14,11 +14,13 @@ import { BackendField } from './BackendField';
 import { Facts } from './Facts';
 import { HistoryButtons } from './HistoryButtons';
 import { EndsSection, InitialisationSection, NetworkSection, SkipSection } from './NetworkSections';
+import { Section } from './Section';
 import { SwitchList } from './SwitchList';
 import { DataSection, SeedsSection, TrainingSection } from './TrainingSections';
+import './builder.css';
 
 export function Builder() {
-  const { ui, lanes } = useMessages();
+  const { lanes, ui } = useMessages();
   const plan = useEditedPlan();
   const edited = useEditedLane();
   const classic = edited?.classic;
@@ -26,70 +28,81 @@ export function Builder() {
   const { sections } = ui.builder;
   return (
     <div className="builder">
-      <div className="builder-head">
-        <h2 id="builder-title">{ui.builder.label}</h2>
-        <HistoryButtons />
+      <div className="builder-top">
+        <div className="builder-head">
+          <h2 id="builder-title">{ui.builder.label}</h2>
+          <p className="builder-note">{ui.builder.restartNote}</p>
+          <HistoryButtons />
+        </div>
+        <Facts plan={plan} />
       </div>
-      <p className="builder-note">{ui.builder.restartNote}</p>
-      <Facts plan={plan} />
       {!isClassicPlan(plan) && <SelectionPanel plan={plan} />}
-      <Section title={sections.lanes} open>
-        <LanesSection />
-      </Section>
       <EditedNote />
       {edited !== null && classic !== undefined ? (
-        <Section title={lanes.classic.names[classic.kind]} open>
+        <Section name="network" title={lanes.classic.names[classic.kind]} open>
           <ClassicSection key={key} id={edited.id} classic={classic} />
         </Section>
       ) : isClassicPlan(plan) ? null : (
         // Drafts belong to the network they were typed for.
         <Fragment key={key}>
-          <Section title={sections.network} open>
+          <Section name="network" title={sections.network} open>
             <NetworkSection plan={plan} />
           </Section>
-          <Section title={sections.skips} open>
+          <Section name="skips" title={sections.skips} open>
             <SkipSection />
           </Section>
-          <Section title={sections.ends}>
-            <EndsSection />
-          </Section>
-          <Section title={sections.initialisation}>
+          <Section name="initialisation" title={sections.initialisation}>
             <InitialisationSection />
+          </Section>
+          <Section name="ends" title={sections.ends}>
+            <EndsSection />
           </Section>
         </Fragment>
       )}
-      <Section title={sections.training} open>
+      <Section name="training" title={sections.training}>
         <TrainingSection />
       </Section>
-      <Section title={sections.data}>
+      <Section name="data" title={sections.data}>
         <DataSection />
       </Section>
-      <Section title={sections.seeds}>
-        <SeedsSection />
+      <Section name="lanes" title={sections.lanes}>
+        <LanesSection />
       </Section>
-      <Section title={sections.backend}>
+      <Section name="seeds" title={sections.seeds}>
+        <SeedsSection />
         <BackendField />
       </Section>
-      <Section title={ui.switches.title} open>
-        <SwitchList />
-      </Section>
-      <EditedLegend />
+      <Recorded />
+      <EditedLegend plan={plan} />
     </div>
   );
+}
+
+/** Only where there is something: what is recorded is seen by whoever throws a switch. */
+function Recorded() {
+  const { ui } = useMessages();
+  const isAny = isRecorded(useExperiment());
+  return isAny ? (
+    <Section name="recorded" title={ui.switches.title}>
+      <SwitchList />
+    </Section>
+  ) : null;
 }
 
 /**
  * Legend of the network that is edited. A classic one has none: while it is edited, there is that of the shared network,
  * where any of the others has that.
  */
-function EditedLegend() {
-  const plan = useEditedPlan();
+function EditedLegend({ plan }: { readonly plan: LanePlan }) {
+  const { ui } = useMessages();
   const config = useExperiment();
-  if (!isClassicPlan(plan)) return <Legend plan={plan} selects />;
-  const isShared = config.lanes.some(
-    ({ network, classic }) => network === undefined && classic === undefined,
+  const shown = isClassicPlan(plan) ? (config.lanes.some(shares) ? planExperiment(config) : null) : plan;
+  if (shown === null || shown.blocks.length === 0) return null;
+  return (
+    <Section name="legend" title={ui.builder.sections.legend}>
+      <Legend plan={shown} selects={shown === plan} />
+    </Section>
   );
-  return isShared ? <Legend plan={planExperiment(config)} selects={false} /> : null;
 }
 
 /** Whose network the controls below it are about, where not all lanes have the same. */
@@ -97,38 +110,8 @@ function EditedNote() {
   const { lanes: all } = useExperiment();
   const { lanes, ui } = useMessages();
   const edited = useEditedLane();
-  const shares = ({ network, classic }: LaneConfig): boolean =>
-    network === undefined && classic === undefined;
   if (all.every(shares)) return null;
   const meant = edited === null ? all.filter(shares) : [edited];
   const names = meant.map(({ id, label }) => label ?? ui.lanes.name(id));
   return <p className="builder-edited">{lanes.list.edits(lanes.list.and(names))}</p>;
-}
-
-interface SectionProps {
-  readonly title: string;
-  readonly open?: boolean;
-  readonly children: ReactNode;
-}
-
-function Section({ title, open = false, children }: SectionProps) {
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const isOpen = chosen ?? open;
-  const config = useExperiment();
-  return (
-    <details
-      className="section"
-      open={isOpen}
-      onToggle={({ target, currentTarget }) => {
-        if (target === currentTarget && currentTarget.open !== isOpen) setChosen(currentTarget.open);
-      }}
-    >
-      <summary>{title}</summary>
-      <div className="section-body">
-        <Boundary name={title} shows={config}>
-          {children}
-        </Boundary>
-      </div>
-    </details>
-  );
 }

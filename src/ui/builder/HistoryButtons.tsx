@@ -4,6 +4,7 @@ import { differences } from '../../config/codec/url';
 import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
 import { useLaneNames } from '../../state/lane-style';
+import { Icon } from '../controls/Icon';
 import { useExperiment } from '../page/hooks';
 import { editHistory as history, type Change } from './history';
 
@@ -20,23 +21,25 @@ export function HistoryButtons() {
     <div className="buttons">
       <button
         type="button"
-        className="button button-small"
+        className="button button-icon"
         data-testid="undo"
+        aria-label={undo}
         title={undoHint(describe(last))}
         disabled={last === undefined}
         onClick={history.undo}
       >
-        {undo}
+        <Icon name="undo" />
       </button>
       <button
         type="button"
-        className="button button-small"
+        className="button button-icon"
         data-testid="redo"
+        aria-label={redo}
         title={redoHint(describe(next))}
         disabled={next === undefined}
         onClick={history.redo}
       >
-        {redo}
+        <Icon name="redo" />
       </button>
     </div>
   );

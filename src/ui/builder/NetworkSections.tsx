@@ -1,50 +1,27 @@
 /** Controls of the network: its main line, what stands beside that, its ends, and its initial weights. */
 import { branchesBeginAtZero } from '../../architecture/block';
 import type { NetworkPlan } from '../../architecture/plan';
-import { addStage, removeStage, setWidth, withValue } from '../../config/edit/edit';
-import { LIMITS } from '../../config/limits';
+import { withValue } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
 import { useMessages } from '../../i18n/messages';
-import { changeView, useEditedView } from '../page/edited';
-import { effectiveNormGroups, StageFields } from './StageFields';
+import { useEditedView } from '../page/edited';
+import { QuickFields } from './QuickFields';
+import { effectiveNormGroups, Stages } from './StageFields';
 import { Setting, SettingPairs, Settings } from './Setting';
 
-/** Stages, width, blocks, the order of their layers, norm, activation. */
+/** What makes the most of the network first, then its stages, and what blocks are made of. */
 export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
-  const config = useEditedView();
-  const { network } = config;
+  const { network } = useEditedView();
   const { fields } = ui.builder;
   const normGroups = effectiveNormGroups(plan, network.normGroups);
   return (
     <>
-      <div className="stages">
-        {network.stages.map((stage, index) => (
-          <StageFields key={index} plan={plan} index={index} stage={stage} />
-        ))}
-        <div className="buttons">
-          <button
-            type="button"
-            className="button button-small"
-            disabled={network.stages.length >= LIMITS.stages.max}
-            onClick={() => changeView(addStage(config))}
-          >
-            {fields.addStage}
-          </button>
-          <button
-            type="button"
-            className="button button-small"
-            disabled={network.stages.length <= LIMITS.stages.min}
-            onClick={() => changeView(removeStage(config))}
-          >
-            {fields.removeStage}
-          </button>
-        </div>
-      </div>
-      <Setting of="width" change={setWidth} />
-      <Settings of={['block', 'expansion', 'inner', 'order', 'norm']} />
+      <QuickFields />
       <Setting of="norm.groups" {...(normGroups !== null && { hint: fields.groupsCount(normGroups) })} />
-      <Setting of="act" />
+      <Stages plan={plan} />
+      <SettingPairs of={['expansion', 'inner']} />
+      <Setting of="order" />
     </>
   );
 }
@@ -84,11 +61,15 @@ export function EndsSection() {
 }
 
 export function InitialisationSection() {
-  const { ui } = useMessages();
+  const { ui, settings } = useMessages();
+  const { network } = useEditedView();
   return (
     <>
-      <Settings of={['init', 'init.form', 'init.fan', 'init.std']} />
-      <p className="field-hint">{ui.builder.fields.initDense}</p>
+      <Setting
+        of="init"
+        hint={`${settings.init.hints[network.initialisation]} ${ui.builder.fields.initDense}`}
+      />
+      <SettingPairs of={['init.form', 'init.fan', 'init.std']} />
     </>
   );
 }

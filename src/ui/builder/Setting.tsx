@@ -13,6 +13,7 @@ import { useExperiment } from '../page/hooks';
 /** Whose names are longer, or more, than fit a row of buttons. */
 const MENUS: ReadonlySet<ScalarKey> = new Set([
   'order',
+  'act',
   'init',
   'shortcut',
   'gate',

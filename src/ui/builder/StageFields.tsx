@@ -1,13 +1,125 @@
-/** Controls of one stage: its blocks, width and stride, and folded away what all of its blocks have besides. */
+/** Controls of the stages: one row for all where they are alike, else a row for each; what else they have, folded away. */
+import { useState } from 'react';
 import type { BlockPlan, NetworkPlan } from '../../architecture/plan';
-import { setBlocks } from '../../config/edit/edit';
-import { STAGE_DEFAULTS, type StageConfig } from '../../config/schema';
+import { addStage, removeStage, setBlocks, setWidth } from '../../config/edit/edit';
+import {
+  commonChoices,
+  equaliseStages,
+  setStages,
+  stageChoices,
+  type StageChoices,
+} from '../../config/edit/stages';
+import { LIMITS } from '../../config/limits';
+import type { ExperimentConfig, StageConfig } from '../../config/schema';
 import { SETTINGS } from '../../config/settings';
 import { useMessages } from '../../i18n/messages';
 import { changeView, useEditedView } from '../page/edited';
+import { CheckField } from '../controls/CheckField';
 import { ChoiceField } from '../controls/ChoiceField';
 import { NumberField } from '../controls/NumberField';
 import { numbersOf } from '../controls/SettingField';
+import { Stepper } from '../controls/Stepper';
+import { Setting } from './Setting';
+import './stages.css';
+
+export function Stages({ plan }: { readonly plan: NetworkPlan }) {
+  const { ui } = useMessages();
+  const config = useEditedView();
+  const { stages } = config.network;
+  const { fields } = ui.builder;
+  const [apart, setApart] = useState(false);
+  const common = commonChoices(stages);
+  const shown = apart ? null : common;
+  return (
+    <div className="stages">
+      <CheckField
+        label={fields.allStages}
+        value={shown !== null}
+        onCommit={(alike) => {
+          setApart(!alike);
+          if (alike && common === null) changeView(equaliseStages(config));
+        }}
+      />
+      <div className="stages-count">
+        <span className="field-word" aria-hidden="true">
+          {fields.stages}
+        </span>
+        <Stepper
+          label={fields.stages}
+          fewer={fields.removeStage}
+          more={fields.addStage}
+          value={stages.length}
+          bounds={LIMITS.stages}
+          onCommit={(count) => changeView(withStages(config, count))}
+        />
+      </div>
+      {shown !== null ? (
+        <AllStages plan={plan} choices={shown} />
+      ) : (
+        <div className="stage-table">
+          <div className="stage-head" aria-hidden="true">
+            <span />
+            <span>{fields.blocks}</span>
+            <span>{fields.width}</span>
+            <span>{fields.stride}</span>
+          </div>
+          {stages.map((stage, index) => (
+            <StageFields key={index} plan={plan} index={index} stage={stage} />
+          ))}
+          <Setting of="width" change={setWidth} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** With so many stages: whole ones come and go at the end. */
+function withStages(config: ExperimentConfig, count: number): ExperimentConfig {
+  const { length } = config.network.stages;
+  if (count === length) return config;
+  return withStages(count > length ? addStage(config) : removeStage(config), count);
+}
+
+interface AllStagesProps {
+  readonly plan: NetworkPlan;
+  readonly choices: StageChoices;
+}
+
+function AllStages({ plan, choices }: AllStagesProps) {
+  const { ui, settings } = useMessages();
+  const config = useEditedView();
+  const { fields } = ui.builder;
+  const set = (part: Partial<StageChoices>) => changeView(setStages(config, part));
+  return (
+    <div className="stage-fields stage-all" role="group" aria-label={fields.allStages}>
+      <div className="stages-blocks">
+        <span className="field-word" aria-hidden="true">
+          {fields.blocks}
+        </span>
+        <Stepper
+          label={fields.blocksEach}
+          fewer={fields.fewerEach}
+          more={fields.moreEach}
+          value={choices.blocks}
+          bounds={SETTINGS.blocks}
+          onCommit={(blocks) => set({ blocks })}
+        />
+      </div>
+      <Setting of="width" change={setWidth} />
+      <ChoiceField
+        label={settings.kernels.label}
+        choices={SETTINGS.kernels.among}
+        text={settings.kernels.choice}
+        value={choices.kernel}
+        onCommit={(kernel) => set({ kernel })}
+      />
+      <details className="stage-more">
+        <summary>{fields.allMore}</summary>
+        <MoreFields blocks={plan.blocks} choices={choices} set={set} />
+      </details>
+    </div>
+  );
+}
 
 interface StageFieldsProps {
   readonly plan: NetworkPlan;
@@ -15,7 +127,7 @@ interface StageFieldsProps {
   readonly stage: StageConfig;
 }
 
-export function StageFields({ plan, index, stage }: StageFieldsProps) {
+function StageFields({ plan, index, stage }: StageFieldsProps) {
   const { ui, settings } = useMessages();
   const config = useEditedView();
   const { fields } = ui.builder;
@@ -24,109 +136,91 @@ export function StageFields({ plan, index, stage }: StageFieldsProps) {
     const stages = config.network.stages.map((one, at) => (at === index ? { ...one, ...part } : one));
     changeView({ ...config, network: { ...config.network, stages } });
   };
-  const all = { ...STAGE_DEFAULTS, ...stage };
-  const used = effectiveGroups(
-    plan.blocks.filter((block) => block.stage === index),
-    all.groups,
-  );
+  const choices = stageChoices(stage);
   return (
-    <fieldset className="stage-fields">
-      <legend>{fields.stage(index)}</legend>
-      <div className="stage-row">
-        <span className="stage-word" aria-hidden="true">
-          {fields.blocks}
-        </span>
-        <div className="stepper">
-          <button
-            type="button"
-            className="button"
-            aria-label={fields.fewer(index)}
-            disabled={stage.blocks <= SETTINGS.blocks.min}
-            onClick={() => setCount(stage.blocks - 1)}
-          >
-            −
-          </button>
-          <NumberField
-            label={fields.blocksLabel(index)}
-            hideLabel
-            value={stage.blocks}
-            bounds={SETTINGS.blocks}
-            integer
-            onCommit={setCount}
-          />
-          <button
-            type="button"
-            className="button"
-            aria-label={fields.more(index)}
-            disabled={stage.blocks >= SETTINGS.blocks.max}
-            onClick={() => setCount(stage.blocks + 1)}
-          >
-            +
-          </button>
-        </div>
-      </div>
-      <div className="stage-row">
-        <span className="stage-word" aria-hidden="true">
-          {fields.width}
-        </span>
-        <NumberField
-          label={fields.stageWidthLabel(index)}
-          hideLabel
-          value={stage.width}
-          bounds={SETTINGS.widths}
-          integer
-          onCommit={(width) => change({ width })}
-        />
-      </div>
-      <div className="stage-row">
-        <span className="stage-word" aria-hidden="true">
-          {fields.stride}
-        </span>
-        <ChoiceField
-          label={fields.strideLabel(index)}
-          hideLabel
-          choices={numbersOf(SETTINGS.strides)}
-          text={settings.strides.choice}
-          value={stage.stride}
-          onCommit={(stride) => change({ stride })}
-        />
-      </div>
+    <div className="stage-fields" role="group" aria-label={fields.stage(index)}>
+      <span className="stage-number" aria-hidden="true" translate="no">
+        {index + 1}
+      </span>
+      <Stepper
+        label={fields.blocksLabel(index)}
+        fewer={fields.fewer(index)}
+        more={fields.more(index)}
+        value={stage.blocks}
+        bounds={SETTINGS.blocks}
+        onCommit={setCount}
+      />
+      <NumberField
+        label={fields.stageWidthLabel(index)}
+        hideLabel
+        value={stage.width}
+        bounds={SETTINGS.widths}
+        integer
+        onCommit={(width) => change({ width })}
+      />
+      <ChoiceField
+        label={fields.strideLabel(index)}
+        hideLabel
+        choices={numbersOf(SETTINGS.strides)}
+        text={settings.strides.choice}
+        value={stage.stride}
+        onCommit={(stride) => change({ stride })}
+      />
       <details className="stage-more">
         <summary aria-label={fields.stageMoreLabel(index)}>{fields.stageMore}</summary>
-        <div className="fields-two">
-          <NumberField
-            label={settings.dilations.label}
-            value={all.dilation}
-            bounds={SETTINGS.dilations}
-            integer
-            onCommit={(dilation) => change({ dilation })}
-          />
-          <ChoiceField
-            label={settings.kernels.label}
-            choices={SETTINGS.kernels.among}
-            text={settings.kernels.choice}
-            value={all.kernel}
-            onCommit={(kernel) => change({ kernel })}
-          />
-          <NumberField
-            label={settings.groups.label}
-            hint={used === null ? settings.groups.hint : fields.groupsCount(used)}
-            value={all.groups}
-            bounds={SETTINGS.groups}
-            integer
-            onCommit={(groups) => change({ groups })}
-          />
-          <NumberField
-            label={settings.se.label}
-            hint={settings.se.hint}
-            value={all.reduction}
-            bounds={SETTINGS.se}
-            integer
-            onCommit={(reduction) => change({ reduction })}
-          />
-        </div>
+        <ChoiceField
+          label={settings.kernels.label}
+          choices={SETTINGS.kernels.among}
+          text={settings.kernels.choice}
+          value={choices.kernel}
+          onCommit={(kernel) => change({ kernel })}
+        />
+        <MoreFields
+          blocks={plan.blocks.filter((block) => block.stage === index)}
+          choices={choices}
+          set={change}
+        />
       </details>
-    </fieldset>
+    </div>
+  );
+}
+
+interface MoreFieldsProps {
+  /** Of the stages that the fields are about. */
+  readonly blocks: readonly BlockPlan[];
+  readonly choices: StageChoices;
+  readonly set: (part: Partial<StageChoices>) => void;
+}
+
+function MoreFields({ blocks, choices, set }: MoreFieldsProps) {
+  const { ui, settings } = useMessages();
+  const used = effectiveGroups(blocks, choices.groups);
+  return (
+    <div className="fields-three">
+      <NumberField
+        label={settings.dilations.label}
+        value={choices.dilation}
+        bounds={SETTINGS.dilations}
+        integer
+        onCommit={(dilation) => set({ dilation })}
+      />
+      <NumberField
+        label={settings.groups.label}
+        hint={used === null ? settings.groups.hint : ui.builder.fields.groupsCount(used)}
+        value={choices.groups}
+        bounds={SETTINGS.groups}
+        integer
+        onCommit={(groups) => set({ groups })}
+      />
+      <NumberField
+        label={settings.se.label}
+        hint={settings.se.hint}
+        value={choices.reduction}
+        bounds={SETTINGS.se}
+        integer
+        onCommit={(reduction) => set({ reduction })}
+      />
+    </div>
   );
 }
 

@@ -1,4 +1,6 @@
 /** Something that is or is not, as a checkbox. */
+import './check.css';
+
 interface CheckFieldProps {
   readonly label: string;
   readonly value: boolean;

@@ -4,7 +4,7 @@
  * switch of all skips, and, with Home and End, from arc to arc and to stem and head; with Shift they select the blocks on the way, with Alt they move blocks, Escape gives the selection
  * up. All events are heard here, so that a block is drawn anew only where it changes.
  */
-import { useId, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useStore } from 'zustand';
 import { boundsOf } from '../../config/switches';
 import type { NetworkPlan } from '../../architecture/plan';
@@ -25,7 +25,7 @@ import { Fold, FoldHandle } from './Fold';
 import { blocksOfItem, DIAGRAM, fitsRow, holderOf, layoutDiagram, parseItem, type Item } from './layout';
 import { diagramKey } from './edits';
 import { Readout } from './Readout';
-import { foldedRuns, foldStore, runsOf, setFolded } from './runs';
+import { foldedRuns, foldStore, noteCrowded, runsOf, setFolded } from './runs';
 import { useLighting } from './lighting';
 import { choose, chooseRun, modeOf, selectionStore } from './selection';
 import { Streams } from './Flow';
@@ -50,12 +50,17 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
   const runs = useMemo(() => runsOf(plan.blocks), [plan]);
   const narrow = useIsNarrow();
   const form = narrow ? 'rows' : compact ? 'line' : 'row';
-  const folded = useMemo(() => {
-    const usual = foldedRuns(folds, runs, plan.blocks.length);
-    // What is wider than the stage is folded too, but for what was unfolded by hand.
-    if (form === 'rows' || fitsRow(plan, available, usual)) return usual;
-    return foldedRuns(folds, runs, Infinity);
-  }, [runs, folds, plan, available, form]);
+  const usual = useMemo(() => foldedRuns(folds, runs, plan.blocks.length), [folds, runs, plan]);
+  // What is wider than the stage is folded too, but for what was unfolded by hand.
+  const crowded = form !== 'rows' && !fitsRow(plan, available, usual);
+  const folded = useMemo(
+    () => (crowded ? foldedRuns(folds, runs, Infinity) : usual),
+    [crowded, folds, runs, usual],
+  );
+  useEffect(() => {
+    noteCrowded(id, crowded);
+    return () => noteCrowded(id, false);
+  }, [id, crowded]);
   const layout = useMemo(
     () => layoutDiagram(plan, available, runs, folded, form),
     [plan, available, runs, folded, form],

@@ -5,11 +5,14 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { BlockPlan, LayerPlan, NetworkPlan, ShortcutForm } from '../../architecture/plan';
 import { useMessages } from '../../i18n/messages';
-import { useEditedView } from '../page/edited';
+import { shares } from '../../config/edit/lanes';
+import { useEditedLane, useEditedView } from '../page/edited';
+import { useExperiment } from '../page/hooks';
 import { Bar, Diamond } from './Block';
 import { FlowLegend, FlowToggle } from './Flow';
 import { markWidth } from './layout';
-import { foldStore, isFolded, runsOf, setFolded } from './runs';
+import { crowdedStore, foldedRuns, foldStore, runsOf, setFolded } from './runs';
+import './legend.css';
 import { rem } from '../../charts/core/unit';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
@@ -26,9 +29,10 @@ export function Legend({ plan, selects }: LegendProps) {
   const { network } = useEditedView();
   const { legend, marks, kinds } = ui.diagram;
   const folds = useStore(foldStore);
+  const isCrowded = useIsCrowded();
   if (plan.blocks.length === 0) return null;
   const runs = runsOf(plan.blocks);
-  const someFolded = runs.some((run) => isFolded(folds, run, plan.blocks.length));
+  const someFolded = foldedRuns(folds, runs, isCrowded ? Infinity : plan.blocks.length).size > 0;
   const some = (has: (block: BlockPlan) => boolean): boolean => plan.blocks.some(has);
   const someLayer = (has: (layer: LayerPlan) => boolean): boolean => some(({ branch }) => branch.some(has));
   const forms = FORMS.filter((form) => some((block) => block.shortcut === form));
@@ -72,17 +76,31 @@ export function Legend({ plan, selects }: LegendProps) {
             </Entry>
           )}
         </ul>
-        {runs.length > 0 && (
-          <button type="button" className="button button-small" onClick={() => setFolded(runs, !someFolded)}>
-            {someFolded ? ui.diagram.fold.unfoldAll : ui.diagram.fold.foldAll}
-          </button>
-        )}
         {selects && <p>{ui.diagram.hint}</p>}
-        <FlowToggle />
+        <div className="legend-buttons">
+          {runs.length > 0 && (
+            <button
+              type="button"
+              className="button button-small"
+              onClick={() => setFolded(runs, !someFolded)}
+            >
+              {someFolded ? ui.diagram.fold.unfoldAll : ui.diagram.fold.foldAll}
+            </button>
+          )}
+          <FlowToggle />
+        </div>
       </div>
       <FlowLegend />
     </>
   );
+}
+
+/** Whether the stage folds the network that is edited by itself, since it is wider. */
+function useIsCrowded(): boolean {
+  const { lanes } = useExperiment();
+  const edited = useEditedLane();
+  const crowded = useStore(crowdedStore, (state) => state.lanes);
+  return (edited === null ? lanes.filter(shares) : [edited]).some(({ id }) => crowded.includes(id));
 }
 
 interface EntryProps {

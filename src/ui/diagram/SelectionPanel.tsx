@@ -20,6 +20,7 @@ import { changeExperiment } from '../../state/experiment';
 import { AblateSelected } from '../../studies/ablation/ViewBoard';
 import { ChoiceField } from '../controls/ChoiceField';
 import { effectiveGroups } from '../builder/StageFields';
+import { Icon, type IconName } from '../controls/Icon';
 import { NumberField } from '../controls/NumberField';
 import { numbersOf } from '../controls/SettingField';
 import { changeView, useEditedLane, useEditedView } from '../page/edited';
@@ -27,21 +28,31 @@ import { useExperiment } from '../page/hooks';
 import { applyEdit, move, remove } from './edits';
 import { chooseAll, chooseNothing, selectionStore } from './selection';
 import { useSelectionCount } from './SelectionNews';
+import './selection.css';
 
 export function SelectionPanel({ plan }: { readonly plan: NetworkPlan }) {
   const { ui } = useMessages();
   const stored = useStore(selectionStore, (state) => state.blocks);
   const blocks = stored.filter((block) => block < plan.blocks.length);
   const count = useSelectionCount(plan);
-  if (blocks.length === 0) return null;
+  if (blocks.length === 0)
+    return plan.blocks.length === 0 ? null : <p className="selection-invite">{ui.selection.invite}</p>;
   return (
     <section className="selection" aria-label={ui.selection.label} onKeyDown={clearOnEscape}>
-      <h3>
-        {ui.selection.title} <span>{count}</span>
-      </h3>
+      <div className="selection-head">
+        <h3>{count}</h3>
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label={ui.selection.clear}
+          title={ui.selection.clearHint}
+          onClick={() => clear(blocks)}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
       <Settings plan={plan} blocks={blocks} />
       <Actions plan={plan} blocks={blocks} />
-      <AblateSelected blocks={blocks} />
     </section>
   );
 }
@@ -74,12 +85,12 @@ function Settings({ plan, blocks }: SelectedProps) {
         value={common('kind')}
         onCommit={(kind) => set({ kind })}
       />
-      <NumberField
-        label={selection.width}
-        value={common('width')}
-        bounds={SETTINGS.widths}
-        integer
-        onCommit={(width) => set({ width })}
+      <ChoiceField
+        label={selection.kernel}
+        choices={SETTINGS.kernels.among}
+        text={settings.kernels.choice}
+        value={common('kernel')}
+        onCommit={(kernel) => set({ kernel })}
       />
       <ChoiceField
         label={selection.stride}
@@ -88,12 +99,12 @@ function Settings({ plan, blocks }: SelectedProps) {
         value={common('stride')}
         onCommit={(stride) => set({ stride })}
       />
-      <ChoiceField
-        label={selection.kernel}
-        choices={SETTINGS.kernels.among}
-        text={settings.kernels.choice}
-        value={common('kernel')}
-        onCommit={(kernel) => set({ kernel })}
+      <NumberField
+        label={selection.width}
+        value={common('width')}
+        bounds={SETTINGS.widths}
+        integer
+        onCommit={(width) => set({ width })}
       />
       <NumberField
         label={selection.dilation}
@@ -134,65 +145,99 @@ function Actions({ plan, blocks }: SelectedProps) {
   };
   const own = config.network.overrides.some(({ block }) => blocks.includes(block));
   return (
-    <div className="buttons">
-      <Action
-        text={selection.add}
-        hint={added === null ? full : selection.addHint}
-        disabled={added === null}
-        onClick={() => apply(added)}
-      />
-      <Action
-        text={selection.duplicate}
-        {...(copied === null && { hint: full })}
-        disabled={copied === null}
-        onClick={() => apply(copied)}
-      />
-      <Action text={selection.remove} onClick={() => focusBlock(remove(blocks))} />
-      <Action
-        text={selection.earlier}
-        hint={whyStuck(earlier) ?? selection.earlierHint}
-        disabled={earlier.stayed.length === blocks.length}
-        onClick={() => move(blocks, -1)}
-      />
-      <Action
-        text={selection.later}
-        hint={whyStuck(later) ?? selection.laterHint}
-        disabled={later.stayed.length === blocks.length}
-        onClick={() => move(blocks, 1)}
-      />
-      <Action
-        text={selection.reset}
-        hint={selection.resetHint}
-        disabled={!own}
-        onClick={() => changeView(resetBlocks(config, blocks))}
-      />
-      <Action
-        text={selection.stage}
-        disabled={inStages.length === blocks.length}
-        onClick={() => chooseAll(inStages)}
-      />
-      <Action
-        text={selection.all}
-        disabled={plan.blocks.length === blocks.length}
-        onClick={() => chooseAll([...plan.blocks.keys()])}
-      />
-      <CopyTo blocks={blocks} />
-      <Action text={selection.clear} hint={selection.clearHint} onClick={() => clear(blocks)} />
-    </div>
+    <>
+      <div className="selection-actions" role="group" aria-label={selection.actions}>
+        <Action
+          icon="earlier"
+          text={selection.earlier}
+          hint={whyStuck(earlier) ?? selection.earlierHint}
+          disabled={earlier.stayed.length === blocks.length}
+          onClick={() => move(blocks, -1)}
+        />
+        <Action
+          icon="later"
+          text={selection.later}
+          hint={whyStuck(later) ?? selection.laterHint}
+          disabled={later.stayed.length === blocks.length}
+          onClick={() => move(blocks, 1)}
+        />
+        <Action
+          icon="add"
+          text={selection.add}
+          short={selection.short.add}
+          hint={added === null ? full : selection.addHint}
+          disabled={added === null}
+          onClick={() => apply(added)}
+        />
+        <Action
+          icon="duplicate"
+          text={selection.duplicate}
+          short={selection.short.duplicate}
+          {...(copied === null && { hint: full })}
+          disabled={copied === null}
+          onClick={() => apply(copied)}
+        />
+        <Action
+          icon="remove"
+          text={selection.remove}
+          short={selection.short.remove}
+          onClick={() => focusBlock(remove(blocks))}
+        />
+        <Action
+          icon="reset"
+          text={selection.reset}
+          short={selection.short.reset}
+          hint={selection.resetHint}
+          disabled={!own}
+          onClick={() => changeView(resetBlocks(config, blocks))}
+        />
+      </div>
+      <div className="selection-more">
+        <button
+          type="button"
+          className="button button-small"
+          disabled={inStages.length === blocks.length}
+          onClick={() => chooseAll(inStages)}
+        >
+          {selection.stage}
+        </button>
+        <button
+          type="button"
+          className="button button-small"
+          disabled={plan.blocks.length === blocks.length}
+          onClick={() => chooseAll([...plan.blocks.keys()])}
+        >
+          {selection.all}
+        </button>
+        <CopyTo blocks={blocks} />
+        <AblateSelected blocks={blocks} />
+      </div>
+    </>
   );
 }
 
 interface ActionProps {
+  readonly icon: IconName;
   readonly text: string;
+  /** What is seen of the text below the picture; absent where that says it. */
+  readonly short?: string;
   readonly hint?: string;
   readonly disabled?: boolean;
   readonly onClick: () => void;
 }
 
-function Action({ text, hint, disabled, onClick }: ActionProps) {
+function Action({ icon, text, short, hint = text, disabled, onClick }: ActionProps) {
   return (
-    <button type="button" className="button button-small" title={hint} disabled={disabled} onClick={onClick}>
-      {text}
+    <button
+      type="button"
+      className="action"
+      aria-label={text}
+      title={hint}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      {short !== undefined && <span>{short}</span>}
     </button>
   );
 }

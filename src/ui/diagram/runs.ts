@@ -95,3 +95,12 @@ export function withFolded({ closed, opened }: Folds, runs: readonly Run[], fold
 export function setFolded(runs: readonly Run[], folded: boolean): void {
   foldStore.setState(withFolded(foldStore.getState(), runs, folded));
 }
+
+/** Networks whose diagrams are wider than the stage, and are folded there for that reason, by the ids of their lanes. */
+export const crowdedStore = createStore<{ readonly lanes: readonly string[] }>()(() => ({ lanes: [] }));
+
+export function noteCrowded(lane: string, isCrowded: boolean): void {
+  const { lanes } = crowdedStore.getState();
+  if (lanes.includes(lane) !== isCrowded)
+    crowdedStore.setState({ lanes: isCrowded ? [...lanes, lane] : lanes.filter((one) => one !== lane) });
+}

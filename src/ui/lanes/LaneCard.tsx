@@ -1,5 +1,5 @@
 /** One network in training: its newest numbers, the switch for all its skips, its diagram. */
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/core/LaneMark';
@@ -12,6 +12,7 @@ import { enterDiagram, LaneDiagram } from '../diagram/LaneDiagram';
 import { formatLoss, formatPercent } from '../controls/format';
 import { useExperiment, useIsNarrow, useSession } from '../page/hooks';
 import { throwSwitch } from '../page/throw-switch';
+import { unfoldDiagram, unfoldedStore } from './unfolded';
 
 const NOTHING: readonly number[] = [];
 
@@ -30,7 +31,7 @@ export function LaneCard({ plan, index, id, compact }: LaneCardProps) {
   const slot = useLaneSlot(index);
   const name = useLaneName(id);
   const isNarrow = useIsNarrow();
-  const [open, setOpen] = useState(false);
+  const open = useStore(unfoldedStore, ({ lanes }) => lanes.includes(id));
   return (
     <section
       className="lane"
@@ -51,7 +52,7 @@ export function LaneCard({ plan, index, id, compact }: LaneCardProps) {
             className="lane-unfold"
             aria-expanded={open}
             aria-label={ui.lanes.unfold(name)}
-            onClick={() => setOpen(!open)}
+            onClick={() => unfoldDiagram(id, !open)}
           />
         )}
       </div>

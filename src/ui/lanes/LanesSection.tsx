@@ -11,6 +11,7 @@ import {
   shareNetwork,
   setColour,
   setLabel,
+  shares,
 } from '../../config/edit/lanes';
 import { LIMITS } from '../../config/limits';
 import type { LaneConfig } from '../../config/schema';
@@ -81,15 +82,13 @@ function LaneItem({ lane, index }: { readonly lane: LaneConfig; readonly index: 
   const { id } = lane;
   const name = lane.label ?? ui.lanes.name(id);
   const edited = useIsEdited(id);
-  const shares = lane.network === undefined && lane.classic === undefined;
+  const isSharing = shares(lane);
+  const allShare = config.lanes.every(shares);
+  // Which of its own it has is told; that it shares the others' needs no word.
   const kind =
-    lane.classic !== undefined
-      ? text.classic(lanes.classic.names[lane.classic.kind])
-      : shares
-        ? text.shared
-        : text.own;
+    lane.classic !== undefined ? lanes.classic.names[lane.classic.kind] : isSharing ? null : text.own;
   return (
-    <li className="lane-item" data-testid={`lane-item-${id}`} data-edited={edited}>
+    <li className="lane-item" data-testid={`lane-item-${id}`} data-edited={edited && !allShare}>
       <div className="lane-item-head">
         <LaneMark lane={index} />
         <TextField
@@ -102,18 +101,20 @@ function LaneItem({ lane, index }: { readonly lane: LaneConfig; readonly index: 
         />
         <Colours lane={lane} index={index} name={name} />
       </div>
-      <p className="lane-item-kind">{kind}</p>
-      <div className="buttons">
-        <button
-          type="button"
-          className="button button-small"
-          aria-pressed={edited}
-          aria-label={text.editLabel(name)}
-          onClick={() => edit(shares ? null : id)}
-        >
-          {edited ? text.editing : text.edit}
-        </button>
-        {shares ? (
+      <div className="lane-item-actions">
+        {kind !== null && <span className="lane-item-kind">{kind}</span>}
+        {!allShare && (
+          <button
+            type="button"
+            className="button button-small"
+            aria-pressed={edited}
+            aria-label={text.editLabel(name)}
+            onClick={() => edit(isSharing ? null : id)}
+          >
+            {text.edit}
+          </button>
+        )}
+        {isSharing ? (
           <Action
             text={text.makeOwn}
             label={text.makeOwnLabel(name)}

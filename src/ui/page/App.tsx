@@ -9,7 +9,6 @@ import { SelectionNews } from '../diagram/SelectionNews';
 import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
 import { PrintHead } from '../print/PrintHead';
-import { Speech } from '../speech/Speech';
 import { usePins } from '../runs/use-pins';
 import { Boundary } from './Boundary';
 import { EndedRun } from './EndedRun';
@@ -17,7 +16,6 @@ import { Header, HeaderTools } from './Header';
 import { Divergence, Failure, LoneNorms, Notices } from './Notices';
 import { LayoutMenu, PagePanels } from './PanelSections';
 import type { PanelProps } from './Section';
-import { SkipLinks } from './SkipLinks';
 import { SpanBar } from './SpanBar';
 import { Stage } from './Stage';
 import { TermCards } from './TermCards';
@@ -37,7 +35,9 @@ export function App() {
   useShortcuts();
   return (
     <>
-      <SkipLinks />
+      <a className="skip-link" href="#networks" onClick={focusNetworks}>
+        {ui.skipToContent}
+      </a>
       <div className="page-head">
         <Boundary name={parts.names.header}>
           <Header />
@@ -77,9 +77,6 @@ export function App() {
         </p>
         <p>{ui.footer.papers}</p>
       </footer>
-      <Boundary name={parts.names.speech}>
-        <Speech />
-      </Boundary>
       <Help />
       <TermCards />
     </>
@@ -106,4 +103,10 @@ const Results = memo(function Results({ plans }: PanelProps) {
 function SelectedBlocks() {
   const plan = useEditedPlan();
   return isClassicPlan(plan) ? null : <SelectionNews plan={plan} />;
+}
+
+/** The fragment of the address is the experiment: an ordinary link within the page would replace it. */
+function focusNetworks(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('networks')?.focus();
 }

@@ -50,8 +50,9 @@ function StepBar() {
         </button>
       )}
       <p role="status" className={span === null ? 'visually-hidden' : ''}>
-        {span !== null &&
-          text.shown(span.from, span.to, span.from < denseFrom ? stride : 1, denseFrom, profile)}
+        {span === null
+          ? hint
+          : text.shown(span.from, span.to, span.from < denseFrom ? stride : 1, denseFrom, profile)}
       </p>
     </div>
   );
@@ -106,7 +107,7 @@ function LayerBar({ plans }: { readonly plans: readonly LanePlan[] }) {
         </button>
       )}
       <p role="status" className={isAll ? 'visually-hidden' : ''}>
-        {!isAll && text.shown(first, last)}
+        {isAll ? text.hint : text.shown(first, last)}
       </p>
     </div>
   );

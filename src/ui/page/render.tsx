@@ -19,7 +19,6 @@ import './cards.css';
 import './phone.css';
 import '../diagram/diagram.css';
 import '../diagram/editing.css';
-import '../builder/builder.css';
 
 // Charts of experiments are those of the instruments too.
 import '../../studies/page/studies.css';

@@ -35,7 +35,7 @@ export function RunsPanel() {
     const now = Date.now();
     const preset = presetOf(config);
     const name = text.defaultName(
-      preset === null ? text.custom : texts.ui.preset.presets[preset.id].about,
+      preset === null ? text.custom : texts.ui.preset.presets[preset.id].name,
       facts.stepCount,
     );
     const run = pinnedOf(experimentStore.getState().config, facts, metricsStore, {
