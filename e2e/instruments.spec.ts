@@ -109,7 +109,10 @@ test('another quantity of the layers is shown, and the losses are those of a run
   const plain = await explorer.stepTo(3);
   const gradients = await explorer.normsOf(2);
   await explorer.openReady(SMALL, '?panels=streams');
+  await explorer.gradientPanel.getByTestId('chart-menu').click();
   await page.getByTestId('quantity').selectOption('activation-gradient');
+  await expect(explorer.gradientPanel).toContainText('Measured at every step.');
+  await page.keyboard.press('Escape');
   expect(await explorer.stepTo(3)).toEqual(plain);
   const activations = await explorer.normsOf(2);
   expect(activations.layers['conv1']).not.toEqual(gradients.layers['conv1']);
@@ -117,7 +120,6 @@ test('another quantity of the layers is shown, and the losses are those of a run
     // A projection has no activation of its own.
     if (residual !== '') expect(Number(residual)).toBeGreaterThan(0);
   }
-  await expect(explorer.gradientPanel).toContainText('Measured at every step.');
 });
 
 test('clipping tells how often it fired and by how much, and is silent where it is off', async ({

@@ -7,27 +7,52 @@ test('names the loss that is trained with, with its chance, also of classes that
   explorer,
 }) => {
   const { page } = explorer;
-  const plot = (curve: 'loss' | 'accuracy') => page.locator(`.chart-subplot[data-curve="${curve}"]`);
-  const says = async (loss: string, accuracy: string) => {
-    // Charts are drawn where they are seen.
-    await plot('loss').scrollIntoViewIfNeeded();
-    await expect(plot('loss')).toContainText(loss);
-    await expect(plot('accuracy')).toContainText(accuracy);
+  const panel = page.getByTestId('loss-panel');
+  const about = panel.getByRole('group', { name: /^What is this/ });
+  const says = async (...words: readonly string[]) => {
+    await panel.getByRole('button', { name: /^What is this/ }).click();
+    for (const own of words) await expect(about).toContainText(own);
+    await page.keyboard.press('Escape');
+    await expect(about).toBeHidden();
   };
   await explorer.openReady(`#v=1&${SMALL}&set=shapes&loss=squared-error`);
-  await says('squared error (log scale)stepchance 0.0900', 'chance 10 %');
+  await expect(panel.getByRole('heading')).toHaveText('Loss (squared error)');
+  await says('Loss (squared error)', 'chance 0.0900', 'chance 10 %');
   await explorer.openReady(`#v=1&${SMALL}&set=shapes&loss=focal&focus=3`);
-  await says('focal loss, exponent 3 (log scale)stepchance 1.68', 'chance 10 %');
+  await says('Loss (focal loss, exponent 3)', 'chance 1.68', 'chance 10 %');
   // 616 of 3,044 training images, and 102 of the first 500 test images.
   await explorer.openReady(`#v=1&${SMALL}&set=emoji&test=1&smooth=0.3`);
   await says(
-    'cross-entropy, labels smoothed by 0.3 (log scale)stepclass frequencies alone 2.16',
+    'Loss (cross-entropy, labels smoothed by 0.3)',
+    'class frequencies alone 2.16',
     'always the most frequent class 20.2 %',
+    'of the test images 2.16, 20.4 %',
   );
-  await expect(explorer.page.getByText('of the test images 2.16, 20.4 %')).toBeVisible();
   await explorer.openReady(`#v=1&${SMALL}&set=emoji&test=0`);
   await says('class frequencies alone 2.12', 'always the most frequent class 20.2 %');
-  await expect(page.getByText('of the test images')).toHaveCount(0);
+  await panel.getByRole('button', { name: /^What is this/ }).click();
+  await expect(about).toContainText('dotted line');
+  await expect(about).not.toContainText('of the test images');
+});
+
+test('of loss and accuracy one is shown, or both, and the loss from 0 on or on a logarithmic axis', async ({
+  explorer,
+}) => {
+  const { page } = explorer;
+  await explorer.openReady(`#v=1&${SMALL}&set=shapes&loss=squared-error`);
+  const panel = page.getByTestId('loss-panel');
+  const plot = (curve: 'loss' | 'accuracy') => panel.locator(`.chart-subplot[data-curve="${curve}"]`);
+  await expect(plot('accuracy')).toHaveCount(0);
+  await panel.getByTestId('chart-menu').click();
+  await panel.getByTestId('curve').selectOption('both');
+  await expect(panel.getByRole('heading')).toHaveText('Loss and accuracy (squared error)');
+  await expect(plot('loss').locator('.chart-text-title').first()).toHaveText('squared error');
+  await expect(plot('loss').locator('.chart-rows text').first()).toHaveText('0');
+  await expect(plot('accuracy').locator('.chart-rows text').first()).toHaveText('0 %');
+  await panel.getByRole('checkbox', { name: /not logarithmic/ }).uncheck();
+  await expect(plot('loss').locator('.chart-text-title').first()).toHaveText('squared error (log scale)');
+  await page.keyboard.press('Escape');
+  await expect(panel.getByTestId('curve')).toHaveCount(0);
 });
 
 test('a pinned run by another loss is not drawn on the axis of this one, and its entry says so', async ({

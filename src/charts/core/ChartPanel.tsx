@@ -2,6 +2,7 @@
 import { useCallback, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { clearLayers } from '../../state/layer-span';
 import { clearSpan } from '../../state/span';
+import { ChartMenu } from './ChartMenu';
 import { chartElements, type ChartElements } from './dom';
 import type { Invalidate, PlotView } from './frame';
 import { useView } from './hooks';
@@ -9,35 +10,47 @@ import { LaneMark } from './LaneMark';
 import { Panel, type PanelProps } from './Panel';
 
 /** The line that shows exact values at the cursor; its texts are written by ReadoutWriter. */
-function Readout({ lanes, hint }: { readonly lanes: readonly string[]; readonly hint: string }) {
+function Readout({ lanes, hint }: { readonly lanes: readonly string[]; readonly hint: ReactNode }) {
   return (
-    <p className="chart-readout" data-empty="true">
+    <div className="chart-readout" data-empty="true">
       <span className="chart-readout-hint">{hint}</span>
       <span className="chart-readout-place" />
       {lanes.map((lane, index) => (
         <span className="chart-readout-lane" key={`${index} ${lane}`}>
-          <LaneMark lane={index} /> {lane} <span className="chart-readout-value" translate="no" />
+          <LaneMark lane={index} /> <span className="chart-readout-name">{lane}</span>{' '}
+          <span className="chart-readout-value" translate="no" />
         </span>
       ))}
-    </p>
+    </div>
   );
 }
 
-interface ChartPanelProps<V extends PlotView> extends Omit<PanelProps, 'reference' | 'children'> {
+interface ChartPanelProps<V extends PlotView> extends Omit<
+  PanelProps,
+  'reference' | 'children' | 'beside' | 'tools'
+> {
   /** Makes the view of the panel; must be stable (useCallback). */
   readonly create: (elements: ChartElements, invalidate: Invalidate) => V;
   /** See `useView`. */
   readonly interval?: number;
   /** Above the plot: what is chosen, and legends. */
-  readonly head: ReactNode;
+  readonly head?: ReactNode;
+  /** What can be chosen of the chart, in its menu. */
+  readonly choices?: ReactNode;
+  /** Whether its axis of values grows with them, and can be asked to follow them. */
+  readonly grows?: boolean;
+  /** Id of the details that hold its table, where these stand elsewhere. */
+  readonly table?: string;
   /** Below it. */
   readonly children?: ReactNode;
   /** Names of the lanes. */
   readonly names: readonly string[];
   /** Between readout and plot. */
   readonly note?: ReactNode;
-  /** What the readout says without a cursor. */
+  /** What pointer and keyboard do in it: what the readout says without a cursor, on the stage behind the question mark. */
   readonly hint: string;
+  /** What a readout on the stage shows without a cursor. */
+  readonly idle?: ReactNode;
   /** Class of what holds the readout. */
   readonly readout?: string;
   /** What the cursor is called. */
@@ -67,13 +80,18 @@ export function ChartPanel<V extends PlotView>(props: ChartPanelProps<V>) {
     title,
     explanation,
     testId,
+    stage = false,
     create,
     interval = 0,
     head,
+    choices,
+    grows = false,
+    table,
     note,
     children,
     names,
     hint,
+    idle,
     readout,
   } = props;
   const { label, className = '', style, plots, start, leavesWithFocus = false, onChoose } = props;
@@ -83,7 +101,7 @@ export function ChartPanel<V extends PlotView>(props: ChartPanelProps<V>) {
     [create],
   );
   const view = useView(element, make, { interval });
-  const line = <Readout lanes={names} hint={hint} />;
+  const line = <Readout lanes={names} hint={stage ? idle : hint} />;
   const live = useRef<HTMLParagraphElement>(null);
   const say = (words: string): void => {
     if (live.current) live.current.textContent = words;
@@ -109,9 +127,22 @@ export function ChartPanel<V extends PlotView>(props: ChartPanelProps<V>) {
     }
   };
   return (
-    <Panel title={title} explanation={explanation} testId={testId} reference={element}>
+    <Panel
+      title={title}
+      explanation={
+        <>
+          {typeof explanation === 'string' ? <p>{explanation}</p> : explanation}
+          {stage && <p>{hint}</p>}
+        </>
+      }
+      testId={testId}
+      reference={element}
+      stage={stage}
+      beside={stage && line}
+      tools={<ChartMenu title={title} panel={element} choices={choices} grows={grows} table={table} />}
+    >
       {head}
-      {readout === undefined ? line : <div className={readout}>{line}</div>}
+      {!stage && (readout === undefined ? line : <div className={readout}>{line}</div>)}
       {note}
       <div
         className={`chart-plot ${className}`}

@@ -1,28 +1,39 @@
-/** What chart panels stand in: the frame with title and one sentence of what is seen, and legends. */
+/** What chart panels stand in: the frame with its title and, behind a question mark, what is seen; and legends. */
 import './charts.css';
+import './panels.css';
 import { useId, type ReactNode, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { LaneLine, LaneMark } from './LaneMark';
+import { Popup } from './Popup';
 import { rem } from './unit';
 
 export interface PanelProps {
   /** Null where it stands under a title already. */
   readonly title: string | null;
-  readonly explanation: string;
+  /** Behind the question mark. */
+  readonly explanation: ReactNode;
   readonly reference?: RefObject<HTMLElement | null>;
   readonly testId?: string | undefined;
+  /** Fills the height of its box, with one line above the plot. */
+  readonly stage?: boolean | undefined;
+  /** Right of the title. */
+  readonly beside?: ReactNode;
+  /** At the end of that line. */
+  readonly tools?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, explanation, reference, testId, children }: PanelProps) {
+export function Panel(props: PanelProps) {
+  const { title, explanation, reference, testId, stage = false, beside, tools, children } = props;
+  const text = useMessages().charts.menu;
   const id = useId();
   // Numbers of the run before stay in view while the next one is prepared; they are dimmed to say so.
   const preparing = useStore(runStore, (run) => run.status.kind === 'preparing');
   return (
     <section
-      className="chart-panel"
+      className={stage ? 'chart-panel chart-stage' : 'chart-panel'}
       {...(title !== null && { 'aria-labelledby': id })}
       data-testid={testId}
       data-preparing={preparing}
@@ -34,7 +45,13 @@ export function Panel({ title, explanation, reference, testId, children }: Panel
             {title}
           </h2>
         )}
-        <p className="chart-explanation">{explanation}</p>
+        {beside}
+        <div className="chart-tools">
+          <Popup label={text.about(title)} sign="?">
+            <div className="chart-about">{explanation}</div>
+          </Popup>
+          {tools}
+        </div>
       </header>
       {children}
     </section>

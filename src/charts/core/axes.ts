@@ -5,7 +5,7 @@
 import { ticks, type Selection } from 'd3';
 import { classify, formatShort } from '../geometry/format';
 import type { LayerAxis } from '../geometry/layer-axes';
-import { bandedScale, logTicks, type BandedScale, type Decades } from '../geometry/scales';
+import { bandedScale, logTicks, type Band, type BandedScale, type Decades } from '../geometry/scales';
 
 type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
 
@@ -154,17 +154,19 @@ export interface VerticalAxis {
     readonly bottom: number;
     readonly role: 'band' | 'frame';
   }[];
-  /** Beside the axis, within the plot at its right, or as names above what follows. */
+  /** Beside the axis, or as names above what follows. */
   readonly labels: readonly {
     readonly at: number;
     readonly text: string;
-    readonly side: 'beside' | 'right' | 'above';
+    readonly side: 'beside' | 'above';
   }[];
 }
 
 export interface HorizontalAxis {
   readonly key: string;
   readonly title: string;
+  /** Where the title stands: below the numbers, or after the last of them, at the right. */
+  readonly side?: 'below' | 'end';
   /** Pixel of a place. */
   readonly x: (place: number) => number;
   readonly ticks: readonly AxisTick[];
@@ -199,10 +201,20 @@ export function logAxis<K extends string>(
       at: free(value),
       label: major ? formatShort(value, digits) : null,
     })),
-    boxes: bands.map((band) => ({ top: band.top, bottom: band.bottom, role: 'band' })),
-    labels: bands.map((band) => ({
-      at: (band.top + band.bottom) / 2 + 4,
-      text: names[band.key],
+    ...bandBoxes(bands, names),
+  };
+}
+
+/** The bands of an axis as it draws them, with their names. */
+export function bandBoxes<K extends string>(
+  bands: readonly Band<K>[],
+  names: Readonly<Record<K, string>>,
+): Pick<VerticalAxis, 'boxes' | 'labels'> {
+  return {
+    boxes: bands.map(({ top, bottom }) => ({ top, bottom, role: 'band' })),
+    labels: bands.map(({ key, top, bottom }) => ({
+      at: (top + bottom) / 2 + 4,
+      text: names[key],
       side: 'beside',
     })),
   };

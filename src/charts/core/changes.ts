@@ -42,7 +42,7 @@ export function changes(messages: Messages['charts'], options: ChangesOf): Mark 
     if (marks.length === 0) return;
     const { ink, surface, font } = chartColours();
     context.save();
-    context.font = `11px ${font}`;
+    context.font = `12px ${font}`;
     context.setLineDash([]);
     for (const { step } of marks) {
       // A light line under a dark one, or the reverse: visible on every colour of a map.

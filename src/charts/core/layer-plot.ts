@@ -1,6 +1,6 @@
 /**
- * The plot over layers, from input to output, at one step: it owns the axis of layers, that of values, which follows the newest of
- * them, the cursor with its readout, which is the layer that is lit up in all panels, keyboard and brush. What is drawn are the
+ * The plot over layers, from input to output, at one step: it owns the axis of layers, that of values, which grows with them, the
+ * cursor with its readout, which is the layer that is lit up in all panels, keyboard and brush. What is drawn are the
  * marks of its chart.
  */
 import { scaleLinear } from 'd3';
@@ -8,31 +8,22 @@ import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
 import { chooseLayers } from '../../state/layer-span';
 import { nearestRow, type LaneAxes, type LanePlace } from '../geometry/layer-axes';
-import { DecadeRange, ease, normalExtent, type Decades } from '../geometry/scales';
-import {
-  layerTicks,
-  shareTicks,
-  bandsOf,
-  normAxis,
-  normBand,
-  type HorizontalAxis,
-  type NormBand,
-  type NormBands,
-} from './axes';
+import { layerTicks, normAxis, shareTicks, type HorizontalAxis, type VerticalAxis } from './axes';
+import { chartColours } from './colours';
 import { Brush } from './cursor';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
 import type { Invalidate, PlotView } from './frame';
 import { highlightMarks, litMarks, profileMarks, type MarkSpacing } from './layer-marks';
-import { ruleX, shade, type Mark } from './marks';
+import { lineLabels } from './line-labels';
+import { halo, ruleX, shade, type Mark } from './marks';
 import { Pane, type Margins } from './pane';
+import { ProfileRange } from './profile-range';
 import type { Profile } from './series';
+import { stagePlot } from './stage';
 import { PAGE_STORES, type ChartStores } from './stores';
 import { layerText, readingText } from './texts';
 
 const MARGINS: Margins = { top: 38, right: 14, bottom: 40, left: 62 };
-
-/** Shown before the first value, and where none has a place on the axis. */
-const EMPTY: Decades = { low: -3, high: 0 };
 
 /** Pixels between two marks below which only every second, third, … layer gets one. */
 const MARK_DISTANCE = 5;
@@ -45,55 +36,16 @@ export interface LayerChart {
   title(): string;
   /** What is drawn below the newest values. */
   below?(): readonly Mark[];
+  /**
+   * What is written beside the ends of the lines, lane by lane, and what that is called. With it the plot fills its box as those of
+   * the stage do.
+   */
+  readonly labels?: {
+    readonly title: string;
+    of(profile: Profile): readonly { readonly name: string; readonly value: string }[];
+  };
   /** After each drawing of the values. */
   written?(profile: Profile): void;
-}
-
-/** The range of values and the bands that a profile needs, as it goes on. */
-export class ProfileRange {
-  readonly #range = new DecadeRange();
-  readonly #bands = new Set<NormBand>();
-  #generation = -1;
-  #step = -1;
-  #shown: Decades | null = null;
-
-  /** Range of exponents as shown now. */
-  get decades(): Decades {
-    return this.#shown ?? EMPTY;
-  }
-
-  /** Bands that some value of this run needed. */
-  get bands(): NormBands {
-    return bandsOf(this.#bands);
-  }
-
-  /** Follows a profile, where it is of another step than before, or of step 0, whose row may be sent again. */
-  follow({ generation, step, norms, besides = [] }: Profile): void {
-    if (generation !== this.#generation) {
-      this.#generation = generation;
-      this.#range.reset();
-      this.#bands.clear();
-      this.#shown = null;
-      this.#step = -1;
-    }
-    if (step === this.#step && step > 0) return;
-    this.#step = step;
-    const values = norms.flat().filter((value) => value !== undefined);
-    for (const value of values) {
-      const band = normBand(value);
-      if (band !== null) this.#bands.add(band);
-    }
-    const extent = normalExtent([...values, ...besides]);
-    if (extent !== null) this.#range.update(Math.log10(extent[0]), Math.log10(extent[1]));
-  }
-
-  /** Moves the shown range towards its target; returns whether it still moves. */
-  animate(milliseconds: number): boolean {
-    const { target } = this.#range;
-    if (target === null) return false;
-    this.#shown = this.#shown === null ? target : ease(this.#shown, target, milliseconds);
-    return this.#shown !== target;
-  }
 }
 
 export class LayerPlot implements PlotView {
@@ -129,7 +81,8 @@ export class LayerPlot implements PlotView {
     this.#messages = messages;
     this.#invalidate = invalidate;
     this.#highlight = highlight;
-    this.#pane = new Pane(host, MARGINS, () => invalidate(true));
+    const margins = (width: number, height: number): Margins => this.#layout(width, height).margins;
+    this.#pane = new Pane(host, chart.labels ? margins : MARGINS, () => invalidate(true));
     this.#readout = new ReadoutWriter(elements.panel);
   }
 
@@ -213,13 +166,39 @@ export class LayerPlot implements PlotView {
     this.#range.follow(profile);
     const moving = this.#range.animate(this.#still.matches ? Infinity : elapsed);
     this.#last = moving ? now : 0;
+    const axis = this.#axis();
     const marks = [
       ...(this.#chart.below?.() ?? []),
       ...profile.norms.flatMap((norms, lane) => profileMarks(this.#axes, norms, lane, this.#spacing(lane))),
+      ...this.#labels(profile, axis),
     ];
-    this.#pane.draw(this.#along(), { axis: this.#axis(), marks });
+    this.#pane.draw(this.#along(), { axis, marks });
     this.#chart.written?.(profile);
     return moving;
+  }
+
+  /** Each lane's label at its last layer of the main line that is shown. */
+  #labels(profile: Profile, axis: VerticalAxis): readonly Mark[] {
+    const { labels } = this.#chart;
+    if (labels === undefined) return [];
+    const x = this.#scale();
+    const own = labels.of(profile).flatMap((label, lane) => {
+      const { layers } = this.#axes.of(lane);
+      const row = layers.findLastIndex(({ onMainLine }) => onMainLine);
+      const [place, norm] = [layers[row], profile.norms[lane]?.[row]];
+      if (place === undefined || norm === undefined) return [];
+      return [{ ...label, lane, x: x(this.#axes.place(lane, place.position)), y: axis.place(norm) }];
+    });
+    const muted = { size: 13, colour: chartColours().muted };
+    return [
+      lineLabels(own, this.#layout().form),
+      // Over the numbers, what they are.
+      ({ context, right }) => halo(context, labels.title, [right + 8, -9], muted),
+    ];
+  }
+
+  #layout(width = this.#pane.plot.width, height = this.#pane.plot.height) {
+    return stagePlot(width, height, this.#axes.axes.length);
   }
 
   /** The highlight and the layers that are brushed, which follow the pointer. */
@@ -262,7 +241,8 @@ export class LayerPlot implements PlotView {
 
   #scale() {
     const { from, to } = this.#axes.reference;
-    return scaleLinear([from - 0.6, to + 0.6], [MARGINS.left, this.#pane.plot.width - MARGINS.right]);
+    const { margins, right } = this.#pane;
+    return scaleLinear([from - 0.6, to + 0.6], [margins.left, right]);
   }
 
   /** How the marks of a lane are spread: every so manieth layer has one, of this radius. */
@@ -273,12 +253,12 @@ export class LayerPlot implements PlotView {
     return { every, radius: Math.max(1.7, Math.min(4, 0.38 * spacing * every)) };
   }
 
-  #axis() {
+  #axis(): VerticalAxis {
     const { decades, bands } = this.#range;
     return normAxis({
       decades,
       bands,
-      height: this.#pane.plot.height - MARGINS.top - MARGINS.bottom,
+      height: this.#pane.height,
       title: this.#chart.title(),
       names: this.#messages.gradient.bands,
     });
@@ -291,9 +271,13 @@ export class LayerPlot implements PlotView {
     const { mainCount, from, to, stages } = reference;
     const text = this.#messages.gradient;
     const wanted = Math.max(2, Math.min(12, Math.floor(this.#pane.room / 60)));
+    const side = this.#chart.labels ? this.#layout().side : 'below';
+    const titles =
+      side === 'below' ? [text.xTitle(mainCount), text.xTitleShare] : [text.xShort, text.xShareShort];
     return {
       key: '',
-      title: same ? text.xTitle(mainCount) : text.xTitleShare,
+      title: titles[same ? 0 : 1] ?? '',
+      side,
       x,
       ticks: same ? layerTicks(from + 1, to + 1, wanted, x) : shareTicks(reference, wanted, x),
       parts: (same ? stages : []).map(({ stage, output, ...edges }) => {

@@ -162,20 +162,46 @@ export function shade(from: number, to: number, alpha: number): Mark {
     });
 }
 
-/** Text that is readable over whatever it crosses, in pixels, in the colour of a lane. */
+interface TextStyle {
+  readonly size?: number;
+  readonly weight?: number;
+  readonly colour: string;
+}
+
+/** Text that is readable over whatever it crosses, from a pixel on. */
+export function halo(
+  context: Frame['context'],
+  words: string,
+  [left, baseline]: readonly [left: number, baseline: number],
+  { size = 12, weight = 400, colour }: TextStyle,
+): void {
+  const { font, surface } = chartColours();
+  context.save();
+  context.setLineDash([]);
+  context.font = `${weight} ${size}px ${font}`;
+  context.lineWidth = 3;
+  context.lineJoin = 'round';
+  context.strokeStyle = surface;
+  context.fillStyle = colour;
+  context.strokeText(words, left, baseline);
+  context.fillText(words, left, baseline);
+  context.restore();
+}
+
+/** Such text in the colour of a lane. */
 export function text(words: string, left: number, baseline: number, lane: number, weight = 600): Mark {
-  return ({ context }) => {
-    const { font, surface } = chartColours();
-    context.save();
-    context.setLineDash([]);
-    context.font = `${weight} 11px ${font}`;
-    context.lineWidth = 3;
-    context.lineJoin = 'round';
-    context.strokeStyle = surface;
-    context.fillStyle = laneColour(lane);
-    context.strokeText(words, left, baseline);
-    context.fillText(words, left, baseline);
-    context.restore();
+  return ({ context }) => halo(context, words, [left, baseline], { weight, colour: laneColour(lane) });
+}
+
+/** Small grey words above a point of a line, where that is in sight: what the line is. */
+export function caption(words: string, { x, y }: Point): Mark {
+  return (frame) => {
+    const at = frame.axis.free(y);
+    if (at < frame.axis.top || at > frame.axis.bottom) return;
+    halo(frame.context, words, [frame.x(x), Math.max(at - 6, 10)], {
+      size: 13,
+      colour: chartColours().muted,
+    });
   };
 }
 

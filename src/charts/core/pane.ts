@@ -18,6 +18,9 @@ export interface Margins {
   readonly left: number;
 }
 
+/** Margins, or those of a plot of this size, in units. */
+export type MarginsOf = Margins | ((width: number, height: number) => Margins);
+
 export interface PaneDrawing {
   readonly axis: VerticalAxis;
   /** Null where nothing is drawn on the canvas, as on maps that have canvases of their own. */
@@ -26,26 +29,33 @@ export interface PaneDrawing {
 
 export class Pane {
   readonly plot: Plot;
-  readonly margins: Margins;
+  readonly #margins: MarginsOf;
   #drawn = '';
 
   /** Fills the host; `resized` hears of another size, also of the first. */
-  constructor(host: HTMLElement, margins: Margins, resized: () => void) {
+  constructor(host: HTMLElement, margins: MarginsOf, resized: () => void) {
     this.plot = new Plot(host, resized);
-    this.margins = margins;
+    this.#margins = margins;
   }
 
   dispose(): void {
     this.plot.dispose();
   }
 
+  get margins(): Margins {
+    const { width, height } = this.plot;
+    return typeof this.#margins === 'function' ? this.#margins(width, height) : this.#margins;
+  }
+
   /** Width of the plot without its margins. */
   get room(): number {
-    return Math.max(1, this.plot.width - this.margins.left - this.margins.right);
+    const { left, right } = this.margins;
+    return Math.max(1, this.plot.width - left - right);
   }
 
   get height(): number {
-    return Math.max(1, this.plot.height - this.margins.top - this.margins.bottom);
+    const { top, bottom } = this.margins;
+    return Math.max(1, this.plot.height - top - bottom);
   }
 
   get right(): number {
@@ -85,32 +95,45 @@ export class Pane {
 
   #drawAxes(along: HorizontalAxis, axis: VerticalAxis): void {
     const { svg, width, height } = this.plot;
-    const key = [along.key, along.title, width, height, axis.key].join();
+    const { left, top, right: beyond, bottom } = this.margins;
+    const key = [
+      along.key,
+      along.title,
+      along.side,
+      width,
+      height,
+      axis.key,
+      left,
+      top,
+      beyond,
+      bottom,
+    ].join();
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const { left, top, bottom } = this.margins;
     const { right } = this;
     const parts = along.parts ?? [];
     const texts: AxisText[] = [
-      // The higher the margin below, the higher the title in it.
-      {
-        x: (left + right) / 2,
-        y: height - (bottom - 30) / 2,
-        anchor: 'middle',
-        text: along.title,
-        role: 'title',
-      },
+      along.side === 'end'
+        ? { x: right + 10, y: height - bottom + 17, anchor: 'start', text: along.title, role: 'title' }
+        : // The higher the margin below, the higher the title in it.
+          {
+            x: (left + right) / 2,
+            y: height - (bottom - 30) / 2,
+            anchor: 'middle',
+            text: along.title,
+            role: 'title',
+          },
       ...parts.map(({ from, to, text }): AxisText => {
         return { x: (from + to) / 2, y: top - 6, anchor: 'middle', text, role: 'label' };
       }),
       ...axis.labels.map(({ at, text, side }): AxisText => {
         const y = top + at;
         if (side === 'above') return { x: left, y, anchor: 'start', text, role: 'strong' };
-        return { x: side === 'right' ? right : left - 7, y, anchor: 'end', text, role: 'label' };
+        return { x: left - 7, y, anchor: 'end', text, role: 'label' };
       }),
     ];
     if (axis.title !== undefined)
-      texts.unshift({ x: 0, y: 11, anchor: 'start', text: axis.title, role: 'title' });
+      texts.unshift({ x: 0, y: 12, anchor: 'start', text: axis.title, role: 'title' });
     drawBoxes(svg, [
       ...parts
         .filter((_, i) => i % 2 === 0)

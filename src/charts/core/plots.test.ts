@@ -181,16 +181,16 @@ test('over layers, the cursor is the layer that is lit up in all panels', () => 
   plot.point(pointer(62 + (1.6 / 4.2) * 700));
   expect(highlight.getState()).toMatchObject({ layer: 'layer1.0.conv1', block: 0 });
   plot.draw(1, false);
-  expect(readout()).toEqual(['layer1.0.conv1 (3×3, 4 → 4 channels, 6×6)', '0.1000000']);
+  expect(readout()).toEqual(['layer1.0.conv1 (3×3, 4 → 4 channels, 6×6)', '0.100']);
   expect([slider('now'), slider('text')]).toEqual(['2', 'layer1.0.conv1']);
   plot.press('ArrowRight');
   expect([highlight.getState().layer, plot.announcement()]).toEqual([
     'layer1.0.conv2',
-    'layer1.0.conv2, a 0.01000000',
+    'layer1.0.conv2, a 0.0100',
   ]);
   highlight.setState({ layer: 'fc', block: null });
   plot.draw(2, false);
-  expect(readout()?.[1]).toBe('0.001000000');
+  expect(readout()?.[1]).toBe('0.00100');
   plot.clearCursor();
   plot.draw(3, false);
   expect([readout(), plot.announcement()]).toEqual([null, '']);

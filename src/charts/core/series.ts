@@ -63,8 +63,10 @@ export interface Profile {
   readonly step: number;
   /** Of each lane. */
   readonly norms: readonly LaneNorms[];
-  /** Values that an axis has room for too. */
+  /** Values that an axis always has room for too. */
   readonly besides?: readonly number[];
+  /** Those of step 0, for which it has room unless it follows the newest. */
+  readonly initial?: readonly number[];
 }
 
 /** Reads the series of layers that is shown, at a step, or at the one that profiles show. */

@@ -14,7 +14,7 @@ import { Brush, StepCursor } from './cursor';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
 import type { Invalidate, PlotView } from './frame';
 import { shade, type Mark } from './marks';
-import { Pane, type Margins, type PaneDrawing } from './pane';
+import { Pane, type Margins, type MarginsOf, type PaneDrawing } from './pane';
 import { PAGE_STORES, type ChartStores } from './stores';
 
 const MARGINS: Margins = { top: 34, right: 14, bottom: 38, left: 62 };
@@ -35,7 +35,8 @@ export interface StepScene {
 /** What a plot over steps shows, and how it is read. */
 export interface StepChart {
   readonly xTitle: string;
-  readonly margins?: Margins;
+  /** Those of a plot of some size, too, as on the stage. */
+  readonly margins?: MarginsOf;
   /** Whether a step reaches from its place to that of the next, as a cell does. */
   readonly cells?: boolean;
   /** The cursor stands on its steps. Asked for anew in each frame, as another may be chosen. */
@@ -236,7 +237,9 @@ export class StepPlot implements PlotView {
   #along(window: StepWindow, pane: Pane): HorizontalAxis {
     const x = this.#scale(window, pane);
     const key = [window.start, window.span].join();
-    return { key, title: this.#chart.xTitle, x, ticks: stepTicks(x, pane.room) };
+    // Plots that fill a box of the stage have no room below the numbers.
+    const side = typeof this.#chart.margins === 'function' ? 'end' : 'below';
+    return { key, title: this.#chart.xTitle, side, x, ticks: stepTicks(x, pane.room) };
   }
 
   get #picksRows(): boolean {

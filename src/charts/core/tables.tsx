@@ -5,15 +5,16 @@ interface TableDetailsProps {
   readonly summary: string;
   /** What the scrolling region is called. */
   readonly region: string;
+  readonly id?: string;
   /** The tables, rendered only while they are open. */
   readonly children: ReactNode;
 }
 
 /** Tables under a line that opens them. */
-export function TableDetails({ summary, region, children }: TableDetailsProps) {
+export function TableDetails({ summary, region, id, children }: TableDetailsProps) {
   const [open, setOpen] = useState(false);
   return (
-    <details className="chart-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="chart-details" id={id} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{summary}</summary>
       {open && (
         <div className="chart-table-scroll" role="region" aria-label={region} tabIndex={0}>

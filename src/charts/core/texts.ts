@@ -1,7 +1,7 @@
 /** Texts that several panels put together in the same way. */
 import type { LayerPlan } from '../../architecture/plan';
 import type { Messages } from '../../i18n/messages';
-import { formatExact, classify } from '../geometry/format';
+import { classify, formatReading } from '../geometry/format';
 import type { LaneAxes, LanePlace } from '../geometry/layer-axes';
 
 /** A layer's name with what it is: kernel, channels, size. */
@@ -12,9 +12,9 @@ export function layerText(layer: LayerPlan, messages: Messages['charts']): strin
   return messages.place(layer.name, detail);
 }
 
-/** A norm as exactly as it was measured. */
+/** A norm as it is read out. */
 function valueText(value: number, messages: Messages['charts']): string {
-  const text = formatExact(value);
+  const text = formatReading(value);
   return classify(value) === 'underflow' ? messages.underflow(text) : text;
 }
 

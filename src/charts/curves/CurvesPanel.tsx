@@ -1,10 +1,9 @@
 /** Panel: loss and accuracy of all lanes over the steps. */
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { formatNumber } from '../../config/codec/format';
-import type { ExperimentConfig } from '../../config/schema';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { useLaneNames as useNames } from '../../state/lane-style';
@@ -15,7 +14,6 @@ import type { ChartElements } from '../core/dom';
 import type { Invalidate } from '../core/frame';
 import { useSlowly } from '../core/hooks';
 import { ChartPanel } from '../core/ChartPanel';
-import { LaneLegend, LegendNote } from '../core/Panel';
 import { DataTable, TableDetails } from '../core/tables';
 import { useLaneNames, useLanes } from '../core/series';
 import { StepPlot } from '../core/step-plot';
@@ -23,7 +21,7 @@ import { SMOOTHING } from '../geometry/columns';
 import { formatExact, formatPercent } from '../geometry/format';
 import { decimate, decimateHeld } from '../geometry/steps';
 import { chanceTexts } from './curve-scales';
-import { CurvesChart } from './curves-chart';
+import { CurvesChart, type CurvesView } from './curves-chart';
 import { CURVES } from './curves-data';
 
 /** Most rows of a table. */
@@ -35,56 +33,125 @@ interface CurvesProps {
   readonly plans: readonly LanePlan[];
 }
 
+/** What is shown at first. */
+const AT_FIRST: CurvesView = { curves: ['loss'], linear: true, batches: true, tests: true };
+
 export function CurvesPanel({ plans }: CurvesProps) {
   const messages = useMessages().charts;
   const text = messages.curves;
-  const lanes = useLanes();
   const names = useLaneNames();
-  const config = useStore(experimentStore, (state) => state.config);
-  const testChance = useTestChance(config);
+  const [view, setView] = useState(AT_FIRST);
+  const { loss } = useStore(experimentStore, (state) => state.config);
   const create = useCallback(
     (elements: ChartElements, invalidate: Invalidate) =>
-      new StepPlot(new CurvesChart(elements.panel, plans, messages), elements, messages, invalidate),
-    [plans, messages],
+      new StepPlot(new CurvesChart(elements.panel, plans, messages, view), elements, messages, invalidate),
+    [plans, messages, view],
   );
+  const title = text.titleOf[choiceOf(view)];
   return (
     <ChartPanel
       create={create}
       // A step more is not worth more than ten drawings a second.
       interval={100}
-      title={text.title}
-      explanation={text.explanation(config.loss)}
-      head={
-        <LaneLegend lanes={lanes} names={names}>
-          <LegendNote width={1}>{text.batch}</LegendNote>
-          <LegendNote width={2.5}>{text.smooth(100 * SMOOTHING)}</LegendNote>
-          <LegendNote lanes={lanes.length}>{text.test}</LegendNote>
-          <LegendNote width={1} dash="2 4">
-            {text.chanceLegend(testChance)}
-          </LegendNote>
-        </LaneLegend>
-      }
+      title={loss.kind === 'cross-entropy' ? title : text.titleBy(title, loss)}
+      explanation={<Explanation />}
+      testId="loss-panel"
+      stage
+      choices={<Choices view={view} choose={setView} />}
+      table={CURVES_TABLE}
       names={names}
       hint={text.hint}
-      note={<p className="chart-diverged" />}
+      idle={<span className="chart-diverged" />}
       label={text.cursor}
       className="chart-plot-curves"
-      plots={CURVES}
+      plots={view.curves}
       start={{ text: messages.waiting }}
-    >
-      <TableDetails summary={text.summary} region={text.region}>
-        <CurvesTables plans={plans} lanes={lanes} />
-      </TableDetails>
-    </ChartPanel>
+    />
   );
 }
 
-/** Chance on the test images, where it is not as that of the training images. */
-function useTestChance(config: ExperimentConfig): readonly [loss: string, accuracy: string] | null {
+/** Id of the details with the tables of the curves. */
+const CURVES_TABLE = 'curves-values';
+
+const CHOICES = { loss: ['loss'], accuracy: ['accuracy'], both: CURVES } as const;
+
+function choiceOf({ curves }: CurvesView): keyof typeof CHOICES {
+  return curves.length > 1 ? 'both' : (curves[0] ?? 'loss');
+}
+
+interface ChoicesProps {
+  readonly view: CurvesView;
+  readonly choose: (view: CurvesView) => void;
+}
+
+function Choices({ view, choose }: ChoicesProps) {
+  const text = useMessages().charts.curves;
+  return (
+    <>
+      <div className="chart-fields">
+        <label>
+          {text.choice}{' '}
+          <select
+            data-testid="curve"
+            value={choiceOf(view)}
+            onChange={({ target }) =>
+              choose({ ...view, curves: CHOICES[target.value as keyof typeof CHOICES] })
+            }
+          >
+            {Object.keys(CHOICES).map((name) => (
+              <option key={name} value={name}>
+                {text.titleOf[name as keyof typeof CHOICES]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {(['linear', 'batches', 'tests'] as const).map((name) => (
+        <label key={name} className="chart-popup-check">
+          <input
+            type="checkbox"
+            checked={view[name]}
+            onChange={({ target }) => choose({ ...view, [name]: target.checked })}
+          />{' '}
+          {text[name]}
+        </label>
+      ))}
+    </>
+  );
+}
+
+/** What the lines are, and the level of an answer without looking. */
+function Explanation() {
+  const text = useMessages().charts.curves;
+  const config = useStore(experimentStore, (state) => state.config);
   const classCounts = useStore(runStore, (run) => run.classCounts);
   const { training, test } = chanceOfRun(config, { classCounts });
-  const texts = test && chanceTexts(test);
-  return texts?.join() === chanceTexts(training).join() ? null : texts;
+  const own = chanceTexts(training);
+  const other = test && chanceTexts(test);
+  return (
+    <>
+      <p>{text.explanation(config.loss)}</p>
+      <p>{text.lines(100 * SMOOTHING, config.testInterval > 0)}</p>
+      <p>
+        {text.chanceLine(
+          text.chanceLoss(training.even, own[0]),
+          text.chanceAccuracy(training.even, own[1]),
+          other?.join() === own.join() ? null : other,
+        )}
+      </p>
+    </>
+  );
+}
+
+/** The curves as a table. */
+export function CurvesTable({ plans }: CurvesProps) {
+  const text = useMessages().charts.curves;
+  const lanes = useLanes();
+  return (
+    <TableDetails summary={text.summary} region={text.region} id={CURVES_TABLE}>
+      <CurvesTables plans={plans} lanes={lanes} />
+    </TableDetails>
+  );
 }
 
 /** Some of the steps, all measurements on the test images, and what was changed. */

@@ -1,11 +1,11 @@
-/** The vertical axes of the two plots of the curves: of the loss logarithmic, round at its ends, always with the level of guessing on it. */
+/** The vertical axes of the two plots of the curves: that of the loss linear or logarithmic, round at its ends, always with the level of guessing on it. */
 import { scaleLinear } from 'd3';
 import type { Chance } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
 import type { Messages } from '../../i18n/messages';
-import { logAxis, type VerticalAxis } from '../core/axes';
+import { bandBoxes, logAxis, type VerticalAxis } from '../core/axes';
 import { formatShort } from '../geometry/format';
-import { bandedScale, type Decades } from '../geometry/scales';
+import { bandedScale, type BandedScale, type Decades } from '../geometry/scales';
 import type { CurveSeries } from './curves-data';
 
 /** An axis with the level of an answer without looking. */
@@ -13,14 +13,8 @@ export interface CurveAxis extends VerticalAxis {
   readonly chance: { readonly value: number; readonly label: string };
 }
 
-/** The level is named above its line, at the right. */
 function withChance(axis: VerticalAxis, value: number, label: string): CurveAxis {
-  return {
-    ...axis,
-    key: [label, axis.key].join(),
-    labels: [{ at: axis.place(value) - 4, text: label, side: 'right' }, ...axis.labels],
-    chance: { value, label },
-  };
+  return { ...axis, key: [label, axis.key].join(), chance: { value, label } };
 }
 
 interface LossAxisOptions {
@@ -33,36 +27,67 @@ interface LossAxisOptions {
   readonly messages: Messages['charts'];
   /** Smallest and largest losses of what else is drawn. */
   readonly others: readonly number[];
+  /** From 0 on, not logarithmic. */
+  readonly linear?: boolean;
 }
 
-/** Logarithmic, with bands for what is not finite or far off, where a lane needs them. */
+/** Logarithmic or linear, with bands for what is not finite or far off, where a lane needs them. */
 export function lossAxis(
   series: CurveSeries,
-  { loss, diverged, chance, height, messages, others }: LossAxisOptions,
+  { loss, diverged, chance, height, messages, others, linear = false }: LossAxisOptions,
 ): CurveAxis {
   const own = series.raw.extent();
   const all = [...(own ?? []), ...others];
   const extent = all.length === 0 ? null : ([Math.min(...all), Math.max(...all)] as const);
-  const decades = lossRange(extent, chance.loss);
+  const { low, high } = lossRange(extent, chance.loss);
+  // Nothing is too small for an axis from 0 on.
+  const decades = linear
+    ? { low: -Infinity, high: Math.log10(lossCeiling(extent, chance.loss)) }
+    : { low, high };
   const above: LossBand[] = diverged ? ['non-finite'] : [];
   if (extent !== null && lossBand(extent[1], decades) === 'high') above.push('high');
   const below: LossBand[] = [];
-  if ((extent !== null && lossBand(extent[0], decades) === 'low') || hasZero(series)) below.push('low');
+  if (!linear && ((extent !== null && lossBand(extent[0], decades) === 'low') || hasZero(series)))
+    below.push('low');
   const scale = bandedScale<LossBand>({
     decades,
     height,
     above,
     below,
     bandOf: (value) => lossBand(value, decades),
+    linear,
   });
   const names: Record<LossBand, string> = {
     'non-finite': messages.curves.bands['non-finite'],
     high: messages.curves.bands.high(formatShort(10 ** decades.high)),
     low: messages.curves.bands.low(formatShort(10 ** decades.low)),
   };
-  const title = messages.curves.lossTitle(loss);
-  const axis = logAxis(scale, { decades, title, names, distance: 20, digits: 3 });
+  const title = messages.curves.lossTitle(loss, !linear);
+  const axis = linear
+    ? linearAxis(scale, 10 ** decades.high, title, names)
+    : logAxis(scale, { decades, title, names, distance: 20, digits: 3 });
   return withChance(axis, chance.loss, messages.curves.chanceLoss(chance.even, chanceTexts(chance)[0]));
+}
+
+function linearAxis(
+  { top, bottom, bands, place, free }: BandedScale<LossBand>,
+  ceiling: number,
+  title: string,
+  names: Readonly<Record<LossBand, string>>,
+): VerticalAxis {
+  const room = Math.max(2, Math.min(6, Math.floor((bottom - top) / 26)));
+  return {
+    key: [title, ceiling, ...bands.map(({ key }) => key)].join(),
+    title,
+    place,
+    free,
+    top,
+    bottom,
+    ticks: scaleLinear([0, ceiling], [bottom, top])
+      .ticks(room)
+      .map((value) => ({ at: free(value), label: formatShort(value) })),
+    ...bandBoxes(bands, names),
+  };
 }
 
 function hasZero({ raw }: CurveSeries): boolean {
@@ -124,6 +149,16 @@ export function lossRange(extent: readonly [number, number] | null, chance: numb
   const bottom = roundDown(Math.max(LOWEST * chance, Math.min(low, 0.85 * chance)));
   const top = roundUp(Math.min(Math.max(HIGHEST * chance, USUAL), Math.max(high, 1.15 * chance)));
   return { low: Math.log10(bottom), high: Math.log10(top) };
+}
+
+/** Steps of the upper end of a linear axis, by powers of ten. */
+const CEILINGS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** Upper end of a linear axis for losses from `extent` (null: none yet) and the mean loss of guessing. */
+export function lossCeiling(extent: readonly [number, number] | null, chance: number): number {
+  const highest = Math.min(Math.max(HIGHEST * chance, USUAL), Math.max(extent?.[1] ?? 0, 1.15 * chance));
+  const power = 10 ** Math.floor(Math.log10(highest) + 1e-9);
+  return (CEILINGS.find((factor) => factor * power >= highest * (1 - 1e-9)) ?? 10) * power;
 }
 
 /** Band of a loss that the range has no place for. */

@@ -11,13 +11,15 @@ import { changes } from '../core/changes';
 import { laneColour } from '../core/colours';
 import { writeText } from '../core/dom';
 import { laneDash } from '../core/lane-marks';
+import { lineLabels, type LineLabel } from '../core/line-labels';
 import { area, dots, kept, line, ruleX, ruleY, type Mark, type Point } from '../core/marks';
-import type { PaneDrawing } from '../core/pane';
+import type { Margins, PaneDrawing } from '../core/pane';
 import { measured } from '../core/series';
+import { stagePlot } from '../core/stage';
 import type { CursorPlace, StepChart, StepScene } from '../core/step-plot';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { SMOOTHING, type ColumnBins } from '../geometry/columns';
-import { formatExact, formatPercent } from '../geometry/format';
+import { formatReading, formatShort } from '../geometry/format';
 import { normalExtent } from '../geometry/scales';
 import { isWithin, type StepWindow } from '../geometry/steps';
 import { accuracyAxis, lossAxis, type CurveAxis } from './curve-scales';
@@ -26,8 +28,19 @@ import { CURVES, CurvesData, type Curve } from './curves-data';
 /** Fewest pixels between two marks of test results. */
 const TEST_DISTANCE = 14;
 
+/** What is shown of the curves. */
+export interface CurvesView {
+  readonly curves: readonly Curve[];
+  /** The axis of the loss begins at 0 and is not logarithmic. */
+  readonly linear: boolean;
+  readonly batches: boolean;
+  readonly tests: boolean;
+}
+
 export class CurvesChart implements StepChart {
   readonly xTitle: string;
+  readonly margins = (width: number, height: number): Margins => stagePlot(width, height, 'names').margins;
+  readonly #view: CurvesView;
   readonly #data = new CurvesData();
   readonly #panel: HTMLElement;
   readonly #plans: readonly LanePlan[];
@@ -38,9 +51,11 @@ export class CurvesChart implements StepChart {
     panel: HTMLElement,
     plans: readonly LanePlan[],
     messages: Messages['charts'],
+    view: CurvesView,
     stores: ChartStores = PAGE_STORES,
   ) {
     this.xTitle = messages.curves.xTitle;
+    this.#view = view;
     this.#panel = panel;
     this.#plans = plans;
     this.#messages = messages;
@@ -55,36 +70,48 @@ export class CurvesChart implements StepChart {
     return Math.max(0, ...this.#kept().map(({ run }) => run.points.at(-1) ?? 0));
   }
 
-  draw([loss, accuracy]: readonly StepScene[]): readonly PaneDrawing[] {
-    if (!loss || !accuracy) return [];
-    const { window } = loss;
-    this.#data.update(this.#stores.metrics, window, Math.min(loss.pane.room, accuracy.pane.room));
+  draw(scenes: readonly StepScene[]): readonly PaneDrawing[] {
+    const [first] = scenes;
+    if (first === undefined) return [];
+    const { window } = first;
+    const room = Math.min(...scenes.map(({ pane }) => pane.room));
+    this.#data.update(this.#stores.metrics, window, room);
     const { config } = this.#stores.experiment.getState();
     const { training: chance } = chanceOfRun(config, this.#stores.run.getState());
-    const lossOptions = {
-      loss: config.loss,
-      diverged: this.#data.diverged.some((at) => at !== null && isWithin(window, at)),
-      chance,
-      height: loss.pane.height,
-      messages: this.#messages,
-      others: [...this.#keptLosses(window), ...this.#testLosses(window)],
-    };
-    return [
-      this.#drawing('loss', loss, lossAxis(this.#data.of('loss'), lossOptions)),
-      this.#drawing('accuracy', accuracy, accuracyAxis(chance, accuracy.pane.height, this.#messages)),
-    ];
+    return scenes.flatMap((scene, i) => {
+      const curve = this.#view.curves[i];
+      if (curve === undefined) return [];
+      const { height } = scene.pane;
+      const axis =
+        curve === 'accuracy'
+          ? accuracyAxis(chance, height, this.#messages)
+          : lossAxis(this.#data.of('loss'), {
+              loss: config.loss,
+              diverged: this.#data.diverged.some((at) => at !== null && isWithin(window, at)),
+              chance,
+              height,
+              messages: this.#messages,
+              others: [...this.#keptLosses(window), ...this.#testLosses(window)],
+              linear: this.#view.linear,
+            });
+      return [this.#drawing(curve, scene, axis)];
+    });
   }
 
-  #drawing(curve: Curve, { window, x }: StepScene, axis: CurveAxis): PaneDrawing {
+  #drawing(curve: Curve, { window, x }: StepScene, own: CurveAxis): PaneDrawing {
+    const { batches, tests, curves } = this.#view;
     const { raw, smooth } = this.#data.of(curve);
     const { metrics, run } = this.#stores;
     const { lanes } = metrics.layout;
     const end = Math.min(metrics.endStep, window.start + window.span);
     const facts = run.getState();
+    // One plot alone is named by its panel.
+    const { title, ...untitled } = own;
+    const axis = curves.length > 1 && title !== undefined ? own : untitled;
     const marks = [
-      ruleY(axis.chance.value),
+      ruleY(own.chance.value),
       ...this.#keptCurves(curve, window),
-      ...lanes.map((_, lane) => rawCurve(raw, lane, end)),
+      ...(batches ? lanes.map((_, lane) => rawCurve(raw, lane, end)) : []),
       ...lanes.map((_, lane) =>
         line(curvePoints(smooth, lane, end), {
           colour: laneColour(lane),
@@ -94,23 +121,49 @@ export class CurvesChart implements StepChart {
         }),
       ),
       ...lanes.flatMap(({ id }, lane) => {
-        const tests = facts.lanes.find((one) => one.id === id)?.tests ?? [];
-        const shown = spacedTests(tests, window, x).map((test) => ({ x: test.step, y: test[curve] }));
+        const made = facts.lanes.find((one) => one.id === id)?.tests ?? [];
+        const shown = spacedTests(made, window, x).map((test) => ({ x: test.step, y: test[curve] }));
         const at = this.#data.diverged[lane] ?? null;
         const isDiverged = curve === 'loss' && at !== null && isWithin(window, at);
         return [
-          dots(lane, shown, { radius: 4, hollow: true }),
+          ...(tests ? [dots(lane, shown, { radius: 4, hollow: true })] : []),
           // In the band of what is not finite, one beside the other where two lanes diverge at the same step.
           ...(isDiverged ? [dots(lane, [{ x: at, y: Number.NaN }], { radius: 5, shift: 4 * lane })] : []),
         ];
       }),
       changes(this.#messages, { run: facts, window, planOf: (lane) => this.#planOf(lane) }),
+      this.#labels(curve, end),
     ];
     return { axis, marks };
   }
 
+  /** The lanes at the ends of their lines, and the level of chance at the right edge. */
+  #labels(curve: Curve, end: number): Mark {
+    const { averages } = this.#data.of(curve);
+    const { metrics } = this.#stores;
+    return (frame) => {
+      const { axis, right } = frame;
+      const row = metrics.indexOf(end - 1);
+      const own = metrics.layout.lanes.flatMap(({ id }, lane): LineLabel[] => {
+        if (row < 0) return [];
+        const x = frame.x(end - 1);
+        return [
+          { lane, name: laneName(id), value: '', x, y: axis.place(averages[lane]?.get(row) ?? Number.NaN) },
+        ];
+      });
+      const { chance } = this.#messages.curves;
+      const level = { lane: null, name: chance, value: '', x: right, y: axis.place(this.#chance(curve)) };
+      lineLabels([...own, level], 'name')(frame);
+    };
+  }
+
+  #chance(curve: Curve): number {
+    const { config } = this.#stores.experiment.getState();
+    return chanceOfRun(config, this.#stores.run.getState()).training[curve];
+  }
+
   drawTop(_: StepScene, step: number | null, pane: number): readonly Mark[] {
-    const curve = CURVES[pane] ?? 'loss';
+    const curve = this.#view.curves[pane] ?? 'loss';
     if (step === null) return [];
     const values = this.#stores.metrics.layout.lanes.flatMap((_lane, lane) => {
       const y = this.#valueOf(lane, curve, step);
@@ -132,10 +185,10 @@ export class CurvesChart implements StepChart {
       .getState()
       .lanes.find((facts) => facts.id === id)
       ?.tests.findLast((candidate) => candidate.step <= step);
-    const text = this.#messages.curves.reading(formatExact(loss), formatPercent(accuracy));
+    const text = this.#messages.curves.reading(formatReading(loss), percent(accuracy));
     return test === undefined
       ? text
-      : text + this.#messages.curves.testReading(test.step, formatPercent(test.accuracy));
+      : text + this.#messages.curves.testReading(test.step, percent(test.accuracy));
   }
 
   /** Which lanes have diverged. */
@@ -204,6 +257,11 @@ export class CurvesChart implements StepChart {
       });
     });
   }
+}
+
+/** A share of 0 to 1 to three digits. */
+function percent(share: number): string {
+  return Number.isFinite(share) ? `${formatShort(100 * share)} %` : formatReading(share);
 }
 
 /** The range of a lane's values in each column that holds a step. */

@@ -78,8 +78,13 @@ export function formatNorm(value: number): string {
   }
 }
 
+/** A measured value to three significant digits, as it is read out. */
+export function formatReading(value: number): string {
+  return formatExact(value, 3);
+}
+
 /** A measured value to seven significant digits, as many as float32 has. */
-export function formatExact(value: number): string {
+export function formatExact(value: number, count = 7): string {
   switch (classify(value)) {
     case 'nan':
       return 'NaN';
@@ -89,7 +94,7 @@ export function formatExact(value: number): string {
       return '0';
     case 'underflow':
     case 'normal':
-      return digits(value, 7);
+      return digits(value, count);
   }
 }
 

@@ -2,7 +2,7 @@
  * A vertical logarithmic scale with labelled bands above and below it, for values that have no place on a logarithmic
  * axis (zero, underflow, non-finite) or none in its range: nothing measured is dropped without a word.
  */
-import { scaleLog } from 'd3';
+import { scaleLinear, scaleLog } from 'd3';
 import { isNormal } from './format';
 
 /** Height of a band and its gap to the next, in pixels. */
@@ -33,12 +33,14 @@ export interface BandedScaleOptions<K extends string> {
   /** Bands to show, each from the outside inwards. */
   readonly above: readonly K[];
   readonly below: readonly K[];
-  /** Band that a value belongs to, null for the logarithmic part. */
+  /** Band that a value belongs to, null for the part between the bands. */
   readonly bandOf: (value: number) => K | null;
+  /** Linear from 0 to the end of the decades, not logarithmic. */
+  readonly linear?: boolean;
 }
 
 export function bandedScale<K extends string>(options: BandedScaleOptions<K>): BandedScale<K> {
-  const { decades, height, above, below, bandOf } = options;
+  const { decades, height, above, below, bandOf, linear = false } = options;
   const depth = (count: number): number => (count === 0 ? 0 : count * (BAND + GAP) + CLEARANCE);
   const top = depth(above.length);
   const bottom = height - depth(below.length);
@@ -50,17 +52,19 @@ export function bandedScale<K extends string>(options: BandedScaleOptions<K>): B
       bottom: height - i * (BAND + GAP),
     })),
   ];
-  const log = scaleLog([10 ** decades.low, 10 ** decades.high], [bottom, top]);
+  const scale = linear
+    ? scaleLinear([0, 10 ** decades.high], [bottom, top])
+    : scaleLog([10 ** decades.low, 10 ** decades.high], [bottom, top]);
   const centres = new Map(bands.map((band) => [band.key, (band.top + band.bottom) / 2]));
   return {
     top,
     bottom,
     bands,
-    free: log,
+    free: scale,
     place: (value) => {
       const band = bandOf(value);
       const centre = band === null ? undefined : centres.get(band);
-      return centre ?? Math.min(bottom, Math.max(top, log(value)));
+      return centre ?? Math.min(bottom, Math.max(top, scale(value)));
     },
   };
 }
@@ -140,8 +144,11 @@ export class DecadeRange {
     this.#slackHigh = 0;
   }
 
-  /** Takes the exponents of the smallest and largest of the newest values; returns whether the range changed. */
-  update(low: number, high: number): boolean {
+  /**
+   * Takes the exponents of the smallest and largest of the newest values; returns whether the range changed. Unless it may
+   * shrink, an edge only moves outwards.
+   */
+  update(low: number, high: number, shrinks = true): boolean {
     const wanted = decadesAround(low, high);
     const held = this.#target;
     if (held === null) {
@@ -151,8 +158,8 @@ export class DecadeRange {
     this.#slackLow = wanted.low > held.low ? this.#slackLow + 1 : 0;
     this.#slackHigh = wanted.high < held.high ? this.#slackHigh + 1 : 0;
     const next = {
-      low: wanted.low < held.low || this.#slackLow >= PATIENCE ? wanted.low : held.low,
-      high: wanted.high > held.high || this.#slackHigh >= PATIENCE ? wanted.high : held.high,
+      low: wanted.low < held.low || (shrinks && this.#slackLow >= PATIENCE) ? wanted.low : held.low,
+      high: wanted.high > held.high || (shrinks && this.#slackHigh >= PATIENCE) ? wanted.high : held.high,
     };
     if (next.low === held.low && next.high === held.high) return false;
     this.#target = next;

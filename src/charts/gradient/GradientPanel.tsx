@@ -11,7 +11,6 @@ import type { Invalidate } from '../core/frame';
 import { useLayerAxes } from '../core/hooks';
 import { LayerPlot } from '../core/layer-plot';
 import { ChartPanel } from '../core/ChartPanel';
-import { LaneLegend, LegendNote } from '../core/Panel';
 import { QuantityFields } from '../core/QuantityFields';
 import { profileReader, useLaneNames, useLanes } from '../core/series';
 import { ValueTable } from '../core/ValueTable';
@@ -41,28 +40,23 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
     <ChartPanel
       create={create}
       title={plain ? text.title : text.titleOf(messages.shown.quantities[shown.quantity])}
-      explanation={plain ? text.explanation : text.explanationOf(messages.shown.text(shown))}
-      testId="gradient-panel"
-      head={
+      explanation={
         <>
-          <QuantityFields testId="quantity" />
-          <LaneLegend
-            lanes={lanes}
-            names={names}
-            beside={lanes.map((lane, index) => (
-              <span key={lane} className="chart-ratio" title={text.ratioOf(...endsOf(plans[index]))}>
-                {text.ratio} <span className="chart-ratio-value" translate="no" data-lane={lane} />
-              </span>
-            ))}
-          >
-            {projections && <LegendNote lanes={lanes.length}>{text.projection}</LegendNote>}
-            <LegendNote dash="1.5 2.5">{text.initial}</LegendNote>
-          </LaneLegend>
-          {largest > 0 && <Clipping largest={largest} names={names} />}
+          <p>{plain ? text.explanation : text.explanationOf(messages.shown.text(shown))}</p>
+          <p>{text.ratioOf(...endsOf(plans[0]))}</p>
+          <p>
+            {text.initialLine} {projections && text.projection}
+          </p>
         </>
       }
+      testId="gradient-panel"
+      stage
+      grows
+      choices={<QuantityFields testId="quantity" />}
+      table={GRADIENT_TABLE}
       names={names}
       hint={text.hint}
+      idle={largest > 0 && <Clipping largest={largest} names={names} />}
       label={text.cursor}
       className="chart-plot-gradient"
       start={{
@@ -72,9 +66,20 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
       }}
       leavesWithFocus
       onChoose={drawLine}
-    />
+    >
+      <ul className="visually-hidden" aria-label={text.ratiosOf}>
+        {lanes.map((lane, index) => (
+          <li key={lane}>
+            {names[index]} <span className="chart-ratio-value" translate="no" data-lane={lane} />
+          </li>
+        ))}
+      </ul>
+    </ChartPanel>
   );
 }
+
+/** Id of the details with the table of the chart. */
+const GRADIENT_TABLE = 'gradient-values';
 
 /** Names of the first and the last convolution of a network. */
 function endsOf(plan: LanePlan | undefined): [string, string] {
@@ -106,6 +111,7 @@ export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
   return (
     <details
       className="chart-details"
+      id={GRADIENT_TABLE}
       open={open}
       onPointerOver={point}
       onPointerLeave={() => highlightStore.setState({ layer: null, block: null })}

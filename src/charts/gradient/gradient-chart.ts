@@ -1,6 +1,7 @@
 /** The gradient norm of every layer, or what else is chosen of it, at the newest step: with those of step 0, and kept runs behind. */
 import type { Messages } from '../../i18n/messages';
 import type { MetricsStore } from '../../state/metrics';
+import { laneName } from '../../state/lane-style';
 import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { overlays } from '../../state/pins';
 import { isPlain } from '../../state/quantity';
@@ -9,11 +10,14 @@ import { laneColour } from '../core/colours';
 import { writeAttribute, writeText } from '../core/dom';
 import { profileLine } from '../core/layer-marks';
 import type { LayerChart } from '../core/layer-plot';
-import { kept, type Mark } from '../core/marks';
+import { caption, kept, type Mark } from '../core/marks';
 import { ColumnIndex, profileReader, type LaneNorms, type Profile } from '../core/series';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { formatRatio } from '../geometry/format';
 import { layerAxis, type LaneAxes } from '../geometry/layer-axes';
+
+/** Where lines of step 0 are named, as a share of the way from input to output. */
+const CAPTION = 0.04;
 
 export class GradientChart implements LayerChart {
   readonly #panel: HTMLElement;
@@ -25,6 +29,7 @@ export class GradientChart implements LayerChart {
   /** Of each lane, its first and its last convolution, shown or not. */
   readonly #ends: ColumnIndex;
   readonly #initial = new InitialNorms();
+  readonly labels;
 
   constructor(
     panel: HTMLElement,
@@ -38,6 +43,7 @@ export class GradientChart implements LayerChart {
     this.#stores = stores;
     this.#columns = new ColumnIndex(axes.axes.map(({ layers }) => layers.map(({ layer }) => layer.name)));
     this.#read = profileReader(axes, stores);
+    this.labels = { title: messages.gradient.ratio, of: (profile: Profile) => this.#labels(profile) };
     this.#ends = new ColumnIndex(
       axes.plans.map((plan) => {
         const { layers, ends } = layerAxis(plan);
@@ -48,11 +54,11 @@ export class GradientChart implements LayerChart {
 
   read(): Profile {
     this.#initial.follow(this.#stores.series(), this.#columns);
-    return this.#read();
+    return { ...this.#read(), initial: this.#initial.norms.flat().filter((norm) => norm !== undefined) };
   }
 
   title(): string {
-    return this.#messages.shown.axis(this.#stores.quantity.getState());
+    return this.#messages.shown.sign(this.#stores.quantity.getState());
   }
 
   below(): readonly Mark[] {
@@ -67,21 +73,52 @@ export class GradientChart implements LayerChart {
           free: true,
         }),
       ),
+      ...this.#initialCaption(initial),
       // Of kept runs only the norms themselves are known.
       ...(isPlain(this.#stores.quantity.getState()) ? this.#kept() : []),
     ];
   }
 
-  /** The ratio of the first to the last norm. */
-  written({ step }: Profile): void {
-    const series = this.#stores.series();
-    const ends = this.#ends.at(series, step);
+  /** The ratios of the first to the last norm, for those who do not see them drawn. */
+  written(profile: Profile): void {
+    const ratios = this.#ratios(profile);
     this.#panel.querySelectorAll('.chart-ratio-value').forEach((element, lane) => {
-      const [first, last] = ends[lane] ?? [];
-      const known = first !== undefined && last !== undefined;
-      writeText(element, known ? formatRatio(first, last) : this.#messages.table.none);
-      writeAttribute(element, 'data-value', known ? String(first / last) : '');
+      const { text = this.#messages.table.none, ratio = null } = ratios[lane] ?? {};
+      writeText(element, text);
+      writeAttribute(element, 'data-value', ratio === null ? '' : String(ratio));
     });
+  }
+
+  #labels(profile: Profile) {
+    return this.#ratios(profile).map(({ text: value }, lane) => ({
+      name: laneName(profile.lanes[lane] ?? ''),
+      value,
+    }));
+  }
+
+  /** First over last norm of each lane, null where one of them is not known. */
+  #ratios({ step }: Profile): readonly { readonly ratio: number | null; readonly text: string }[] {
+    return this.#ends
+      .at(this.#stores.series(), step)
+      .map(([first, last]) =>
+        first === undefined || last === undefined
+          ? { ratio: null, text: this.#messages.table.none }
+          : { ratio: first / last, text: formatRatio(first, last) },
+      );
+  }
+
+  /** Names the uppermost of the lines of step 0 near the input. Their norms do not change: it stays where it is. */
+  #initialCaption(initial: readonly LaneNorms[]): readonly Mark[] {
+    const { from, to } = this.#axes.reference;
+    const x = Math.round(from + CAPTION * (to - from));
+    const norms = initial.map((own, lane) => {
+      const row = this.#axes
+        .of(lane)
+        .layers.findIndex(({ position, onMainLine }) => onMainLine && this.#axes.place(lane, position) >= x);
+      return own[row] ?? 0;
+    });
+    const y = Math.max(0, ...norms.filter((norm) => normBand(norm) === null));
+    return y === 0 ? [] : [caption(this.#messages.gradient.initial, { x, y })];
   }
 
   /**

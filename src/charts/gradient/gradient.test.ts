@@ -2,7 +2,7 @@ import { expect, test, it } from 'vitest';
 import { gradientOf, metricsLayout } from '../../contract/metrics';
 import { MetricsStore } from '../../state/metrics';
 import { profileStep } from '../../state/span';
-import { ProfileRange } from '../core/layer-plot';
+import { ProfileRange } from '../core/profile-range';
 import { ColumnIndex } from '../core/series';
 import { clippingOf } from './clipping';
 import { InitialNorms, placedNorms } from './gradient-chart';

@@ -7,7 +7,7 @@ import { DEFAULTS } from '../../config/defaults';
 import { charts } from '../../i18n/en/charts';
 import { InstrumentStore } from '../../state/instruments';
 import type { StepSpan } from '../../state/span';
-import { ProfileRange } from '../core/layer-plot';
+import { ProfileRange } from '../core/profile-range';
 import { LaneAxes } from '../geometry/layer-axes';
 import { RatioChart } from './RatioPanel';
 

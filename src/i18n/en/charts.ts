@@ -29,7 +29,28 @@ const scalingText: Readonly<Record<Scaling, string>> = {
 const shownText = ({ quantity, scaling }: Shown): string =>
   `${quantityText[quantity]}${scalingText[scaling]}`;
 
+/** The same in signs, for an axis. */
+const quantitySign: Readonly<Record<ShownQuantity, string>> = {
+  gradient: '‖∂L/∂W‖',
+  'activation-gradient': '‖∂L/∂a‖',
+  mean: '|mean a|',
+  deviation: 'σ(a)',
+  weight: '‖W‖',
+  update: '‖ΔW‖ / ‖W‖',
+};
+
+const scalingSign: Readonly<Record<Scaling, string>> = { absolute: '', rms: ' / √n', relative: ' / last' };
+
 export const charts = {
+  menu: {
+    label: (chart: string | null) => (chart === null ? 'More of this chart' : `More of: ${chart}`),
+    about: (chart: string | null) => (chart === null ? 'What is this?' : `What is this? ${chart}`),
+    fit: 'Fit axis now',
+    keepFitting: 'Keep fitting axis',
+    table: 'Show as a table',
+    fullScreen: 'Full screen',
+    leaveFullScreen: 'Leave full screen',
+  },
   shown: {
     quantity: 'Quantity',
     quantities: {
@@ -47,6 +68,7 @@ export const charts = {
       relative: 'relative to last',
     } satisfies Readonly<Record<Scaling, string>>,
     text: shownText,
+    sign: ({ quantity, scaling }: Shown) => `${quantitySign[quantity]}${scalingSign[scaling]}`,
     axis: (shown: Shown) => `${shownText(shown)} (log scale)`,
     caption: (shown: Shown) => `${shownText(shown)}, of each layer at step`,
     every: (steps: number) =>
@@ -57,22 +79,28 @@ export const charts = {
       'The activation of a layer is what the next one reads; of a block’s last convolution, the block’s output. Projections have none here.',
   },
   gradient: {
-    title: 'Gradient norm, layer by layer',
-    titleOf: (quantity: string) => `Layer by layer: ${quantity}`,
+    title: 'Gradient per layer',
+    titleOf: (quantity: string) => `${quantity.replace(/^./, (first) => first.toUpperCase())} per layer`,
     explanationOf: (what: string) =>
       `${what}, from the input on the left to the output on the right, of the newest batch that was measured.`,
     explanation:
       'How strongly the loss of the newest batch pulls at each layer’s weights: L2 norm of ∂L/∂W, from the input on the left to the output on the right.',
     xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
     xTitleShare: 'share of the way through each network',
+    /** Beside the numbers of the axis, where it is low. */
+    xShort: 'layer',
+    xShareShort: 'of the way',
     cursor: 'Layer cursor of the gradient chart',
     hint: 'Point at the chart, or focus it and use the arrow keys, for exact values. Drag for a span of layers.',
-    projection: 'projection shortcut (hollow)',
-    initial: 'at step 0',
+    projection: 'Hollow marks are projection shortcuts.',
+    initial: 'step 0',
+    initialLine: 'Dotted lines are the norms of step 0.',
     stage: (stage: number, output: ImageShape) => `stage ${stage} · ${shapeText(output)}`,
     stageShort: (stage: number) => `stage ${stage}`,
-    ratio: 'first/last',
-    ratioOf: (first: string, last: string) => `first = ${first}, last = ${last}`,
+    ratio: 'first / last',
+    ratioOf: (first: string, last: string) =>
+      `The large number is first / last: the gradient of the first convolution (${first}) over that of the last (${last}).`,
+    ratiosOf: 'First over last convolution',
     clipping: {
       title: 'Gradient clipping',
       lead: (largest: string) => `gradients clipped to ${largest}:`,
@@ -156,25 +184,32 @@ export const charts = {
     column: (lane: string, layer: string) => `${lane}: ${layer}`,
   },
   curves: {
-    title: 'Loss and accuracy',
+    title: 'Loss',
+    /** Of the plot, by what it shows. */
+    titleOf: { loss: 'Loss', accuracy: 'Accuracy', both: 'Loss and accuracy' } as const,
+    titleBy: (title: string, loss: LossConfig) => `${title} (${lossText(loss)})`,
+    choice: 'Curve',
+    linear: 'Loss from 0 on, not logarithmic',
+    batches: 'Single batches',
+    tests: 'Test images',
     explanation: (loss: LossConfig) =>
       `Loss (${lossText(loss)}) and share of images classified rightly, measured on each training batch before its update.`,
+    lines: (percent: number, tests: boolean) =>
+      `Thin lines are the training batches, thick ones their moving average, in which the newest batch weighs ${percent} %.${tests ? ' Hollow marks are the test images, by the same loss.' : ''}`,
+    /** What the dotted line is; `test`: where it is on the test images, if elsewhere. */
+    chanceLine: (loss: string, accuracy: string, test: readonly [loss: string, accuracy: string] | null) =>
+      `The dotted line is the best answer without looking: ${loss}, ${accuracy}${test === null ? '' : ` (of the test images ${test.join(', ')})`}.`,
+    chance: 'chance',
     cursor: 'Step cursor of the loss and accuracy curves',
     hint: 'Point at a curve, or focus it and use the arrow keys, for exact values.',
     loss: 'loss',
-    lossTitle: (loss: LossConfig) => `${lossText(loss)} (log scale)`,
+    lossTitle: (loss: LossConfig, log = true) => `${lossText(loss)}${log ? ' (log scale)' : ''}`,
     accuracyTitle: 'accuracy',
     xTitle: 'step',
-    batch: 'training batch',
-    smooth: (percent: number) => `smoothed (exponential moving average, newest batch weighs ${percent} %)`,
-    test: 'test images, by the same loss',
     /** `even`: all classes have as many images. */
     chanceLoss: (even: boolean, value: string) => `${even ? 'chance' : 'class frequencies alone'} ${value}`,
     chanceAccuracy: (even: boolean, value: string) =>
       `${even ? 'chance' : 'always the most frequent class'} ${value}`,
-    /** `test`: of the test images, where it is another. */
-    chanceLegend: (test: readonly [loss: string, accuracy: string] | null) =>
-      `best answer without looking${test === null ? '' : ` (of the test images ${test.join(', ')})`}`,
     switches: 'skip connections switched, learning rate set',
     bands: {
       'non-finite': 'not finite',

@@ -6,6 +6,7 @@
  * that costs something to measure best stands within the live instruments, where it costs nothing until it is opened.
  */
 import { Suspense, type ComponentType } from 'react';
+import { CurvesTable } from '../../charts/curves/CurvesPanel';
 import { GradientTable } from '../../charts/gradient/GradientPanel';
 import { HistoryPanel } from '../../charts/history/HistoryPanel';
 import { LinesPanel } from '../../charts/lines/LinesPanel';
@@ -125,7 +126,7 @@ export const PANELS: readonly Panel[] = [
     name: 'table',
     title: ({ charts }) => charts.table.summary,
     place: 'page',
-    Content: card('card', GradientTable),
+    Content: card('card', GradientTable, CurvesTable),
   },
   {
     name: 'claims',

@@ -1,0 +1,136 @@
+/**
+ * Names and numbers beside the ends of lines, in place of a legend: each with its lane's mark, moved apart where they would touch,
+ * and with a hairline to its line where it had to go far.
+ */
+import { dodge } from '../geometry/dodge';
+import { chartColours, laneColour } from './colours';
+import { drawLaneMark } from './lane-marks';
+import { halo, type Frame, type Mark } from './marks';
+
+export interface LineLabel {
+  /** Null for a line of no lane, which is named in small grey type. */
+  readonly lane: number | null;
+  readonly name: string;
+  readonly value: string;
+  /** End of the line, in pixels of the frame. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** `stacked`: a large number under the name; `row`: beside it; `short`: the number alone; `name`: the name alone. */
+export type LabelForm = 'stacked' | 'row' | 'short' | 'name';
+
+interface FormSize {
+  /** Right of the plot, and of one label. */
+  readonly room: number;
+  readonly height: number;
+  /** Size of the number. */
+  readonly large: number;
+}
+
+const SIZES: Readonly<Record<LabelForm, FormSize>> = {
+  stacked: { room: 104, height: 37, large: 20 },
+  row: { room: 136, height: 20, large: 15 },
+  short: { room: 62, height: 19, large: 15 },
+  name: { room: 82, height: 18, large: 0 },
+};
+/** Of the name, and of what is of no lane. */
+const SMALL = 13;
+/** From the end of a line to its mark, and from there to the words. */
+const GAP = 8;
+const MARK = 15;
+/** Farther than this a label has a hairline to its line. */
+const FAR = 6;
+
+/** The largest form for so many labels in a plot of this size, in units. */
+export function labelForm(width: number, height: number, count: number): LabelForm {
+  if (width >= 300 && count * SIZES.stacked.height <= height) return 'stacked';
+  return width >= 480 ? 'row' : 'short';
+}
+
+/** Width that labels of a form need right of the plot. */
+export function labelRoom(form: LabelForm): number {
+  return SIZES[form].room;
+}
+
+/** Draws labels right of where their lines end, or, where that is beyond the plot, in the margin. */
+export function lineLabels(labels: readonly LineLabel[], form: LabelForm): Mark {
+  return (frame) => {
+    const { room } = SIZES[form];
+    const placed = labels.map((label) => ({
+      label,
+      height: label.lane === null ? SMALL + 4 : SIZES[form].height,
+      left: Math.min(label.x + GAP, frame.right + GAP),
+    }));
+    // Those that are apart from side to side need not make room for each other.
+    const columns = [
+      placed.filter(({ label }) => label.lane !== null),
+      placed.filter(({ label }) => label.lane === null),
+    ];
+    const [own = [], others = []] = columns;
+    const touch = own.some(({ left }) => left + room > frame.right);
+    for (const column of touch ? [placed] : [own, others]) {
+      const places = dodge(
+        column.map(({ label, height }) => ({ at: label.y, height })),
+        -SMALL / 2,
+        frame.height + SMALL / 2,
+      );
+      column.forEach(({ label, left }, i) => drawLabel(frame, form, label, left, places[i] ?? label.y));
+    }
+  };
+}
+
+function drawLabel(frame: Frame, form: LabelForm, label: LineLabel, left: number, y: number): void {
+  const { context } = frame;
+  const { ink, muted, font } = chartColours();
+  const { room, large } = SIZES[form];
+  const { lane, name, value } = label;
+  if (lane === null) {
+    halo(context, name, [left, y + 4], { size: SMALL, colour: muted });
+    return;
+  }
+  const colour = laneColour(lane);
+  context.save();
+  context.setLineDash([]);
+  context.fillStyle = context.strokeStyle = colour;
+  if (Math.abs(y - label.y) > FAR && left > label.x) {
+    context.lineWidth = 1;
+    context.globalAlpha = 0.5;
+    context.beginPath();
+    context.moveTo(label.x + 1, label.y);
+    context.lineTo(left, y);
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+  // In the upper row of two, or the only one.
+  const middle = form === 'stacked' ? y - 10 : y;
+  drawLaneMark(context, lane, left + 5, middle, 4.4);
+  const [start, end] = [left + MARK, frame.right + room];
+  const number = { size: large, weight: 700, colour };
+  if (form === 'stacked' || form === 'name') {
+    context.font = `600 ${SMALL}px ${font}`;
+    const short = shortened(frame, name, end - start);
+    halo(context, short, [start, middle + 4.5], { size: SMALL, weight: 600, colour });
+    if (form === 'stacked') halo(context, value, [start, y + 17], number);
+  } else {
+    halo(context, value, [start, y + 5], number);
+    if (form === 'row') {
+      context.font = `700 ${large}px ${font}`;
+      const after = start + context.measureText(value).width + 5;
+      context.font = `${SMALL}px ${font}`;
+      const short = shortened(frame, name, end - after);
+      halo(context, short, [after, y + 4.5], { size: SMALL, colour: ink });
+    }
+  }
+  context.restore();
+}
+
+/** As many of the first letters as have room, with an ellipsis where some have none. */
+function shortened({ context }: Frame, words: string, room: number): string {
+  if (context.measureText(words).width <= room) return words;
+  for (let end = words.length - 1; end > 0; end--) {
+    const part = `${words.slice(0, end).trimEnd()}…`;
+    if (context.measureText(part).width <= room) return part;
+  }
+  return '';
+}

@@ -1,0 +1,47 @@
+import { array, assert as assertAll, integer, property, record } from 'fast-check';
+import { expect, test } from 'vitest';
+import { dodge } from './dodge';
+
+const labels = (...at: readonly number[]) => at.map((place) => ({ at: place, height: 20 }));
+
+test('labels with room stand where they want to', () => {
+  expect(dodge(labels(30, 90, 60), 0, 100)).toEqual([30, 90, 60]);
+});
+
+test('those that would touch share the way, in their order', () => {
+  expect(dodge(labels(50, 54), 0, 100)).toEqual([42, 62]);
+  expect(dodge(labels(54, 50), 0, 100)).toEqual([62, 42]);
+  expect(dodge(labels(50, 50, 50, 50), 0, 100)).toEqual([20, 40, 60, 80]);
+});
+
+test('none leaves the column, and more than it holds share it', () => {
+  expect(dodge(labels(-300, 500), 0, 100)).toEqual([10, 90]);
+  expect(dodge(labels(99, 98), 0, 100)).toEqual([90, 70]);
+  expect(dodge(labels(10, 20, 30), 0, 30)).toEqual([5, 15, 25]);
+  expect(dodge([], 0, 30)).toEqual([]);
+});
+
+test('whatever they want, they do not overlap and keep their order', () => {
+  const wanted = array(
+    record({ at: integer({ min: -50, max: 250 }), height: integer({ min: 5, max: 30 }) }),
+    {
+      maxLength: 6,
+    },
+  );
+  assertAll(
+    property(wanted, (own) => {
+      const places = dodge(own, 0, 200);
+      const order = own.map((_, i) => i).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+      order.forEach((i, rank) => {
+        const { at = 0, height = 0 } = own[i] ?? {};
+        const before = order[rank - 1];
+        expect(places[i]).toBeGreaterThanOrEqual(height / 2 - 1e-9);
+        expect(places[i]).toBeLessThanOrEqual(200 - height / 2 + 1e-9);
+        if (before === undefined) return;
+        expect(own[before]?.at).toBeLessThanOrEqual(at);
+        const gap = (places[i] ?? 0) - (places[before] ?? 0) - (height + (own[before]?.height ?? 0)) / 2;
+        expect(gap).toBeGreaterThanOrEqual(-1e-9);
+      });
+    }),
+  );
+});
