@@ -1,5 +1,5 @@
 /** A small button that opens what stands over the page: an explanation, a menu. Nothing moves for it. */
-import { createContext, useContext, useId, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useId, useRef, useState, type ReactNode } from 'react';
 
 interface PopupProps {
   /** What the button is called, and what it opens. */
@@ -31,11 +31,11 @@ export function Popup({ label, sign, testId, children }: PopupProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const close = (): void => {
+  const close = useCallback((): void => {
     if (FLOATS) box.current?.hidePopover();
     else setOpen(false);
     button.current?.focus();
-  };
+  }, []);
   return (
     <>
       <button

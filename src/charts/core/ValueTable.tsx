@@ -2,6 +2,7 @@
  * Norms of all layers at one step as a real table, kept current by direct writes in the animation frame. `data-value`
  * holds the number as JavaScript writes it, the text three significant digits.
  */
+import './tables.css';
 import { useCallback, useRef } from 'react';
 import type { LayerPlan } from '../../architecture/plan';
 import { useMessages, type Messages } from '../../i18n/messages';

@@ -1,4 +1,5 @@
 /** The numbers of a chart as tables. */
+import './tables.css';
 import { useState, type ReactNode } from 'react';
 
 interface TableDetailsProps {

@@ -1,32 +1,19 @@
 /** Panel: loss and accuracy of all lanes over the steps. */
 import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
-import { useShallow } from 'zustand/react/shallow';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { formatNumber } from '../../config/codec/format';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
-import { useLaneNames as useNames } from '../../state/lane-style';
-import { metricsStore } from '../../state/metrics';
-import { chanceOfRun, runStore, type TestFacts } from '../../state/run';
-import { switchedBlock } from '../core/changes';
+import { chanceOfRun, runStore } from '../../state/run';
 import type { ChartElements } from '../core/dom';
 import type { Invalidate } from '../core/frame';
-import { useSlowly } from '../core/hooks';
 import { ChartPanel } from '../core/ChartPanel';
-import { DataTable, TableDetails } from '../core/tables';
-import { useLaneNames, useLanes } from '../core/series';
+import { useLaneNames } from '../core/series';
 import { StepPlot } from '../core/step-plot';
 import { SMOOTHING } from '../geometry/columns';
-import { formatExact, formatPercent } from '../geometry/format';
-import { decimate, decimateHeld } from '../geometry/steps';
 import { chanceTexts } from './curve-scales';
 import { CurvesChart, type CurvesView } from './curves-chart';
 import { CURVES } from './curves-data';
-
-/** Most rows of a table. */
-const ROWS = 50;
-const NONE: readonly TestFacts[] = [];
 
 interface CurvesProps {
   /** Of the lanes, in their order. */
@@ -58,7 +45,7 @@ export function CurvesPanel({ plans }: CurvesProps) {
       testId="loss-panel"
       stage
       choices={<Choices view={view} choose={setView} />}
-      table={CURVES_TABLE}
+      table="curves-values"
       names={names}
       hint={text.hint}
       idle={<span className="chart-diverged" />}
@@ -69,9 +56,6 @@ export function CurvesPanel({ plans }: CurvesProps) {
     />
   );
 }
-
-/** Id of the details with the tables of the curves. */
-const CURVES_TABLE = 'curves-values';
 
 const CHOICES = { loss: ['loss'], accuracy: ['accuracy'], both: CURVES } as const;
 
@@ -139,92 +123,6 @@ function Explanation() {
           other?.join() === own.join() ? null : other,
         )}
       </p>
-    </>
-  );
-}
-
-/** The curves as a table. */
-export function CurvesTable({ plans }: CurvesProps) {
-  const text = useMessages().charts.curves;
-  const lanes = useLanes();
-  return (
-    <TableDetails summary={text.summary} region={text.region} id={CURVES_TABLE}>
-      <CurvesTables plans={plans} lanes={lanes} />
-    </TableDetails>
-  );
-}
-
-/** Some of the steps, all measurements on the test images, and what was changed. */
-function CurvesTables({ plans, lanes }: CurvesProps & { readonly lanes: readonly string[] }) {
-  useSlowly();
-  const messages = useMessages().charts;
-  const text = messages.curves;
-  const nameOf = useNames();
-  const switches = useStore(runStore, (run) => run.switches);
-  const rates = useStore(runStore, (run) => run.rates);
-  // Lanes are always measured together, so that their steps agree.
-  const tests = useStore(
-    runStore,
-    useShallow((run) => lanes.map((lane) => run.lanes.find(({ id }) => id === lane)?.tests ?? NONE)),
-  );
-  const { steps, stride } = decimateHeld(metricsStore, { start: 0, span: metricsStore.endStep }, ROWS);
-  const valueOf = (lane: number, curve: 'loss' | 'accuracy', step: number): number =>
-    metricsStore.value(lane, metricsStore.column(lane, curve), step);
-  const testSteps = [...new Set(tests.flat().map(({ step }) => step))].toSorted((a, b) => a - b);
-  const chosen = decimate(0, testSteps.length, ROWS);
-  const testCaption = `${text.testsCaption}${chosen.stride > 1 ? ` ${text.testsStride(chosen.stride)}` : ''}`;
-  return (
-    <>
-      <DataTable
-        caption={text.caption(stride)}
-        columns={[
-          text.step,
-          ...lanes.flatMap((lane) => [text.batchLoss(nameOf(lane)), text.batchAccuracy(nameOf(lane))]),
-        ]}
-        rows={steps.map((step) => [
-          step,
-          ...lanes.flatMap((_, lane) => [
-            formatExact(valueOf(lane, 'loss', step)),
-            formatPercent(valueOf(lane, 'accuracy', step)),
-          ]),
-        ])}
-        numbers
-      />
-      {testSteps.length > 0 && (
-        <DataTable
-          caption={testCaption}
-          columns={[
-            text.step,
-            ...lanes.flatMap((lane) => [text.testLoss(nameOf(lane)), text.testAccuracy(nameOf(lane))]),
-          ]}
-          rows={chosen.steps.map((index) => [
-            testSteps[index] ?? 0,
-            ...tests.flatMap((own) => {
-              const test = own.find(({ step }) => step === testSteps[index]);
-              return test === undefined ? ['', ''] : [formatExact(test.loss), formatPercent(test.accuracy)];
-            }),
-          ])}
-        />
-      )}
-      {switches.length > 0 && (
-        <DataTable
-          caption={text.switchesCaption}
-          columns={[text.step, text.lane, text.block, text.gain]}
-          rows={switches.map((mark) => [
-            mark.step,
-            nameOf(mark.lane),
-            switchedBlock(mark, plans[lanes.indexOf(mark.lane)]) ?? text.allBlocks,
-            String(mark.gain),
-          ])}
-        />
-      )}
-      {rates.length > 0 && (
-        <DataTable
-          caption={text.ratesCaption}
-          columns={[text.step, text.rate]}
-          rows={rates.map(({ step, rate }) => [step, formatNumber(rate)])}
-        />
-      )}
     </>
   );
 }

@@ -1,10 +1,9 @@
-/** Panel: the gradient norm of every layer at the newest step, for all lanes, and the same as a table. */
-import { useCallback, useMemo, useState, type PointerEvent } from 'react';
+/** Panel: the gradient norm of every layer at the newest step, for all lanes. */
+import { useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
-import { highlightStore } from '../../state/highlight';
 import { isPlain, quantityStore } from '../../state/quantity';
 import type { ChartElements } from '../core/dom';
 import type { Invalidate } from '../core/frame';
@@ -12,8 +11,7 @@ import { useLayerAxes } from '../core/hooks';
 import { LayerPlot } from '../core/layer-plot';
 import { ChartPanel } from '../core/ChartPanel';
 import { QuantityFields } from '../core/QuantityFields';
-import { profileReader, useLaneNames, useLanes } from '../core/series';
-import { ValueTable } from '../core/ValueTable';
+import { useLaneNames, useLanes } from '../core/series';
 import { useDrawLine } from '../lines/LayerChoice';
 import { Clipping } from './clipping';
 import { GradientChart } from './gradient-chart';
@@ -53,7 +51,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
       stage
       grows
       choices={<QuantityFields testId="quantity" />}
-      table={GRADIENT_TABLE}
+      table="gradient-values"
       names={names}
       hint={text.hint}
       idle={largest > 0 && <Clipping largest={largest} names={names} />}
@@ -78,53 +76,8 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
   );
 }
 
-/** Id of the details with the table of the chart. */
-const GRADIENT_TABLE = 'gradient-values';
-
 /** Names of the first and the last convolution of a network. */
 function endsOf(plan: LanePlan | undefined): [string, string] {
   const names = plan?.layers.filter((layer) => layer.kind === 'conv').map(({ name }) => name) ?? [];
   return [names.at(0) ?? '', names.at(-1) ?? ''];
-}
-
-/** Ten times a second is as often as numbers can be followed. */
-const ALWAYS = { always: true, interval: 100 };
-
-interface GradientTableProps {
-  /** Of the lanes, in their order. */
-  readonly plans: readonly LanePlan[];
-  /** Whether it is open at first; without it, open where there is room beside the charts. */
-  readonly defaultOpen?: boolean;
-}
-
-export function GradientTable({ plans, defaultOpen }: GradientTableProps) {
-  const messages = useMessages().charts;
-  const shown = useStore(quantityStore);
-  const [open] = useState(() => defaultOpen ?? matchMedia('(min-width: 56.25em)').matches);
-  const axes = useLayerAxes(plans);
-  const read = useMemo(() => profileReader(axes), [axes]);
-  const point = (event: PointerEvent): void => {
-    const name = event.target instanceof Element ? event.target.closest('tr')?.dataset['layer'] : undefined;
-    const layer = plans.flatMap(({ layers }) => layers).find((candidate) => candidate.name === name);
-    highlightStore.setState({ layer: layer?.name ?? null, block: layer?.block ?? null });
-  };
-  return (
-    <details
-      className="chart-details"
-      id={GRADIENT_TABLE}
-      open={open}
-      onPointerOver={point}
-      onPointerLeave={() => highlightStore.setState({ layer: null, block: null })}
-    >
-      <summary>{messages.table.summary}</summary>
-      <ValueTable
-        axes={axes}
-        read={read}
-        caption={messages.shown.caption(shown)}
-        region={messages.table.region}
-        testId="gradient-table"
-        written={ALWAYS}
-      />
-    </details>
-  );
 }

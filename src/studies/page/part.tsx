@@ -1,4 +1,5 @@
 /** What the page's part of a kind of study says, and what the parts of all kinds share: tables, places, single values. */
+import '../../charts/core/tables.css';
 import { useState, type ComponentType } from 'react';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';

@@ -1,4 +1,5 @@
 /** Panel: what each network makes of the test images. Confusion matrices, and images with every network's verdict. */
+import '../../charts/core/tables.css';
 import { memo, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import {

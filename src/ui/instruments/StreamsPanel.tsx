@@ -1,4 +1,5 @@
 /** Panel: what flows through skip and branch of every block, back and forth, at the newest measurement, or the last of the span. */
+import '../../charts/core/tables.css';
 import { useStore } from 'zustand';
 import { STREAM_QUANTITIES } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';

@@ -6,14 +6,7 @@
  * that costs something to measure best stands within the live instruments, where it costs nothing until it is opened.
  */
 import { Suspense, type ComponentType } from 'react';
-import { CurvesTable } from '../../charts/curves/CurvesPanel';
-import { GradientTable } from '../../charts/gradient/GradientPanel';
-import { HistoryPanel } from '../../charts/history/HistoryPanel';
-import { LinesPanel } from '../../charts/lines/LinesPanel';
-import { NumericsPanel } from '../../charts/numerics/NumericsPanel';
-import { RatioPanel } from '../../charts/ratio/RatioPanel';
 import { StudiesSection } from '../../studies/page/StudiesSection';
-import { RegimeClaims } from '../claims/RegimeClaims';
 import { Instruments } from '../instruments/Instruments';
 import { lazyPart } from './lazy-part';
 import type { Panel, PanelProps } from './Section';
@@ -56,7 +49,10 @@ const WITHIN_INSTRUMENTS: readonly Panel[] = [
     title: ({ charts }) => charts.ratio.title,
     place: 'instruments',
     measures: ['layers'],
-    Content: RatioPanel,
+    Content: later(
+      () => import('../../charts/ratio/RatioPanel'),
+      (module) => module.RatioPanel,
+    ),
   },
   {
     // Measured between steps, when it is asked for.
@@ -92,19 +88,37 @@ export const PANELS: readonly Panel[] = [
     name: 'history',
     title: ({ panels }) => panels.names.history,
     place: 'page',
-    Content: card('card', HistoryPanel),
+    Content: card(
+      'card',
+      later(
+        () => import('../../charts/history/HistoryPanel'),
+        (module) => module.HistoryPanel,
+      ),
+    ),
   },
   {
     name: 'lines',
     title: ({ panels }) => panels.names.lines,
     place: 'page',
-    Content: card('card', LinesPanel),
+    Content: card(
+      'card',
+      later(
+        () => import('../../charts/lines/LinesPanel'),
+        (module) => module.LinesPanel,
+      ),
+    ),
   },
   {
     name: 'numerics',
     title: ({ runs }) => runs.numerics.title,
     place: 'page',
-    Content: card('card', NumericsPanel),
+    Content: card(
+      'card',
+      later(
+        () => import('../../charts/numerics/NumericsPanel'),
+        (module) => module.NumericsPanel,
+      ),
+    ),
   },
   {
     name: 'instruments',
@@ -126,13 +140,26 @@ export const PANELS: readonly Panel[] = [
     name: 'table',
     title: ({ charts }) => charts.table.summary,
     place: 'page',
-    Content: card('card', GradientTable, CurvesTable),
+    Content: card(
+      'card',
+      later(
+        () => import('../../charts/gradient/GradientTable'),
+        (module) => module.GradientTable,
+      ),
+      later(
+        () => import('../../charts/curves/CurvesTable'),
+        (module) => module.CurvesTable,
+      ),
+    ),
   },
   {
     name: 'claims',
     title: ({ regimeClaims }) => regimeClaims.title,
     place: 'page',
-    Content: RegimeClaims,
+    Content: later(
+      () => import('../claims/RegimeClaims'),
+      (module) => module.RegimeClaims,
+    ),
   },
   {
     name: 'experiments',

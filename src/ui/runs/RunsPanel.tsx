@@ -1,4 +1,5 @@
 /** Panel: the runs that the user keeps, to be drawn beside the run at hand, compared with it, and opened again. */
+import '../../charts/core/tables.css';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { presetOf } from '../../config/presets';
