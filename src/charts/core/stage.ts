@@ -6,7 +6,7 @@ import type { Margins } from './pane';
 const LOW = 190;
 const LEFT = 48;
 /** One line of words above the plot. */
-const TOP = 22;
+const TOP = 26;
 
 export interface StagePlot {
   readonly margins: Margins;

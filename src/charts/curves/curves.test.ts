@@ -5,7 +5,7 @@ import { charts } from '../../i18n/en/charts';
 import { MetricsStore } from '../../state/metrics';
 import { MovingAverage } from '../geometry/columns';
 import { stepWindow } from '../geometry/steps';
-import { accuracyAxis, lossAxis, lossBand, lossRange } from './curve-scales';
+import { accuracyAxis, lossAxis, lossBand, lossCeiling, lossRange } from './curve-scales';
 import { middles, smoothed } from './curves-chart';
 import { CurvesData } from './curves-data';
 
@@ -145,6 +145,28 @@ test.each([
     [0.002, 5],
   ],
 ] as const)('losses %j are shown on %j', (extent, expected) => expect(ends(extent)).toEqual(expected));
+
+test.each([
+  [null, 3],
+  [[2.2, 2.4], 3],
+  [[0.1, 3.2], 4],
+  [[0.1, 4.6], 5],
+  [[2, 1e30], 25],
+] as const)('a linear axis for losses %j goes up to %d', (extent, expected) =>
+  expect(lossCeiling(extent, CHANCE)).toBeCloseTo(expected, 9),
+);
+
+test('a linear axis begins at 0, and has a band for what is beyond its end', () => {
+  const own = { ...loss('cross-entropy') };
+  const options = { loss: own, diverged: true, chance: chanceOf(own, even), height: 200, messages: charts };
+  const axis = lossAxis(data.of('loss'), { ...options, others: [1e30], linear: true });
+  expect(axis.title).toBe('cross-entropy');
+  expect(axis.ticks[0]).toEqual({ at: 200, label: '0' });
+  expect(axis.labels.map(({ text }) => text)).toEqual(['not finite', '> 25']);
+  expect(axis.place(1e30)).toBeLessThan(axis.place(25));
+  expect(axis.place(Number.NaN)).toBeLessThan(axis.place(1e30));
+  expect(axis.place(12.5)).toBeCloseTo((axis.top + axis.bottom) / 2, 9);
+});
 
 test('what lies outside has a band, what lies at the ends has none', () => {
   const range = lossRange([2, 1e30], CHANCE);

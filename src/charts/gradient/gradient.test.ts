@@ -87,6 +87,38 @@ test('the range holds the newest norms of all lanes and comes to rest', () => {
   expect(gradients.range.decades).toEqual({ low: -6.5, high: 1.5 });
 });
 
+/** A range with its profile at a step, of a run with these norms of step 0. */
+function growing(facts: { fits: boolean; asked: number }) {
+  const range = new ProfileRange(() => facts);
+  const at = (step: number, norms: readonly number[], initial: readonly number[] = [], generation = 1) => {
+    range.follow({ generation, lanes: ['a'], step, norms: [norms], initial });
+    range.animate(Infinity);
+    return range.decades;
+  };
+  return at;
+}
+
+test('the axis holds the norms of step 0, and only grows', () => {
+  const at = growing({ fits: false, asked: 0 });
+  expect(at(5, [1, 2], [900, 1])).toEqual({ low: -0.5, high: 3.5 });
+  for (let step = 6; step < 100; step++) expect(at(step, [1, 2], [900, 1])).toEqual({ low: -0.5, high: 3.5 });
+  expect(at(100, [1e-6, 2], [900, 1])).toEqual({ low: -6.5, high: 3.5 });
+  expect(at(101, [1, 2], [900, 1])).toEqual({ low: -6.5, high: 3.5 });
+  expect(at(0, [1, 2], [1, 2], 2)).toEqual({ low: -0.5, high: 0.5 });
+});
+
+test('the axis fits the newest norms where that is asked for, once or on and on', () => {
+  const facts = { fits: false, asked: 0 };
+  const at = growing(facts);
+  at(5, [1, 2], [900, 1]);
+  facts.asked = 1;
+  expect(at(5, [1, 2], [900, 1])).toEqual({ low: -0.5, high: 0.5 });
+  expect(at(6, [1, 2000], [900, 1])).toEqual({ low: -0.5, high: 3.5 });
+  facts.fits = true;
+  for (let step = 7; step < 40; step++) at(step, [1, 2], [900, 1]);
+  expect(at(40, [1, 2], [900, 1])).toEqual({ low: -0.5, high: 0.5 });
+});
+
 /** Two lanes without layers: the first is clipped at steps 1, 2 and 5, by 1 / (2 + step), the second at step 2. */
 function storeOf(clips: boolean, capacity = 100): MetricsStore {
   const store = new MetricsStore(capacity);
