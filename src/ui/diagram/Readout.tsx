@@ -136,7 +136,7 @@ function moveCard(card: HTMLElement | null, item: Item): void {
     width: card.offsetWidth,
     height: card.offsetHeight,
     anchor,
-    view: viewOf(document.querySelector('.transport')),
+    view: viewOf(),
     others: [...document.querySelectorAll('.lane')]
       .filter((lane) => lane !== own)
       .map((lane) => lane.getBoundingClientRect()),
@@ -146,16 +146,18 @@ function moveCard(card: HTMLElement | null, item: Item): void {
   card.style.top = `${top - origin.top}px`;
 }
 
-/** What of the window is not under the bar, which stays at its top, at its bottom, or nowhere. */
-function viewOf(bar: Element | null): Box {
+/** What of the window is neither under the head, where that stays at its top, nor under the bar, where that stays at its foot. */
+function viewOf(): Box {
   const { clientWidth: right, clientHeight: bottom } = document.documentElement;
-  const position = bar === null ? 'static' : getComputedStyle(bar).position;
-  const held = bar === null || position === 'static' ? null : bar.getBoundingClientRect();
+  const held = (selector: string, by: 'sticky' | 'fixed'): DOMRect | null => {
+    const part = document.querySelector(selector);
+    return part !== null && getComputedStyle(part).position === by ? part.getBoundingClientRect() : null;
+  };
   return {
     left: 0,
     right,
-    top: held !== null && position === 'sticky' ? Math.max(0, held.bottom) : 0,
-    bottom: held !== null && position === 'fixed' ? Math.min(bottom, held.top) : bottom,
+    top: Math.max(0, held('.page-head', 'sticky')?.bottom ?? 0),
+    bottom: Math.min(bottom, held('.transport', 'fixed')?.top ?? bottom),
   };
 }
 
