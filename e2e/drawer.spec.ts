@@ -94,7 +94,7 @@ test('all stages at once: one step of undo, and a link that comes back exactly',
 
   await test.step('apart, one of them differs; together, it is like the first again', async () => {
     await explorer.tellStagesApart();
-    await page.getByRole('button', { name: 'One block more in stage 2' }).click();
+    await page.getByRole('button', { name: 'Add a block to stage 2' }).click();
     await expect.poll(blocks).toBe('1,2,1');
     await same.check();
     await expect.poll(blocks).toBe('1,1,1');

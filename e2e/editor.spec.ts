@@ -34,7 +34,7 @@ test('the colour set trains, and the sheet shows its images as the worker has th
 
   const shown = (): Promise<string> => row.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   const before = await shown();
-  await sheet.getByRole('button', { name: 'Other images' }).click();
+  await sheet.getByRole('button', { name: 'Show others' }).click();
   await expect.poll(shown).not.toBe(before);
 
   // Another set at a size of its own, and its images.
@@ -194,7 +194,7 @@ test('blocks are dragged: one, what is selected, and a full stage is passed over
     await body(page, 2).click({ modifiers: ['Control'] });
     await expect(page.getByRole('region', { name: 'Selected blocks' })).toContainText('2 blocks selected');
     await drag(page, body(page, 2), body(page, 4), 0.8);
-    await expect(note).toHaveText('2 blocks behind layer2.0, in stage 2');
+    await expect(note).toHaveText('2 blocks after layer2.0, in stage 2');
     await page.mouse.up();
     await expect.poll(() => field(page, 'blocks')).toBe('2,3,0');
     expect(await gains()).toBe('0.5,0.3,0.4,0.1,0.2');
@@ -247,7 +247,7 @@ test(`editing 110 layers answers within ${AIM} ms, or ${FAULT} where the machine
   const edits: readonly [string, () => Promise<void>, () => Promise<void>][] = [
     [
       'a block more in a stage',
-      () => page.getByRole('button', { name: 'One block more in stage 2' }).click(),
+      () => page.getByRole('button', { name: 'Add a block to stage 2' }).click(),
       () => expect.poll(() => field(page, 'blocks')).toBe('18,19,18'),
     ],
     [

@@ -68,7 +68,7 @@ test('lanes are renamed and coloured without a new run, and one is edited alone'
   // Its own network: a block more there leaves the other lane alone.
   await item.getByRole('button', { name: /a copy of the shared network/ }).click();
   await explorer.tellStagesApart();
-  await page.getByRole('button', { name: 'One block more in stage 1' }).click();
+  await page.getByRole('button', { name: 'Add a block to stage 1' }).click();
   await expect.poll(() => explorer.hash()).toContain('net.plain.blocks=2,1,1');
   await explorer.ready();
   const cell = (lane: string) =>

@@ -171,7 +171,7 @@ test('an edit moves nothing while the new run is prepared', async ({ explorer, p
     look();
     return seen;
   });
-  await page.getByRole('button', { name: 'One block more in stage 1' }).click();
+  await page.getByRole('button', { name: 'Add a block to stage 1' }).click();
   await expect.poll(() => frames.evaluate(({ prepared }) => prepared)).toBe(true);
   await expect(explorer.step).toBeEnabled();
   expect(await frames.evaluate(({ tops }) => [...tops])).toHaveLength(1);

@@ -153,7 +153,7 @@ test('back, forward and the address bar are obeyed', async ({ explorer, page }) 
 test('controls and address keep each other current', async ({ explorer, page }) => {
   await explorer.openReady(TINY);
   await explorer.openBuilder();
-  await page.getByRole('button', { name: 'One block more in stage 2' }).click();
+  await page.getByRole('button', { name: 'Add a block to stage 2' }).click();
   await expect.poll(() => explorer.hash()).toBe(withFields(TINY, { blocks: '1,1,0' }));
   await expect(explorer.skip('plain', 1)).toHaveAttribute('aria-checked', 'false');
   await explorer.ready();

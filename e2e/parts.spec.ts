@@ -23,7 +23,7 @@ test('the code of the experiments does not arrive while it trains: the run goes 
   await expect.poll(() => held).toBeDefined();
   await held?.abort();
   const failure = failureOf(page, 'Experiments');
-  await expect(failure).toContainText('did not arrive');
+  await expect(failure).toContainText('could not be loaded');
   const then = (await explorer.losses()).step;
   await explorer.reaches(then + 3);
   await expect(page.getByTestId('part-failure')).toHaveCount(1);
@@ -32,7 +32,7 @@ test('the code of the experiments does not arrive while it trains: the run goes 
     await page.unroute(EXPERIMENTS);
     await page.route(EXPERIMENTS, (route) => route.abort());
     await failure.getByRole('button', { name: 'Try again' }).click();
-    await expect(failure).toContainText('did not arrive');
+    await expect(failure).toContainText('could not be loaded');
   });
 
   await test.step('from another address, for browsers that remember what failed', async () => {

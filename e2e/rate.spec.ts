@@ -53,7 +53,7 @@ test('a learning rate set while it trains is in the link, and replays from it', 
   await expect(slider).toHaveAttribute('aria-valuetext', '0.02');
   expect(await rates()).toBe(`${first}:0.015;${stopped}:0.00001`);
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
-  await page.getByRole('button', { name: 'Forget all' }).click();
+  await page.getByRole('button', { name: 'Delete all' }).click();
   await expect.poll(() => explorer.hash()).toBe(SMALL);
 });
 

@@ -105,9 +105,9 @@ test('panels are hidden and moved, and the address keeps it beside the experimen
 }) => {
   await explorer.openReady(TINY);
   const menu = page.getByTestId('layout');
-  await menu.getByText('Panels and their order').click();
+  await menu.getByText('Arrange panels').click();
   await menu.getByRole('checkbox', { name: 'History of layers' }).uncheck();
-  await menu.getByRole('button', { name: 'Runs: further up' }).click();
+  await menu.getByRole('button', { name: 'Move Runs up' }).click();
   await expect(page.getByRole('heading', { name: /history/i })).toHaveCount(0);
   await page.reload();
   await explorer.ready();
@@ -115,9 +115,9 @@ test('panels are hidden and moved, and the address keeps it beside the experimen
   expect(await page.evaluate(() => new URLSearchParams(location.search).get('layout'))).toBe(
     '-history.lines.numerics.runs.instruments.table.claims.experiments',
   );
-  await menu.getByText('Panels and their order').click();
+  await menu.getByText('Arrange panels').click();
   await expect(menu.getByRole('checkbox', { name: 'History of layers' })).not.toBeChecked();
-  await menu.getByRole('button', { name: 'As usual' }).click();
+  await menu.getByRole('button', { name: 'Restore the default' }).click();
   expect(await page.evaluate(() => location.search)).toBe('');
 });
 

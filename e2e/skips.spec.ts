@@ -101,7 +101,7 @@ test('while it trains, a switch shows in the panel within two steps', async ({ e
     `step ${first}: residual, block ${block + 1} off`,
     `step ${second}: plain, all on`,
   ]);
-  await explorer.page.getByRole('button', { name: 'Forget all' }).click();
+  await explorer.page.getByRole('button', { name: 'Delete all' }).click();
   await expect.poll(() => explorer.hash()).toBe(DEFAULT);
   await explorer.ready();
   await expect(explorer.skip('residual', block)).toHaveAttribute('aria-checked', 'true');

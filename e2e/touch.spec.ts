@@ -65,7 +65,7 @@ test('a swipe over blocks scrolls; a finger that rests on one picks it up, moves
   const { y } = await middle();
   const target = await lane.locator('[data-body="3"]').boundingBox();
   await held.to({ x: (target?.x ?? 0) + (target?.width ?? 0), y });
-  await expect(note).toContainText('behind layer2.1, in stage 2');
+  await expect(note).toContainText('after layer2.1, in stage 2');
   const before = await scrolled();
   await held.up();
   await expect.poll(() => explorer.hash()).toBe(HASH.replace('2,2,2', '1,3,2'));

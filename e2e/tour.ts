@@ -95,7 +95,7 @@ async function builder(explorer: Explorer): Promise<void> {
   await explorer.skip('residual', 1).focus();
   await page.keyboard.press('Shift+Space');
   const selection = page.getByRole('region', { name: 'Selected blocks' });
-  for (const name of ['Duplicate', 'Later →', '← Earlier', 'Remove']) {
+  for (const name of ['Duplicate', 'Move later →', '← Move earlier', 'Remove']) {
     await selection.getByRole('button', { name, exact: true }).first().click();
     await explorer.skip('residual', 0).focus();
     await page.keyboard.press('Shift+Space');

@@ -24,7 +24,7 @@ export const builder = {
     receptiveField: 'receptive field, last conv',
     memory: 'memory, estimated',
     memoryHint: (share: number): string =>
-      `For a step of all lanes: ${share < 1 ? 'less than 1' : count.format(share)} % of what this page allows itself.`,
+      `For one step of all networks: ${share < 1 ? 'less than 1' : count.format(share)} % of this page’s limit.`,
     /** Two digits: it is an estimate. */
     stepTime: (milliseconds: number): string =>
       milliseconds < 1000
@@ -35,7 +35,7 @@ export const builder = {
       `A step: a first guess, as too few were timed here on ${backend} yet. MACs: multiply-adds of one image.`,
     work: 'multiply-adds per step',
     workHint: (share: number): string =>
-      `Forward and backward, all lanes: ${share < 1 ? 'less than 1' : count.format(share)} % of what this page allows itself.`,
+      `Forward and backward, all networks: ${share < 1 ? 'less than 1' : count.format(share)} % of this page’s limit.`,
   },
   /** Beside the question: the four choices that make the most of a network. */
   quick: {
@@ -46,7 +46,7 @@ export const builder = {
     button: (words: readonly string[]): string => `Network: ${words.join(', ')}`,
     all: 'All settings',
   },
-  tooLarge: 'Fewer blocks, narrower stages, a smaller input or a smaller batch make room.',
+  tooLarge: 'Use fewer blocks, narrower stages, a smaller input or a smaller batch.',
   sections: {
     lanes: 'Networks compared',
     network: 'Network',
@@ -72,8 +72,8 @@ export const builder = {
     stage: (index: number): string => `Stage ${index + 1}`,
     blocks: 'Blocks',
     blocksLabel: (index: number): string => `Blocks in stage ${index + 1}`,
-    fewer: (index: number): string => `One block fewer in stage ${index + 1}`,
-    more: (index: number): string => `One block more in stage ${index + 1}`,
+    fewer: (index: number): string => `Remove a block from stage ${index + 1}`,
+    more: (index: number): string => `Add a block to stage ${index + 1}`,
     width: 'Width',
     stageWidthLabel: (index: number): string => `Width of stage ${index + 1}`,
     stride: 'Stride',
@@ -81,24 +81,24 @@ export const builder = {
     stageMore: 'Dilation, groups, kernel, SE',
     stageMoreLabel: (index: number): string => `Dilation, groups, kernel, SE of stage ${index + 1}`,
     groupsCount: (used: readonly number[]): string =>
-      `${used.join(' or ')} in fact: groups must divide the channels.`,
+      `Used: ${used.join(' or ')}. Groups must divide the channels.`,
     addStage: 'Add a stage',
     removeStage: 'Remove the last stage',
-    initDense: 'Dense layers are uniform within 1/√(fan in), as in PyTorch; their biases are 0, not drawn.',
+    initDense: 'Dense layers: uniform within 1/√(fan in), as in PyTorch, but with biases of 0.',
     zeroLastHalf:
       'The last norm or filter begins at 0, every branch behind its sigmoid at ½. Goyal et al. 2017.',
     fixupNorm: 'The paper’s networks have no norm: with Norm “None” come its scalars.',
   },
   samples: {
     title: 'Sample images',
-    waiting: 'The images are being loaded.',
+    waiting: 'Loading the images…',
     note: (side: number): string =>
-      `Training images at ${side}×${side}, as the network gets them before they are standardised and augmented.`,
+      `Training images at ${side}×${side}, before they are standardised and augmented.`,
     counts: (train: number, test: number): string => `${count.format(train)} + ${count.format(test)} test`,
     countsHint: (train: number, test: number): string =>
       `${count.format(train)} training and ${count.format(test)} test images`,
     row: (name: string, shown: number): string => `${shown} training images of the class ${name}`,
-    other: 'Other images',
+    other: 'Show others',
   },
   /** Stands for the value of several blocks that differ in it. */
   mixed: 'mixed',

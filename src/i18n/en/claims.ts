@@ -29,7 +29,7 @@ const MEASURED = 'Measured for this page (Fashion-MNIST 14×14, width 8, depth 5
 export const regimeClaims = {
   title: 'Claims on your run',
   explanation:
-    'What papers and our own measurements say of networks like this one, and whether the run on this page bears it out. Pinned runs of the same experiment with other seeds count too.',
+    'What papers and our own measurements say of networks like this one, and whether your run bears it out. Pinned runs of the same experiment with other seeds count too.',
   readsNewest: 'Judged by step 0 and the newest steps of the run.',
   /** Where a span of steps is chosen. */
   readsUpTo: (step: number): string =>

@@ -17,7 +17,7 @@ export const dataSets: Readonly<Record<DataSetName, DataSetTexts>> = {
   },
   emoji: {
     name: 'Emoji',
-    hint: '3,044 training and 768 test images of emoji as two artists drew them, 9 classes: the groups of Unicode. Both drawings of an emoji, and emoji that differ in gender alone, are in the same half. Meant for looking at colour, not for records: some groups look alike, and images are few.',
+    hint: '3,044 training and 768 test images of emoji as two artists drew them, 9 classes: the groups of Unicode. Both drawings of an emoji, and emoji that differ in gender alone, are in the same half. Meant for trying colour, not for records: some groups look alike, and there are few images.',
     credit:
       'Emoji: Noto Emoji © Google LLC, Apache licence 2.0; Twemoji © Twitter, Inc and other contributors, CC BY 4.0, put on white; groups by emoji-data © Cal Henderson, MIT licence.',
   },

@@ -24,10 +24,10 @@ function thrown(lane: string, blocks: readonly [first: number, last: number] | n
 }
 
 export const diagram = {
-  label: (lane: string): string => `Diagram, ${lane} lane: skip connections`,
+  label: (lane: string): string => `Diagram of the ${lane} network: skip connections`,
   hint: 'Arcs switch skip connections, by click or by arrow keys and Space; the weights stay. Bars select blocks to edit, with Shift or Ctrl several; by keyboard Shift with arrows or Space. Drag bars to move blocks (by touch hold them first), or press Alt with arrows; Insert adds one, Delete removes.',
   skip: (block: number, name: string, lane: string, selected: boolean): string =>
-    `Skip connection of block ${block + 1} (${name}), ${lane} lane${selected ? ', block selected' : ''}`,
+    `Skip connection of block ${block + 1} (${name}), ${lane} network${selected ? ', block selected' : ''}`,
   stage: (stage: number, shape: string): string => `stage ${stage + 1} · ${shape}`,
   stem: 'conv1',
   head: 'fc',
@@ -64,7 +64,7 @@ export const diagram = {
           ...(groups === 1 ? [] : [`${groups} groups`]),
         ].join(', '),
   columns: { layer: 'layer', shape: 'shape', parameters: 'parameters', multiplyAdds: 'mult-adds' },
-  total: 'together',
+  total: 'total',
   dropout: (branch: number, shortcut: number, survival: number): string =>
     [
       ...(branch === 0 ? [] : [`dropout ${branch} in the branch`]),
@@ -79,9 +79,9 @@ export const diagram = {
     times: (count: number): string => `×${count}`,
     some: (on: number, count: number): string => `${on} of ${count} on`,
     skips: (first: number, last: number, lane: string, on: number, count: number, selected: number): string =>
-      `Skip connections of the equal blocks ${first + 1} to ${last + 1}, folded, ${lane} lane, ${on} of ${count} on${selected === 0 ? '' : selected === count ? ', blocks selected' : `, ${selected} blocks selected`}`,
+      `Skip connections of the equal blocks ${first + 1} to ${last + 1}, folded, ${lane} network, ${on} of ${count} on${selected === 0 ? '' : selected === count ? ', blocks selected' : `, ${selected} blocks selected`}`,
     handle: (first: number, last: number, lane: string, folded: boolean): string =>
-      `${folded ? 'Unfold' : 'Fold'} the equal blocks ${first + 1} to ${last + 1}, ${lane} lane`,
+      `${folded ? 'Unfold' : 'Fold'} the equal blocks ${first + 1} to ${last + 1}, ${lane} network`,
     title: (count: number, folded: boolean): string => `${folded ? 'Unfold' : 'Fold'} ${count} equal blocks`,
     readout: (first: number, last: number, from: string, to: string): string =>
       `Blocks ${first + 1} to ${last + 1} · ${from} to ${to.split('.').at(-1) ?? to}`,
@@ -96,11 +96,11 @@ export const diagram = {
     to: (count: number, name: string, before: boolean, stage: number, full: number | null): string =>
       [
         ...(full === null ? [] : [`Stage ${full + 1} is full. The nearest place with room:`]),
-        `${count === 1 ? '1 block' : `${count} blocks`} ${before ? 'before' : 'behind'} ${name}, in stage ${stage + 1}`,
+        `${count === 1 ? '1 block' : `${count} blocks`} ${before ? 'before' : 'after'} ${name}, in stage ${stage + 1}`,
       ].join(' '),
     pickedUp: (count: number, name: string): string =>
       `${count === 1 ? name : `${count} blocks from ${name} on`} picked up: move it to its place, or let go to edit it.`,
-    nowhere: 'No stage has room for so many blocks.',
+    nowhere: 'No stage has room for that many blocks.',
   },
   block: (index: number, name: string): string => `Block ${index + 1} · ${name}`,
   stemTitle: 'Stem · conv1',
@@ -129,15 +129,15 @@ export const selection = {
   groups: 'Groups',
   kernel: 'Kernel',
   add: 'Add block',
-  addHint: 'A block like its stage, behind the last selected one',
+  addHint: 'Adds a block like its stage after the last selected one',
   duplicate: 'Duplicate',
   remove: 'Remove',
-  earlier: '← Earlier',
-  earlierHint: 'One place towards the input; from the start of a stage into the one before',
-  later: 'Later →',
-  laterHint: 'One place towards the output; from the end of a stage into the one behind',
+  earlier: '← Move earlier',
+  earlierHint: 'One place towards the input; from the start of a stage into the one before it',
+  later: 'Move later →',
+  laterHint: 'One place towards the output; from the end of a stage into the one after it',
   reset: 'Reset',
-  resetHint: 'Drops what these blocks have of their own',
+  resetHint: 'Gives these blocks the settings of their stage',
   stage: 'Select stage',
   all: 'Select all',
   actions: 'Change their number and order',
@@ -169,6 +169,6 @@ export const switches = {
     `A link holds 500 switches and 500 learning rates. The run goes on as changed, but its link replays it only up to step ${integer.format(step)}.`,
   forgotten: (count: number): string =>
     `The run goes its own way from here: ${counted(count, 'recorded change')} of later steps ${count === 1 ? 'is' : 'are'} left out of it and of its link.`,
-  forget: 'Forget all',
-  forgetHint: 'Starts anew at step 0 without them.',
+  forget: 'Delete all',
+  forgetHint: 'Starts again at step 0 without them.',
 };

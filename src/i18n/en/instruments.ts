@@ -16,7 +16,7 @@ const streamQuantities: Readonly<Record<StreamQuantity, string>> = {
 export const instruments = {
   title: 'Live instruments',
   explanation:
-    'What is inside the networks while they train. A closed panel is not measured and costs nothing; the address remembers which are open.',
+    'What is inside the networks while they train. Closed panels cost nothing; the address remembers which are open.',
   panels: {
     streams: 'Through the skip or through the branch',
     predictions: 'Predictions on test images',
@@ -29,7 +29,7 @@ export const instruments = {
   waiting: 'Nothing measured yet.',
   flow: {
     label: 'Gradient streams',
-    hint: 'Draws in both diagrams how much of the gradient comes back through the skip and how much through the branch',
+    hint: 'Draws in the diagrams how much of the gradient comes back through the skip, and how much through the branch',
     direction: 'The gradient flows from the loss on the right to the input on the left.',
     width: 'Width: share of the norm of ∂L/∂x, of a block’s input, through',
     skip: 'skip (arc)',
@@ -71,7 +71,7 @@ export const instruments = {
   },
   layer: {
     explanation:
-      'What a layer of each network makes of one test image, its filters, and channels that are 0 everywhere: measured anew with every test, or when you ask. Below, how its numbers are spread while the networks train.',
+      'What a layer of each network makes of one test image, its filters, and channels that are 0 everywhere: measured again at every test, or on demand. Below, how its numbers are distributed as the networks train.',
     histograms: 'Histograms:',
     layer: 'Layer',
     image: 'Test image',
@@ -112,7 +112,7 @@ export const instruments = {
   },
   predictions: {
     explanation:
-      'What each network makes of the test images, with running statistics in every norm; shares are softmax of the outputs. Measured anew with every test, or when you ask.',
+      'What each network makes of the test images, with running statistics in every norm; shares are softmax of the outputs. Measured again at every test, or on demand.',
     measure: 'Measure now',
     state: (step: number, count: number) =>
       `${counted(count, 'test image')}, after ${counted(step, 'step')}.`,
@@ -124,13 +124,13 @@ export const instruments = {
     cell: (truth: string, predicted: string, count: number) => `${truth} taken for ${predicted}: ${count}`,
     images: 'Images',
     order: 'Order',
-    asTheyCome: 'as they come',
+    asTheyCome: 'original order',
     hardest: (lane: string) => `hardest for ${lane}`,
     truth: 'True class',
     predicted: (lane: string) => `Predicted by ${lane}`,
     all: 'all',
     shown: (shown: number, found: number) => `${shown} of ${found} images`,
-    none: 'No image is like that.',
+    none: 'No image matches.',
     image: (number: number, truth: string) => `Test image ${number}: ${truth}`,
     verdict: (right: boolean) => (right ? 'right' : 'wrong'),
     probability: (name: string, percent: string) => `${name} ${percent} %`,

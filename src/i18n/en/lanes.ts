@@ -16,7 +16,7 @@ const classic = {
       'LeCun, Bottou, Bengio, Haffner 1998, as it is commonly written today: full connections between maps, pooling without weights. With tanh and averages it is closest to the original.',
     alexnet:
       'Krizhevsky, Sutskever, Hinton 2012, for small images: the first convolution is 5×5 with stride 1, widths are a quarter of the later one-column form, no local response normalisation.',
-    vgg: 'Simonyan, Zisserman 2014, a quarter as wide, with batch norm, and with the classes right behind the last pooling unless hidden layers are chosen.',
+    vgg: 'Simonyan, Zisserman 2014, a quarter as wide, with batch norm, and with the classifier right after the last pooling unless hidden layers are chosen.',
     densenet:
       'Huang, Liu, van der Maaten, Weinberger 2017, in its form for CIFAR: every layer sees the channels of all layers of its block.',
   } satisfies Record<ClassicName, string>,
@@ -28,7 +28,7 @@ const classic = {
     `${kind === 'max' ? 'max' : 'average'} ${kernel}×${kernel}`,
   dense: (outputs: number): string => `dense ${outputs}`,
   unit: (growth: number): string => `layer adding ${growth} channels`,
-  kinds: { average: 'average all', flatten: 'flatten', tail: 'norm, act' },
+  kinds: { average: 'average pool', flatten: 'flatten', tail: 'norm, act' },
   denseBlock: (block: number, layers: number, growth: number): string =>
     `dense block ${block}: ${layers} × +${growth}`,
   shapes: (input: string, output: string): string => (input === output ? input : `${input} → ${output}`),
@@ -45,9 +45,9 @@ const list = {
   edit: 'Edit',
   editLabel: (lane: string): string => `Edit the network of ${lane}`,
   makeOwn: 'Make its own',
-  makeOwnLabel: (lane: string): string => `Give ${lane} a copy of the shared network of its own`,
+  makeOwnLabel: (lane: string): string => `Give ${lane} a copy of the shared network`,
   share: 'Share again',
-  shareLabel: (lane: string): string => `Let ${lane} have the shared network`,
+  shareLabel: (lane: string): string => `Let ${lane} use the shared network`,
   duplicate: 'Duplicate',
   duplicateLabel: (lane: string): string => `Duplicate ${lane}`,
   remove: 'Remove',
@@ -57,14 +57,13 @@ const list = {
   add: 'Add a classic network',
   addButton: 'Add',
   choice: (network: string, year: number): string => `${network} (${year})`,
-  full: (most: number): string => `There are ${most} networks, which is the most: remove one first.`,
+  full: (most: number): string => `At most ${most} networks: remove one first.`,
   edits: (networks: string): string => `Editing ${networks}`,
   and: (names: readonly string[]): string =>
     names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   sharedNetwork: 'the shared network',
   copyTo: (lane: string): string => `Copy settings to ${lane}`,
-  copyHint:
-    'Gives the blocks at the same places there what these have: kind, width, stride, kernel, dilation, groups',
+  copyHint: 'Copies kind, width, stride, kernel, dilation and groups to the blocks at the same places there',
 };
 
 const classicFields = {
@@ -76,12 +75,12 @@ const classicFields = {
   growthHint: 'Channels that every layer adds',
   bottleneck: 'Bottlenecks and compression (DenseNet-BC)',
   pool: 'Pooling',
-  pools: { max: 'largest', average: 'average' } satisfies Record<PoolKind, string>,
+  pools: { max: 'max', average: 'average' } satisfies Record<PoolKind, string>,
   hidden: 'Hidden dense layers',
-  hiddenHint: 'Numbers in each of the two; 0 leaves them out',
+  hiddenHint: 'Width of each of the two; 0 for none',
   dropout: 'Dropout',
   dropoutHidden: 'Share of values dropped at the hidden dense layers',
-  dropoutUnits: 'Share of values dropped behind each 3×3 convolution',
+  dropoutUnits: 'Share of values dropped after each 3×3 convolution',
 };
 
 export const lanes = { classic, classicFields, list };

@@ -25,25 +25,22 @@ describe('notices', () => {
     ['toString', '“toString” is not a setting of this page: left out.'],
     [
       'skip.gated=1',
-      '“skip.gated=1” (skip gains of lane gated) is about a lane, or a setting of its network, that this experiment does not have: left out.',
+      '“skip.gated=1” (skip gains of gated) is about a network, or a setting of one, that this experiment does not have: left out.',
     ],
-    [
-      'skip.plain=0x26,7',
-      '“skip.plain=0x26,7” (skip gains of lane plain) is out of range (0 to 1): used 0x26,1.',
-    ],
+    ['skip.plain=0x26,7', '“skip.plain=0x26,7” (skip gains of plain) is out of range (0 to 1): used 0x26,1.'],
     ['switch=5:plain:90:1', '“switch=5:plain:90:1” (recorded switch) is out of range: left out.'],
     [
       'net.deep.blocks=2',
-      '“net.deep.blocks=2” (blocks per stage, lane deep) is about a lane, or a setting of its network, that this experiment does not have: left out.',
+      '“net.deep.blocks=2” (blocks per stage, deep) is about a network, or a setting of one, that this experiment does not have: left out.',
     ],
     [
       'net.plain.norm=weight',
-      '“net.plain.norm=weight” (normalisation, lane plain) is not known here (batch, group, layer, none): used batch.',
+      '“net.plain.norm=weight” (normalisation, plain) is not known here (batch, group, layer, none): used batch.',
     ],
     ['net.plain.wings=2', '“net.plain.wings=2” is not a setting of this page: left out.'],
     [
       'colour.residual=1&colour.plain=1',
-      '“colour.plain=1” (colour of lane plain) is the colour of another lane already: left out.',
+      '“colour.plain=1” (colour of plain) is the colour of another network already: left out.',
     ],
     ['lr=1&lr=2', '“lr=2” (learning rate) is given more than once: used 1.'],
   ])('of %s', (text, sentence) => {

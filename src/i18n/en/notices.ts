@@ -23,14 +23,14 @@ function nameOf(field: string): string {
 /** The words for a field of a lane, empty for what is none. */
 function laneFieldName(field: string, lane: string): string {
   if (specOf(field) === null) return '';
-  if (field.startsWith('skip.')) return `skip gains of lane ${lane}`;
-  if (field.startsWith('label.')) return `name of lane ${lane}`;
-  if (field.startsWith('colour.')) return `colour of lane ${lane}`;
+  if (field.startsWith('skip.')) return `skip gains of ${lane}`;
+  if (field.startsWith('label.')) return `name of ${lane}`;
+  if (field.startsWith('colour.')) return `colour of ${lane}`;
   const part = partsOfLaneField(field)?.field ?? '';
-  if (isNetworkKey(part)) return `${settings[part].name}, lane ${lane}`;
+  if (isNetworkKey(part)) return `${settings[part].name}, ${lane}`;
   return Object.hasOwn(classicNames, part)
-    ? `${classicNames[part as keyof typeof classicNames]}, lane ${lane}`
-    : `architecture of lane ${lane}`;
+    ? `${classicNames[part as keyof typeof classicNames]}, ${lane}`
+    : `architecture of ${lane}`;
 }
 
 /** “lr=99” (learning rate). */
@@ -81,16 +81,16 @@ function repair(made: Repair): string {
         return `“${made.field}${made.given === '' ? '' : `=${made.given}`}” is not a setting of this page: left out.`;
       }
       if (made.field === 'switch' || (laneOfField(made.field) !== null && made.used === '')) {
-        return `${quoted(made)} is about a lane, or a setting of its network, that this experiment does not have: ${outcome(made)}.`;
+        return `${quoted(made)} is about a network, or a setting of one, that this experiment does not have: ${outcome(made)}.`;
       }
       return `${quoted(made)} is not known here${allowed(made.field)}: ${outcome(made)}.`;
     case 'unfit':
       return `${quoted(made)} is not a size of this data set: ${outcome(made)}.`;
     case 'duplicate':
       if (made.field.startsWith('colour.'))
-        return `${quoted(made)} is the colour of another lane already: ${outcome(made)}.`;
+        return `${quoted(made)} is the colour of another network already: ${outcome(made)}.`;
       return made.field === 'lanes'
-        ? `${quoted(made)} names a lane twice: ${outcome(made)}.`
+        ? `${quoted(made)} names a network twice: ${outcome(made)}.`
         : `${quoted(made)} is given more than once: ${outcome(made)}.`;
     case 'too-short':
       return `${quoted(made)} has too few values: ${outcome(made)}.`;
@@ -130,10 +130,10 @@ export const notices = {
   loneNorms: {
     title: (count: number, first: string, lanes: readonly string[]): string =>
       `${count === 1 ? `The norm ${first} sees` : `${count} norms, the first ${first}, see`} a single value${lanes.length === 0 ? '' : ` (${lanes.join(', ')})`}.`,
-    batch: 'It is one image at one position. PyTorch refuses such a batch norm.',
+    batch: 'It is one image at one position, which PyTorch refuses.',
     group: 'It is one channel of a group at one position.',
     effect:
-      'Less its own mean it is 0: the norm gives its shift whatever comes in, and nothing passes it, forward or backward.',
+      'Minus its own mean it is 0: the norm outputs its shift whatever comes in, and nothing passes it, forward or backward.',
     mend: (fields: readonly { readonly field: string; readonly text: string }[]): string =>
       `Use ${fields.map(({ field, text }) => `${nameOf(field) || field} ${text}`).join(', ')}`,
     /** Of networks that a study trains or measures beside those at hand. */

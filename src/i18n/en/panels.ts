@@ -4,7 +4,7 @@ import { ordinal } from './numerals';
 const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 export const panels = {
-  title: 'Panels and their order',
+  title: 'Arrange panels',
   hidden: (count: number): string => `(${count} hidden)`,
   /** What panels are called whose own titles say more. */
   names: {
@@ -12,9 +12,9 @@ export const panels = {
     history: 'History of layers',
     lines: 'Layers over the steps',
   },
-  up: (name: string): string => `${name}: further up`,
-  down: (name: string): string => `${name}: further down`,
-  default: 'As usual',
+  up: (name: string): string => `Move ${name} up`,
+  down: (name: string): string => `Move ${name} down`,
+  default: 'Restore the default',
   jump: { label: 'Go to', networks: 'Networks' },
   /** Under the stage. */
   more: {
@@ -29,7 +29,7 @@ export const panels = {
     label: 'Steps shown',
     /** Of a run too long to be held whole, one step of every `stride` is shown of those before `denseFrom`; else it is 1. */
     hint: (stride: number, denseFrom: number): string =>
-      `All steps${stride === 1 ? '' : ` from ${integer.format(denseFrom)} on, and every ${ordinal(stride)} before,`} are shown. Drag over a curve or a history map to choose a span.`,
+      `All steps${stride === 1 ? '' : ` from ${integer.format(denseFrom)} on, and every ${ordinal(stride)} before,`} are shown. Drag over a curve or a history map to select a span.`,
     /** `stride`: as above, 1 too where no step of the span is missing. `profile`: the step that profiles show. */
     shown: (from: number, to: number, stride: number, denseFrom: number, profile: number): string =>
       `All panels show steps ${integer.format(from)} to ${integer.format(to)}${stride === 1 ? '' : `, every ${ordinal(stride)}${denseFrom > to ? '' : ` before ${integer.format(denseFrom)}`}`}; profiles show step ${integer.format(profile)}.`,
@@ -39,7 +39,7 @@ export const panels = {
   },
   layers: {
     label: 'Layers shown',
-    hint: 'All layers are shown. Drag along the layers of the profile, or up or down in a history map, to choose a span.',
+    hint: 'All layers are shown. Drag along the layers of the profile, or up or down in a history map, to select a span.',
     shown: (first: string, last: string): string =>
       `All panels of layers show ${first} to ${last}, which the diagrams frame. Escape in a chart shows all again.`,
     from: 'Layers',
@@ -51,7 +51,7 @@ export const panels = {
 /** English texts: a part of the page that failed, while all others go on. */
 export const parts = {
   failed: (name: string): string => `“${name}” could not be shown`,
-  missing: (name: string): string => `The code of “${name}” did not arrive`,
+  missing: (name: string): string => `“${name}” could not be loaded`,
   restGoesOn: 'Training and the rest of the page go on.',
   again: 'Try again',
   /** Names of parts that have none on the page. */

@@ -58,18 +58,18 @@ export const settings = {
   width: {
     name: 'stem width',
     label: 'Width',
-    hint: 'Channels of the stem; sets each stage to twice the one before, from that on.',
+    hint: 'Channels of the stem; each stage becomes twice as wide as the one before.',
   },
   'stem.kernel': { name: 'stem kernel', label: 'Stem kernel', choice: square },
   'stem.stride': { name: 'stem stride', label: 'Stem stride' },
-  'stem.pool': { name: 'max pooling behind the stem', label: 'Max pooling after the stem (3×3, stride 2)' },
+  'stem.pool': { name: 'max pooling after the stem', label: 'Max pooling after the stem (3×3, stride 2)' },
   head: {
     name: 'head',
     label: 'Head',
     choices: { average: 'Average pooling', flatten: 'Flatten' },
     hints: {
-      average: 'The mean over all positions goes to the classes.',
-      flatten: 'All positions go to the classes as they are.',
+      average: 'The classifier sees each channel’s mean over all positions.',
+      flatten: 'The classifier sees every position.',
     },
   },
   block: {
@@ -150,7 +150,7 @@ export const settings = {
       xavier: 'Xavier (Glorot)',
       lecun: 'LeCun',
       orthogonal: 'Orthogonal',
-      normal: 'Given deviation',
+      normal: 'Fixed deviation',
       zeros: 'Zeros',
     },
     hints: {
@@ -159,7 +159,7 @@ export const settings = {
       lecun: 'Deviation √(1 / fan); LeCun et al. 1998.',
       orthogonal: 'Rows or columns of each filter are orthonormal; Saxe et al. 2014.',
       normal: 'The same deviation for every filter.',
-      zeros: 'All filters 0: channels of a layer cannot become different.',
+      zeros: 'All filters are 0, so the channels of a layer stay alike.',
     },
   },
   'init.form': {
@@ -181,13 +181,13 @@ export const settings = {
     name: 'start of the branches',
     label: 'Start of the branches',
     choices: {
-      plain: 'As initialised',
+      plain: 'As drawn',
       'zero-last': 'Last norm or filter at 0',
       'skip-init': 'Learned factor at 0 (SkipInit)',
       fixup: 'Fixup',
     },
     hints: {
-      plain: 'Every branch begins as its filters do.',
+      plain: 'Every branch begins with its filters as they were drawn.',
       'zero-last': 'Every branch begins at 0: only shortcuts pass. Goyal et al. 2017.',
       'skip-init':
         'Each branch times one learned number that begins at 0: only shortcuts pass. De & Smith 2020; ReZero, Bachlechner et al. 2020.',
@@ -229,7 +229,7 @@ export const settings = {
   'gate.bias': {
     name: 'initial bias of the gates',
     label: 'Bias of the gates at step 0',
-    hint: 'The more negative, the more of the shortcut goes through.',
+    hint: 'The more negative, the more the shortcut lets through.',
   },
   scale: { name: 'branch scale', label: 'Branch scale', hint: 'Constant factor of every branch.' },
   dropout: {
@@ -240,12 +240,12 @@ export const settings = {
   'shortcut.dropout': {
     name: 'dropout of the shortcuts',
     label: 'Dropout on shortcuts',
-    hint: 'What stays is scaled up; not so in He et al. 2016, table 1.',
+    hint: 'What remains is scaled up, unlike in He et al. 2016, table 1.',
   },
   'depth.dropout': {
     name: 'stochastic depth',
     label: 'Stochastic depth',
-    hint: 'Chance to leave the last branch out; less before it. Those that stay are scaled up; Huang et al. 2016 scale in tests.',
+    hint: 'Chance of skipping the last branch, falling to 0 towards the first. Kept branches are scaled up; Huang et al. 2016 scale in tests.',
   },
   lanes: { name: 'lanes' },
   opt: {
@@ -260,7 +260,7 @@ export const settings = {
     hints: {
       sgd: 'v = momentum · v + gradient; w −= rate · v.',
       adam: 'Kingma & Ba 2015. Weight decay is added to the gradient.',
-      adamw: 'Loshchilov & Hutter 2019. Weight decay is taken off the weights.',
+      adamw: 'Loshchilov & Hutter 2019. Weight decay acts on the weights themselves.',
       rmsprop: 'Tieleman & Hinton 2012: gradients divided by their running root mean square.',
     },
   },
@@ -278,8 +278,8 @@ export const settings = {
   alpha: { name: 'smoothing of RMSProp', label: 'Smoothing', hint: 'Decay of the mean squared gradient.' },
   clip: {
     name: 'largest gradient norm',
-    label: 'Largest gradient norm',
-    hint: 'Longer gradients are scaled down to it; 0 never.',
+    label: 'Clip gradients at norm',
+    hint: 'Longer gradients are scaled down to it. 0 never clips.',
   },
   schedule: {
     name: 'learning-rate schedule',
@@ -292,7 +292,7 @@ export const settings = {
     },
     hints: {
       constant: 'The same rate at every step.',
-      steps: 'Multiplied with the factor after each period.',
+      steps: 'Multiplied by the factor after each period.',
       cosine: 'Half a cosine down to 0 over the period, then up again. Loshchilov & Hutter 2017.',
       'one-cycle':
         'Up from a 25th for three tenths of the period, then down to almost 0. Smith & Topin 2018.',
@@ -319,7 +319,7 @@ export const settings = {
   },
   focus: { name: 'exponent of the focal loss', label: 'Exponent', hint: '0 is cross-entropy.' },
   shift: { name: 'random shift', label: 'Shift, in pixels', hint: 'In any direction.' },
-  flip: { name: 'random mirroring', label: 'Mirror half of the images' },
+  flip: { name: 'random mirroring', label: 'Mirror half the images' },
   cutout: {
     name: 'side of the cutout',
     label: 'Cutout side',
@@ -328,7 +328,7 @@ export const settings = {
   batch: {
     name: 'batch size',
     label: 'Batch size',
-    hint: 'Images that fill no whole batch are left out of an epoch.',
+    hint: 'An epoch leaves out images that fill no whole batch.',
   },
   test: { name: 'test interval', label: 'Test every … steps', hint: '0 never measures test accuracy.' },
   'seed.data': { name: 'data seed', label: 'Seed of the data' },

@@ -235,7 +235,7 @@ export const ui = {
     skipAll: 'All skips',
     skipAllHint: 'Right arrow: the single skips',
     /** `lane`: what it is called in the middle of a sentence. */
-    skipAllLabel: (lane: string): string => `All skip connections, ${lane} lane`,
+    skipAllLabel: (lane: string): string => `All skip connections, ${lane} network`,
     skipsOn: (on: number, total: number): string => `${on} of ${total} on`,
     noBlocks: 'no blocks',
     unfold: (lane: string): string => `Blocks of the ${lane} network`,
