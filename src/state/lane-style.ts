@@ -1,8 +1,11 @@
 /** How the lanes of the experiment look, by their places and ids, for everything that draws them. */
 import { useStore } from 'zustand';
+import { defaultGain } from '../config/defaults';
 import { coloursOf } from '../config/edit/lanes';
 import type { ExperimentConfig } from '../config/schema';
 import { experimentStore } from './experiment';
+import { runStore } from './run';
+import { skipChange, type SkipChange } from './switch-groups';
 
 let known: { readonly lanes: ExperimentConfig['lanes']; readonly colours: readonly number[] } | null = null;
 
@@ -31,4 +34,15 @@ export function useLaneNames(): (id: string) => string {
 
 export function useLaneName(id: string): string {
   return useStore(experimentStore, () => laneName(id));
+}
+
+/**
+ * How the skips of a lane in force differ from what its name stands for: residual with all of them, plain with none, and any other
+ * as it began.
+ */
+export function changeOfLane(id: string): SkipChange {
+  const lane = runStore.getState().lanes.find((one) => one.id === id);
+  if (lane === undefined) return { on: 0, off: 0 };
+  const isNamed = laneName(id) === id && (id === 'residual' || id === 'plain');
+  return skipChange(isNamed ? lane.gains.map(() => defaultGain(id)) : lane.began, lane.gains);
 }

@@ -10,6 +10,12 @@ const switchText = (what: string | null, gain: number): string =>
 
 const shapeText = ({ height, width, channels }: ImageShape): string => `${height}×${width}×${channels}`;
 
+/** A network whose skips were switched: `Plain + 27 skips`. */
+const titled = (name: string, on: number, off: number): string => {
+  const parts = [...(on > 0 ? [`+ ${on}`] : []), ...(off > 0 ? [`− ${off}`] : [])];
+  return parts.length === 0 ? name : `${name} ${parts.join(' ')} ${on + off === 1 ? 'skip' : 'skips'}`;
+};
+
 /** What the layers' charts show, in the middle of a sentence. */
 const quantityText: Readonly<Record<ShownQuantity, string>> = {
   gradient: 'L2 norm of ∂L/∂W',
@@ -251,6 +257,7 @@ export const charts = {
   counterpart: (layer: string, value: string) => `${layer}: ${value}`,
   underflow: (value: string) => `${value} (underflow)`,
   switchText,
+  titled,
   ofLane: (lane: string, text: string) => `${lane}: ${text}`,
   rateText: (rate: string) => `rate ${rate}`,
   moreSwitches: (label: string, more: number) => (more === 0 ? label : `${label} +${more}`),

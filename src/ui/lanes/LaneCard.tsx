@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/core/LaneMark';
+import { useLaneTitle } from '../../charts/core/lane-title';
 import { expectedGains } from '../../client/reports';
 import { useMessages } from '../../i18n/messages';
 import { useLaneName, useLaneSlot } from '../../state/lane-style';
@@ -30,6 +31,7 @@ export function LaneCard({ plan, index, id, compact }: LaneCardProps) {
   const gains = useGains(id);
   const slot = useLaneSlot(index);
   const name = useLaneName(id);
+  const title = useLaneTitle(id, ui.lanes.name(name));
   const isNarrow = useIsNarrow();
   const open = useStore(unfoldedStore, ({ lanes }) => lanes.includes(id));
   return (
@@ -42,7 +44,7 @@ export function LaneCard({ plan, index, id, compact }: LaneCardProps) {
       <div className="lane-head">
         <h2 id={`lane-${id}-title`} className="lane-title">
           <LaneMark lane={index} />
-          <span>{ui.lanes.heading(name)}</span>
+          <span>{title === ui.lanes.name(name) ? ui.lanes.heading(name) : title}</span>
         </h2>
         <LaneNumbers id={id} />
         {!isClassicPlan(plan) && <SkipAll id={id} gains={gains} />}
