@@ -5,12 +5,13 @@ import { boundsOf } from '../../config/switches';
 import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
 import type { RunFacts, SwitchMark } from '../../state/run';
+import { switchGroups, type SwitchGroup } from '../../state/switch-groups';
 import { isWithin, type StepWindow } from '../geometry/steps';
 import { chartColours } from './colours';
 import type { Mark } from './marks';
 
 interface ChangesOf {
-  readonly run: Pick<RunFacts, 'switches' | 'rates'>;
+  readonly run: Pick<RunFacts, 'lanes' | 'switches' | 'rates'>;
   /** Steps in sight. */
   readonly window: StepWindow;
   /** Plan of a lane, for the names of its blocks. */
@@ -25,14 +26,13 @@ interface ChangesOf {
 /** Vertical lines with labels that do not run into each other: one that would is counted with the one before. */
 export function changes(messages: Messages['charts'], options: ChangesOf): Mark {
   const { run, window, planOf, lane, label = -6, bottom } = options;
-  const thrown = run.switches
-    .filter((mark) => lane === undefined || mark.lane === lane)
-    .map((mark) => {
-      const text = messages.switchText(switchedBlock(mark, planOf(mark.lane)), mark.gain);
-      return {
-        step: mark.step,
-        text: lane === undefined ? messages.ofLane(laneName(mark.lane), text) : text,
-      };
+  const thrown = run.lanes
+    .filter(({ id }) => lane === undefined || id === lane)
+    .flatMap((own) => switchGroups(run.switches, own))
+    .map((group) => {
+      const text = groupText(messages, group, planOf(group.lane));
+      const named = lane === undefined ? messages.ofLane(laneName(group.lane), text) : text;
+      return { step: group.step, text: messages.atStep(named, group.step) };
     });
   const set = run.rates.map(({ step, rate }) => ({ step, text: messages.rateText(formatNumber(rate)) }));
   const marks = [...thrown, ...set]
@@ -68,6 +68,20 @@ export function changes(messages: Messages['charts'], options: ChangesOf): Mark 
       context.fillText(messages.moreSwitches(item, more), left + at, label);
     context.restore();
   };
+}
+
+/** What switches that were thrown together did; those that took back what they did are told by the last of them. */
+function groupText(
+  messages: Messages['charts'],
+  { on, off, marks }: SwitchGroup,
+  plan: LanePlan | undefined,
+): string {
+  const last = marks.at(-1);
+  const count = plan?.blocks.length ?? 0;
+  const isOne = marks.length === 1 && (last?.block !== 'all' || on + off === 0);
+  if (last !== undefined && (isOne || on + off === 0))
+    return messages.switchText(switchedBlock(last, plan), last.gain);
+  return messages.thrownText(on, off, Math.max(on, off) === count);
 }
 
 /** Name of the block that a switch is for, or of the first and last of a run, in the plan of its lane; null for all blocks. */

@@ -42,7 +42,9 @@ export interface LayerChart {
    */
   readonly labels?: {
     readonly title: string;
-    of(profile: Profile): readonly { readonly name: string; readonly value: string }[];
+    of(
+      profile: Profile,
+    ): readonly { readonly name: string; readonly value: string; readonly before: string | null }[];
   };
   /** After each drawing of the values. */
   written?(profile: Profile): void;

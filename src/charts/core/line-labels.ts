@@ -12,6 +12,8 @@ export interface LineLabel {
   readonly lane: number | null;
   readonly name: string;
   readonly value: string;
+  /** What the value was before something was changed; null of nothing. */
+  readonly before?: string | null;
   /** End of the line, in pixels of the frame. */
   readonly x: number;
   readonly y: number;
@@ -36,6 +38,8 @@ const SIZES: Readonly<Record<LabelForm, FormSize>> = {
 };
 /** Of the name, and of what is of no lane. */
 const SMALL = 13;
+/** Of a number that stands behind another. */
+const CHANGED = 16;
 /** From the end of a line to its mark, and from there to the words. */
 const GAP = 8;
 const MARK = 15;
@@ -111,7 +115,8 @@ function drawLabel(frame: Frame, form: LabelForm, label: LineLabel, left: number
     context.font = `600 ${SMALL}px ${font}`;
     const short = shortened(frame, name, end - start);
     halo(context, short, [start, middle + 4.5], { size: SMALL, weight: 600, colour });
-    if (form === 'stacked') halo(context, value, [start, y + 17], number);
+    if (form === 'stacked' && !drawChange(frame, label, [left, y + 17], end, colour))
+      halo(context, value, [start, y + 17], number);
   } else {
     halo(context, value, [start, y + 5], number);
     if (form === 'row') {
@@ -123,6 +128,26 @@ function drawLabel(frame: Frame, form: LabelForm, label: LineLabel, left: number
     }
   }
   context.restore();
+}
+
+/** A value with what it was before, `756× → 6.3×`, in smaller type; returns whether there is one, and room for it. */
+function drawChange(
+  { context }: Frame,
+  { before = null, value }: LineLabel,
+  [left, baseline]: readonly [number, number],
+  end: number,
+  colour: string,
+): boolean {
+  if (before === null) return false;
+  const { font, muted } = chartColours();
+  const was = `${before} → `;
+  context.font = `${SMALL}px ${font}`;
+  const middle = left + context.measureText(was).width;
+  context.font = `700 ${CHANGED}px ${font}`;
+  if (middle + context.measureText(value).width > end) return false;
+  halo(context, was, [left, baseline], { size: SMALL, colour: muted });
+  halo(context, value, [middle, baseline], { size: CHANGED, weight: 700, colour });
+  return true;
 }
 
 /** As many of the first letters as have room, with an ellipsis where some have none. */

@@ -44,6 +44,11 @@ export class ColumnIndex {
     return this.#indices;
   }
 
+  /** Values in a row of a lane, as the store has it; undefined where not measured. */
+  in(store: MetricsStore, lane: number, row: ArrayLike<number>): LaneNorms {
+    return (this.of(store)[lane] ?? []).map((column) => (column < 0 ? undefined : row[column]));
+  }
+
   /** Values at a step, lane by lane; undefined where not measured. */
   at(store: MetricsStore, step: number): LaneNorms[] {
     return this.of(store).map((own, lane) => own.map((column) => measured(store, lane, column, step)));

@@ -69,6 +69,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
         {lanes.map((lane, index) => (
           <li key={lane}>
             {names[index]} <span className="chart-ratio-value" translate="no" data-lane={lane} />
+            <span className="chart-ratio-before" data-lane={lane} />
           </li>
         ))}
       </ul>

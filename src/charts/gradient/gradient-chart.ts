@@ -1,13 +1,14 @@
 /** The gradient norm of every layer, or what else is chosen of it, at the newest step: with those of step 0, and kept runs behind. */
 import type { Messages } from '../../i18n/messages';
 import type { MetricsStore } from '../../state/metrics';
-import { laneName } from '../../state/lane-style';
 import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { overlays } from '../../state/pins';
 import { isPlain } from '../../state/quantity';
+import { switchGroups } from '../../state/switch-groups';
 import { normBand } from '../core/axes';
 import { laneColour } from '../core/colours';
 import { writeAttribute, writeText } from '../core/dom';
+import { laneTitle } from '../core/lane-title';
 import { profileLine } from '../core/layer-marks';
 import type { LayerChart } from '../core/layer-plot';
 import { caption, kept, type Mark } from '../core/marks';
@@ -16,8 +17,9 @@ import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { formatRatio } from '../geometry/format';
 import { layerAxis, type LaneAxes } from '../geometry/layer-axes';
 
-/** Where lines of step 0 are named, as a share of the way from input to output. */
+/** Where lines of step 0, and those of before a switch, are named, as a share of the way from input to output. */
 const CAPTION = 0.04;
+const CAPTION_BEFORE = 0.3;
 
 export class GradientChart implements LayerChart {
   readonly #panel: HTMLElement;
@@ -73,7 +75,8 @@ export class GradientChart implements LayerChart {
           free: true,
         }),
       ),
-      ...this.#initialCaption(initial),
+      ...this.#caption(initial, CAPTION, this.#messages.gradient.initial),
+      ...this.#ghosts(),
       // Of kept runs only the norms themselves are known.
       ...(isPlain(this.#stores.quantity.getState()) ? this.#kept() : []),
     ];
@@ -87,13 +90,50 @@ export class GradientChart implements LayerChart {
       writeText(element, text);
       writeAttribute(element, 'data-value', ratio === null ? '' : String(ratio));
     });
+    this.#panel.querySelectorAll('.chart-ratio-before').forEach((element, lane) => {
+      const before = this.#ratioBefore(lane);
+      writeText(element, before === null ? '' : this.#messages.gradient.ratioBefore(before));
+    });
   }
 
   #labels(profile: Profile) {
     return this.#ratios(profile).map(({ text: value }, lane) => ({
-      name: laneName(profile.lanes[lane] ?? ''),
+      name: laneTitle(profile.lanes[lane] ?? '', this.#messages),
       value,
+      before: this.#ratioBefore(lane),
     }));
+  }
+
+  /** First over last norm of a lane before its skips were last switched. */
+  #ratioBefore(lane: number): string | null {
+    const [first, last] = this.#before(lane, this.#ends) ?? [];
+    return first === undefined || last === undefined ? null : formatRatio(first, last);
+  }
+
+  /** Norms of a lane before its skips were last switched; null where they were not, or where something else is shown. */
+  #before(lane: number, columns: ColumnIndex): LaneNorms | null {
+    const { metrics, quantity, run, span } = this.#stores;
+    const facts = run.getState();
+    const own = facts.lanes.find(({ id }) => id === metrics.layout.lanes[lane]?.id);
+    const group = own === undefined ? undefined : switchGroups(facts.switches, own).at(-1);
+    const row = metrics.before(lane);
+    const isShown = isPlain(quantity.getState()) && span.getState().span === null;
+    if (row === null || group === undefined || group.on + group.off === 0 || !isShown) return null;
+    return columns.in(metrics, lane, row.values);
+  }
+
+  /** The profiles of lanes as they were before their last switch, faint, each with what it is. */
+  #ghosts(): readonly Mark[] {
+    return this.#stores.metrics.layout.lanes.flatMap((_, lane) => {
+      const norms = this.#before(lane, this.#columns);
+      if (norms === null) return [];
+      const style = { colour: laneColour(lane), width: 1.5, dash: [5, 4], alpha: 0.55, free: true };
+      const others = this.#stores.metrics.layout.lanes.map((__, other) => (other === lane ? norms : []));
+      return [
+        profileLine(this.#axes, norms, lane, style),
+        ...this.#caption(others, CAPTION_BEFORE, this.#messages.gradient.before),
+      ];
+    });
   }
 
   /** First over last norm of each lane, null where one of them is not known. */
@@ -107,18 +147,18 @@ export class GradientChart implements LayerChart {
       );
   }
 
-  /** Names the uppermost of the lines of step 0 near the input. Their norms do not change: it stays where it is. */
-  #initialCaption(initial: readonly LaneNorms[]): readonly Mark[] {
+  /** Names the uppermost of lines at a share of the way. Their norms do not change: it stays where it is. */
+  #caption(lines: readonly LaneNorms[], share: number, words: string): readonly Mark[] {
     const { from, to } = this.#axes.reference;
-    const x = Math.round(from + CAPTION * (to - from));
-    const norms = initial.map((own, lane) => {
+    const x = Math.round(from + share * (to - from));
+    const norms = lines.map((own, lane) => {
       const row = this.#axes
         .of(lane)
         .layers.findIndex(({ position, onMainLine }) => onMainLine && this.#axes.place(lane, position) >= x);
       return own[row] ?? 0;
     });
     const y = Math.max(0, ...norms.filter((norm) => normBand(norm) === null));
-    return y === 0 ? [] : [caption(this.#messages.gradient.initial, { x, y })];
+    return y === 0 ? [] : [caption(words, { x, y })];
   }
 
   /**

@@ -3,10 +3,21 @@ import type { ImageShape } from '../../architecture/plan';
 import type { LossConfig } from '../../config/schema';
 import type { Scaling, Shown, ShownQuantity } from '../../state/quantity';
 import { lossText } from './losses';
+import { counted } from './numerals';
 
 /** `what` names the switched block, or is null for all blocks. */
 const switchText = (what: string | null, gain: number): string =>
   `${what ?? 'all'} ${gain === 1 ? 'on' : gain === 0 ? 'off' : `× ${gain}`}`;
+
+/** Switches that were thrown together: `27 skips off`; `all`: of the whole network. */
+const thrownText = (on: number, off: number, all: boolean): string => {
+  if (all) return on > 0 ? 'skips on' : 'skips off';
+  const parts = [
+    ...(on > 0 ? [`${counted(on, 'skip')} on`] : []),
+    ...(off > 0 ? [on > 0 ? `${off} off` : `${counted(off, 'skip')} off`] : []),
+  ];
+  return parts.join(', ');
+};
 
 const shapeText = ({ height, width, channels }: ImageShape): string => `${height}×${width}×${channels}`;
 
@@ -100,6 +111,9 @@ export const charts = {
     hint: 'Point at the chart, or focus it and use the arrow keys, for exact values. Drag for a span of layers.',
     projection: 'Hollow marks are projection shortcuts.',
     initial: 'step 0',
+    /** Of a profile as it was before skips were switched. */
+    before: 'before',
+    ratioBefore: (ratio: string) => ` (${ratio} before the switch)`,
     initialLine: 'Dotted lines are the norms of step 0.',
     stage: (stage: number, output: ImageShape) => `stage ${stage} · ${shapeText(output)}`,
     stageShort: (stage: number) => `stage ${stage}`,
@@ -257,6 +271,8 @@ export const charts = {
   counterpart: (layer: string, value: string) => `${layer}: ${value}`,
   underflow: (value: string) => `${value} (underflow)`,
   switchText,
+  thrownText,
+  atStep: (text: string, step: number) => `${text}, step ${step}`,
   titled,
   ofLane: (lane: string, text: string) => `${lane}: ${text}`,
   rateText: (rate: string) => `rate ${rate}`,
