@@ -4,14 +4,17 @@ import { useMessages, type Messages } from '../../i18n/messages';
 import { changeOfLane, laneName } from '../../state/lane-style';
 import { runStore } from '../../state/run';
 
-/** `called`: the name, where it is not as it stands in a sentence. */
-export function laneTitle(id: string, messages: Messages['charts'], called = laneName(id)): string {
+/** Where there is little room. */
+export function shortTitle(id: string, messages: Messages['charts']): string {
   const { on, off } = changeOfLane(id);
-  return messages.titled(called, on, off);
+  return messages.titled(laneName(id), on, off, true);
 }
 
-/** The same for a component; `called` is its name as it is. */
+/** `called`: the name of a lane as it is. */
 export function useLaneTitle(id: string, called: string): string {
   const { charts } = useMessages();
-  return useStore(runStore, () => laneTitle(id, charts, called));
+  return useStore(runStore, () => {
+    const { on, off } = changeOfLane(id);
+    return charts.titled(called, on, off);
+  });
 }

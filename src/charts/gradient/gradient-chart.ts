@@ -8,7 +8,7 @@ import { switchGroups } from '../../state/switch-groups';
 import { normBand } from '../core/axes';
 import { laneColour } from '../core/colours';
 import { writeAttribute, writeText } from '../core/dom';
-import { laneTitle } from '../core/lane-title';
+import { shortTitle } from '../core/lane-title';
 import { profileLine } from '../core/layer-marks';
 import type { LayerChart } from '../core/layer-plot';
 import { caption, kept, type Mark } from '../core/marks';
@@ -98,7 +98,7 @@ export class GradientChart implements LayerChart {
 
   #labels(profile: Profile) {
     return this.#ratios(profile).map(({ text: value }, lane) => ({
-      name: laneTitle(profile.lanes[lane] ?? '', this.#messages),
+      name: shortTitle(profile.lanes[lane] ?? '', this.#messages),
       value,
       before: this.#ratioBefore(lane),
     }));

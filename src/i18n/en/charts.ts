@@ -21,10 +21,12 @@ const thrownText = (on: number, off: number, all: boolean): string => {
 
 const shapeText = ({ height, width, channels }: ImageShape): string => `${height}×${width}×${channels}`;
 
-/** A network whose skips were switched: `Plain + 27 skips`. */
-const titled = (name: string, on: number, off: number): string => {
-  const parts = [...(on > 0 ? [`+ ${on}`] : []), ...(off > 0 ? [`− ${off}`] : [])];
-  return parts.length === 0 ? name : `${name} ${parts.join(' ')} ${on + off === 1 ? 'skip' : 'skips'}`;
+/** A network whose skips were switched: `Plain + 27 skips`, or, where there is little room, `plain +27`. */
+const titled = (name: string, on: number, off: number, short = false): string => {
+  const gap = short ? '' : ' ';
+  const parts = [...(on > 0 ? [`+${gap}${on}`] : []), ...(off > 0 ? [`−${gap}${off}`] : [])];
+  if (parts.length === 0) return name;
+  return [name, ...parts, ...(short ? [] : [on + off === 1 ? 'skip' : 'skips'])].join(' ');
 };
 
 /** What the layers' charts show, in the middle of a sentence. */
