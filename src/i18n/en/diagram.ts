@@ -28,7 +28,6 @@ export const diagram = {
   hint: 'Arcs switch skip connections, by click or by arrow keys and Space; the weights stay. Bars select blocks to edit, with Shift or Ctrl several; by keyboard Shift with arrows or Space. Drag bars to move blocks (by touch hold them first), or press Alt with arrows; Insert adds one, Delete removes.',
   skip: (block: number, name: string, lane: string, selected: boolean): string =>
     `Skip connection of block ${block + 1} (${name}), ${lane} network${selected ? ', block selected' : ''}`,
-  stage: (stage: number, shape: string): string => `stage ${stage + 1} · ${shape}`,
   stem: 'conv1',
   head: 'fc',
   legend: {

@@ -200,9 +200,7 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
                   y={y - DIAGRAM.lineY + DIAGRAM.labelY}
                   textAnchor="middle"
                 >
-                  {width > 180
-                    ? ui.diagram.stage(stage, formatShape(first.output))
-                    : formatShape(first.output)}
+                  {formatShape(first.output)}
                 </text>
               )}
             </g>

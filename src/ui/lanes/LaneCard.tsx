@@ -142,12 +142,14 @@ function SkipAll({ id, gains }: { readonly id: string; readonly gains: readonly 
   const session = useSession();
   const on = gains.filter((gain) => gain > 0).length;
   const all = gains.length > 0 && on === gains.length;
-  const count = gains.length === 0 ? ui.lanes.noBlocks : ui.lanes.skipsOn(on, gains.length);
   // A switch has no third state: some on and some off is “off” with a description, and turns all on.
   return (
     <div className="skip-all">
       <span className="skip-all-count" id={`skip-all-${id}-count`}>
-        {count}
+        {gains.length > 0 && <span aria-hidden="true">{`${on}/${gains.length}`}</span>}
+        <span className={gains.length === 0 ? '' : 'visually-hidden'}>
+          {gains.length === 0 ? ui.lanes.noBlocks : ui.lanes.skipsOn(on, gains.length)}
+        </span>
       </span>
       <span className="visually-hidden" id={`skip-all-${id}-hint`}>
         {ui.lanes.skipAllHint}
