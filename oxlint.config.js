@@ -16,7 +16,7 @@ const ZUSTAND = ['zustand', 'zustand/**'];
 const SHARED_OF_STUDIES = ['src/studies/kinds.ts', 'src/studies/*/kind.ts'];
 const COMPUTE_OF_STUDIES = ['src/studies/compute.ts', 'src/studies/*/compute*.ts', 'src/studies/worker.ts'];
 const OF_COMPUTE = ['**/compute', '**/compute-*', '**/worker'];
-const OF_PAGE = ['**/page/**', '**/View*'];
+const OF_PAGE = ['**/page/**', '**/View*', '**/verdict'];
 
 /** What belongs to all of the compute side. */
 const COMPUTE = [

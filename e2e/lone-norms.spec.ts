@@ -39,6 +39,6 @@ test('a depth at which a norm would see a single value is told before the study'
 }) => {
   await explorer.open(withFields(ONE_POSITION, { blocks: '0,0,0,0,0', batch: '1' }));
   await expect(page.getByTestId('lone-norms')).toBeHidden();
-  await page.getByTestId('study-tab-degradation').click();
+  await page.getByTestId('question-degradation').click();
   await expect(page.getByTestId('study-norms')).toContainText('layer5.0.bn1');
 });

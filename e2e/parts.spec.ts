@@ -22,7 +22,7 @@ test('the code of the experiments does not arrive while it trains: the run goes 
   await explorer.reaches(3);
   await expect.poll(() => held).toBeDefined();
   await held?.abort();
-  const failure = failureOf(page, 'Experiments');
+  const failure = failureOf(page, 'Questions');
   await expect(failure).toContainText('could not be loaded');
   const then = (await explorer.losses()).step;
   await explorer.reaches(then + 3);
@@ -41,26 +41,26 @@ test('the code of the experiments does not arrive while it trains: the run goes 
       new URL(route.request().url()).searchParams.has('again') ? route.continue() : route.abort(),
     );
     await failure.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByTestId('study-tab-lesion')).toBeVisible();
+    await expect(page.getByTestId('question-lesion')).toBeVisible();
     await expect(failure).toHaveCount(0);
   });
   const last = (await explorer.losses()).step;
   await explorer.reaches(last + 1);
   await explorer.pause();
-  await page.getByTestId('study-tab-lesion').click();
+  await page.getByTestId('question-ablation').click();
   await page.getByTestId('deletion-board').getByRole('button').first().click();
-  await expect(page.getByTestId('deletion-outcome')).toContainText('%');
+  await expect(page.getByTestId('study-outcome')).toContainText('%');
   expectFault(faults, /Studies-|ERR_FAILED/);
 });
 
 test('the code of the experiments arrives at the second try', async ({ explorer, page, faults }) => {
   await page.route(EXPERIMENTS, (route) => route.abort());
   await explorer.openReady(SMALL);
-  const failure = failureOf(page, 'Experiments');
+  const failure = failureOf(page, 'Questions');
   await expect(failure).toBeVisible();
   await page.unroute(EXPERIMENTS);
   await failure.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByTestId('study-tab-lesion')).toBeVisible();
+  await expect(page.getByTestId('question-lesion')).toBeVisible();
   expectFault(faults, /Studies-|ERR_FAILED/);
 });
 

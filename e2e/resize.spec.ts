@@ -36,7 +36,8 @@ test('narrow and wide again: all is as it was', async ({ explorer, page }) => {
     await page.getByTestId('layer-choice').selectOption('layer2.0.conv1');
     await page.getByLabel('Add a classic network').selectOption('vgg');
     await page.getByTestId('lines-layer').selectOption('layer2.0.conv2');
-    await page.getByTestId('study-tab-lesion').click();
+    await page.getByTestId('question-lesion').click();
+    await page.locator('summary').filter({ hasText: 'Change what is asked' }).click();
     await page.getByLabel('Test images').fill('77');
     for (const name of [
       'Networks in training',
@@ -72,7 +73,7 @@ test('narrow and wide again: all is as it was', async ({ explorer, page }) => {
   await test.step('on the narrow page too', async () => {
     // By the keyboard: the builder lies over the foot of the page.
     await page.locator('#section-experiments > summary').press('Enter');
-    await expect(page.getByTestId('study-tab-lesion')).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByTestId('question-lesion')).toHaveAttribute('aria-expanded', 'true');
     await expect(page.getByLabel('Test images')).toHaveValue('77');
     await expect(page.getByLabel('Weight decay')).toHaveValue('much');
     await expect(page.getByLabel('Batch size')).toHaveValue('12');
@@ -88,16 +89,17 @@ test('narrow and wide again: all is as it was', async ({ explorer, page }) => {
 
 test('a panel that is taken off the page and put back is as it was', async ({ explorer, page }) => {
   await explorer.openReady(SMALL);
-  await page.getByTestId('study-tab-paths').click();
+  await page.getByTestId('question-paths').click();
+  await page.locator('summary').filter({ hasText: 'Change what is asked' }).click();
   await page.getByLabel('Seed', { exact: true }).fill('7');
   await page.keyboard.press('Enter');
   const menu = page.getByTestId('layout');
   await menu.locator('summary').click();
-  const shown = menu.getByRole('checkbox', { name: 'Experiments' });
+  const shown = menu.getByRole('checkbox', { name: 'Questions' });
   await shown.uncheck();
-  await expect(page.getByTestId('study-tab-paths')).toBeHidden();
+  await expect(page.getByTestId('question-paths')).toBeHidden();
   await shown.check();
-  await expect(page.getByTestId('study-tab-paths')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByTestId('question-paths')).toHaveAttribute('aria-expanded', 'true');
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('7');
 });
 

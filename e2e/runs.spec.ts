@@ -188,8 +188,8 @@ test('a span of layers brushed over the profile is shown in all panels, framed i
 
 test('a block is deleted by a click, and the accuracy without it is told', async ({ explorer, page }) => {
   await explorer.openReady(SMALL);
-  await page.getByTestId('study-tab-lesion').click();
+  await page.getByTestId('ask-ablation').click();
   await page.getByRole('button', { name: 'Delete layer1.1', exact: true }).click();
-  await expect(page.getByTestId('deletion-outcome')).toContainText(/Without layer1\.1/);
-  await expect(page.getByTestId('deletion-outcome')).toContainText('%');
+  await expect(page.getByTestId('study-outcome')).toContainText(/Without layer1\.1/);
+  await expect(page.getByTestId('study-outcome')).toContainText('%');
 });

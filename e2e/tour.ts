@@ -155,8 +155,8 @@ async function runs(explorer: Explorer): Promise<void> {
 
 async function studies(explorer: Explorer): Promise<void> {
   const { page } = explorer;
-  for (const kind of ['init', 'lesion', 'paths', 'shattering', 'landscape', 'degradation', 'variants']) {
-    await page.getByTestId(`study-tab-${kind}`).click();
+  for (const kind of ['lesion', 'paths', 'init', 'shattering', 'landscape', 'degradation', 'variants']) {
+    await page.getByTestId(`question-${kind}`).click();
     await page.getByTestId('study-run').click();
     if (kind === 'lesion' || kind === 'paths') {
       await expect(page.getByTestId('study-outcome')).toHaveAttribute('data-state', 'done');
@@ -169,9 +169,9 @@ async function studies(explorer: Explorer): Promise<void> {
     if (await cancel.isVisible()) await cancel.click({ timeout: 1_000 }).catch(() => undefined);
     await expect(cancel).toHaveCount(0);
   }
-  await page.getByTestId('study-tab-lesion').click();
+  await page.getByTestId('question-ablation').click();
   await page.getByTestId('deletion-board').getByRole('button').first().click();
-  await expect(page.getByTestId('deletion-outcome')).toContainText('%');
+  await expect(page.getByTestId('study-outcome')).toContainText('%');
   await page.getByTestId('deletion-board').getByRole('button').first().click();
 }
 

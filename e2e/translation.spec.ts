@@ -92,7 +92,7 @@ async function use(explorer: Explorer): Promise<void> {
   await explorer.ready();
   await explorer.stepTo(3);
   await page.getByTestId('pin').click();
-  await page.getByTestId('study-tab-lesion').click();
+  await page.getByTestId('question-lesion').click();
   await page.getByTestId('span').getByRole('textbox').nth(0).fill('1');
   await page.getByTestId('span').getByRole('textbox').nth(1).fill('3');
   await page.getByTestId('span').getByRole('textbox').nth(1).press('Enter');

@@ -1,6 +1,6 @@
 /**
  * `npm run studies [-- --study lesion,paths,degradation,shattering --preset exploding-56 --seeds 3 --first 0 --steps 300
- * --depths 8,20,32,56 --rates 0.02,0.1]`: carries the page's experiments out on wasm, with the code of the page, seed by
+ * --depths 8,20,32,56 --rates 0.02,0.1]`: answers the page's questions on wasm, with the code of the page, seed by
  * seed, and prints what README quotes. Lesion and paths train the preset for so many steps first; degradation trains every
  * network for as many; shattering looks at step 0.
  */

@@ -2,9 +2,14 @@
  * What a kind of study is to both sides of the worker line: its settings, and what it makes of an experiment. In code these
  * are studies, since the experiment is what the address holds. The kinds stand in `studies/kinds.ts`.
  */
+import type { StepWork } from '../architecture/step-time';
 import type { ExperimentConfig } from '../config/schema';
 
 export type StudyState = 'running' | 'done' | 'cancelled' | 'failed';
+
+/** How clearly the answer to a question is yes, from the clearest on. */
+export const GRADES = ['clearly', 'barely', 'partly', 'no'] as const;
+export type Grade = (typeof GRADES)[number];
 
 /** A setting of a study: what it is unless it is changed, and its bounds. */
 export interface NumberField {
@@ -60,6 +65,13 @@ export interface AnyStudy<V = Readonly<Record<string, FieldValue>>> {
   readonly needsBlocks: boolean;
   /** Whether it looks at trained weights, so that it has little to say at step 0. */
   readonly needsTraining?: true;
+  /** What it does, counted as training steps are. */
+  work(experiment: ExperimentConfig, values: V): StepWork;
+  /**
+   * How many times longer it takes than training steps of as much work. Measured on wasm, one thread, with the opening preset;
+   * the page corrects it by what it takes there.
+   */
+  readonly pace: number;
   /** The experiments that it makes of the one at hand, as far as their norms are others. */
   makes?(experiment: ExperimentConfig, values: V): readonly ExperimentConfig[];
   /** How many networks it trains, by the number of lanes; each for `steps` steps. */

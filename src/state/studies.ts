@@ -1,5 +1,5 @@
 /**
- * The studies of the panel “Experiments”: the newest of each kind, with the settings and the run that it was carried out in.
+ * The studies of the panel “Questions”: the newest of each kind, with the settings and the run that it was carried out in.
  * One is carried out at a time.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';

@@ -38,29 +38,6 @@ export interface StudyTick<R> {
  */
 export type StudyRun<R> = AsyncGenerator<StudyTick<R>, void>;
 
-/**
- * Multiply-adds between two turns for messages: WebAssembly on one thread does 4 to 8·10⁹ a second, so a piece of work
- * takes 150 to 300 ms there. Less would mean batches too small for the statistics of batch norm.
- */
-const WORK_PER_TURN = 1.2e9;
-
-/** Fewest images that batch norm can take statistics of. */
-const FEWEST_IMAGES = 8;
-
-/** Passes, forward and backward, cost three times a forward pass. */
-export const GRADIENT_COST = 3;
-
-/** Images that one pass may have, at most `most`, so that messages do not wait. */
-export function imagesPerTurn(plan: LanePlan, most: number, cost = 1): number {
-  const bearable = Math.floor(WORK_PER_TURN / (cost * plan.multiplyAdds));
-  return Math.min(most, Math.max(FEWEST_IMAGES, bearable));
-}
-
-/** The experiment with its residual lanes alone: what a study of blocks or of depth can be about. */
-export function withBlocksOnly(experiment: ExperimentConfig): ExperimentConfig {
-  return { ...experiment, lanes: experiment.lanes.filter(({ classic }) => classic === undefined) };
-}
-
 /** Plans of lanes of which none is classic. */
 export function residualPlans(experiment: ExperimentConfig): readonly NetworkPlan[] {
   return planLanes(experiment).filter((plan): plan is NetworkPlan => !isClassicPlan(plan));

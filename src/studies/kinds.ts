@@ -13,27 +13,24 @@ import { RATE_RANGE } from './rate-range/kind';
 import { SHATTERING } from './shattering/kind';
 import { VARIANTS } from './variants/kind';
 
-/** Kinds with a tab of their own, in the order of the tabs. */
-export const MENU = {
-  init: INIT,
+/** In the order in which the page asks them. */
+export const KINDS = {
   lesion: LESION,
-  degradation: DEGRADATION,
-  shattering: SHATTERING,
-  landscape: LANDSCAPE,
+  ablation: ABLATION,
   paths: PATHS,
+  degradation: DEGRADATION,
+  landscape: LANDSCAPE,
+  shattering: SHATTERING,
+  init: INIT,
   variants: VARIANTS,
   'rate-range': RATE_RANGE,
 };
 
-export type StudyTab = keyof typeof MENU;
-
-export const TABS = Object.keys(MENU) as readonly StudyTab[];
-
-/** Ablation is asked for block by block, on the board of the lesion and in the diagram. */
-const KINDS = { ...MENU, ablation: ABLATION };
-
 type Kinds = typeof KINDS;
 export type StudyKind = keyof Kinds;
+
+export const QUESTIONS = Object.keys(KINDS) as readonly StudyKind[];
+
 type Requests = { readonly [K in StudyKind]: { readonly kind: K } & ValuesOf<Kinds[K]['fields']> };
 type Results = { readonly [K in StudyKind]: NonNullable<Kinds[K]['result']> };
 export type RequestOf<K extends StudyKind> = Requests[K];

@@ -17,8 +17,9 @@ type Asked = Extract<Command, { type: 'study' }>;
 
 /** Fewest milliseconds between two reports of progress. */
 const INTERVAL = 150;
-/** Milliseconds before which an estimate of the time left says nothing: first pieces of work take longer. */
+/** Milliseconds and share before which an estimate of the time left says nothing: first pieces of work take longer. */
 const SETTLING = 1500;
+const FIRST_SHARE = 0.01;
 
 export interface StudyHost {
   readonly post: (report: Report) => void;
@@ -101,7 +102,7 @@ export class StudyQueue {
         const now = this.#host.now();
         if (now - posted >= INTERVAL) {
           posted = now;
-          const estimated = fraction > 0 && now - start >= SETTLING;
+          const estimated = fraction >= FIRST_SHARE && now - start >= SETTLING;
           say('running', estimated ? ((now - start) * (1 - fraction)) / fraction / 1000 : null);
         }
         next = await study.next();

@@ -1,83 +1,81 @@
 /** Blocks deleted together at test time: a button per block, or those selected in the diagram, and the accuracy without them. */
-import { useState } from 'react';
 import { useStore } from 'zustand';
-import { planLanes } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/core/LaneMark';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { studyStore } from '../../state/studies';
 import { formatPercent } from '../../ui/controls/format';
 import { usePlans, useSession } from '../../ui/page/hooks';
-import { firstRequest } from '../kinds';
+import { firstRequest, type RequestOf } from '../kinds';
+import { blockNames } from './names';
 
 const NONE: readonly number[] = [];
 
 /** Has these blocks deleted, and whether that can be asked for now. */
-function useAblation() {
+function useAblation(request = firstRequest('ablation')) {
   const session = useSession();
   return {
-    ablate: (blocks: readonly number[]) => session.study({ ...firstRequest('ablation'), blocks }),
+    ablate: (blocks: readonly number[]) => session.study({ ...request, blocks }),
     busy: useStore(studyStore, ({ current }) => current !== null),
     ready: useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running'),
   };
 }
 
+interface BoardProps {
+  readonly request: RequestOf<'ablation'>;
+  readonly onChange: (request: RequestOf<'ablation'>) => void;
+}
+
 /** Deleted at every press. */
-export function AblationBoard() {
+export function AblationBoard({ request, onChange }: BoardProps) {
   const text = useMessages().studies.kinds.ablation;
   const plans = usePlans();
-  const [chosen, setChosen] = useState(NONE);
-  const { ablate, busy, ready } = useAblation();
+  const { ablate, busy, ready } = useAblation(request);
   // Named after the network that has most of them.
   const plan = plans.reduce((most, one) => (one.blocks.length > most.blocks.length ? one : most));
   const choose = (blocks: readonly number[]) => {
     // Not disabled, which would take the keyboard's focus away after every press.
     if (busy) return;
-    setChosen(blocks);
+    onChange({ ...request, blocks });
     ablate(blocks);
   };
   if (plan.blocks.length === 0) return null;
-  const present = chosen.filter((block) => block < plan.blocks.length);
+  const present = request.blocks.filter((block) => block < plan.blocks.length);
   return (
-    <section className="ablation" data-testid="deletion-board">
-      <h4 className="study-subtitle">{text.title}</h4>
-      <p className="chart-explanation">{text.hint}</p>
-      <div role="group" aria-label={text.group} className="ablation-blocks">
-        {plan.blocks.map(({ index, name }) => (
-          <button
-            key={name}
-            type="button"
-            className="ablation-block"
-            aria-pressed={present.includes(index)}
-            aria-label={text.block(name)}
-            title={name}
-            disabled={!ready}
-            aria-disabled={busy}
-            onClick={() =>
-              choose(
-                present.includes(index)
-                  ? present.filter((block) => block !== index)
-                  : [...present, index].toSorted((a, b) => a - b),
-              )
-            }
-          >
-            {index + 1}
-          </button>
-        ))}
-        {present.length > 0 && (
-          <button
-            type="button"
-            className="button"
-            disabled={!ready}
-            aria-disabled={busy}
-            onClick={() => choose(NONE)}
-          >
-            {text.all}
-          </button>
-        )}
-      </div>
-      <AblationOutcome blocks={present} />
-    </section>
+    <div role="group" aria-label={text.group} className="ablation-blocks" data-testid="deletion-board">
+      {plan.blocks.map(({ index, name }) => (
+        <button
+          key={name}
+          type="button"
+          className="ablation-block"
+          aria-pressed={present.includes(index)}
+          aria-label={text.block(name)}
+          title={name}
+          disabled={!ready}
+          aria-disabled={busy}
+          onClick={() =>
+            choose(
+              present.includes(index)
+                ? present.filter((block) => block !== index)
+                : [...present, index].toSorted((a, b) => a - b),
+            )
+          }
+        >
+          {index + 1}
+        </button>
+      ))}
+      {present.length > 0 && (
+        <button
+          type="button"
+          className="button"
+          disabled={!ready}
+          aria-disabled={busy}
+          onClick={() => choose(NONE)}
+        >
+          {text.all}
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -114,11 +112,7 @@ function AblationOutcome({ blocks }: { readonly blocks: readonly number[] }) {
   if (state === 'running') return <p role="status">{text.measuring}</p>;
   if (result === null) return null;
   const nameOf = (id: string): string => experiment.lanes.find((one) => one.id === id)?.label ?? id;
-  // The longest network has a name for every block.
-  const plans = planLanes(experiment);
-  const names = blocks.map(
-    (block) => plans.find((plan) => plan.blocks.length > block)?.blocks[block]?.name ?? String(block + 1),
-  );
+  const names = blockNames(experiment, blocks);
   const percent = (share: number): string => `${formatPercent(share)} %`;
   return (
     <div role="status" className="ablation-outcome" data-testid="deletion-outcome">

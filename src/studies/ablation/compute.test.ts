@@ -8,7 +8,8 @@ import type { DataSet } from '../../data/dataset';
 import { trainingBatch } from '../../training/images';
 import { carryOut, contextOf, smallData, smallExperiment, trained } from '../../testing/studies';
 import { residualPlans } from '../compute';
-import { drawSet, setSizes } from '../lesion/compute';
+import { drawSet } from '../lesion/compute';
+import { setSizes } from '../lesion/kind';
 import { ablate, Trained } from './compute';
 
 let data: DataSet;

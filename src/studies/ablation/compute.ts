@@ -5,21 +5,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { endsOf, type BlockNodes, type BlockPlan, type NetworkPlan } from '../../architecture/nodes';
 import type { ExperimentConfig } from '../../config/schema';
+import { countClasses } from '../../data/dataset';
 import { scoreLogits } from '../../engine/measures';
 import { residualBlock, run } from '../../network/forward';
 import { testBatches } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
+import { imagesPerTurn, withBlocksOnly } from '../../contract/study-work';
 import {
   BlockwiseNetwork,
-  imagesPerTurn,
   residualPlans,
   statisticsOf,
   taken,
-  withBlocksOnly,
   type StudyContext,
   type StudyRun,
 } from '../compute';
 import type { RequestOf } from '../kinds';
+import { LARGEST_BATCH } from '../lesion/kind';
 import type { AblationResult } from './kind';
 
 /** What stands where a block was: nothing (its output is its input), or a block without its branch. */
@@ -105,8 +106,6 @@ export class Trained extends BlockwiseNetwork {
     return taken(logits);
   }
 }
-
-const LARGEST_BATCH = 100;
 
 /** Trained networks that blocks can be deleted from, lane by lane. */
 export interface Subjects {
@@ -204,6 +203,8 @@ export async function* study(
 ): StudyRun<AblationResult> {
   const subjects = await subjectsOf(context, request.images);
   const { snapshots, ablations, plans, wanted } = subjects;
+  const chance =
+    Math.max(...countClasses(context.data, context.data.test.labels.subarray(0, wanted))) / wanted;
   const blocks = [...new Set(request.blocks)].toSorted((a, b) => a - b);
   const intact = tallyOf(plans.map(() => []));
   const ablated = tallyOf(
@@ -217,6 +218,7 @@ export async function* study(
       step: context.step,
       images,
       wanted,
+      chance,
       blocks,
       intact: plans.map((_, lane) => accuracy(intact, lane)),
       ablated: ablated.blocks.map((own, lane) => (own === null ? null : accuracy(ablated, lane))),

@@ -3,138 +3,123 @@ import { formatNorm, formatShort } from '../../charts/geometry/format';
 import { useMessages } from '../../i18n/messages';
 import { formatLoss } from '../../ui/controls/format';
 import { formatNumber } from '../../ui/controls/number';
-import { depthClaim } from '../page/claims';
+import { answerOf, toldOf } from '../page/answer';
 import { ResultTable, type StudyPage, type ViewProps } from '../page/part';
 import { summarise } from '../page/scales';
 import { SeriesChart, type Series } from '../page/SeriesChart';
-import type { DegradationResult } from './kind';
+import { bestRate, verdictOf, type DegradationFinding } from './verdict';
 
-function DegradationView({ result, lanes, record }: ViewProps<'degradation'>) {
-  const { studies } = useMessages();
-  const text = studies.kinds.degradation;
-  const { depths, finals, curves, points, rates, seeds, steps, window } = result;
-  const best = depths.map((_, depth) => lanes.map((_lane, lane) => bestRate(finals[depth]?.[lane] ?? [])));
-  const final = lanes.map(({ name, place }, lane): Series => ({
-    label: name,
-    lane: place,
-    points: depths.map((depth, i) => ({
-      place: depth,
-      ...summarise(finals[i]?.[lane]?.[best[i]?.[lane] ?? 0] ?? [], 'linear'),
-    })),
-  }));
-  const curvesOf = (depth: number): Series[] =>
-    lanes.map(({ name, place }, lane) => {
-      const bySeed = curves[depth]?.[lane]?.[best[depth]?.[lane] ?? 0] ?? [];
-      return {
-        label: name,
-        lane: place,
-        points: points.map((step, i) => ({
-          place: step,
-          ...summarise(
-            bySeed.map((curve) => curve[i] ?? Number.NaN),
-            'linear',
-          ),
-        })),
-      };
-    });
-  const loss = (value: number): string => (value === Infinity ? text.diverged : formatLoss(value));
-  return (
-    <>
-      <p className="study-settings">
-        {`${text.settings(seeds, rates.map(formatNumber), steps, window)}. ${studies.spread}`}
-      </p>
-      <SeriesChart
-        title={text.final}
-        placeTitle={text.depthX}
-        valueTitle={text.lossY(record.experiment.loss)}
-        place={{ scale: 'linear', tick: String, labelled: depths }}
-        value={{ scale: 'linear', tick: formatTick }}
-        series={final}
-        placeText={text.depthText}
-        valueText={loss}
-      />
-      <h4 className="study-subtitle">{text.curvesTitle}</h4>
-      <div className="study-charts">
-        {depths.map((depth, i) => (
-          <SeriesChart
-            key={depth}
-            title={text.curves(depth)}
-            placeTitle={text.stepX}
-            valueTitle={text.lossY(record.experiment.loss)}
-            place={{ scale: 'linear', tick: String }}
-            value={{ scale: 'linear', tick: formatTick }}
-            series={curvesOf(i)}
-            placeText={text.stepText}
-            valueText={loss}
-            height={200}
-          />
-        ))}
-      </div>
-      <ResultTable
-        caption={text.table}
-        corner={text.corner}
-        columns={seeds.map(text.seedColumn)}
-        rows={depths.flatMap((depth, i) =>
-          lanes.flatMap(({ name }, lane) =>
-            rates.map((rate, r) => ({
-              name: `${text.row(depth, name, formatNumber(rate))}${best[i]?.[lane] === r ? text.best : ''}`,
-              cells: (finals[i]?.[lane]?.[r] ?? []).map((value) => ({
-                text: Number.isNaN(value) ? studies.chart.unmeasured : loss(value),
-                value,
-              })),
-            })),
-          ),
-        )}
-      />
-    </>
-  );
-}
+const VALUE = { scale: 'linear', tick: formatTick } as const;
 
 function formatTick(value: number): string {
   return Number.isFinite(value) ? formatShort(value) : formatNorm(value);
 }
 
-/** Index of the rate with the lowest mean final loss over the seeds; one that diverged for any seed is the worst. */
-export function bestRate(finals: readonly (readonly number[])[]): number {
-  const means = finals.map((seeds) => {
-    const measured = seeds.filter((value) => !Number.isNaN(value));
-    return measured.length === 0
-      ? Number.NaN
-      : measured.reduce((sum, value) => sum + value, 0) / measured.length;
-  });
-  let best = 0;
-  means.forEach((value, rate) => {
-    const so = means[best] ?? Number.NaN;
-    if (value < so || Number.isNaN(so)) best = rate;
-  });
-  return best;
+function useLossText(): (value: number) => string {
+  const { diverged } = useMessages().studies.kinds.degradation;
+  return (value) => (value === Infinity ? diverged : formatLoss(value));
 }
 
-/** [seed]: final losses at the best rate. */
-function losses({ finals }: DegradationResult, depth: number, lane: number): readonly number[] {
-  const byRate = finals[depth]?.[lane] ?? [];
-  return byRate[bestRate(byRate)] ?? [];
+function Figure({ result, lanes, record }: ViewProps<'degradation'>) {
+  const text = useMessages().studies.kinds.degradation;
+  const { depths, finals } = result;
+  return (
+    <SeriesChart
+      title={text.final}
+      placeTitle={text.depthX}
+      valueTitle={text.lossY(record.experiment.loss)}
+      place={{ scale: 'linear', tick: String, labelled: depths }}
+      value={VALUE}
+      series={lanes.map(({ name, place }, lane) => ({
+        label: name,
+        lane: place,
+        points: depths.map((depth, i) => {
+          const byRate = finals[i]?.[lane] ?? [];
+          return { place: depth, ...summarise(byRate[bestRate(byRate)] ?? [], 'linear') };
+        }),
+      }))}
+      placeText={text.depthText}
+      valueText={useLossText()}
+    />
+  );
 }
 
-function meanLoss(result: DegradationResult, depth: number, lane: number): number {
-  return summarise(losses(result, depth, lane), 'linear').value;
+/** All depths in one chart: the deeper, the thicker. */
+function More({ result, lanes, record }: ViewProps<'degradation'>) {
+  const text = useMessages().studies.kinds.degradation;
+  const { depths, finals, curves, points } = result;
+  const series = depths.flatMap((depth, i) =>
+    lanes.map(({ name, place }, lane): Series => {
+      const bySeed = curves[i]?.[lane]?.[bestRate(finals[i]?.[lane] ?? [])] ?? [];
+      return {
+        label: text.named(name, depth),
+        lane: place,
+        bare: true,
+        width: 1.25 + (1.75 * (i + 1)) / depths.length,
+        points: points.map((step, at) => ({
+          place: step,
+          ...summarise(
+            bySeed.map((curve) => curve[at] ?? Number.NaN),
+            'linear',
+          ),
+        })),
+      };
+    }),
+  );
+  return (
+    <SeriesChart
+      title={text.curves}
+      placeTitle={text.stepX}
+      valueTitle={text.lossY(record.experiment.loss)}
+      place={{ scale: 'linear', tick: String }}
+      value={VALUE}
+      series={series}
+      placeText={text.stepText}
+      valueText={useLossText()}
+    />
+  );
+}
+
+function Tables({ result, lanes }: ViewProps<'degradation'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds.degradation;
+  const loss = useLossText();
+  const { depths, finals, rates, seeds } = result;
+  return (
+    <ResultTable
+      caption={text.table}
+      corner={text.corner}
+      columns={seeds.map(text.seedColumn)}
+      rows={depths.flatMap((depth, i) =>
+        lanes.flatMap(({ name }, lane) => {
+          const byRate = finals[i]?.[lane] ?? [];
+          const best = bestRate(byRate);
+          return rates.map((rate, r) => ({
+            name: `${text.row(depth, name, formatNumber(rate))}${best === r ? text.best : ''}`,
+            cells: (byRate[r] ?? []).map((value) => ({
+              text: Number.isNaN(value) ? studies.chart.unmeasured : loss(value),
+              value,
+            })),
+          }));
+        }),
+      )}
+    />
+  );
 }
 
 export const page: StudyPage<'degradation'> = {
-  View: DegradationView,
-  claim: depthClaim('degradation', 2, {
-    holds: (result, { plain, residual }, last) => {
-      const before = losses(result, 0, plain);
-      return (
-        losses(result, last, plain).every((loss, seed) => loss > (before[seed] ?? Infinity)) &&
-        meanLoss(result, last, residual) <= meanLoss(result, 0, residual)
-      );
-    },
-    mean: meanLoss,
-    here: (told, { degradation }, { steps }, { plain, residual }) => {
-      const [ofPlain, ofResidual] = [plain[1] - plain[0], residual[1] - residual[0]];
-      const text = degradation.here(...told, steps);
-      return ofResidual > 0 && ofPlain > ofResidual ? `${text} ${degradation.less}` : text;
-    },
+  Figure,
+  More,
+  Tables,
+  answer: answerOf<'degradation', DegradationFinding>({
+    verdictOf,
+    headline: ({ grade, finding: { best, deep } }, _, { studies }) =>
+      studies.kinds.degradation.answer(grade, best.plain, best.residual, deep),
+    here: (finding, _, { studies }) => studies.kinds.degradation.here(...toldOf(finding)),
+    paper: (_, { studies }) => studies.kinds.degradation.paper,
   }),
+  measured: ({ seeds, rates, steps, window }, _, { studies }) => [
+    studies.kinds.degradation.settings(seeds, rates.map(formatNumber), steps, window),
+    studies.chart.spread,
+  ],
 };

@@ -4,6 +4,7 @@
  */
 import { depthsOf, withDepth } from '../../config/edit/edit';
 import type { ExperimentConfig } from '../../config/schema';
+import { withBlocksOnly } from '../../contract/study-work';
 import {
   curvePoints,
   repeated,
@@ -11,7 +12,6 @@ import {
   trainAll,
   unmeasured,
   windowOf,
-  withBlocksOnly,
   type StudyContext,
   type StudyRun,
 } from '../compute';

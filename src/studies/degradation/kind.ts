@@ -2,6 +2,7 @@
 import { depthsOf, withDepth } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
 import { depthsField, seedsField, stepsField, studyOf } from '../../contract/studies';
+import { sumOfWork, timesWork, trainingWork, withBlocksOnly } from '../../contract/study-work';
 
 export interface DegradationResult {
   readonly kind: 'degradation';
@@ -28,6 +29,12 @@ export const DEGRADATION = studyOf<DegradationResult>()({
     rates: { ...SETTINGS.lr, integer: false, first: [0.02, 0.1], most: 6 },
   },
   needsBlocks: true,
+  work: (experiment, { depths, seeds, rates, steps }) => {
+    const own = withBlocksOnly(experiment);
+    const each = depthsOf(own, depths).map((depth) => trainingWork(withDepth(own, depth), steps));
+    return timesWork(seeds * rates.length, sumOfWork(each));
+  },
+  pace: 1.1,
   makes: (experiment, { depths }) =>
     depthsOf(experiment, depths).map((depth) => withDepth(experiment, depth)),
   trainings: ({ depths, seeds, rates }, lanes) => depths.length * seeds * rates.length * lanes,

@@ -12,15 +12,8 @@ import { initialParameters, layoutOf } from '../../network/parameters';
 import { gradientOf, lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import { depthsOf, withDepth } from '../../config/edit/edit';
-import {
-  GRADIENT_COST,
-  imagesPerTurn,
-  repeated,
-  seedsFrom,
-  unmeasured,
-  type StudyContext,
-  type StudyRun,
-} from '../compute';
+import { GRADIENT_COST, imagesPerTurn } from '../../contract/study-work';
+import { repeated, seedsFrom, unmeasured, type StudyContext, type StudyRun } from '../compute';
 import type { RequestOf } from '../kinds';
 import type { InitResult } from './kind';
 

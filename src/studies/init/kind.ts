@@ -1,6 +1,8 @@
 /** Gradients and activations at step 0: of the network at hand, and of the same network at other depths. */
+import { isClassicPlan, planLanes } from '../../architecture/plan-experiment';
 import { depthsOf, withDepth } from '../../config/edit/edit';
 import { depthsField, seedsField, studyOf } from '../../contract/studies';
+import { GRADIENT_COST, gradientWork, imagesPerTurn, timesWork } from '../../contract/study-work';
 
 /** Networks at hand and depths: index order is that of the names. */
 export interface InitResult {
@@ -27,6 +29,13 @@ export const INIT = studyOf<InitResult>()({
   fields: { seeds: seedsField(5), depths: depthsField(8, 20, 32, 56) },
   // At its own depth a classic network is measured all the same.
   needsBlocks: false,
+  work: (experiment, { seeds, depths }) => {
+    const deeper = depthsOf(experiment, depths).flatMap((depth) => planLanes(withDepth(experiment, depth)));
+    const plans = [...planLanes(experiment), ...deeper.filter((plan) => !isClassicPlan(plan))];
+    const images = plans.map((plan) => imagesPerTurn(plan, experiment.batchSize, GRADIENT_COST));
+    return timesWork(seeds, gradientWork(plans, Math.min(...images)));
+  },
+  pace: 1.4,
   makes: (experiment, { depths }) =>
     depthsOf(experiment, depths).map((depth) => withDepth(experiment, depth)),
 });

@@ -14,9 +14,9 @@ import { layoutOf } from '../../network/parameters';
 import { lookUp, type Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
+import { imagesPerTurn } from '../../contract/study-work';
 import {
   disposeAll,
-  imagesPerTurn,
   statisticsOf,
   taken,
   tensorsOf,
@@ -25,11 +25,10 @@ import {
   type StudyRun,
 } from '../compute';
 import type { RequestOf } from '../kinds';
-import type { LandscapeResult, NormStatisticsKind } from './kind';
+import { SIDE, type LandscapeResult, type NormStatisticsKind } from './kind';
 
 /** Sides of the grids that are filled one after another; each holds the one before. */
-const SIDES = [5, 9, 17];
-const SIDE = 17;
+const SIDES = [5, 9, SIDE];
 
 /** How much further a plane reaches than the path on it. */
 const MARGIN = 1.2;

@@ -1,6 +1,8 @@
 /** Li 2018 (arXiv:1712.09913): the loss on a plane around the weights at hand. */
+import { planLanes } from '../../architecture/plan-experiment';
 import { SETTINGS } from '../../config/settings';
 import { choice, studyOf } from '../../contract/studies';
+import { forwardWork, imagesPerTurn, timesWork } from '../../contract/study-work';
 
 /** Random directions, or those in which the recorded path of training varies most. */
 const PLANES = ['random', 'path'] as const;
@@ -36,6 +38,9 @@ export interface LandscapeResult {
   readonly losses: readonly (readonly number[])[];
 }
 
+/** Side of the finest grid. */
+export const SIDE = 17;
+
 export const LANDSCAPE = studyOf<LandscapeResult>()({
   fields: {
     plane: choice(PLANES, 'random'),
@@ -43,5 +48,11 @@ export const LANDSCAPE = studyOf<LandscapeResult>()({
     radius: { first: 1, min: 0.01, max: 5, integer: false },
     seed: { ...SETTINGS['seed.order'], first: 0, integer: true },
   },
+  work: (experiment) => {
+    const plans = planLanes(experiment);
+    const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, experiment.batchSize)));
+    return timesWork(SIDE * SIDE, forwardWork(plans, images));
+  },
+  pace: 1.25,
   needsBlocks: false,
 });

@@ -15,12 +15,7 @@ import {
 } from '../ablation/compute';
 import type { StudyContext, StudyRun } from '../compute';
 import type { RequestOf } from '../kinds';
-import type { LesionResult } from './kind';
-
-/** Sizes of random sets: powers of two below the number of blocks. */
-export function setSizes(blocks: number): number[] {
-  return [2, 4, 8, 16, 32, 64].filter((size) => size < blocks);
-}
+import { setSizes, type LesionResult } from './kind';
 
 /** A random set of `size` of the given blocks, ascending; the same for every network. */
 export function drawSet(candidates: readonly number[], size: number, seed: number, draw: number): number[] {

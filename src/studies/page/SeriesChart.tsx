@@ -1,15 +1,23 @@
 /**
- * A chart of few series that change seldom: lines with marks and a band from the smallest to the largest of the seeds. A
- * cursor along the places, by pointer or arrow keys, reads exact values out.
+ * A chart of few series that change seldom: lines with marks, their names at their ends, and a band from the smallest to the
+ * largest of the seeds. A cursor along the places, by pointer or arrow keys, reads exact values out.
  */
 import { laneSlot } from '../../state/lane-style';
 import { area, line } from 'd3';
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { laneDash, laneMarkPath } from '../../charts/core/lane-marks';
-import { LaneLine, LaneMark } from '../../charts/core/LaneMark';
+import { LaneMark } from '../../charts/core/LaneMark';
 import { rem, unit } from '../../charts/core/unit';
-import { placeScale, valueScale, type PlaceAxis, type Summary, type ValueAxis } from './scales';
+import { apart, CHARACTER, fitting } from './labels';
+import {
+  placeScale,
+  valueScale,
+  type ChartScale,
+  type PlaceAxis,
+  type Summary,
+  type ValueAxis,
+} from './scales';
 import { useWidth } from '../../charts/core/hooks';
 
 export interface SeriesPoint extends Summary {
@@ -29,6 +37,10 @@ export interface Series {
   readonly bare?: boolean;
   /** Drawn thin, without marks and without its lane's colour: what it is compared with. */
   readonly reference?: boolean;
+  /** In ink instead of its lane's colour: no network of the page. */
+  readonly inked?: boolean;
+  /** Of its line, in units. */
+  readonly width?: number;
 }
 
 interface SeriesChartProps {
@@ -50,10 +62,14 @@ interface SeriesChartProps {
   readonly level?: { readonly value: number; readonly label: string };
 }
 
-const MARGIN = { top: 26, right: 8, bottom: 40, left: 58 };
+const MARGIN = { top: 30, bottom: 46, left: 62 };
+/** Between a line's end and its label, and between two labels. */
+const LABEL = { space: 9, gap: 17 };
+/** Labels may take so much of the width. */
+const MOST_LABEL = 0.36;
 
 export function SeriesChart(props: SeriesChartProps) {
-  const { title, series, height = 250, level } = props;
+  const { title, series, height = 380, level } = props;
   const messages = useMessages().studies.chart;
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
@@ -63,15 +79,16 @@ export function SeriesChart(props: SeriesChartProps) {
     () => series.map((one) => ({ ...one, points: one.points.filter(({ value }) => !Number.isNaN(value)) })),
     [series],
   );
-  const places = useMemo(
-    () =>
-      [...new Set(series.flatMap(({ points }) => points.map(({ place }) => place)))].toSorted(
-        (a, b) => a - b,
-      ),
-    [series],
-  );
+  // From left to right.
+  const { reversed = false } = props.place;
+  const places = useMemo(() => {
+    const all = new Set(series.flatMap(({ points }) => points.map(({ place }) => place)));
+    return [...all].toSorted((a, b) => (reversed ? b - a : a - b));
+  }, [series, reversed]);
+  const longest = Math.max(0, ...shown.map(({ label, sparse }) => (sparse === true ? 0 : label.length)));
+  const room = Math.min(longest * CHARACTER, MOST_LABEL * width);
   const inner = {
-    width: Math.max(1, width - MARGIN.left - MARGIN.right),
+    width: Math.max(1, width - MARGIN.left - room - LABEL.space),
     height: height - MARGIN.top - MARGIN.bottom,
   };
   const values = shown.flatMap(({ points }) => points.flatMap(({ value, low, high }) => [value, low, high]));
@@ -127,15 +144,24 @@ export function SeriesChart(props: SeriesChartProps) {
   return (
     <figure className="study-figure" aria-labelledby={id}>
       <figcaption id={id}>{title}</figcaption>
-      <ul className="chart-legend" aria-label={messages.legend}>
-        {shown.map((one) => (
-          <li key={one.label}>
-            {one.loose === true ? <LaneMark lane={one.lane} /> : <LegendLine series={one} />} {one.label}
-            {at !== null && <span className="study-reading">{` ${reading(one) ?? ''}`}</span>}
-          </li>
-        ))}
-        <li className="chart-legend-note">{at === null ? messages.hint : props.placeText(at)}</li>
-      </ul>
+      <p className="study-readout" data-many={shown.length > 4}>
+        {at === null ? (
+          messages.hint
+        ) : (
+          <>
+            <strong>{props.placeText(at)}</strong>
+            {shown.map((one) => {
+              const read = reading(one);
+              return read === null ? null : (
+                <span key={one.label}>
+                  {one.reference !== true && one.inked !== true && <LaneMark lane={one.lane} />}{' '}
+                  {messages.reading(one.label, read)}
+                </span>
+              );
+            })}
+          </>
+        )}
+      </p>
       <div
         ref={host}
         className="chart-plot study-plot"
@@ -157,7 +183,7 @@ export function SeriesChart(props: SeriesChartProps) {
       >
         {width > 0 && (
           <svg className="chart-axes" translate="no" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-            <text className="chart-text-title" x={0} y={11}>
+            <text className="chart-text-title" x={0} y={13}>
               {props.valueTitle}
             </text>
             <text
@@ -210,6 +236,7 @@ export function SeriesChart(props: SeriesChartProps) {
               )}
               {x !== null &&
                 shown.map((one) => <SeriesMarks key={one.label} series={one} x={x.place} y={y.place} />)}
+              {x !== null && <Labels series={shown} x={x.place} y={y} width={inner.width} room={room} />}
             </g>
           </svg>
         )}
@@ -221,14 +248,42 @@ export function SeriesChart(props: SeriesChartProps) {
   );
 }
 
-function LegendLine({ series }: { readonly series: Series }) {
-  if (series.reference !== true && series.bare !== true) return <LaneLine lane={series.lane} />;
-  const stroke = series.reference === true ? 'var(--ink-muted)' : `var(--lane-${laneSlot(series.lane)})`;
-  const dash = series.reference === true ? '2 3' : laneDash(series.lane).join(' ');
+function colourOf({ lane, reference, inked }: Series): string {
+  if (reference === true) return 'var(--ink-muted)';
+  return inked === true ? 'var(--ink)' : `var(--lane-${laneSlot(lane)})`;
+}
+
+interface LabelsProps {
+  readonly series: readonly Series[];
+  readonly x: (place: number) => number;
+  readonly y: ChartScale;
+  readonly width: number;
+  readonly room: number;
+}
+
+/** The names of the series at their ends, moved apart where lines end together. */
+function Labels({ series, x, y, width, room }: LabelsProps) {
+  const beside = series.flatMap((one) => {
+    const last =
+      one.sparse === true ? undefined : one.points.toSorted((a, b) => x(a.place) - x(b.place)).at(-1);
+    return last === undefined ? [] : [{ one, left: x(last.place), top: y.place(last.value) }];
+  });
+  const tops = apart(beside.map(({ top }) => top), LABEL.gap, 4, y.bottom - 2); // prettier-ignore
   return (
-    <svg className="chart-mark" viewBox="0 0 32 12" width={rem(32)} height={rem(12)} aria-hidden="true">
-      <line x1="0" x2="32" y1="6" y2="6" stroke={stroke} strokeWidth="1.5" strokeDasharray={dash} />
-    </svg>
+    <g className="study-labels">
+      {beside.map(({ one, left, top }, i) => {
+        const at = tops[i] ?? top;
+        return (
+          <g key={one.label} style={{ color: colourOf(one) }}>
+            {Math.abs(at - top) > 3 && <line x1={left + 4} y1={top} x2={left + LABEL.space - 2} y2={at} />}
+            <text x={left + LABEL.space} y={at} dy="0.34em">
+              {fitting(one.label, room + width - left)}
+              <title>{one.label}</title>
+            </text>
+          </g>
+        );
+      })}
+    </g>
   );
 }
 
@@ -239,8 +294,7 @@ interface SeriesMarksProps {
 }
 
 function SeriesMarks({ series, x, y }: SeriesMarksProps) {
-  const { points, lane, loose, bare, reference } = series;
-  const colour = reference === true ? 'var(--ink-muted)' : `var(--lane-${laneSlot(lane)})`;
+  const { points, lane, loose, bare, reference, inked, width } = series;
   const band = area<SeriesPoint>(
     ({ place }) => x(place),
     ({ low }) => y(low),
@@ -252,14 +306,16 @@ function SeriesMarks({ series, x, y }: SeriesMarksProps) {
   );
   const spread = points.some(({ low, high }) => low !== high);
   // Marks on dense lines would hide them.
-  const marked = reference !== true && bare !== true && (loose === true || points.length <= 24);
+  const marked =
+    reference !== true && bare !== true && inked !== true && (loose === true || points.length <= 24);
   return (
-    <g style={{ color: colour }}>
+    <g style={{ color: colourOf(series) }}>
       {spread && loose !== true && <path className="study-band" d={band(points) ?? ''} />}
       {loose !== true && (
         <path
           className={reference === true || bare === true ? 'study-reference' : 'study-line'}
           d={path(points) ?? ''}
+          style={width === undefined ? {} : { strokeWidth: width }}
           strokeDasharray={reference === true ? '2 3' : laneDash(lane).join(' ')}
         />
       )}

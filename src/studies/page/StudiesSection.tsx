@@ -1,6 +1,6 @@
 /**
- * The place of the experiments on the page. Their code comes only when the first run is prepared, so that it does not
- * compete with what is seen first. And the notice of a running experiment.
+ * The place of the questions on the page. Their code comes only when the first run is prepared, so that it does not
+ * compete with what is seen first. And the notice of a question that is being answered.
  */
 import { Suspense, useState } from 'react';
 import { useStore } from 'zustand';
@@ -38,18 +38,18 @@ export function StudiesSection() {
   );
 }
 
-/** That an experiment runs and training waits for it, wherever the page is and whatever of it is shown. */
+/** That a question is being answered and training waits for it, wherever the page is and whatever of it is shown. */
 export function RunningNotice() {
   const { studies } = useMessages();
   const session = useSession();
   const record = useStore(studyStore, currentRecord);
   const training = useStore(runStore, ({ status }) => status.kind === 'running');
   if (record === undefined) return null;
-  const { tab } = studies.kinds[record.request.kind];
+  const { question } = studies.kinds[record.request.kind];
   return (
-    <div role="group" className="study-toast" aria-label={studies.progress(tab)}>
+    <div role="group" className="study-toast" aria-label={studies.progress(question)}>
       <p>
-        <strong>{tab}</strong>{' '}
+        <strong>{question}</strong>{' '}
         <span>{studies.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}</span>
         <br />
         <span>{training ? studies.waits.training : studies.waits.paused}</span>

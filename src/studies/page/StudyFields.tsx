@@ -8,11 +8,11 @@ import { formatNumber, readNumber } from '../../ui/controls/number';
 import { SelectField } from '../../ui/controls/SelectField';
 import { useExperiment, usePlans } from '../../ui/page/hooks';
 import { whenLeft } from '../../ui/page/hooks';
-import { MENU, partsOf, type RequestOf, type StudyTab } from '../kinds';
+import { KINDS, partsOf, type StudyKind, type StudyRequest } from '../kinds';
 import { pageOf } from './pages';
 
 interface StudyFieldsProps {
-  readonly request: RequestOf<StudyTab>;
+  readonly request: StudyRequest;
   readonly onChange: (field: string, value: FieldValue) => void;
 }
 
@@ -39,7 +39,7 @@ export function StudyFields({ request, onChange }: StudyFieldsProps) {
           />
         ))}
       {trainings !== undefined && (
-        <p className="study-cost">{cost(trainings, 'steps' in request ? request.steps : 0)}</p>
+        <p className="study-small">{cost(trainings, 'steps' in request ? request.steps : 0)}</p>
       )}
     </div>
   );
@@ -147,32 +147,32 @@ function NumbersField({ label, hint, values, field, onCommit }: NumbersFieldProp
 }
 
 /** Names of the classic networks that a study has nothing to ask of; empty where it takes all. */
-export function useLeftOut(kind: StudyTab): { readonly names: readonly string[]; readonly all: boolean } {
+export function useLeftOut(kind: StudyKind): { readonly names: readonly string[]; readonly all: boolean } {
   const { studies, ui } = useMessages();
   const { lanes } = useExperiment();
   if (studies.kinds[kind].leftOut === null) return { names: [], all: false };
   const classic = lanes.filter((lane) => lane.classic !== undefined);
   return {
     names: classic.map(({ id, label }) => ui.lanes.heading(label ?? id)),
-    all: MENU[kind].needsBlocks && classic.length === lanes.length,
+    all: KINDS[kind].needsBlocks && classic.length === lanes.length,
   };
 }
 
 /** Which networks of the experiment a study leaves out, and why. */
-export function LeftOut({ kind }: { readonly kind: StudyTab }) {
+export function LeftOut({ kind }: { readonly kind: StudyKind }) {
   const { leftOut, kinds } = useMessages().studies;
   const { names } = useLeftOut(kind);
   const reason = kinds[kind].leftOut;
   if (names.length === 0 || reason === null) return null;
   return (
-    <p className="study-settings" data-testid="study-left-out">
+    <p className="study-small" data-testid="study-left-out">
       {leftOut.text(names, reason)}
     </p>
   );
 }
 
 /** Says that a norm of a network that the study makes sees a single value, where none at hand does. */
-export function StudyNorms({ request }: { readonly request: RequestOf<StudyTab> }) {
+export function StudyNorms({ request }: { readonly request: StudyRequest }) {
   const { loneNorms: text } = useMessages().notices;
   const config = useExperiment();
   if (loneNorms(config).length > 0) return null;
@@ -180,7 +180,7 @@ export function StudyNorms({ request }: { readonly request: RequestOf<StudyTab> 
   const { study, values } = partsOf(request);
   const [first] = (study.makes?.(residual, values) ?? []).flatMap(loneNorms);
   return first === undefined ? null : (
-    <p className="study-settings" data-testid="study-norms">
+    <p className="study-small" data-testid="study-norms">
       {text.study(first.norm.name)}
     </p>
   );

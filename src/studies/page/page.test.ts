@@ -1,128 +1,9 @@
-/** What the page makes of results: claims that they judge, means and ranges, scales and contours. */
+/** What the page makes of results: means and ranges, scales, labels, paths and contours. */
 import { describe, expect, it } from 'vitest';
-import { OPENING_PRESET } from '../../config/presets';
-import type { StudyRecord } from '../../state/studies';
-import { pairOf } from '../../ui/claims/regimes';
-import type { DegradationResult } from '../degradation/kind';
-import { bestRate } from '../degradation/View';
-import type { InitResult } from '../init/kind';
-import { firstRequest, type ResultOf, type StudyTab } from '../kinds';
-import { rings, sharedLevels, subgrid } from '../landscape/View';
-import type { LesionResult } from '../lesion/kind';
+import { rings, sharedLevels, subgrid } from '../landscape/ViewContour';
 import { logBinomials, pathShares, sharesOf } from '../paths/kind';
-import type { VariantName, VariantsResult } from '../variants/kind';
-import { pageOf } from './pages';
+import { apart, fitting } from './labels';
 import { placeScale, summarise, valueScale } from './scales';
-
-type Of<K extends StudyTab> = { readonly kind: K } & ResultOf<K>;
-
-/** The claim of a kind, judged on a result of the opening preset. */
-function judge<K extends StudyTab>(result: Of<K>, changes: Partial<StudyRecord<K>> = {}) {
-  const { kind } = result;
-  const record: StudyRecord<K> = {
-    study: 1,
-    request: firstRequest(kind),
-    experiment: OPENING_PRESET.config,
-    gains: OPENING_PRESET.config.lanes.map(({ gains }) => gains),
-    switched: false,
-    step: 100,
-    state: 'done',
-    fraction: 1,
-    secondsLeft: 0,
-    result,
-    message: '',
-    ...changes,
-  };
-  return pageOf(kind).claim?.judge(record, result);
-}
-
-const three = (values: readonly number[]): readonly number[] => values;
-
-function init(residual: readonly number[], plain: readonly number[]): InitResult {
-  const one = [1, 1, 1];
-  return {
-    kind: 'init', lanes: ['residual', 'plain'], seeds: [0, 1, 2], images: 32, layers: [], gradients: [], blocks: [],
-    activations: [], depths: [8, 56], first: [[one, one], [three(residual), three(plain)]], last: [[one, one], [one, one]],
-  }; // prettier-ignore
-}
-
-function lesion(single: LesionResult['single'], intact = [0.9, 0.8]): LesionResult {
-  return {
-    kind: 'lesion', lanes: ['residual', 'plain'], step: 100, images: 500, wanted: 500, chance: 0.1, intact, single,
-    blocks: [0, 1].map(() => [{ name: 'a', changesShape: false }, { name: 'b', changesShape: true }]), several: [],
-  }; // prettier-ignore
-}
-
-describe('the claim about step 0', () => {
-  it('holds where the plain ratio explodes or vanishes for every seed, and the residual one changes less', () => {
-    expect(judge(init([5, 4, 6], [600, 500, 700]))).toMatchObject({
-      verdict: 'holds',
-      finding: { shallow: 8, deep: 56, seeds: 3 },
-    });
-    expect(judge(init([0.5, 0.4, 0.6], [1e-9, 0, 1e-8]))?.verdict).toBe('holds');
-  });
-
-  it('does not hold where a single seed says otherwise', () => {
-    expect(judge(init([5, 4, 6], [600, 9, 700]))?.verdict).toBe('fails');
-    expect(judge(init([5, 400, 6], [600, 300, 700]))?.verdict).toBe('fails');
-  });
-
-  it('says what is missing', () => {
-    const result = init([5, 4, 6], [600, 500, 700]);
-    expect(judge(result, { state: 'cancelled' })).toMatchObject({ missing: { why: 'not-done' } });
-    const { lanes } = OPENING_PRESET.config;
-    const alike = { ...OPENING_PRESET.config, lanes: lanes.map((lane) => ({ ...lane, gains: [1] })) };
-    expect(judge(result, { experiment: alike })).toMatchObject({ missing: { why: 'pair' } });
-    expect(judge({ ...result, seeds: [0] })).toMatchObject({
-      missing: { why: 'seeds' },
-    });
-    expect(judge({ ...result, depths: [8, 10] })).toMatchObject({
-      missing: { why: 'depths' },
-    });
-  });
-});
-
-describe('the claim about deleted blocks', () => {
-  it('counts blocks that keep the shape, above chance', () => {
-    const judgement = judge(lesion([[0.86, 0.1], [0.17, 0.8]])); // prettier-ignore
-    expect(judgement).toMatchObject({ verdict: 'holds' });
-    expect(judgement).toMatchObject({
-      finding: { residual: expect.closeTo(0.95, 12), plain: expect.closeTo(0.1, 12) },
-    });
-  });
-
-  it('does not hold where the plain network keeps half', () => {
-    expect(judge(lesion([[0.86, 0.1], [0.45, 0.8]]))?.verdict).toBe('fails'); // prettier-ignore
-  });
-
-  it('needs networks that have learnt something, with their skips never switched', () => {
-    const single = [[0.86, 0.1], [0.1, 0.1]]; // prettier-ignore
-    expect(judge(lesion(single, [0.9, 0.2]))).toMatchObject({
-      missing: { why: 'unfit', lane: 'plain' },
-    });
-    expect(judge(lesion(single), { switched: true })).toMatchObject({ missing: { why: 'switched' } });
-  });
-});
-
-it('compares depths at the best rate of each, where divergence is worst', () => {
-  expect(bestRate([[1, 3], [2.5, 1], [0.1, Infinity], [Number.NaN, Number.NaN]])).toBe(1); // prettier-ignore
-  const finals = (residual: number, plain: number) => [
-    [[[1, 1]], [[1.2, 1.2]]],
-    [[[residual, residual]], [[plain, Infinity]]],
-  ];
-  const degradation = (residual: number, plain: number): DegradationResult => ({
-    kind: 'degradation', lanes: ['residual', 'plain'], seeds: [0, 1], depths: [8, 56], rates: [0.1], steps: 100,
-    window: 15, finals: finals(residual, plain), points: [], curves: [],
-  }); // prettier-ignore
-  expect(judge(degradation(0.9, 2))?.verdict).toBe('holds');
-  expect(judge(degradation(1.1, 2))?.verdict).toBe('fails');
-  expect(judge(degradation(0.9, 1.1))?.verdict).toBe('fails');
-});
-
-it('finds one network with all skips on and one with all off', () => {
-  expect(pairOf([[1, 1], [0.5, 0], [0, 0]])).toEqual({ residual: 0, plain: 2 }); // prettier-ignore
-  expect(pairOf([[], []])).toBeNull();
-});
 
 describe('paths', () => {
   it('are as many as the binomial coefficients', () => {
@@ -145,36 +26,18 @@ describe('paths', () => {
   });
 });
 
-function result(
-  set: VariantsResult['set'],
-  finals: Partial<Record<VariantName, readonly number[]>>,
-): VariantsResult {
-  return {
-    kind: 'variants', set, lanes: [], variants: Object.keys(finals) as VariantName[], seeds: [0, 1], steps: 100, window: 15,
-    learningRate: 0.1, finals: Object.values(finals), accuracies: [], points: [], curves: [],
-  }; // prettier-ignore
-}
+describe('labels', () => {
+  it('stay where they have room', () => expect(apart([10, 60, 30], 17, 0, 100)).toEqual([10, 60, 30]));
 
-describe('a set of variants', () => {
-  it.each([
-    [
-      'order',
-      { original: [1, 1.2], 'norm-after-addition': [1.3, 1.1], 'pre-activation': [1.4, 0.8] },
-      'holds',
-    ],
-    ['order', { original: [1, 1.2], 'norm-after-addition': [1.1, 1], 'pre-activation': [1, 1] }, 'fails'],
-    ['shortcut', { identity: [1, 1], constant: [0.5, 1.6], dropout: [Infinity, 1] }, 'holds'],
-    ['shortcut', { identity: [1, 1], constant: [0.5, 1.4] }, 'fails'],
-    ['norm-free', { plain: [Infinity, 2.3], 'skip-init': [1, 1], fixup: [1, 2.2] }, 'holds'],
-    ['norm-free', { plain: [Infinity, 2.3], 'skip-init': [Infinity, 1], fixup: [1, 1] }, 'fails'],
-  ] as const)('of %s with %j %s', (set, finals, verdict) =>
-    expect(judge(result(set, finals))?.verdict).toBe(verdict),
-  );
+  it('are moved apart in their order, and back within the edges', () => {
+    expect(apart([50, 52, 51], 17, 0, 200)).toEqual([50, 84, 67]);
+    expect(apart([95, 96], 17, 0, 100)).toEqual([83, 100]);
+    expect(apart([-5, 3], 17, 0, 100)).toEqual([0, 17]);
+  });
 
-  it('is not judged before its end, nor by one seed', () => {
-    const found = result('shortcut', { identity: [1, 1], constant: [2, 2] });
-    expect(judge(found, { state: 'running' })).toMatchObject({ missing: { why: 'not-done' } });
-    expect(judge({ ...found, seeds: [0] })).toMatchObject({ missing: { why: 'seeds' } });
+  it('are cut where they do not fit', () => {
+    expect(fitting('Residual', 200)).toBe('Residual');
+    expect(fitting('activation before addition', 88)).toBe('activation…');
   });
 });
 
@@ -210,6 +73,13 @@ describe('scales', () => {
     const { place, top } = valueScale([1, 2, Infinity], 200, { scale: 'linear' });
     expect(place(Infinity)).toBeLessThan(top);
     expect(place(2)).toBeGreaterThanOrEqual(top);
+  });
+
+  it('may run from right to left', () => {
+    const axis = { scale: 'log', tick: String, labelled: [1, 10, 100] } as const;
+    const { place, ticks } = placeScale([1, 10, 100], 300, { ...axis, reversed: true });
+    expect(ticks.map(({ label }) => label)).toEqual(['100', '10', '1']);
+    expect(place(1) + placeScale([1, 10, 100], 300, axis).place(1)).toBeCloseTo(300, 9);
   });
 
   it('leave out labels that would touch', () => {

@@ -2,10 +2,10 @@
 import '../../charts/core/tables.css';
 import { useState, type ComponentType } from 'react';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { useMessages } from '../../i18n/messages';
+import { useMessages, type Messages } from '../../i18n/messages';
 import type { StudyRecord } from '../../state/studies';
-import type { ResultOf, StudyTab } from '../kinds';
-import type { Claim } from './claims';
+import type { RequestOf, ResultOf, StudyKind } from '../kinds';
+import type { Answer } from './answer';
 import type { Summary } from './scales';
 
 /** A lane of a result, with the name that it has on the page. */
@@ -15,24 +15,37 @@ export interface LanePlace {
   readonly place: number;
 }
 
-export interface ViewProps<K extends StudyTab> {
+export interface ViewProps<K extends StudyKind> {
   readonly result: ResultOf<K>;
   readonly lanes: readonly LanePlace[];
   readonly record: StudyRecord<K>;
 }
 
 /** What `View.tsx` in the folder of a kind exports as `page`. */
-export interface StudyPage<K extends StudyTab> {
-  /** Its result in charts and tables. */
-  readonly View: ComponentType<ViewProps<K>>;
+export interface StudyPage<K extends StudyKind> {
+  /** The one figure that answers the question. */
+  readonly Figure: ComponentType<ViewProps<K>>;
+  /** Figures that say more. */
+  readonly More?: ComponentType<ViewProps<K>>;
+  /** All numbers. */
+  readonly Tables: ComponentType<ViewProps<K>>;
+  readonly answer: Answer<K>;
+  /** What was measured: sentences without their full stops. */
+  readonly measured: (
+    result: ResultOf<K>,
+    record: StudyRecord<K>,
+    messages: Messages,
+    lanes: readonly LanePlace[],
+  ) => readonly string[];
   /** Settings of the page that are no part of the request, before its fields. */
   readonly Settings?: ComponentType;
-  /** Fields that decide nothing in these networks, and are not shown. */
+  /** Fields that are not shown: those that decide nothing in these networks. */
   readonly hidden?: (plans: readonly LanePlan[]) => readonly string[];
-  /** What stands between the button and the result. */
-  readonly Aside?: ComponentType;
-  /** What a paper claims, judged on the result. */
-  readonly claim?: Claim<K>;
+  /** How it is asked, where that is not by a button. */
+  readonly Board?: ComponentType<{
+    readonly request: RequestOf<K>;
+    readonly onChange: (request: RequestOf<K>) => void;
+  }>;
 }
 
 /** The names of the lane that has the most. */

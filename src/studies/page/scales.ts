@@ -88,18 +88,20 @@ export interface PlaceAxis {
   readonly tick: (place: number) => string;
   /** Places that are labelled where there is room; without them, round numbers. */
   readonly labelled?: readonly number[];
+  /** Whether the largest place stands on the left. */
+  readonly reversed?: boolean;
 }
 
 /** The scale of places along a chart of this width. */
 export function placeScale(
   places: readonly number[],
   width: number,
-  { scale: kind, tick, labelled }: PlaceAxis,
+  { scale: kind, tick, labelled, reversed = false }: PlaceAxis,
 ): { readonly place: (value: number) => number; readonly ticks: readonly ScaleTick[] } {
   const low = Math.min(...places);
   const high = Math.max(...places);
   const inset = Math.min(14, width / 8);
-  const range = [inset, width - inset] as const;
+  const range = reversed ? [width - inset, inset] : [inset, width - inset];
   const scale =
     kind === 'log'
       ? scaleLog([low, high > low ? high : 2 * low], range)
@@ -107,7 +109,7 @@ export function placeScale(
   const room = Math.max(2, Math.floor(width / 60));
   const wanted = labelled ?? scale.ticks(room).filter((value) => value >= low && value <= high);
   const ticks: ScaleTick[] = [];
-  for (const value of wanted) {
+  for (const value of reversed ? wanted.toReversed() : wanted) {
     const label = tick(value);
     const at = scale(value);
     const before = ticks.at(-1);

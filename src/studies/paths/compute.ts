@@ -15,14 +15,8 @@ import type { Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
 import { drawSet } from '../lesion/compute';
-import {
-  BlockwiseNetwork,
-  GRADIENT_COST,
-  imagesPerTurn,
-  unmeasured,
-  type StudyContext,
-  type StudyRun,
-} from '../compute';
+import { GRADIENT_COST, imagesPerTurn } from '../../contract/study-work';
+import { BlockwiseNetwork, unmeasured, type StudyContext, type StudyRun } from '../compute';
 import type { RequestOf } from '../kinds';
 import type { PathsResult } from './kind';
 

@@ -1,6 +1,8 @@
 /** Veit 2016 (arXiv:1605.06431): gradients along paths of every length, and how much of the whole each length carries. */
+import { planLanes } from '../../architecture/plan-experiment';
 import { SETTINGS } from '../../config/settings';
 import { studyOf, whole } from '../../contract/studies';
+import { GRADIENT_COST, gradientWork, imagesPerTurn, sumOfWork, timesWork } from '../../contract/study-work';
 
 export interface PathsResult {
   readonly kind: 'paths';
@@ -16,6 +18,16 @@ export interface PathsResult {
 
 export const PATHS = studyOf<PathsResult>()({
   fields: { samples: whole(3, 1, 50), seed: { ...SETTINGS['seed.order'], first: 0, integer: true } },
+  work: (experiment, { samples }) => {
+    const plans = planLanes(experiment).filter((_, lane) =>
+      experiment.lanes[lane]?.gains.some((gain) => gain !== 0),
+    );
+    const { batchSize } = experiment;
+    const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, batchSize, GRADIENT_COST)), batchSize);
+    const each = plans.map((plan) => timesWork(plan.blocks.length + 1, gradientWork([plan], images)));
+    return timesWork(samples, sumOfWork(each));
+  },
+  pace: 1.15,
   needsBlocks: true,
 });
 

@@ -2,106 +2,103 @@
 import { formatExact, formatShort } from '../../charts/geometry/format';
 import { useMessages } from '../../i18n/messages';
 import { formatLoss } from '../../ui/controls/format';
+import { answerOf } from '../page/answer';
 import { exactly, ResultTable, type StudyPage, type ViewProps } from '../page/part';
 import { SeriesChart, type Series } from '../page/SeriesChart';
-import { marksOf, smoothed } from './kind';
+import { marksOf, smoothed, type RateRangeResult } from './kind';
+import { verdictOf, type RateFinding } from './verdict';
 
 const rateText = (rate: number): string => formatShort(rate, 2);
 
-function RateRangeView({ result, lanes, record }: ViewProps<'rate-range'>) {
-  const { studies } = useMessages();
-  const text = studies.kinds['rate-range'];
-  const { rates, losses, step } = result;
-  const curves = lanes.map((lane, i) => {
-    const measured = (losses[i] ?? []).filter((loss) => !Number.isNaN(loss));
+/** What was measured of every lane, and what it says. */
+function curvesOf({ losses, lanes }: RateRangeResult) {
+  return lanes.map((_, lane) => {
+    const measured = (losses[lane] ?? []).filter((loss) => !Number.isNaN(loss));
     const marks = marksOf(measured);
-    return { lane, measured, means: smoothed(measured), ...marks, sound: marks.broken ?? measured.length };
+    return { measured, means: smoothed(measured), ...marks, sound: marks.broken ?? measured.length };
   });
-  const lineOf = (label: string, lane: number, values: readonly number[]): Series => ({
+}
+
+function Chart({
+  title,
+  series,
+  reached,
+  result: { rates },
+  record,
+}: Pick<ViewProps<'rate-range'>, 'result' | 'record'> & {
+  readonly title: 'smoothed' | 'raw';
+  readonly series: readonly Series[];
+  /** Rates that some copy has borne. */
+  readonly reached: number;
+}) {
+  const text = useMessages().studies.kinds['rate-range'];
+  if (reached === 0) return null;
+  return (
+    <SeriesChart
+      title={text[title]}
+      placeTitle={text.x}
+      valueTitle={text.y(record.experiment.loss)}
+      place={{ scale: 'log', tick: rateText, labelled: labels(rates.slice(0, reached)) }}
+      value={{ scale: 'linear', tick: formatShort }}
+      series={series}
+      placeText={(rate) => text.rateText(rateText(rate))}
+      valueText={formatLoss}
+    />
+  );
+}
+
+function lineOf(label: string, lane: number, values: readonly number[], rates: readonly number[]): Series {
+  return {
     label,
     lane,
     bare: true,
+    width: 2,
     points: values.map((value, i) => ({ place: rates[i] ?? Number.NaN, ...exactly(value) })),
+  };
+}
+
+function Figure({ result, lanes, record }: ViewProps<'rate-range'>) {
+  const text = useMessages().studies.kinds['rate-range'];
+  const { rates } = result;
+  const curves = curvesOf(result);
+  const series = curves.flatMap(({ means, sound, steepest }, lane): Series[] => {
+    const { name = '', place = 0 } = lanes[lane] ?? {};
+    const curve = lineOf(name, place, means.slice(0, sound), rates);
+    if (steepest === null) return [curve];
+    const point = { place: rates[steepest] ?? Number.NaN, ...exactly(means[steepest] ?? Number.NaN) };
+    return [curve, { label: text.mark(name), lane: place, loose: true, sparse: true, points: [point] }];
   });
-  const smooth = curves.flatMap(({ lane: { name, place }, means, sound, steepest }): Series[] => [
-    lineOf(name, place, means.slice(0, sound)),
-    ...(steepest === null
-      ? []
-      : [
-          {
-            label: text.mark(name),
-            lane: place,
-            loose: true,
-            sparse: true,
-            points: [{ place: rates[steepest] ?? Number.NaN, ...exactly(means[steepest] ?? Number.NaN) }],
-          },
-        ]),
-  ]);
-  const raw = curves.map(({ lane: { name, place }, measured, sound }) =>
-    lineOf(name, place, measured.slice(0, sound)),
-  );
-  const said = (place: number | null): string | null =>
-    place === null ? null : rateText(rates[place] ?? Number.NaN);
-  const [low = Number.NaN, high = Number.NaN] = [rates[0], rates.at(-1)];
-  const { from, to } = record.request;
   const reached = Math.max(...curves.map(({ sound }) => sound));
+  return <Chart title="smoothed" series={series} reached={reached} result={result} record={record} />;
+}
+
+function More({ result, lanes, record }: ViewProps<'rate-range'>) {
+  const curves = curvesOf(result);
+  const series = curves.map(({ measured, sound }, lane) =>
+    lineOf(lanes[lane]?.name ?? '', lanes[lane]?.place ?? 0, measured.slice(0, sound), result.rates),
+  );
+  const reached = Math.max(...curves.map(({ sound }) => sound));
+  return <Chart title="raw" series={series} reached={reached} result={result} record={record} />;
+}
+
+function Tables({ result, lanes }: ViewProps<'rate-range'>) {
+  const { studies } = useMessages();
+  const text = studies.kinds['rate-range'];
+  const curves = curvesOf(result);
   return (
-    <>
-      <p className="study-settings">{`${text.settings(rates.length, step, rateText(low), rateText(high))}.`}</p>
-      {from > to && <p className="study-settings">{text.swapped}</p>}
-      {from === to && <p className="study-settings">{text.oneRate}</p>}
-      {reached > 0 && (
-        <div className="study-charts">
-          {(
-            [
-              ['smoothed', smooth],
-              ['raw', raw],
-            ] as const
-          ).map(([title, series]) => (
-            <SeriesChart
-              key={title}
-              title={text[title]}
-              placeTitle={text.x}
-              valueTitle={text.y(record.experiment.loss)}
-              place={{ scale: 'log', tick: rateText, labelled: labels(rates.slice(0, reached)) }}
-              value={{ scale: 'linear', tick: formatShort }}
-              series={series}
-              placeText={(rate) => text.rateText(rateText(rate))}
-              valueText={formatLoss}
-            />
-          ))}
-        </div>
-      )}
-      {/* What a copy bears is known when it has taken all its steps. */}
-      {record.state === 'done' && from !== to && (
-        <p className="study-finding" data-testid="rate-range-finding">
-          {curves
-            .map(({ lane: { name }, steepest, lowest, broken }) =>
-              broken === 0
-                ? text.notFinite(name)
-                : text.summary(
-                    name,
-                    { steepest: said(steepest), lowest: said(lowest), broken: said(broken) },
-                    rateText(high),
-                  ),
-            )
-            .join(' ')}
-        </p>
-      )}
-      <ResultTable
-        caption={text.table}
-        corner={text.corner}
-        columns={lanes.flatMap(({ name }) => [name, text.smoothedColumn(name)])}
-        rows={rates.map((rate, i) => ({
-          name: formatExact(rate),
-          cells: curves
-            .flatMap(({ measured, means }) => [measured[i], means[i]])
-            .map((value) =>
-              value === undefined ? { text: studies.chart.unmeasured } : { text: formatLoss(value), value },
-            ),
-        }))}
-      />
-    </>
+    <ResultTable
+      caption={text.table}
+      corner={text.corner}
+      columns={lanes.flatMap(({ name }) => [name, text.smoothedColumn(name)])}
+      rows={result.rates.map((rate, i) => ({
+        name: formatExact(rate),
+        cells: curves
+          .flatMap(({ measured, means }) => [measured[i], means[i]])
+          .map((value) =>
+            value === undefined ? { text: studies.chart.unmeasured } : { text: formatLoss(value), value },
+          ),
+      }))}
+    />
   );
 }
 
@@ -119,4 +116,48 @@ function labels(rates: readonly number[]): readonly number[] {
   return [low, high];
 }
 
-export const page: StudyPage<'rate-range'> = { View: RateRangeView };
+export const page: StudyPage<'rate-range'> = {
+  Figure,
+  More,
+  Tables,
+  answer: answerOf<'rate-range', RateFinding>({
+    verdictOf,
+    headline: ({ grade, finding }, _, { studies, ui }, { experiment }) =>
+      studies.kinds['rate-range'].answer(
+        grade,
+        finding.lanes.map(({ id, steepest }) => [
+          ui.lanes.heading(experiment.lanes.find((lane) => lane.id === id)?.label ?? id),
+          steepest === null ? null : rateText(steepest),
+        ]),
+      ),
+    here: (_, result, { studies, ui }, { experiment }) => {
+      const text = studies.kinds['rate-range'];
+      const { rates, lanes } = result;
+      const said = (place: number | null): string | null =>
+        place === null ? null : rateText(rates[place] ?? Number.NaN);
+      return curvesOf(result)
+        .map(({ steepest, lowest, broken }, lane) => {
+          const id = lanes[lane] ?? '';
+          const name = ui.lanes.heading(experiment.lanes.find((one) => one.id === id)?.label ?? id);
+          return broken === 0
+            ? text.notFinite(name)
+            : text.summary(
+                name,
+                { steepest: said(steepest), lowest: said(lowest), broken: said(broken) },
+                rateText(rates.at(-1) ?? Number.NaN),
+              );
+        })
+        .join(' ');
+    },
+    paper: (_, { studies }) => studies.kinds['rate-range'].paper,
+  }),
+  measured: ({ rates, step }, { request: { from, to } }, { studies }) => {
+    const text = studies.kinds['rate-range'];
+    const [low = Number.NaN, high = Number.NaN] = [rates[0], rates.at(-1)];
+    return [
+      text.settings(rates.length, step, rateText(low), rateText(high)),
+      ...(from > to ? [text.swapped] : []),
+      ...(from === to ? [text.oneRate] : []),
+    ];
+  },
+};

@@ -4,6 +4,7 @@
  */
 import { SETTINGS } from '../../config/settings';
 import { studyOf, whole } from '../../contract/studies';
+import { trainingWork } from '../../contract/study-work';
 
 export interface RateRangeResult {
   readonly kind: 'rate-range';
@@ -20,6 +21,8 @@ const RATE = { ...SETTINGS.lr, integer: false };
 
 export const RATE_RANGE = studyOf<RateRangeResult>()({
   fields: { from: { ...RATE, first: 1e-5 }, to: { ...RATE, first: 1 }, steps: whole(60, 20, 500) },
+  work: (experiment, { steps }) => trainingWork(experiment, steps),
+  pace: 1,
   needsBlocks: false,
 });
 

@@ -1,64 +1,69 @@
 /** How far the gradients of two inputs agree, by their distance, at each depth. */
-import { formatNorm } from '../../charts/geometry/format';
+import { formatNorm, formatShort } from '../../charts/geometry/format';
 import { useMessages } from '../../i18n/messages';
-import { depthClaim } from '../page/claims';
+import { answerOf, toldOf } from '../page/answer';
 import { ResultTable, type StudyPage, type ViewProps } from '../page/part';
 import { summarise } from '../page/scales';
 import { SeriesChart, type Series } from '../page/SeriesChart';
+import type { DepthFinding } from '../page/verdict';
 import type { ShatteringResult } from './kind';
+import { verdictOf } from './verdict';
 
-function ShatteringView({ result, lanes }: ViewProps<'shattering'>) {
+/** [seed] */
+function cosinesAt({ cosines }: ShatteringResult, depth: number, lane: number, distance: number): number[] {
+  return (cosines[depth]?.[lane] ?? []).map((seed) => seed[distance] ?? Number.NaN);
+}
+
+/** All networks in one chart, from far to near, where they differ most: the deeper, the thicker. */
+function Figure({ result, lanes }: ViewProps<'shattering'>) {
+  const text = useMessages().studies.kinds.shattering;
+  const { depths, distances } = result;
+  const series = depths.flatMap((depth, i) =>
+    lanes.map(({ name, place }, lane): Series => ({
+      label: text.named(name, depth),
+      lane: place,
+      width: 1.25 + (1.75 * (i + 1)) / depths.length,
+      points: distances.map((distance, at) => ({
+        place: distance,
+        ...summarise(cosinesAt(result, i, lane, at), 'linear'),
+      })),
+    })),
+  );
+  return (
+    <SeriesChart
+      title={text.chart}
+      placeTitle={text.x}
+      valueTitle={text.y}
+      place={{ scale: 'log', tick: fraction, labelled: distances, reversed: true }}
+      value={{ scale: 'linear', domain: [-0.2, 1] }}
+      series={series}
+      placeText={(distance) => text.distanceText(fraction(distance))}
+      valueText={(value) => value.toFixed(3)}
+    />
+  );
+}
+
+function Tables({ result, lanes }: ViewProps<'shattering'>) {
   const { studies } = useMessages();
   const text = studies.kinds.shattering;
-  const { depths, distances, cosines, seeds, lines } = result;
-  const at = (depth: number, lane: number, distance: number): number[] =>
-    (cosines[depth]?.[lane] ?? []).map((seed) => seed[distance] ?? Number.NaN);
-  const series = (depth: number): Series[] =>
-    lanes.map(({ name, place }, lane) => ({
-      label: name,
-      lane: place,
-      points: distances.map((distance, i) => ({
-        place: distance,
-        ...summarise(at(depth, lane, i), 'linear'),
-      })),
-    }));
+  const { depths, distances } = result;
   return (
-    <>
-      <p className="study-settings">{`${text.settings(seeds, lines)}. ${studies.spread}`}</p>
-      <h4 className="study-subtitle">{text.chartsTitle}</h4>
-      <div className="study-charts">
-        {depths.map((depth, i) => (
-          <SeriesChart
-            key={depth}
-            title={text.chart(depth)}
-            placeTitle={text.x}
-            valueTitle={text.y}
-            place={{ scale: 'log', tick: fraction, labelled: distances }}
-            value={{ scale: 'linear', domain: [-0.2, 1] }}
-            series={series(i)}
-            placeText={(distance) => text.distanceText(fraction(distance))}
-            valueText={(value) => value.toFixed(3)}
-            height={220}
-          />
-        ))}
-      </div>
-      <ResultTable
-        caption={text.table}
-        corner={text.distance}
-        columns={depths.flatMap((depth) => lanes.map(({ name }) => text.column(depth, name)))}
-        rows={distances.map((distance, i) => ({
-          name: fraction(distance),
-          cells: depths.flatMap((_, depth) =>
-            lanes.map((_lane, lane) => {
-              const { value } = summarise(at(depth, lane, i), 'linear');
-              return Number.isNaN(value)
-                ? { text: studies.chart.unmeasured }
-                : { text: value.toFixed(3), value };
-            }),
-          ),
-        }))}
-      />
-    </>
+    <ResultTable
+      caption={text.table}
+      corner={text.distance}
+      columns={depths.flatMap((depth) => lanes.map(({ name }) => text.column(depth, name)))}
+      rows={distances.map((distance, i) => ({
+        name: fraction(distance),
+        cells: depths.flatMap((_, depth) =>
+          lanes.map((_lane, lane) => {
+            const { value } = summarise(cosinesAt(result, depth, lane, i), 'linear');
+            return Number.isNaN(value)
+              ? { text: studies.chart.unmeasured }
+              : { text: value.toFixed(3), value };
+          }),
+        ),
+      }))}
+    />
   );
 }
 
@@ -68,22 +73,17 @@ function fraction(distance: number): string {
   return Math.abs(1 / inverse - distance) < 1e-9 ? `1/${inverse}` : formatNorm(distance);
 }
 
-/** [seed]: cosines averaged over all distances. */
-function likeness({ cosines }: ShatteringResult, depth: number, lane: number): number[] {
-  return (cosines[depth]?.[lane] ?? []).map((each) => summarise(each, 'linear').value);
-}
-
 export const page: StudyPage<'shattering'> = {
-  View: ShatteringView,
-  claim: depthClaim('shattering', 3, {
-    holds: (result, { plain, residual }, last) => {
-      const before = likeness(result, 0, plain);
-      const others = likeness(result, last, residual);
-      return likeness(result, last, plain).every(
-        (each, seed) => each < (before[seed] ?? Number.NaN) && each < (others[seed] ?? Number.NaN),
-      );
-    },
-    mean: (result, depth, lane) => summarise(likeness(result, depth, lane), 'linear').value,
-    here: (told, { shattering }) => shattering.here(...told),
+  Figure,
+  Tables,
+  answer: answerOf<'shattering', DepthFinding>({
+    verdictOf,
+    here: (finding, _, { studies }) =>
+      studies.kinds.shattering.here(...toldOf(finding, (cosine) => formatShort(cosine, 2))),
+    paper: (_, { studies }) => studies.kinds.shattering.paper,
   }),
+  measured: ({ seeds, lines }, _, { studies }) => [
+    studies.kinds.shattering.settings(seeds, lines),
+    studies.chart.spread,
+  ],
 };

@@ -16,28 +16,20 @@ import type { BatchStatistics } from '../../ops/kernels';
 import { lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import { depthsOf, withDepth } from '../../config/edit/edit';
+import { GRADIENT_COST, imagesPerTurn, withBlocksOnly } from '../../contract/study-work';
 import {
   disposeAll,
-  GRADIENT_COST,
-  imagesPerTurn,
   repeated,
   residualPlans,
   seedsFrom,
   taken,
   tensorsOf,
   unmeasured,
-  withBlocksOnly,
   type StudyContext,
   type StudyRun,
 } from '../compute';
 import type { RequestOf } from '../kinds';
-import type { ShatteringResult } from './kind';
-
-/** Lines per seed. */
-const LINES = 2;
-/** Distances between two inputs, as shares of a line's length, and the places on it that they are measured from. */
-const DISTANCES = [1 / 256, 1 / 128, 1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2];
-const PLACES = [0, 1 / 6, 1 / 3, 1 / 2];
+import { DISTANCES, LINES, PLACES, POSITIONS, type ShatteringResult } from './kind';
 
 /** A straight line from one image to another; positions are shares of it. */
 interface Line {
@@ -58,12 +50,6 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   }
   return dot / Math.sqrt(aa) / Math.sqrt(bb);
 }
-
-/** Positions at which gradients are needed: every place, then every place plus every distance. */
-const POSITIONS: readonly number[] = [
-  ...PLACES,
-  ...DISTANCES.flatMap((distance) => PLACES.map((place) => place + distance)),
-];
 
 /** Mean cosine per distance of gradients at `POSITIONS`; `gradients` holds them one after another. */
 function cosinesOf(gradients: Float32Array): number[] {

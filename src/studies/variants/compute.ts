@@ -3,6 +3,7 @@
  * see the same batches and share the initial values of what they have in common.
  */
 import { networkOf, type ExperimentConfig, type NetworkConfig } from '../../config/schema';
+import { withBlocksOnly } from '../../contract/study-work';
 import {
   curvePoints,
   repeated,
@@ -10,7 +11,6 @@ import {
   trainAll,
   unmeasured,
   windowOf,
-  withBlocksOnly,
   type StudyContext,
   type StudyRun,
 } from '../compute';

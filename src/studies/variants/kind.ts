@@ -2,9 +2,11 @@
  * Variants of the residual network, each trained anew: the five orders of layers and the kinds of shortcuts of He 2016
  * (arXiv:1603.05027), and ways to start without a norm (De & Smith 2020, arXiv:2002.10444; Zhang 2019, arXiv:1901.09321).
  */
+import { planLanes } from '../../architecture/plan-experiment';
 import { SETTINGS } from '../../config/settings';
 import type { BranchStart, ExperimentConfig, LayerOrder, NetworkConfig } from '../../config/schema';
 import { choice, seedsField, stepsField, studyOf } from '../../contract/studies';
+import { forwardWork, sumOfWork, timesWork, trainingWork, withBlocksOnly } from '../../contract/study-work';
 
 const SETS = ['order', 'shortcut', 'norm-free'] as const;
 export type VariantSet = (typeof SETS)[number];
@@ -79,8 +81,21 @@ function varied(experiment: ExperimentConfig, part: Partial<NetworkConfig>): Exp
   };
 }
 
+/** Test images that each variant is asked at its end, as the run is. */
+const TEST_IMAGES = 500;
+
 export const VARIANTS = studyOf<VariantsResult>()({
   fields: { set: choice(SETS, 'order'), seeds: seedsField(2), steps: stepsField(100) },
+  work: (experiment, { set, seeds, steps }) => {
+    const own = withBlocksOnly(experiment);
+    const one = { ...own, lanes: own.lanes.slice(0, 1) };
+    const each = VARIANTS_OF[set].flatMap(({ network }) => {
+      const variant = varied(one, network);
+      return [trainingWork(variant, steps), forwardWork(planLanes(variant), TEST_IMAGES)];
+    });
+    return timesWork(seeds, sumOfWork(each));
+  },
+  pace: 1.1,
   needsBlocks: true,
   makes: (experiment, { set }) => VARIANTS_OF[set].map(({ network }) => varied(experiment, network)),
   trainings: ({ set, seeds }) => VARIANTS_OF[set].length * seeds,

@@ -1,0 +1,73 @@
+/**
+ * How long a study will take, told before it begins: its work at the pace of the steps that were timed on this backend,
+ * corrected by what the same kind took here before.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { estimateStep } from '../architecture/step-time';
+import type { ExperimentConfig } from '../config/schema';
+import type { BackendInfo } from '../contract/backend';
+import { partsOf, type StudyKind, type StudyRequest } from '../studies/kinds';
+import type { RunFacts } from './run';
+import { backendKey, DEFAULT_SPEEDS, stepTimeStore, type StepTimes } from './step-times';
+import type { StudyFacts } from './studies';
+
+/** By backend and kind: how many times longer it took than training steps of as much work. */
+export type StudyPaces = Readonly<Record<string, { readonly [K in StudyKind]?: number }>>;
+
+export const studyPaceStore: StoreApi<StudyPaces> = createStore<StudyPaces>()(() => ({}));
+
+export interface StudyEstimate {
+  readonly seconds: number;
+  /** What it rests on: the same kind carried out here, steps timed here, or the usual speed of the backend. */
+  readonly by: 'study' | 'steps' | 'usual';
+}
+
+export function estimateStudy(
+  request: StudyRequest,
+  experiment: ExperimentConfig,
+  backend: BackendInfo,
+  times: StepTimes,
+  paces: StudyPaces,
+): StudyEstimate {
+  const key = backendKey(backend);
+  const { study, values } = partsOf(request);
+  const { milliseconds, measured } = estimateStep(
+    study.work(experiment, values),
+    times[key] ?? [],
+    DEFAULT_SPEEDS[backend.name],
+  );
+  const own = paces[key]?.[request.kind];
+  return {
+    seconds: ((own ?? study.pace) * milliseconds) / 1000,
+    by: own !== undefined ? 'study' : measured ? 'steps' : 'usual',
+  };
+}
+
+/**
+ * Times every study from now on that is carried out to its end.
+ * @returns What ends that.
+ */
+export function watchStudies(
+  studies: Pick<StoreApi<StudyFacts>, 'subscribe'>,
+  run: Pick<StoreApi<RunFacts>, 'getState'>,
+  now: () => number = () => performance.now(),
+): () => void {
+  let study = -1;
+  let begin = 0;
+  return studies.subscribe(({ current, records }, before) => {
+    if (current !== null && records[current]?.study !== study)
+      [study, begin] = [records[current]?.study ?? -1, now()];
+    const ended = before.current;
+    const record = ended === null ? undefined : records[ended];
+    const { backend } = run.getState();
+    if (ended === null || current !== null || record?.state !== 'done' || record.study !== study) return;
+    if (backend === null) return;
+    const key = backendKey(backend);
+    const { request, experiment } = record;
+    const { study: kind } = partsOf(request);
+    const expected = estimateStudy(request, experiment, backend, stepTimeStore.getState(), {});
+    const pace = (kind.pace * (now() - begin)) / 1000 / expected.seconds;
+    if (!Number.isFinite(pace)) return;
+    studyPaceStore.setState((paces) => ({ ...paces, [key]: { ...paces[key], [ended]: pace } }), true);
+  });
+}
