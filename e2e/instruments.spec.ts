@@ -29,7 +29,7 @@ async function listen(page: Page): Promise<(kind: string) => Promise<number>> {
 
 test('streams are measured while their panel is open, and only then', async ({ explorer, page }) => {
   const count = await listen(page);
-  await explorer.openReady(TINY);
+  await explorer.openReady(TINY, '?panels=-flow');
   await explorer.stepTo(2);
   expect(await count('instruments')).toBe(0);
   expect(await count('watching')).toBe(0);
@@ -37,7 +37,7 @@ test('streams are measured while their panel is open, and only then', async ({ e
   await page.getByTestId('instrument-streams-toggle').click();
   const table = page.getByTestId('streams-table');
   await expect(table).toHaveAttribute('data-step', '2');
-  expect(new URL(page.url()).searchParams.get('panels')).toBe('streams');
+  expect(new URL(page.url()).searchParams.get('panels')).toBe('-flow.streams');
   await explorer.stepTo(3);
   await expect(table).toHaveAttribute('data-step', '2');
   await explorer.stepTo(4);
@@ -56,11 +56,11 @@ test('streams are measured while their panel is open, and only then', async ({ e
   expect(before).toBeGreaterThan(0);
   await explorer.stepTo(6);
   expect(await count('instruments')).toBe(before);
-  expect(new URL(page.url()).search).toBe('');
+  expect(new URL(page.url()).search).toBe('?panels=-flow');
 });
 
 test('the streams in the diagrams follow the switches', async ({ explorer, page }) => {
-  await explorer.openReady(TINY, '?panels=flow');
+  await explorer.openReady(TINY);
   const widths = (lane: string): Promise<number[]> =>
     page
       .getByTestId(`flow-${lane}`)
@@ -70,8 +70,10 @@ test('the streams in the diagrams follow the switches', async ({ explorer, page 
   expect(Math.max(...(await widths('plain')))).toBe(0);
   await explorer.skip('plain', 'all').click();
   await expect.poll(async () => Math.min(...(await widths('plain')))).toBeGreaterThan(0);
+  await explorer.openBuilder();
   await page.getByTestId('flow-toggle').click();
   await expect(page.getByTestId('flow-plain')).toHaveCount(0);
+  expect(new URL(page.url()).searchParams.get('panels')).toBe('-flow');
 });
 
 test('histograms of the layer that is looked into grow with every step, and another panel takes none of them away', async ({

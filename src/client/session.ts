@@ -186,9 +186,9 @@ export class Session {
     this.#trainer.inspect(request);
   }
 
-  /** Has this measured from now on, in this run and those that follow; nothing at first. */
-  watch(instruments: readonly InstrumentName[]): void {
-    this.#trainer.watch(instruments);
+  /** Has this measured from now on, rows at least so many steps apart, in this run and those that follow; nothing at first. */
+  watch(instruments: readonly InstrumentName[], every = 1): void {
+    this.#trainer.watch(instruments, every);
   }
 
   cancelStudy(): void {

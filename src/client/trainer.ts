@@ -5,6 +5,7 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
+import { equal } from '../config/equal';
 import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
 import { abandonStudy, applyStudyReport, beginStudy, studyStore, type StudyFacts } from '../state/studies';
 import {
@@ -40,6 +41,9 @@ export interface TrainerOptions extends LineOptions {
   readonly onRated?: (event: RateEvent) => void;
 }
 
+/** What is measured, and how many steps apart. */
+type Watched = Omit<Extract<CommandBody, { type: 'watch' }>, 'type'>;
+
 /** Milliseconds of silence after which a run that is to begin gets a worker of its own. */
 const REPLACED = 6_000;
 
@@ -58,7 +62,7 @@ export class Trainer {
   /** Of the run. */
   #experiment: ExperimentConfig | null = null;
   /** What open panels need measured, in every run. */
-  #watched: readonly InstrumentName[] = [];
+  #watched: Watched = { instruments: [], every: 1 };
   #recordsPath = false;
   #studyCount = 0;
   #frameAsked = false;
@@ -166,10 +170,11 @@ export class Trainer {
     this.#publish();
   }
 
-  /** Has this measured from now on, in this run and those that follow. */
-  watch(instruments: readonly InstrumentName[]): void {
-    if (instruments.join() === this.#watched.join()) return;
-    this.#watched = instruments;
+  /** Has this measured from now on, in this run and those that follow, at least so many steps apart. */
+  watch(instruments: readonly InstrumentName[], every = 1): void {
+    const watched = { instruments, every };
+    if (equal(watched, this.#watched)) return;
+    this.#watched = watched;
     if (this.#ready) this.#postWatch();
   }
 
@@ -219,7 +224,7 @@ export class Trainer {
   }
 
   #postWatch(): void {
-    this.#post({ type: 'watch', instruments: this.#watched });
+    this.#post({ type: 'watch', ...this.#watched });
   }
 
   #post(command: CommandBody): void {
@@ -307,7 +312,7 @@ export class Trainer {
     else this.#publish();
     if (report.type === 'ready') {
       this.#ready = true;
-      if (this.#watched.length > 0) this.#postWatch();
+      if (this.#watched.instruments.length > 0) this.#postWatch();
       if (this.#recordsPath) this.#post({ type: 'record-path', on: true });
       const asked = this.#queue;
       this.#queue = [];

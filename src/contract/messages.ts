@@ -33,8 +33,11 @@ export type CommandBody =
   | { readonly type: 'rate'; readonly rate: number }
   /** Carries a study out between two steps: training waits until it ends. Studies are answered in their order. */
   | { readonly type: 'study'; readonly study: number; readonly request: StudyRequest }
-  /** What is measured besides from now on: what open panels need, nothing at first. The answer is `watching`. */
-  | { readonly type: 'watch'; readonly instruments: readonly InstrumentName[] }
+  /**
+   * What is measured besides from now on, rows at least `every` steps apart, else as close as may be: what open panels need, nothing at first. The
+   * answer is `watching`.
+   */
+  | { readonly type: 'watch'; readonly instruments: readonly InstrumentName[]; readonly every?: number }
   /** Asks for a look at the networks between two steps; of several of a kind, the newest is answered by `inspected`. */
   | { readonly type: 'inspect'; readonly request: InspectionRequest }
   /** Records the way of training through the weights from now on, for the landscape; without, forgets it. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  intervalFor,
   isDefaultLayout,
   isUnfolded,
   measuredFor,
@@ -53,6 +54,17 @@ describe('panels that are closed at first', () => {
     showPanel('streams', false);
     expect(query()).toBe('');
     expect(withPanels('?panels=flow', panelStore.getState())).toBe('');
+  });
+
+  it('that are open at first are named once they are closed', () => {
+    const kinds = KINDS.map((kind) => (kind.name === 'flow' ? { ...kind, isOpen: true } : kind));
+    const opened = (search: string) => panelsOf(kinds, search).open;
+    expect(opened('')).toEqual(['flow']);
+    expect(opened('?panels=streams')).toEqual(['flow', 'streams']);
+    expect(opened('?panels=flow.streams')).toEqual(['flow', 'streams']);
+    expect(opened('?panels=-flow.layer')).toEqual(['layer']);
+    for (const panels of ['', '?panels=streams', '?panels=-flow', '?panels=-flow.layer'])
+      expect(withPanels('', panelsOf(kinds, panels))).toBe(panels);
   });
 
   it('are opened where they are named, and nothing else is', () => {
@@ -142,6 +154,16 @@ describe('what is measured', () => {
     expect(measured('?open=curves', true)).toEqual(['layers']);
     expect(measured('?panels=streams', true)).toEqual(['streams']);
     expect(measured('?panels=streams&open=-instruments', true)).toEqual([]);
+  });
+
+  it('comes as seldom as all are content with', () => {
+    const kinds = KINDS.map((kind) => (kind.name === 'flow' ? { ...kind, every: 5 } : kind));
+    const interval = (search: string, besides: readonly 'layers'[] = []) =>
+      intervalFor(panelsOf(kinds, search), false, besides);
+    expect(interval('?panels=flow&layout=-curves')).toBe(5);
+    expect(interval('?panels=flow&layout=-curves', ['layers'])).toBe(1);
+    expect(interval('?panels=flow.streams&layout=-curves')).toBe(1);
+    expect(interval('?layout=-curves')).toBe(1);
   });
 
   it('is besides what is asked for, once', () => {

@@ -5,7 +5,8 @@
  *
  * `?layout=curves.gradient.-history` names panels from the top, hidden ones with a minus; those that it does not name follow
  * in their default order, so that a link of an older page shows what is new too. `?open=curves.-gradient` names what was
- * unfolded and, with a minus, folded on a narrow page, and an open drawer. `?panels=flow.streams` names what was opened.
+ * unfolded and, with a minus, folded on a narrow page, and an open drawer. `?panels=streams.-flow` names what was opened and,
+ * with a minus, closed.
  */
 import { createStore } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
@@ -22,8 +23,12 @@ export interface PanelKind {
   readonly place: 'stage' | 'page' | 'drawer' | 'diagrams' | 'instruments';
   /** Whether a narrow page has it unfolded from the start. */
   readonly isUnfolded?: boolean;
+  /** Whether it is open until somebody closes it, of what can be. */
+  readonly isOpen?: boolean;
   /** What has to be measured while it is seen. */
   readonly measures?: readonly InstrumentName[];
+  /** Steps after which that is measured anew; at every one where absent. */
+  readonly every?: number;
 }
 
 export interface PanelState {
@@ -37,7 +42,7 @@ export interface PanelState {
   readonly unfolded: Readonly<Partial<Record<string, boolean>>>;
   /** What is unfolded there besides. */
   readonly unfoldedAtFirst: readonly string[];
-  /** Open ones, of those that are closed at first. */
+  /** Open ones, of those that can be closed. */
   readonly open: readonly string[];
 }
 
@@ -74,7 +79,7 @@ export function panelsOf(kinds: readonly PanelKind[], search: string): PanelStat
   const cards = namesIn('page');
   const layout = named('layout', cards);
   const opened = named('panels', namesIn('diagrams', 'instruments'));
-  const open = kinds.map(({ name }) => name).filter((name) => opened.get(name) === true);
+  const open = kinds.filter(({ name, isOpen = false }) => opened.get(name) ?? isOpen).map(({ name }) => name);
   return {
     kinds,
     order: [...new Set([...layout.keys(), ...cards])],
@@ -100,8 +105,11 @@ export function withPanels(search: string, state: PanelState): string {
     const isOpen = unfolded[name];
     return isOpen === undefined ? [] : [signed(name, isOpen)];
   });
+  const opened = kinds.flatMap(({ name, isOpen = false }) =>
+    open.includes(name) === isOpen ? [] : [signed(name, !isOpen)],
+  );
   return withParameter(
-    withParameter(withParameter(search, 'panels', list(open)), 'layout', list(layout)),
+    withParameter(withParameter(search, 'panels', list(opened)), 'layout', list(layout)),
     'open',
     list(folds),
   );
@@ -113,7 +121,7 @@ function change(part: (state: PanelState) => Partial<PanelState>): void {
   changeQuery((search) => withPanels(search, panelStore.getState()));
 }
 
-/** Opens or closes a panel of those that are closed at first. */
+/** Opens or closes a panel of those that can be. */
 export function showPanel(panel: string, isOpen: boolean): void {
   change(({ kinds, open }) => ({
     open: kinds.map(({ name }) => name).filter((name) => (name === panel ? isOpen : open.includes(name))),
@@ -180,4 +188,15 @@ export function measuredFor(
 ): readonly InstrumentName[] {
   const seen = state.kinds.filter((kind) => isSeen(state, kind, isNarrow));
   return [...new Set([...seen.flatMap(({ measures = [] }) => measures), ...besides])];
+}
+
+/** Steps from one measurement of all that to the next: as many as whoever shows it is content with. */
+export function intervalFor(
+  state: PanelState,
+  isNarrow: boolean,
+  besides: readonly InstrumentName[] = [],
+): number {
+  const seen = state.kinds.filter((kind) => kind.measures !== undefined && isSeen(state, kind, isNarrow));
+  const intervals = [...seen.map(({ every = 1 }) => every), ...besides.map(() => 1)];
+  return intervals.length === 0 ? 1 : Math.min(...intervals);
 }

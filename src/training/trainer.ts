@@ -110,16 +110,17 @@ export class Trainer {
 
   /**
    * What the instruments measure from the next gradient on, none by default; `listener` hears of every row (see
-   * InstrumentLayout) before that of the metrics is known. No step may be under way.
+   * InstrumentLayout) before that of the metrics is known. Rows are at least `every` steps apart. No step may be under way.
    */
   async watch(
     instruments: readonly InstrumentName[],
     listener: InstrumentListener,
+    every = 1,
   ): Promise<InstrumentLayout> {
     this.#instruments = instruments;
     this.#onInstruments = listener;
     const next = this.#timeline.inputsOf(this.#stepCount, false);
-    this.#every = await this.#lanes.prepareWatch(instruments, next);
+    this.#every = Math.max(every, await this.#lanes.prepareWatch(instruments, next));
     const lanes = this.plans.map((plan, i) => {
       return { id: this.layout.lanes[i]?.id ?? '', columns: instrumentColumns(plan, instruments) };
     });

@@ -3,7 +3,6 @@
  * there, and tells the page. It keeps a checkpoint where the device may be lost, from which it goes on with another one. What is
  * done next, and when, is decided in `run.ts`.
  */
-import type { InstrumentName } from '../architecture/instruments';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
@@ -16,6 +15,9 @@ import type { WeightTrajectory } from '../training/weight-trajectory';
 import { InFlight, runCooperatively } from './tasks';
 
 export type Start = Extract<Command, { type: 'start' }>;
+
+/** What is measured besides the metrics, and at least how many steps apart. */
+export type Watched = Pick<Extract<Command, { type: 'watch' }>, 'instruments' | 'every'>;
 
 /** What a run needs of the world around it. */
 export interface RunHost {
@@ -58,7 +60,7 @@ export class LiveTrainer {
   /** When that was taken, or was not needed. */
   #kept: number;
   /** What is measured now: another trainer has to be told. */
-  #watched: readonly InstrumentName[] = [];
+  #watched: Watched = { instruments: [], every: 1 };
   /** Whether the row of the next step is another than the page has, since gains changed or more is watched. */
   #isOutdated = false;
   /** Lanes that have diverged. */
@@ -95,7 +97,7 @@ export class LiveTrainer {
     return this.#untold.length > 0;
   }
 
-  get watched(): readonly InstrumentName[] {
+  get watched(): Watched {
     return this.#watched;
   }
 
@@ -174,12 +176,11 @@ export class LiveTrainer {
     this.#host.post({ type: 'rated', step: this.#trainer.stepCount, rate, replayed: false });
   }
 
-  async watch(instruments: readonly InstrumentName[]): Promise<void> {
+  async watch({ instruments, every = 1 }: Watched): Promise<void> {
     const { post } = this.#host;
-    this.#watched = instruments;
-    const layout = await this.#trainer.watch(instruments, (row) => {
-      post({ type: 'instruments', row }, [row.buffer]);
-    });
+    this.#watched = { instruments, every };
+    const show = (row: Float64Array<ArrayBuffer>): void => post({ type: 'instruments', row }, [row.buffer]);
+    const layout = await this.#trainer.watch(instruments, show, every);
     post({ type: 'watching', layout });
     // What a panel opens with is the gradient at hand.
     if (instruments.length > 0) this.#isOutdated = true;

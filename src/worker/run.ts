@@ -189,7 +189,7 @@ export class Run {
       () => this.#requests.has('rate') && !this.#isReplaying,
       (live) => live.setRate(this.#requests.take('rate').rate),
     ],
-    [() => this.#requests.has('watch'), (live) => live.watch(this.#requests.take('watch').instruments)],
+    [() => this.#requests.has('watch'), (live) => live.watch(this.#requests.take('watch'))],
     // While nothing trains, what a change does is shown at once: the same batch, measured anew.
     [(live) => live.isOutdated && !this.#stepIsDue, (live) => live.show()],
     [() => this.#requests.has('inspect'), (live) => live.inspect(this.#requests.take('inspect').request)],
@@ -299,9 +299,9 @@ export class Run {
   async #recover(live: LiveTrainer): Promise<void> {
     await live.recover(() => this.#chooseBackend());
     this.#taken = live.trainer.stepCount;
-    const { watched: instruments } = live;
-    if (instruments.length > 0 && !this.#requests.has('watch'))
-      this.#requests.add({ type: 'watch', run: this.id, instruments });
+    const { watched } = live;
+    if (watched.instruments.length > 0 && !this.#requests.has('watch'))
+      this.#requests.add({ type: 'watch', run: this.id, ...watched });
     this.#tellRunning();
     await live.arrive();
   }

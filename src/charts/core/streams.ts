@@ -36,7 +36,7 @@ export function skipShare(values: StreamValues): number | undefined {
 }
 
 /** √(‖skip‖² + ‖branch‖²): how strong both are together, whatever their angle. */
-export function flowNorm(values: StreamValues): number | undefined {
+function flowNorm(values: StreamValues): number | undefined {
   const { 'branch-gradient': branch, 'shortcut-gradient': skip } = values;
   return branch === undefined || skip === undefined ? undefined : Math.hypot(branch, skip);
 }

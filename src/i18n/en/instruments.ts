@@ -29,13 +29,11 @@ export const instruments = {
   waiting: 'Nothing measured yet.',
   flow: {
     label: 'Gradient streams',
-    hint: 'Draws in the diagrams how much of the gradient comes back through the skip, and how much through the branch',
+    hint: 'Draws under the diagrams how much gradient comes back through the skips and through the branches',
     direction: 'The gradient flows from the loss on the right to the input on the left.',
-    width: 'Width: share of the norm of ∂L/∂x, of a block’s input, through',
+    width: 'Width: norm of ∂L/∂x, of a block’s input (log scale), through',
     skip: 'skip (arc)',
     branch: 'branch (line)',
-    shares: ['all', '½', '⅒'] as const,
-    strength: 'Strength of colour: norm of both (log scale)',
     none: 'nothing flows: exactly 0',
     nonFinite: 'not finite',
     reading: (skip: string, branch: string, share: string, cosine: string) =>

@@ -166,9 +166,9 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
   return (
     <div className="diagram" onPointerDownCapture={turnByPointer} onKeyDownCapture={turnByKey}>
       <div className="diagram-scroll" ref={box}>
+        {flow && <Streams layout={layout} lane={id} host={box} />}
         <svg
           className="diagram-svg"
-          data-flow={flow}
           role="tree"
           aria-orientation="horizontal"
           aria-label={ui.diagram.label(name)}
@@ -186,7 +186,6 @@ export function LaneDiagram({ plan, id, gains, compact }: LaneDiagramProps) {
           viewBox={`0 0 ${layout.width} ${layout.height}`}
         >
           <SpanFrames plan={plan} layout={layout} />
-          {flow && <Streams layout={layout} lane={id} host={box} />}
           {layout.lines.map((path) => (
             <path key={path} d={path} className="diagram-line" />
           ))}

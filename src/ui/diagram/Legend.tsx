@@ -9,11 +9,11 @@ import { shares } from '../../config/edit/lanes';
 import { useEditedLane, useEditedView } from '../page/edited';
 import { useExperiment } from '../page/hooks';
 import { Bar, Diamond } from './Block';
-import { FlowLegend, FlowToggle } from './Flow';
+import { FlowLegend, FlowToggle } from './FlowLegend';
 import { markWidth } from './layout';
 import { crowdedStore, foldedRuns, foldStore, runsOf, setFolded } from './runs';
-import './legend.css';
 import { rem } from '../../charts/core/unit';
+import './legend.css';
 
 const FORMS: readonly ShortcutForm[] = ['identity', 'zero-padding', 'projection'];
 const ARC = 'M2,17C4,-2 26,-2 28,17';

@@ -1,5 +1,5 @@
 /** The panels in their places on the page, and the menus that order them, hide them and lead to them. */
-import { Activity, memo, useEffect, useRef, useState } from 'react';
+import { Activity, memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { histogramOf, type InstrumentName } from '../../architecture/instruments';
@@ -7,6 +7,7 @@ import { useMessages } from '../../i18n/messages';
 import { inspectedLayerStore } from '../../state/inspections';
 import {
   isDefaultLayout,
+  intervalFor,
   isUnfolded,
   measuredFor,
   movePanel,
@@ -48,15 +49,19 @@ function useMeasured(): void {
   // Charts show what else is measured of layers, if they are asked to.
   const layers = useStore(quantityStore, ({ quantity }) => quantity !== 'gradient');
   const inspected = useStore(inspectedLayerStore, ({ layer }) => layer);
+  const besides = useMemo(
+    (): InstrumentName[] => [
+      ...(layers ? (['layers'] as const) : []),
+      ...(inspected === null ? [] : [histogramOf(inspected)]),
+    ],
+    [layers, inspected],
+  );
   const instruments = useStore(
     panelStore,
-    useShallow((state) => {
-      const besides: InstrumentName[] = layers ? ['layers'] : [];
-      if (inspected !== null) besides.push(histogramOf(inspected));
-      return measuredFor(state, isNarrow, besides);
-    }),
+    useShallow((state) => measuredFor(state, isNarrow, besides)),
   );
-  useEffect(() => session.watch(instruments), [session, instruments]);
+  const every = useStore(panelStore, (state) => intervalFor(state, isNarrow, besides));
+  useEffect(() => session.watch(instruments, every), [session, instruments, every]);
 }
 
 interface PanelSectionProps extends PanelProps {

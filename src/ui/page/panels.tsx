@@ -11,6 +11,9 @@ import { Instruments } from '../instruments/Instruments';
 import { lazyPart } from './lazy-part';
 import type { Panel, PanelProps } from './Section';
 
+/** Steps from one measurement of the streams in the diagrams to the next. */
+const FLOW_INTERVAL = 5;
+
 /** What stands in one card. */
 const card =
   (className: string, ...parts: readonly ComponentType<PanelProps>[]) =>
@@ -81,7 +84,10 @@ export const PANELS: readonly Panel[] = [
     name: 'flow',
     title: ({ instruments }) => instruments.flow.label,
     place: 'diagrams',
+    isOpen: true,
     measures: ['streams'],
+    // At every step it would cost a tenth of it and more.
+    every: FLOW_INTERVAL,
     Content: null,
   },
   {
