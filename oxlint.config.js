@@ -98,7 +98,7 @@ export const ROOMS = [
     from: ['config', 'architecture', 'contract', 'i18n', 'glossary', 'state'],
     packages: [...REACT, ...D3, ...ZUSTAND],
   },
-  { room: 'ui', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND], not: OF_COMPUTE },
+  { room: 'ui', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND, 'qr'], not: OF_COMPUTE },
   { room: 'studies', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND], not: OF_COMPUTE },
   { room: 'studies', files: COMPUTE_OF_STUDIES, from: COMPUTE, packages: TFJS, not: OF_PAGE },
   {

@@ -47,6 +47,8 @@ async function train(explorer: Explorer): Promise<void> {
   await expect(explorer.switchList).toBeVisible();
   await explorer.closeBuilder();
   await page.getByTestId('share').click();
+  await expect(page.getByTestId('qr')).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.getByTestId('span').getByRole('textbox').nth(0).fill('1');
   await page.getByTestId('span').getByRole('textbox').nth(1).fill('3');
   await page.getByTestId('span').getByRole('textbox').nth(1).press('Enter');

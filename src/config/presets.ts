@@ -8,6 +8,7 @@ import { power } from './arithmetic';
 import { CLASSICS, type ClassicName } from './classic';
 import { DEFAULTS, defaultGain, defaultStrides } from './defaults';
 import { clearTimeline } from './edit/edit';
+import { withoutLaneStyle } from './edit/lanes';
 import { equal } from './equal';
 import type { ActivationName } from './activations';
 import type {
@@ -252,4 +253,16 @@ export const OPENING_PRESET: Preset =
 export function presetOf(config: ExperimentConfig): Preset | null {
   const start = clearTimeline(config);
   return PRESETS.find((candidate) => equal(candidate.config, start)) ?? null;
+}
+
+/** The preset whose question an experiment asks: switching skips leaves a preset, but not what it is about. */
+export function presetButForSkips(config: ExperimentConfig): Preset | null {
+  const withoutSkips = (one: ExperimentConfig): ExperimentConfig => ({
+    ...withoutLaneStyle(one),
+    lanes: withoutLaneStyle(one).lanes.map((lane) => ({ ...lane, gains: [] })),
+    timeline: [],
+    rates: [],
+  });
+  const built = withoutSkips(config);
+  return PRESETS.find((preset) => equal(withoutSkips(preset.config), built)) ?? null;
 }

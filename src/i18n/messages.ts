@@ -14,6 +14,7 @@ import { runs } from './en/runs';
 import { share } from './en/share';
 import { studies } from './en/studies';
 import { settings } from './en/settings';
+import { speech } from './en/speech';
 import { story } from './en/story';
 import { ui } from './en/ui';
 
@@ -31,6 +32,7 @@ const en = {
   share,
   studies,
   settings,
+  speech,
   story,
   ui,
 };

@@ -61,5 +61,6 @@ export const parts = {
     legend: 'Legend and selected blocks',
     layout: 'Spans and panels',
     glossary: 'Glossary',
+    speech: 'Spoken summary',
   },
 };

@@ -1,5 +1,5 @@
 /** What presets say of the training of their papers, against the papers: rate at the beginning, weight decay, momentum. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { PRESETS, type PresetId } from '../../config/presets';
 import { presets } from './presets';
 
@@ -29,6 +29,12 @@ const PAPERS: Partial<Record<PresetId, { rate: number; decay: number | null; nes
 const ofPapers = PRESETS.flatMap((preset) => {
   const paper = PAPERS[preset.id];
   return paper === undefined ? [] : [{ ...preset, paper }];
+});
+
+test('every preset asks a question of its own, short enough for the head of a page', () => {
+  const names = PRESETS.map(({ id }) => presets[id].name);
+  expect(names.filter((name) => !/^.{1,45}\?$/.test(name))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
 });
 
 describe('presets of papers', () => {

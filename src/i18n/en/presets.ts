@@ -29,62 +29,101 @@ const cifar = (blocks: number, error: string, more = ''): string =>
 const imagenet = (blocks: string, kind: string): string =>
   `He, Zhang, Ren, Sun 2015, for 224×224: 7×7 stem with pooling, stages of ${blocks} ${kind} blocks${kind === 'bottleneck' ? ', whose stride is on the 3×3 (v1.5)' : ''}. ${SCALED}, and a quarter as wide: the last maps are single positions.`;
 
-/** One sentence or two per preset; `measured` where figures come from our own measurements (see `measuredNote`). */
-export const presets: Record<PresetId, { name: string; sentence: string; measured: boolean }> = {
+interface PresetText {
+  /** The question that it asks, which the networks answer. */
+  readonly name: string;
+  /** What it is, and the paper. */
+  readonly about: string;
+  /** One sentence or two. */
+  readonly sentence: string;
+  /** Whether its figures come from our own measurements (see `measuredNote`). */
+  readonly measured: boolean;
+}
+
+export const presets: Readonly<Record<PresetId, PresetText>> = {
   'exploding-20': {
-    name: 'Exploding gradients, depth 20',
+    name: 'What do skips change at 20 layers?',
+    about: 'Exploding gradients, depth 20 · Yang 2019',
     sentence:
       'At step 0 the first convolution’s gradient was 2.4 to 4.0 times the last one’s without skips, and 1.4 to 1.5 times with them; after 100 steps the losses were 1.31 to 1.48 and 0.79 to 0.94.',
     measured: true,
   },
   'exploding-56': {
-    name: 'Exploding gradients, depth 56',
+    name: 'Why can’t 56 plain layers learn?',
+    about: 'Exploding gradients, depth 56 · Yang 2019',
     sentence:
       'Without skips the gradient grows towards the input: at step 0 the first convolution’s was 448 to 756 times the last one’s, with skips 5.8 to 7.8 times; after 100 steps the losses were 1.81 to 2.26 and 0.85 to 1.31.',
     measured: true,
   },
   'signal-loss-20': {
-    name: 'Signal loss, depth 20',
+    name: 'Does tanh let the signal through?',
+    about: 'Signal loss, depth 20 · Glorot and Bengio 2010',
     sentence:
       'Without skips all gradients are small: 0.006 to 0.014 in the first convolution at step 0, against 0.09 to 0.24 with skips; after 100 steps the losses were 1.37 to 1.47 and 1.00 to 1.09.',
     measured: true,
   },
   'signal-loss-56': {
-    name: 'Signal loss, depth 56',
+    name: 'Where does the signal go in 56 tanh layers?',
+    about: 'Signal loss, depth 56 · Glorot and Bengio 2010',
     sentence:
       'Without skips hardly any signal passes: the first convolution’s gradient at step 0 was 0.0003 to 0.0013, against 0.15 to 0.22 with skips; after 100 steps the loss was 2.31 to 2.32 (chance), against 1.20 to 1.55.',
     measured: true,
   },
   'vanishing-20': {
-    name: 'Vanishing gradients, depth 20',
+    name: 'Does a sigmoid let the gradient through?',
+    about: 'Vanishing gradients, depth 20 · Bengio et al. 1994',
     sentence:
       'Sigmoids shrink the gradient at every layer: at step 0 it was 0.13 to 0.19 in the last convolution and in the first 1 to 4×10⁻¹⁴ without skips, 2 to 6×10⁻⁸ with them; after 100 steps both losses were at chance.',
     measured: true,
   },
   'vanishing-56': {
-    name: 'Vanishing gradients, depth 56',
+    name: 'Can skips rescue 56 sigmoid layers?',
+    about: 'Vanishing gradients, depth 56 · Bengio et al. 1994',
     sentence:
       'Without skips the first convolution’s gradient at step 0 was at the edge of float32, 3×10⁻³⁸ to 2×10⁻³⁷; with them it was 3×10⁻²⁰ to 1×10⁻¹⁹, still far too small: after 100 steps both losses were at chance.',
     measured: true,
   },
   'activation-explosion-20': {
-    name: 'Exploding activations, depth 20',
+    name: 'What happens without batch norm?',
+    about: 'Exploding activations, depth 20 · Zhang et al. 2019',
     sentence:
       'Without a norm every skip adds to the size of the activations: at step 0 the last convolution’s gradient was 32 to 43 with skips, 0.06 to 0.22 without; after 100 steps the residual network was at chance for every seed, the plain one for two, at 1.78 for the third.',
     measured: true,
   },
   'activation-explosion-56': {
-    name: 'Exploding activations, depth 56',
+    name: 'Can skips do harm?',
+    about: 'Exploding activations, depth 56 · Zhang et al. 2019',
     sentence:
       'Here skips without a norm do harm: at step 0 the last convolution’s gradient was 9,700 to 40,000 and the residual network diverged; without skips it was 0.0004 to 0.007 and the loss stayed at chance.',
     measured: true,
   },
-  'resnet-20': { name: 'ResNet-20', sentence: cifar(3, '8.75'), measured: false },
-  'resnet-32': { name: 'ResNet-32', sentence: cifar(5, '7.51'), measured: false },
-  'resnet-44': { name: 'ResNet-44', sentence: cifar(7, '7.17'), measured: false },
-  'resnet-56': { name: 'ResNet-56', sentence: cifar(9, '6.97'), measured: false },
+  'resnet-20': {
+    name: 'How does ResNet-20 do without its skips?',
+    about: 'ResNet-20 · He et al. 2015',
+    sentence: cifar(3, '8.75'),
+    measured: false,
+  },
+  'resnet-32': {
+    name: 'How does ResNet-32 do without its skips?',
+    about: 'ResNet-32 · He et al. 2015',
+    sentence: cifar(5, '7.51'),
+    measured: false,
+  },
+  'resnet-44': {
+    name: 'How does ResNet-44 do without its skips?',
+    about: 'ResNet-44 · He et al. 2015',
+    sentence: cifar(7, '7.17'),
+    measured: false,
+  },
+  'resnet-56': {
+    name: 'How does ResNet-56 do without its skips?',
+    about: 'ResNet-56 · He et al. 2015',
+    sentence: cifar(9, '6.97'),
+    measured: false,
+  },
   'resnet-110': {
-    name: 'ResNet-110',
+    name: 'Can 110 layers learn without skips?',
+    about: 'ResNet-110 · He et al. 2015',
     sentence: cifar(
       18,
       '6.43',
@@ -93,50 +132,74 @@ export const presets: Record<PresetId, { name: string; sentence: string; measure
     measured: false,
   },
   'preact-110': {
-    name: 'Pre-activation ResNet-110',
+    name: 'What if nothing stands in the way of the sum?',
+    about: 'Pre-activation ResNet-110 · He et al. 2016',
     sentence: `He, Zhang, Ren, Sun 2016: norm and ReLU before each convolution, so that nothing stands in the way of the sum. Test error on CIFAR-10, as the paper gives it: 6.37 %, against 6.61 % in the original order. The paper’s first block activates before it splits. ${SCALED}. ${WARM_UP}. Slow without a GPU.`,
     measured: false,
   },
   'preact-164': {
-    name: 'Pre-activation ResNet-164',
+    name: 'Can 164 layers learn without skips?',
+    about: 'Pre-activation ResNet-164 · He et al. 2016',
     sentence: `He, Zhang, Ren, Sun 2016: three stages of 18 pre-activation bottlenecks. ${SCALED}. ${WARM_UP}. Slow without a GPU: input size 14 is about four times as fast.`,
     measured: false,
   },
   'wrn-16-2': {
-    name: 'WRN-16-2',
+    name: 'Does width take the place of depth?',
+    about: 'WRN-16-2 · Zagoruyko and Komodakis 2016',
     sentence: `Zagoruyko, Komodakis 2016: few blocks, twice as wide, with dropout 0.3 between their convolutions. The paper’s 16 layers count the three projections, not the classifier. ${SCALED}.`,
     measured: false,
   },
   'resnext-29': {
-    name: 'ResNeXt-29, 8×4d',
+    name: 'What if a block’s convolution has groups?',
+    about: 'ResNeXt-29, 8×4d · Xie et al. 2017',
     sentence: `Xie, Girshick, Dollár, Tu, He 2017: bottlenecks whose middle convolution has 8 groups. ${SCALED}, with 4 channels a group in the first stage instead of the paper’s 64.`,
     measured: false,
   },
-  'resnet-18': { name: 'ResNet-18', sentence: imagenet('2, 2, 2, 2', 'basic'), measured: false },
-  'resnet-34': { name: 'ResNet-34', sentence: imagenet('3, 4, 6, 3', 'basic'), measured: false },
-  'resnet-50': { name: 'ResNet-50', sentence: imagenet('3, 4, 6, 3', 'bottleneck'), measured: false },
+  'resnet-18': {
+    name: 'Do ImageNet’s 18 layers need skips?',
+    about: 'ResNet-18 · He et al. 2015',
+    sentence: imagenet('2, 2, 2, 2', 'basic'),
+    measured: false,
+  },
+  'resnet-34': {
+    name: 'Do ImageNet’s 34 layers need skips?',
+    about: 'ResNet-34 · He et al. 2015',
+    sentence: imagenet('3, 4, 6, 3', 'basic'),
+    measured: false,
+  },
+  'resnet-50': {
+    name: 'Do bottlenecks need skips?',
+    about: 'ResNet-50 · He et al. 2015',
+    sentence: imagenet('3, 4, 6, 3', 'bottleneck'),
+    measured: false,
+  },
   'rival-lenet': {
-    name: 'LeNet-5 (1998) beside ResNet-20',
+    name: 'How good is a network of 1998?',
+    about: 'LeNet-5 (1998) beside ResNet-20 · LeCun et al. 1998',
     sentence: `LeCun, Bottou, Bengio, Haffner 1998, as commonly written today: 5×5 convolutions of 6 and 16 maps, dense layers of 120 and 84. ${beside('the paper began at 0.0005, image by image')}`,
     measured: false,
   },
   'rival-alexnet': {
-    name: 'AlexNet (2012) beside ResNet-20',
+    name: 'How good is the network of 2012?',
+    about: 'AlexNet (2012) beside ResNet-20 · Krizhevsky et al. 2012',
     sentence: `Krizhevsky, Sutskever, Hinton 2012, for small images, a quarter as wide, with dense layers of 256 instead of 4,096, and with batch norm, so that one learning rate suits all. ${beside('the paper began at 0.01')}`,
     measured: false,
   },
   'rival-vgg': {
-    name: 'VGG-11 (2014) beside ResNet-20',
+    name: 'Does VGG do without skips?',
+    about: 'VGG-11 (2014) beside ResNet-20 · Simonyan and Zisserman 2014',
     sentence: `Simonyan, Zisserman 2014, a quarter as wide, without its hidden dense layers, with batch norm. ${beside('the paper began at 0.01')}`,
     measured: false,
   },
   'rival-densenet': {
-    name: 'DenseNet-22 (2017) beside ResNet-20',
+    name: 'Is it better to concatenate than to add?',
+    about: 'DenseNet-22 (2017) beside ResNet-20 · Huang et al. 2017',
     sentence: `Huang, Liu, van der Maaten, Weinberger 2017, growth rate 8: shortcuts that are concatenated instead of added. ${beside('the paper began at 0.1')}`,
     measured: false,
   },
   'resnet-8': {
-    name: 'ResNet-8',
+    name: 'Where do I begin with my own?',
+    about: 'ResNet-8',
     sentence: 'Three blocks, so that a step takes little time. A good base for your own.',
     measured: false,
   },

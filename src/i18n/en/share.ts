@@ -14,6 +14,16 @@ const refused: Record<OpeningProblem['parameter'], string> = {
 };
 
 export const share = {
+  button: 'Share',
+  title: 'Share this experiment',
+
+  /** In a frame on another page. */
+  embed: {
+    label: 'Part of ResNet Explorer',
+    open: 'Open in ResNet Explorer',
+    openHint: 'The whole page, in a tab of its own',
+  },
+
   /** Of the address. */
   problem: ({ parameter, given, used }: OpeningProblem): string =>
     `“${parameter}=${given}” ${

@@ -133,7 +133,6 @@ const why = {
     `Chance is ${value}: the loss of the best answer that is the same for all images.`,
   switched: (lane: string, on: number, off: number, step: number): string =>
     `${lane}: ${thrown(on, off)} at step ${step}.`,
-  origin: 'Measured before, with other seeds',
   measured:
     'Gradients are L2 norms of ∂L/∂W of the first and the last convolution, and the first over the last, for the newest batch. Far is 10 times or a tenth; hardly anything arrives below 10⁻⁶. A loss within 5 % of another is not told from it.',
 };

@@ -82,7 +82,12 @@ export const ui = {
   title: 'ResNet Explorer',
   tagline:
     'A residual network and its twin without skip connections: same weights, same batches, trained live.',
-  skipToContent: 'Skip to the networks',
+  skipTo: {
+    label: 'Skip links',
+    networks: 'Skip to the networks',
+    chart: 'Skip to the gradient chart',
+    builder: 'Skip to the builder',
+  },
 
   help: 'Help',
   present: 'Present',
@@ -109,18 +114,6 @@ export const ui = {
     settings: 'Settings that differ from the usual ones:',
     usual: 'none.',
     none: 'none',
-  },
-
-  share: {
-    button: 'Share',
-    /** `end`: the step of the first change that the link has no room for, null where it has all. */
-    copied: (end: number | null): string =>
-      end === null
-        ? 'Link copied. It replays this experiment, with what was changed while it trained.'
-        : `Link copied. It replays this run up to step ${integer.format(end)} only: it holds no more changes.`,
-    refused: 'The browser refused the clipboard. Copy the link from this field:',
-    fieldLabel: 'Link to this experiment',
-    close: 'Close',
   },
 
   transport: {

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { loneNorms } from '../../architecture/lone-norms';
 import type { Field, FieldValue, ListField } from '../../contract/studies';
 import { useMessages, type Messages } from '../../i18n/messages';
+import { FieldNote } from '../../ui/controls/FieldNote';
 import { NumberField } from '../../ui/controls/NumberField';
 import { formatNumber, readNumber } from '../../ui/controls/number';
 import { SelectField } from '../../ui/controls/SelectField';
@@ -139,9 +140,11 @@ function NumbersField({ label, hint, values, field, onCommit }: NumbersFieldProp
           if (event.key === 'Escape') setDraft(null);
         }}
       />
-      <p id={`${id}-hint`} className={read === null ? 'field-problem' : 'field-hint'} aria-live="polite">
-        {read === null ? badList(range) : `${hint}. ${range}`}
-      </p>
+      <FieldNote
+        id={`${id}-hint`}
+        hint={`${hint}. ${range}`}
+        problem={read === null ? badList(range) : null}
+      />
     </div>
   );
 }

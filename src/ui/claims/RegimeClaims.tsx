@@ -106,7 +106,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
                       className="claims-open"
                       onClick={() => openExperiment(preset.config)}
                     >
-                      {text.open(ui.preset.presets[preset.id].name)}
+                      {text.open(ui.preset.presets[preset.id].about)}
                     </button>
                   )}
                 </li>

@@ -4,6 +4,7 @@
  */
 import { useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
+import { FieldNote } from './FieldNote';
 import { formatNumber, readNumber, type NumberBounds } from './number';
 import { whenLeft } from '../page/hooks';
 
@@ -78,9 +79,11 @@ export function NumberField({ label, hideLabel, hint, value, bounds, integer, on
           if (event.key === 'Escape') setDraft(null);
         }}
       />
-      <p id={`${id}-hint`} className={problem === null ? 'field-hint' : 'field-problem'} aria-live="polite">
-        {problem ?? `${ui.builder.range(min, max)}${hint === undefined ? '' : `. ${hint}`}`}
-      </p>
+      <FieldNote
+        id={`${id}-hint`}
+        hint={`${ui.builder.range(min, max)}${hint === undefined ? '' : `. ${hint}`}`}
+        problem={problem}
+      />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { SelectionNews } from '../diagram/SelectionNews';
 import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
 import { PrintHead } from '../print/PrintHead';
+import { Speech } from '../speech/Speech';
 import { usePins } from '../runs/use-pins';
 import { Boundary } from './Boundary';
 import { EndedRun } from './EndedRun';
@@ -16,6 +17,7 @@ import { Header, HeaderTools } from './Header';
 import { Divergence, Failure, LoneNorms, Notices } from './Notices';
 import { LayoutMenu, PagePanels } from './PanelSections';
 import type { PanelProps } from './Section';
+import { SkipLinks } from './SkipLinks';
 import { SpanBar } from './SpanBar';
 import { Stage } from './Stage';
 import { TermCards } from './TermCards';
@@ -35,9 +37,7 @@ export function App() {
   useShortcuts();
   return (
     <>
-      <a className="skip-link" href="#networks" onClick={focusNetworks}>
-        {ui.skipToContent}
-      </a>
+      <SkipLinks />
       <div className="page-head">
         <Boundary name={parts.names.header}>
           <Header />
@@ -77,6 +77,9 @@ export function App() {
         </p>
         <p>{ui.footer.papers}</p>
       </footer>
+      <Boundary name={parts.names.speech}>
+        <Speech />
+      </Boundary>
       <Help />
       <TermCards />
     </>
@@ -103,10 +106,4 @@ const Results = memo(function Results({ plans }: PanelProps) {
 function SelectedBlocks() {
   const plan = useEditedPlan();
   return isClassicPlan(plan) ? null : <SelectionNews plan={plan} />;
-}
-
-/** The fragment of the address is the experiment: an ordinary link within the page would replace it. */
-function focusNetworks(event: React.MouseEvent): void {
-  event.preventDefault();
-  document.getElementById('networks')?.focus();
 }

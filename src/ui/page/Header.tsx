@@ -1,14 +1,11 @@
 /** Name of the page, the question of its experiment, theme, and the sharing of its link. */
 import { useStore } from 'zustand';
-import { useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../i18n/messages';
-import { pageStore, setTheme, THEMES, withoutParameters } from '../../state/page';
-import { experimentStore, recordingStore } from '../../state/experiment';
-import type { ExperimentConfig } from '../../config/schema';
-import { encode } from '../../config/codec/url';
+import { pageStore, setTheme, THEMES } from '../../state/page';
 import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
 import { PresenterButton } from '../presenter/PresenterButton';
+import { Share } from '../share/Share';
 import { QuestionMenu } from './QuestionMenu';
 
 export function Header() {
@@ -70,75 +67,4 @@ function Logo() {
       <circle cx="28" cy="22" r="3" fill="var(--lane-0)" />
     </svg>
   );
-}
-
-type Outcome = { readonly kind: 'none' | 'copied' } | { readonly kind: 'refused'; readonly link: string };
-
-const SHOWN_MILLISECONDS = 6000;
-
-/** Copies the experiment's link, and offers it as selected text where the browser refuses the clipboard. */
-function Share() {
-  const { ui } = useMessages();
-  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
-  const end = useStore(recordingStore, (state) => state.end);
-  const field = useRef<HTMLInputElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    if (outcome.kind === 'refused') field.current?.select();
-    if (outcome.kind !== 'copied') return;
-    const timer = setTimeout(() => setOutcome({ kind: 'none' }), SHOWN_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-
-  const share = async () => {
-    const link = linkOf(experimentStore.getState().config);
-    try {
-      await navigator.clipboard.writeText(link);
-      setOutcome({ kind: 'copied' });
-    } catch {
-      // Refused, or no clipboard at all: pages that are not served securely have none.
-      setOutcome({ kind: 'refused', link });
-    }
-  };
-  const close = () => {
-    setOutcome({ kind: 'none' });
-    button.current?.focus();
-  };
-
-  return (
-    <div className="share">
-      <button ref={button} type="button" className="button" data-testid="share" onClick={() => void share()}>
-        <Icon name="share" />
-        <span>{ui.share.button}</span>
-      </button>
-      <div className="share-outcome" role="status" data-shown={outcome.kind !== 'none'}>
-        {outcome.kind === 'copied' && <span>{ui.share.copied(end)}</span>}
-        {outcome.kind === 'refused' && <span>{ui.share.refused}</span>}
-        {outcome.kind === 'refused' && (
-          <span className="share-field">
-            <input
-              ref={field}
-              readOnly
-              value={outcome.link}
-              aria-label={ui.share.fieldLabel}
-              onKeyDown={(event) => event.key === 'Escape' && close()}
-            />
-            <button type="button" className="button" onClick={close}>
-              {ui.share.close}
-            </button>
-          </span>
-        )}
-      </div>
-    </div>
-  );
-}
-
-/**
- * Not the address as it stands: browsers that limit how often it may change let it lag behind. And the experiment is shared,
- * not the machine that runs it, nor what is open here.
- */
-export function linkOf(config: ExperimentConfig): string {
-  const { origin, pathname, search } = location;
-  return `${origin}${pathname}${withoutParameters(search)}${encode(config)}`;
 }

@@ -1,25 +1,10 @@
 /** The question that the experiment asks: the presets by their questions, and what differs where it is near to one. */
 import { useStore } from 'zustand';
-import { equal } from '../../config/equal';
-import { withoutLaneStyle } from '../../config/edit/lanes';
-import { presetOf, PRESETS, type Preset, type Regime } from '../../config/presets';
-import type { ExperimentConfig } from '../../config/schema';
+import { presetButForSkips, presetOf, PRESETS, type Regime } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore, openExperiment } from '../../state/experiment';
 
 const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
-
-/** Switching a skip leaves the preset, but not what its question is about. */
-function presetButForSkips(config: ExperimentConfig): Preset | null {
-  const withoutSkips = (one: ExperimentConfig): ExperimentConfig => ({
-    ...withoutLaneStyle(one),
-    lanes: withoutLaneStyle(one).lanes.map((lane) => ({ ...lane, gains: [] })),
-    timeline: [],
-    rates: [],
-  });
-  const built = withoutSkips(config);
-  return PRESETS.find((preset) => equal(withoutSkips(preset.config), built)) ?? null;
-}
 
 export function QuestionMenu() {
   const { ui } = useMessages();

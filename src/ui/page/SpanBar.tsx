@@ -50,9 +50,8 @@ function StepBar() {
         </button>
       )}
       <p role="status" className={span === null ? 'visually-hidden' : ''}>
-        {span === null
-          ? hint
-          : text.shown(span.from, span.to, span.from < denseFrom ? stride : 1, denseFrom, profile)}
+        {span !== null &&
+          text.shown(span.from, span.to, span.from < denseFrom ? stride : 1, denseFrom, profile)}
       </p>
     </div>
   );
@@ -107,7 +106,7 @@ function LayerBar({ plans }: { readonly plans: readonly LanePlan[] }) {
         </button>
       )}
       <p role="status" className={isAll ? 'visually-hidden' : ''}>
-        {isAll ? text.hint : text.shown(first, last)}
+        {!isAll && text.shown(first, last)}
       </p>
     </div>
   );

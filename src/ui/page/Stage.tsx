@@ -21,16 +21,17 @@ export function Stage({ plans }: PanelProps) {
   const deferred = useAfterFrame(plans);
   return (
     <div className="stage">
+      <Networks plans={plans} />
+      <Charts plans={deferred} />
+      {/* Behind the charts for the tab key, above them to the eye: switches and charts are reached first. */}
       <Boundary name={story.label} shows={plans}>
         <Story />
       </Boundary>
-      <Networks plans={plans} />
       <div className="stage-images">
         <Boundary name={instruments.images.title}>
           <Images />
         </Boundary>
       </div>
-      <Charts plans={deferred} />
       <Boundary name={parts.names.layout}>
         <MoreBar />
       </Boundary>

@@ -10,7 +10,7 @@ import { runStore } from '../../state/run';
 import { themeChanged } from '../../charts/core/colours';
 import { frames } from '../../charts/core/frame';
 import { measureAll } from '../../charts/core/plot';
-import { linkOf } from '../page/Header';
+import { linkOf } from '../share/link';
 
 export function PrintHead() {
   const printing = useStore(printingStore, (state) => state.printing);

@@ -36,7 +36,7 @@ export function RunsPanel() {
     const now = Date.now();
     const preset = presetOf(config);
     const name = text.defaultName(
-      preset === null ? text.custom : texts.ui.preset.presets[preset.id].name,
+      preset === null ? text.custom : texts.ui.preset.presets[preset.id].about,
       facts.stepCount,
     );
     const run = pinnedOf(experimentStore.getState().config, facts, metricsStore, {

@@ -4,7 +4,7 @@ import { Suspense, useState } from 'react';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/core/LaneMark';
 import { formatNorm } from '../../charts/geometry/format';
-import { presetOf } from '../../config/presets';
+import { presetButForSkips, presetOf } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { laneName } from '../../state/lane-style';
@@ -22,7 +22,7 @@ export function Why({ plans }: { readonly plans: readonly LanePlan[] }) {
     return { config: chosen, facts: storyFacts(chosen, runStore.getState(), metricsStore, plans) };
   });
   const { lanes, measured, chance } = facts;
-  const preset = presetOf(config);
+  const preset = presetButForSkips(config);
   const words = preset === null ? null : ui.preset.presets[preset.id];
   const isSwitched = lanes.some(({ switched }) => switched !== null);
   return (
@@ -64,12 +64,14 @@ export function Why({ plans }: { readonly plans: readonly LanePlan[] }) {
       )}
       <p>{text.chance(formatLoss(chance))}</p>
       <p>{text.measured}</p>
-      {words?.measured === true && (
-        <details>
-          <summary>{text.origin}</summary>
-          <p>{words.sentence}</p>
-          <p>{ui.preset.measuredNote(true)}</p>
-        </details>
+      {words !== null && (
+        <>
+          <h3>{words.about}</h3>
+          <p>
+            <span>{words.sentence}</span>
+            {words.measured && <small>{` ${ui.preset.measuredNote(presetOf(config) !== null)}`}</small>}
+          </p>
+        </>
       )}
     </Suspense>
   );
