@@ -1,8 +1,8 @@
 /** A term of the glossary in a text: it opens a card, and moves nothing. */
-import { useId, type ReactNode, type SyntheticEvent } from 'react';
+import { useEffect, useId, type ReactNode, type SyntheticEvent } from 'react';
 import { useStore } from 'zustand';
 import type { TermId } from '../i18n/glossary';
-import { approachTerm, leaveTerm, termStore, toggleTerm, type Place } from './shown';
+import { approachTerm, closeTerm, leaveTerm, termStore, toggleTerm, type Place } from './shown';
 import './term.css';
 
 interface TermProps {
@@ -14,6 +14,13 @@ interface TermProps {
 export function Term({ id, children }: TermProps) {
   const mark = useId();
   const isShown = useStore(termStore, ({ shown }) => shown?.mark === mark);
+  // Its card goes with it.
+  useEffect(
+    () => () => {
+      if (termStore.getState().shown?.mark === mark) closeTerm();
+    },
+    [mark],
+  );
   const place = ({ currentTarget }: SyntheticEvent<HTMLElement>): Place => ({
     id,
     mark,

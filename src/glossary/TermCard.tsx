@@ -11,8 +11,8 @@ import './card.css';
 export function TermCard() {
   const shown = useStore(termStore, (state) => state.shown);
   if (shown === null) return null;
-  // Within a dialog that is modal, since all else cannot be reached.
-  const host = shown.anchor.closest('dialog') ?? document.body;
+  // Within a dialog, outside of which nothing can be reached, and within what is closed by a press outside of it.
+  const host = shown.anchor.closest('dialog, [popover]') ?? document.body;
   return createPortal(<Card key={shown.mark} {...shown} />, host);
 }
 

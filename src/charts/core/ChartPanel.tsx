@@ -1,5 +1,6 @@
 /** A panel with a plot in it: its cursor, which pointer and keyboard move, and the readout of it. */
 import { useCallback, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { Marked } from '../../glossary/Marked';
 import { clearLayers } from '../../state/layer-span';
 import { clearSpan } from '../../state/span';
 import { ChartMenu } from './ChartMenu';
@@ -131,7 +132,13 @@ export function ChartPanel<V extends PlotView>(props: ChartPanelProps<V>) {
       title={title}
       explanation={
         <>
-          {typeof explanation === 'string' ? <p>{explanation}</p> : explanation}
+          {typeof explanation === 'string' ? (
+            <p>
+              <Marked text={explanation} />
+            </p>
+          ) : (
+            explanation
+          )}
           {stage && <p>{hint}</p>}
         </>
       }

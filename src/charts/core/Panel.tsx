@@ -3,6 +3,7 @@ import './charts.css';
 import './panels.css';
 import { useId, type ReactNode, type RefObject } from 'react';
 import { useStore } from 'zustand';
+import { Marked } from '../../glossary/Marked';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { LaneLine, LaneMark } from './LaneMark';
@@ -48,7 +49,9 @@ export function Panel(props: PanelProps) {
         {beside}
         <div className="chart-tools">
           <Popup label={text.about(title)} sign="?">
-            <div className="chart-about">{explanation}</div>
+            <div className="chart-about">
+              {typeof explanation === 'string' ? <Marked text={explanation} /> : explanation}
+            </div>
           </Popup>
           {tools}
         </div>

@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { Marked } from '../../glossary/Marked';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { chanceOfRun, runStore } from '../../state/run';
@@ -114,7 +115,9 @@ function Explanation() {
   const other = test && chanceTexts(test);
   return (
     <>
-      <p>{text.explanation(config.loss)}</p>
+      <p>
+        <Marked text={text.explanation(config.loss)} />
+      </p>
       <p>{text.lines(100 * SMOOTHING, config.testInterval > 0)}</p>
       <p>
         {text.chanceLine(

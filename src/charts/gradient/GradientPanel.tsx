@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { Marked } from '../../glossary/Marked';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { isPlain, quantityStore } from '../../state/quantity';
@@ -40,7 +41,9 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
       title={plain ? text.title : text.titleOf(messages.shown.quantities[shown.quantity])}
       explanation={
         <>
-          <p>{plain ? text.explanation : text.explanationOf(messages.shown.text(shown))}</p>
+          <p>
+            <Marked text={plain ? text.explanation : text.explanationOf(messages.shown.text(shown))} />
+          </p>
           <p>{text.ratioOf(...endsOf(plans[0]))}</p>
           <p>
             {text.initialLine} {projections && text.projection}

@@ -60,6 +60,12 @@ const quantitySign: Readonly<Record<ShownQuantity, string>> = {
 
 const scalingSign: Readonly<Record<Scaling, string>> = { absolute: '', rms: ' / √n', relative: ' / last' };
 
+/** A loss as a marked text, where the glossary has it. */
+function markedLoss(loss: LossConfig): string {
+  const term = { 'cross-entropy': 'cross-entropy', focal: 'focal-loss', 'squared-error': null }[loss.kind];
+  return term === null ? lossText(loss) : `[${lossText(loss)}](${term})`;
+}
+
 export const charts = {
   menu: {
     label: (chart: string | null) => (chart === null ? 'More of this chart' : `More of: ${chart}`),
@@ -103,7 +109,7 @@ export const charts = {
     explanationOf: (what: string) =>
       `${what}, from the input on the left to the output on the right, of the newest batch that was measured.`,
     explanation:
-      'How strongly the loss of the newest batch pulls at each layer’s weights: L2 norm of ∂L/∂W, from the input on the left to the output on the right.',
+      'How strongly the loss of the newest batch pulls at each layer’s weights: [L2 norm of ∂L/∂W](gradient-norm), from the input on the left to the output on the right.',
     xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
     xTitleShare: 'share of the way through each network',
     /** Beside the numbers of the axis, where it is low. */
@@ -147,7 +153,7 @@ export const charts = {
   ratio: {
     title: 'Update-to-weight ratio, layer by layer',
     explanation:
-      '‖ΔW‖ / ‖W‖: how far the newest measured step moved the weights of each layer, as a share of their own size; from the input on the left to the output on the right.',
+      '[‖ΔW‖ / ‖W‖](update-ratio): how far the newest measured step moved the weights of each layer, as a share of their own size; from the input on the left to the output on the right.',
     healthy:
       'With plain gradient descent about 10⁻³ is usually healthy: far below it the learning rate may be too low, far above it too high. With Adam every weight moves by about the learning rate, whatever its gradient, and a warm-up keeps steps small on purpose: then other values are healthy.',
     source: 'CS231n, “Ratio of weights:updates”',
@@ -215,7 +221,7 @@ export const charts = {
     batches: 'Single batches',
     tests: 'Test images',
     explanation: (loss: LossConfig) =>
-      `Loss (${lossText(loss)}) and share of images classified rightly, measured on each training batch before its update.`,
+      `Loss (${markedLoss(loss)}) and share of images classified correctly, measured on each training [batch](batch) before its update.`,
     lines: (percent: number, tests: boolean) =>
       `Thin lines are the training batches, thick ones their moving average, in which the newest batch weighs ${percent} %.${tests ? ' Hollow marks are the test images, by the same loss.' : ''}`,
     /** What the dotted line is; `test`: where it is on the test images, if elsewhere. */

@@ -46,7 +46,7 @@ const list = {
   editLabel: (lane: string): string => `Edit the network of ${lane}`,
   makeOwn: 'Make its own',
   makeOwnLabel: (lane: string): string => `Give ${lane} a copy of the shared network`,
-  share: 'Share again',
+  share: 'Use shared',
   shareLabel: (lane: string): string => `Let ${lane} use the shared network`,
   duplicate: 'Duplicate',
   duplicateLabel: (lane: string): string => `Duplicate ${lane}`,

@@ -26,7 +26,7 @@ function place({ place: where, layer }: Divergence): string {
 const numerics = {
   title: 'Numerics',
   explanation:
-    'What float32 can hold of each layer’s gradient norm at the newest step, or the last of the span that is chosen: numbers below 2⁻¹²⁶ lose their digits and then become 0, numbers above 3.4×10³⁸ become infinite, and infinities make NaN.',
+    'What float32 can hold of each layer’s gradient norm at the newest step, or the last of the span that is chosen: numbers below 2⁻¹²⁶ [lose their digits](underflow) and then become 0, numbers above 3.4×10³⁸ become infinite, and infinities make NaN.',
   strip: (lane: string): string => `State of every layer, ${lane}, from input to output`,
   states: {
     zero: 'exactly 0',

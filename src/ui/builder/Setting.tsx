@@ -4,11 +4,13 @@ import type { ExperimentConfig } from '../../config/schema';
 import type { ValueOf } from '../../config/setting-kinds';
 import { valueAt } from '../../config/parts';
 import { SETTINGS, type ScalarKey } from '../../config/settings';
+import { Term } from '../../glossary/Term';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
 import { SettingField } from '../controls/SettingField';
 import { changeView, useEditedView } from '../page/edited';
 import { useExperiment } from '../page/hooks';
+import { termOf } from './terms';
 
 /** Whose names are longer, or more, than fit a row of buttons. */
 const MENUS: ReadonlySet<ScalarKey> = new Set([
@@ -45,12 +47,14 @@ export function Setting<Key extends ScalarKey>({ of, hint, choices, change }: Se
   const value = valueAt(config, setting);
   const words = settings[of as ScalarKey];
   const { label } = words;
+  const name = typeof label === 'string' ? label : label(config);
+  const term = termOf(of, value);
   const hints: Readonly<Record<string, string | undefined>> = 'hints' in words ? words.hints : {};
   const said = hint ?? hints[String(value)] ?? ('hint' in words ? words.hint : undefined);
   return (
     <SettingField
       setting={setting.kind === 'choice' && choices !== undefined ? { ...setting, choices } : setting}
-      words={{ ...words, label: typeof label === 'string' ? label : label(config), hint: said }}
+      words={{ ...words, label: term === null ? name : <Term id={term}>{name}</Term>, hint: said }}
       value={value}
       menu={MENUS.has(of)}
       onCommit={(chosen) => {

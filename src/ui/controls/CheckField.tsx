@@ -1,8 +1,9 @@
 /** Something that is or is not, as a checkbox. */
+import type { ReactNode } from 'react';
 import './check.css';
 
 interface CheckFieldProps {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly value: boolean;
   readonly onCommit: (value: boolean) => void;
 }

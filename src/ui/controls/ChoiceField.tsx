@@ -1,8 +1,8 @@
 /** One of a few names or numbers, as a row of radio buttons. */
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 
 interface ChoiceFieldProps<T extends string | number> {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly hideLabel?: boolean;
   readonly hint?: string;
   readonly choices: readonly T[];

@@ -2,14 +2,14 @@
  * A number that is typed: a draft until it is left, confirmed with Enter, or stepped. An invalid draft stays visible
  * with a message beside it, while the experiment keeps its last valid value. Escape goes back to that.
  */
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useMessages } from '../../i18n/messages';
 import { FieldNote } from './FieldNote';
 import { formatNumber, readNumber, type NumberBounds } from './number';
 import { whenLeft } from '../page/hooks';
 
 interface NumberFieldProps {
-  readonly label: string;
+  readonly label: ReactNode;
   /** The label is for assistive technology only: what is seen stands elsewhere. */
   readonly hideLabel?: boolean;
   readonly hint?: string;

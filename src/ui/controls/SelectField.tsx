@@ -1,8 +1,8 @@
 /** One of several names, as a menu; for more, or longer, ones than fit a row of radio buttons. */
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 
 interface SelectFieldProps<T extends string | number> {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly hint?: string;
   readonly choices: readonly T[];
   readonly text: (choice: T) => string;

@@ -1,4 +1,5 @@
 /** The control of a setting of a single value, by its kind. */
+import type { ReactNode } from 'react';
 import type { Bounds, Scalar, Value } from '../../config/setting-kinds';
 import { CheckField } from './CheckField';
 import { ChoiceField } from './ChoiceField';
@@ -7,7 +8,7 @@ import { SelectField } from './SelectField';
 
 /** What the page says of a setting. */
 export interface SettingWords {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly hint?: string | undefined;
   /** Of names. */
   readonly choices?: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 /** What a panel of the page is, and the frame of those below the charts: title, one sentence of what they are for, content. */
 import { useId, type ComponentType, type ReactNode } from 'react';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import { Marked } from '../../glossary/Marked';
 import type { Messages } from '../../i18n/messages';
 import type { PanelKind } from '../../state/panels';
 
@@ -30,7 +31,9 @@ export function Section({ title, explanation, className = '', testId, children }
         <h2 className="chart-title" id={id}>
           {title}
         </h2>
-        <p className="chart-explanation">{explanation}</p>
+        <p className="chart-explanation">
+          <Marked text={explanation} />
+        </p>
       </header>
       {children}
     </section>
