@@ -1,8 +1,10 @@
 /** What can be done with a chart: what it shows, its axis, its table, the whole screen for it. */
-import type { ReactNode, RefObject } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { axisStore, fitAxes, keepFitting } from '../../state/axes';
+import type { SavedAs } from '../export/save';
+import type { Exhibit } from './exhibit';
 import { enterFullScreen, isFullScreen, leaveFullScreen } from './full-screen';
 import { Popup, useClose } from './Popup';
 
@@ -10,6 +12,10 @@ interface ChartMenuProps {
   /** Of the chart. */
   readonly title: string | null;
   readonly panel: RefObject<HTMLElement | null>;
+  /** What it shows now; null while it shows nothing. */
+  readonly exhibit: () => Exhibit | null;
+  /** Names of the lanes. */
+  readonly names: readonly string[];
   /** See ChartPanel. */
   readonly choices: ReactNode;
   readonly grows: boolean;
@@ -25,7 +31,8 @@ export function ChartMenu(props: ChartMenuProps) {
   );
 }
 
-function Entries({ panel, choices, grows, table }: ChartMenuProps) {
+function Entries(props: ChartMenuProps) {
+  const { panel, choices, grows, table } = props;
   const close = useClose();
   const text = useMessages().charts.menu;
   const { fits } = useStore(axisStore);
@@ -38,6 +45,7 @@ function Entries({ panel, choices, grows, table }: ChartMenuProps) {
   return (
     <>
       {choices}
+      <Saving {...props} />
       {grows && (
         <>
           <button type="button" onClick={then(fitAxes)}>
@@ -62,6 +70,36 @@ function Entries({ panel, choices, grows, table }: ChartMenuProps) {
       >
         {isFull ? text.leaveFullScreen : text.fullScreen}
       </button>
+    </>
+  );
+}
+
+/** A picture or the numbers of it as a file; what came of it is told below. */
+function Saving({ title, exhibit, names }: ChartMenuProps) {
+  const messages = useMessages();
+  const text = messages.charts.menu;
+  const [news, setNews] = useState('');
+  const saveAs = async (as: SavedAs): Promise<void> => {
+    try {
+      const shown = exhibit();
+      if (shown === null) throw new Error(text.nothing);
+      const { save } = await import('../export/save');
+      setNews(text.saved(await save(shown, as, title ?? text.chart, names, messages)));
+    } catch (error) {
+      setNews(text.failed(error instanceof Error ? error.message : String(error)));
+    }
+  };
+  const kinds = exhibit()?.panes.length === 0 ? (['csv'] as const) : (['svg', 'png', 'csv'] as const);
+  return (
+    <>
+      {kinds.map((as) => (
+        <button key={as} type="button" data-testid={`save-${as}`} onClick={() => void saveAs(as)}>
+          {text.save[as]}
+        </button>
+      ))}
+      <p className="chart-popup-news" role="status" data-testid="saved">
+        {news}
+      </p>
     </>
   );
 }

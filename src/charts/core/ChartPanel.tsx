@@ -146,7 +146,17 @@ export function ChartPanel<V extends PlotView>(props: ChartPanelProps<V>) {
       reference={element}
       stage={stage}
       beside={stage && line}
-      tools={<ChartMenu title={title} panel={element} choices={choices} grows={grows} table={table} />}
+      tools={
+        <ChartMenu
+          title={title}
+          panel={element}
+          exhibit={() => view.current?.exhibit() ?? null}
+          names={names}
+          choices={choices}
+          grows={grows}
+          table={table}
+        />
+      }
     >
       {head}
       {!stage && (readout === undefined ? line : <div className={readout}>{line}</div>)}

@@ -5,6 +5,7 @@
  */
 
 import type { Pointing } from './dom';
+import type { Exhibit } from './exhibit';
 
 /** Milliseconds of a frame after which nothing more is begun that can wait. */
 const BUDGET = 5;
@@ -41,6 +42,8 @@ export interface PlotView extends View {
   clearCursor(): void;
   /** What the cursor is at, in words. */
   announcement(): string;
+  /** What it shows, to be taken away. */
+  exhibit(): Exhibit;
 }
 
 /** Asks for a drawing of what follows the pointer; `anew`, of everything at once. */

@@ -9,9 +9,11 @@ import { laneName } from '../../state/lane-style';
 import { chooseLayers } from '../../state/layer-span';
 import { nearestRow, type LaneAxes, type LanePlace } from '../geometry/layer-axes';
 import { layerTicks, normAxis, shareTicks, type HorizontalAxis, type VerticalAxis } from './axes';
+import { profileData } from './chart-data';
 import { chartColours } from './colours';
 import { Brush } from './cursor';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
+import type { Exhibit } from './exhibit';
 import type { Invalidate, PlotView } from './frame';
 import { highlightMarks, litMarks, profileMarks, type MarkSpacing } from './layer-marks';
 import { lineLabels } from './line-labels';
@@ -34,6 +36,10 @@ export interface LayerChart {
   read(): Profile;
   /** Title of the axis of values. */
   title(): string;
+  /** In names of files. */
+  readonly name: string;
+  /** What the values are, in full. */
+  what(): string;
   /** What is drawn below the newest values. */
   below?(): readonly Mark[];
   /**
@@ -151,6 +157,19 @@ export class LayerPlot implements PlotView {
       this.#messages.reading(laneName(id), this.#reading(cursor, lane)),
     );
     return [place.layer.name, ...values].join(', ');
+  }
+
+  exhibit(): Exhibit {
+    const profile = this.#chart.read();
+    const what = this.#chart.what();
+    const { step, table } = this.#messages;
+    return {
+      name: this.#chart.name,
+      what: `${what}, ${step(profile.step)}`,
+      step: profile.step,
+      panes: [this.#pane],
+      data: () => profileData(this.#axes, profile, what, { step: table.step, layer: table.layer }),
+    };
   }
 
   draw(now: number, fresh: boolean): boolean {

@@ -44,7 +44,7 @@ const CHANGED = 16;
 const GAP = 8;
 const MARK = 15;
 /** Farther than this a label has a hairline to its line. */
-const FAR = 6;
+const FAR = 14;
 
 /** The largest form for so many labels in a plot of this size, in units. */
 export function labelForm(width: number, height: number, count: number): LabelForm {
@@ -97,17 +97,17 @@ function drawLabel(frame: Frame, form: LabelForm, label: LineLabel, left: number
   context.save();
   context.setLineDash([]);
   context.fillStyle = context.strokeStyle = colour;
-  if (Math.abs(y - label.y) > FAR && left > label.x) {
+  // In the upper row of two, or the only one.
+  const middle = form === 'stacked' ? y - 10 : y;
+  if (Math.abs(middle - label.y) > FAR && left > label.x) {
     context.lineWidth = 1;
-    context.globalAlpha = 0.5;
+    context.globalAlpha = 0.45;
     context.beginPath();
-    context.moveTo(label.x + 1, label.y);
-    context.lineTo(left, y);
+    context.moveTo(label.x + 2, label.y);
+    context.lineTo(left - 2, middle);
     context.stroke();
     context.globalAlpha = 1;
   }
-  // In the upper row of two, or the only one.
-  const middle = form === 'stacked' ? y - 10 : y;
   drawLaneMark(context, lane, left + 5, middle, 4.4);
   const [start, end] = [left + MARK, frame.right + room];
   const number = { size: large, weight: 700, colour };

@@ -5,10 +5,11 @@
 import type { VerticalAxis } from './axes';
 import { chartColours, laneColour } from './colours';
 import { drawLaneMark, drawLaneMarks } from './lane-marks';
+import type { Pen } from './pen';
 
 /** Where marks draw: the context has its origin at the top margin, and lengths are units. */
 export interface Frame {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Pen;
   readonly x: (place: number) => number;
   readonly axis: VerticalAxis;
   /** Edges of the plot, and its height. */

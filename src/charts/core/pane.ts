@@ -9,6 +9,7 @@ import {
   type VerticalAxis,
 } from './axes';
 import type { Frame, Mark } from './marks';
+import type { Pen } from './pen';
 import { Plot } from './plot';
 
 export interface Margins {
@@ -31,6 +32,8 @@ export class Pane {
   readonly plot: Plot;
   readonly #margins: MarginsOf;
   #drawn = '';
+  /** What was drawn last. */
+  #last: { readonly along: HorizontalAxis; readonly drawing: PaneDrawing } | null = null;
 
   /** Fills the host; `resized` hears of another size, also of the first. */
   constructor(host: HTMLElement, margins: MarginsOf, resized: () => void) {
@@ -71,8 +74,16 @@ export class Pane {
   /** Draws the axes where they changed, and the marks on a cleared canvas. */
   draw(along: HorizontalAxis, { axis, marks }: PaneDrawing): void {
     if (this.plot.width === 0 || this.plot.height === 0) return;
+    this.#last = { along, drawing: { axis, marks } };
     this.#drawAxes(along, axis);
     if (marks !== null) this.#drawMarks(this.plot.begin(), along, axis, marks);
+  }
+
+  /** Draws the marks of the last drawing once more, elsewhere: for pictures. The axes are in the plot's SVG. */
+  paint(pen: Pen): void {
+    if (this.#last === null) return;
+    const { along, drawing } = this.#last;
+    this.#drawMarks(pen, along, drawing.axis, drawing.marks ?? []);
   }
 
   /** Draws what follows the pointer. */
@@ -80,12 +91,7 @@ export class Pane {
     this.#drawMarks(this.plot.beginTop(marks.length > 0), along, axis, marks);
   }
 
-  #drawMarks(
-    context: CanvasRenderingContext2D | null,
-    { x }: HorizontalAxis,
-    axis: VerticalAxis,
-    marks: readonly Mark[],
-  ): void {
+  #drawMarks(context: Pen | null, { x }: HorizontalAxis, axis: VerticalAxis, marks: readonly Mark[]): void {
     if (context === null) return;
     const { left, top } = this.margins;
     context.translate(0, top);

@@ -15,6 +15,13 @@ const sizes = new WeakMap<HTMLElement, readonly [width: number, height: number, 
 /** Canvases of a plot that was there before, cleared: it takes a browser milliseconds to make one that can be drawn on. */
 const spare = new WeakMap<HTMLElement, readonly [canvas: HTMLCanvasElement, top: HTMLCanvasElement]>();
 
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export class Plot {
   readonly svg: Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #host: HTMLElement;
@@ -81,6 +88,32 @@ export class Plot {
   locate(event: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } {
     const box = this.#host.getBoundingClientRect();
     return { x: (event.clientX - box.left) / this.#unit, y: (event.clientY - box.top) / this.#unit };
+  }
+
+  /** Where it is in the window, in units. */
+  get box(): Box {
+    return this.#boxOf(this.#host);
+  }
+
+  /** The canvases that it holds between axes and cursor, as pictures, with their places in it in units. */
+  images(): readonly (Omit<Box, 'left' | 'top'> & {
+    readonly x: number;
+    readonly y: number;
+    readonly image: string;
+  })[] {
+    const { left, top } = this.box;
+    return this.#held.flatMap((element) => {
+      if (!(element instanceof HTMLCanvasElement)) return [];
+      const box = this.#boxOf(element);
+      const { width, height } = box;
+      return [{ x: box.left - left, y: box.top - top, width, height, image: element.toDataURL() }];
+    });
+  }
+
+  #boxOf(element: Element): Box {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const scale = this.#unit;
+    return { left: left / scale, top: top / scale, width: width / scale, height: height / scale };
   }
 
   /** Shows these elements between axes and cursor, and no others. */

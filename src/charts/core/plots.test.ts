@@ -12,6 +12,7 @@ import { MetricsStore } from '../../state/metrics';
 import type { StepSpan } from '../../state/span';
 import { LaneAxes } from '../geometry/layer-axes';
 import { normAxis } from './axes';
+import { stepData } from './chart-data';
 import { chartElements } from './dom';
 import { LayerPlot } from './layer-plot';
 import { line } from './marks';
@@ -33,17 +34,9 @@ beforeEach(() => {
   // Units are pixels then.
   document.documentElement.style.fontSize = '15px';
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(context as never);
-  vi.stubGlobal(
-    'Path2D',
-    class {
-      addPath = (_: unknown, { e, f }: { e: number; f: number }) =>
-        void drawn.push({ name: 'mark', at: [e, f] });
-    },
-  );
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  vi.unstubAllGlobals();
   document.body.replaceChildren();
   clearLayers();
 });
@@ -95,6 +88,9 @@ function stepPlot() {
   const { metrics } = stores;
   const chart: StepChart = {
     xTitle: 'step',
+    name: 'loss',
+    what: () => 'loss',
+    data: (window) => stepData(metrics, window, [{ title: 'a: loss', lane: 0, column: 0 }], 'step'),
     series: () => metrics,
     draw: ([scene]) => {
       const axis = normAxis({
@@ -168,7 +164,12 @@ function layerPlot() {
   const stores = run();
   const { elements, ...page } = panel();
   const axes = new LaneAxes([plan]);
-  const chart = { read: profileReader(axes, stores), title: () => 'norm' };
+  const chart = {
+    name: 'norms',
+    read: profileReader(axes, stores),
+    title: () => 'norm',
+    what: () => 'L2 norm',
+  };
   const plot = new LayerPlot(chart, axes, elements, messages, vi.fn(), stores);
   drawn.length = 0;
   plot.draw(0, true);
@@ -198,7 +199,7 @@ test('over layers, the cursor is the layer that is lit up in all panels', () => 
 
 test('over layers, each has a mark on a logarithmic axis, and a drag chooses a span of them', () => {
   const { plot } = layerPlot();
-  const marks = pathOf('mark');
+  const marks = pathOf('arc');
   expect(marks.map(([x = 0]) => Math.round(x))).toEqual([162, 329, 495, 662]);
   const steps = marks.slice(1).map(([, y = 0], i) => y - (marks[i]?.[1] ?? 0));
   for (const step of steps) expect(step).toBeCloseTo(steps[0] ?? 0, 9);
@@ -206,4 +207,30 @@ test('over layers, each has a mark on a logarithmic axis, and a drag chooses a s
   plot.point(pointer(520));
   plot.release();
   expect(layerSpanStore.getState().span).toEqual({ first: 'layer1.0.conv1', last: 'layer1.0.conv2' });
+});
+
+test('what is shown can be taken away: the numbers of a step by layer, or of all steps in sight', () => {
+  const layers = layerPlot().plot.exhibit();
+  expect([layers.name, layers.what, layers.step, layers.panes.length]).toEqual([
+    'norms',
+    'L2 norm, step 9',
+    9,
+    1,
+  ]);
+  expect(layers.data()).toEqual({
+    columns: ['step', 'layer', 'a: L2 norm'],
+    rows: plan.layers.map(({ name }, row) => [9, name, 10 ** -row]),
+  });
+  const { plot, span } = stepPlot();
+  span.setState({ span: { from: 7, to: 20 } });
+  const steps = plot.exhibit();
+  expect([steps.what, steps.step]).toEqual(['loss', 9]);
+  expect(steps.data()).toEqual({
+    columns: ['step', 'a: loss'],
+    rows: [
+      [7, 8],
+      [8, 9],
+      [9, 10],
+    ],
+  });
 });

@@ -12,6 +12,7 @@ import { stepTicks, type HorizontalAxis, type VerticalAxis } from './axes';
 import { chartColours } from './colours';
 import { Brush, StepCursor } from './cursor';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from './dom';
+import type { ChartData, Exhibit } from './exhibit';
 import type { Invalidate, PlotView } from './frame';
 import { shade, type Mark } from './marks';
 import { Pane, type Margins, type MarginsOf, type PaneDrawing } from './pane';
@@ -35,6 +36,14 @@ export interface StepScene {
 /** What a plot over steps shows, and how it is read. */
 export interface StepChart {
   readonly xTitle: string;
+  /** In names of files. */
+  readonly name: string;
+  /** What the values are. */
+  what(): string;
+  /** Further entries of a legend. */
+  notes?(): readonly string[];
+  /** The numbers of these steps. */
+  data(window: StepWindow): ChartData;
   /** Those of a plot of some size, too, as on the stage. */
   readonly margins?: MarginsOf;
   /** Whether a step reaches from its place to that of the next, as a cell does. */
@@ -192,6 +201,18 @@ export class StepPlot implements PlotView {
       ),
     );
     return [place.short, ...values].join(this.#chart.separator ?? ', ');
+  }
+
+  exhibit(): Exhibit {
+    const window = this.#window();
+    return {
+      name: this.#chart.name,
+      what: this.#chart.what(),
+      step: nearestHeld(this.#chart.series(), window, Infinity) ?? -1,
+      panes: this.#panes,
+      notes: this.#chart.notes?.() ?? [],
+      data: () => this.#chart.data(window),
+    };
   }
 
   draw(_: number, fresh: boolean): boolean {

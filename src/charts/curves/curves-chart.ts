@@ -1,6 +1,5 @@
 /** Loss and accuracy over the steps, with the means of both, the measurements on the test images, and kept runs behind them. */
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { power } from '../../config/arithmetic';
 import { isSameLoss } from '../../config/losses';
 import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
@@ -10,6 +9,7 @@ import { chanceOfRun, type TestFacts } from '../../state/run';
 import { changes } from '../core/changes';
 import { laneColour } from '../core/colours';
 import { writeText } from '../core/dom';
+import type { ChartData } from '../core/exhibit';
 import { laneDash } from '../core/lane-marks';
 import { lineLabels, type LineLabel } from '../core/line-labels';
 import { area, dots, kept, line, ruleX, ruleY, type Mark, type Point } from '../core/marks';
@@ -18,12 +18,14 @@ import { measured } from '../core/series';
 import { stagePlot } from '../core/stage';
 import type { CursorPlace, StepChart, StepScene } from '../core/step-plot';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
-import { SMOOTHING, type ColumnBins } from '../geometry/columns';
+import type { ColumnBins } from '../geometry/columns';
 import { formatReading, formatShort } from '../geometry/format';
 import { normalExtent } from '../geometry/scales';
 import { isWithin, type StepWindow } from '../geometry/steps';
 import { accuracyAxis, lossAxis, type CurveAxis } from './curve-scales';
 import { CURVES, CurvesData, type Curve } from './curves-data';
+import { curvesData } from './curves-rows';
+import { middles, smoothed } from './kept-curves';
 
 /** Fewest pixels between two marks of test results. */
 const TEST_DISTANCE = 14;
@@ -68,6 +70,26 @@ export class CurvesChart implements StepChart {
 
   besides(): number {
     return Math.max(0, ...this.#kept().map(({ run }) => run.points.at(-1) ?? 0));
+  }
+
+  get name(): string {
+    return this.#view.curves.join('-');
+  }
+
+  what(): string {
+    const { config } = this.#stores.experiment.getState();
+    const { lossTitle, accuracyTitle } = this.#messages.curves;
+    const names = { loss: lossTitle(config.loss, false), accuracy: accuracyTitle };
+    return this.#view.curves.map((curve) => names[curve]).join(', ');
+  }
+
+  data(window: StepWindow): ChartData {
+    const { metrics, run, experiment } = this.#stores;
+    return curvesData(metrics, run.getState().lanes, window, {
+      curves: this.#view.curves,
+      loss: experiment.getState().config.loss,
+      messages: this.#messages,
+    });
   }
 
   draw(scenes: readonly StepScene[]): readonly PaneDrawing[] {
@@ -307,30 +329,5 @@ function spacedTests(
     if (step < start || step > start + span || last - x(step) < TEST_DISTANCE) return false;
     last = x(step);
     return true;
-  });
-}
-
-/** Steps in the middle of what each point of a kept curve is the mean of. */
-export function middles({ first, points }: Pick<PinnedRun, 'first' | 'points'>): number[] {
-  return points.map((end, i) => ((i === 0 ? first : (points[i - 1] ?? first)) + end - 1) / 2);
-}
-
-/** A kept curve as smooth as the run at hand, whose average a step counts in as much. */
-export function smoothed(
-  values: readonly (number | null)[],
-  { first, points }: Pick<PinnedRun, 'first' | 'points'>,
-): (number | null)[] {
-  let [mean, weight] = [0, 0];
-  return values.map((value, i) => {
-    const steps = (points[i] ?? 0) - (i === 0 ? first : (points[i - 1] ?? 0));
-    const keeps = power(1 - SMOOTHING, steps);
-    if (value === null) {
-      [mean, weight] = [0, 0];
-      return null;
-    }
-    weight = keeps * weight + 1 - keeps;
-    // Values that are equal have their own value as their mean, to the last bit.
-    mean += ((1 - keeps) / weight) * (value - mean);
-    return mean;
   });
 }

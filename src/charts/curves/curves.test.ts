@@ -6,8 +6,9 @@ import { MetricsStore } from '../../state/metrics';
 import { MovingAverage } from '../geometry/columns';
 import { stepWindow } from '../geometry/steps';
 import { accuracyAxis, lossAxis, lossBand, lossCeiling, lossRange } from './curve-scales';
-import { middles, smoothed } from './curves-chart';
 import { CurvesData } from './curves-data';
+import { curvesData } from './curves-rows';
+import { middles, smoothed } from './kept-curves';
 
 function store(capacity = 100): MetricsStore {
   const metrics = new MetricsStore(capacity);
@@ -191,4 +192,28 @@ test('kept curves are as smooth as the run at hand', () => {
   const points = values.map((_, i) => i + 1);
   smoothed(values, { first: 0, points }).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12));
   expect(smoothed([2, null, 4, 4], { first: 0, points: [4, 8, 12, 16] })).toEqual([2, null, 4, 4]);
+});
+
+test('the numbers of the curves are those of every step that is held, with the measurements on the test images', () => {
+  const own = store();
+  own.append(new Float64Array([0, 2.3025850929940455, 0.125, 2.5, 0]));
+  own.append(new Float64Array([1, 2, 0.25, Number.NaN, 0]));
+  const facts = [{ id: 'a', tests: [{ step: 2, loss: 1.9, accuracy: 0.3 }] }];
+  const options = { loss: loss('cross-entropy'), messages: charts };
+  expect(curvesData(own, facts, { start: 0, span: 50 }, { curves: ['loss'], ...options })).toEqual({
+    columns: [
+      'step',
+      'a: batch loss (cross-entropy)',
+      'a: test loss (cross-entropy)',
+      'b: batch loss (cross-entropy)',
+    ],
+    rows: [
+      [0, 2.3025850929940455, undefined, 2.5],
+      [1, 2, undefined, Number.NaN],
+      [2, undefined, 1.9, undefined],
+    ],
+  });
+  const both = curvesData(own, [], { start: 1, span: 1 }, { curves: ['loss', 'accuracy'], ...options });
+  expect(both.columns).toContain('b: batch accuracy (share of 1)');
+  expect(both.rows).toEqual([[1, 2, 0.25, Number.NaN, 0]]);
 });

@@ -22,6 +22,7 @@ const CAPTION = 0.04;
 const CAPTION_BEFORE = 0.3;
 
 export class GradientChart implements LayerChart {
+  readonly name = 'gradient';
   readonly #panel: HTMLElement;
   readonly #axes: LaneAxes;
   readonly #messages: Messages['charts'];
@@ -61,6 +62,10 @@ export class GradientChart implements LayerChart {
 
   title(): string {
     return this.#messages.shown.sign(this.#stores.quantity.getState());
+  }
+
+  what(): string {
+    return this.#messages.shown.text(this.#stores.quantity.getState());
   }
 
   below(): readonly Mark[] {

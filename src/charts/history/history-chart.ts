@@ -8,7 +8,9 @@ import { laneName } from '../../state/lane-style';
 import { chooseLayers } from '../../state/layer-span';
 import type { VerticalAxis } from '../core/axes';
 import { changes } from '../core/changes';
+import { stepData } from '../core/chart-data';
 import { chartColours } from '../core/colours';
+import type { ChartData } from '../core/exhibit';
 import type { Mark } from '../core/marks';
 import type { PaneDrawing } from '../core/pane';
 import { ColumnIndex, measured } from '../core/series';
@@ -16,12 +18,14 @@ import type { CursorPlace, StepChart, StepScene } from '../core/step-plot';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { layerText, readingText } from '../core/texts';
 import type { LaneAxes, LanePlace } from '../geometry/layer-axes';
+import type { StepWindow } from '../geometry/steps';
 import { ScaleLegend } from './colour-scale';
 import { HistoryMaps } from './heat-maps';
 import { mapHeight, MARGINS, mapTop, rowAt, rowLabels, STRIP } from './history-layout';
 
 export class HistoryChart implements StepChart {
   readonly margins = MARGINS;
+  readonly name = 'history';
   readonly cells = true;
   readonly xTitle: string;
   isMore = false;
@@ -58,6 +62,23 @@ export class HistoryChart implements StepChart {
 
   series() {
     return this.#stores.series();
+  }
+
+  what(): string {
+    return this.#messages.shown.text(this.#stores.quantity.getState());
+  }
+
+  data(window: StepWindow): ChartData {
+    const series = this.series();
+    const what = this.what();
+    const columns = this.#columns.of(series).flatMap((own, lane) =>
+      own.map((column, row) => {
+        const layer = this.#axes.layer({ lane, row })?.layer.name ?? '';
+        const name = laneName(series.layout.lanes[lane]?.id ?? '');
+        return { title: `${this.#messages.lines.column(name, layer)} (${what})`, lane, column };
+      }),
+    );
+    return stepData(series, window, columns, this.#messages.table.step);
   }
 
   draw([scene]: readonly StepScene[]): readonly PaneDrawing[] {

@@ -1,11 +1,14 @@
 /** The chosen layers of all lanes over the steps, as lines with their lanes' marks and their layers' numbers, and kept runs behind. */
 import type { Messages } from '../../i18n/messages';
+import { laneName } from '../../state/lane-style';
 import { drawnLayers } from '../../state/lines';
 import { normsOfLayer } from '../../state/pinned-run';
 import { overlays, type PinFacts } from '../../state/pins';
 import { isPlain } from '../../state/quantity';
 import { normAxis, type VerticalAxis } from '../core/axes';
 import { changes } from '../core/changes';
+import { stepData } from '../core/chart-data';
+import type { ChartData } from '../core/exhibit';
 import { laneColour } from '../core/colours';
 import { area, dots, kept, line, ruleX, text, type Frame, type Mark, type Point } from '../core/marks';
 import type { PaneDrawing } from '../core/pane';
@@ -29,6 +32,7 @@ const LABEL_HEIGHT = 12;
 
 export class LinesChart implements StepChart {
   readonly xTitle: string;
+  readonly name = 'layers';
   readonly separator = '; ';
   readonly #data = new LinesData();
   readonly #messages: Messages['charts'];
@@ -80,6 +84,27 @@ export class LinesChart implements StepChart {
   lit(): number {
     const { layer } = this.#stores.highlight.getState();
     return layer === null ? -1 : this.#layers.indexOf(layer);
+  }
+
+  what(): string {
+    return this.#messages.shown.text(this.#stores.quantity.getState());
+  }
+
+  /** The numbers of the layers, by which the lines are labelled. */
+  notes(): readonly string[] {
+    return this.#layers.map((layer, slot) => `${layerNumber(slot)}: ${layer}`);
+  }
+
+  data(window: StepWindow): ChartData {
+    const series = this.series();
+    const what = this.what();
+    const columns = this.#lines.map(({ lane, row }) => {
+      const layer = this.#axes.layer({ lane, row })?.layer.name ?? '';
+      const name = laneName(series.layout.lanes[lane]?.id ?? '');
+      const title = `${this.#messages.lines.column(name, layer)} (${what})`;
+      return { title, lane, column: this.#columns.of(series)[lane]?.[row] ?? -1 };
+    });
+    return stepData(series, window, columns, this.#messages.table.step);
   }
 
   draw([scene]: readonly StepScene[]): readonly PaneDrawing[] {

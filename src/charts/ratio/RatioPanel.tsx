@@ -30,6 +30,7 @@ const OPACITY = 0.2;
 type Texts = Messages['charts']['ratio'];
 
 export class RatioChart implements LayerChart {
+  readonly name = 'update-ratio';
   readonly #axes: LaneAxes;
   readonly #text: Texts;
   readonly #stores: Pick<ChartStores, 'instruments' | 'span'>;
@@ -60,6 +61,10 @@ export class RatioChart implements LayerChart {
 
   title(): string {
     return this.#text.axis;
+  }
+
+  what(): string {
+    return this.#text.what;
   }
 
   /** The band that is usually healthy, over the whole width. */

@@ -70,6 +70,12 @@ export const charts = {
   menu: {
     label: (chart: string | null) => (chart === null ? 'More of this chart' : `More of: ${chart}`),
     about: (chart: string | null) => (chart === null ? 'What is this?' : `What is this? ${chart}`),
+    /** Of one without a title. */
+    chart: 'Chart',
+    save: { svg: 'Save as SVG', png: 'Save as PNG (2×)', csv: 'Save numbers as CSV' },
+    saved: (file: string) => `Saved as ${file}.`,
+    failed: (reason: string) => `It could not be saved: ${reason}`,
+    nothing: 'Nothing is measured yet.',
     fit: 'Fit axis now',
     keepFitting: 'Keep fitting axis',
     table: 'Show as a table',
@@ -146,6 +152,7 @@ export const charts = {
     summary: 'Gradient norms as a table',
     region: 'Gradient norms, scrollable table',
     layer: 'layer',
+    step: 'step',
     none: '–',
     /** Above the layers of some networks, where not all have the same. */
     group: (lanes: readonly string[]) => `layers of ${lanes.join(', ')}`,
@@ -159,6 +166,7 @@ export const charts = {
     source: 'CS231n, “Ratio of weights:updates”',
     band: 'about 10⁻³, half a decade either way',
     axis: '‖ΔW‖ / ‖W‖ (log scale)',
+    what: '‖ΔW‖ / ‖W‖',
     cursor: 'Layer cursor of the update-to-weight ratios',
     summary: 'Ratios as a table',
     region: 'Update-to-weight ratios, scrollable table',
@@ -233,6 +241,8 @@ export const charts = {
     loss: 'loss',
     lossTitle: (loss: LossConfig, log = true) => `${lossText(loss)}${log ? ' (log scale)' : ''}`,
     accuracyTitle: 'accuracy',
+    /** Unit of it. */
+    share: 'share of 1',
     xTitle: 'step',
     /** `even`: all classes have as many images. */
     chanceLoss: (even: boolean, value: string) => `${even ? 'chance' : 'class frequencies alone'} ${value}`,

@@ -1,0 +1,84 @@
+/** Saves what a chart shows as a file. Loaded when somebody first opens the menu of a chart. */
+import { encode, differences } from '../../config/codec/url';
+import { DEFAULTS } from '../../config/defaults';
+import type { Messages } from '../../i18n/messages';
+import { experimentStore } from '../../state/experiment';
+import { withoutParameters } from '../../state/page';
+import type { Exhibit } from '../core/exhibit';
+import { csvOf } from './csv';
+import { pictureOf, type Picture } from './picture';
+
+export type SavedAs = 'svg' | 'png' | 'csv';
+
+/** Pixels of a PNG per CSS pixel. */
+const SCALE = 2;
+
+/**
+ * Saves it, and returns the name of the file.
+ * @throws Where nothing is measured yet, or the browser cannot make the picture; with the reason.
+ */
+export async function save(
+  exhibit: Exhibit,
+  as: SavedAs,
+  title: string,
+  lanes: readonly string[],
+  messages: Messages,
+): Promise<string> {
+  const { name, step } = exhibit;
+  if (step < 0) throw new Error(messages.charts.menu.nothing);
+  const file = `resnet-explorer-${name}-step-${step}.${as}`;
+  if (as === 'csv') download(file, new Blob([csvOf(exhibit.data())], { type: 'text/csv;charset=utf-8' }));
+  else {
+    const caption = { title, lanes, settings: settingsText(messages), link: linkText() };
+    const picture = pictureOf(exhibit, caption);
+    download(file, as === 'svg' ? svgBlob(picture) : await pngBlob(picture));
+  }
+  return file;
+}
+
+/** What is set otherwise than by default, in short words. */
+function settingsText({ notices, ui }: Messages): string {
+  const { config } = experimentStore.getState();
+  const settings = differences([DEFAULTS, config]);
+  if (settings.length === 0) return ui.print.usual;
+  return settings
+    .map(({ field, texts }) => `${notices.fieldName(field) || field}: ${texts[1] || ui.print.none}`)
+    .join(' · ');
+}
+
+function linkText(): string {
+  const { origin, pathname, search } = location;
+  return `${origin}${pathname}${withoutParameters(search)}${encode(experimentStore.getState().config)}`;
+}
+
+function svgBlob({ svg }: Picture): Blob {
+  return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+}
+
+/** Drawn from the SVG, so that both look the same. */
+async function pngBlob(picture: Picture): Promise<Blob> {
+  const address = URL.createObjectURL(svgBlob(picture));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = SCALE * picture.width;
+    canvas.height = SCALE * picture.height;
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    if (blob === null) throw new Error('The picture is too large for this browser.');
+    return blob;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+function download(name: string, blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
