@@ -41,7 +41,7 @@ function begin(element: HTMLElement, opening: Opening): void {
   const session = startSession(opening);
   // Not awaited here: the page's code shares modules with this one, which then would wait for itself. Where it does not
   // arrive, `public/start.js` hears of it and says so.
-  void import('./ui/page/render').then(({ renderPage }) => renderPage(element, session));
+  void import('./ui/page/render').then(({ renderPage }) => renderPage(element, session, opening.embed));
 }
 
 const { problems, ...opening } = openingOf(location.search);

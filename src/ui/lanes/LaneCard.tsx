@@ -24,16 +24,18 @@ interface LaneCardProps {
   readonly id: string;
   /** Whether there is room for a line alone. */
   readonly compact: boolean;
+  /** Whether its diagram is always there: without, a narrow page folds it. */
+  readonly isUnfolded?: boolean;
 }
 
-export function LaneCard({ plan, index, id, compact }: LaneCardProps) {
+export function LaneCard({ plan, index, id, compact, isUnfolded = false }: LaneCardProps) {
   const { ui } = useMessages();
   const gains = useGains(id);
   const slot = useLaneSlot(index);
   const name = useLaneName(id);
   const title = useLaneTitle(id, ui.lanes.name(name));
   const isNarrow = useIsNarrow();
-  const open = useStore(unfoldedStore, ({ lanes }) => lanes.includes(id));
+  const open = useStore(unfoldedStore, ({ lanes }) => lanes.includes(id)) || isUnfolded;
   return (
     <section
       className="lane"
@@ -48,7 +50,7 @@ export function LaneCard({ plan, index, id, compact }: LaneCardProps) {
         </h2>
         <LaneNumbers id={id} />
         {!isClassicPlan(plan) && <SkipAll id={id} gains={gains} />}
-        {isNarrow && (
+        {isNarrow && !isUnfolded && (
           <button
             type="button"
             className="lane-unfold"

@@ -15,7 +15,7 @@ import { Boundary } from './Boundary';
 import { EndedRun } from './EndedRun';
 import { Header, HeaderTools } from './Header';
 import { Divergence, Failure, LoneNorms, Notices } from './Notices';
-import { LayoutMenu, PagePanels } from './PanelSections';
+import { LayoutMenu, MoreBar, PagePanels } from './PanelSections';
 import type { PanelProps } from './Section';
 import { SkipLinks } from './SkipLinks';
 import { SpanBar } from './SpanBar';
@@ -48,7 +48,14 @@ export function App() {
       </div>
       <main>
         <PrintHead />
-        <Stage plans={plans} />
+        <Stage
+          plans={plans}
+          more={
+            <Boundary name={parts.names.layout}>
+              <MoreBar />
+            </Boundary>
+          }
+        />
         <Boundary name={parts.names.header}>
           <HeaderTools />
         </Boundary>

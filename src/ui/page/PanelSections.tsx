@@ -43,7 +43,7 @@ export const PagePanels = memo(function PagePanels({ plans }: PanelProps) {
 });
 
 /** Has the worker measure what open panels show, and no more. */
-function useMeasured(): void {
+export function useMeasured(): void {
   const session = useSession();
   const isNarrow = useIsNarrow();
   // Charts show what else is measured of layers, if they are asked to.

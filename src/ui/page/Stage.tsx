@@ -2,8 +2,7 @@
  * The stage: what is happening, both networks, the gradient of every layer and the loss, all in one window. Boxes keep their
  * sizes whatever runs, is selected or opens.
  */
-import { memo } from 'react';
-import type { LanePlan } from '../../architecture/plan-experiment';
+import { memo, type ReactNode } from 'react';
 import { CurvesPanel } from '../../charts/curves/CurvesPanel';
 import { GradientPanel } from '../../charts/gradient/GradientPanel';
 import { useMessages } from '../../i18n/messages';
@@ -13,11 +12,15 @@ import { Images } from '../seeing/Images';
 import { Story } from '../story/Story';
 import { Boundary } from './Boundary';
 import { useAfterFrame, useExperiment, useIsCompact, usePlan } from './hooks';
-import { MoreBar } from './PanelSections';
 import type { PanelProps } from './Section';
 
-export function Stage({ plans }: PanelProps) {
-  const { instruments, parts, story } = useMessages();
+interface StageProps extends PanelProps {
+  /** What stands below it; without, nothing does. */
+  readonly more?: ReactNode;
+}
+
+export function Stage({ plans, more }: StageProps) {
+  const { instruments, story } = useMessages();
   const deferred = useAfterFrame(plans);
   return (
     <div className="stage">
@@ -32,14 +35,17 @@ export function Stage({ plans }: PanelProps) {
           <Images />
         </Boundary>
       </div>
-      <Boundary name={parts.names.layout}>
-        <MoreBar />
-      </Boundary>
+      {more}
     </div>
   );
 }
 
-function Networks({ plans }: { readonly plans: readonly LanePlan[] }) {
+interface NetworksProps extends PanelProps {
+  /** Whether their diagrams are always there: without, a narrow page folds them. */
+  readonly areUnfolded?: boolean;
+}
+
+export function Networks({ plans, areUnfolded = false }: NetworksProps) {
   const { ui } = useMessages();
   const plan = usePlan();
   const { lanes } = useExperiment();
@@ -55,7 +61,13 @@ function Networks({ plans }: { readonly plans: readonly LanePlan[] }) {
     >
       {lanes.map(({ id }, index) => (
         <Boundary key={id} name={ui.lanes.heading(laneName(id))} shows={plans[index]}>
-          <LaneCard plan={plans[index] ?? plan} index={index} id={id} compact={compact} />
+          <LaneCard
+            plan={plans[index] ?? plan}
+            index={index}
+            id={id}
+            compact={compact}
+            isUnfolded={areUnfolded}
+          />
         </Boundary>
       ))}
     </section>
@@ -64,19 +76,32 @@ function Networks({ plans }: { readonly plans: readonly LanePlan[] }) {
 
 /** After an edit they follow the networks in a frame of their own: they have nothing to show before the run has begun. */
 const Charts = memo(function Charts({ plans }: PanelProps) {
-  const { charts, panels } = useMessages();
   return (
     <>
-      <div className="stage-gradient" id="stage-gradient" tabIndex={-1}>
-        <Boundary name={panels.names.gradient} shows={plans}>
-          <GradientPanel plans={plans} />
-        </Boundary>
-      </div>
-      <div className="stage-loss">
-        <Boundary name={charts.curves.title} shows={plans}>
-          <CurvesPanel plans={plans} />
-        </Boundary>
-      </div>
+      <Profile plans={plans} />
+      <Loss plans={plans} />
     </>
   );
 });
+
+export function Profile({ plans }: PanelProps) {
+  const { panels } = useMessages();
+  return (
+    <div className="stage-gradient" id="stage-gradient" tabIndex={-1}>
+      <Boundary name={panels.names.gradient} shows={plans}>
+        <GradientPanel plans={plans} />
+      </Boundary>
+    </div>
+  );
+}
+
+export function Loss({ plans }: PanelProps) {
+  const { charts } = useMessages();
+  return (
+    <div className="stage-loss">
+      <Boundary name={charts.curves.title} shows={plans}>
+        <CurvesPanel plans={plans} />
+      </Boundary>
+    </div>
+  );
+}

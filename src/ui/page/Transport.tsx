@@ -114,7 +114,7 @@ function Clock() {
   );
 }
 
-function Progress() {
+export function Progress() {
   const { ui } = useMessages();
   const status = useStore(runStore, (state) => state.status);
   if (status.kind !== 'preparing') return null;

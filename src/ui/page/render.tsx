@@ -3,10 +3,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Session } from '../../client/session';
 import { experimentStore } from '../../state/experiment';
+import type { Embed } from '../../state/opening';
 import { openPanels } from '../../state/panels';
 import { pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
 import { watchPrinting } from '../print/PrintHead';
+import { Part } from '../share/Part';
 import { App } from './App';
 import { ErrorBoundary, Unsupported } from './Boundary';
 import { keepFocusInSight, watchRest } from './scroll';
@@ -27,14 +29,19 @@ import './forced-colours.css';
 import '../print/print.css';
 import './reflow.css';
 
-/** Null where the browser has no workers: then the page says so. */
-export function renderPage(element: HTMLElement, session: Session | null): void {
+/**
+ * @param session Null where the browser has no workers: then the page says so.
+ * @param embed What of the page is shown; null for all.
+ */
+export function renderPage(element: HTMLElement, session: Session | null, embed: Embed | null): void {
   requireStyles();
   openPanels(PANELS, location.search);
   keepFocusInSight();
   watchPrinting();
   watchRest();
-  askBeforeLeaving({ facts: runStore, experiment: experimentStore, pins: pinStore }, window);
+  // A part in a frame is no reason to stay on the page around it.
+  if (embed === null)
+    askBeforeLeaving({ facts: runStore, experiment: experimentStore, pins: pinStore }, window);
   liveWithTranslators();
   createRoot(element).render(
     session === null ? (
@@ -42,9 +49,7 @@ export function renderPage(element: HTMLElement, session: Session | null): void 
     ) : (
       <StrictMode>
         <ErrorBoundary>
-          <SessionContext value={session}>
-            <App />
-          </SessionContext>
+          <SessionContext value={session}>{embed === null ? <App /> : <Part embed={embed} />}</SessionContext>
         </ErrorBoundary>
       </StrictMode>
     ),
