@@ -111,11 +111,7 @@ function State() {
     return (
       <>
         <span>{text.never}</span>{' '}
-        <button
-          type="button"
-          className="link"
-          onClick={() => changeExperiment({ ...config, testInterval: usual })}
-        >
+        <button type="button" onClick={() => changeExperiment({ ...config, testInterval: usual })}>
           {text.testEvery(usual)}
         </button>
       </>
