@@ -215,7 +215,7 @@ test('what has the focus in a diagram or a chart is lit up in both diagrams, and
     lit.evaluateAll((all) => all.map(({ dataset }) => dataset['place'] ?? dataset['layer']));
   await explorer.skip('residual', 1).focus();
   await expect.poll(places).toEqual(['1', '1']);
-  await page.locator('.card-gradient .chart-plot').focus();
+  await explorer.gradientPanel.getByRole('slider').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   await expect.poll(places).toEqual(['0', 'layer1.0.conv1', '0', 'layer1.0.conv1']);

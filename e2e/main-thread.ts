@@ -24,6 +24,47 @@ interface TraceEvent {
   readonly ts: number;
   readonly dur?: number;
   readonly tdur?: number;
+  /** Of `thread_name`. */
+  readonly args?: { readonly name?: string };
+}
+
+async function trace(
+  browser: Browser,
+  page: Page,
+  action: () => Promise<void>,
+): Promise<readonly TraceEvent[]> {
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+  await action();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
+    traceEvents: readonly TraceEvent[];
+  };
+  return traceEvents;
+}
+
+/**
+ * Milliseconds for which the main thread and the workers of a page had a processor while an action ran, before a mark that the
+ * page makes within it: where one waits for the other, about the time that it takes on a machine that has nothing else to do.
+ */
+export async function computedUntil(
+  browser: Browser,
+  page: Page,
+  mark: string,
+  action: () => Promise<void>,
+): Promise<number> {
+  const events = await trace(browser, page, action);
+  const end = events.find(({ name }) => name === mark);
+  if (end === undefined) throw new Error(`the page never made the mark ${mark}`);
+  const threads = new Set(
+    events
+      .filter(({ name, pid }) => name === 'thread_name' && pid === end.pid)
+      .filter(({ args }) => /Main|Worker/.test(args?.name ?? '') && !/ThreadPool/.test(args?.name ?? ''))
+      .map(({ tid }) => tid),
+  );
+  const tasks = events.filter(
+    ({ name, ph, pid, tid, ts }) =>
+      pid === end.pid && threads.has(tid) && name.endsWith('RunTask') && ph === 'X' && ts < end.ts,
+  );
+  return tasks.reduce((sum, { tdur = 0 }) => sum + tdur / 1_000, 0);
 }
 
 export async function traceMainThread(
@@ -32,12 +73,10 @@ export async function traceMainThread(
   action: () => Promise<void>,
 ): Promise<Trace> {
   const mark = 'here-is-the-main-thread';
-  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
-  await page.evaluate((name) => performance.mark(name), mark);
-  await action();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as {
-    traceEvents: readonly TraceEvent[];
-  };
+  const traceEvents = await trace(browser, page, async () => {
+    await page.evaluate((name) => performance.mark(name), mark);
+    await action();
+  });
   const main = traceEvents.find(({ name }) => name === mark);
   if (main === undefined) throw new Error('the trace lacks the main thread of the page');
   const own = traceEvents.filter(({ pid, tid }) => pid === main.pid && tid === main.tid);
