@@ -88,7 +88,6 @@ function PanelSection({ panel: { name, title, Content }, plans, hidden = false }
       <details
         className="phone-section"
         id={sectionId(name)}
-        tabIndex={-1}
         open={open}
         onToggle={({ target, currentTarget }) => {
           // Those within it are heard here too.
@@ -99,6 +98,10 @@ function PanelSection({ panel: { name, title, Content }, plans, hidden = false }
         <summary>
           <h2>{text}</h2>
         </summary>
+        {/* Where one goes to: browsers leave out all that is in `details` that themselves take the focus but are no stop. */}
+        <span className="visually-hidden" data-start tabIndex={-1}>
+          {text}
+        </span>
         <Activity mode={open ? 'visible' : 'hidden'}>
           {wasSeen && Content !== null && (
             <Boundary name={text} shows={plans}>
@@ -179,7 +182,8 @@ export function goToPanel(name: string): void {
     place?.scrollIntoView();
     const summary = place?.querySelector<HTMLElement>('summary');
     const isSeen = summary?.checkVisibility() ?? false;
-    (isSeen ? summary : place)?.focus({ preventScroll: true });
+    const start = isSeen ? summary : place?.querySelector<HTMLElement>('[data-start]');
+    start?.focus({ preventScroll: true });
   });
 }
 
