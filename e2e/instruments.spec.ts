@@ -86,6 +86,10 @@ test('histograms of the layer that is looked into grow with every step, and anot
   await explorer.stepTo(3);
   await expect(map).toHaveAttribute('data-columns', '3');
   await page.getByTestId('instrument-streams-toggle').click();
+  // The diagrams have had them measured already.
+  await expect(page.getByTestId('streams-table')).toHaveAttribute('data-step', '2');
+  await expect(map).toHaveAttribute('data-columns', '3');
+  await explorer.stepTo(4);
   await expect(page.getByTestId('streams-table')).toHaveAttribute('data-step', '3');
   await expect(map).toHaveAttribute('data-columns', '4');
   const details = page

@@ -26,6 +26,7 @@ for (const width of [390, 1440]) {
   }) => {
     await page.setViewportSize({ width, height: 900 });
     await explorer.openReady(SMALL);
+    await explorer.unfoldLanes();
     await explorer.gradientPanel.getByRole('slider').scrollIntoViewIfNeeded();
     await expect(explorer.gradientPanel.locator('.chart-rows text').first()).toBeAttached();
 
@@ -44,7 +45,7 @@ for (const width of [390, 1440]) {
         };
       });
       expect(sizes.root).toBeCloseTo(15 * LARGER, 5);
-      expect(sizes.field).toBeCloseTo(15 * LARGER * 0.8125, 3);
+      expect(sizes.field).toBeCloseTo(15 * LARGER * 0.875, 3);
       expect(sizes.ends.length).toBe(4);
       for (const end of sizes.ends) expect(end).toBeCloseTo(10 * LARGER, 1);
       expect(sizes.axes.length).toBeGreaterThan(4);
@@ -60,7 +61,6 @@ for (const width of [390, 1440]) {
       expect(Math.abs((bitmap ?? 0) - (shown ?? 0))).toBeLessThan(1);
     });
 
-    await explorer.unfoldLanes();
     await explorer.openBuilder();
     await explorer.openDetails();
     const { excess, cut } = await page.evaluate(() => {

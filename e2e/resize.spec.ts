@@ -38,7 +38,7 @@ test('narrow and wide again: all is as it was', async ({ explorer, page }) => {
     await page.getByTestId('lines-layer').selectOption('layer2.0.conv2');
     await page.getByTestId('question-lesion').click();
     await page.locator('summary').filter({ hasText: 'Change what is asked' }).click();
-    await page.getByLabel('Test images').fill('77');
+    await page.getByRole('spinbutton', { name: 'Test images' }).fill('77');
     for (const name of [
       'Networks in training',
       'Data and augmentation',
@@ -74,7 +74,7 @@ test('narrow and wide again: all is as it was', async ({ explorer, page }) => {
     // By the keyboard: the builder lies over the foot of the page.
     await page.locator('#section-experiments > summary').press('Enter');
     await expect(page.getByTestId('question-lesion')).toHaveAttribute('aria-expanded', 'true');
-    await expect(page.getByLabel('Test images')).toHaveValue('77');
+    await expect(page.getByRole('spinbutton', { name: 'Test images' })).toHaveValue('77');
     await expect(page.getByLabel('Weight decay')).toHaveValue('much');
     await expect(page.getByLabel('Batch size')).toHaveValue('12');
   });
@@ -125,7 +125,9 @@ test('no drawing holds what is not a number, while lanes come and go and the win
   await expect(explorer.step).toBeEnabled();
   const scroll = () => page.locator('.chart-panel').nth(2).scrollIntoViewIfNeeded();
   await scroll();
+  await explorer.openBuilder();
   await page.getByTestId('remove-lane-d').click();
+  await explorer.closeBuilder();
   for (const size of [NARROW, WIDE]) {
     await page.setViewportSize(size);
     await page
