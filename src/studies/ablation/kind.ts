@@ -31,6 +31,6 @@ export const ABLATION = studyOf<AblationResult>()({
       (2 * images) / LARGEST_BATCH,
       forwardWork(planLanes(withBlocksOnly(experiment)), LARGEST_BATCH),
     ),
-  pace: 0.45,
+  pace: 0.42,
   needsBlocks: true,
 });

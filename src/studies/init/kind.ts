@@ -35,7 +35,7 @@ export const INIT = studyOf<InitResult>()({
     const images = plans.map((plan) => imagesPerTurn(plan, experiment.batchSize, GRADIENT_COST));
     return timesWork(seeds, gradientWork(plans, Math.min(...images)));
   },
-  pace: 1.4,
+  pace: 1.2,
   makes: (experiment, { depths }) =>
     depthsOf(experiment, depths).map((depth) => withDepth(experiment, depth)),
 });

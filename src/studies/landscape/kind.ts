@@ -53,6 +53,6 @@ export const LANDSCAPE = studyOf<LandscapeResult>()({
     const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, experiment.batchSize)));
     return timesWork(SIDE * SIDE, forwardWork(plans, images));
   },
-  pace: 1.25,
+  pace: 0.92,
   needsBlocks: false,
 });

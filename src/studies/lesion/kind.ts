@@ -46,7 +46,7 @@ export const LESION = studyOf<LesionResult>()({
     });
     return timesWork(images / size, sumOfWork(each));
   },
-  pace: 0.45,
+  pace: 0.42,
   needsBlocks: true,
   needsTraining: true,
 });

@@ -62,7 +62,9 @@ interface SeriesChartProps {
   readonly level?: { readonly value: number; readonly label: string };
 }
 
-const MARGIN = { top: 30, bottom: 46, left: 62 };
+const MARGIN = { top: 30, bottom: 46 };
+/** Left of the plot, and where there is little room. */
+const LEFT = { wide: 62, narrow: 46, below: 480 };
 /** Between a line's end and its label, and between two labels. */
 const LABEL = { space: 9, gap: 17 };
 /** Labels may take so much of the width. */
@@ -87,8 +89,9 @@ export function SeriesChart(props: SeriesChartProps) {
   }, [series, reversed]);
   const longest = Math.max(0, ...shown.map(({ label, sparse }) => (sparse === true ? 0 : label.length)));
   const room = Math.min(longest * CHARACTER, MOST_LABEL * width);
+  const marginLeft = width < LEFT.below ? LEFT.narrow : LEFT.wide;
   const inner = {
-    width: Math.max(1, width - MARGIN.left - room - LABEL.space),
+    width: Math.max(1, width - marginLeft - room - LABEL.space),
     height: height - MARGIN.top - MARGIN.bottom,
   };
   const values = shown.flatMap(({ points }) => points.flatMap(({ value, low, high }) => [value, low, high]));
@@ -103,7 +106,7 @@ export function SeriesChart(props: SeriesChartProps) {
 
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     if (x === null) return;
-    const offset = (event.clientX - event.currentTarget.getBoundingClientRect().left) / unit() - MARGIN.left;
+    const offset = (event.clientX - event.currentTarget.getBoundingClientRect().left) / unit() - marginLeft;
     const distances = places.map((place) => Math.abs(x.place(place) - offset));
     setCursor(distances.indexOf(Math.min(...distances)));
   };
@@ -186,15 +189,10 @@ export function SeriesChart(props: SeriesChartProps) {
             <text className="chart-text-title" x={0} y={13}>
               {props.valueTitle}
             </text>
-            <text
-              className="chart-text-title"
-              x={MARGIN.left + inner.width / 2}
-              y={height - 5}
-              textAnchor="middle"
-            >
+            <text className="chart-text-title" x={width / 2} y={height - 5} textAnchor="middle">
               {props.placeTitle}
             </text>
-            <g transform={`translate(${MARGIN.left},${MARGIN.top})`}>
+            <g transform={`translate(${marginLeft},${MARGIN.top})`}>
               {y.bands.map(({ key, top, bottom }) => (
                 <g key={key}>
                   <rect className="chart-box-band" y={top} width={inner.width} height={bottom - top} />

@@ -27,7 +27,7 @@ export const PATHS = studyOf<PathsResult>()({
     const each = plans.map((plan) => timesWork(plan.blocks.length + 1, gradientWork([plan], images)));
     return timesWork(samples, sumOfWork(each));
   },
-  pace: 1.15,
+  pace: 1,
   needsBlocks: true,
 });
 

@@ -48,7 +48,7 @@ export const SHATTERING = studyOf<ShatteringResult>()({
       });
     return timesWork(seeds * LINES, sumOfWork(each));
   },
-  pace: 1.2,
+  pace: 1,
   makes: (experiment, { depths }) =>
     depthsOf(experiment, depths).map((depth) => withDepth(experiment, depth)),
 });

@@ -37,7 +37,7 @@ export const weightQuestions = {
     setsNote: (draws: number): string =>
       `Of several blocks, means over ${draws} random sets, the same for all networks, and their range`,
     intact: (lane: string): string => `${lane}, intact`,
-    chance: (percent: string): string => `always the most frequent class: ${percent}`,
+    chance: (percent: string): string => `chance: ${percent}`,
     settings: (images: number, step: number): string =>
       `${images} test images, weights after ${counted(step, 'step')}`,
     blockText: (name: string, changes: boolean): string => (changes ? `${name} (changes the shape)` : name),
