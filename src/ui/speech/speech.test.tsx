@@ -34,6 +34,7 @@ const lane = (id: string, loss: number, first: number, more: Partial<StoryLane> 
   loss,
   start: null,
   newest: { first, last: 1 },
+  typical: first,
   switched: null,
   diverged: null,
   ...more,

@@ -41,6 +41,8 @@ export interface StoryLane {
   /** At step 0, and at the newest step; null where they are not known. */
   readonly start: Ends | null;
   readonly newest: Ends | null;
+  /** First over last norm, geometric mean of as many batches as `loss` is of; NaN where it is not known. */
+  readonly typical: number;
   readonly switched: LastSwitch | null;
   readonly diverged: Divergence | null;
 }
@@ -71,6 +73,22 @@ function meanLoss(metrics: MetricsStore, lane: number, upTo: number, least = 0):
   let sum = 0;
   for (let row = from; row <= upTo; row++) sum += metrics.value(lane, column, metrics.stepAt(row) ?? -1);
   return upTo < from ? Number.NaN : sum / (upTo + 1 - from);
+}
+
+/** Geometric mean of the ratios of the last batches up to a row, of those from `least` on. */
+function meanRatio(
+  metrics: MetricsStore,
+  upTo: number,
+  least: number,
+  endsAt: (step: number) => Ends | null,
+): number {
+  const from = Math.max(least, upTo + 1 - WINDOW);
+  let sum = 0;
+  for (let row = from; row <= upTo; row++) {
+    const ends = endsAt(metrics.stepAt(row) ?? -1);
+    sum += ends === null ? Number.NaN : Math.log(ends.first / ends.last);
+  }
+  return upTo < from ? Number.NaN : Math.exp(sum / (upTo + 1 - from));
 }
 
 /** The run at hand. `plans` are those of the lanes, in their order. */
@@ -110,6 +128,7 @@ export function storyFacts(
       loss: meanLoss(metrics, lane, newestRow, since + 1),
       start: endsAt(0),
       newest: endsAt(measured),
+      typical: meanRatio(metrics, newestRow, since + 1, endsAt),
       switched:
         group === undefined || (group.on === 0 && group.off === 0)
           ? null

@@ -10,6 +10,7 @@ const lane = (id: string, on: number, count = 27): StoryLane => ({
   loss: 2.3,
   start: null,
   newest: null,
+  typical: Number.NaN,
   switched: null,
   diverged: null,
 });

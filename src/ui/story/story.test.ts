@@ -15,6 +15,7 @@ function lane(id: string, part: Partial<StoryLane> = {}): StoryLane {
     loss: Number.NaN,
     start: part.newest ?? null,
     newest: null,
+    typical: part.newest ? part.newest.first / part.newest.last : Number.NaN,
     switched: null,
     diverged: null,
     ...part,
@@ -144,6 +145,21 @@ describe('gradients', () => {
       'faint',
       'Hardly any signal passes plain: its first layer’s gradient is 0.00130, residual’s 0.223.',
     ]);
+  });
+
+  test('one batch alone does not explode or starve a network', () => {
+    // The residual network of depth 56 in its step 3, after 6.2, 7.4 and 6.1.
+    const lanes = [
+      lane('residual', { newest: ends(12.2), typical: 7.7 }),
+      lane('plain', { newest: ends(8.3) }),
+    ];
+    expect(told(facts(lanes, { measured: 3 }))[0]).toBe('even');
+    expect(told(facts([lane('plain', { newest: ends(0.05), typical: 0.2 })], { measured: 3 }))[0]).toBe(
+      'even',
+    );
+    expect(told(facts([lane('plain', { newest: ends(0.2), typical: 0.05 })], { measured: 3 }))[0]).toBe(
+      'even',
+    );
   });
 
   test('what was far is told until it is clearly nearer', () => {

@@ -13,7 +13,10 @@ import { WINDOW, type Ends, type LastSwitch, type StoryFacts, type StoryLane } f
 const THRESHOLDS = {
   /** First over last norm above which gradients explode towards the input, and below the inverse of which they starve. */
   far: 10,
-  /** What was far is so until it is nearer than this: single batches scatter by about half a decade. */
+  /**
+   * What was far is so until it is nearer than this: single batches scatter by about half a decade, for which it must be far in the
+   * mean as well.
+   */
   near: Math.sqrt(10),
   /** Below which hardly anything reaches the input. */
   vanished: 1e-6,
@@ -168,10 +171,10 @@ function unevenness(lanes: readonly StoryLane[], told: StoryKind | null): Story 
     return { kind: 'vanished', ...about(smallest) };
 
   const highest = extreme(known, (ratio) => (Number.isNaN(ratio) ? Infinity : -ratio));
-  if (highest !== null && ratioOf(highest.newest) > limit('exploded'))
+  if (highest !== null && Math.min(highest.typical, ratioOf(highest.newest)) > limit('exploded'))
     return { kind: 'exploded', ...about(highest) };
 
-  if (smallest !== null && ratioOf(smallest.newest) < 1 / limit('starved')) {
+  if (smallest !== null && Math.max(smallest.typical, ratioOf(smallest.newest)) < 1 / limit('starved')) {
     const { start } = smallest;
     const exploded = start !== null && ratioOf(start) > THRESHOLDS.far;
     return { kind: 'starved', start: exploded ? start : null, ...about(smallest) };
