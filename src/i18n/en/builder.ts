@@ -5,7 +5,7 @@ const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 export const builder = {
   label: 'Build',
   close: 'Close',
-  restartNote: 'Changes start anew',
+  restartNote: 'Changes start a new run',
   undo: 'Undo',
   redo: 'Redo',
   /** `what` is empty where there is nothing to undo. */

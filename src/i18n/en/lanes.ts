@@ -41,7 +41,6 @@ const classic = {
 const list = {
   label: 'Networks compared',
   name: (lane: string): string => `Name of ${lane}`,
-  own: 'Own network',
   edit: 'Edit',
   editLabel: (lane: string): string => `Edit the network of ${lane}`,
   makeOwn: 'Make its own',

@@ -119,6 +119,16 @@ function useSelected(): void {
 /** What is left free above and below what is kept in sight, in CSS pixels. */
 const MARGIN = 8;
 
+/** Scrolls as little as brings an element between the head of the page and the sheet, its top before its foot. */
+function bringAboveSheet(selector: string): void {
+  const boxOf = (wanted: string) => document.querySelector(wanted)?.getBoundingClientRect();
+  const box = boxOf(selector);
+  if (box === undefined) return;
+  const above = box.top - (boxOf('.page-head')?.bottom ?? 0) - MARGIN;
+  const below = box.bottom - (boxOf('.drawer')?.top ?? innerHeight) + MARGIN;
+  scrollBy({ top: Math.min(above, Math.max(0, below)), behavior: 'instant' });
+}
+
 /** On a narrow page, where the drawer covers its foot, the edited network and what is selected in it stand above that. */
 function useDiagramInSight(open: boolean): void {
   const covers = useIsNarrow() && open;
@@ -128,23 +138,24 @@ function useDiagramInSight(open: boolean): void {
   const drawn = (edited === null ? lanes.filter(shares) : [edited]).map(({ id }) => id).join(' ');
   useEffect(() => {
     const ids = drawn.split(' ');
-    const [first = ''] = ids;
-    if (!covers || first === '') return;
-    if (!ids.some((id) => unfoldedStore.getState().lanes.includes(id))) unfoldDiagram(first, true);
+    const { lanes: unfolded } = unfoldedStore.getState();
+    const shown = ids.find((id) => unfolded.includes(id)) ?? ids[0] ?? '';
+    if (!covers || shown === '') return;
+    unfoldDiagram(shown, true);
+    scrollTo({ top: 0, behavior: 'instant' });
+    const card = `[data-testid="lane-${shown}"]`;
+    // It is unfolded, drawn, and drawn anew as it is edited.
+    const observer = new ResizeObserver(() => {
+      if (selectionStore.getState().blocks.length === 0) bringAboveSheet(card);
+    });
+    const element = document.querySelector(card);
+    if (element !== null) observer.observe(element);
+    return () => observer.disconnect();
   }, [covers, drawn]);
   useEffect(() => {
-    if (covers) scrollTo({ top: 0, behavior: 'instant' });
-  }, [covers]);
-  useEffect(() => {
     if (!covers || blocks.length === 0) return;
-    const frame = requestAnimationFrame(() => {
-      const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
-      const selected = box('.block-place[data-selected="true"]');
-      if (selected === undefined) return;
-      const top = (box('.page-head')?.bottom ?? 0) + MARGIN;
-      const bottom = (box('.drawer')?.top ?? innerHeight) - MARGIN;
-      const by = selected.top < top ? selected.top - top : Math.max(0, selected.bottom - bottom);
-      scrollBy({ top: by, behavior: 'instant' });
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => bringAboveSheet('.block-place[data-selected="true"]'));
     });
     return () => cancelAnimationFrame(frame);
   }, [covers, blocks]);

@@ -84,9 +84,8 @@ function LaneItem({ lane, index }: { readonly lane: LaneConfig; readonly index: 
   const edited = useIsEdited(id);
   const isSharing = shares(lane);
   const allShare = config.lanes.every(shares);
-  // Which of its own it has is told; that it shares the others' needs no word.
-  const kind =
-    lane.classic !== undefined ? lanes.classic.names[lane.classic.kind] : isSharing ? null : text.own;
+  // Classic ones are told by their name; what the buttons offer tells the others apart.
+  const kind = lane.classic === undefined ? null : lanes.classic.names[lane.classic.kind];
   return (
     <li className="lane-item" data-testid={`lane-item-${id}`} data-edited={edited && !allShare}>
       <div className="lane-item-head">
