@@ -41,6 +41,7 @@ test('a LeNet lane is added, trains, survives a reload and is removed', async ({
   await expect(loss).toHaveAttribute('data-value', trained ?? '');
   await expect(gradient).toHaveAttribute('data-value', norm ?? '');
 
+  await explorer.openBuilder();
   await page.getByTestId('remove-lane-lenet').click();
   await expect(lane).toHaveCount(0);
   await expect.poll(() => explorer.hash()).toBe(before);

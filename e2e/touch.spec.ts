@@ -57,7 +57,7 @@ test('a swipe over blocks scrolls; a finger that rests on one picks it up, moves
     return same;
   };
   await expect.poll(stands, { intervals: [300] }).toBe(true);
-  await block.scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo(0, 0));
 
   const held = await finger(session, await middle());
   await expect(note).toContainText('layer1.1 picked up');

@@ -105,15 +105,37 @@ function usePrefetch(): void {
   }, [isReady]);
 }
 
-/** Whoever selects a block wants to see what can be done with it. */
+/** Whoever selects a block wants to see what can be done with it: once it is let go, as it may be dragged until then. */
 function useSelected(): void {
-  const selects = useStore(selectionStore, ({ blocks }) => blocks.length > 0);
-  const didSelect = useRef(selects);
   useEffect(() => {
-    if (selects && !didSelect.current) lendDrawer();
-    if (!selects && didSelect.current) takeDrawerBack();
-    didSelect.current = selects;
-  }, [selects]);
+    const selects = (): boolean => selectionStore.getState().blocks.length > 0;
+    let did = selects();
+    let isHeld = false;
+    const follow = (): void => {
+      if (isHeld || selects() === did) return;
+      did = !did;
+      if (did) lendDrawer();
+      else takeDrawerBack();
+    };
+    const hold = (): void => {
+      isHeld = true;
+    };
+    const letGo = (): void => {
+      isHeld = false;
+      // Behind the click, which may select another.
+      requestAnimationFrame(follow);
+    };
+    const leave = selectionStore.subscribe(follow);
+    addEventListener('pointerdown', hold, true);
+    addEventListener('pointerup', letGo, true);
+    addEventListener('pointercancel', letGo, true);
+    return () => {
+      leave();
+      removeEventListener('pointerdown', hold, true);
+      removeEventListener('pointerup', letGo, true);
+      removeEventListener('pointercancel', letGo, true);
+    };
+  }, []);
 }
 
 /** What is left free above and below what is kept in sight, in CSS pixels. */

@@ -83,7 +83,7 @@ function Recorded() {
   const { ui } = useMessages();
   const isAny = isRecorded(useExperiment());
   return isAny ? (
-    <Section name="recorded" title={ui.switches.title}>
+    <Section name="recorded" title={ui.switches.title} open>
       <SwitchList />
     </Section>
   ) : null;
