@@ -5,8 +5,9 @@ import type { Margins } from './pane';
 /** A lower plot has its title beside the numbers of its axis, not below them. */
 const LOW = 190;
 const LEFT = 48;
-/** One line of words above the plot. */
+/** One line of words above the plot; less where every unit counts. */
 const TOP = 26;
+const LEAST_TOP = 17;
 
 export interface StagePlot {
   readonly margins: Margins;
@@ -17,7 +18,8 @@ export interface StagePlot {
 /** How a plot of this size is laid out, in units, with labels of so many lanes, or with their names alone. */
 export function stagePlot(width: number, height: number, labels: number | 'names'): StagePlot {
   const side = labels === 'names' || height < LOW ? 'end' : 'below';
+  const top = height < 130 ? LEAST_TOP : TOP;
   const bottom = side === 'end' ? 24 : 40;
-  const form = labels === 'names' ? 'name' : labelForm(width, height - TOP - bottom, labels);
-  return { form, side, margins: { top: TOP, right: labelRoom(form) + 6, bottom, left: LEFT } };
+  const form = labels === 'names' ? 'name' : labelForm(width, height - top - bottom, labels);
+  return { form, side, margins: { top, right: labelRoom(form) + 6, bottom, left: LEFT } };
 }

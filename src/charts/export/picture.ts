@@ -131,15 +131,7 @@ function drawPane(svg: SVGElement, pane: Pane, left: number, top: number): void 
   pane.paint(new SvgPen(group));
 }
 
-const STYLES = [
-  'fill',
-  'stroke',
-  'stroke-width',
-  'opacity',
-  'font-size',
-  'font-weight',
-  'font-family',
-] as const;
+const STYLES = ['fill', 'stroke', 'stroke-width', 'font-size', 'font-weight', 'font-family'] as const;
 
 /** A copy that looks as it does on the page without the page's styles. */
 function styledCopy(element: Element): Element {
@@ -147,6 +139,7 @@ function styledCopy(element: Element): Element {
   for (const { name, value } of element.attributes) if (name !== 'class') copy.setAttribute(name, value);
   const style = getComputedStyle(element);
   for (const name of STYLES) copy.setAttribute(name, style.getPropertyValue(name));
+  for (const name of ['fill-opacity', 'stroke-opacity']) copy.setAttribute(name, style.opacity);
   if (element.children.length === 0) copy.textContent = element.textContent;
   copy.append(...Array.from(element.children, styledCopy));
   return copy;

@@ -177,7 +177,11 @@ export class SvgPen implements Pen {
   }
 
   #filled(): Readonly<Record<string, string | number>> {
-    return { fill: colourOf(this.fillStyle), ...opacity('fill-opacity', this.globalAlpha) };
+    return {
+      fill: colourOf(this.fillStyle),
+      stroke: 'none',
+      ...opacity('fill-opacity', this.globalAlpha),
+    };
   }
 
   #stroked(): Readonly<Record<string, string | number>> {
