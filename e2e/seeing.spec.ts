@@ -83,3 +83,31 @@ test('the gradient flows under the diagrams, and a pulse runs back from the loss
   await explorer.pause();
   await expect.poll(pulse).toEqual({ opacity: '0', moves: false });
 });
+
+test('a run is pinned, trained to a step, and trained to it again with another seed, which Undo takes back', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(TESTED);
+  await page.getByTestId('train-to').click();
+  await page.getByTestId('train-to-step').fill('3');
+  await page.getByTestId('train-to-step').press('Enter');
+  await explorer.reaches(3);
+  await expect(explorer.stepCount).toHaveText('3');
+  await expect(explorer.step).toBeEnabled();
+
+  await page.getByTestId('train-to').click();
+  await page.getByTestId('train-to-goals').getByTestId('another-seed').click();
+  await expect.poll(() => explorer.hash()).toContain('seed.init=1&seed.order=1');
+  await expect(explorer.stepCount).toHaveText('3');
+  await expect(explorer.step).toBeEnabled();
+  const runs = page.getByTestId('runs-panel');
+  await runs.scrollIntoViewIfNeeded();
+  await expect(runs.getByTestId('pinned-run')).toHaveCount(1);
+  await expect(page.getByTestId('differences').getByRole('row')).toHaveCount(3);
+
+  await page.getByTestId('pin').click();
+  await expect(runs.getByTestId('pinned-run')).toHaveCount(2);
+  const { violations } = await new AxeBuilder({ page }).include('[data-testid="runs-panel"]').analyze();
+  expect(violations).toEqual([]);
+});

@@ -168,13 +168,23 @@ export function experimentOf({ link }: Pick<PinnedRun, 'link'>): ExperimentConfi
   return decode(link).config;
 }
 
-const losses = new WeakMap<PinnedRun, LossConfig>();
+const experiments = new WeakMap<PinnedRun, ExperimentConfig>();
 
-/** The loss that a kept run was trained by, read once. */
+/** The same, read once of a run: for what is drawn. */
+export function keptExperiment(run: PinnedRun): ExperimentConfig {
+  const config = experiments.get(run) ?? experimentOf(run);
+  experiments.set(run, config);
+  return config;
+}
+
+/** The loss that a kept run was trained by. */
 export function lossOf(run: PinnedRun): LossConfig {
-  const loss = losses.get(run) ?? experimentOf(run).loss;
-  losses.set(run, loss);
-  return loss;
+  return keptExperiment(run).loss;
+}
+
+/** Whether a kept run learnt from the same data set: others are not drawn beside the run at hand. */
+export function hasSameData(run: PinnedRun, { data }: Pick<ExperimentConfig, 'data'>): boolean {
+  return keptExperiment(run).data.set === data.set;
 }
 
 /** Whether a kept run is of this experiment, recorded switches included. */

@@ -7,6 +7,8 @@ interface PopupProps {
   /** What stands on the button. */
   readonly sign: ReactNode;
   readonly testId?: string | undefined;
+  /** Of the button, where it is none of a chart. */
+  readonly className?: string;
   /** Rendered while it is open. */
   readonly children: ReactNode;
 }
@@ -26,7 +28,7 @@ const WIDEST = 340;
 /** Older browsers have what it opens in its place on the page. */
 const FLOATS = typeof HTMLElement !== 'undefined' && 'popover' in HTMLElement.prototype;
 
-export function Popup({ label, sign, testId, children }: PopupProps) {
+export function Popup({ label, sign, testId, className = 'chart-button', children }: PopupProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -40,7 +42,8 @@ export function Popup({ label, sign, testId, children }: PopupProps) {
     <>
       <button
         type="button"
-        className="chart-button"
+        className={className}
+        data-tool
         aria-label={label}
         aria-expanded={open}
         data-testid={testId}

@@ -219,6 +219,9 @@ export function keptDash(place: number): readonly number[] {
   return KEPT_DASHES[place % KEPT_DASHES.length] ?? [];
 }
 
+/** Type of the labels of kept runs. */
+const KEPT_SIZE = 13;
+
 interface KeptLine {
   /** Place of the run among those that are shown. */
   readonly place: number;
@@ -232,13 +235,25 @@ interface KeptLine {
   readonly mayEnd?: (point: Point) => boolean;
 }
 
-/** A line of a kept run, thin and in the colour of its lane, with its label at its end. */
+/** A line of a kept run, thin and grey, with its lane's mark and its label at its end. */
 export function kept({ place, lane, label, points, free = false, labelled, mayEnd }: KeptLine): Mark {
-  const style = { colour: laneColour(lane), width: 1.25, dash: keptDash(place), free };
-  return (frame) =>
+  return (frame) => {
+    const { muted, font } = chartColours();
+    const style = { colour: muted, width: 1.25, dash: keptDash(place), free };
     styled(frame, style, (y) => {
       line(points, style)(frame);
       const last = points.findLast((point) => point !== null && (mayEnd?.(point) ?? true));
-      if (last) text(label, ...labelled(frame.x(last.x), y(last.y), frame.right), lane)(frame);
+      if (!last) return;
+      const { context } = frame;
+      const [left, baseline] = labelled(frame.x(last.x), y(last.y), frame.right);
+      context.font = `400 ${KEPT_SIZE}px ${font}`;
+      // As far right as it has room.
+      const start = Math.max(
+        frame.left + 12,
+        Math.min(left + 10, frame.right - context.measureText(label).width),
+      );
+      drawLaneMark(context, lane, start - 6, baseline - 4, 3.2);
+      halo(context, label, [start, baseline], { size: KEPT_SIZE, colour: muted });
     });
+  };
 }

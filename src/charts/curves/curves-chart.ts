@@ -3,7 +3,7 @@ import type { LanePlan } from '../../architecture/plan-experiment';
 import { isSameLoss } from '../../config/losses';
 import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../state/lane-style';
-import { lossOf, type PinnedRun } from '../../state/pinned-run';
+import { hasSameData, keptExperiment, lossOf, type PinnedRun } from '../../state/pinned-run';
 import { overlays } from '../../state/pins';
 import { chanceOfRun, type TestFacts } from '../../state/run';
 import { changes } from '../core/changes';
@@ -27,6 +27,8 @@ import { CURVES, CurvesData, type Curve } from './curves-data';
 import { curvesData } from './curves-rows';
 import { middles, smoothed } from './kept-curves';
 
+/** Share of a kept curve in sight up to which it has its label. */
+const LABELLED = 0.5;
 /** Fewest pixels between two marks of test results. */
 const TEST_DISTANCE = 14;
 
@@ -239,8 +241,10 @@ export class CurvesChart implements StepChart {
     );
   }
 
+  /** Those that compare with the run at hand. */
   #kept() {
-    return overlays(this.#stores.pins.getState());
+    const { config } = this.#stores.experiment.getState();
+    return overlays(this.#stores.pins.getState()).filter(({ run }) => hasSameData(run, config));
   }
 
   /** Losses of kept runs by the loss of the run at hand alone: others are not of this axis. */
@@ -261,9 +265,11 @@ export class CurvesChart implements StepChart {
   }
 
   #keptCurves(curve: Curve, window: StepWindow): Mark[] {
-    return this.#kept().flatMap(({ letter: label, run }, place) => {
+    return this.#kept().flatMap(({ letter, run }, place) => {
       if (!this.#isOfAxis(curve, run)) return [];
       const steps = middles(run);
+      const { config } = this.#stores.experiment.getState();
+      const words = this.#messages.kept(letter, keptExperiment(run), config);
       return run.lanes.map((own, lane) => {
         const points = smoothed(own[curve], run).map((y, i): Point | null => {
           const x = steps[i] ?? -1;
@@ -272,9 +278,12 @@ export class CurvesChart implements StepChart {
         return kept({
           place,
           lane,
-          label,
+          // What differs is said once of a run, over the loss.
+          label: lane === 0 && curve === 'loss' ? words : letter,
           points,
-          labelled: (x, y, right) => [Math.min(x + 3, right) - (x + 12 > right ? 10 : 0), y + 4],
+          // Over the line, and off the words at the end of that of the run at hand.
+          labelled: (x, y) => [x, y - 6],
+          mayEnd: ({ x }) => x <= window.start + (LABELLED + lane / 6) * ((steps.at(-1) ?? 0) - window.start),
         });
       });
     });

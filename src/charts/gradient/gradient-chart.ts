@@ -1,7 +1,13 @@
 /** The gradient norm of every layer, or what else is chosen of it, at the newest step: with those of step 0, and kept runs behind. */
 import type { Messages } from '../../i18n/messages';
 import type { MetricsStore } from '../../state/metrics';
-import { normsOfLayer, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
+import {
+  hasSameData,
+  keptExperiment,
+  normsOfLayer,
+  type PinnedLane,
+  type PinnedRun,
+} from '../../state/pinned-run';
 import { overlays } from '../../state/pins';
 import { isPlain } from '../../state/quantity';
 import { switchGroups } from '../../state/switch-groups';
@@ -173,22 +179,29 @@ export class GradientChart implements LayerChart {
   #kept(): Mark[] {
     const { span } = this.#stores.span.getState();
     const { mainCount, from, to } = this.#axes.reference;
-    return overlays(this.#stores.pins.getState()).flatMap(({ letter: label, run }, place) =>
+    const { config } = this.#stores.experiment.getState();
+    const compared = overlays(this.#stores.pins.getState()).filter(({ run }) => hasSameData(run, config));
+    return compared.flatMap(({ letter, run }, place) =>
       run.lanes.map((own, lane) => {
+        const words = lane === 0 ? this.#messages.kept(letter, keptExperiment(run), config) : letter;
         const norms = placedNorms(span === null ? own : atStep(run, own, span.to), mainCount);
         return kept({
           place,
           lane,
-          label,
+          label: words,
           points: norms.map(({ position: x, norm: y }) => (normBand(y) === null ? { x, y } : null)),
           free: true,
           labelled: (x, y) => [x - 3 - 14 * place, y - 6],
-          mayEnd: ({ x }) => from <= x && x <= to,
+          // Its words keep off those of the run at hand, at the ends of the lines.
+          mayEnd: ({ x }) => from <= x && x <= from + LABELLED * (to - from),
         });
       }),
     );
   }
 }
+
+/** Share of the layers up to which a kept run has its label. */
+const LABELLED = 0.6;
 
 /** The norms of step 0 of a run, lane by lane; none before it. */
 export class InitialNorms {

@@ -271,3 +271,11 @@ export function recordRate(config: ExperimentConfig, { step, rate }: RateEvent):
   if (past.length >= LIMITS.timelineEvents) return changed;
   return { ...changed, rates: [...past, { step, rate }] };
 }
+
+/** The next seeds, of the weights and of the batches: the same experiment, told by another chance. */
+export function nextSeed(config: ExperimentConfig): ExperimentConfig {
+  const { min, max } = SETTINGS['seed.init'];
+  const next = (seed: number): number => (seed < max ? seed + 1 : min);
+  const { data, init, order } = config.seeds;
+  return { ...config, seeds: { data, init: next(init), order: next(order) } };
+}

@@ -1,7 +1,8 @@
 /** English texts: charts. */
 import type { ImageShape } from '../../architecture/plan';
-import type { LossConfig } from '../../config/schema';
+import type { ExperimentConfig, LossConfig } from '../../config/schema';
 import type { Scaling, Shown, ShownQuantity } from '../../state/quantity';
+import { differences } from './differences';
 import { lossText } from './losses';
 import { counted } from './numerals';
 
@@ -67,6 +68,11 @@ function markedLoss(loss: LossConfig): string {
 }
 
 export const charts = {
+  /** A kept run by its letter and what tells it from the one at hand: `A · lr 0.02 → 0.2`. */
+  kept: (letter: string, run: ExperimentConfig, now: ExperimentConfig): string => {
+    const words = differences.list(differences.between(run, now).map(({ change }) => change));
+    return words === '' ? letter : `${letter} · ${words}`;
+  },
   menu: {
     label: (chart: string | null) => (chart === null ? 'More of this chart' : `More of: ${chart}`),
     about: (chart: string | null) => (chart === null ? 'What is this?' : `What is this? ${chart}`),

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { addClassic, ownNetwork, setClassic, setLabel, withoutLaneStyle } from '../../config/edit/lanes';
-import { recordRate, recordSwitch, setGain } from '../../config/edit/edit';
+import { nextSeed, recordRate, recordSwitch, setGain } from '../../config/edit/edit';
 import { encode } from '../../config/codec/url';
 import { OPENING_PRESET, PRESETS, type PresetId } from '../../config/presets';
 import type { ExperimentConfig } from '../../config/schema';
 import { ENTRIES, isScalar } from '../../config/settings';
 import { experiments } from '../../testing/arbitrary';
+import { charts } from './charts';
 import { differences } from './differences';
 
 const { between, list } = differences;
@@ -150,4 +151,13 @@ test('at most two differences are listed, and how many more there are', () => {
   expect(list([])).toBe('');
   expect(list(['a', 'b'])).toBe('a, b');
   expect(list(['a', 'b', 'c', 'd', 'e'])).toBe('a, b and 3 more');
+});
+
+test('a kept run is named by its letter and what differs; the next seed is one difference', () => {
+  const faster = { ...base, optimiser: { ...base.optimiser, learningRate: 0.2 } };
+  expect(charts.kept('A', base, faster)).toBe('A · lr 0.02 → 0.2');
+  expect(charts.kept('B', base, base)).toBe('B');
+  expect(charts.kept('C', base, nextSeed(base))).toBe('C · seed 0 → 1');
+  const last = { ...base, seeds: { data: 3, init: 999_999, order: 5 } };
+  expect(nextSeed(last).seeds).toEqual({ data: 3, init: 0, order: 6 });
 });

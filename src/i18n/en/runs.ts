@@ -80,6 +80,9 @@ const pins = {
   explanation:
     'Keep a run as it stands, and its curves, its gradients and those of chosen layers stay as thin lines behind those of other runs, over the same steps as these. Kept in this browser, until you remove them.',
   pin: 'Pin this run',
+  pinShort: 'Pin',
+  pinHint: 'Keep this run: its curves stay in grey behind those that follow',
+  pinned: (letter: string, steps: number): string => `Pinned as ${letter}, ${counted(steps, 'step')}.`,
   nothingYet: 'A run can be pinned once its first gradient is measured.',
   none: 'No run is pinned yet.',
   defaultName: (preset: string, steps: number): string => `${preset}, ${counted(steps, 'step')}`,
@@ -94,6 +97,7 @@ const pins = {
   /** Where the run at hand has another loss. */
   otherLoss: (loss: LossConfig): string =>
     `Another loss (${lossText(loss)}): its curve is not drawn beside this run’s.`,
+  otherData: 'Another data set: not drawn beside this run.',
   test: (percent: string): string => `test ${percent} %`,
   divergedAt: (step: number): string => `diverged in step ${integer.format(step)}`,
   open: 'Open',
@@ -117,4 +121,13 @@ const pins = {
   stretched: 'In the gradient chart, a network of another depth is spread over the whole axis.',
 };
 
-export const runs = { divergence, numerics, pins };
+const to = {
+  label: 'Train to a step',
+  sign: (step: number): string => `→ ${integer.format(step)}`,
+  step: 'Train to step',
+  train: 'Train',
+  seed: 'Again with another seed',
+  seedHint: 'Pins this run, and trains the same experiment to the same step from the next seed',
+};
+
+export const runs = { divergence, numerics, pins, to };

@@ -20,6 +20,7 @@ const ICONS = {
   add: 'M7.1 2h1.8v5.1H14v1.8H8.9V14H7.1V8.9H2V7.1h5.1z',
   duplicate: 'M2 2h8v2H3.7v6H2zM5.5 5.5H14V14H5.5zm1.7 1.7v5.1h5.1V7.2z',
   remove: 'M6 1.5h4V3h3.5v1.6h-11V3H6zM3.6 5.8h8.8l-.7 8.7H4.3z',
+  pin: 'M5 1.5h6v1.4l-.9.6.5 4 2 1.7v1.5H8.8V15L8 16l-.8-1v-4.3H3.4V9.2l2-1.7.5-4-.9-.6z',
   more: 'M1 3h14v2H1zM1 7h14v2H1zM1 11h14v2H1z',
 } as const;
 

@@ -8,6 +8,8 @@ import { Icon } from '../controls/Icon';
 import { HelpButton } from '../help/Help';
 import { shortcut } from '../help/shortcuts';
 import { RateSlider } from '../controls/RateSlider';
+import { PinButton } from '../runs/PinButton';
+import { TrainTo } from '../runs/TrainTo';
 import { useIsNarrow, useSession } from './hooks';
 import { JumpMenu } from './PanelSections';
 import { useToolbar } from './toolbar';
@@ -65,7 +67,9 @@ export function Transport() {
           <Icon name="reset" />
           <span>{ui.transport.reset}</span>
         </button>
+        {!isNarrow && <TrainTo />}
         <span className="transport-end">
+          {!isNarrow && <PinButton />}
           <BuildButton />
           {!isNarrow && <HelpButton />}
           {isNarrow && <JumpMenu />}

@@ -2,22 +2,22 @@
 import '../../charts/core/tables.css';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { presetOf } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
-import { experimentStore, recordingStore } from '../../state/experiment';
-import { metricsStore } from '../../state/metrics';
-import { experimentOf, isOf, pinnedOf, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
+import { experimentOf, hasSameData, isOf, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { letterOf, pins, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
 import { laneMarkPath } from '../../charts/core/lane-marks';
 import { keptDash } from '../../charts/core/marks';
 import { isSameLoss } from '../../config/losses';
-import type { ExperimentConfig, LossConfig } from '../../config/schema';
+import type { ExperimentConfig } from '../../config/schema';
 import { useLaneSlot } from '../../state/lane-style';
 import { rem } from '../../charts/core/unit';
 import { differences } from '../../config/codec/url';
 import { Section } from '../page/Section';
-import { useExperiment, whenLeft } from '../page/hooks';
+import { useExperiment, useIsNarrow, whenLeft } from '../page/hooks';
+import { isMeasured } from './pin';
+import { PinButton } from './PinButton';
+import { AnotherSeed } from './TrainTo';
 import { formatLoss, formatPercent } from '../controls/format';
 import './runs.css';
 
@@ -26,35 +26,16 @@ export function RunsPanel() {
   const text = texts.runs.pins;
   const config = useExperiment();
   const { runs, unkept, unreadable, removed } = useStore(pinStore);
-  const measured = useStore(
-    runStore,
-    ({ status, stepCount }) => status.kind !== 'preparing' || stepCount > 0,
-  );
-
-  const pin = () => {
-    const facts = runStore.getState();
-    const now = Date.now();
-    const preset = presetOf(config);
-    const name = text.defaultName(
-      preset === null ? text.custom : texts.ui.preset.presets[preset.id].about,
-      facts.stepCount,
-    );
-    const run = pinnedOf(experimentStore.getState().config, facts, metricsStore, {
-      id: `${now.toString(36)}-${facts.run}`,
-      name,
-      now,
-      replaysTo: recordingStore.getState().end,
-    });
-    if (run !== null) pins.keep(run);
-  };
+  const measured = useStore(runStore, isMeasured);
+  const isNarrow = useIsNarrow();
 
   const lost = runs.filter((run) => unkept.includes(run.id)).map(({ name }) => name);
   return (
     <Section title={text.title} explanation={text.explanation} className="runs" testId="runs-panel">
       <div className="runs-actions">
-        <button type="button" className="button" data-testid="pin" disabled={!measured} onClick={pin}>
-          {text.pin}
-        </button>
+        {/* A wide page has the first beside Train. */}
+        {isNarrow && <PinButton />}
+        <AnotherSeed />
         <span className="chart-note">{measured ? runs.length === 0 && text.none : text.nothingYet}</span>
       </div>
       <div role="status">
@@ -79,7 +60,7 @@ export function RunsPanel() {
                 letter={letterOf(place)}
                 dash={runs.slice(0, place).filter(({ shown }) => shown).length}
                 isOpen={isOf(run, config)}
-                loss={config.loss}
+                config={config}
               />
             ))}
           </ul>
@@ -102,11 +83,12 @@ interface PinnedItemProps {
   /** Whether its experiment is the one on the page. */
   readonly isOpen: boolean;
   /** Of the run at hand. */
-  readonly loss: LossConfig;
+  readonly config: ExperimentConfig;
 }
 
 /** A kept run in the list: shown or not, its name, what it came to, and what can be done with it. */
-function PinnedItem({ run, letter, dash, isOpen, loss }: PinnedItemProps) {
+function PinnedItem({ run, letter, dash, isOpen, config }: PinnedItemProps) {
+  const { loss } = config;
   const text = useMessages().runs.pins;
   const { lanes: kept, loss: own } = useMemo(() => experimentOf({ link: run.link }), [run.link]);
   const nameOf = (lane: string): string => kept.find((one) => one.id === lane)?.label ?? lane;
@@ -145,6 +127,7 @@ function PinnedItem({ run, letter, dash, isOpen, loss }: PinnedItemProps) {
           <LaneFacts key={lane.id} lane={lane} name={nameOf(lane.id)} place={place} />
         ))}
         {!isSameLoss(own, loss) && <span className="runs-lane">{text.otherLoss(own)}</span>}
+        {!hasSameData(run, config) && <span className="runs-lane">{text.otherData}</span>}
       </p>
       <span className="runs-buttons">
         {isOpen ? (
