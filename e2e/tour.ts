@@ -62,7 +62,7 @@ async function train(explorer: Explorer): Promise<void> {
   }
   await page.getByTestId('lines-add').click();
   await explorer.openBuilder();
-  await page.getByRole('button', { name: 'Forget all' }).click();
+  await page.getByRole('button', { name: 'Delete all' }).click();
   await explorer.ready();
 }
 
