@@ -71,7 +71,8 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
       <ul className="visually-hidden" aria-label={text.ratiosOf}>
         {lanes.map((lane, index) => (
           <li key={lane}>
-            {names[index]} <span className="chart-ratio-value" translate="no" data-lane={lane} />
+            <span>{`${names[index] ?? ''} `}</span>
+            <span className="chart-ratio-value" translate="no" data-lane={lane} />
             <span className="chart-ratio-before" data-lane={lane} />
           </li>
         ))}

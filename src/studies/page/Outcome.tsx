@@ -114,7 +114,9 @@ function Found<K extends StudyKind>({ kind, ...view }: FoundProps<K>) {
           <dd>{texts.method}</dd>
           <dt>{studies.how.here}</dt>
           <dd>
-            {measured(result, record, messages, lanes).map((sentence) => `${sentence.replace(/\.$/, '')}. `)}
+            {measured(result, record, messages, lanes)
+              .map((sentence) => `${sentence.replace(/\.$/, '')}.`)
+              .join(' ')}
           </dd>
           <dt>{studies.how.rule}</dt>
           <dd>{texts.rule}</dd>

@@ -110,7 +110,7 @@ function State() {
   if (testInterval === 0)
     return (
       <>
-        <span>{text.never}</span>{' '}
+        <span>{`${text.never} `}</span>
         <button type="button" onClick={() => changeExperiment({ ...config, testInterval: usual })}>
           {text.testEvery(usual)}
         </button>
