@@ -183,7 +183,8 @@ function Figures() {
   const [open, setOpen] = useState(false);
   const plans = usePlans();
   return (
-    <section
+    <div
+      role="group"
       className="story-why"
       id={WHY}
       popover="auto"
@@ -195,6 +196,6 @@ function Figures() {
           <Why plans={plans} />
         </Boundary>
       )}
-    </section>
+    </div>
   );
 }
