@@ -62,6 +62,26 @@ const preloadPage: Plugin = {
   },
 };
 
+/** Where the site will stand. Other sites want the whole address of the picture that they show beside a link. */
+const SITE_URL = process.env['SITE_URL'];
+
+const siteAddress: Plugin = {
+  name: 'site-address',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      if (SITE_URL === undefined) return html;
+      const site = SITE_URL.replace(/\/?$/, '/');
+      const picture = new URL('card.png', site).href;
+      return {
+        html: html.replaceAll('content="./card.png"', `content="${picture}"`),
+        tags: [{ tag: 'meta', attrs: { property: 'og:url', content: site }, injectTo: 'head' }],
+      };
+    },
+  },
+};
+
 /** Most bytes, gzipped, of what the first view loads before anything is drawn; the worker comes beside it. */
 const FIRST_LOAD = { scripts: 240_000, styles: 12_500 };
 
@@ -105,7 +125,7 @@ export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-web
 
 export default defineConfig({
   base: './',
-  plugins: [react(), preloadPage, firstLoadBudget],
+  plugins: [react(), preloadPage, siteAddress, firstLoadBudget],
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
