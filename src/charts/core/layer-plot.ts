@@ -291,7 +291,7 @@ export class LayerPlot implements PlotView {
     const { reference, same } = this.#axes;
     const { mainCount, from, to, stages } = reference;
     const text = this.#messages.gradient;
-    const wanted = Math.max(2, Math.min(12, Math.floor(this.#pane.room / 60)));
+    const wanted = Math.max(2, Math.min(6, Math.floor(this.#pane.room / 90)));
     const side = this.#chart.labels ? this.#layout().side : 'below';
     const titles =
       side === 'below' ? [text.xTitle(mainCount), text.xTitleShare] : [text.xShort, text.xShareShort];

@@ -75,7 +75,7 @@ function linearAxis(
   title: string,
   names: Readonly<Record<LossBand, string>>,
 ): VerticalAxis {
-  const room = Math.max(2, Math.min(6, Math.floor((bottom - top) / 26)));
+  const room = Math.max(2, Math.min(4, Math.floor((bottom - top) / 40)));
   return {
     key: [title, ceiling, ...bands.map(({ key }) => key)].join(),
     title,

@@ -203,7 +203,8 @@ export const ui = {
   preset: {
     label: 'Question',
     custom: 'Your own experiment',
-    changed: (question: string): string => `${question} · changed`,
+    /** `what` is empty where nothing that is told differs. */
+    changed: (question: string, what: string): string => (what === '' ? question : `${question} · ${what}`),
     regimes,
     presets,
     measuredNote: (asPreset: boolean): string =>

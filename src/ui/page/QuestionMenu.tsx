@@ -1,20 +1,28 @@
 /** The question that the experiment asks: the presets by their questions, and what differs where it is near to one. */
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { presetButForSkips, presetOf, PRESETS, type Regime } from '../../config/presets';
+import { nearestPreset } from '../../config/nearest-preset';
+import { presetOf, PRESETS, type Regime } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore, openExperiment } from '../../state/experiment';
+import { useExperiment } from './hooks';
 
 const REGIMES = [...new Set(PRESETS.map((preset) => preset.regime))];
 
 export function QuestionMenu() {
-  const { ui } = useMessages();
+  const { differences, ui } = useMessages();
   const id = useStore(experimentStore, (state) => presetOf(state.config)?.id ?? null);
-  const like = useStore(experimentStore, (state) => presetButForSkips(state.config)?.id ?? null);
+  const config = useExperiment();
+  const text = useMemo(() => {
+    const near = nearestPreset(config);
+    if (near === null) return ui.preset.custom;
+    const said = differences.between(near.config, config).map(({ change }) => change);
+    return ui.preset.changed(ui.preset.presets[near.id].name, differences.list(said));
+  }, [config, differences, ui]);
   const choose = (chosen: string) => {
     const preset = PRESETS.find((one) => one.id === chosen);
     if (preset !== undefined) openExperiment(preset.config);
   };
-  const text = like === null ? ui.preset.custom : ui.preset.changed(ui.preset.presets[like].name);
   return (
     <label className="question">
       <span className="visually-hidden">{ui.preset.label}</span>
