@@ -32,6 +32,16 @@ export function Panel(props: PanelProps) {
   const id = useId();
   // Numbers of the run before stay in view while the next one is prepared; they are dimmed to say so.
   const preparing = useStore(runStore, (run) => run.status.kind === 'preparing');
+  const help = (
+    <div className="chart-tools">
+      <Popup label={text.about(title)} sign="?">
+        <div className="chart-about">
+          {typeof explanation === 'string' ? <Marked text={explanation} /> : explanation}
+        </div>
+      </Popup>
+      {tools}
+    </div>
+  );
   return (
     <section
       className={stage ? 'chart-panel chart-stage' : 'chart-panel'}
@@ -47,16 +57,11 @@ export function Panel(props: PanelProps) {
           </h2>
         )}
         {beside}
-        <div className="chart-tools">
-          <Popup label={text.about(title)} sign="?">
-            <div className="chart-about">
-              {typeof explanation === 'string' ? <Marked text={explanation} /> : explanation}
-            </div>
-          </Popup>
-          {tools}
-        </div>
+        {!stage && help}
       </header>
       {children}
+      {/* Over the line above the plot; the tab key comes to the plot first. */}
+      {stage && help}
     </section>
   );
 }

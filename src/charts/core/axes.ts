@@ -187,7 +187,7 @@ interface LogAxisOptions<K extends string> {
 /** The axis of a logarithmic scale with its bands. */
 export function logAxis<K extends string>(
   { top, bottom, bands, place, free }: BandedScale<K>,
-  { decades, title, names, distance = 40, digits = 1 }: LogAxisOptions<K>,
+  { decades, title, names, distance = 28, digits = 1 }: LogAxisOptions<K>,
 ): VerticalAxis {
   const room = Math.max(2, Math.floor((bottom - top) / distance));
   return {

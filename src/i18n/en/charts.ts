@@ -122,7 +122,7 @@ export const charts = {
       `${what}, from the input on the left to the output on the right, of the newest batch that was measured.`,
     explanation:
       'How strongly the loss of the newest batch pulls at each layer’s weights: [L2 norm of ∂L/∂W](gradient-norm), from the input on the left to the output on the right.',
-    xTitle: (count: number) => `weight layer, from input (1) to output (${count})`,
+    xTitle: (count: number) => `weight layer, input (1) → output (${count})`,
     xTitleShare: 'share of the way through each network',
     /** Beside the numbers of the axis, where it is low. */
     xShort: 'layer',
