@@ -134,7 +134,7 @@ const why = {
   switched: (lane: string, on: number, off: number, step: number): string =>
     `${lane}: ${thrown(on, off)} at step ${step}.`,
   measured:
-    'Gradients are L2 norms of ∂L/∂W of the first and the last convolution, and the first over the last, for the newest batch. Far is 10 times or a tenth; hardly anything arrives below 10⁻⁶. A loss within 5 % of another is not told from it.',
+    'Gradients are L2 norms of ∂L/∂W of the first and the last convolution, and the first over the last, for the newest batch. Far is 10 times or a tenth; hardly anything arrives below 10⁻⁶. A loss within 5 % of another is not told from it, nor one within 2 % of chance.',
 };
 
 export const story = { label: 'What is happening', sentences, prediction, why };

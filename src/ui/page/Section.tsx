@@ -27,7 +27,7 @@ export function Section({ title, explanation, className = '', testId, children }
   const id = useId();
   return (
     <section className={`card ${className}`} aria-labelledby={id} data-testid={testId}>
-      <header className="chart-header">
+      <header className="section-header">
         <h2 className="chart-title" id={id}>
           {title}
         </h2>

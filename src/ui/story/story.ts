@@ -22,8 +22,10 @@ const THRESHOLDS = {
   vanished: 1e-6,
   /** Norm of the last gradient above which a network without a norm has activations that exploded. */
   activations: 1_000,
-  /** A loss within this share of another is not told from it: of the way from chance to the least, or of the loss itself. */
+  /** A loss within this share of another is not told from it. */
   alike: 0.95,
+  /** Share of the way from the least loss to chance from which on a network does no better than that: a learning one leaves it soon. */
+  chance: 0.98,
   /** Steps since a switch for which the story is about it. */
   recent: 100,
 } as const;
@@ -222,7 +224,7 @@ function losses({ lanes, measured, step, chance, least }: StoryFacts): Story | n
   const sorted = known.toSorted((a, b) => a.loss - b.loss);
   const [best, worst] = [sorted[0], sorted.at(-1)];
   if (best === undefined || worst === undefined) return null;
-  const isAtChance = ({ loss }: LaneLoss): boolean => (loss - least) / (chance - least) >= THRESHOLDS.alike;
+  const isAtChance = ({ loss }: LaneLoss): boolean => (loss - least) / (chance - least) >= THRESHOLDS.chance;
   const atChance = known.filter(isAtChance);
   if (atChance.length > 0) {
     const other = isAtChance(best) ? null : best;
