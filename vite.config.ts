@@ -83,7 +83,7 @@ const siteAddress: Plugin = {
 };
 
 /** Most bytes, gzipped, of what the first view loads before anything is drawn; the worker comes beside it. */
-const FIRST_LOAD = { scripts: 240_000, styles: 12_500 };
+const FIRST_LOAD = { scripts: 240_000, styles: 12_800 };
 
 /** Fails the build where the first view loads more: what is not needed at once belongs into a part that comes later (`lazyPart`). */
 const firstLoadBudget: Plugin = {
