@@ -6,6 +6,7 @@ import { charts } from './en/charts';
 import { regimeClaims } from './en/claims';
 import { dataSets } from './en/data-sets';
 import { differences } from './en/differences';
+import { essentials } from './en/essentials';
 import { instruments } from './en/instruments';
 import { lanes } from './en/lanes';
 import { notices } from './en/notices';
@@ -22,6 +23,7 @@ const en = {
   charts,
   dataSets,
   differences,
+  essentials,
   instruments,
   lanes,
   notices,

@@ -24,14 +24,26 @@ interface ChartMenuProps {
 
 export function ChartMenu(props: ChartMenuProps) {
   const text = useMessages().charts.menu;
+  const [saved, setSaved] = useState('');
   return (
-    <Popup label={text.label(props.title)} sign="⋯" testId="chart-menu">
-      <Entries {...props} />
-    </Popup>
+    <>
+      <Popup label={text.label(props.title)} sign="⋯" testId="chart-menu">
+        <Entries {...props} told={setSaved} />
+      </Popup>
+      {/* The menu is shut by then; whoever sees sees the browser's own news of the file. */}
+      <p className="visually-hidden" role="status" data-testid="saved">
+        {saved}
+      </p>
+    </>
   );
 }
 
-function Entries(props: ChartMenuProps) {
+interface EntriesProps extends ChartMenuProps {
+  /** Hears of what was saved. */
+  readonly told: (news: string) => void;
+}
+
+function Entries(props: EntriesProps) {
   const { panel, choices, grows, table } = props;
   const close = useClose();
   const text = useMessages().charts.menu;
@@ -74,19 +86,21 @@ function Entries(props: ChartMenuProps) {
   );
 }
 
-/** A picture or the numbers of it as a file; what came of it is told below. */
-function Saving({ title, exhibit, names }: ChartMenuProps) {
+/** A picture or the numbers of it as a file; where that fails the menu stays, and says why. */
+function Saving({ title, exhibit, names, told }: EntriesProps) {
   const messages = useMessages();
   const text = messages.charts.menu;
-  const [news, setNews] = useState('');
+  const close = useClose();
+  const [failure, setFailure] = useState('');
   const saveAs = async (as: SavedAs): Promise<void> => {
     try {
       const shown = exhibit();
       if (shown === null) throw new Error(text.nothing);
       const { save } = await import('../export/save');
-      setNews(text.saved(await save(shown, as, title ?? text.chart, names, messages)));
+      told(text.saved(await save(shown, as, title ?? text.chart, names, messages)));
+      close();
     } catch (error) {
-      setNews(text.failed(error instanceof Error ? error.message : String(error)));
+      setFailure(text.failed(error instanceof Error ? error.message : String(error)));
     }
   };
   const kinds = exhibit()?.panes.length === 0 ? (['csv'] as const) : (['svg', 'png', 'csv'] as const);
@@ -97,8 +111,8 @@ function Saving({ title, exhibit, names }: ChartMenuProps) {
           {text.save[as]}
         </button>
       ))}
-      <p className="chart-popup-news" role="status" data-testid="saved">
-        {news}
+      <p className="chart-popup-news" role="status">
+        {failure}
       </p>
     </>
   );

@@ -33,8 +33,8 @@ interface FormSize {
 const SIZES: Readonly<Record<LabelForm, FormSize>> = {
   stacked: { room: 104, height: 37, large: 20 },
   row: { room: 136, height: 20, large: 15 },
-  short: { room: 62, height: 19, large: 15 },
-  name: { room: 82, height: 18, large: 0 },
+  short: { room: 70, height: 19, large: 15 },
+  name: { room: 94, height: 18, large: 0 },
 };
 /** Of the name, and of what is of no lane. */
 const SMALL = 13;

@@ -120,7 +120,13 @@ export class Pane {
     const parts = along.parts ?? [];
     const texts: AxisText[] = [
       along.side === 'end'
-        ? { x: right + 10, y: height - bottom + 17, anchor: 'start', text: along.title, role: 'title' }
+        ? {
+            x: besideTicks(along, right),
+            y: height - bottom + 17,
+            anchor: 'start',
+            text: along.title,
+            role: 'title',
+          }
         : // The higher the margin below, the higher the title in it.
           {
             x: (left + right) / 2,
@@ -171,4 +177,14 @@ export class Pane {
     drawColumns(svg, along.ticks, height - bottom);
     drawTexts(svg, texts);
   }
+}
+
+/** Half the width of a digit below the axis, and the gap after the last one, in units. */
+const HALF_DIGIT = 3.75;
+const AFTER = 6;
+
+/** Where a title right of an axis begins: clear of the number of its last tick, which may reach beyond the axis. */
+function besideTicks({ ticks }: HorizontalAxis, right: number): number {
+  const ends = ticks.map(({ at, label }) => at + HALF_DIGIT * (label?.length ?? 0) + AFTER);
+  return Math.max(right + 10, ...ends);
 }

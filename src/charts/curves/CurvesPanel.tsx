@@ -9,7 +9,7 @@ import { chanceOfRun, runStore } from '../../state/run';
 import type { ChartElements } from '../core/dom';
 import type { Invalidate } from '../core/frame';
 import { ChartPanel } from '../core/ChartPanel';
-import { useLaneNames } from '../core/series';
+import { useShortTitles } from '../core/lane-title';
 import { StepPlot } from '../core/step-plot';
 import { SMOOTHING } from '../geometry/columns';
 import { chanceTexts } from './curve-scales';
@@ -27,7 +27,7 @@ const AT_FIRST: CurvesView = { curves: ['loss'], linear: true, batches: true, te
 export function CurvesPanel({ plans }: CurvesProps) {
   const messages = useMessages().charts;
   const text = messages.curves;
-  const names = useLaneNames();
+  const names = useShortTitles();
   const [view, setView] = useState(AT_FIRST);
   const { loss } = useStore(experimentStore, (state) => state.config);
   const create = useCallback(

@@ -11,6 +11,7 @@ import { laneColour } from '../core/colours';
 import { writeText } from '../core/dom';
 import type { ChartData } from '../core/exhibit';
 import { laneDash } from '../core/lane-marks';
+import { shortTitle } from '../core/lane-title';
 import { lineLabels, type LineLabel } from '../core/line-labels';
 import { area, dots, kept, line, ruleX, ruleY, type Mark, type Point } from '../core/marks';
 import type { Margins, PaneDrawing } from '../core/pane';
@@ -172,7 +173,13 @@ export class CurvesChart implements StepChart {
         if (row < 0) return [];
         const x = frame.x(end - 1);
         return [
-          { lane, name: laneName(id), value: '', x, y: axis.place(averages[lane]?.get(row) ?? Number.NaN) },
+          {
+            lane,
+            name: shortTitle(id, this.#messages),
+            value: '',
+            x,
+            y: axis.place(averages[lane]?.get(row) ?? Number.NaN),
+          },
         ];
       });
       const { chance } = this.#messages.curves;

@@ -12,7 +12,8 @@ export interface Caption {
   readonly title: string;
   /** Names of the lanes, in their order. */
   readonly lanes: readonly string[];
-  readonly settings: string;
+  /** Each from a line of its own on. */
+  readonly settings: readonly string[];
   readonly link: string;
 }
 
@@ -68,7 +69,7 @@ export function pictureOf({ what, panes, notes = [] }: Exhibit, caption: Caption
   });
   y = head + depth + 4;
   pen.font = `400 ${SMALL}px ${font}`;
-  for (const words of [...wrapped(pen, caption.settings, inner), ...wrapped(pen, caption.link, inner)]) {
+  for (const words of [...caption.settings, caption.link].flatMap((one) => wrapped(pen, one, inner))) {
     y += LINE;
     write(words, MARGIN, SMALL, 400, muted);
   }

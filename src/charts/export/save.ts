@@ -4,6 +4,7 @@ import { DEFAULTS } from '../../config/defaults';
 import type { Messages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { withoutParameters } from '../../state/page';
+import { runStore } from '../../state/run';
 import type { Exhibit } from '../core/exhibit';
 import { csvOf } from './csv';
 import { pictureOf, type Picture } from './picture';
@@ -29,21 +30,24 @@ export async function save(
   const file = `resnet-explorer-${name}-step-${step}.${as}`;
   if (as === 'csv') download(file, new Blob([csvOf(exhibit.data())], { type: 'text/csv;charset=utf-8' }));
   else {
-    const caption = { title, lanes, settings: settingsText(messages), link: linkText() };
+    const caption = { title, lanes, settings: settingsText(messages, step), link: linkText() };
     const picture = pictureOf(exhibit, caption);
     download(file, as === 'svg' ? svgBlob(picture) : await pngBlob(picture));
   }
   return file;
 }
 
-/** What is set otherwise than by default, in short words. */
-function settingsText({ notices, ui }: Messages): string {
+/** The experiment in one line, how far it was trained and on what; then what is set otherwise than by default. */
+function settingsText({ essentials, notices, ui }: Messages, step: number): readonly string[] {
   const { config } = experimentStore.getState();
+  const { backend } = runStore.getState();
+  const run = [essentials(config), `step ${step}`, ...(backend === null ? [] : [backend.name])].join(' · ');
   const settings = differences([DEFAULTS, config]);
-  if (settings.length === 0) return ui.print.usual;
-  return settings
-    .map(({ field, texts }) => `${notices.fieldName(field) || field}: ${texts[1] || ui.print.none}`)
-    .join(' · ');
+  if (settings.length === 0) return [run];
+  const said = settings.map(
+    ({ field, texts }) => `${notices.fieldName(field) || field}: ${texts[1] || ui.print.none}`,
+  );
+  return [run, `${ui.print.settings} ${said.join(' · ')}`];
 }
 
 function linkText(): string {

@@ -11,6 +11,7 @@ import type { Invalidate } from '../core/frame';
 import { useLayerAxes } from '../core/hooks';
 import { LayerPlot } from '../core/layer-plot';
 import { ChartPanel } from '../core/ChartPanel';
+import { useShortTitles } from '../core/lane-title';
 import { QuantityFields } from '../core/QuantityFields';
 import { useLaneNames, useLanes } from '../core/series';
 import { useDrawLine } from '../lines/LayerChoice';
@@ -22,6 +23,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
   const text = messages.gradient;
   const lanes = useLanes();
   const names = useLaneNames();
+  const titles = useShortTitles();
   const axes = useLayerAxes(plans);
   const create = useCallback(
     (elements: ChartElements, invalidate: Invalidate) => {
@@ -55,7 +57,7 @@ export function GradientPanel({ plans }: { readonly plans: readonly LanePlan[] }
       grows
       choices={<QuantityFields testId="quantity" />}
       table="gradient-values"
-      names={names}
+      names={titles}
       hint={text.hint}
       idle={largest > 0 && <Clipping largest={largest} names={names} />}
       label={text.cursor}

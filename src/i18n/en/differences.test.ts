@@ -9,6 +9,7 @@ import { ENTRIES, isScalar } from '../../config/settings';
 import { experiments } from '../../testing/arbitrary';
 import { charts } from './charts';
 import { differences } from './differences';
+import { essentials } from './essentials';
 
 const { between, list } = differences;
 const base = OPENING_PRESET.config;
@@ -114,19 +115,37 @@ describe('between', () => {
     ]);
   });
 
-  it('tells of switches and rates with their steps', () => {
+  it('says what switches and rates come to, before and after', () => {
     const on = { step: 100, lane: 'plain', block: 'all', gain: 1 } as const;
-    expect(said((c) => recordSwitch(c, on))).toEqual(['plain: skips on at 100']);
-    expect(said((c) => recordSwitch(c, { ...on, block: [0, 3], gain: 0.5 }))).toEqual([
-      'plain: skips 1–4 × 0.5 at 100',
-    ]);
-    expect(said((c) => recordSwitch(recordSwitch(c, on), { ...on, step: 200, gain: 0 }))).toEqual([
-      'switches 0 → 2',
-    ]);
-    expect(between(recordSwitch(base, on), base).map((one) => one.change)).toEqual(['switches 1 → 0']);
-    expect(said((c) => recordRate(c, { step: 50, rate: 0.1 }))).toEqual(['lr 0.1 from 50']);
+    expect(said((c) => recordSwitch(c, on))).toEqual(['plain: skips off → on']);
+    expect(said((c) => recordSwitch(c, { ...on, block: [0, 3] }))).toEqual(['plain: skips off → 4 of 27']);
+    expect(between(recordSwitch(base, on), base).map((one) => one.change)).toEqual(['plain: skips on → off']);
+    const faster = (c: ExperimentConfig) => recordRate(c, { step: 50, rate: 0.1 });
+    expect(said(faster)).toEqual(['lr 0.02 → 0.1']);
+    expect(between(faster(base), base).map((one) => one.change)).toEqual(['lr 0.1 → 0.02']);
+    // The rate at the start differs too: still one difference.
+    const slow = { ...base, optimiser: { ...base.optimiser, learningRate: 0.01 } };
+    expect(between(slow, faster(base)).map((one) => one.change)).toEqual(['lr 0.01 → 0.1']);
     expect(said((c) => setGain(c, 'plain', 'all', 1))).toEqual(['plain: skips off → on']);
     expect(said((c) => setGain(c, 'plain', 3, 1))).toEqual(['plain: skips off → 1 of 27']);
+  });
+
+  it('says of what comes to the same how it began, or when it changed', () => {
+    const on = { step: 100, lane: 'plain', block: 'all', gain: 1 } as const;
+    const switched = recordSwitch(base, on);
+    expect(said(() => setGain(base, 'plain', 'all', 1), switched)).toEqual(['plain: skips off → on']);
+    expect(said((c) => recordSwitch(c, { ...on, step: 200 }), base)).toEqual(['plain: skips off → on']);
+    expect(said(() => recordSwitch(base, { ...on, step: 200 }), switched)).toEqual([
+      'plain: skips on at 100 → on at 200',
+    ]);
+    const there = recordSwitch(switched, { ...on, step: 200, gain: 0 });
+    expect(said(() => there)).toEqual(['plain: skips always off → 2 changes']);
+    expect(
+      said(
+        (c) => recordRate(recordRate(c, { step: 50, rate: 0.2 }), { step: 60, rate: 0.1 }),
+        recordRate(base, { step: 50, rate: 0.1 }),
+      ),
+    ).toEqual(['lr 0.1 from 50 → 2 changes']);
   });
 
   it('tells of networks that came, and of those that a lane has of its own', () => {
@@ -160,4 +179,11 @@ test('a kept run is named by its letter and what differs; the next seed is one d
   expect(charts.kept('C', base, nextSeed(base))).toBe('C · seed 0 → 1');
   const last = { ...base, seeds: { data: 3, init: 999_999, order: 5 } };
   expect(nextSeed(last).seeds).toEqual({ data: 3, init: 0, order: 6 });
+});
+
+test('an experiment in one line', () => {
+  expect(essentials(base)).toBe(
+    '56 layers · batch norm · ReLU · basic blocks · SGD lr 0.02 · batch 32 · Fashion-MNIST 14×14 · seed 0',
+  );
+  expect(essentials({ ...base, seeds: { data: 0, init: 1, order: 2 } })).toMatch(/ · seeds 0, 1, 2$/);
 });

@@ -9,154 +9,14 @@ import {
   type ExperimentConfig,
   type LaneConfig,
   type NetworkConfig,
-  type RateEvent,
   type SwitchEvent,
 } from '../../config/schema';
+import { gainsAt, rateAt } from '../../config/edit/edit';
 import { equal } from '../../config/equal';
-import type { SettingKey, Table } from '../../config/settings';
-import { activations } from './activations';
-import { dataSets } from './data-sets';
+import type { SettingKey } from '../../config/settings';
 import { lanes as laneTexts } from './lanes';
 import { counted } from './numerals';
-
-/** A number by its name, and what stands for 0 where that is no number of anything. */
-interface NumberWords {
-  readonly name: string;
-  readonly zero?: string;
-}
-/** What each choice is called; with a name before it where that alone would not be understood. */
-interface ChoiceWords<T extends string> {
-  readonly name?: string;
-  readonly choices: Readonly<Record<T, string>>;
-}
-
-type Short<Setting> = Setting extends { readonly kind: 'choice'; readonly choices: readonly (infer T)[] }
-  ? T extends string
-    ? ChoiceWords<T>
-    : NumberWords
-  : NumberWords;
-
-const CHOICES_OF_NORM = {
-  batch: 'batch norm',
-  group: 'group norm',
-  layer: 'layer norm',
-  none: 'no norm',
-} as const;
-
-const nameOf = <Name extends string>(
-  texts: Readonly<Record<Name, { readonly name: string }>>,
-): Record<Name, string> =>
-  Object.fromEntries(
-    Object.entries<{ readonly name: string }>(texts).map(([key, { name }]) => [key, name]),
-  ) as Record<Name, string>;
-
-const words = {
-  set: { choices: nameOf(dataSets) },
-  input: { name: 'input size' },
-  blocks: { name: 'blocks' },
-  width: { name: 'width' },
-  'stem.kernel': { name: 'stem kernel' },
-  'stem.stride': { name: 'stem stride' },
-  'stem.pool': { name: 'stem pooling' },
-  head: { choices: { average: 'average pooling', flatten: 'flatten' } },
-  block: { choices: { basic: 'basic blocks', bottleneck: 'bottlenecks' } },
-  expansion: { name: 'expansion' },
-  inner: { name: 'inner width' },
-  order: {
-    choices: {
-      original: 'original order',
-      'norm-after-addition': 'norm after addition',
-      'activation-before-addition': 'activation before addition',
-      'activation-first': 'activation first',
-      'pre-activation': 'pre-activation',
-    },
-  },
-  widths: { name: 'widths' },
-  strides: { name: 'strides' },
-  dilations: { name: 'dilations' },
-  groups: { name: 'groups' },
-  kernels: { name: 'kernels' },
-  se: { name: 'squeeze' },
-  override: { name: 'edited blocks' },
-  norm: { choices: CHOICES_OF_NORM },
-  'norm.groups': { name: 'norm groups' },
-  act: { choices: nameOf(activations) },
-  init: {
-    choices: {
-      he: 'He',
-      xavier: 'Xavier',
-      lecun: 'LeCun',
-      orthogonal: 'orthogonal filters',
-      normal: 'given deviation',
-      zeros: 'filters at 0',
-    },
-  },
-  'init.form': { choices: { normal: 'normal weights', uniform: 'uniform weights' } },
-  'init.fan': { choices: { in: 'fan in', out: 'fan out' } },
-  'init.std': { name: 'deviation' },
-  start: {
-    choices: {
-      plain: 'branches as initialised',
-      'zero-last': 'branches at 0',
-      'skip-init': 'SkipInit',
-      fixup: 'Fixup',
-    },
-  },
-  'start.scalars': { name: 'Fixup’s scalars' },
-  shortcut: { name: 'shortcut', choices: { A: 'A', B: 'B', C: 'C' } },
-  gate: { choices: { none: 'no gate', exclusive: 'exclusive gate', 'shortcut-only': 'shortcut-only gate' } },
-  'gate.bias': { name: 'gate bias' },
-  scale: { name: 'branch scale' },
-  dropout: { name: 'dropout' },
-  'shortcut.dropout': { name: 'shortcut dropout' },
-  'depth.dropout': { name: 'stochastic depth' },
-  opt: { choices: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW', rmsprop: 'RMSProp' } },
-  lr: { name: 'lr' },
-  momentum: { name: 'momentum' },
-  nesterov: { name: 'Nesterov' },
-  decay: { name: 'weight decay' },
-  'decay.all': { name: 'decay of norms and biases' },
-  beta1: { name: 'β₁' },
-  beta2: { name: 'β₂' },
-  alpha: { name: 'smoothing' },
-  clip: { name: 'clipping', zero: 'off' },
-  schedule: {
-    choices: {
-      constant: 'constant lr',
-      steps: 'lr in steps',
-      cosine: 'cosine lr',
-      'one-cycle': 'one-cycle lr',
-    },
-  },
-  period: { name: 'period' },
-  factor: { name: 'factor' },
-  warmup: { name: 'warm-up', zero: 'off' },
-  'momentum.cycle': { name: 'momentum cycle' },
-  loss: {
-    choices: { 'cross-entropy': 'cross-entropy', 'squared-error': 'squared error', focal: 'focal loss' },
-  },
-  smooth: { name: 'label smoothing' },
-  focus: { name: 'focal exponent' },
-  shift: { name: 'shift' },
-  flip: { name: 'mirroring' },
-  cutout: { name: 'cutout', zero: 'off' },
-  batch: { name: 'batch' },
-  test: { name: 'test interval', zero: 'off' },
-  'seed.data': { name: 'data seed' },
-  'seed.init': { name: 'weights seed' },
-  'seed.order': { name: 'batches seed' },
-  lanes: { name: 'networks' },
-  switch: { name: 'switches' },
-  rate: { name: 'rates' },
-} satisfies { readonly [Key in SettingKey]: Short<Table[Key]> };
-
-/** Of classic networks alone. */
-const classicWords = {
-  depth: { name: 'depth' },
-  hidden: { name: 'hidden layers', zero: 'off' },
-  pool: { choices: { max: 'max pooling', average: 'average pooling' } },
-  bottleneck: { name: 'bottlenecks' },
-} satisfies Readonly<Record<Exclude<ClassicKey, SettingKey>, NumberWords | ChoiceWords<string>>>;
+import { classicWords, words, type ChoiceWords, type NumberWords } from './setting-words';
 
 /** One difference: as it changed, and as it is now. */
 export interface Change {
@@ -200,26 +60,65 @@ function gainText(gain: number): string {
   return gain === 0 ? 'off' : gain === 1 ? 'on' : `× ${gain}`;
 }
 
-/** Events that only the later experiment has; null where it lacks some of the other's. */
+/** Parts that only the later experiment has; null where it lacks some of the other's. */
 function added<T>(before: readonly T[], after: readonly T[]): readonly T[] | null {
   return before.every((event) => after.some((one) => equal(one, event)))
     ? after.filter((event) => !before.some((one) => equal(one, event)))
     : null;
 }
 
-function switchText({ step, lane, block, gain }: SwitchEvent, nameOfLane: (id: string) => string): string {
-  const skips =
-    block === 'all' ? 'skips' : typeof block === 'number' ? 'skip' : `skips ${block[0] + 1}–${block[1] + 1}`;
-  const place = typeof block === 'number' ? ` ${block + 1}` : '';
-  return `${nameOfLane(lane)}: ${skips}${place} ${gainText(gain)} at ${step}`;
+/** A value that events change while training. */
+interface Course {
+  readonly first: string;
+  readonly last: string;
+  /** Each as it is told of by itself. */
+  readonly events: readonly string[];
 }
 
-function rateText({ step, rate }: RateEvent): string {
-  return `lr ${rate} from ${step}`;
+/** What it ends as; where that is the same, what it begins as; where that is too, when it changes. */
+function courseChange(before: Course, after: Course, name: string): Change {
+  if (before.last !== after.last) return changed(before.last, after.last, name);
+  if (before.first !== after.first) return changed(before.first, after.first, name);
+  const [old, now] = [before, after].map(({ events: [first, ...others], last }) =>
+    first === undefined
+      ? `always ${last}`
+      : others.length === 0
+        ? first
+        : counted(others.length + 1, 'change'),
+  );
+  return old === now ? only(`${name} changed otherwise`) : changed(old ?? '', now ?? '', name);
 }
 
-/** Events of one kind: the one that came to be, else how many there are. */
-function eventChange<T>(
+function rateCourse(config: ExperimentConfig): Course {
+  return {
+    first: formatScalar(config.optimiser.learningRate),
+    last: formatScalar(rateAt(config, Infinity)),
+    events: config.rates.map(({ step, rate }) => `${rate} from ${step}`),
+  };
+}
+
+/** The skips of a lane. */
+function skipCourse(config: ExperimentConfig, { id, gains }: LaneConfig): Course {
+  const last = gainsAt(config, Infinity).find((lane) => lane.id === id)?.gains ?? gains;
+  return {
+    first: gainsText(gains),
+    last: gainsText(last),
+    events: switchesOf(config, id).map(({ step, block, gain }) => {
+      const some =
+        block === 'all'
+          ? ''
+          : ` (${typeof block === 'number' ? block + 1 : `${block[0] + 1}–${block[1] + 1}`})`;
+      return `${gainText(gain)} at ${step}${some}`;
+    }),
+  };
+}
+
+function switchesOf({ timeline }: ExperimentConfig, lane: string): readonly SwitchEvent[] {
+  return timeline.filter((event) => event.lane === lane);
+}
+
+/** Parts of one kind: the one that came to be, else how many there are. */
+function partChange<T>(
   before: readonly T[],
   after: readonly T[],
   text: (event: T) => string,
@@ -235,18 +134,23 @@ function eventChange<T>(
 function changeOf({ field, texts }: Difference, a: ExperimentConfig, b: ExperimentConfig): Change {
   const nameOfLane = (id: string): string => b.lanes.find((lane) => lane.id === id)?.label ?? id;
   const id = laneOfField(field);
-  if (id === null) return sharedChange(field as SettingKey, texts, a, b, nameOfLane);
+  if (id === null) return sharedChange(field as SettingKey, texts, a, b);
   const [before, after] = [a, b].map(({ lanes }) => lanes.find((lane) => lane.id === id));
   if (before === undefined || after === undefined) return only(nameOfLane(id));
-  const { change, now } = laneChange(field, texts, before, after);
-  return { change: `${nameOfLane(id)}: ${change}`, now: `${nameOfLane(id)}: ${now}` };
+  return ofLane(
+    nameOfLane(id),
+    field.startsWith(SKIP_PREFIX)
+      ? courseChange(skipCourse(a, before), skipCourse(b, after), 'skips')
+      : laneChange(field, texts, before, after),
+  );
 }
 
-/** What changed in a lane that both experiments have. */
+function ofLane(name: string, { change, now }: Change): Change {
+  return { change: `${name}: ${change}`, now: `${name}: ${now}` };
+}
+
+/** What changed in a lane that both experiments have, its skips apart. */
 function laneChange(field: string, texts: Texts, before: LaneConfig, after: LaneConfig): Change {
-  if (field.startsWith(SKIP_PREFIX)) {
-    return changed(gainsText(before.gains), gainsText(after.gains), 'skips');
-  }
   const key = partsOfLaneField(field)?.field ?? null;
   if (key === null) {
     if (after.classic !== undefined) return only(laneTexts.classic.names[after.classic.kind]);
@@ -270,7 +174,7 @@ type Texts = Difference['texts'];
 function networkChange(key: string, before: NetworkConfig, after: NetworkConfig, [old, now]: Texts): Change {
   if (key === 'override') {
     const text = ({ block }: BlockOverride): string => `block ${block + 1} edited`;
-    return eventChange(before.overrides, after.overrides, text, 'edited blocks');
+    return partChange(before.overrides, after.overrides, text, 'edited blocks');
   }
   const [from, to] = [depthOf(before), depthOf(after)];
   return key === 'blocks' && from !== to
@@ -279,33 +183,40 @@ function networkChange(key: string, before: NetworkConfig, after: NetworkConfig,
 }
 
 /** What changed for all lanes. */
-function sharedChange(
-  key: SettingKey,
-  texts: Texts,
-  a: ExperimentConfig,
-  b: ExperimentConfig,
-  nameOfLane: (id: string) => string,
-): Change {
-  if (key === 'switch')
-    return eventChange(a.timeline, b.timeline, (event) => switchText(event, nameOfLane), 'switches');
-  if (key === 'rate') return eventChange(a.rates, b.rates, rateText, 'rates');
+function sharedChange(key: SettingKey, texts: Texts, a: ExperimentConfig, b: ExperimentConfig): Change {
+  if (key === 'lr' || key === 'rate') return courseChange(rateCourse(a), rateCourse(b), 'lr');
   if (key !== 'lanes') return networkChange(key, a.network, b.network, texts);
   return a.lanes.length === b.lanes.length
     ? only('other networks')
     : changed(String(a.lanes.length), counted(b.lanes.length, 'network'));
 }
 
+/** Of each lane whose skips are switched otherwise while training, unless what they begin as, which is told of apart, differs too. */
+function switchChanges(a: ExperimentConfig, b: ExperimentConfig): readonly Change[] {
+  return b.lanes.flatMap((after) => {
+    const { id, label, gains } = after;
+    const before = a.lanes.find((lane) => lane.id === id);
+    if (before === undefined || !equal(before.gains, gains)) return [];
+    if (equal(switchesOf(a, id), switchesOf(b, id))) return [];
+    return [ofLane(label ?? id, courseChange(skipCourse(a, before), skipCourse(b, after), 'skips'))];
+  });
+}
+
 const SEEDS: ReadonlySet<string> = new Set(['seed.data', 'seed.init', 'seed.order']);
 
 /**
  * What tells experiment `b` from `a`, in the order of links: `lr 0.02 → 0.2`, `batch norm → no norm`, `depth 20 → 56`. Seeds that
- * change alike are one. Empty exactly where the two train alike.
+ * change alike are one, and so are a value and its changes while training, of which it says what they come to. Empty exactly where
+ * the two train alike.
  */
 function between(a: ExperimentConfig, b: ExperimentConfig): readonly Change[] {
   const all = saidDifferences(a, b);
   const seeds = all.filter(({ field }) => SEEDS.has(field));
   const together = seeds.length > 1 && new Set(seeds.map(({ texts }) => texts.join())).size === 1;
+  const ratesToo = all.some(({ field }) => field === 'lr');
   return all.flatMap((one) => {
+    if (one.field === 'switch') return switchChanges(a, b);
+    if (one.field === 'rate' && ratesToo) return [];
     if (!together || !SEEDS.has(one.field)) return [changeOf(one, a, b)];
     return one === seeds[0] ? [changed(one.texts[0] ?? '', one.texts[1] ?? '', 'seed')] : [];
   });
