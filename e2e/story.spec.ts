@@ -21,7 +21,7 @@ test('at step 0 it tells of the gradients, and asks for a prediction', async ({ 
   const { layers } = await explorer.norms();
   const story = page.getByTestId('story');
   await expect(story).toHaveAttribute('data-kind', 'exploded');
-  await expect(story).toContainText(`its first layer gets ${ratioOf(layers, 'plain')} the last one’s`);
+  await expect(story).toContainText(`its first convolution gets ${ratioOf(layers, 'plain')} the last one’s`);
   await expect(story).toContainText(`residual’s ${ratioOf(layers, 'residual')}`);
   const fall = page.getByTestId('prediction').getByRole('button', { name: 'fall' });
   await fall.click();
@@ -42,7 +42,7 @@ test('a switch at step 0 is told by what was before, on the chart too', async ({
   await expect(story).toHaveAttribute('data-kind', 'switched');
   await expect(story).toContainText(`before ${before}`);
   const { layers } = await explorer.norms();
-  await expect(story).toContainText(`plain’s first layer gets ${ratioOf(layers, 'plain')}`);
+  await expect(story).toContainText(`plain’s first convolution gets ${ratioOf(layers, 'plain')}`);
   await expect(explorer.gradientPanel.locator('.chart-ratio-before').last()).toContainText(before);
   await expect(page.getByRole('heading', { name: 'Plain + 27 skips' })).toBeVisible();
 });

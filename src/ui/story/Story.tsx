@@ -13,7 +13,7 @@ import { Boundary } from '../page/Boundary';
 import { usePlans } from '../page/hooks';
 import { lazyPart } from '../page/lazy-part';
 import { storyFacts } from './facts';
-import { gradeOf, GUESSES, guessStore, questionOf, type Question } from './prediction';
+import { GUESSES, guessStore, questionOf, verdictOf, type Question, type Verdict } from './prediction';
 import { sentenceOf } from './sentence';
 import { spokenStory } from './spoken';
 import { storyOf, type Story as Told } from './story';
@@ -35,6 +35,8 @@ interface Telling {
   readonly words: string;
   /** What is asked; null once the run has begun. */
   readonly question: Question | null;
+  /** What came of the guess; null until it is measured. */
+  readonly verdict: Verdict | null;
 }
 
 /** What is told of the run at hand; another only when its words are. */
@@ -42,7 +44,7 @@ function useTelling(): Telling | null {
   const plans = usePlans();
   const messages = useMessages();
   const [telling, tell] = useState<Telling | null>(null);
-  const told = useRef<Telling | null>(null);
+  const told = useRef<(Telling & { readonly run: number }) | null>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = 0;
@@ -51,14 +53,20 @@ function useTelling(): Telling | null {
       timer = undefined;
       const { config } = experimentStore.getState();
       const facts = storyFacts(config, runStore.getState(), metricsStore, plans);
-      const story = storyOf(facts, told.current?.story.kind ?? null);
+      const { run } = runStore.getState();
+      const before = told.current;
+      const story = storyOf(facts, before?.run === run ? before.story : null);
       const phrase = sentenceOf(story, facts.measured, messages.story.sentences);
       const question = questionOf(facts);
-      const before = told.current;
+      const { guess } = guessStore.getState();
+      const verdict = guess?.run === run ? verdictOf(facts, guess) : null;
       const words = spokenStory(story, facts.measured, messages);
-      if (before?.words === words && equal<unknown>(before.question, question)) return;
-      told.current = { story, phrase, words, question };
-      tell(told.current);
+      told.current = { story, phrase, words, question, verdict, run };
+      const isSame =
+        before?.words === words &&
+        equal<unknown>(before.question, question) &&
+        equal<unknown>(before.verdict, verdict);
+      if (!isSame) tell(told.current);
     };
     const soon = (): void => {
       cancelAnimationFrame(frame);
@@ -97,7 +105,6 @@ export function Story() {
   const run = useStore(runStore, (state) => state.run);
   const guess = useStore(guessStore, (state) => (state.guess?.run === run ? state.guess : null));
   if (telling === null) return <section className="story" data-testid="story" />;
-  const grade = guess === null ? null : gradeOf(telling.story, guess);
   const asks = telling.question !== null && (guess === null || equal(guess.question, telling.question));
   return (
     <section
@@ -110,8 +117,11 @@ export function Story() {
       <p className="story-sentence">
         <span className="story-words">
           <Words phrase={telling.phrase} />
-          {grade !== null && guess !== null && (
-            <span data-testid="grade">{` ${text.prediction.graded(grade, guess.guess)}`}</span>
+          {telling.verdict !== null && (
+            <span data-testid="grade">
+              {' '}
+              <Graded verdict={telling.verdict} story={telling.story} />
+            </span>
           )}
         </span>{' '}
         <button type="button" className="story-why-button" popoverTarget={WHY} data-testid="why">
@@ -136,13 +146,25 @@ function Words({ phrase }: { readonly phrase: Phrase }) {
 }
 
 function Name({ lane, first }: { readonly lane: string; readonly first: boolean }) {
-  const { ui } = useMessages();
+  const { story, ui } = useMessages();
   const place = experimentStore.getState().config.lanes.findIndex(({ id }) => id === lane);
   const name = laneName(lane);
   return (
     <strong style={{ color: `var(--lane-${laneSlot(Math.max(0, place))})` }}>
-      {first ? ui.lanes.name(name) : name}
+      {first ? story.opening(ui.lanes.name(name)) : name}
     </strong>
+  );
+}
+
+/** What came of a guess: short where the story tells of the same. */
+function Graded({ verdict, story }: { readonly verdict: Verdict; readonly story: Told }) {
+  const { story: text } = useMessages();
+  const { lane, effect, guess } = verdict;
+  const isTold = story.kind === 'effect' && story.lane === lane && story.effect === effect;
+  return isTold ? (
+    text.prediction.graded(effect === guess, guess)
+  ) : (
+    <Words phrase={text.prediction.answered(lane, effect, guess)} />
   );
 }
 

@@ -33,7 +33,7 @@ export function Why({ plans }: { readonly plans: readonly LanePlan[] }) {
           <thead>
             <tr>
               <th scope="col">{text.network}</th>
-              <th scope="col">{text.start}</th>
+              {measured > 0 && <th scope="col">{text.start}</th>}
               {isSwitched && <th scope="col">{text.before}</th>}
               <th scope="col">{text.now(measured)}</th>
               <th scope="col">{text.loss(Math.min(WINDOW, metricsStore.length))}</th>
@@ -45,7 +45,7 @@ export function Why({ plans }: { readonly plans: readonly LanePlan[] }) {
                 <th scope="row" title={endLayers(plans[index])?.join(' / ')}>
                   <LaneMark lane={index} /> {laneName(id)}
                 </th>
-                <Norms ends={start} />
+                {measured > 0 && <Norms ends={start} />}
                 {isSwitched && <Norms ends={switched?.before ?? null} />}
                 <Norms ends={newest} />
                 <td>{formatLoss(loss)}</td>

@@ -44,6 +44,7 @@ test('a loss is the mean of fifteen batches, a typical ratio their geometric mea
   expect(own?.newest).toEqual({ first: 2, last: 1 });
   expect(own?.start).toEqual({ first: 1, last: 1 });
   expect(own?.switched).toBeNull();
+  expect(own).toMatchObject({ recent: 37, startLoss: 0, ratios: [2, 1, 2] });
 });
 
 test('after a switch only what is measured since counts, beside what was before', () => {
@@ -54,6 +55,16 @@ test('after a switch only what is measured since counts, beside what was before'
   expect(own?.switched?.before).toEqual({ first: 2, last: 1 });
   expect(own?.skips.on).toBe(own?.skips.count);
   expect(lanes.find(({ id }) => id !== 'plain')?.loss).toBe(17);
+});
+
+test('the loss that a switch is graded by is of its batches 15 to 29, and stays', () => {
+  const settled = (steps: number, at: number): number | undefined =>
+    run(steps, at).lanes[plain]?.switched?.settled;
+  expect(settled(49, 20)).toBeNaN();
+  expect(settled(50, 20)).toBe(42);
+  expect(settled(90, 20)).toBe(42);
+  expect(settled(29, 0)).toBeNaN();
+  expect(settled(30, 0)).toBe(22);
 });
 
 test('before the first row nothing is known', () => {

@@ -12,6 +12,15 @@ import { switchGroups, type SkipChange } from '../../state/switch-groups';
 /** Batches that a loss is the mean of, at most: one alone tells little. */
 export const WINDOW = 15;
 
+/** Batches of the newest loss, which says where a mean of `WINDOW` goes. */
+const NEWEST = 5;
+
+/** Batches that all have to say that nothing arrives: one alone may be dead by chance. */
+const LASTING = 3;
+
+/** Batches after which a guess about a switch is graded: what a switch does at first, it may undo. */
+const SETTLED = 2 * WINDOW;
+
 /** Norms of dL/dW of the first and the last convolution of the main line. */
 export interface Ends {
   readonly first: number;
@@ -25,8 +34,10 @@ export interface LastSwitch extends SkipChange {
   readonly until: number;
   /** Of the row before them. */
   readonly before: Ends | null;
-  /** Mean loss of at most `WINDOW` batches before them; NaN at step 0. */
+  /** Mean loss of at most `WINDOW` batches before them; at step 0 that of the first batch, NaN where it was not measured before. */
   readonly lossBefore: number;
+  /** Mean loss of the last `WINDOW` of the first `SETTLED` batches since; NaN before. */
+  readonly settled: number;
   /** Batches measured since. */
   readonly batches: number;
 }
@@ -38,11 +49,17 @@ export interface StoryLane {
   readonly hasNorm: boolean;
   /** Mean of at most `WINDOW` of the newest batches; NaN where one of them is not finite, or none is measured. */
   readonly loss: number;
+  /** Mean of at most `NEWEST` of these; NaN as above. */
+  readonly recent: number;
+  /** Of step 0. */
+  readonly startLoss: number;
   /** At step 0, and at the newest step; null where they are not known. */
   readonly start: Ends | null;
   readonly newest: Ends | null;
-  /** First over last norm, geometric mean of as many batches as `loss` is of; NaN where it is not known. */
+  /** First over last norm, geometric mean of as many batches as `loss` is of, but for dead ones; NaN where none is left. */
   readonly typical: number;
+  /** First over last norm of at most `LASTING` of the newest batches, the newest last; 0 where nothing arrives at either end. */
+  readonly ratios: readonly number[];
   readonly switched: LastSwitch | null;
   readonly diverged: Divergence | null;
 }
@@ -66,29 +83,35 @@ export function endLayers(plan: LanePlan | undefined): readonly [first: string, 
   return first === undefined || last === undefined || first === last ? null : [first, last];
 }
 
-/** Mean loss of the last batches up to a row, of those from `least` on. */
-function meanLoss(metrics: MetricsStore, lane: number, upTo: number, least = 0): number {
+/** Mean loss of the last `count` batches up to a row, of those from `least` on. */
+function meanLoss(metrics: MetricsStore, lane: number, upTo: number, least = 0, count = WINDOW): number {
   const column = metrics.column(lane, 'loss');
-  const from = Math.max(least, upTo + 1 - WINDOW);
+  const from = Math.max(least, upTo + 1 - count);
   let sum = 0;
   for (let row = from; row <= upTo; row++) sum += metrics.value(lane, column, metrics.stepAt(row) ?? -1);
   return upTo < from ? Number.NaN : sum / (upTo + 1 - from);
 }
 
-/** Geometric mean of the ratios of the last batches up to a row, of those from `least` on. */
-function meanRatio(
+/** Ratios of the last `count` batches up to a row, of those from `least` on; 0 of 0/0. */
+function lastRatios(
   metrics: MetricsStore,
   upTo: number,
   least: number,
+  count: number,
   endsAt: (step: number) => Ends | null,
-): number {
-  const from = Math.max(least, upTo + 1 - WINDOW);
-  let sum = 0;
-  for (let row = from; row <= upTo; row++) {
-    const ends = endsAt(metrics.stepAt(row) ?? -1);
-    sum += ends === null ? Number.NaN : Math.log(ends.first / ends.last);
-  }
-  return upTo < from ? Number.NaN : Math.exp(sum / (upTo + 1 - from));
+): readonly number[] {
+  const from = Math.max(least, upTo + 1 - count, 0);
+  return Array.from({ length: Math.max(0, upTo + 1 - from) }, (_, i) => {
+    const ends = endsAt(metrics.stepAt(from + i) ?? -1);
+    if (ends === null) return [];
+    return [ends.first === 0 ? 0 : ends.first / ends.last];
+  }).flat();
+}
+
+/** Geometric mean, but for zeros and what is not finite; NaN of none. */
+function geometricMean(ratios: readonly number[]): number {
+  const logs = ratios.map(Math.log).filter(Number.isFinite);
+  return logs.length === 0 ? Number.NaN : Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
 }
 
 /** The run at hand. `plans` are those of the lanes, in their order. */
@@ -117,6 +140,10 @@ export function storyFacts(
     const group = switchGroups(run.switches, facts).at(-1);
     const kept = metrics.before(lane);
     const since = group === undefined ? -1 : metrics.indexOf(group.until - 1);
+    const lossAt = metrics.column(lane, 'loss');
+    // Whatever is held of the batches from `WINDOW` to `SETTLED` since the switch.
+    const settledAt = group === undefined ? -1 : metrics.indexOf(group.until + SETTLED - 1);
+    const settledFrom = group === undefined ? -1 : metrics.indexOf(group.until + WINDOW - 1) + 1;
     return {
       id,
       skips: { on: gains.filter((gain) => gain > 0).length, count: gains.length },
@@ -126,9 +153,12 @@ export function storyFacts(
           : own !== undefined && networkOf(config, own).norm !== 'none',
       // Of those that are trained as they are now.
       loss: meanLoss(metrics, lane, newestRow, since + 1),
+      recent: meanLoss(metrics, lane, newestRow, since + 1, NEWEST),
+      startLoss: metrics.value(lane, lossAt, 0),
       start: endsAt(0),
       newest: endsAt(measured),
-      typical: meanRatio(metrics, newestRow, since + 1, endsAt),
+      typical: geometricMean(lastRatios(metrics, newestRow, since + 1, WINDOW, endsAt)),
+      ratios: lastRatios(metrics, newestRow, since + 1, LASTING, endsAt),
       switched:
         group === undefined || (group.on === 0 && group.off === 0)
           ? null
@@ -138,7 +168,14 @@ export function storyFacts(
               step: group.step,
               until: group.until,
               before: kept === null ? null : endsOf(kept.values),
-              lossBefore: meanLoss(metrics, lane, metrics.indexOf(group.step - 1)),
+              lossBefore:
+                group.step === 0
+                  ? (kept?.values[lossAt] ?? Number.NaN)
+                  : meanLoss(metrics, lane, metrics.indexOf(group.step - 1)),
+              settled:
+                measured + 1 < group.until + SETTLED
+                  ? Number.NaN
+                  : meanLoss(metrics, lane, settledAt, settledFrom),
               batches: Math.max(0, newestRow - since),
             },
       diverged: divergenceOf(run.divergences, id),

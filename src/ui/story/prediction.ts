@@ -1,7 +1,7 @@
 /** What somebody expects of a switch, asked before the first step and graded by what is measured then. Not part of a link. */
 import { createStore } from 'zustand/vanilla';
-import { WINDOW, type StoryFacts } from './facts';
-import type { Effect, Story } from './story';
+import type { StoryFacts } from './facts';
+import { effectOf, type Effect } from './story';
 
 /** What happens to the loss of a lane once its skips are switched. */
 export interface Question {
@@ -30,12 +30,24 @@ export function questionOf({ lanes, step, measured }: StoryFacts): Question | nu
   return all === undefined ? null : { lane: all.id, on: false };
 }
 
-/** Batches after which a guess is graded: what a switch does at first, it may undo. */
-const SETTLED = 2 * WINDOW;
+/** What a switch that was guessed about did to the loss. */
+export interface Verdict {
+  readonly lane: string;
+  readonly effect: Effect;
+  readonly guess: Effect;
+}
 
-/** Whether a guess was right; null while what it is about is not what is told, or told too early. */
-export function gradeOf(story: Story, { question, guess }: Guess): boolean | null {
-  if (story.kind !== 'effect' || story.lane !== question.lane) return null;
-  const { on, off, batches } = story.change;
-  return batches >= SETTLED && (question.on ? on : off) > 0 ? story.effect === guess : null;
+/**
+ * What came of a guess, whatever the story is about by then: by the batches up to `SETTLED` since the switch, which stays as it is.
+ * Null while the switch is not thrown, or has not settled.
+ */
+export function verdictOf({ lanes }: StoryFacts, { question, guess }: Guess): Verdict | null {
+  const { switched: change = null, diverged = null } = lanes.find(({ id }) => id === question.lane) ?? {};
+  if (change === null || (question.on ? change.on : change.off) === 0) return null;
+  const { lossBefore, settled, until } = change;
+  // A loss that is no number any more rose.
+  const after = Number.isNaN(settled) && diverged !== null && diverged.step >= until ? Infinity : settled;
+  return Number.isNaN(lossBefore + after)
+    ? null
+    : { lane: question.lane, effect: effectOf(lossBefore, after), guess };
 }

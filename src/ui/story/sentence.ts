@@ -15,10 +15,17 @@ export function ratioText({ first, last }: Ends): string {
   return formatRatio(first, last);
 }
 
+/** Whether any gradient reaches the first convolution. */
+function arrives({ first }: Ends): boolean {
+  return first !== 0;
+}
+
 /** What is told of a run. `measured`: newest step measured. */
 export function sentenceOf(story: Story, measured: number, text: Messages['story']['sentences']): Phrase {
   const ratios = (beside: LaneRatio | null) =>
-    beside === null ? null : { lane: beside.lane, value: ratioText(beside.ends) };
+    beside === null
+      ? null
+      : { lane: beside.lane, value: arrives(beside.ends) ? ratioText(beside.ends) : null };
   switch (story.kind) {
     case 'preparing':
       return text.preparing();
@@ -38,20 +45,26 @@ export function sentenceOf(story: Story, measured: number, text: Messages['story
     }
     case 'effect': {
       const { lane, change, effect, loss } = story;
-      const { lossBefore, batches, on, off } = change;
-      return text.effect[effect](lane, lossText(lossBefore), lossText(loss), batches, on, off);
+      const { lossBefore, batches, on, off, until } = change;
+      const [from, to] = [lossText(lossBefore), lossText(loss)];
+      return effect === 'stayed'
+        ? text.effect.stayed(lane, from, to, batches, on, off, until > 0)
+        : text.effect[effect](lane, from, to, batches, on, off);
     }
     case 'activations': {
+      const { loss, chance } = story;
+      if (loss !== null) return text.activationLoss(story.lane, lossText(loss), measured, lossText(chance));
       const beside = story.beside && { lane: story.beside.lane, value: formatNorm(story.beside.ends.last) };
       return text.activations(story.lane, formatNorm(story.ends.last), beside);
     }
     case 'vanished':
-      return story.ends.first > 0
+      return arrives(story.ends)
         ? text.vanished(story.lane, ratioText(story.ends), ratios(story.beside))
         : text.vanishedWholly(story.lane, ratios(story.beside));
     case 'exploded':
       return text.exploded(story.lane, ratioText(story.ends), ratios(story.beside), measured);
     case 'starved': {
+      if (!arrives(story.ends)) return text.vanishedWholly(story.lane, ratios(story.beside));
       const start = story.start === null ? null : ratioText(story.start);
       return text.starved(story.lane, ratioText(story.ends), ratios(story.beside), start);
     }
@@ -60,6 +73,7 @@ export function sentenceOf(story: Story, measured: number, text: Messages['story
       return text.faint(story.lane, formatNorm(story.ends.first), beside);
     }
     case 'even':
+      if (!arrives(story.ends)) return text.vanishedWholly(story.lane, ratios(story.beside), measured);
       return text.even(story.lane, ratioText(story.ends), ratios(story.beside));
     case 'chance': {
       const { lanes, best, all, step } = story;
@@ -74,6 +88,12 @@ export function sentenceOf(story: Story, measured: number, text: Messages['story
         step,
         best && { lane: best.lane, value: lossText(best.loss) },
       );
+    }
+    case 'blownUp':
+    case 'above': {
+      const { worst, best, chance, step } = story;
+      const other = best && { lane: best.lane, value: lossText(best.loss) };
+      return text[story.kind](worst.lane, lossText(worst.loss), step, lossText(chance), other);
     }
     case 'alike':
       return text.alike(

@@ -10,5 +10,7 @@ export function spokenStory(
   measured: number,
   { story: text, ui }: Pick<Messages, 'story' | 'ui'>,
 ): string {
-  return plainText(sentenceOf(story, measured, text.sentences), laneName, ui.lanes.name);
+  return plainText(sentenceOf(story, measured, text.sentences), laneName, (name) =>
+    text.opening(ui.lanes.name(name)),
+  );
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { story as texts } from '../../i18n/en/story';
 import type { Ends, LastSwitch, StoryFacts, StoryLane } from './facts';
 import { plainText, sentenceOf } from './sentence';
-import { effectOf, storyOf, type StoryKind } from './story';
+import { effectOf, storyOf, type Story } from './story';
 
 const ends = (ratio: number, last = 0.3): Ends => ({ first: ratio * last, last });
 
@@ -13,9 +13,12 @@ function lane(id: string, part: Partial<StoryLane> = {}): StoryLane {
     skips: { on: id === 'residual' ? 27 : 0, count: 27 },
     hasNorm: true,
     loss: Number.NaN,
+    recent: part.loss ?? Number.NaN,
+    startLoss: Math.LN10,
     start: part.newest ?? null,
     newest: null,
     typical: part.newest ? part.newest.first / part.newest.last : Number.NaN,
+    ratios: part.newest ? [part.newest.first === 0 ? 0 : part.newest.first / part.newest.last] : [],
     switched: null,
     diverged: null,
     ...part,
@@ -30,7 +33,7 @@ function facts(lanes: readonly StoryLane[], part: Partial<StoryFacts> = {}): Sto
 
 const NAMES: Readonly<Record<string, string>> = { residual: 'Residual', plain: 'Plain' };
 
-function told(of: StoryFacts, before: StoryKind | null = null): readonly [StoryKind, string] {
+function told(of: StoryFacts, before: Story | null = null): readonly [Story['kind'], string] {
   const story = storyOf(of, before);
   const phrase = sentenceOf(story, of.measured, texts.sentences);
   const words = plainText(
@@ -49,6 +52,7 @@ const thrown = (part: Partial<LastSwitch> = {}): LastSwitch => ({
   until: 100,
   before: ends(0.25, 0.125),
   lossBefore: 2.16,
+  settled: Number.NaN,
   batches: 20,
   ...part,
 });
@@ -69,7 +73,7 @@ describe('gradients', () => {
   test('batch norm, depth 56, at step 0: they explode', () => {
     expect(told(facts(START, { measured: 0 }))).toEqual([
       'exploded',
-      'Plain’s gradient explodes at the start: its first layer gets 756× the last one’s, residual’s 6.3×.',
+      'Plain’s gradient explodes at the start: its first convolution gets 756× the last one’s, residual’s 6.3×.',
     ]);
     expect(told(facts(START, { measured: 1 }))[1]).toContain('explodes towards the input');
   });
@@ -77,11 +81,11 @@ describe('gradients', () => {
   test('… later: the input starves', () => {
     expect(told(facts(LATER))).toEqual([
       'starved',
-      'Plain exploded at the start (756×); now its first layer starves: 0.068× the last one’s gradient, residual’s 1.2×.',
+      'Plain exploded at the start (756×); now its first convolution starves: 0.068× the last one’s gradient, residual’s 1.2×.',
     ]);
     const [one, other] = LATER;
     expect(told(facts([one!, { ...other!, start: ends(3) }]))[1]).toBe(
-      'Plain’s first layer starves: it gets 0.068× the last one’s gradient, residual’s 1.2×.',
+      'Plain’s first convolution starves: it gets 0.068× the last one’s gradient, residual’s 1.2×.',
     );
   });
 
@@ -89,7 +93,7 @@ describe('gradients', () => {
     const even = [lane('residual', { newest: ends(1.45) }), lane('plain', { newest: ends(2.41) })];
     expect(told(facts(even, { measured: 0 }))).toEqual([
       'even',
-      'Plain’s first layer gets 2.4× the last one’s gradient, residual’s 1.4×.',
+      'Plain’s first convolution gets 2.4× the last one’s gradient, residual’s 1.4×.',
     ]);
   });
 
@@ -100,7 +104,7 @@ describe('gradients', () => {
     ];
     expect(told(facts(lanes, { measured: 0 }))).toEqual([
       'vanished',
-      'Gradients vanish: plain’s first layer gets 6.0×10⁻¹⁴ of the last one’s, residual’s 3.0×10⁻⁷.',
+      'Gradients vanish: plain’s first convolution gets 6.0×10⁻¹⁴ of the last one’s, residual’s 3.0×10⁻⁷.',
     ]);
   });
 
@@ -110,7 +114,7 @@ describe('gradients', () => {
   ])('nothing arrives: %s', (_, newest) => {
     expect(told(facts([lane('plain', { newest })], { measured: 0 }))).toEqual([
       'vanished',
-      'No gradient at all reaches plain’s first layer.',
+      'No gradient at all reaches plain’s first convolution.',
     ]);
   });
 
@@ -127,7 +131,7 @@ describe('gradients', () => {
     ];
     expect(told(facts(lanes, { measured: 0 }))).toEqual([
       'activations',
-      'Residual explodes: without a norm its skips add up, and the last layer’s gradient is 12100, plain’s 5.49×10⁻⁴.',
+      'Residual explodes: without a norm its skips add up, and the last convolution’s gradient is 12100, plain’s 5.49×10⁻⁴.',
     ]);
     // With a norm, or without skips, as large a gradient has other reasons.
     const normed = lanes.map((one) => ({ ...one, hasNorm: true }));
@@ -143,7 +147,7 @@ describe('gradients', () => {
     ];
     expect(told(facts(lanes, { measured: 0 }))).toEqual([
       'faint',
-      'Hardly any signal passes plain: its first layer’s gradient is 0.00130, residual’s 0.223.',
+      'Hardly any signal passes plain: its first convolution’s gradient is 0.00130, residual’s 0.223.',
     ]);
   });
 
@@ -169,10 +173,66 @@ describe('gradients', () => {
         lane('plain', { newest: ends(ratio), loss: 2 }),
       ]);
     expect(told(at(0.2))[0]).toBe('ahead');
-    expect(told(at(0.2), 'starved')[0]).toBe('starved');
-    expect(told(at(0.35), 'starved')[0]).toBe('ahead');
+    const [starved, exploded] = [0.05, 20].map((ratio) => storyOf(at(ratio))) as [Story, Story];
+    expect(told(at(0.2), starved)[0]).toBe('starved');
+    expect(told(at(0.35), starved)[0]).toBe('ahead');
     expect(told(at(5))[0]).toBe('ahead');
-    expect(told(at(5), 'exploded')[0]).toBe('exploded');
+    expect(told(at(5), exploded)[0]).toBe('exploded');
+  });
+
+  test('… of the network that was far alone', () => {
+    const at = (residual: number, plain: number): StoryFacts =>
+      facts([lane('residual', { newest: ends(residual) }), lane('plain', { newest: ends(plain) })], {
+        measured: 5,
+      });
+    const plain = storyOf(at(6, 40));
+    // The default experiment in its steps 5 and 6.
+    expect(told(at(9.3, 2.9), plain)[0]).toBe('even');
+    expect(told(at(9.3, 4), plain)[1]).toMatch(/^Plain’s gradient explodes.*4\.0×/);
+    expect(told(at(5, 9.8), storyOf(at(9.3, 2.9), plain))[0]).toBe('even');
+  });
+
+  test('one dead batch alone is told as that, and changes nothing', () => {
+    const one = lane('plain', { newest: { first: 0, last: 0 }, typical: 0.4, ratios: [0.4, 0.3, 0] });
+    expect(told(facts([one, lane('residual', { newest: ends(0.9) })], { measured: 9 }))).toEqual([
+      'even',
+      'At step 9 no gradient reaches plain’s first convolution; residual’s gets 0.90× of its last one’s.',
+    ]);
+    expect(told(facts([{ ...one, ratios: [0, 0, 0] }], { measured: 9 }))[0]).toBe('vanished');
+    const alive = { ...one, newest: ends(0.3), ratios: [0, 0, 0.3] };
+    expect(told(facts([alive], { measured: 9 }))[0]).toBe('even');
+  });
+
+  test('of a network beside it that is as dead', () => {
+    const none = { newest: { first: 0, last: 0 } };
+    expect(told(facts([lane('residual', none), lane('plain', none)]))[1]).toBe(
+      'No gradient at all reaches residual’s first convolution, nor plain’s.',
+    );
+    const lanes = [lane('residual', { newest: ends(1e-8) }), lane('plain', { ...none, ratios: [1, 1, 0] })];
+    expect(told(facts(lanes))[1]).toBe(
+      'Gradients vanish: residual’s first convolution gets 1.0×10⁻⁸ of the last one’s, plain’s none.',
+    );
+  });
+
+  test('no norm, skips on: a loss far above chance at the start', () => {
+    const residual = lane('residual', {
+      newest: { first: 6.6, last: 32 },
+      startLoss: 9.3,
+      recent: 9.3,
+      hasNorm: false,
+    });
+    const plain = lane('plain', { newest: { first: 0.0149, last: 0.06 }, hasNorm: false });
+    expect(told(facts([residual, plain], { measured: 0 }))).toEqual([
+      'activations',
+      'Residual’s activations blow up: loss 9.3 at the start, chance is 2.3.',
+    ]);
+    // Lower, it takes gradients far above those of one without skips.
+    const lower = { ...residual, startLoss: 4, recent: 4 };
+    expect(told(facts([lower, plain], { measured: 0 }))[0]).toBe('activations');
+    const like = { ...plain, newest: ends(1, 10), start: ends(1, 10) };
+    expect(told(facts([lower, like], { measured: 0 }))[0]).not.toBe('activations');
+    // Until it has fallen.
+    expect(told(facts([{ ...residual, loss: 3, recent: 2.4 }, plain]))[0]).not.toBe('activations');
   });
 });
 
@@ -197,16 +257,16 @@ describe('losses', () => {
     expect(
       told(
         facts([
-          { ...residual, loss: 1.32 },
-          { ...plain, loss: 2.31 },
+          { ...residual, loss: 1.32, recent: 1.32 },
+          { ...plain, loss: 2.31, recent: 2.31 },
         ]),
       ),
     ).toEqual(['chance', 'Plain is at chance: loss 2.3 after 100 steps; residual is at 1.3.']);
     expect(
       told(
         facts([
-          { ...residual, loss: 2.3 },
-          { ...plain, loss: 2.31 },
+          { ...residual, loss: 2.3, recent: 2.3 },
+          { ...plain, loss: 2.31, recent: 2.31 },
         ]),
       ),
     ).toEqual(['chance', 'Both networks are at chance after 100 steps: losses around 2.3.']);
@@ -215,10 +275,10 @@ describe('losses', () => {
   test('with smoothed labels the least loss is not 0', () => {
     // From 2.30 down to 0.5: at 2.2 only the sixteenth part of the way is behind it.
     const [one] = EVEN as [StoryLane];
-    expect(told(facts([{ ...one, loss: 2.2 }], { least: 0.5 }))[0]).toBe('alone');
-    expect(told(facts([{ ...one, loss: 2.27 }], { least: 0.5 }))[0]).toBe('chance');
+    expect(told(facts([{ ...one, loss: 2.2, recent: 2.2 }], { least: 0.5 }))[0]).toBe('alone');
+    expect(told(facts([{ ...one, loss: 2.27, recent: 2.27 }], { least: 0.5 }))[0]).toBe('chance');
     // Means of 15 batches at step 20 of the default experiment: one has begun to learn.
-    expect(told(facts([{ ...one, loss: 2.19 }]))[0]).toBe('alone');
+    expect(told(facts([{ ...one, loss: 2.19, recent: 2.19 }]))[0]).toBe('alone');
   });
 
   test('a network alone is compared with chance', () => {
@@ -252,6 +312,54 @@ describe('losses', () => {
     const lanes = EVEN.map((one) => ({ ...one, start: null, newest: null }));
     expect(told(facts(lanes))[0]).toBe('ahead');
     expect(told(facts(lanes, { measured: 3 }))).toEqual(['nothing', 'Step 4: nothing is measured yet.']);
+  });
+});
+
+describe('losses above chance', () => {
+  const at = (loss: number, recent: number, startLoss = 2.4): StoryFacts =>
+    facts(
+      [
+        { ...EVEN[0]!, loss: 1.3, recent: 1.2 },
+        { ...EVEN[1]!, loss, recent, startLoss },
+      ],
+      {
+        measured: 39,
+      },
+    );
+
+  test('far above: it blew up, before all that gradients say', () => {
+    const worst = lane('plain', { newest: ends(0.075), loss: 380, recent: 492 });
+    expect(told(facts([worst], { measured: 39 }))).toEqual([
+      'blownUp',
+      'Plain’s loss blew up: 492 after 40 steps, chance is 2.3.',
+    ]);
+    expect(told(at(2.5, 3.56))[1]).toBe(
+      'Plain’s loss blew up: 3.6 after 40 steps, chance is 2.3; residual is at 1.2.',
+    );
+    expect(told(at(4, 2.9))[0]).toBe('blownUp');
+  });
+
+  test('not where it began as high and falls, or has come back', () => {
+    expect(told(at(6, 5, 9.3))).toEqual([
+      'above',
+      'Plain is worse than chance (2.3): loss 6.0 after 40 steps; residual is at 1.3.',
+    ]);
+    expect(told(at(6, 12, 9.3))[0]).toBe('blownUp');
+    expect(told(at(4, 2.2))[0]).not.toBe('blownUp');
+    expect(told({ ...at(9.3, 9.3, 9.3), measured: 0 })[0]).toBe('even');
+  });
+
+  test.each([2.6, 3.1])('a loss of %d is not at chance', (loss) => {
+    expect(told(at(loss, loss))[0]).toBe('above');
+  });
+
+  test('nor one whose newest batches have left it', () => {
+    expect(told(at(2.3, 2.3))[0]).toBe('chance');
+    expect(told(at(2.28, 2.09))).toEqual([
+      'ahead',
+      'Residual learns faster: loss 1.3 after 40 steps, plain’s 2.1.',
+    ]);
+    expect(told(at(2.3, 2.8))[0]).toBe('above');
   });
 });
 
@@ -290,9 +398,20 @@ describe('switches', () => {
     const lanes = [residual, { ...plain, newest: ends(6.25), switched: change }];
     expect(told(facts(lanes, { measured: 0 }))).toEqual([
       'switched',
-      'With 27 skips on, plain’s first layer gets 6.3× the last one’s gradient, before 756×.',
+      'With 27 skips on, plain’s first convolution gets 6.3× the last one’s gradient, before 756×.',
     ]);
     expect(told(facts(lanes, { measured: 50 }))[0]).not.toBe('switched');
+    // With a loss before, what it does is told as of any.
+    const settled = { ...change, lossBefore: 2.42, batches: 20 };
+    const learning = [residual, { ...plain, loss: 1.9, switched: settled }];
+    expect(told(facts(learning, { measured: 19 }))).toEqual([
+      'effect',
+      'Plain’s loss fell from 2.4 to 1.9 in 20 steps, with 27 skips on.',
+    ]);
+    const stuck = [residual, { ...plain, loss: 2.4, switched: settled }];
+    expect(told(facts(stuck, { measured: 19 }))[1]).not.toContain('remember');
+    const early = [residual, { ...plain, loss: 1.9, switched: { ...settled, batches: 14 } }];
+    expect(told(facts(early, { measured: 13 }))[0]).not.toBe('effect');
   });
 
   test('the bounds of an effect are those of the claims', () => {
@@ -311,12 +430,25 @@ describe('runs', () => {
     ];
     expect(told(facts(lanes))).toEqual([
       'diverged',
-      'Residual diverged at step 1, in layer1.3: its numbers are no longer finite.',
+      'Residual diverged at step 1, in stage 1, block 4: its numbers are no longer finite.',
     ]);
     const both = [lanes[0]!, { ...lanes[1]!, diverged: { ...diverged, lane: 'plain', step: 7 } }];
     expect(told(facts(both))[1]).toBe(
-      'Residual diverged at step 1, in layer1.3: its numbers are no longer finite; so are those of all others.',
+      'Residual diverged at step 1, in stage 1, block 4: its numbers are no longer finite; so are those of all others.',
     );
+  });
+
+  test('where it diverged is told in words, as far as a name has them', () => {
+    const at = (layer: string | null): string =>
+      told(facts([lane('plain', { diverged: { lane: 'plain', step: 1, place: 'gradient', layer } })]))[1];
+    expect(at('layer3.0')).toContain('in stage 3, block 1:');
+    expect(at('layer3.0.conv2')).toContain('in stage 3, block 1 (conv2):');
+    expect(at('conv1')).toContain('in conv1:');
+    expect(at(null)).toContain('in the loss:');
+  });
+
+  test('a sentence begins with a capital, whatever a network is called', () => {
+    expect(['lenet', 'ResNet-20', ''].map(texts.opening)).toEqual(['Lenet', 'ResNet-20', '']);
   });
 
   test('one that is prepared, and one that failed', () => {

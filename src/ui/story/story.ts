@@ -1,6 +1,7 @@
 /**
  * What is happening in a run, as one of a few kinds, told from what was measured alone. Pure. What matters more goes before: a
- * divergence, then a switch that was just thrown, then gradients that explode or vanish on their way, then losses.
+ * divergence, then a switch that was just thrown, then losses far above chance, then gradients that explode or vanish on their way,
+ * then losses.
  */
 import type { Divergence } from '../../contract/messages';
 import { WINDOW, type Ends, type LastSwitch, type StoryFacts, type StoryLane } from './facts';
@@ -20,8 +21,14 @@ const THRESHOLDS = {
   near: Math.sqrt(10),
   /** Below which hardly anything reaches the input. */
   vanished: 1e-6,
-  /** Norm of the last gradient above which a network without a norm has activations that exploded. */
+  /** Norm of the last gradient at the start above which a network without a norm has activations that exploded. */
   activations: 1_000,
+  /** The same of its loss over chance: by itself, and where its last gradient is `far` above that of one without skips. */
+  activationLoss: 2,
+  /** Loss over chance above which it blew up. */
+  blownUp: 1.5,
+  /** Loss over chance up to which it may be noise about it. */
+  noise: 1.1,
   /** A loss within this share of another is not told from it. */
   alike: 0.95,
   /** Share of the way from the least loss to chance from which on a network does no better than that: a learning one leaves it soon. */
@@ -73,7 +80,8 @@ export type Story =
       readonly effect: Effect;
       readonly loss: number;
     }
-  | ({ readonly kind: 'activations' } & Uneven)
+  /** `loss`: where it is what tells of it. */
+  | ({ readonly kind: 'activations'; readonly loss: number | null; readonly chance: number } & Uneven)
   | ({ readonly kind: 'vanished' } & Uneven)
   | ({ readonly kind: 'exploded' } & Uneven)
   /** `start`: at step 0, where it exploded then. */
@@ -89,6 +97,15 @@ export type Story =
       readonly all: number;
       readonly step: number;
     }
+  /** A loss above chance; `blownUp`: far above it, and not on its way down from a start as high. */
+  | {
+      readonly kind: 'blownUp' | 'above';
+      readonly worst: LaneLoss;
+      /** The best of the others. */
+      readonly best: LaneLoss | null;
+      readonly chance: number;
+      readonly step: number;
+    }
   | { readonly kind: 'alike'; readonly lanes: readonly LaneLoss[]; readonly step: number }
   | { readonly kind: 'ahead'; readonly best: LaneLoss; readonly worst: LaneLoss; readonly step: number }
   | { readonly kind: 'alone'; readonly lane: LaneLoss; readonly chance: number; readonly step: number }
@@ -96,11 +113,16 @@ export type Story =
   | ({ readonly kind: 'even' } & Uneven)
   | { readonly kind: 'nothing'; readonly step: number };
 
-export type StoryKind = Story['kind'];
+type StoryKind = Story['kind'];
 
-/** First over last norm; NaN of 0/0. */
+/** First over last norm; 0 of 0/0, of which nothing arrives anywhere. */
 function ratioOf({ first, last }: Ends): number {
-  return first / last;
+  return first === 0 ? 0 : first / last;
+}
+
+/** Whether a ratio says so; what is no number does. */
+function hardlyArrives(ratio: number): boolean {
+  return !(ratio >= THRESHOLDS.vanished);
 }
 
 /** How a mean loss stands to another. */
@@ -111,15 +133,17 @@ export function effectOf(before: number, after: number): Effect {
 
 /**
  * What is to be told.
- * @param told The kind that is told now, which goes on a little beyond where it would begin.
+ * @param told What is told now of the same run, which goes on a little beyond where it would begin.
  */
-export function storyOf(facts: StoryFacts, told: StoryKind | null = null): Story {
+export function storyOf(facts: StoryFacts, told: Story | null = null): Story {
   const { phase, step, measured, lanes } = facts;
   if (phase === 'failed') return { kind: 'failed', step };
   return (
     divergence(facts) ??
     (measured < 0 ? (phase === 'preparing' ? { kind: 'preparing' } : { kind: 'nothing', step }) : null) ??
     lastSwitch(facts) ??
+    activations(facts) ??
+    blowUp(facts) ??
     unevenness(lanes, told) ??
     losses(facts) ??
     evenness(lanes) ?? { kind: 'nothing', step }
@@ -142,63 +166,113 @@ function lastSwitch({ lanes, measured }: StoryFacts): Story | null {
     .toSorted((a, b) => b.change.until - a.change.until);
   if (newest === undefined) return null;
   const { lane, change } = newest;
-  // At step 0 there is no loss before; once the networks learn, the story is that of any run.
-  if (change.until === 0)
+  // Weights that are not trained remember nothing: until the loss tells something, the story is that of any run.
+  if (change.until === 0 && change.batches < WINDOW)
     return measured > 0 ? null : { kind: 'switched', lane: lane.id, change, now: lane.newest };
+  if (change.until === 0 && !Number.isFinite(change.lossBefore)) return null;
   if (change.batches < WINDOW || !Number.isFinite(lane.loss + change.lossBefore))
     return { kind: 'switched', lane: lane.id, change, now: change.batches > 0 ? lane.newest : null };
   const effect = effectOf(change.lossBefore, lane.loss);
   return { kind: 'effect', lane: lane.id, change, effect, loss: lane.loss };
 }
 
-/** The lane whose gradients are the least even, where they are far from it. */
-function unevenness(lanes: readonly StoryLane[], told: StoryKind | null): Story | null {
-  const known = lanes.flatMap((lane) => (lane.newest === null ? [] : [{ ...lane, newest: lane.newest }]));
-  const limit = (kind: StoryKind): number => (told === kind ? THRESHOLDS.near : THRESHOLDS.far);
-  const about = (lane: Known): Uneven => ({
-    lane: lane.id,
-    ends: lane.newest,
-    beside: besideOf(lane, known),
-  });
+/** Those whose gradients are known. */
+function knownOf(lanes: readonly StoryLane[]): readonly Known[] {
+  return lanes.flatMap((lane) => (lane.newest === null ? [] : [{ ...lane, newest: lane.newest }]));
+}
 
-  const grown = known.filter(
-    ({ hasNorm, skips, newest }) => !hasNorm && skips.on > 0 && newest.last > THRESHOLDS.activations,
+function about(lane: Known, known: readonly Known[]): Uneven {
+  return { lane: lane.id, ends: lane.newest, beside: besideOf(lane, known) };
+}
+
+/** The network without a norm whose skips add up to activations, and so to a loss or a gradient, as large from the start on. */
+function activations({ lanes, chance }: StoryFacts): Story | null {
+  const known = knownOf(lanes);
+  const least = Math.min(
+    ...known.flatMap(({ skips, start }) => (skips.on === 0 && start !== null ? [start.last] : [])),
   );
+  const grown = known.filter(({ hasNorm, skips, start, newest, startLoss, recent }) => {
+    if (hasNorm || skips.on === 0 || start === null) return false;
+    const began =
+      start.last > THRESHOLDS.activations ||
+      startLoss > THRESHOLDS.activationLoss * chance ||
+      (startLoss > THRESHOLDS.blownUp * chance && start.last > THRESHOLDS.far * least);
+    return began && (newest.last > THRESHOLDS.activations || recent > THRESHOLDS.blownUp * chance);
+  });
   const [largest] = grown.toSorted((a, b) => b.newest.last - a.newest.last);
-  if (largest !== undefined) return { kind: 'activations', ...about(largest) };
+  if (largest === undefined) return null;
+  const loss = largest.newest.last > THRESHOLDS.activations ? null : largest.recent;
+  return { kind: 'activations', loss, chance, ...about(largest, known) };
+}
 
-  // 0/0 is as far from even as can be: nothing arrives anywhere.
-  const smallest = extreme(known, (ratio) => (Number.isNaN(ratio) ? -Infinity : ratio));
-  if (smallest !== null && !(ratioOf(smallest.newest) >= THRESHOLDS.vanished))
-    return { kind: 'vanished', ...about(smallest) };
+/** The network whose loss is the farthest above chance, where it did not begin there and falls. */
+function blowUp({ lanes, measured, step, chance }: StoryFacts): Story | null {
+  if (measured < 1) return null;
+  const limit = THRESHOLDS.blownUp * chance;
+  const blown = lanes.filter(({ loss, recent, startLoss }) => {
+    if (startLoss > limit && recent <= startLoss) return false;
+    return recent > limit || (loss > limit && recent > THRESHOLDS.noise * chance);
+  });
+  const [worst] = blown.toSorted((a, b) => b.recent - a.recent);
+  if (worst === undefined) return null;
+  const others = lanes.filter((lane) => !blown.includes(lane) && Number.isFinite(lane.recent));
+  const [best] = others.toSorted((a, b) => a.recent - b.recent);
+  return {
+    kind: 'blownUp',
+    worst: { lane: worst.id, loss: worst.recent },
+    best: best === undefined ? null : { lane: best.id, loss: best.recent },
+    chance,
+    step,
+  };
+}
 
-  const highest = extreme(known, (ratio) => (Number.isNaN(ratio) ? Infinity : -ratio));
-  if (highest !== null && Math.min(highest.typical, ratioOf(highest.newest)) > limit('exploded'))
-    return { kind: 'exploded', ...about(highest) };
+/** The lane whose gradients are the least even, where they are far from it. */
+function unevenness(lanes: readonly StoryLane[], told: Story | null): Story | null {
+  const known = knownOf(lanes);
+  const limit = (kind: StoryKind, { id }: StoryLane): number =>
+    told?.kind === kind && 'lane' in told && told.lane === id ? THRESHOLDS.near : THRESHOLDS.far;
 
-  if (smallest !== null && Math.max(smallest.typical, ratioOf(smallest.newest)) < 1 / limit('starved')) {
-    const { start } = smallest;
-    const exploded = start !== null && ratioOf(start) > THRESHOLDS.far;
-    return { kind: 'starved', start: exploded ? start : null, ...about(smallest) };
+  const dead = known.filter(
+    ({ newest, ratios }) => hardlyArrives(ratioOf(newest)) && ratios.every((ratio) => hardlyArrives(ratio)),
+  );
+  const vanished = least(dead, ({ newest }) => ratioOf(newest));
+  if (vanished !== null) return { kind: 'vanished', ...about(vanished, known) };
+
+  const exploded = least(
+    known.filter((lane) => Math.min(lane.typical, ratioOf(lane.newest)) > limit('exploded', lane)),
+    ({ newest }) => -ratioOf(newest),
+  );
+  if (exploded !== null) return { kind: 'exploded', ...about(exploded, known) };
+
+  const starved = least(
+    known.filter((lane) => Math.max(lane.typical, ratioOf(lane.newest)) < 1 / limit('starved', lane)),
+    ({ newest }) => ratioOf(newest),
+  );
+  if (starved !== null) {
+    const { start } = starved;
+    const began = start !== null && ratioOf(start) > THRESHOLDS.far;
+    return { kind: 'starved', start: began ? start : null, ...about(starved, known) };
   }
 
-  const faint = known.toSorted((a, b) => a.newest.first - b.newest.first)[0];
-  const beside = faint === undefined ? null : besideOf(faint, known);
+  const faint = least(known, ({ newest }) => newest.first);
+  const beside = faint === null ? null : besideOf(faint, known);
   const isFaint =
-    faint !== undefined &&
+    faint !== null &&
     beside !== null &&
-    beside.ends.first > limit('faint') * faint.newest.first &&
-    beside.ends.last > limit('faint') * faint.newest.last;
-  return isFaint ? { kind: 'faint', ...about(faint) } : null;
+    // A single dead batch is none.
+    !hardlyArrives(ratioOf(faint.newest)) &&
+    beside.ends.first > limit('faint', faint) * faint.newest.first &&
+    beside.ends.last > limit('faint', faint) * faint.newest.last;
+  return isFaint ? { kind: 'faint', ...about(faint, known) } : null;
 }
 
 type Known = StoryLane & { readonly newest: Ends };
 
-/** The first lane with the least of what `of` makes of its ratio. */
-function extreme(lanes: readonly Known[], of: (ratio: number) => number): Known | null {
+/** The first lane with the least of what `of` makes of it. */
+function least(lanes: readonly Known[], of: (lane: Known) => number): Known | null {
   return (
     lanes.toSorted((a, b) => {
-      const [one, other] = [of(ratioOf(a.newest)), of(ratioOf(b.newest))];
+      const [one, other] = [of(a), of(b)];
       // Infinities less each other are no number.
       return one < other ? -1 : one > other ? 1 : 0;
     })[0] ?? null
@@ -218,16 +292,27 @@ function besideOf(lane: StoryLane, known: readonly Known[]): LaneRatio | null {
 }
 
 /** How the losses stand, once there are as many batches as a mean is of. */
-function losses({ lanes, measured, step, chance, least }: StoryFacts): Story | null {
+function losses({ lanes, measured, step, chance, least: lowest }: StoryFacts): Story | null {
   if (measured + 1 < WINDOW) return null;
-  const known = lanes.flatMap(({ id, loss }) => (Number.isFinite(loss) ? [{ lane: id, loss }] : []));
+  const isNear = (loss: number, share: number): boolean =>
+    (loss - lowest) / (chance - lowest) >= share && loss <= THRESHOLDS.noise * chance;
+  // Where the mean is at chance, the newest batches may have left it.
+  const isAtChance = ({ loss, recent }: StoryLane): boolean =>
+    isNear(loss, THRESHOLDS.chance) && isNear(recent, THRESHOLDS.alike);
+  const standing = (lane: StoryLane): LaneLoss => ({
+    lane: lane.id,
+    loss: isNear(lane.loss, THRESHOLDS.chance) && !isAtChance(lane) ? lane.recent : lane.loss,
+  });
+  const finite = lanes.filter(({ loss }) => Number.isFinite(loss));
+  const known = finite.map(standing);
   const sorted = known.toSorted((a, b) => a.loss - b.loss);
   const [best, worst] = [sorted[0], sorted.at(-1)];
   if (best === undefined || worst === undefined) return null;
-  const isAtChance = ({ loss }: LaneLoss): boolean => (loss - least) / (chance - least) >= THRESHOLDS.chance;
-  const atChance = known.filter(isAtChance);
+  if (worst.loss > THRESHOLDS.noise * chance)
+    return { kind: 'above', worst, best: best === worst ? null : best, chance, step };
+  const atChance = finite.filter(isAtChance).map(standing);
   if (atChance.length > 0) {
-    const other = isAtChance(best) ? null : best;
+    const other = atChance.some(({ lane }) => lane === best.lane) ? null : best;
     return { kind: 'chance', lanes: atChance, best: other, all: lanes.length, step };
   }
   if (known.length === 1) return { kind: 'alone', lane: best, chance, step };
@@ -237,9 +322,7 @@ function losses({ lanes, measured, step, chance, least }: StoryFacts): Story | n
 
 /** The first lane without skips, or the first, beside another, where no gradient is far from even. */
 function evenness(lanes: readonly StoryLane[]): Story | null {
-  const known = lanes.flatMap((lane) => (lane.newest === null ? [] : [{ ...lane, newest: lane.newest }]));
+  const known = knownOf(lanes);
   const lane = known.find(({ skips }) => skips.on === 0) ?? known[0];
-  return lane === undefined
-    ? null
-    : { kind: 'even', lane: lane.id, ends: lane.newest, beside: besideOf(lane, known) };
+  return lane === undefined ? null : { kind: 'even', ...about(lane, known) };
 }
