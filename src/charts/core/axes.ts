@@ -189,7 +189,7 @@ export function logAxis<K extends string>(
   { top, bottom, bands, place, free }: BandedScale<K>,
   { decades, title, names, distance = 28, digits = 1 }: LogAxisOptions<K>,
 ): VerticalAxis {
-  const room = Math.max(2, Math.floor((bottom - top) / distance));
+  const room = 1 + Math.max(1, Math.floor((bottom - top) / distance));
   return {
     key: [title, decades.low, decades.high, ...bands.map(({ key }) => key)].join(),
     title,

@@ -42,6 +42,8 @@ export interface LayerChart {
   what(): string;
   /** What is drawn below the newest values. */
   below?(): readonly Mark[];
+  /** What is drawn over them. */
+  above?(): readonly Mark[];
   /**
    * What is written beside the ends of the lines, lane by lane, and what that is called. With it the plot fills its box as those of
    * the stage do.
@@ -191,6 +193,7 @@ export class LayerPlot implements PlotView {
     const marks = [
       ...(this.#chart.below?.() ?? []),
       ...profile.norms.flatMap((norms, lane) => profileMarks(this.#axes, norms, lane, this.#spacing(lane))),
+      ...(this.#chart.above?.() ?? []),
       ...this.#labels(profile, axis),
     ];
     this.#pane.draw(this.#along(), { axis, marks });

@@ -2,7 +2,7 @@
  * Names and numbers beside the ends of lines, in place of a legend: each with its lane's mark, moved apart where they would touch,
  * and with a hairline to its line where it had to go far.
  */
-import { dodge } from '../geometry/dodge';
+import { dodge, type Box } from '../geometry/dodge';
 import { chartColours, laneColour } from './colours';
 import { drawLaneMark } from './lane-marks';
 import { halo, type Frame, type Mark } from './marks';
@@ -33,13 +33,15 @@ interface FormSize {
 const SIZES: Readonly<Record<LabelForm, FormSize>> = {
   stacked: { room: 104, height: 37, large: 20 },
   row: { room: 136, height: 20, large: 15 },
-  short: { room: 70, height: 19, large: 15 },
+  short: { room: 76, height: 19, large: 15 },
   name: { room: 94, height: 18, large: 0 },
 };
 /** Of the name, and of what is of no lane. */
 const SMALL = 13;
 /** Of a number that stands behind another. */
 const CHANGED = 16;
+/** Of a long number. */
+const LEAST = 11;
 /** From the end of a line to its mark, and from there to the words. */
 const GAP = 8;
 const MARK = 15;
@@ -57,30 +59,48 @@ export function labelRoom(form: LabelForm): number {
   return SIZES[form].room;
 }
 
-/** Draws labels right of where their lines end, or, where that is beyond the plot, in the margin. */
+interface PlacedLabel {
+  readonly label: LineLabel;
+  readonly left: number;
+  /** Its middle. */
+  readonly at: number;
+  readonly height: number;
+}
+
+/** Labels right of where their lines end, or, where that is beyond the plot, in the margin. */
+function placed(labels: readonly LineLabel[], form: LabelForm, frame: Frame): readonly PlacedLabel[] {
+  const all = labels.map((label) => ({
+    label,
+    height: label.lane === null ? SMALL + 4 : SIZES[form].height,
+    left: Math.min(label.x + GAP, frame.right + GAP),
+  }));
+  // Those that are apart from side to side need not make room for each other.
+  const own = all.filter(({ label }) => label.lane !== null);
+  const others = all.filter(({ label }) => label.lane === null);
+  const touch = own.some(({ left }) => left + SIZES[form].room > frame.right);
+  return (touch ? [all] : [own, others]).flatMap((column) => {
+    const places = dodge(
+      column.map(({ label, height }) => ({ at: label.y, height })),
+      -SMALL / 2,
+      frame.height + SMALL / 2,
+    );
+    return column.map((one, i) => ({ ...one, at: places[i] ?? one.label.y }));
+  });
+}
+
+/** What labels take of a plot. */
+export function labelBoxes(labels: readonly LineLabel[], form: LabelForm, frame: Frame): readonly Box[] {
+  return placed(labels, form, frame).map(({ left, at, height }) => ({
+    left,
+    right: left + SIZES[form].room,
+    top: at - height / 2,
+    bottom: at + height / 2,
+  }));
+}
+
 export function lineLabels(labels: readonly LineLabel[], form: LabelForm): Mark {
   return (frame) => {
-    const { room } = SIZES[form];
-    const placed = labels.map((label) => ({
-      label,
-      height: label.lane === null ? SMALL + 4 : SIZES[form].height,
-      left: Math.min(label.x + GAP, frame.right + GAP),
-    }));
-    // Those that are apart from side to side need not make room for each other.
-    const columns = [
-      placed.filter(({ label }) => label.lane !== null),
-      placed.filter(({ label }) => label.lane === null),
-    ];
-    const [own = [], others = []] = columns;
-    const touch = own.some(({ left }) => left + room > frame.right);
-    for (const column of touch ? [placed] : [own, others]) {
-      const places = dodge(
-        column.map(({ label, height }) => ({ at: label.y, height })),
-        -SMALL / 2,
-        frame.height + SMALL / 2,
-      );
-      column.forEach(({ label, left }, i) => drawLabel(frame, form, label, left, places[i] ?? label.y));
-    }
+    for (const { label, left, at } of placed(labels, form, frame)) drawLabel(frame, form, label, left, at);
   };
 }
 
@@ -110,7 +130,7 @@ function drawLabel(frame: Frame, form: LabelForm, label: LineLabel, left: number
   }
   drawLaneMark(context, lane, left + 5, middle, 4.4);
   const [start, end] = [left + MARK, frame.right + room];
-  const number = { size: large, weight: 700, colour };
+  const number = { size: fitting(frame, value, large, end - start), weight: 700, colour };
   if (form === 'stacked' || form === 'name') {
     context.font = `600 ${SMALL}px ${font}`;
     const short = shortened(frame, name, end - start);
@@ -120,7 +140,7 @@ function drawLabel(frame: Frame, form: LabelForm, label: LineLabel, left: number
   } else {
     halo(context, value, [start, y + 5], number);
     if (form === 'row') {
-      context.font = `700 ${large}px ${font}`;
+      context.font = `700 ${number.size}px ${font}`;
       const after = start + context.measureText(value).width + 5;
       context.font = `${SMALL}px ${font}`;
       const short = shortened(frame, name, end - after);
@@ -150,8 +170,15 @@ function drawChange(
   return true;
 }
 
+/** Size of a bold number, smaller where it has no room else. */
+function fitting({ context }: Frame, value: string, size: number, room: number): number {
+  context.font = `700 ${size}px ${chartColours().font}`;
+  const { width } = context.measureText(value);
+  return width > room ? Math.max(LEAST, (size * room) / width) : size;
+}
+
 /** As many of the first letters as have room, with an ellipsis where some have none. */
-function shortened({ context }: Frame, words: string, room: number): string {
+export function shortened({ context }: Frame, words: string, room: number): string {
   if (context.measureText(words).width <= room) return words;
   for (let end = words.length - 1; end > 0; end--) {
     const part = `${words.slice(0, end).trimEnd()}…`;

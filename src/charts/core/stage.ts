@@ -4,7 +4,7 @@ import type { Margins } from './pane';
 
 /** A lower plot has its title beside the numbers of its axis, not below them. */
 const LOW = 190;
-const LEFT = 48;
+const LEFT = 52;
 /** One line of words above the plot; less where every unit counts. */
 const TOP = 26;
 const LEAST_TOP = 17;

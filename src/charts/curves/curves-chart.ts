@@ -12,8 +12,9 @@ import { writeText } from '../core/dom';
 import type { ChartData } from '../core/exhibit';
 import { laneDash } from '../core/lane-marks';
 import { shortTitle } from '../core/lane-title';
-import { lineLabels, type LineLabel } from '../core/line-labels';
-import { area, dots, kept, line, ruleX, ruleY, type Mark, type Point } from '../core/marks';
+import { keptLabels, keptLine, type KeptLine } from '../core/kept-lines';
+import { labelBoxes, lineLabels, type LineLabel } from '../core/line-labels';
+import { area, dots, line, ruleX, ruleY, type Frame, type Mark, type Point } from '../core/marks';
 import type { Margins, PaneDrawing } from '../core/pane';
 import { measured } from '../core/series';
 import { stagePlot } from '../core/stage';
@@ -133,9 +134,10 @@ export class CurvesChart implements StepChart {
     // One plot alone is named by its panel.
     const { title, ...untitled } = own;
     const axis = curves.length > 1 && title !== undefined ? own : untitled;
+    const kept = this.#keptCurves(curve, window);
     const marks = [
       ruleY(own.chance.value),
-      ...this.#keptCurves(curve, window),
+      ...kept.map(keptLine),
       ...(batches ? lanes.map((_, lane) => rawCurve(raw, lane, end)) : []),
       ...lanes.map((_, lane) =>
         line(curvePoints(smooth, lane, end), {
@@ -157,35 +159,29 @@ export class CurvesChart implements StepChart {
         ];
       }),
       changes(this.#messages, { run: facts, window, planOf: (lane) => this.#planOf(lane) }),
-      this.#labels(curve, end),
+      keptLabels(kept, (frame) => labelBoxes(this.#labels(curve, end, frame), 'name', frame)),
+      (frame: Frame) => lineLabels(this.#labels(curve, end, frame), 'name')(frame),
     ];
     return { axis, marks };
   }
 
   /** The lanes at the ends of their lines, and the level of chance at the right edge. */
-  #labels(curve: Curve, end: number): Mark {
+  #labels(curve: Curve, end: number, { axis, right, x }: Frame): readonly LineLabel[] {
     const { averages } = this.#data.of(curve);
     const { metrics } = this.#stores;
-    return (frame) => {
-      const { axis, right } = frame;
-      const row = metrics.indexOf(end - 1);
-      const own = metrics.layout.lanes.flatMap(({ id }, lane): LineLabel[] => {
-        if (row < 0) return [];
-        const x = frame.x(end - 1);
-        return [
-          {
-            lane,
-            name: shortTitle(id, this.#messages),
-            value: '',
-            x,
-            y: axis.place(averages[lane]?.get(row) ?? Number.NaN),
-          },
-        ];
-      });
-      const { chance } = this.#messages.curves;
-      const level = { lane: null, name: chance, value: '', x: right, y: axis.place(this.#chance(curve)) };
-      lineLabels([...own, level], 'name')(frame);
-    };
+    const row = metrics.indexOf(end - 1);
+    const own = row < 0 ? [] : metrics.layout.lanes;
+    const { chance } = this.#messages.curves;
+    return [
+      ...own.map(({ id }, lane) => ({
+        lane,
+        name: shortTitle(id, this.#messages),
+        value: '',
+        x: x(end - 1),
+        y: axis.place(averages[lane]?.get(row) ?? Number.NaN),
+      })),
+      { lane: null, name: chance, value: '', x: right, y: axis.place(this.#chance(curve)) },
+    ];
   }
 
   #chance(curve: Curve): number {
@@ -271,18 +267,18 @@ export class CurvesChart implements StepChart {
     return normalExtent(losses) ?? [];
   }
 
-  #keptCurves(curve: Curve, window: StepWindow): Mark[] {
+  #keptCurves(curve: Curve, window: StepWindow): readonly KeptLine[] {
     return this.#kept().flatMap(({ letter, run }, place) => {
       if (!this.#isOfAxis(curve, run)) return [];
       const steps = middles(run);
       const { config } = this.#stores.experiment.getState();
       const words = this.#messages.kept(letter, keptExperiment(run), config);
-      return run.lanes.map((own, lane) => {
+      return run.lanes.map((own, lane): KeptLine => {
         const points = smoothed(own[curve], run).map((y, i): Point | null => {
           const x = steps[i] ?? -1;
           return y === null || !isWithin(window, x) ? null : { x, y };
         });
-        return kept({
+        return {
           place,
           lane,
           // What differs is said once of a run, over the loss.
@@ -291,7 +287,7 @@ export class CurvesChart implements StepChart {
           // Over the line, and off the words at the end of that of the run at hand.
           labelled: (x, y) => [x, y - 6],
           mayEnd: ({ x }) => x <= window.start + (LABELLED + lane / 6) * ((steps.at(-1) ?? 0) - window.start),
-        });
+        };
       });
     });
   }

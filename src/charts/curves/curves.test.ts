@@ -163,7 +163,7 @@ test('a linear axis begins at 0, and has a band for what is beyond its end', () 
   const axis = lossAxis(data.of('loss'), { ...options, others: [1e30], linear: true });
   expect(axis.title).toBe('cross-entropy');
   expect(axis.ticks[0]).toEqual({ at: 200, label: '0' });
-  expect(axis.labels.map(({ text }) => text)).toEqual(['not finite', '> 25']);
+  expect(axis.labels.map(({ text }) => text)).toEqual(['NaN, ∞', '> 25']);
   expect(axis.place(1e30)).toBeLessThan(axis.place(25));
   expect(axis.place(Number.NaN)).toBeLessThan(axis.place(1e30));
   expect(axis.place(12.5)).toBeCloseTo((axis.top + axis.bottom) / 2, 9);

@@ -1,6 +1,6 @@
 import { array, assert as assertAll, integer, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
-import { dodge } from './dodge';
+import { clearOf, dodge } from './dodge';
 
 const labels = (...at: readonly number[]) => at.map((place) => ({ at: place, height: 20 }));
 
@@ -44,4 +44,18 @@ test('whatever they want, they do not overlap and keep their order', () => {
       });
     }),
   );
+});
+
+test('a box moves the least way off those that are taken, and stays within its bounds', () => {
+  const box = (left: number, top: number) => ({ left, right: left + 50, top, bottom: top + 10 });
+  expect(clearOf(box(0, 20), [], 0, 100)).toBe(20);
+  expect(clearOf(box(0, -5), [], 0, 100)).toBe(0);
+  // Beside it nothing is in the way.
+  expect(clearOf(box(0, 20), [box(50, 20)], 0, 100)).toBe(20);
+  expect(clearOf(box(0, 20), [box(30, 24)], 0, 100)).toBe(14);
+  expect(clearOf(box(0, 20), [box(30, 17)], 0, 100)).toBe(27);
+  // What it would move onto is taken too, or out of bounds.
+  expect(clearOf(box(0, 20), [box(30, 17), box(10, 30)], 0, 100)).toBe(7);
+  expect(clearOf(box(0, 2), [box(0, 5)], 0, 100)).toBe(15);
+  expect(clearOf(box(0, 2), [box(0, 5)], 0, 12)).toBe(2);
 });

@@ -42,3 +42,30 @@ export function dodge(labels: readonly Dodger[], top: number, bottom: number): n
   });
   return places;
 }
+
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/**
+ * Where the top of a box may be so that it overlaps none of those that are taken: as near as possible to where it is, from `top` to
+ * `bottom`. Where there is no such place, it stays, held between these.
+ */
+export function clearOf(box: Box, taken: readonly Box[], top: number, bottom: number): number {
+  const height = box.bottom - box.top;
+  const beside = taken.filter(({ left, right }) => left < box.right && box.left < right);
+  const held = Math.max(top, Math.min(bottom - height, box.top));
+  const places = [held, ...beside.flatMap((one) => [one.top - height, one.bottom])];
+  return (
+    places
+      .filter((at) => at >= top && at + height <= bottom)
+      .filter((at) => beside.every((one) => at + height <= one.top || at >= one.bottom))
+      .reduce<number | null>(
+        (best, at) => (best === null || Math.abs(at - box.top) < Math.abs(best - box.top) ? at : best),
+        null,
+      ) ?? held
+  );
+}

@@ -44,6 +44,14 @@ describe('logTicks', () => {
     ]);
   });
 
+  test('where few fit, those at even distances that are in the range', () => {
+    const majors = (low: number, high: number, room: number) =>
+      logTicks({ low, high }, room).flatMap(({ value, major }) => (major ? [Math.log10(value)] : []));
+    expect(majors(-6, 0, 3)).toEqual([-6, -3, 0]);
+    expect(majors(-6.5, 0.5, 2)).toEqual([-4, 0]);
+    expect(majors(-3.5, 1, 3)).toEqual([-2, 0]);
+  });
+
   test('never more labels than fit, however wide the range', () => {
     for (const [low, high] of [
       [-38, 38],

@@ -69,6 +69,9 @@ export function bandedScale<K extends string>(options: BandedScaleOptions<K>): B
   };
 }
 
+/** Decades from one label to the next. */
+const STRIDES = [1, 2, 3, 4, 5, 10];
+
 /** Over more decades than these only labelled ticks are drawn. */
 const MOST_MINOR = 20;
 
@@ -79,13 +82,14 @@ export interface LogTick {
 }
 
 /**
- * Ticks of a logarithmic axis over these decades: every decade, or every second, fifth, tenth where `room` (the number
+ * Ticks of a logarithmic axis over these decades: every decade, or every second, third and so on where `room` (the number
  * of labels that fit) is short; over few decades also 2 and 5 times the powers.
  */
 export function logTicks(decades: Decades, room: number): LogTick[] {
   const low = Math.ceil(decades.low - 1e-9);
   const high = Math.floor(decades.high + 1e-9);
-  const stride = [1, 2, 5, 10].find((step) => (high - low) / step + 1 <= room) ?? 20;
+  const labels = (step: number): number => Math.floor(high / step) - Math.ceil(low / step) + 1;
+  const stride = STRIDES.find((step) => labels(step) <= room) ?? 20;
   const between = (decades.high - decades.low) * 3 <= room ? [2, 5] : [];
   const ticks: LogTick[] = [];
   for (let exponent = Math.floor(decades.low); exponent <= high; exponent++) {

@@ -14,10 +14,11 @@ import { switchGroups } from '../../state/switch-groups';
 import { normBand } from '../core/axes';
 import { laneColour } from '../core/colours';
 import { writeAttribute, writeText } from '../core/dom';
+import { keptLabels, keptLine, type KeptLine } from '../core/kept-lines';
 import { shortTitle } from '../core/lane-title';
 import { profileLine } from '../core/layer-marks';
 import type { LayerChart } from '../core/layer-plot';
-import { caption, kept, type Mark } from '../core/marks';
+import { caption, type Mark } from '../core/marks';
 import { ColumnIndex, profileReader, type LaneNorms, type Profile } from '../core/series';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import { formatRatio } from '../geometry/format';
@@ -88,9 +89,12 @@ export class GradientChart implements LayerChart {
       ),
       ...this.#caption(initial, CAPTION, this.#messages.gradient.initial),
       ...this.#ghosts(),
-      // Of kept runs only the norms themselves are known.
-      ...(isPlain(this.#stores.quantity.getState()) ? this.#kept() : []),
+      ...this.#kept().map(keptLine),
     ];
+  }
+
+  above(): readonly Mark[] {
+    return [keptLabels(this.#kept())];
   }
 
   /** The ratios of the first to the last norm, for those who do not see them drawn. */
@@ -176,25 +180,26 @@ export class GradientChart implements LayerChart {
    * Kept runs as thin lines with their letters: the norms of their newest step, or, where a span of steps is shown, of the last
    * one of it that is kept.
    */
-  #kept(): Mark[] {
+  #kept(): readonly KeptLine[] {
+    // Of kept runs only the norms themselves are known.
+    if (!isPlain(this.#stores.quantity.getState())) return [];
     const { span } = this.#stores.span.getState();
     const { mainCount, from, to } = this.#axes.reference;
     const { config } = this.#stores.experiment.getState();
     const compared = overlays(this.#stores.pins.getState()).filter(({ run }) => hasSameData(run, config));
     return compared.flatMap(({ letter, run }, place) =>
-      run.lanes.map((own, lane) => {
+      run.lanes.map((own, lane): KeptLine => {
         const words = lane === 0 ? this.#messages.kept(letter, keptExperiment(run), config) : letter;
         const norms = placedNorms(span === null ? own : atStep(run, own, span.to), mainCount);
-        return kept({
+        return {
           place,
           lane,
           label: words,
           points: norms.map(({ position: x, norm: y }) => (normBand(y) === null ? { x, y } : null)),
-          free: true,
           labelled: (x, y) => [x - 3 - 14 * place, y - 6],
           // Its words keep off those of the run at hand, at the ends of the lines.
           mayEnd: ({ x }) => from <= x && x <= from + LABELLED * (to - from),
-        });
+        };
       }),
     );
   }

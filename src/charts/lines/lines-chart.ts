@@ -10,7 +10,8 @@ import { changes } from '../core/changes';
 import { stepData } from '../core/chart-data';
 import type { ChartData } from '../core/exhibit';
 import { laneColour } from '../core/colours';
-import { area, dots, kept, line, ruleX, text, type Frame, type Mark, type Point } from '../core/marks';
+import { keptLabels, keptLine, type KeptLine } from '../core/kept-lines';
+import { area, dots, line, ruleX, text, type Frame, type Mark, type Point } from '../core/marks';
 import type { PaneDrawing } from '../core/pane';
 import { ColumnIndex, measured } from '../core/series';
 import type { CursorPlace, StepChart, StepScene } from '../core/step-plot';
@@ -45,7 +46,7 @@ export class LinesChart implements StepChart {
   #chosen: readonly string[] | null | undefined;
   #layers: readonly string[] = [];
   #lines: readonly Line[] = [];
-  #kept: readonly KeptLine[] = [];
+  #kept: readonly KeptNorms[] = [];
   #keptOf: readonly unknown[] = [];
   #axis: VerticalAxis | null = null;
 
@@ -123,9 +124,11 @@ export class LinesChart implements StepChart {
       names: this.#messages.gradient.bands,
     });
     const planOf = (lane: string) => this.#axes.plans[lanes.findIndex(({ id }) => id === lane)];
+    const kept = this.#kept.map((one) => keptMark(one, window));
     const marks = [
-      ...this.#kept.map((one) => keptMark(one, window)),
+      ...kept.map(keptLine),
       this.#linesMark(),
+      keptLabels(kept),
       changes(this.#messages, { run: this.#stores.run.getState(), window, planOf }),
     ];
     return [{ axis: this.#axis, marks }];
@@ -300,7 +303,7 @@ function drawNumbers(frame: Frame, ends: readonly End[]): void {
 }
 
 /** A layer of a lane of a kept run. */
-interface KeptLine {
+interface KeptNorms {
   readonly label: string;
   /** Place of the run among those that are shown, and of the lane in it. */
   readonly place: number;
@@ -311,7 +314,7 @@ interface KeptLine {
 }
 
 /** Those of these layers of all kept runs that are shown. A layer that a kept network lacks is not drawn. */
-function keptLines(pins: PinFacts, layers: readonly string[]): readonly KeptLine[] {
+function keptLines(pins: PinFacts, layers: readonly string[]): readonly KeptNorms[] {
   return overlays(pins).flatMap(({ letter, run }, place) =>
     run.lanes.flatMap((pinned, lane) =>
       layers.flatMap((layer, slot) => {
@@ -324,20 +327,20 @@ function keptLines(pins: PinFacts, layers: readonly string[]): readonly KeptLine
 }
 
 /** What of a kept line is in sight and has a place on the axis; null where a norm is 0 or not finite. */
-function keptPoints({ steps, norms }: KeptLine, window: StepWindow): readonly (Point | null)[] {
+function keptPoints({ steps, norms }: KeptNorms, window: StepWindow): readonly (Point | null)[] {
   return norms.map((y, i) => {
     const x = steps[i] ?? -1;
     return isNormal(y) && isWithin(window, x) ? { x, y } : null;
   });
 }
 
-function keptMark(one: KeptLine, window: StepWindow): Mark {
+function keptMark(one: KeptNorms, window: StepWindow): KeptLine {
   const { place, lane, label } = one;
-  return kept({
+  return {
     place,
     lane,
     label,
     points: keptPoints(one, window),
     labelled: (x, y, right) => [x + 18 > right ? x - 16 : x + 3, y - 4],
-  });
+  };
 }

@@ -146,7 +146,8 @@ export const charts = {
       lead: (largest: string) => `gradients clipped to ${largest}:`,
       lane: (percent: string, factor: string) => `${percent} % of steps, last × ${factor}`,
     },
-    bands: { 'non-finite': 'not finite', underflow: 'underflow', zero: '0' },
+    /** Left of an axis, where there is little room. */
+    bands: { 'non-finite': 'NaN, ∞', underflow: '< 2⁻¹²⁶', zero: '0' },
   },
   /** In the legend of the heat maps. */
   bands: {
@@ -256,7 +257,7 @@ export const charts = {
       `${even ? 'chance' : 'always the most frequent class'} ${value}`,
     switches: 'skip connections switched, learning rate set',
     bands: {
-      'non-finite': 'not finite',
+      'non-finite': 'NaN, ∞',
       high: (limit: string) => `> ${limit}`,
       low: (limit: string) => `< ${limit}`,
     },

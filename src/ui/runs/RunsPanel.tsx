@@ -7,7 +7,7 @@ import { experimentOf, hasSameData, isOf, type PinnedLane, type PinnedRun } from
 import { letterOf, pins, pinStore } from '../../state/pins';
 import { runStore } from '../../state/run';
 import { laneMarkPath } from '../../charts/core/lane-marks';
-import { keptDash } from '../../charts/core/marks';
+import { keptDash } from '../../charts/core/kept-lines';
 import { isSameLoss } from '../../config/losses';
 import type { ExperimentConfig } from '../../config/schema';
 import { useLaneSlot } from '../../state/lane-style';
