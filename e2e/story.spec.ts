@@ -30,6 +30,7 @@ test('at step 0 it tells of the gradients, and asks for a prediction', async ({ 
   const figures = page.getByRole('region', { name: 'The figures behind it' }).getByRole('row');
   await expect(figures).toHaveCount(3);
   await expect(figures.last()).toContainText(ratioOf(layers, 'plain'));
+  await expect(page.getByRole('columnheader', { name: 'at step 0' })).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(figures).toHaveCount(0);
 });
@@ -45,6 +46,19 @@ test('a switch at step 0 is told by what was before, on the chart too', async ({
   await expect(story).toContainText(`plain’s first convolution gets ${ratioOf(layers, 'plain')}`);
   await expect(explorer.gradientPanel.locator('.chart-ratio-before').last()).toContainText(before);
   await expect(page.getByRole('heading', { name: 'Plain + 27 skips' })).toBeVisible();
+});
+
+test('a guess about a switch at step 0 is answered by the loss of 30 batches', async ({ explorer, page }) => {
+  await explorer.openReady(SMALL);
+  await page.getByTestId('prediction').getByRole('button', { name: 'fall' }).click();
+  await explorer.skip('plain', 'all').click();
+  const story = page.getByTestId('story');
+  await expect(story).toHaveAttribute('data-kind', 'switched');
+  await explorer.stepTo(29);
+  await expect(story).toHaveAttribute('data-kind', 'effect');
+  await expect(page.getByTestId('grade')).toHaveCount(0);
+  await explorer.stepTo(30);
+  await expect(page.getByTestId('grade')).toHaveText(/As you predicted\.|You predicted a fall\./);
 });
 
 test('a switch while it trains: the weights remember, then what the loss does', async ({
