@@ -287,6 +287,7 @@ test(`editing 110 layers answers within ${AIM} ms, or ${FAULT} where the machine
   for (let round = 0; round < 3 && (round === 0 || slowerThan(AIM).length > 0); round++) {
     await explorer.openReady(DEEP);
     await explorer.openBuilder();
+    await explorer.tellStagesApart();
     for (const [name, edit, done] of edits) {
       const { tasks, marks } = await traceMainThread(browser, page, async () => {
         await edit();
