@@ -51,8 +51,16 @@ test('the main job by keyboard alone', async ({ explorer, page }) => {
     const { step } = await explorer.losses();
     await expect.poll(async () => fieldsOf(await explorer.hash()).get('switch')).toBe(`${step}:residual:1:0`);
     await tabTo(page, explorer.skip('plain', 'all'));
+    const before = await explorer.norms();
     await page.keyboard.press('Space');
     await expect(explorer.skip('plain', 3)).toHaveAttribute('aria-checked', 'true');
+    // What is read next is of the networks as they are now, in the table and, a frame later, in the chart.
+    await expect
+      .poll(async () => (await explorer.norms()).layers['conv1']?.plain)
+      .not.toBe(before.layers['conv1']?.plain);
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
   });
 
   await test.step('reads exact values off the gradient chart', async () => {
