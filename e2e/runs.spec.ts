@@ -57,7 +57,7 @@ test('pinned runs are kept, named, compared, opened again and removed', async ({
   const differences = page.getByTestId('differences');
   await explorer.openReady(TINY);
   await explorer.stepTo(3);
-  await panel.getByTestId('pin').click();
+  await page.getByTestId('pin').click();
   await expect(runs).toHaveCount(1);
   await expect(runs).toContainText('3 steps');
   await panel.getByLabel('Name of run A').fill('the first');
@@ -67,7 +67,7 @@ test('pinned runs are kept, named, compared, opened again and removed', async ({
   await explorer.typeHash(withFields(SMALL, { lr: '0.5' }));
   await explorer.ready();
   await expect(differences.getByRole('row', { name: /learning rate/ })).toContainText('0.5');
-  await panel.getByTestId('pin').click();
+  await page.getByTestId('pin').click();
 
   // Another visit.
   await explorer.openReady(SMALL);
