@@ -88,6 +88,7 @@ async function use(explorer: Explorer): Promise<void> {
   await explorer.stepTo(2);
   await explorer.skip('residual', 1).click();
   await explorer.stepTo(4);
+  await explorer.openBuilder();
   await page.getByTestId('add-lane').click();
   await explorer.ready();
   await explorer.stepTo(3);

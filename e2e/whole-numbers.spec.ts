@@ -24,7 +24,11 @@ function cutNumbers(page: Page, fades: boolean): Promise<string[]> {
     const isHidden = (element: Element): boolean => {
       const { width, height } = element.getBoundingClientRect();
       // Texts for screen readers alone are in boxes of a pixel.
-      return width <= 2 || height <= 2 || !element.checkVisibility({ visibilityProperty: true });
+      if (width <= 2 || height <= 2 || !element.checkVisibility({ visibilityProperty: true })) return true;
+      for (let at: Element | null = element; at !== null; at = at.parentElement)
+        if (getComputedStyle(at).clipPath === 'inset(50%)') return true;
+      // The shape behind the name of a layer, which its card tells whole.
+      return element.closest('.chart-readout-place') !== null;
     };
     const inside = (element: Element) => {
       const { left, top, right, bottom } = element.getBoundingClientRect();
