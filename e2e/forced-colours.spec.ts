@@ -34,6 +34,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await explorer.openReady(SMALL);
     await explorer.openBuilder();
     expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+    // Only where networks differ one is said to be edited.
+    await page
+      .getByTestId('lane-item-plain')
+      .getByRole('button', { name: /a copy of the shared network/ })
+      .click();
+    await explorer.ready();
 
     const pairs: Readonly<Record<string, readonly [Locator, Locator]>> = {
       'All skips': [

@@ -63,7 +63,7 @@ export function LaneCard({ plan, index, id, compact, isUnfolded = false }: LaneC
       {isNarrow && !open ? null : isClassicPlan(plan) ? (
         <ClassicDiagram plan={plan} name={name} />
       ) : (
-        <LaneDiagram plan={plan} id={id} gains={gains} compact={compact && !isNarrow} />
+        <LaneDiagram plan={plan} id={id} gains={gains} compact={compact} />
       )}
     </section>
   );

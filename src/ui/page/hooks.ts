@@ -85,11 +85,12 @@ function subscribeToHeight(listener: () => void): () => void {
   return () => LOW?.removeEventListener('change', listener);
 }
 
-/** Whether so many networks have room for a line each, with their numbers beside it and not above. */
+/** Whether so many networks have room for a line each, with their numbers beside it and not above. A phone folds them. */
 export function useIsCompact(networks: number): boolean {
   const low = useSyncExternalStore(subscribeToHeight, () => LOW?.matches ?? false);
+  const narrow = useIsNarrow();
   const printing = useStore(printingStore, (state) => state.printing);
-  return networks > (low ? 2 : 3) && !printing;
+  return networks > (low ? 2 : 3) && !printing && !narrow;
 }
 
 /** A handler of `blur` that acts where somebody left the field: not where it was taken out of sight with what is typed in it. */
