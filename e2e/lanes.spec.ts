@@ -92,8 +92,8 @@ test('what a lane is called stands everywhere for its id', async ({ explorer, pa
     [...document.querySelectorAll('body *')].flatMap((element) => {
       const said = Array.from(element.childNodes, (node) => (node.nodeType === 3 ? node.textContent : ''));
       for (const name of ['aria-label', 'aria-valuetext', 'title']) said.push(element.getAttribute(name));
-      // Claims speak of plain networks.
-      return said.filter((text) => text !== null && /\bplain\b(?! network)/i.test(text));
+      // Claims and questions speak of plain networks and layers.
+      return said.filter((text) => text !== null && /\bplain\b(?! network| layers)/i.test(text));
     }),
   );
   expect(left).toEqual([]);
