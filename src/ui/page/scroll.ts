@@ -59,7 +59,8 @@ export function watchRest(): void {
       if (kind !== 'running' && kind !== 'preparing') dataset['resting'] = '';
     }, REST);
   };
-  for (const event of ['pointerdown', 'keydown', 'input', 'wheel'])
+  // Not a pointer that presses: what is laid out otherwise then would be moved from under it before it is let go.
+  for (const event of ['keydown', 'input', 'wheel'])
     addEventListener(event, stir, { capture: true, passive: true });
   runStore.subscribe(({ status }, before) => {
     if (status.kind !== before.status.kind) stir();
