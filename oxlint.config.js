@@ -143,7 +143,13 @@ export default {
   options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   env: { es2024: true },
-  ignorePatterns: ['dist/**', 'public/**', 'test-results/**', 'playwright-report/**'],
+  ignorePatterns: [
+    'src/ops/simd/assembly/**',
+    'dist/**',
+    'public/**',
+    'test-results/**',
+    'playwright-report/**',
+  ],
   rules: {
     'import/no-cycle': ['error', { ignoreTypes: false }],
     'import/no-self-import': 'error',

@@ -5,6 +5,7 @@
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { buildSimd } from './scripts/simd.ts';
 import { workerLicences } from './scripts/worker-licences.ts';
 
 /**
@@ -120,6 +121,8 @@ const firstLoadBudget: Plugin = {
     );
   },
 };
+
+await buildSimd();
 
 export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
 

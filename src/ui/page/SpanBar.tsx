@@ -72,7 +72,8 @@ function LayerBar({ plans }: { readonly plans: readonly LanePlan[] }) {
     () => new LaneAxes(plans, span).reference.layers.filter(({ onMainLine }) => onMainLine),
     [plans, span],
   );
-  const [first = '', last = ''] = [shown[0]?.layer.name, shown.at(-1)?.layer.name];
+  const first = shown[0]?.layer.name ?? '';
+  const last = shown.at(-1)?.layer.name ?? '';
   const isAll = shown.length === names.length;
   const choose = (one: string, other: string) => {
     const [from, to] = [names.indexOf(one), names.indexOf(other)].toSorted((a, b) => a - b);

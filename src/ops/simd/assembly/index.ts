@@ -1,0 +1,2 @@
+/** The module of kernels: everything exported here can be called from outside. Addresses are in bytes, sizes in elements. */
+export * from './memory';
