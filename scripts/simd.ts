@@ -2,7 +2,7 @@
  * Compiles the kernels of `src/ops/simd/assembly` to WebAssembly, twice: `plain`, whose numbers are the same on every machine,
  * and `relaxed`, where the processor may multiply and add in one. Does nothing where both are newer than their sources.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../src/ops/simd/', import.meta.url));
@@ -25,7 +25,27 @@ function isFresh(file: string): boolean {
   return own.every((source) => statSync(source).mtimeMs < mtimeMs);
 }
 
-/** @throws Error with what the compiler says. */
+/** Of the sections of a module (WebAssembly core specification 2.0, 5.5). */
+const DATA_SECTION = 11;
+
+/** The sections of a module by their numbers. */
+function sectionsOf(module: Uint8Array): readonly number[] {
+  const sections: number[] = [];
+  for (let at = 8; at < module.length;) {
+    sections.push(module[at++] ?? 0);
+    // Its length in LEB128, seven bits a byte.
+    let length = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = module[at++] ?? 0;
+      length |= (byte & 127) << shift;
+      more = byte > 127;
+    }
+    at += length;
+  }
+  return sections;
+}
+
+/** @throws Error with what the compiler says; where the module has data of its own, which would lie on what others have put there. */
 export async function buildSimd(): Promise<void> {
   const stale = (Object.keys(KINDS) as (keyof typeof KINDS)[]).filter((kind) => !isFresh(simdModule(kind)));
   if (stale.length === 0) return;
@@ -39,6 +59,12 @@ export async function buildSimd(): Promise<void> {
     const files = ['assembly/index.ts', '--baseDir', root, '-o', made];
     const { error } = await asc.main([...files, ...OPTIONS, ...KINDS[kind]], { stderr });
     if (error !== null) throw new Error(`The kernels do not compile:\n${said.join('')}`, { cause: error });
+    if (sectionsOf(readFileSync(`${root}${made}`)).includes(DATA_SECTION)) {
+      rmSync(`${root}${made}`);
+      throw new Error(
+        'The kernels have static data (a literal array or string, or a table of Math): their memory is not theirs. Hand over the address of a table.',
+      );
+    }
     renameSync(`${root}${made}`, simdModule(kind));
   }
 }
