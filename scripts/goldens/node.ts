@@ -2,13 +2,29 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { useSimd } from '../../src/engine/simd';
+import { simdModule } from '../simd';
+
+/** `wasm` is what the page runs; `reference` the same backend of tfjs, without the kernels of `src/ops/simd`. */
+export type NodeBackend = 'wasm' | 'reference' | 'cpu';
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The plain kernels, compiled once. */
+function plainKernels(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readFileSync(simdModule('plain')));
+  return compiled;
+}
 
 /** Chooses a backend in Node; throws where it cannot be had. */
-export async function useNodeBackend(name: 'wasm' | 'cpu'): Promise<void> {
+export async function useNodeBackend(name: NodeBackend): Promise<void> {
   const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${dirname(wasm)}/`);
-  if (!(await tf.setBackend(name))) throw new Error(`tfjs has no ${name} backend here`);
+  if (!(await tf.setBackend(name === 'cpu' ? 'cpu' : 'wasm')))
+    throw new Error(`tfjs has no ${name} backend here`);
   await tf.ready();
+  useSimd(name === 'wasm' ? plainKernels() : null);
 }
