@@ -17,15 +17,40 @@ interface Preference {
   readonly elements: number;
   /** Neighbouring positions of a row that a thread of a sliding convolution makes. */
   readonly pixels: number;
+  /** What a convolution must at least have for tiles in workgroup memory; null where they never pay. */
+  readonly tiled: Convolved | null;
 }
 
-const GPU: Preference = { sumParts: 64, sumChunk: 128, filterThreads: 8192, elements: 4, pixels: 4 };
+/** A convolution as a product of matrices: what its tiles are cut from. */
+export interface Convolved {
+  /** Positions of all images that are made, or summed over by a filter gradient. */
+  readonly positions: number;
+  /** Numbers that one of the results is summed from, but for those of a filter gradient: rows of the filter. */
+  readonly depth: number;
+  /** Channels that are made. */
+  readonly channels: number;
+}
+
+/**
+ * Tiles are 64 positions × 32 channels: they want enough of both, and a sum long enough that what is loaded once is used often.
+ * The numbers are not measured yet: `npm run gpu` tells, on a machine with a GPU, from which shapes on tiles are quicker.
+ */
+const GPU: Preference = {
+  sumParts: 64,
+  sumChunk: 128,
+  filterThreads: 8192,
+  elements: 4,
+  pixels: 4,
+  tiled: { positions: 2048, depth: 288, channels: 32 },
+};
 const SOFTWARE_ADAPTER: Preference = {
   sumParts: 4,
   sumChunk: 256,
   filterThreads: 256,
   elements: 32,
   pixels: 16,
+  // Its workgroup memory is memory like any other, and a barrier costs it a pass over all threads.
+  tiled: null,
 };
 
 function preferenceOf(backend: WebGPUBackend): Preference {
@@ -80,4 +105,21 @@ export function chooseSlices(backend: WebGPUBackend, pixels: number, overhead = 
 export function choosePixels(backend: WebGPUBackend, width: number): number {
   const { pixels } = preferenceOf(backend);
   return Math.min(pixels, width <= 4 ? 4 : width <= 8 ? 8 : 16);
+}
+
+/** Which kernels carry convolutions out: as adapter and shape suggest, or, to measure and to test them, always these. */
+export type ConvolutionChoice = 'by shape' | 'direct' | 'tiled';
+
+let convolutions: ConvolutionChoice = 'by shape';
+
+/** For all that is recorded or run from now on; what was captured keeps what it has. */
+export function chooseConvolutions(choice: ConvolutionChoice): void {
+  convolutions = choice;
+}
+
+/** Whether a convolution that tiles can do is better done by them. */
+export function prefersTiles(backend: WebGPUBackend, { positions, depth, channels }: Convolved): boolean {
+  if (convolutions !== 'by shape') return convolutions === 'tiled';
+  const { tiled } = preferenceOf(backend);
+  return tiled !== null && positions >= tiled.positions && depth >= tiled.depth && channels >= tiled.channels;
 }

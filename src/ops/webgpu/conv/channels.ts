@@ -1,10 +1,19 @@
 /**
- * What the kernels of a convolution share: how they take its channels, several at once and each only those of its group, and
- * what an identity shortcut brings along.
+ * What the kernels of a convolution share: the side of what it makes, how they take its channels, several at once and each only
+ * those of its group, and what an identity shortcut brings along.
  */
-import type { ShortcutGradient } from '../../kernels';
+import type { ConvGeometry, ShortcutGradient } from '../../kernels';
 import { inputsOf, widthOf, type Input, type Width } from '../program';
 import { activationCode, component, dotOf, gainInput } from '../wgsl';
+
+/** Side of the output for a side of the input. */
+export function outputSide(
+  side: number,
+  kernel: number,
+  { stride, padding, dilation = 1 }: ConvGeometry,
+): number {
+  return Math.floor((side + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
+}
 
 export interface ConvChannels {
   readonly inWidth: Width;

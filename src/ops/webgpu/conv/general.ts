@@ -9,17 +9,13 @@ import {
   convChannels,
   gathered,
   named,
+  outputSide,
   rowsOf,
   scaledRow,
   type ConvChannels,
 } from './channels';
 
 const PIXELS = [0, 1, 2, 3] as const;
-
-/** Side of the output for a side of the input. */
-function outputSide(side: number, kernel: number, { stride, padding, dilation = 1 }: ConvGeometry): number {
-  return Math.floor((side + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
-}
 
 /** Images [N, H, W, in] with filters [K, K, in / groups, out]. A thread makes 4 positions of a row, in up to 4 channels. */
 export function convForward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvGeometry): tf.Tensor4D {
