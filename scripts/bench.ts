@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { BATCH, CASES, DEPTH_CASES, type BenchCase } from './bench/cases';
-import { ENTRANTS, TORCH, WATCHED, type Entrant } from './bench/contenders';
+import { ENTRANTS, WATCHED, type Entrant } from './bench/contenders';
 import { deviations } from './bench/linear';
 import { opener, runCase, type Limits, type Timing } from './bench/run';
 import { hasTorch } from './bench/pytorch';
@@ -34,12 +34,13 @@ const cases = offered.filter(({ id }) => wantedCases.includes(id));
 const words = (values.only ?? (values.depths ? 'ours' : undefined))
   ?.split(',')
   .map((word) => word.toLowerCase());
-const named = (values.instruments ? WATCHED : ENTRANTS).filter(
+const offeredEntrants: readonly Entrant[] = values.instruments ? WATCHED : ENTRANTS;
+const named = offeredEntrants.filter(
   ({ name }) => words === undefined || words.some((word) => name.toLowerCase().includes(word)),
 );
-const torch = named.some(({ name }) => name === TORCH) && hasTorch();
-if (!torch) console.log('PyTorch is not among the contenders: not asked for, or python3 has no torch.');
-const entrants: readonly Entrant[] = named.filter(({ name }) => name !== TORCH || torch);
+const hasPyTorch = named.some(({ torch }) => torch !== undefined) && hasTorch();
+if (!hasPyTorch) console.log('PyTorch is not among the contenders: not asked for, or python3 has no torch.');
+const entrants = named.filter(({ torch }) => torch === undefined || hasPyTorch);
 const limits: Limits = values.quick
   ? { steps: 12, seconds: 8 }
   : { steps: Number(values.steps), seconds: 600 };

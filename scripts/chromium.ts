@@ -28,6 +28,16 @@ export const webgpuFlags: readonly string[] = [
   '--ignore-gpu-blocklist',
 ];
 
+/** Give headless Chromium the adapter of the machine; on Linux that is Vulkan's. */
+export const hardwareFlags: readonly string[] = [
+  '--headless=new',
+  '--enable-unsafe-webgpu',
+  '--ignore-gpu-blocklist',
+  ...(process.platform === 'linux'
+    ? ['--enable-features=Vulkan', '--use-angle=vulkan', '--disable-vulkan-surface']
+    : []),
+];
+
 const ENVIRONMENT_NAMES = ['CHROMIUM_PATH', 'PLAYWRIGHT_CHROMIUM_EXECUTABLE'];
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const FIXED_PATHS = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];

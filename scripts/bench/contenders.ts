@@ -2,7 +2,15 @@
 
 export interface Entrant {
   readonly name: string;
+  /** Whose contenders it is compared with. */
   readonly uses: 'webgpu' | 'processor';
+  /** Where it is PyTorch, not a page but a process of its own: what it computes on. */
+  readonly torch?: TorchPlace;
+}
+
+export interface TorchPlace {
+  readonly device: 'cpu' | 'cuda';
+  readonly threads: number;
 }
 
 /** The first of each kind is what the others of its kind are compared with. */
@@ -14,11 +22,18 @@ export const ENTRANTS = [
   { name: 'ours on wasm', uses: 'processor' },
   { name: 'ours on wasm, 2 threads', uses: 'processor' },
   { name: 'idiomatic tfjs on cpu', uses: 'processor' },
-  { name: 'PyTorch, 1 thread', uses: 'processor' },
+  { name: 'PyTorch, 1 thread', uses: 'processor', torch: { device: 'cpu', threads: 1 } },
 ] as const satisfies readonly Entrant[];
 
-/** Not a page but a process, and only where there is a PyTorch. */
-export const TORCH = 'PyTorch, 1 thread';
+/** On a machine with a GPU (`npm run gpu`): our convolutions as they are chosen, and each kind of them for all shapes. */
+export const GPU_ENTRANTS = [
+  { name: 'ours on WebGPU', uses: 'webgpu' },
+  { name: 'ours on WebGPU, direct', uses: 'webgpu' },
+  { name: 'ours on WebGPU, tiled', uses: 'webgpu' },
+  { name: 'idiomatic tfjs on WebGPU', uses: 'webgpu' },
+  { name: 'hand-tuned tfjs on WebGPU', uses: 'webgpu' },
+  { name: 'PyTorch on CUDA', uses: 'webgpu', torch: { device: 'cuda', threads: 1 } },
+] as const satisfies readonly Entrant[];
 
 /** What the live instruments cost: our own step, and the same while something is measured. */
 export const WATCHED = [
@@ -35,5 +50,7 @@ export const WATCHED = [
 ] as const satisfies readonly Entrant[];
 
 /** Those that are pages. */
-export type EntrantName =
-  Exclude<(typeof ENTRANTS)[number]['name'], typeof TORCH> | (typeof WATCHED)[number]['name'];
+export type EntrantName = Exclude<
+  (typeof ENTRANTS | typeof GPU_ENTRANTS | typeof WATCHED)[number],
+  { readonly torch: TorchPlace }
+>['name'];

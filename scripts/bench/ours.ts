@@ -5,6 +5,7 @@ import { loadGpuLanes } from '../../src/training/trainer';
 import { Trainer } from '../../src/training/trainer';
 import type { BackendName } from '../../src/contract/backend';
 import { rowOffsets } from '../../src/contract/metrics';
+import { chooseConvolutions, type ConvolutionChoice } from '../../src/ops/webgpu/choose';
 import type { Contender } from './cases';
 
 export const ours =
@@ -28,4 +29,12 @@ export const ours =
         return trainer.layout.lanes.map((_, lane) => row[offsets[lane] ?? -1] ?? Number.NaN);
       },
     };
+  };
+
+/** On WebGPU, with one kind of convolutions for all shapes that it can do. */
+export const oursWith =
+  (choice: ConvolutionChoice): Contender =>
+  (experiment, data) => {
+    chooseConvolutions(choice);
+    return ours('webgpu')(experiment, data);
   };

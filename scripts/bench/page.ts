@@ -10,6 +10,8 @@ const EVERYTHING = ['streams', 'layers', ...HISTOGRAM] as const;
 
 const contenders: Readonly<Record<EntrantName, () => Promise<Contender>>> = {
   'ours on WebGPU': async () => (await import('./ours')).ours('webgpu'),
+  'ours on WebGPU, direct': async () => (await import('./ours')).oursWith('direct'),
+  'ours on WebGPU, tiled': async () => (await import('./ours')).oursWith('tiled'),
   'idiomatic tfjs on WebGPU': async () => (await import('./idiomatic')).idiomatic('webgpu'),
   'hand-tuned tfjs on WebGPU': async () => (await import('./idiomatic')).handTuned('webgpu'),
   'jax-js on WebGPU': async () => (await import('./jax')).jaxJs('webgpu'),

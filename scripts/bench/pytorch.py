@@ -1,4 +1,4 @@
-"""One contender of the bench: the same pair of networks in PyTorch, on one thread of the processor.
+"""One contender of the bench: the same pair of networks in PyTorch, on some threads of the processor or on a GPU by CUDA.
 
 Called with a folder that holds `spec.json` and `values.bin` (float32, little-endian). First it takes the checked steps and
 prints their losses and the milliseconds of the first one, then for every line `N` on its input it takes N steps and prints
@@ -11,13 +11,17 @@ import time
 import torch
 from torch.nn import functional as F
 
-torch.set_num_threads(1)
-
 folder = sys.argv[1]
 with open(f"{folder}/spec.json") as file:
     spec = json.load(file)
 with open(f"{folder}/values.bin", "rb") as file:
     values = torch.frombuffer(bytearray(file.read()), dtype=torch.float32)
+torch.set_num_threads(spec["threads"])
+device = torch.device(spec["device"])
+# Products in float32, as everybody else's.
+torch.backends.cuda.matmul.allow_tf32 = False
+torch.backends.cudnn.allow_tf32 = False
+torch.backends.cudnn.benchmark = True
 
 
 def tensor(place):
@@ -25,13 +29,13 @@ def tensor(place):
     size = 1
     for side in shape:
         size *= side
-    return values[place["offset"] : place["offset"] + size].reshape(shape).clone()
+    return values[place["offset"] : place["offset"] + size].reshape(shape).clone().to(device)
 
 
 # [count, H, W, C] as PyTorch has it: [count, C, H, W].
 images = tensor(spec["images"]).permute(0, 3, 1, 2).contiguous()
-labels = torch.tensor(spec["labels"])
-batches = torch.tensor(spec["batches"])
+labels = torch.tensor(spec["labels"], device=device)
+batches = torch.tensor(spec["batches"], device=device)
 
 
 def weights():
@@ -63,7 +67,7 @@ class Lane:
         x = F.conv2d(x, p[layer["name"] + ".weight"], stride=layer["stride"], padding=layer["padding"])
         norm = layer["norm"]
         if norm not in self.running:
-            self.running[norm] = torch.zeros(x.shape[1]), torch.ones(x.shape[1])
+            self.running[norm] = torch.zeros(x.shape[1], device=device), torch.ones(x.shape[1], device=device)
         mean, variance = self.running[norm]
         return F.batch_norm(x, mean, variance, p[norm + ".weight"], p[norm + ".bias"], training=True)
 

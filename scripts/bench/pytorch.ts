@@ -9,6 +9,7 @@ import { planNetwork, type LayerPlan } from '../../src/architecture/plan';
 import { planBatches } from '../../src/data/batches';
 import { initialParameters, layoutOf } from '../../src/network/parameters';
 import { dataOf, experimentOf, type BenchCase } from './cases';
+import type { TorchPlace } from './contenders';
 import type { Prepared } from './page';
 
 /** Batches that are written down; after the last the first comes again. */
@@ -21,6 +22,16 @@ export function hasTorch(): boolean {
   return spawnSync(python, ['-c', 'import torch']).status === 0;
 }
 
+/** What CUDA's device is called, or why PyTorch cannot use one, in a sentence. */
+export function findCuda(): { readonly device: string } | { readonly missing: string } {
+  const program = 'import torch; print(torch.cuda.get_device_name(0) if torch.cuda.is_available() else "")';
+  const { status, stdout, error } = spawnSync(python, ['-c', program], { encoding: 'utf8' });
+  if (error !== undefined) return { missing: `there is no ${python}.` };
+  if (status !== 0) return { missing: `${python} has no torch.` };
+  const device = stdout.trim();
+  return device === '' ? { missing: `the torch of ${python} finds no CUDA device.` } : { device };
+}
+
 export interface TorchProcess {
   readonly prepared: Prepared;
   /** Milliseconds of so many steps. */
@@ -29,9 +40,13 @@ export interface TorchProcess {
 }
 
 /** Starts the process and lets it take the checked steps. */
-export async function startTorch(bench: BenchCase, checkedSteps: number): Promise<TorchProcess> {
+export async function startTorch(
+  bench: BenchCase,
+  checkedSteps: number,
+  place: TorchPlace,
+): Promise<TorchProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-torch-'));
-  writeCase(folder, bench, checkedSteps);
+  writeCase(folder, bench, checkedSteps, place);
   const child = spawn(python, [fileURLToPath(new URL('pytorch.py', import.meta.url)), folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -57,7 +72,7 @@ export async function startTorch(bench: BenchCase, checkedSteps: number): Promis
 }
 
 /** Network, initial values, images and batches, as `pytorch.py` reads them. */
-function writeCase(folder: string, bench: BenchCase, checkedSteps: number): void {
+function writeCase(folder: string, bench: BenchCase, checkedSteps: number, place: TorchPlace): void {
   const [experiment, data] = [experimentOf(bench), dataOf(bench)];
   const { optimiser, seeds, batchSize } = experiment;
   const plan = planNetwork(experiment.network, data, data.classes.length);
@@ -83,6 +98,7 @@ function writeCase(folder: string, bench: BenchCase, checkedSteps: number): void
     momentum: optimiser.momentum,
     weightDecay: optimiser.weightDecay,
     checkedSteps,
+    ...place,
   };
   writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));
   writeFileSync(join(folder, 'values.bin'), new Uint8Array(values.buffer));

@@ -2,7 +2,7 @@
 import { mean, median, quantile } from 'd3';
 import type { Browser, CDPSession, Page } from 'playwright';
 import type { BenchCase } from './cases';
-import { TORCH, type Entrant, type EntrantName } from './contenders';
+import type { Entrant, EntrantName, TorchPlace } from './contenders';
 import type { Prepared, Timed } from './page';
 import { startTorch } from './pytorch';
 
@@ -85,7 +85,9 @@ export async function runCase(
     try {
       const start = performance.now();
       running.push(
-        entrant.name === TORCH ? await inProcess(entrant, bench) : await inPage(entrant, bench, await open()),
+        entrant.torch === undefined
+          ? await inPage(entrant, bench, await open())
+          : await inProcess(entrant, entrant.torch, bench),
       );
       const seconds = (performance.now() - start) / 1000;
       console.error(`${entrant.name}: ready after ${seconds.toFixed(0)} s and ${CHECKED_STEPS} steps`);
@@ -129,7 +131,7 @@ async function movementOf(
   bench: BenchCase,
   open: () => Promise<Page>,
 ): Promise<number[]> {
-  if (reference === undefined || reference.entrant.name === TORCH) return CHECKED.map(() => 0);
+  if (reference === undefined || reference.entrant.torch !== undefined) return CHECKED.map(() => 0);
   const shifts: Prepared[] = [];
   for (let shift = 0; shift < SHIFTS; shift++) {
     const page = await open();
@@ -175,8 +177,8 @@ async function inPage(entrant: Entrant, bench: BenchCase, page: Page): Promise<R
   }
 }
 
-async function inProcess(entrant: Entrant, bench: BenchCase): Promise<Running> {
-  const torch = await startTorch(bench, CHECKED_STEPS);
+async function inProcess(entrant: Entrant, place: TorchPlace, bench: BenchCase): Promise<Running> {
+  const torch = await startTorch(bench, CHECKED_STEPS, place);
   let spent = 0;
   return {
     entrant,

@@ -27,6 +27,8 @@ export class Slot {
 type Resource = Slot | GPUBuffer | GPUBufferBinding;
 
 interface Recorded {
+  /** What tfjs knows the program by, which begins with the name of the kernel. */
+  readonly key: string;
   readonly pipeline: GPUComputePipeline | Promise<GPUComputePipeline>;
   readonly workgroups: readonly [number, number, number];
   /** Output first, as tfjs binds them. */
@@ -149,7 +151,7 @@ export class Capture {
         layout: pipeline.getBindGroupLayout(0),
         entries: resources.map((resource, binding) => ({ binding, resource })),
       });
-      return { pipeline, bindGroup, workgroups: recorded.workgroups };
+      return { key: recorded.key, pipeline, bindGroup, workgroups: recorded.workgroups };
     });
     // What was uploaded while recording waits in tfjs's own encoder.
     this.#backend.ensureCommandEncoderReady();
@@ -188,6 +190,7 @@ export class Capture {
     if (program.pipeline === undefined) throw new Error('tfjs has compiled nothing');
     const [x, y, z] = program.dispatch;
     this.#recorded.push({
+      key: program.shaderKey,
       pipeline: program.pipeline,
       workgroups: [x, y, z],
       bindings,
@@ -286,6 +289,7 @@ function uploadUniforms(
 }
 
 interface Dispatch {
+  readonly key: string;
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
   readonly workgroups: readonly [number, number, number];
@@ -314,6 +318,11 @@ export class Replay {
     this.dispatchCount = dispatches.length;
     this.pipelineCount = new Set(dispatches.map(({ pipeline }) => pipeline)).size;
     this.bytes = buffers.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** By what tfjs knows the program of each dispatch; our kernels have their names in it. */
+  get kernelNames(): readonly string[] {
+    return this.#dispatches.map(({ key }) => key);
   }
 
   /** Adds all dispatches to a pass, in order. */
