@@ -3,11 +3,18 @@ import { TINY } from './experiments';
 import { expect, expectFault, test } from './test';
 import { inWorker } from './worker-script';
 
+/** Programs as small as those that ask for an instruction are not valid. */
+const withoutValid = `{
+  const validate = WebAssembly.validate.bind(WebAssembly);
+  WebAssembly.validate = (bytes) => bytes.byteLength > 100 && validate(bytes);
+}`;
+
 test('without an adapter it is wasm, and says why', async ({ explorer }) => {
   await explorer.openReady(TINY);
   await expect(explorer.backend).toHaveAttribute('data-backend', 'wasm');
   await expect(explorer.backend).toContainText('wasm');
   await expect(explorer.backend).toContainText('no GPU adapter');
+  await expect(explorer.backend).toContainText('SIMD kernels');
   await expect(explorer.notice).toHaveCount(0);
 });
 
@@ -55,6 +62,62 @@ test('the choice in the page keeps the experiment and stands in the query', asyn
   expect(new URL(page.url()).searchParams.get('backend')).toBe('cpu');
   expect(await explorer.hash()).toBe(TINY);
   await explorer.stepTo(1);
+});
+
+test('relaxed SIMD is offered with what it costs, and computes nearly what plain computes', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(TINY, '?backend=wasm');
+  const [plain] = await explorer.stepTo(1);
+  await explorer.openBuilder();
+  await explorer.openDetails();
+  const choice = page.getByRole('combobox', { name: 'Run on' });
+  await expect(choice).toHaveAccessibleDescription(/last digits on another machine/);
+  await choice.selectOption('wasm-relaxed');
+  await expect(explorer.backend).toContainText('relaxed SIMD kernels');
+  await explorer.ready();
+  expect(new URL(page.url()).searchParams.get('backend')).toBe('wasm-relaxed');
+  const [relaxed] = await explorer.stepTo(1);
+  expect(Number(relaxed?.residual)).toBeCloseToRelative(Number(plain?.residual), 1e-4);
+});
+
+test('where the browser has no relaxed SIMD it is not offered, and told where it is asked for', async ({
+  explorer,
+  page,
+}) => {
+  await page.addInitScript(withoutValid);
+  await inWorker(page, withoutValid);
+  await explorer.openReady(TINY);
+  await explorer.openBuilder();
+  await explorer.openDetails();
+  await expect(page.getByRole('option', { name: 'wasm, relaxed' })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Run on' })).not.toHaveAccessibleDescription(/relaxed/i);
+  await explorer.openReady(TINY, '?backend=wasm-relaxed');
+  await expect(explorer.notice).toContainText(
+    'wasm-relaxed was asked for but cannot be had here: wasm is used',
+  );
+});
+
+test('without SIMD the reference kernels run, and the badge says so', async ({ explorer, page }) => {
+  await inWorker(page, withoutValid);
+  await explorer.openReady(TINY);
+  await expect(explorer.backend).toHaveAttribute('data-backend', 'wasm');
+  await expect(explorer.backend).toContainText('reference kernels: no SIMD here');
+  await explorer.stepTo(1);
+});
+
+test('where our kernels do not arrive the reference kernels run, and the notice tells why', async ({
+  explorer,
+  page,
+  faults,
+}) => {
+  await page.route('**/assets/plain-*.wasm', (route) => route.abort());
+  await explorer.openReady(TINY);
+  await expect(explorer.backend).toContainText('reference kernels: ours did not arrive');
+  await expect(explorer.notice).toContainText(/No answer.*plain/);
+  await explorer.stepTo(1);
+  expectFault(faults, /plain/);
 });
 
 for (const [what, cause, answer] of [

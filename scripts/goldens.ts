@@ -1,5 +1,5 @@
 /**
- * `npm run goldens -- [DIR] [--backends wasm,cpu,webgpu]`: runs every golden case of a folder that the config can express
+ * `npm run goldens -- [DIR] [--backends wasm,reference,cpu,webgpu]`: runs every golden case of a folder that the config can express
  * and prints how far each backend is from PyTorch. Ends with 1 where one is past the tolerance, or contradicts its own
  * spec. With GOLDENS_JSON set, writes {passed, failed} to that file.
  */
@@ -9,20 +9,21 @@ import { parseArgs } from 'node:util';
 import { inexpressible, type GoldenCase } from './goldens/case';
 import { misfits, parseCase } from './goldens/fit';
 import { judge, type Group, type Verdict } from './goldens/judge';
-import { useNodeBackend } from './goldens/node';
+import { NODE_BACKENDS, useNodeBackend } from './goldens/node';
 import { openWebGpu } from './goldens/webgpu';
 
+const BACKENDS: readonly string[] = [...NODE_BACKENDS, 'webgpu'];
 const GROUPS: readonly Group[] = ['loss', 'logits', 'gradients', 'blocks', 'losses', 'statistics'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { backends: { type: 'string', default: 'wasm,cpu,webgpu' } },
+  options: { backends: { type: 'string', default: BACKENDS.join() } },
 });
 const folder = positionals[0] ?? relative('', join(import.meta.dirname, '../goldens'));
 const backends = values.backends.split(',');
-const unknown = backends.filter((name) => !['wasm', 'cpu', 'webgpu'].includes(name));
+const unknown = backends.filter((name) => !BACKENDS.includes(name));
 if (unknown.length > 0)
-  stop(`No backend is called ${unknown.join(', ')}: choose among wasm, cpu and webgpu.`);
+  stop(`No backend is called ${unknown.join(', ')}: choose among ${BACKENDS.join(', ')}.`);
 
 const cases = readCases(folder);
 const reasons = new Map(cases.map((golden) => [golden, inexpressible(golden)]));
@@ -32,15 +33,15 @@ const sound = cases.filter(
 );
 console.log(`${cases.length} cases in ${folder}, ${sound.length} of them can be computed.`);
 console.log('Largest relative errors; limit 1e-4, or 1e-3 for more than 30 layers.\n');
-console.log(['backend'.padEnd(8), 'case'.padEnd(28), ...GROUPS.map((group) => group.padStart(10))].join(' '));
+console.log(['backend'.padEnd(9), 'case'.padEnd(28), ...GROUPS.map((group) => group.padStart(10))].join(' '));
 
 let passed = 0;
 let failed = 0;
 for (const backend of backends) {
   if (backend === 'webgpu') await runOnWebGpu();
-  else if (backend === 'wasm' || backend === 'cpu') {
-    await useNodeBackend(backend);
-    for (const golden of sound) report(backend, await judge(golden));
+  for (const name of NODE_BACKENDS.filter((each) => each === backend)) {
+    await useNodeBackend(name);
+    for (const golden of sound) report(name, await judge(golden));
   }
 }
 
@@ -61,11 +62,11 @@ process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 async function runOnWebGpu(): Promise<void> {
   const browser = await openWebGpu();
   if (browser === null) {
-    console.log('webgpu   not run: the browser here has no adapter');
+    console.log('webgpu    not run: the browser here has no adapter');
     return;
   }
   try {
-    console.log(`webgpu   on ${browser.adapter}`);
+    console.log(`webgpu    on ${browser.adapter}`);
     for (const golden of sound) report('webgpu', await browser.judge(golden));
   } finally {
     await browser.close();
@@ -75,7 +76,7 @@ async function runOnWebGpu(): Promise<void> {
 function report(backend: string, { name, errors, illConditioned, failures }: Verdict): void {
   const numbers = GROUPS.map((group) => (errors[group]?.toExponential(1) ?? '–').padStart(10));
   console.log(
-    [backend.padEnd(8), name.padEnd(28), ...numbers, failures.length > 0 ? ' FAILED' : ''].join(' '),
+    [backend.padEnd(9), name.padEnd(28), ...numbers, failures.length > 0 ? ' FAILED' : ''].join(' '),
   );
   for (const [group, moved] of Object.entries(illConditioned)) {
     console.log(

@@ -1,7 +1,7 @@
 /**
- * `npm run regimes [-- --seeds 3 --steps 100 --presets exploding-56,…]`: measures each regime as the page trains it, on
+ * `npm run regimes [-- --seeds 3 --steps 100 --presets exploding-56,… --reference]`: measures each regime as the page trains it, on
  * wasm: the gradient norm of the first and the last 3×3 convolution at step 0, and the loss after some steps, per lane and
- * seed. Ends with 1 where a regime that the page speaks of does not show.
+ * seed. Ends with 1 where a regime that the page speaks of does not show. `--reference` leaves our own kernels out.
  */
 import { parseArgs } from 'node:util';
 import { planExperiment } from '../src/architecture/plan-experiment';
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '100' },
     presets: { type: 'string', default: MEASURED.join(',') },
     json: { type: 'boolean', default: false },
+    reference: { type: 'boolean', default: false },
   },
 });
 const seeds = Number(values.seeds);
@@ -63,7 +64,8 @@ const claims: readonly Claim[] = [
   },
 ];
 
-await useNodeBackend('wasm');
+const backend = values.reference ? 'reference' : 'wasm';
+await useNodeBackend(backend);
 const data = await bundledData();
 const chosen = values.presets.split(',').map((id) => {
   const preset = PRESETS.find((each) => each.id === id);
@@ -71,7 +73,7 @@ const chosen = values.presets.split(',').map((id) => {
   return preset;
 });
 
-console.log(`Fashion-MNIST 14×14, ${steps} steps, loss is the mean of the last ${AVERAGED}; wasm.\n`);
+console.log(`Fashion-MNIST 14×14, ${steps} steps, loss is the mean of the last ${AVERAGED}; ${backend}.\n`);
 console.log('preset                    seed lane       first       last        first/last  loss');
 const measurements: Measurement[] = [];
 for (const preset of chosen) {

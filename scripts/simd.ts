@@ -69,4 +69,11 @@ export async function buildSimd(): Promise<void> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildSimd();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await buildSimd();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,8 +1,8 @@
 /**
  * `npm run studies [-- --study lesion,paths,degradation,shattering --preset exploding-56 --seeds 3 --first 0 --steps 300
- * --depths 8,20,32,56 --rates 0.02,0.1]`: answers the page's questions on wasm, with the code of the page, seed by
+ * --depths 8,20,32,56 --rates 0.02,0.1 --reference]`: answers the page's questions on wasm, with the code of the page, seed by
  * seed, and prints what README quotes. Lesion and paths train the preset for so many steps first; degradation trains every
- * network for as many; shattering looks at step 0.
+ * network for as many; shattering looks at step 0. `--reference` leaves our own kernels out.
  */
 import { parseArgs } from 'node:util';
 import { PRESETS } from '../src/config/presets';
@@ -31,6 +31,7 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '300' },
     depths: { type: 'string', default: '8,20,32,56' },
     rates: { type: 'string', default: '0.02,0.1' },
+    reference: { type: 'boolean', default: false },
   },
 });
 const numbers = (text: string): number[] => text.split(',').map(Number);
@@ -39,9 +40,10 @@ const depths = numbers(values.depths);
 const preset = PRESETS.find(({ id }) => id === values.preset);
 if (preset === undefined) throw new Error(`No preset is called ${values.preset}`);
 
-await useNodeBackend('wasm');
+const backend = values.reference ? 'reference' : 'wasm';
+await useNodeBackend(backend);
 const data = await bundledData();
-console.log(`${preset.id}, Fashion-MNIST 14×14, wasm\n`);
+console.log(`${preset.id}, Fashion-MNIST 14×14, ${backend}\n`);
 
 const wanted = values.study.split(',');
 const trained = wanted.filter((name) => name === 'lesion' || name === 'paths');

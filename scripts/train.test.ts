@@ -161,7 +161,7 @@ describe('the command', () => {
     [['#v=1', '--steps', '1.5'], /whole number from 1 on/],
     [
       ['#v=1', '--steps', '5', '--backend', 'webgpu'],
-      /No backend is called “webgpu” here: choose wasm or cpu/,
+      /No backend is called “webgpu” here: choose wasm, reference or cpu/,
     ],
     [['#v=1', '--steps', '5', '--weight'], /Unknown option '--weight'/],
     [['residual.txt', '--steps', '5'], /“residual.txt” is neither an address of the page nor/],

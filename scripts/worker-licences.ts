@@ -1,6 +1,7 @@
 /** A build plugin that lists the licences of what the worker bundles; Vite's own list covers the page alone. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 interface Package {
@@ -10,14 +11,20 @@ interface Package {
   readonly author?: string | { readonly name: string };
 }
 
+/** The compiler of our kernels, whose library is part of them. */
+const COMPILER = fileURLToPath(new URL('../node_modules/assemblyscript', import.meta.url));
+
 /** The folder of the package that a module belongs to, or null for our own. */
 function packageFolder(module: string): string | null {
+  if (module.includes('/src/ops/simd/module/')) return COMPILER;
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(module)?.[0] ?? null;
 }
 
+/** With the names that a NOTICE asks to be handed on. */
 function licenceText(folder: string): string | null {
-  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  return file === undefined ? null : readFileSync(join(folder, file), 'utf8').trim();
+  const files = readdirSync(folder).filter((name) => /^(?:licen[cs]e|notice)/i.test(name));
+  const texts = files.toSorted().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  return texts.length === 0 ? null : texts.join('\n\n');
 }
 
 /** The document for these package folders. A package without a text gets that of another of the same licence. */

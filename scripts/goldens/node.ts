@@ -5,16 +5,18 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { useSimd } from '../../src/engine/simd';
-import { simdModule } from '../simd';
+import { leaveKernels, takeKernels } from '../../src/engine/simd-kernels';
+import { buildSimd, simdModule } from '../simd';
 
 /** `wasm` is what the page runs; `reference` the same backend of tfjs, without the kernels of `src/ops/simd`. */
-export type NodeBackend = 'wasm' | 'reference' | 'cpu';
+export const NODE_BACKENDS = ['wasm', 'reference', 'cpu'] as const;
+export type NodeBackend = (typeof NODE_BACKENDS)[number];
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The plain kernels, compiled once. */
-function plainKernels(): WebAssembly.Module {
+/** The plain kernels, compiled once. Where install scripts are disabled nobody has built them yet. */
+async function plainKernels(): Promise<WebAssembly.Module> {
+  if (compiled === undefined) await buildSimd();
   compiled ??= new WebAssembly.Module(readFileSync(simdModule('plain')));
   return compiled;
 }
@@ -26,5 +28,7 @@ export async function useNodeBackend(name: NodeBackend): Promise<void> {
   if (!(await tf.setBackend(name === 'cpu' ? 'cpu' : 'wasm')))
     throw new Error(`tfjs has no ${name} backend here`);
   await tf.ready();
-  useSimd(name === 'wasm' ? plainKernels() : null);
+  if (name !== 'wasm') leaveKernels();
+  else if (!takeKernels(await plainKernels()))
+    throw new Error('tfjs changed inside: see src/ops/simd/tfjs-wasm.ts');
 }

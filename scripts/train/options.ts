@@ -1,13 +1,14 @@
 /** The command line of `npm run train`. */
 import { parseArgs } from 'node:util';
+import { NODE_BACKENDS, type NodeBackend } from '../goldens/node';
 
 export const USAGE = `Trains the experiment of a link without a browser and prints one line of JSON a step:
 
-  npm run -s train -- 'LINK' --steps N [--backend wasm|cpu] [--weights]
+  npm run -s train -- 'LINK' --steps N [--backend wasm|reference|cpu] [--weights]
 
   LINK       an address of the page, or its part from the # on; without one it is the opening experiment
   --steps    how many steps to take; the first is step 0
-  --backend  what computes: wasm (the default) or cpu
+  --backend  what computes: wasm (the default), reference (wasm with tfjs's own kernels alone) or cpu
   --weights  adds the L2 norm of every layer's weights, before the update
 
 A line holds the step and, by lane, loss and accuracy of the batch before the update, the learning rate, the L2 norm of
@@ -21,7 +22,7 @@ export interface Options {
   /** The fragment of the link, with or without its `#`. */
   readonly hash: string;
   readonly steps: number;
-  readonly backend: 'wasm' | 'cpu';
+  readonly backend: NodeBackend;
   readonly weights: boolean;
 }
 
@@ -49,9 +50,10 @@ export function readOptions(args: readonly string[]): Options | null {
   if (steps === undefined) throw new UsageError('How many steps? Give --steps N.');
   if (!/^[1-9][0-9]{0,8}$/.test(steps))
     throw new UsageError(`--steps must be a whole number from 1 on, and is “${steps}”.`);
-  if (backend !== 'wasm' && backend !== 'cpu')
-    throw new UsageError(`No backend is called “${backend}” here: choose wasm or cpu.`);
-  return { hash: hashOf(link), steps: Number(steps), backend, weights: values.weights };
+  const chosen = NODE_BACKENDS.find((name) => name === backend);
+  if (chosen === undefined)
+    throw new UsageError(`No backend is called “${backend}” here: choose wasm, reference or cpu.`);
+  return { hash: hashOf(link), steps: Number(steps), backend: chosen, weights: values.weights };
 }
 
 function parsed(args: readonly string[]) {

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { backendOf, withBackend } from './backend';
+import { afterEach, expect, it, vi } from 'vitest';
+import { backendOf, offeredBackends, withBackend } from './backend';
+
+afterEach(() => vi.restoreAllMocks());
 
 it('reads a backend from the query and tells of one that does not exist', () => {
   expect(backendOf('')).toEqual({ choice: 'auto', unknown: null });
@@ -12,4 +14,13 @@ it('writes a backend without touching the experiment', () => {
   const href = 'https://example.org/page/?a=1&backend=cpu#v=1&lr=0.1';
   expect(withBackend(href, 'wasm')).toBe('https://example.org/page/?a=1&backend=wasm#v=1&lr=0.1');
   expect(withBackend(href, 'auto')).toBe('https://example.org/page/?a=1#v=1&lr=0.1');
+});
+
+it('offers relaxed SIMD where the browser knows it, or it was asked for', () => {
+  const all = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
+  const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(true);
+  expect(offeredBackends('auto')).toEqual(all);
+  validate.mockReturnValue(false);
+  expect(offeredBackends('auto')).toEqual(all.filter((choice) => choice !== 'wasm-relaxed'));
+  expect(offeredBackends('wasm-relaxed')).toEqual(all);
 });

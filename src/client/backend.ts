@@ -1,8 +1,16 @@
 /** Which backend the address asks for: a setting of the run, in the query, not part of the experiment. */
 import { withParameter } from '../state/page';
 import type { BackendChoice } from '../contract/backend';
+import { hasRelaxedSimd } from '../contract/wasm-features';
 
-export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
+
+/** Those to choose among in this browser, and the one that was chosen already. */
+export function offeredBackends(chosen: BackendChoice): readonly BackendChoice[] {
+  return BACKEND_CHOICES.filter(
+    (choice) => choice !== 'wasm-relaxed' || choice === chosen || hasRelaxedSimd(),
+  );
+}
 
 /** Reads `?backend=`; `unknown` is what was asked for where no such backend exists, cut to 40 characters. */
 export function backendOf(search: string): {

@@ -1,7 +1,14 @@
 /** What computes: the backends by their names, and why the one at hand is the one. */
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
-export type BackendChoice = BackendName | 'auto';
+/** `wasm-relaxed` is wasm whose processor may multiply and add in one: quicker, and its own to the last digit. */
+export type BackendChoice = BackendName | 'wasm-relaxed' | 'auto';
+
+/** What wasm may compute with: the kernels of this project, plain or relaxed, or what tfjs has. */
+export type WantedKernels = 'simd' | 'relaxed' | 'reference';
+
+/** What it computes with: the reference also where there is no SIMD, ours did not arrive, or tfjs is not built as they need it. */
+export type WasmKernels = WantedKernels | 'without-simd' | 'missing' | 'tfjs-changed';
 
 /** Why this backend runs; the page words it. */
 export type BackendReason =
@@ -20,8 +27,10 @@ export interface BackendInfo {
   readonly name: BackendName;
   readonly reason: BackendReason;
   readonly requested: BackendChoice;
-  /** What the adapter calls itself, or the kind of processor code (`simd`, `threads`); empty where unknown. */
+  /** What the adapter calls itself, or how many threads of a processor; empty where unknown. */
   readonly detail: string;
+  /** Of wasm. */
+  readonly kernels?: WasmKernels;
   /** What stood in the way of those that were tried before it, each after its name; empty where none were. */
   readonly trouble: string;
 }

@@ -3,12 +3,21 @@
  * for, where it can be had. Backends are loaded only when they are tried.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendChoice, BackendInfo, BackendName, BackendReason } from '../contract/backend';
+import type {
+  BackendChoice,
+  BackendInfo,
+  BackendName,
+  BackendReason,
+  WantedKernels,
+  WasmKernels,
+} from '../contract/backend';
+import { hasRelaxedSimd, hasSimd } from '../contract/wasm-features';
 import { STALL, watched, type OnStall } from '../data/download';
 import { disposeConstants } from '../ops/constants';
 import { useKernels } from '../ops/active-kernels';
 import { referenceKernels } from '../ops/reference/kernel-set';
 import { findAdapter, type Adapter } from './gpu';
+import { useSimd } from './simd';
 import type { deviceTrouble, hasDevice } from './webgpu/device';
 
 /** Loaded when WebGPU is first tried. */
@@ -21,23 +30,34 @@ const DEFAULT_THREADS = 1;
 /** What can be said of a backend that has started. */
 interface Started {
   readonly name: BackendName;
-  readonly detail: string;
+  readonly kernels?: WasmKernels;
+  /** How many threads, where there is more than one. */
+  readonly detail?: string;
+  /** What is not as it should be all the same. */
+  readonly trouble?: string;
 }
 
 /** Loads and starts a backend, unless it runs already. @throws Error with what stands in the way. */
 async function start(name: BackendName, options: BackendOptions): Promise<Started> {
-  if (tf.getBackend() === name && (name !== 'webgpu' || device?.hasDevice() === true))
-    return { name, detail: detailOfRunning };
+  if (tf.getBackend() === name && isAsAsked(name, options)) return running;
   // Constants belong to the backend that made them.
   disposeConstants();
-  detailOfRunning = await starters[name](options);
-  return { name, detail: detailOfRunning };
+  running = { name, ...(await starters[name](options)) };
+  if (name !== 'wasm') useSimd(null);
+  return running;
 }
 
-let detailOfRunning = '';
+let running: Started = { name: 'cpu' };
 
-/** Resolve to what the badge says beside the name. @throws Error with what stands in the way. */
-const starters: Record<BackendName, (options: BackendOptions) => Promise<string>> = {
+/** Whether the backend that runs does so as it is asked for. */
+function isAsAsked(name: BackendName, { kernels = 'simd' }: BackendOptions): boolean {
+  if (name === 'webgpu') return device?.hasDevice() === true;
+  if (name === 'cpu' || running.kernels === kernels) return true;
+  return kernels === 'simd' && (running.kernels === 'without-simd' || running.kernels === 'tfjs-changed');
+}
+
+/** Resolve to what is to be said of them. @throws Error with what stands in the way. */
+const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<Started, 'name'>>> = {
   async webgpu(options) {
     const [webgpu, { webgpuKernels }] = await code(
       'webgpu',
@@ -48,24 +68,35 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<string>
     device = webgpu;
     if (!(await tf.setBackend('webgpu'))) throw new Error(webgpu.deviceTrouble());
     useKernels(webgpuKernels());
-    return '';
+    return {};
   },
-  async wasm({ threads: asked = DEFAULT_THREADS, ...options }) {
-    const { startWasm } = await code('wasm', import('./wasm'), options);
-    useKernels(referenceKernels);
+  async wasm({ threads: asked = DEFAULT_THREADS, kernels = 'simd', ...options }) {
+    const [{ loadKernels, startWasm }, { leaveKernels, takeKernels }] = await code(
+      'wasm',
+      Promise.all([import('./wasm'), import('./simd-kernels')]),
+      options,
+    );
+    leaveKernels();
     // Only where the page is isolated from other origins can threads share memory.
     const threads = globalThis.crossOriginIsolated ? asked : 1;
     // Where threads cannot be started after all, one does.
-    const count =
-      threads > 1 && (await startWasm(threads, options.onStall).catch(() => null)) !== null ? threads : 1;
-    const hasSimd = count > 1 || (await startWasm(1, options.onStall));
-    return [...(hasSimd ? ['SIMD'] : []), ...(count > 1 ? [`${count} threads`] : [])].join(', ');
+    if (threads > 1 && (await startWasm(threads, options.onStall).catch(() => false)) !== false)
+      return { kernels: 'reference', detail: `${threads} threads` };
+    // At once, since a visitor waits for both; what becomes of the kernels is looked at when tfjs has started.
+    const loading =
+      kernels !== 'reference' && hasSimd() ? loadKernels(kernels, options.onStall).catch(messageOf) : null;
+    await startWasm(1, options.onStall);
+    const module = await loading;
+    if (module === null) return { kernels: kernels === 'reference' ? kernels : 'without-simd' };
+    if (typeof module === 'string') return { kernels: 'missing', trouble: `wasm: ${module}` };
+    if (!takeKernels(module)) return { kernels: 'tfjs-changed' };
+    return { kernels };
   },
   async cpu(options) {
     await code('cpu', import('@tensorflow/tfjs-backend-cpu'), options);
     useKernels(referenceKernels);
     if (!(await tf.setBackend('cpu'))) throw new Error('tfjs has no cpu backend here.');
-    return '';
+    return {};
   },
 };
 
@@ -74,7 +105,13 @@ function code<T>(name: BackendName, loading: Promise<T>, { onStall }: BackendOpt
   return watched(loading, STALL, (stalled) => onStall?.(`the ${name} backend`, stalled));
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export interface BackendOptions {
+  /** Of wasm; `simd` where absent. */
+  readonly kernels?: WantedKernels;
   /** WebGPU has just failed repeatedly: something else has to do. */
   readonly lost?: boolean;
   /** Of wasm; one where absent. */
@@ -98,12 +135,15 @@ export async function chooseBackend(
   const adapter: Adapter | null = typeof found === 'string' ? null : found;
   /** Of the backends that were tried in vain. */
   const troubles: string[] = [];
+  const relaxed = requested === 'wasm-relaxed' && hasRelaxedSimd();
   const startFirst = async (...names: readonly BackendName[]): Promise<Started | null> => {
     for (const name of names) {
       try {
-        return await start(name, options);
+        const started = await start(name, relaxed ? { ...options, kernels: 'relaxed' } : options);
+        if (started.trouble !== undefined) troubles.push(started.trouble);
+        return started;
       } catch (error) {
-        troubles.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        troubles.push(`${name}: ${messageOf(error)}`);
       }
     }
     return null;
@@ -113,16 +153,25 @@ export async function chooseBackend(
     if (started === null) throw new Error(troubles.join(' '));
     return started;
   };
-  const describe = ({ name, detail }: Started, reason: BackendReason): BackendInfo => {
+  const describe = ({ name, kernels, detail = '' }: Started, reason: BackendReason): BackendInfo => {
     const shown = name === 'webgpu' ? (adapter?.detail ?? '') : detail;
-    return { name, reason, requested, detail: shown, trouble: troubles.join(' ') };
+    return {
+      name,
+      reason,
+      requested,
+      detail: shown,
+      trouble: troubles.join(' '),
+      ...(kernels && { kernels }),
+    };
   };
   if (lost) return describe(await onProcessor(), 'device-lost');
   if (requested !== 'auto') {
     if (requested === 'webgpu' && adapter === null)
       troubles.push(WITHOUT_ADAPTER[found === 'silent' ? 'silent' : 'none']);
+    else if (requested === 'wasm-relaxed' && !relaxed)
+      troubles.push('wasm-relaxed: this browser has no relaxed SIMD.');
     else {
-      const started = await startFirst(requested);
+      const started = await startFirst(requested === 'wasm-relaxed' ? 'wasm' : requested);
       if (started !== null) return describe(started, 'forced');
     }
     return describe(await onProcessor(), 'forced-unavailable');

@@ -7,6 +7,9 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plainKernels from '../ops/simd/module/plain.wasm?url';
+import relaxedKernels from '../ops/simd/module/relaxed.wasm?url';
+import { hasSimd } from '../contract/wasm-features';
 import { download, LATE, within, type DownloadTools, type OnStall } from '../data/download';
 
 /** Milliseconds that tfjs may take to start from a binary that is there; it usually takes some tens. */
@@ -15,14 +18,11 @@ const PATIENCE = 30_000;
 /**
  * Starts the backend. Threads share the output of a convolution or product between them, never a sum, so that the numbers do
  * not depend on how many there are.
- * @returns Whether it computes with SIMD.
  * @throws Error with what stands in the way.
  */
-export async function startWasm(threads: number, onStall?: OnStall): Promise<boolean> {
-  const hasSimd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
-  const file = threads > 1 ? threaded : hasSimd ? simd : plain;
-  const address = new URL(file, import.meta.url);
-  const bytes = await fetchBinary(address, { fetch: globalThis.fetch.bind(globalThis), onStall });
+export async function startWasm(threads: number, onStall?: OnStall): Promise<void> {
+  const file = threads > 1 ? threaded : hasSimd() ? simd : plain;
+  const bytes = await fetchBinary(new URL(file, import.meta.url), browserTools(onStall));
   const paths = {
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
@@ -42,7 +42,16 @@ export async function startWasm(threads: number, onStall?: OnStall): Promise<boo
   } finally {
     platform.fetch = fetch;
   }
-  return hasSimd;
+}
+
+/** The module of our own kernels, compiled. @throws as `fetchBinary`; Error where the browser cannot run it. */
+export async function loadKernels(kind: 'simd' | 'relaxed', onStall?: OnStall): Promise<WebAssembly.Module> {
+  const file = kind === 'simd' ? plainKernels : relaxedKernels;
+  return WebAssembly.compile(await fetchBinary(new URL(file, import.meta.url), browserTools(onStall)));
+}
+
+function browserTools(onStall: OnStall | undefined): DownloadTools {
+  return { fetch: globalThis.fetch.bind(globalThis), onStall };
 }
 
 /** How every binary begins: `\0asm`. */

@@ -4,15 +4,13 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useNodeBackend } from '../../scripts/goldens/node';
-import { ACTIVATIONS } from '../config/activations';
-import { activate, activationGradient } from './activation';
+import { NODE_BACKENDS, useNodeBackend } from '../../scripts/goldens/node';
+import { ACTIVATIONS, type ActivationName } from '../config/activations';
 import { disposeConstants } from './constants';
 import { isFinite } from './finite';
 import { activate64, ACTIVATION_POINTS, ACTIVATION_REFERENCES } from '../testing/activations';
 import { maxPool64 } from '../testing/ops64';
 import { kernels } from './active-kernels';
-import { poolingReference, windowPoolReference } from './reference/pooling';
 
 /** NaN with its sign bit set. */
 const negativeNaN = new Float32Array(new Uint32Array([0xffc00000]).buffer);
@@ -44,7 +42,18 @@ function expectSame(actual: tf.Tensor, expected: readonly number[]): void {
   expect(off).toEqual([]);
 }
 
-describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+/** Values in a row, activated, and the way back. */
+function activated(values: ArrayLike<number>, activation: ActivationName) {
+  const row = (numbers: ArrayLike<number>): tf.Tensor4D =>
+    tf.tensor4d(Float32Array.from(numbers), [1, 1, 1, numbers.length]);
+  const end = { activation, gain: 0 };
+  const { y, savedForBackward } = kernels().addition.forward(row(values), { ...end, shortcut: null });
+  const gradient = (dy: ArrayLike<number>): tf.Tensor =>
+    kernels().addition.gradient({ ...end, dy: row(dy), savedForBackward, hasShortcut: false }).x;
+  return { y, gradient };
+}
+
+describe.each(NODE_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useNodeBackend(backend));
   beforeEach(() => tf.engine().startScope());
   afterEach(() => tf.engine().endScope());
@@ -63,7 +72,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     it.each(ACTIVATIONS)('through %s', (activation) => {
       for (const at of [0, 5, 17]) {
         const values = spoilt(19, special, at);
-        const { y } = activate(tf.tensor1d(values), activation);
+        const { y } = activated(values, activation);
         expectSame(
           y,
           [...values].map((value) => activate64(value, activation)),
@@ -79,16 +88,16 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
         // In float32, as every backend sums.
         return own.reduce((sum, value) => Math.fround(sum + value), 0) / own.length;
       });
-      expectSame(poolingReference.globalAverage(x), means);
+      expectSame(kernels().pooling.globalAverage(x), means);
       const { values: largest } = maxPool64({ shape: [2, 4, 6, 5], values: [...values] });
-      expectSame(windowPoolReference.max(x, { kernel: 3, stride: 2, padding: 1 }), [...largest]);
+      expectSame(kernels().windowPool.max(x, { kernel: 3, stride: 2, padding: 1 }), [...largest]);
     });
   });
 
   it('opposite infinities in one window have no mean', () => {
     const x = tf.tensor4d([Infinity, 1, -Infinity, 2, 3, 4, 5, 6], [1, 4, 1, 2]);
-    expectSame(poolingReference.globalAverage(x), [Number.NaN, 13 / 4]);
-    const windows = windowPoolReference.mean(tf.reshape(x, [1, 2, 2, 2]), {
+    expectSame(kernels().pooling.globalAverage(x), [Number.NaN, 13 / 4]);
+    const windows = kernels().windowPool.mean(tf.reshape(x, [1, 2, 2, 2]), {
       kernel: 2,
       stride: 2,
       padding: 0,
@@ -100,21 +109,15 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     '%s and its derivative are PyTorch’s, huge and tiny numbers included',
     (activation) => {
       const { values, slopes } = ACTIVATION_REFERENCES[activation];
-      const x = tf.tensor1d([...ACTIVATION_POINTS]);
-      const { y, savedForBackward } = activate(x, activation);
+      const { y, gradient } = activated(ACTIVATION_POINTS, activation);
       expectSame(y, values);
-      expectSame(activationGradient(tf.onesLike(x), savedForBackward, activation), slopes);
+      expectSame(gradient(ACTIVATION_POINTS.map(() => 1)), slopes);
     },
   );
 
   it.each(ACTIVATIONS)('NaN goes back through %s', (activation) => {
-    const { savedForBackward } = activate(tf.tensor1d([1, -1, 0.5]), activation);
-    const gradient = activationGradient(
-      tf.tensor1d([Number.NaN, 1, 1]),
-      savedForBackward,
-      activation,
-    ).dataSync();
-    expect([...gradient].map((value) => Number.isNaN(value))).toEqual([true, false, false]);
+    const gradient = activated([1, -1, 0.5], activation).gradient([Number.NaN, 1, 1]);
+    expect([...gradient.dataSync()].map((value) => Number.isNaN(value))).toEqual([true, false, false]);
   });
 
   it('NaN goes through convolutions and products', () => {

@@ -1,7 +1,7 @@
 /** Every op against its definition in float64: values directly, gradients by central differences of the definition. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useNodeBackend } from '../../scripts/goldens/node';
+import { NODE_BACKENDS, useNodeBackend } from '../../scripts/goldens/node';
 import { activate } from './activation';
 import { ACTIVATIONS } from '../config/activations';
 import { disposeConstants } from './constants';
@@ -15,7 +15,7 @@ import { addActivate, addBias, batchNormTraining, shift as shiftBy, shiftRows } 
 import { globalAveragePool, subsampleAndPad } from './shape';
 import { probe } from './elementwise';
 
-describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+describe.each(NODE_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useNodeBackend(backend));
   beforeEach(() => tf.engine().startScope());
   afterEach(() => tf.engine().endScope());

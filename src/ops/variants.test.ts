@@ -1,7 +1,7 @@
 /** The ops of less common networks against their definitions in float64: values, and gradients by central differences. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { useNodeBackend } from '../../scripts/goldens/node';
+import { NODE_BACKENDS, useNodeBackend } from '../../scripts/goldens/node';
 import { kernels } from './active-kernels';
 import { ACTIVATIONS } from '../config/activations';
 import { disposeConstants } from './constants';
@@ -13,7 +13,7 @@ import { frozenNorm, groupNorm } from './normalise';
 import { maxPool } from './shape';
 import { activation, complement, multiply, scaleBy, scaleByLearned, scaleChannels } from './elementwise';
 
-describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+describe.each(NODE_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useNodeBackend(backend));
   beforeEach(() => tf.engine().startScope());
   afterEach(() => tf.engine().endScope());

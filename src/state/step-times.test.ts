@@ -15,13 +15,14 @@ function watching() {
     name: 'wasm',
     reason: 'preferred',
     requested: 'auto',
-    detail: 'SIMD',
+    detail: '',
+    kernels: 'simd',
     trouble: '',
   } as const;
   const step = (stepCount: number, stepMilliseconds: number, run = 1): void =>
     facts.setState({ run, stepCount, stepMilliseconds, backend });
   const found = (): readonly number[] =>
-    (store.getState()['wasm SIMD'] ?? []).map(({ milliseconds }) => milliseconds);
+    (store.getState()['wasm simd'] ?? []).map(({ milliseconds }) => milliseconds);
   return { step, found };
 }
 

@@ -30,9 +30,13 @@ export type StepTimes = Readonly<Record<string, readonly TimedWork[]>>;
 
 export const stepTimeStore: StoreApi<StepTimes> = createStore<StepTimes>()(() => ({}));
 
-/** What steps are as fast on: a backend, and the adapter or kind of code it runs with. */
-export function backendKey({ name, detail }: Pick<BackendInfo, 'name' | 'detail'>): string {
-  return `${name} ${detail}`.trim();
+/** What steps are as fast on: a backend, and the adapter or kernels it runs with. */
+export function backendKey({
+  name,
+  detail,
+  kernels,
+}: Pick<BackendInfo, 'name' | 'detail' | 'kernels'>): string {
+  return [name, detail, kernels ?? ''].filter((part) => part !== '').join(' ');
 }
 
 function median(values: readonly number[]): number {

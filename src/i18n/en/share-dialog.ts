@@ -1,5 +1,5 @@
 /** English texts: the dialog of sharing. */
-import type { BackendName } from '../../contract/backend';
+import type { BackendInfo } from '../../contract/backend';
 import type { NormKind } from '../../config/schema';
 import type { Embed } from '../../state/opening';
 import { counted } from './numerals';
@@ -91,10 +91,10 @@ export const shareDialog = {
       : `${where} What was changed from step ${integer.format(end)} on found no room in the link.`;
   },
   /** `backend`: the one that runs here; null before it is chosen. */
-  exact: (backend: BackendName | null): string =>
-    backend === 'webgpu'
-      ? 'The numbers here are this GPU’s: elsewhere their last digits may differ.'
-      : `On ${backend ?? 'wasm'} every digit is the same; on another backend the last ones may differ.`,
+  exact: (backend: Pick<BackendInfo, 'name' | 'kernels'> | null): string =>
+    backend?.name === 'webgpu' || backend?.kernels === 'relaxed'
+      ? `The numbers here are this ${backend.name === 'webgpu' ? 'GPU' : 'processor'}’s: elsewhere their last digits may differ.`
+      : `On ${backend?.name ?? 'wasm'} every digit is the same; on another backend the last ones may differ.`,
   stays: 'Pinned runs and what is open here are not in it.',
 
   qr: 'QR code of the link',

@@ -3,7 +3,7 @@
  * told by its charts, not promised here.
  */
 import type { LossConfig } from '../../config/schema';
-import type { BackendChoice, BackendName, BackendReason } from '../../contract/backend';
+import type { BackendChoice, BackendName, BackendReason, WasmKernels } from '../../contract/backend';
 import type { FailureCode, Phase, Shortage } from '../../contract/messages';
 import { builder } from './builder';
 import { diagram, selection, switches } from './diagram';
@@ -37,6 +37,15 @@ const backendReasons: Record<BackendReason, (detail: string) => string> = {
   'no-wasm': (detail) => withDetail('no WebAssembly here', detail),
   forced: (detail) => withDetail('asked for', detail),
   'forced-unavailable': (detail) => withDetail('what was asked for cannot be had', detail),
+};
+
+const wasmKernels: Record<WasmKernels, string> = {
+  simd: 'SIMD kernels',
+  relaxed: 'relaxed SIMD kernels',
+  reference: 'reference kernels',
+  'without-simd': 'reference kernels: no SIMD here',
+  missing: 'reference kernels: ours did not arrive',
+  'tfjs-changed': 'reference kernels: tfjs changed inside',
 };
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
@@ -156,17 +165,23 @@ export const ui = {
   backend: {
     label: 'Backend',
     choosing: 'choosing…',
-    reasons: backendReasons,
+    reason: (reason: BackendReason, detail: string, kernels?: WasmKernels): string =>
+      backendReasons[reason](
+        [detail, kernels === undefined ? '' : wasmKernels[kernels]].filter((part) => part !== '').join(', '),
+      ),
     choiceLabel: 'Run on',
     choiceHint: 'A setting of this browser’s run, kept in the address as ?backend=. A change starts anew.',
+    relaxedHint:
+      'Relaxed, the processor may multiply and add in one: quicker by a tenth or two, but the numbers may differ in the last digits on another machine.',
     choices: {
       auto: 'best available',
       webgpu: 'webgpu',
       wasm: 'wasm',
+      'wasm-relaxed': 'wasm, relaxed',
       cpu: 'cpu',
     } satisfies Record<BackendChoice, string>,
     unknown: (asked: string): string =>
-      `The address asks for the backend “${asked}”, which does not exist: webgpu, wasm and cpu do. The best available is used.`,
+      `The address asks for the backend “${asked}”, which does not exist: webgpu, wasm, wasm-relaxed and cpu do. The best available is used.`,
     unavailable: (asked: BackendChoice, used: BackendName, trouble: string): string =>
       `The backend ${asked} was asked for but cannot be had here: ${used} is used. (${trouble})`,
     failed: (used: BackendName, trouble: string): string =>

@@ -1,6 +1,6 @@
 /** The choice of the backend, which is no part of the experiment. */
 import { useStore } from 'zustand';
-import { BACKEND_CHOICES, withBackend } from '../../client/backend';
+import { offeredBackends, withBackend } from '../../client/backend';
 import { useMessages } from '../../i18n/messages';
 import { pageStore } from '../../state/page';
 import { SelectField } from '../controls/SelectField';
@@ -10,11 +10,13 @@ export function BackendField() {
   const { ui } = useMessages();
   const session = useSession();
   const choice = useStore(pageStore, (state) => state.backend);
+  const choices = offeredBackends(choice);
+  const { choiceHint, relaxedHint } = ui.backend;
   return (
     <SelectField
       label={ui.backend.choiceLabel}
-      hint={ui.backend.choiceHint}
-      choices={BACKEND_CHOICES}
+      hint={choices.includes('wasm-relaxed') ? `${choiceHint} ${relaxedHint}` : choiceHint}
+      choices={choices}
       text={(name) => ui.backend.choices[name]}
       value={choice}
       onCommit={(backend) => {

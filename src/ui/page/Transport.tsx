@@ -149,7 +149,8 @@ function BackendBadge() {
   const backend = useStore(runStore, (state) => state.backend);
   const failed = useStore(runStore, (state) => state.status.kind === 'failed');
   const none = failed ? ui.transport.unknown : ui.backend.choosing;
-  const reason = backend === null ? '' : ` · ${ui.backend.reasons[backend.reason](backend.detail)}`;
+  const reason =
+    backend === null ? '' : ` · ${ui.backend.reason(backend.reason, backend.detail, backend.kernels)}`;
   // Where there is no room for all of it.
   const whole = backend === null ? undefined : backend.name + reason;
   return (

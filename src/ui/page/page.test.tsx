@@ -109,7 +109,14 @@ describe('the bar of the training', () => {
   it('names the backend, and why it is this one', () => {
     answer({
       type: 'backend',
-      backend: { name: 'wasm', reason: 'no-adapter', requested: 'auto', detail: 'SIMD', trouble: '' },
+      backend: {
+        name: 'wasm',
+        reason: 'no-adapter',
+        requested: 'auto',
+        detail: '',
+        trouble: '',
+        kernels: 'simd',
+      },
     });
     const badge = screen.getByTestId('backend');
     expect(badge.dataset['backend']).toBe('wasm');

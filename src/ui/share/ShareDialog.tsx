@@ -95,7 +95,7 @@ function Receiver({ until, plays }: { readonly until: number; readonly plays: bo
   const messages = useMessages();
   const share = useShareMessages();
   const config = useStore(experimentStore, (state) => state.config);
-  const backend = useStore(runStore, (state) => state.backend?.name ?? null);
+  const backend = useStore(runStore, (state) => state.backend);
   const end = useStore(recordingStore, (state) => state.end);
   // As long as the dialog is open: a time that flickers tells no more.
   const [milliseconds] = useState(() => runStore.getState().stepMilliseconds);
