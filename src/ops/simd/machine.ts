@@ -7,6 +7,7 @@ export type Kernel = (...args: readonly number[]) => number;
 export class Machine {
   readonly heap: Heap;
   readonly #kernels: Readonly<Record<string, unknown>>;
+  /** What is kept, by what it is. */
   readonly #known = new Map<string, Address>();
   /** Scratch by what it is for: kernels do not call each other, so that one use never meets another. */
   readonly #scratch = new Map<string, { at: Address; bytes: number }>();
@@ -43,14 +44,22 @@ export class Machine {
     return new Int32Array(this.heap.memory.buffer, at, count);
   }
 
+  /** Room for so many numbers, made once per key, all 0, and kept: what is written there stays. */
+  room(key: string, floats: number): Address {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const at = this.allocate(floats);
+    this.#known.set(key, at);
+    return at;
+  }
+
   /** A table of integers, made once per key and kept. */
   table(key: string, make: () => readonly number[]): Address {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const values = make();
-    const at = this.allocate(values.length);
+    const at = this.room(key, values.length);
     this.ints(at, values.length).set(values);
-    this.#known.set(key, at);
     return at;
   }
 

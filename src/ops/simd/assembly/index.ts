@@ -1,2 +1,4 @@
 /** The module of kernels: everything exported here can be called from outside. Addresses are in bytes, sizes in elements. */
+export * from './convolution';
 export * from './memory';
+export * from './winograd';
