@@ -71,9 +71,9 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<St
     return {};
   },
   async wasm({ threads: asked = DEFAULT_THREADS, kernels = 'simd', ...options }) {
-    const [{ loadKernels, startWasm }, { leaveKernels, takeKernels }] = await code(
+    const [{ loadKernels }, { startWasm }, { leaveKernels, takeKernels }] = await code(
       'wasm',
-      Promise.all([import('./wasm'), import('./simd-kernels')]),
+      Promise.all([import('./binary'), import('./wasm'), import('./simd-kernels')]),
       options,
     );
     leaveKernels();
@@ -122,6 +122,19 @@ export interface BackendOptions {
   readonly onStall?: OnStall;
 }
 
+/** Choices that a GPU decides. */
+const NEED_ADAPTER: ReadonlySet<BackendChoice> = new Set(['auto', 'webgpu']);
+
+/** Loads code and kernels of wasm; what does not arrive is told when it is needed. */
+async function prefetchWasm(): Promise<void> {
+  try {
+    const { loadKernels } = await import('./binary');
+    if (hasSimd()) await loadKernels('simd');
+  } catch {
+    // Asked for again where wasm is to run.
+  }
+}
+
 /**
  * Starts the backend that is asked for, or the best one here, and says which it is and why.
  * @throws Error where not even the plain processor backend starts.
@@ -131,7 +144,9 @@ export async function chooseBackend(
   options: BackendOptions = {},
 ): Promise<BackendInfo> {
   const { lost = false } = options;
-  const found = lost ? 'none' : await findAdapter();
+  // A GPU takes tenths of a second to be found, or not: what is loaded meanwhile is small.
+  if (requested === 'auto' && !lost) void prefetchWasm();
+  const found = lost || !NEED_ADAPTER.has(requested) ? 'none' : await findAdapter();
   const adapter: Adapter | null = typeof found === 'string' ? null : found;
   /** Of the backends that were tried in vain. */
   const troubles: string[] = [];

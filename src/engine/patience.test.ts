@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { stoppedClock } from '../testing/stopped-clock';
 import { findAdapter } from './gpu';
-import { fetchBinary } from './wasm';
+import { fetchBinary } from './binary';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -7,10 +7,9 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import plainKernels from '../ops/simd/module/plain.wasm?url';
-import relaxedKernels from '../ops/simd/module/relaxed.wasm?url';
 import { hasSimd } from '../contract/wasm-features';
-import { download, LATE, within, type DownloadTools, type OnStall } from '../data/download';
+import { LATE, within, type OnStall } from '../data/download';
+import { browserTools, fetchBinary } from './binary';
 
 /** Milliseconds that tfjs may take to start from a binary that is there; it usually takes some tens. */
 const PATIENCE = 30_000;
@@ -42,36 +41,4 @@ export async function startWasm(threads: number, onStall?: OnStall): Promise<voi
   } finally {
     platform.fetch = fetch;
   }
-}
-
-/** The module of our own kernels, compiled. @throws as `fetchBinary`; Error where the browser cannot run it. */
-export async function loadKernels(kind: 'simd' | 'relaxed', onStall?: OnStall): Promise<WebAssembly.Module> {
-  const file = kind === 'simd' ? plainKernels : relaxedKernels;
-  return WebAssembly.compile(await fetchBinary(new URL(file, import.meta.url), browserTools(onStall)));
-}
-
-function browserTools(onStall: OnStall | undefined): DownloadTools {
-  return { fetch: globalThis.fetch.bind(globalThis), onStall };
-}
-
-/** How every binary begins: `\0asm`. */
-const MAGIC = [0x00, 0x61, 0x73, 0x6d] as const;
-/** The smallest module there is. */
-const EMPTY = Uint8Array.of(...MAGIC, 1, 0, 0, 0);
-
-/**
- * @throws DataError `network` or `http` where it does not arrive; Error where the browser has no WebAssembly or its policy
- * forbids it, or where something else arrives, or a part.
- */
-export async function fetchBinary(url: URL, tools: DownloadTools): Promise<Uint8Array<ArrayBuffer>> {
-  if (typeof WebAssembly === 'undefined') throw new Error('This browser has no WebAssembly.');
-  try {
-    void new WebAssembly.Module(EMPTY);
-  } catch (cause) {
-    throw new Error('The policy of this page does not allow WebAssembly.', { cause });
-  }
-  const bytes = await download(url, tools, { credentials: 'same-origin' }, () => undefined);
-  if (MAGIC.some((byte, at) => bytes[at] !== byte)) throw new Error(`${url.pathname} is not WebAssembly.`);
-  if (!WebAssembly.validate(bytes)) throw new Error(`${url.pathname} is not whole.`);
-  return bytes;
 }
