@@ -20,7 +20,7 @@ export function leaveKernels(): void {
 export function takeKernels(module: WebAssembly.Module): boolean {
   const backend: unknown = tf.backend();
   if (made?.module !== module || made.backend !== backend) {
-    const set = simdKernels();
+    const set = simdKernels(module);
     if (set === null) return false;
     made = { module, backend, set };
   }

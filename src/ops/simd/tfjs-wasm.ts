@@ -41,8 +41,8 @@ function lookInside(): Inside {
 export class TfjsHeap implements Heap {
   readonly memory: WebAssembly.Memory;
   readonly #inside: Inside;
-  /** What was asked of tfjs for each block. */
-  readonly #taken = new Map<Address, number>();
+  /** What tfjs gave for each block, and how much. */
+  readonly #taken = new Map<Address, { readonly block: number; readonly bytes: number }>();
 
   private constructor(inside: Inside) {
     this.#inside = inside;
@@ -62,21 +62,26 @@ export class TfjsHeap implements Heap {
     const block = this.#inside.wasm._malloc(bytes + LINE) >>> 0;
     if (block === 0) throw new RangeError(`tfjs has no ${bytes} bytes left.`);
     const at = Math.ceil(block / LINE) * LINE;
-    this.#taken.set(at, block);
+    this.#taken.set(at, { block, bytes });
     return at;
   }
 
   free(at: Address): void {
-    const block = this.#taken.get(at);
-    if (block === undefined) throw new RangeError(`Nothing was given out at ${at}`);
+    const taken = this.#taken.get(at);
+    if (taken === undefined) throw new RangeError(`Nothing was given out at ${at}`);
     this.#taken.delete(at);
-    this.#inside.wasm._free(block);
+    this.#inside.wasm._free(taken.block);
   }
 
   /** Takes everything back that was given out here. */
   clear(): void {
-    for (const block of this.#taken.values()) this.#inside.wasm._free(block);
+    for (const { block } of this.#taken.values()) this.#inside.wasm._free(block);
     this.#taken.clear();
+  }
+
+  /** Bytes that are given out now. */
+  get used(): number {
+    return [...this.#taken.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Where the numbers of a tensor lie. */
