@@ -1,6 +1,9 @@
 /** The module of kernels: everything exported here can be called from outside. Addresses are in bytes, sizes in elements. */
 export * from './activation';
-export * from './convolution';
+export { arrange, pack, packTurned } from './arrange';
+export { correlate } from './correlate';
+export { depthwise, depthwiseCorrelate, packDepthwise } from './depthwise';
+export { convolve } from './direct';
 export * from './memory';
 export * from './norm';
-export * from './winograd';
+export { winograd, winogradCorrelate, winogradFilter } from './winograd';

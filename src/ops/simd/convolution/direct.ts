@@ -1,0 +1,186 @@
+/** Convolution tap by tap, with any geometry. */
+import type { Address } from '../heap';
+import type { Kernel, Machine } from '../machine';
+import {
+  forwardFrame,
+  forwardPass,
+  gradientFrame,
+  gradientPasses,
+  joined,
+  nameOf,
+  outSide,
+  type ConvShape,
+  type Pass,
+} from './geometry';
+import { Layout, upTo4 } from './layout';
+
+/** Floats of inputs that a stretch of pixels may take, so that they stay in the cache. */
+const STRETCH = 4096;
+/** Bytes of inputs and gradients that a stretch may take for the gradient of a filter. */
+const PRODUCTS = 26_000;
+
+/** A multiple of 4 pixels, at least 32. */
+function stretchOf(pixels: number): number {
+  return Math.max(32, 4 * Math.floor(pixels / 4));
+}
+
+const bytes = (floats: readonly number[], each = 1): number[] => floats.map((float) => 4 * each * float);
+
+/** A pass as the direct core takes it. */
+interface Tables {
+  readonly order: Address;
+  readonly taps: number;
+  /** inAt, outAt, count, stretch, tapAt, taps, ins, outs */
+  readonly run: readonly number[];
+}
+
+interface Backward {
+  readonly dy: Layout;
+  readonly passes: readonly Tables[];
+  readonly hasGaps: boolean;
+}
+
+interface Products {
+  readonly dy: Layout;
+  /** inAt, count, stretch, step, outs, offsets, places, runs, scattered */
+  readonly run: readonly number[];
+}
+
+export class DirectConvolution {
+  readonly #machine: Machine;
+  readonly #shape: ConvShape;
+  readonly #convolve: Kernel;
+  readonly #correlate: Kernel;
+  readonly #pack: Kernel;
+  readonly #packTurned: Kernel;
+  readonly #zero: Kernel;
+  readonly #ins: number;
+  readonly #outs: number;
+  readonly #x: Layout;
+  readonly #forward: Tables;
+  #backward: Backward | null = null;
+  #products: Products | null = null;
+
+  constructor(machine: Machine, shape: ConvShape) {
+    const { n, h, w, ci, co, groups } = shape;
+    this.#machine = machine;
+    this.#shape = shape;
+    this.#convolve = machine.kernel('convolve');
+    this.#correlate = machine.kernel('correlate');
+    this.#pack = machine.kernel('pack');
+    this.#packTurned = machine.kernel('packTurned');
+    this.#zero = machine.kernel('zero');
+    this.#ins = ci / groups;
+    this.#outs = co / groups;
+    this.#x = new Layout(machine, 'data', [n, h, w, ci], forwardFrame(shape, this.#ins), groups);
+    this.#forward = this.#tablesOf('forward', forwardPass(shape), this.#ins, this.#outs);
+  }
+
+  /** Tables of a pass whose pixels have `ins` inputs, and `outs` outputs, in each group. */
+  #tablesOf(name: string, { inAt, outAt, taps, order }: Pass, ins: number, outs: number): Tables {
+    const key = `${name} ${nameOf(this.#shape)}`;
+    const all = joined(taps, ins);
+    const stretch = stretchOf(STRETCH / ins);
+    const { groups } = this.#shape;
+    const starts = this.#machine.table(`${key} in`, () => bytes(inAt, ins));
+    const ends = this.#machine.table(`${key} out`, () => bytes(outAt, groups * outs));
+    const tapAt = this.#machine.table(`${key} taps`, () => bytes(all.taps, ins));
+    return {
+      order: this.#machine.table(`${key} order`, () => order),
+      taps: taps.length,
+      run: [starts, ends, inAt.length, stretch, tapAt, all.taps.length, all.ins, outs],
+    };
+  }
+
+  forward(x: Address, filter: Address, y: Address): void {
+    const { co, kernel, groups } = this.#shape;
+    const rows = kernel ** 2 * this.#ins;
+    const size = rows * upTo4(this.#outs);
+    const source = this.#x.of(x);
+    // A filter of one block is packed as it is.
+    const isPacked = groups === 1 && (co === 4 || co === 8);
+    const packed = isPacked ? filter : this.#machine.scratch('packed filter', size);
+    for (let group = 0; group < groups; group++) {
+      if (!isPacked) this.#pack(filter, packed, rows, co, group * this.#outs, this.#outs);
+      this.#convolve(
+        source + group * this.#x.group,
+        packed,
+        y + 4 * group * this.#outs,
+        ...this.#forward.run,
+        0,
+      );
+    }
+  }
+
+  inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): void {
+    const { n, h, w, ci, co, kernel, groups } = this.#shape;
+    const backward = (this.#backward ??= this.#backwardOf());
+    const packed = this.#machine.scratch('packed filter', kernel ** 2 * upTo4(this.#ins) * this.#outs);
+    const source = backward.dy.of(dy);
+    if (backward.hasGaps && !adds) this.#zero(dx, 4 * n * h * w * ci);
+    for (const { order, taps, run } of backward.passes)
+      for (let group = 0; group < groups; group++) {
+        this.#packTurned(filter, packed, taps, this.#ins, co, group * this.#outs, this.#outs, order);
+        const [from, to] = [source + group * backward.dy.group, dx + 4 * group * this.#ins];
+        this.#convolve(from, packed, to, ...run, Number(adds));
+      }
+  }
+
+  #backwardOf(): Backward {
+    const shape = this.#shape;
+    const out = [shape.n, outSide(shape.h, shape), outSide(shape.w, shape), shape.co] as const;
+    const { passes, hasGaps } = gradientPasses(shape);
+    return {
+      dy: new Layout(this.#machine, 'gradients', out, gradientFrame(shape, this.#outs), shape.groups),
+      passes: passes.map((pass, index) => this.#tablesOf(`backward ${index}`, pass, this.#outs, this.#ins)),
+      hasGaps,
+    };
+  }
+
+  filterGradient(x: Address, dy: Address, dFilter: Address): void {
+    const { co, kernel, groups } = this.#shape;
+    const products = (this.#products ??= this.#productsOf());
+    const [source, gradient] = [this.#x.of(x), products.dy.of(dy)];
+    this.#zero(dFilter, 4 * kernel ** 2 * this.#ins * co);
+    for (let group = 0; group < groups; group++) {
+      const [from, by] = [source + group * this.#x.group, gradient + group * products.dy.group];
+      this.#correlate(from, by, dFilter + 4 * group * this.#outs, ...products.run);
+    }
+  }
+
+  /** dy is copied only where groups or blocks of outputs would read those of others. */
+  #productsOf(): Products {
+    const shape = this.#shape;
+    const { n, h, w, co, stride, groups } = shape;
+    const [tall, wide] = [outSide(h, shape), outSide(w, shape)];
+    const lanes = upTo4(this.#outs);
+    const frame = { tall, wide, top: 0, left: 0, lanes };
+    const { taps } = joined(forwardPass(shape).taps, this.#ins);
+    const inner = (shape.kernel ** 2 * this.#ins) / taps.length;
+    const rows = taps.map((tap, row) =>
+      Array.from({ length: inner }, (_, index) => ({
+        offset: 4 * (tap * this.#ins + index),
+        place: 4 * co * (row * inner + index),
+      })),
+    );
+    const even = 4 * Math.floor(inner / 4);
+    const runs = rows.flatMap((row) => row.slice(0, even));
+    const rest = rows.flatMap((row) => row.slice(even));
+    // The last four are filled with the last one.
+    const scattered = Array.from(
+      { length: upTo4(rest.length) },
+      (_, i) => rest[Math.min(i, rest.length - 1)],
+    );
+    const all = [...runs, ...scattered.filter((row) => row !== undefined)];
+    const key = `products ${nameOf(shape)}`;
+    const offsets = this.#machine.table(`${key} offsets`, () => all.map(({ offset }) => offset));
+    const places = this.#machine.table(`${key} places`, () => all.map(({ place }) => place));
+    const [inAt = 0, , count = 0] = this.#forward.run;
+    const stretch = stretchOf(PRODUCTS / (4 * (stride ** 2 * this.#ins + lanes)));
+    const fours = [runs.length / 4, scattered.length / 4];
+    return {
+      dy: new Layout(this.#machine, 'gradients', [n, tall, wide, co], frame, groups),
+      run: [inAt, count, stretch, 4 * lanes, this.#outs, offsets, places, ...fours],
+    };
+  }
+}
