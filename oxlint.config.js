@@ -14,7 +14,7 @@ const ZUSTAND = ['zustand', 'zustand/**'];
  * and the views. `OF_…` is how such a part is imported from another.
  */
 const SHARED_OF_STUDIES = ['src/studies/kinds.ts', 'src/studies/*/kind.ts'];
-const COMPUTE_OF_STUDIES = ['src/studies/compute.ts', 'src/studies/*/compute*.ts', 'src/studies/worker.ts'];
+const COMPUTE_OF_STUDIES = ['src/studies/compute*.ts', 'src/studies/*/compute*.ts', 'src/studies/worker.ts'];
 const OF_COMPUTE = ['**/compute', '**/compute-*', '**/worker'];
 const OF_PAGE = ['**/page/**', '**/View*', '**/verdict'];
 

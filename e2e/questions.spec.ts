@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { SMALL } from './experiments';
 import { expect, test } from './test';
+import { inWorker } from './worker-script';
 
 const violations = async (page: Page) =>
   (await new AxeBuilder({ page }).include('[data-testid="experiments"]').analyze()).violations;
@@ -61,6 +62,69 @@ test('a question is cancelled, and what was measured stays; training goes on', a
   await expect(page.getByTestId('study-verdict')).toHaveCount(0);
   await explorer.reaches(waited + 1);
   await explorer.pause();
+});
+
+/** Before its own code, in the trainer worker: counts the workers that it has, and those that it had. */
+const COUNT_WORKERS = `
+  if (self.name === '') {
+    self.workersOfTest = { living: 0, made: 0 };
+    self.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        self.workersOfTest.living++;
+        self.workersOfTest.made++;
+      }
+      terminate() {
+        self.workersOfTest.living--;
+        super.terminate();
+      }
+    };
+  }
+`;
+
+/** As in browsers that have no workers within workers. */
+const WITHOUT_WORKERS = 'delete self.Worker;';
+
+function countOf(page: Page, count: 'living' | 'made'): Promise<unknown> {
+  return page.workers()[0]?.evaluate(`self.workersOfTest.${count}`) ?? Promise.resolve(null);
+}
+
+/** All numbers of the answer. */
+async function numbers(page: Page): Promise<readonly (string | null)[]> {
+  for (const fold of await page.locator('.study-outcome .chart-details > summary').all()) await fold.click();
+  const cells = page.locator('.study-outcome td[data-value]');
+  return cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-value')));
+}
+
+test('parts are measured by as many workers as there are cores, to the same numbers', async ({
+  explorer,
+  friend,
+  page,
+}) => {
+  await inWorker(page, COUNT_WORKERS);
+  await explorer.openReady(SMALL);
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  test.skip(cores < 2, 'there is one core');
+  const alone = await friend();
+  await inWorker(alone.page, WITHOUT_WORKERS);
+  await alone.openReady(SMALL);
+  await ask(page, 'init');
+  await answered(page);
+  expect(await countOf(page, 'made')).toBe(cores);
+  expect(await countOf(page, 'living')).toBe(0);
+  await ask(alone.page, 'init');
+  await answered(alone.page);
+  const found = await numbers(page);
+  expect(found.length).toBeGreaterThan(20);
+  expect(await numbers(alone.page)).toEqual(found);
+  await test.step('which end at once with the question', async () => {
+    await ask(page, 'degradation');
+    await expect(page.getByTestId('study-parts')).toBeVisible();
+    await expect.poll(() => countOf(page, 'living')).toBe(cores);
+    await page.getByTestId('study-cancel').click();
+    await expect(page.getByTestId('study-outcome')).toHaveAttribute('data-state', 'cancelled');
+    expect(await countOf(page, 'living')).toBe(0);
+  });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

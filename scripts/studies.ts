@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { PRESETS } from '../src/config/presets';
 import type { ExperimentConfig } from '../src/config/schema';
-import type { StudyContext, StudyRun } from '../src/studies/compute';
+import { inTurn, type Computation } from '../src/studies/compute-parts';
 import { study as degradation } from '../src/studies/degradation/compute';
 import type { DegradationResult } from '../src/studies/degradation/kind';
 import { firstRequest } from '../src/studies/kinds';
@@ -84,15 +84,15 @@ async function train(config: ExperimentConfig): Promise<{ trainer: Trainer; loss
 }
 
 /** The result of a study that ran to its end. */
-async function carryOut<Request extends { readonly kind: string }, R>(
+async function carryOut<Request extends { readonly kind: string }, R, T, F>(
   trainer: Trainer,
-  study: (request: Request, context: StudyContext) => StudyRun<R>,
+  study: Computation<Request, R, T, F>,
   request: Request,
 ): Promise<R> {
   const { stepCount: step, nextBatch, experiment } = trainer;
   const context = { experiment, data, step, nextBatch, path: [], snapshots: () => trainer.snapshots() };
   let result: R | null = null;
-  for await (const tick of study(request, context)) ({ result } = tick);
+  for await (const tick of inTurn(study, request, context)) ({ result } = tick);
   if (result === null) throw new Error(`The study ${request.kind} found nothing`);
   return result;
 }

@@ -36,7 +36,9 @@ const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T 
   switched: { type: 'switched', step: 1, lane: 'plain', block: 'all', gain: 1, replayed: false },
   rated: { type: 'rated', step: 1, rate: 0.5, replayed: false },
   diverged: { type: 'diverged', divergence: { lane: 'plain', step: 1, place: 'loss', layer: null } },
-  study: { type: 'study', study: 1, state: 'done', fraction: 1, secondsLeft: 0, result: null, message: '' },
+  study: {
+    type: 'study', study: 1, state: 'done', fraction: 1, parts: [], atOnce: 0, secondsLeft: 0, result: null, message: '',
+  },
   samples: {
     type: 'samples',
     sheet: { height: 1, width: 1, perClass: 1, draw: 0, classes: [], pixels: new Uint8ClampedArray() },

@@ -14,7 +14,15 @@ let trainer: Trainer;
 
 const request = { kind: 'paths', samples: 1, seed: 0 } as const;
 const result: ResultOf<'paths'> = { kind: 'paths', lanes: [], step: 0, images: 32, open: [], magnitudes: [] };
-const said = { type: 'study', fraction: 0.5, secondsLeft: 3, result, message: '' } as const;
+const said = {
+  type: 'study',
+  fraction: 0.5,
+  parts: [],
+  atOnce: 1,
+  secondsLeft: 3,
+  result,
+  message: '',
+} as const;
 const asked = () => worker.sent.filter(({ type }) => type === 'study' || type === 'cancel-study');
 
 beforeEach(() => {
@@ -47,7 +55,13 @@ it('keeps what is found, also of a study that was cancelled', () => {
   worker.answer(readyReport);
   trainer.study(request);
   worker.answer({ ...said, study: 1, state: 'running' });
-  expect(studies.getState().records.paths).toMatchObject({ fraction: 0.5, secondsLeft: 3, result });
+  expect(studies.getState().records.paths).toMatchObject({
+    fraction: 0.5,
+    parts: [],
+    atOnce: 1,
+    secondsLeft: 3,
+    result,
+  });
   trainer.cancelStudy();
   expect(asked().at(-1)).toEqual({ type: 'cancel-study', run: 1, study: 1 });
   worker.answer({ ...said, study: 1, state: 'cancelled', result: null });

@@ -8,7 +8,7 @@ import type { BackendChoice, BackendInfo, BackendName } from './backend';
 import type { InspectionRequest, InspectionResult } from './inspections';
 import type { InstrumentLayout, MetricsLayout } from './metrics';
 import type { StudyRequest, StudyResult } from '../studies/kinds';
-import type { StudyState } from './studies';
+import type { PartShare, StudyState } from './studies';
 
 export type CommandBody =
   /**
@@ -203,6 +203,10 @@ export type ReportBody =
       readonly state: StudyState;
       /** 0 to 1. */
       readonly fraction: number;
+      /** What it is made of; none before it is planned. */
+      readonly parts: readonly PartShare[];
+      /** Parts that are under way. */
+      readonly atOnce: number;
       /** Null while it cannot be told. */
       readonly secondsLeft: number | null;
       readonly result: StudyResult | null;

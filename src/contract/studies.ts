@@ -7,6 +7,12 @@ import type { ExperimentConfig } from '../config/schema';
 
 export type StudyState = 'running' | 'done' | 'cancelled' | 'failed';
 
+/** A part of a study, or neighbouring ones: how much of its work is done, 0 to 1, and how much that is beside others. */
+export interface PartShare {
+  readonly share: number;
+  readonly work: number;
+}
+
 /** How clearly the answer to a question is yes, from the clearest on. */
 export const GRADES = ['clearly', 'barely', 'partly', 'no'] as const;
 export type Grade = (typeof GRADES)[number];

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExperimentConfig } from '../config/schema';
 import type { Report } from '../contract/messages';
-import type { StudyState } from '../contract/studies';
+import type { PartShare, StudyState } from '../contract/studies';
 import type { RequestOf, ResultOf, StudyKind, StudyRequest } from '../studies/kinds';
 import type { RunFacts } from './run';
 
@@ -22,6 +22,8 @@ export interface StudyRecord<K extends StudyKind = StudyKind> {
   /** `abandoned`: another run began. */
   readonly state: StudyState | 'abandoned';
   readonly fraction: number;
+  readonly parts: readonly PartShare[];
+  readonly atOnce: number;
   readonly secondsLeft: number | null;
   readonly result: ResultOf<K> | null;
   readonly message: string;
@@ -60,6 +62,8 @@ export function beginStudy(
     step: run.stepCount,
     state: 'running',
     fraction: 0,
+    parts: [],
+    atOnce: 0,
     secondsLeft: null,
     result: null,
     message: '',
@@ -71,11 +75,13 @@ export function beginStudy(
 export function applyStudyReport(facts: StudyFacts, report: Extract<Report, { type: 'study' }>): StudyFacts {
   const record = currentRecord(facts);
   if (record === undefined || record.study !== report.study) return facts;
-  const { state, fraction, secondsLeft, result, message } = report;
+  const { state, fraction, parts, atOnce, secondsLeft, result, message } = report;
   const next: StudyRecord = {
     ...record,
     state,
     fraction,
+    parts,
+    atOnce,
     secondsLeft,
     result: result ?? record.result,
     message,

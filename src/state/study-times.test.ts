@@ -69,7 +69,16 @@ it('a study that was carried out to its end corrects the next of its kind', () =
   const carryOut = (study: number, milliseconds: number, state: 'done' | 'cancelled'): void => {
     facts.setState((all) => beginStudy(all, study, firstRequest('paths'), config, run));
     now += milliseconds;
-    const report = { study, state, fraction: 1, secondsLeft: 0, result: null, message: '' } as const;
+    const report = {
+      study,
+      state,
+      fraction: 1,
+      parts: [],
+      atOnce: 0,
+      secondsLeft: 0,
+      result: null,
+      message: '',
+    } as const;
     facts.setState((all) => applyStudyReport(all, { type: 'study', run: 1, ...report }));
   };
   const told = () => estimateStudy(firstRequest('paths'), config, BACKEND, {}, studyPaceStore.getState());

@@ -1,42 +1,17 @@
-/** What all studies share: what they are given, and how they tell of their progress. */
+/** What studies share: networks on the backend, and the training of new ones. */
 import * as tf from '@tensorflow/tfjs-core';
+import { memoryOf } from '../architecture/memory';
 import { endsOf, type NetworkPlan } from '../architecture/nodes';
 import { isClassicPlan, planLanes, type LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
-import type { DataSet } from '../data/dataset';
 import { readAll } from '../engine/read';
 import { residualBlock, run } from '../network/forward';
 import type { ForwardOptions, NormMode } from '../network/options';
 import { layoutOf } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';
 import { lookUp, parameterTensors } from '../training/gradient';
-import type { TrajectoryPoint } from '../training/weight-trajectory';
 import { Trainer, type LaneSnapshot } from '../training/trainer';
-
-export interface StudyContext {
-  readonly experiment: ExperimentConfig;
-  readonly data: DataSet;
-  /** Updates that the run at hand has made. */
-  readonly step: number;
-  /** The training images of its next batch. */
-  readonly nextBatch: Uint32Array<ArrayBuffer>;
-  /** Where its networks were before, as far as that was recorded, oldest first. */
-  readonly path: readonly TrajectoryPoint[];
-  /** What its networks have learnt. */
-  readonly snapshots: () => Promise<readonly LaneSnapshot[]>;
-}
-
-/** Work done so far, in units of the study's own, and what was found. A result handed out is changed later on. */
-export interface StudyTick<R> {
-  readonly done: number;
-  readonly total: number;
-  readonly result: R;
-}
-
-/**
- * A study under way. It gives way after every piece of work, and frees what it holds when it is returned early.
- */
-export type StudyRun<R> = AsyncGenerator<StudyTick<R>, void>;
+import type { PartContext, PartRun, StudyPart } from './compute-parts';
 
 /** Plans of lanes of which none is classic. */
 export function residualPlans(experiment: ExperimentConfig): readonly NetworkPlan[] {
@@ -155,62 +130,82 @@ function lastMean(values: readonly number[], count: number): number {
   return last.reduce((sum, value) => sum + value, 0) / last.length;
 }
 
-/** A network that a study trains anew from step 0. */
+/** A network that a study trains anew from step 0: a part of it. */
 export interface Training {
   /** Of one lane. */
   readonly experiment: ExperimentConfig;
-  /** To be filled: mean training losses, each of the steps since the point before; see `curvePoints`. */
-  readonly curve: number[];
-  /** Hears of the mean training loss of the last steps, Infinity where it diverged. */
-  readonly ended: (final: number) => void;
-  /** Hears of the accuracy on test images, unless it diverged; without, there is no test. */
-  readonly tested?: (accuracy: number) => void;
+  readonly steps: number;
+  /** Whether it is asked for its accuracy on test images at the end. */
+  readonly tested: boolean;
 }
 
-/** Trains one network after the other for so many steps; work is counted in multiply-adds of steps. */
-export async function* trainAll<R>(
-  trainings: readonly Training[],
-  steps: number,
-  data: DataSet,
-  result: R,
-): StudyRun<R> {
-  const costs = trainings.map(({ experiment }) => planLanes(experiment)[0]?.multiplyAdds ?? 0);
-  const total = steps * costs.reduce((sum, cost) => sum + cost, 0);
+export interface Learnt {
+  /** Mean training losses, each of the steps since the point before; see `curvePoints`. NaN: not yet, or diverged. */
+  readonly curve: readonly number[];
+  /** Mean training loss of the last steps; Infinity where it diverged, NaN until it ends. */
+  readonly final: number;
+  /** On test images; NaN without a test, and where it diverged. */
+  readonly accuracy: number;
+}
+
+/** What is shown of a training that has not begun. */
+export function unlearnt(steps: number): Learnt {
+  return { curve: unmeasured(curvePoints(steps).length), final: Number.NaN, accuracy: Number.NaN };
+}
+
+/** A part of a study that trains a network; its work is counted in multiply-adds of steps. */
+export function trainingPart(training: Training, round: number): StudyPart<Training> {
+  const plans = planLanes(training.experiment);
+  return {
+    task: training,
+    work: training.steps * (plans[0]?.multiplyAdds ?? 0),
+    round,
+    memory: memoryOf(plans, training.experiment.batchSize),
+  };
+}
+
+/** Trains a network. */
+export async function* train(
+  { experiment, steps, tested }: Training,
+  { data }: PartContext,
+): PartRun<Learnt> {
   const points = curvePoints(steps);
-  let before = 0;
-  for (const [index, { experiment, curve, ended, tested }] of trainings.entries()) {
-    const cost = costs[index] ?? 0;
-    const trainer = new Trainer(experiment, data);
-    try {
-      const losses: number[] = [];
-      while (losses.length < steps) {
-        const [, loss = Number.NaN] = await trainer.step();
-        if (!Number.isFinite(loss)) break;
-        losses.push(loss);
-        const point = points.indexOf(losses.length);
-        if (point >= 0) curve[point] = lastMean(losses, losses.length - (points[point - 1] ?? 0));
-        yield { done: before + losses.length * cost, total, result };
+  const { curve, ...nothing } = unlearnt(steps);
+  const drawn = [...curve];
+  const found = (share: number, more: Partial<Learnt> = {}) => ({
+    share,
+    found: { ...nothing, curve: drawn, ...more },
+  });
+  const trainer = new Trainer(experiment, data);
+  try {
+    const losses: number[] = [];
+    while (losses.length < steps) {
+      const [, loss = Number.NaN] = await trainer.step();
+      if (!Number.isFinite(loss)) {
+        yield found(1, { final: Infinity });
+        return;
       }
-      before += steps * cost;
-      const hasDiverged = losses.length < steps;
-      ended(hasDiverged ? Infinity : lastMean(losses, windowOf(steps)));
-      if (tested !== undefined && !hasDiverged) {
-        const test = trainer.test();
-        try {
-          let next = await test.next();
-          while (next.done !== true) {
-            yield { done: before, total, result };
-            next = await test.next();
-          }
-          tested(next.value[0]?.accuracy ?? Number.NaN);
-        } finally {
-          // Frees what it holds where this study is cancelled.
-          await test.return([]);
-        }
-      }
-      yield { done: before, total, result };
-    } finally {
-      trainer.dispose();
+      losses.push(loss);
+      const point = points.indexOf(losses.length);
+      if (point >= 0) drawn[point] = lastMean(losses, losses.length - (points[point - 1] ?? 0));
+      yield found(losses.length / steps);
     }
+    const final = lastMean(losses, windowOf(steps));
+    yield found(1, { final });
+    if (!tested) return;
+    const test = trainer.test();
+    try {
+      let next = await test.next();
+      while (next.done !== true) {
+        yield found(1, { final });
+        next = await test.next();
+      }
+      yield found(1, { final, accuracy: next.value[0]?.accuracy ?? Number.NaN });
+    } finally {
+      // Frees what it holds where this study is cancelled.
+      await test.return([]);
+    }
+  } finally {
+    trainer.dispose();
   }
 }

@@ -3,7 +3,7 @@ import type { ExperimentConfig, NetworkConfig } from '../config/schema';
 import { pairOf } from './config';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { Trainer } from '../training/trainer';
-import type { StudyContext } from '../studies/compute';
+import type { StudyContext } from '../studies/compute-parts';
 import type { RequestOf, ResultOf, StudyKind } from '../studies/kinds';
 import { openStudy } from '../studies/worker';
 

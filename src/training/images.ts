@@ -42,16 +42,19 @@ export function trainingBatch(data: DataSet, indices: ArrayLike<number>, changes
   return { images, labels, oneHot: tf.tensor2d(hot, [labels.length, classes]) };
 }
 
+/** So many test images from the first of them on; the caller disposes the images. */
+export function testBatch(data: DataSet, first: number, count: number) {
+  return gather(
+    data,
+    data.test,
+    Uint32Array.from({ length: count }, (_, i) => first + i),
+  );
+}
+
 /** The first `count` test images in batches of at most `size`; the caller disposes each batch's images. */
 export function* testBatches(data: DataSet, count: number, size: number) {
-  for (let start = 0; start < count; start += size) {
-    const length = Math.min(size, count - start);
-    yield gather(
-      data,
-      data.test,
-      Uint32Array.from({ length }, (_, i) => start + i),
-    );
-  }
+  for (let start = 0; start < count; start += size)
+    yield testBatch(data, start, Math.min(size, count - start));
 }
 
 /**

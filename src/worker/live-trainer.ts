@@ -12,6 +12,7 @@ import type { OnStall } from '../data/download';
 import { inspect, memoryOf } from '../training/inspect';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
+import type { OpenStudy } from './study-queue';
 import { InFlight, runCooperatively } from './tasks';
 
 export type Start = Extract<Command, { type: 'start' }>;
@@ -29,6 +30,8 @@ export interface RunHost {
     onProgress: (fraction: number | null) => void,
     onStall: OnStall,
   ) => Promise<DataSet>;
+  /** Begins a study; absent where they are carried out here. */
+  readonly openStudy?: OpenStudy;
   /** Lets messages that have arrived be handled. */
   readonly breathe: () => Promise<void>;
   readonly now: () => number;

@@ -57,7 +57,11 @@ export class Run {
     this.#start = start;
     this.#replayTo = start.replayTo ?? 0;
     this.#device = device;
-    this.#studies = new StudyQueue({ post: (report) => this.#post(report), now: () => host.now() });
+    this.#studies = new StudyQueue({
+      post: (report) => this.#post(report),
+      now: () => host.now(),
+      open: host.openStudy,
+    });
   }
 
   get id(): number {

@@ -4,14 +4,14 @@
  */
 import { clearTimeline } from '../config/edit/edit';
 import type { DataSet } from '../data/dataset';
-import type { StudyContext } from '../studies/compute';
-import type { StudyResult } from '../studies/kinds';
+import type { StudyContext, StudyRun, StudyTick } from '../studies/compute-parts';
+import type { StudyRequest, StudyResult } from '../studies/kinds';
 import { openStudy } from '../studies/worker';
 import type { TrajectoryPoint } from '../training/weight-trajectory';
 import type { Trainer } from '../training/trainer';
 import { failureOf } from './failures';
 import type { Command, Report } from '../contract/messages';
-import type { StudyState } from '../contract/studies';
+import type { PartShare } from '../contract/studies';
 
 type Asked = Extract<Command, { type: 'study' }>;
 
@@ -20,10 +20,21 @@ const INTERVAL = 150;
 /** Milliseconds and share before which an estimate of the time left says nothing: first pieces of work take longer. */
 const SETTLING = 1500;
 const FIRST_SHARE = 0.01;
+/** Most parts of which is told how far each is. */
+const MOST_SHOWN = 48;
+
+/** Begins a study, which ends when it is returned, or at once with the signal. */
+export type OpenStudy = (
+  request: StudyRequest,
+  context: StudyContext,
+  signal: AbortSignal,
+) => StudyRun<StudyResult>;
 
 export interface StudyHost {
   readonly post: (report: Report) => void;
   readonly now: () => number;
+  /** Absent where studies are carried out here. */
+  readonly open?: OpenStudy | undefined;
 }
 
 /** What a study is carried out amid. */
@@ -39,8 +50,8 @@ interface Circumstances {
 export class StudyQueue {
   readonly #host: StudyHost;
   #asked: Asked[] = [];
-  /** The study under way, and whether it is still wanted. */
-  #current: { readonly study: number; cancelled: boolean } | null = null;
+  /** The study under way, and what says that it is no longer wanted. */
+  #current: { readonly study: number; readonly ending: AbortController } | null = null;
 
   constructor(host: StudyHost) {
     this.#host = host;
@@ -57,17 +68,17 @@ export class StudyQueue {
 
   /** Ends a study at its next turn, or before it begins. One that is over, or never was, is ignored. */
   cancel(study: number): void {
-    if (this.#current?.study === study) this.#current.cancelled = true;
+    if (this.#current?.study === study) this.#current.ending.abort();
     const waiting = this.#asked.find((asked) => asked.study === study);
     if (waiting === undefined) return;
     this.#asked = this.#asked.filter((asked) => asked !== waiting);
-    this.#post(waiting, 'cancelled', 0, null, null);
+    this.#post(waiting, { ...NOTHING, state: 'cancelled' });
   }
 
   /** Forgets everything: another run begins. */
   clear(): void {
     this.#asked = [];
-    if (this.#current !== null) this.#current.cancelled = true;
+    this.#current?.ending.abort();
   }
 
   /**
@@ -76,59 +87,105 @@ export class StudyQueue {
   async carryOut(trainer: Trainer, data: DataSet, { turn, wanted, path }: Circumstances): Promise<void> {
     const asked = this.#asked.shift();
     if (asked === undefined) return;
-    const current = { study: asked.study, cancelled: false };
-    this.#current = current;
-    const start = this.#host.now();
-    let posted = start;
-    let fraction = 0;
-    let result: StudyResult | null = null;
-    const say = (state: StudyState, secondsLeft: number | null, message = ''): void => {
-      if (wanted()) this.#post(asked, state, fraction, secondsLeft, result, message);
+    const ending = new AbortController();
+    this.#current = { study: asked.study, ending };
+    const timer = new StudyTimer(this.#host.now());
+    let posted = this.#host.now();
+    let told: StudyFacts = NOTHING;
+    const say = (changes: Partial<StudyFacts>): void => {
+      told = { ...told, ...changes };
+      if (wanted()) this.#post(asked, told);
     };
     try {
-      say('running', null);
-      const study = openStudy(asked.request, contextOf(trainer, data, path));
+      say({});
+      const open: OpenStudy = this.#host.open ?? openStudy;
+      const study = open(asked.request, contextOf(trainer, data, path), ending.signal);
       let next = await study.next();
       while (next.done !== true) {
         const tick = next.value;
-        fraction = tick.total > 0 ? Math.min(1, tick.done / tick.total) : 0;
-        ({ result } = tick);
+        const now = this.#host.now();
+        timer.note(now, tick);
+        const { atOnce, result } = tick;
+        const fraction = tick.total > 0 ? Math.min(1, tick.done / tick.total) : 0;
+        told = { ...told, fraction, atOnce, result, parts: groupsOf(tick.parts) };
         await turn();
-        if (current.cancelled || !wanted()) {
+        if (ending.signal.aborted || !wanted()) {
           // Lets the generator free what it holds.
           await study.return();
           break;
         }
-        const now = this.#host.now();
         if (now - posted >= INTERVAL) {
           posted = now;
-          const estimated = fraction >= FIRST_SHARE && now - start >= SETTLING;
-          say('running', estimated ? ((now - start) * (1 - fraction)) / fraction / 1000 : null);
+          say({ secondsLeft: timer.secondsLeft });
         }
         next = await study.next();
       }
-      if (current.cancelled) say('cancelled', null);
-      else {
-        fraction = 1;
-        say('done', 0);
-      }
+      if (ending.signal.aborted) say({ state: 'cancelled', secondsLeft: null });
+      else say({ state: 'done', fraction: 1, secondsLeft: 0 });
     } catch (error) {
-      say('failed', null, failureOf(error).message);
+      say({ state: 'failed', secondsLeft: null, message: failureOf(error).message });
     } finally {
       this.#current = null;
     }
   }
 
-  #post(
-    { run, study }: Asked,
-    state: StudyState,
-    fraction: number,
-    secondsLeft: number | null,
-    result: StudyResult | null,
-    message = '',
-  ): void {
-    this.#host.post({ type: 'study', run, study, state, fraction, secondsLeft, result, message });
+  #post({ run, study }: Asked, facts: StudyFacts): void {
+    this.#host.post({ type: 'study', run, study, ...facts });
   }
+}
+
+/** What is said of a study. */
+type StudyFacts = Omit<Extract<Report, { type: 'study' }>, 'type' | 'run' | 'study'>;
+
+const NOTHING: StudyFacts = {
+  state: 'running',
+  fraction: 0,
+  parts: [],
+  atOnce: 0,
+  secondsLeft: null,
+  result: null,
+  message: '',
+};
+
+type Pace = Pick<StudyTick<unknown>, 'done' | 'total' | 'ahead' | 'atOnce'>;
+
+/** Estimates how long a study still takes, from what one worker did while it was busy. */
+class StudyTimer {
+  readonly #start: number;
+  #last: number;
+  /** Milliseconds of all workers. */
+  #busy = 0;
+  #tick: Pace | null = null;
+
+  constructor(start: number) {
+    this.#start = start;
+    this.#last = start;
+  }
+
+  note(now: number, tick: Pace): void {
+    this.#busy += (now - this.#last) * Math.max(1, this.#tick?.atOnce ?? 0);
+    this.#last = now;
+    this.#tick = tick;
+  }
+
+  /** Null while it cannot be told. */
+  get secondsLeft(): number | null {
+    if (this.#tick === null) return null;
+    const { done, total, ahead } = this.#tick;
+    const isSettled = done >= FIRST_SHARE * total && this.#last - this.#start >= SETTLING;
+    return isSettled ? (ahead * this.#busy) / done / 1000 : null;
+  }
+}
+
+/** Neighbouring parts together, so that there are no more than can be shown. */
+function groupsOf(parts: readonly PartShare[]): readonly PartShare[] {
+  const size = Math.ceil(parts.length / MOST_SHOWN);
+  return Array.from({ length: Math.ceil(parts.length / size) || 0 }, (_, group) => {
+    const own = parts.slice(group * size, (group + 1) * size);
+    const work = own.reduce((sum, part) => sum + part.work, 0);
+    const done = own.reduce((sum, part) => sum + part.share * part.work, 0);
+    return { work, share: work === 0 ? 0 : done / work };
+  });
 }
 
 /** Studies that begin at step 0 do so with the gains of step 0; others take those in force from the snapshots. */

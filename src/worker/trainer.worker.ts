@@ -1,56 +1,9 @@
-/** The trainer worker: gives a session its backend, data and clock, and carries its messages. */
+/** The file of all workers: of the trainer, and of those that it has carry out studies. Which of them it is, its name says. */
 import * as tf from '@tensorflow/tfjs-core';
-import { loadDataSet } from '../data/dataset';
-import { chooseBackend } from '../engine/backend';
-import { watchDevice } from '../engine/gpu';
-import { loadGpuLanes } from '../training/trainer';
-import { BackendError } from './failures';
-import { NewestDataSet } from './newest-data-set';
-import type { Command, Ping, Pong } from '../contract/messages';
-import { Session } from './session';
+import { attendParts } from './attend-parts';
+import { attendRuns } from './attend-runs';
+import { STUDY_WORKER } from './pool/open';
 
-/** In the build the worker lies one folder deep; the development server serves it from the sources. */
-const baseUrl = new URL(import.meta.env.DEV ? '/' : '../', import.meta.url);
-
-const turn = new MessageChannel();
-/** Who waits for a turn, first come first served. */
-const breathing: (() => void)[] = [];
-turn.port1.onmessage = () => breathing.shift()?.();
-
-const newest = new NewestDataSet(({ data, seeds }, options) =>
-  loadDataSet(data, seeds.data, { baseUrl, ...options }),
-);
-
-const session = new Session({
-  post: (report, transfer = []) => self.postMessage(report, transfer),
-  chooseBackend: async (requested, lost, onStall) => {
-    try {
-      return await chooseBackend(requested, { lost, onStall, loadForWebgpu: loadGpuLanes });
-    } catch (error) {
-      throw new BackendError(error instanceof Error ? error.message : String(error));
-    }
-  },
-  loadData: ({ experiment }, onProgress, onStall) => newest.load(experiment, { onProgress, onStall }),
-  // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
-  breathe: () =>
-    new Promise((resolve) => {
-      breathing.push(resolve);
-      turn.port2.postMessage(null);
-    }),
-  now: () => performance.now(),
-});
-
-watchDevice({
-  onLost: () => session.deviceLost(),
-  onError: (error) => session.deviceFailed(error),
-});
 tf.enableProdMode();
-self.onmessage = ({ data }: MessageEvent<Command | Ping>) => {
-  if (data.type === 'ping') self.postMessage({ type: 'pong' } satisfies Pong);
-  else session.handle(data);
-};
-// What is thrown reaches the page by itself; what is rejected, and looked after by nobody, does not.
-self.addEventListener('unhandledrejection', (event) => {
-  event.preventDefault();
-  void session.rejected(event.reason);
-});
+if (self.name === STUDY_WORKER) attendParts();
+else attendRuns();

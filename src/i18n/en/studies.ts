@@ -44,8 +44,12 @@ export const studies = {
     paused: 'No steps are taken until this ends.',
   },
   progress: (question: string): string => `Progress of “${question}”`,
-  progressText: (percent: number, secondsLeft: number | null): string =>
-    secondsLeft === null ? `${percent} %` : `${percent} %, about ${duration(secondsLeft)} left`,
+  progressText: (percent: number, secondsLeft: number | null, atOnce: number): string =>
+    [
+      `${percent} %`,
+      ...(secondsLeft === null ? [] : [`about ${duration(secondsLeft)} left`]),
+      ...(atOnce > 1 ? [`${atOnce} parts at once`] : []),
+    ].join(', '),
   states: {
     running: 'Being measured: this is what there is so far.',
     done: '',

@@ -3,22 +3,17 @@
  * trained networks of a run then classify rightly.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { memoryOf } from '../../architecture/memory';
 import { endsOf, type BlockNodes, type BlockPlan, type NetworkPlan } from '../../architecture/nodes';
 import type { ExperimentConfig } from '../../config/schema';
-import { countClasses } from '../../data/dataset';
+import { countClasses, type DataSet } from '../../data/dataset';
 import { scoreLogits } from '../../engine/measures';
 import { residualBlock, run } from '../../network/forward';
-import { testBatches } from '../../training/images';
+import { testBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
 import { imagesPerTurn, withBlocksOnly } from '../../contract/study-work';
-import {
-  BlockwiseNetwork,
-  residualPlans,
-  statisticsOf,
-  taken,
-  type StudyContext,
-  type StudyRun,
-} from '../compute';
+import { BlockwiseNetwork, residualPlans, statisticsOf, taken } from '../compute';
+import type { Computation, PartContext, PartRun, StudyPart } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import { LARGEST_BATCH } from '../lesion/kind';
 import type { AblationResult } from './kind';
@@ -115,12 +110,10 @@ export interface Subjects {
   readonly snapshots: readonly LaneSnapshot[];
   /** What stands where each block was; null where it cannot be deleted. */
   readonly ablations: readonly (readonly (Ablated | null)[])[];
-  /** Test images that are to be counted. */
-  readonly wanted: number;
 }
 
-/** The networks of a run as they are now, and at most `images` test images. */
-export async function subjectsOf(context: StudyContext, images: number): Promise<Subjects> {
+/** The networks of a run as they are now. */
+export async function subjectsOf(context: PartContext): Promise<Subjects> {
   const experiment = withBlocksOnly(context.experiment);
   const plans = residualPlans(experiment);
   const snapshots = (await context.snapshots()).filter(({ id }) =>
@@ -129,100 +122,158 @@ export async function subjectsOf(context: StudyContext, images: number): Promise
   const ablations = plans.map((plan, lane) =>
     plan.blocks.map((block, i) => ablate(block, snapshots[lane]?.gains[i] ?? 0)),
   );
-  return { experiment, plans, snapshots, ablations, wanted: Math.min(images, context.data.test.count) };
+  return { experiment, plans, snapshots, ablations };
 }
 
-/** Images classified rightly with sets of blocks deleted. */
+/** Blocks that are deleted, ascending, of each lane; null where this lane is not asked. */
+export type DeletedSet = readonly (readonly number[] | null)[];
+
+/** A network is asked for the classes of some test images, with sets of blocks deleted. */
+export interface Count {
+  readonly lane: number;
+  /** Among the test images. */
+  readonly first: number;
+  readonly images: number;
+  readonly sets: readonly (readonly number[])[];
+}
+
+/** By sets: images classified rightly. */
+export type Counted = readonly number[];
+
+/**
+ * The counts of sets of blocks on the first `wanted` test images: images come in batches, one count for each network and batch,
+ * and work is counted in images times blocks.
+ */
+export function countsOf(
+  sets: readonly DeletedSet[],
+  { plans }: Subjects,
+  wanted: number,
+): readonly StudyPart<Count>[] {
+  const size = Math.min(LARGEST_BATCH, wanted, ...plans.map((plan) => imagesPerTurn(plan, LARGEST_BATCH)));
+  return Array.from({ length: Math.ceil(wanted / size) }, (_, batch) => batch).flatMap((batch) =>
+    plans.map((plan, lane) => {
+      const own = ownOf(sets, lane);
+      const [first, images] = [batch * size, Math.min(size, wanted - batch * size)];
+      return {
+        task: { lane, first, images, sets: own },
+        // A network is run from its first deleted block on; the intact one from the beginning.
+        work: images * own.reduce((sum, [start = 0]) => sum + plan.blocks.length + 1 - start, 0),
+        round: batch,
+        memory: memoryOf([plan], images),
+      };
+    }),
+  );
+}
+
+/** Those that a lane is asked. */
+function ownOf(sets: readonly DeletedSet[], lane: number): readonly (readonly number[])[] {
+  return sets.flatMap((set) => {
+    const own = set[lane] ?? null;
+    return own === null ? [] : [own];
+  });
+}
+
+/** What all counts together have found about images that each of the networks has seen. */
 export interface Tally {
-  /** Of each lane, ascending; null where this lane is not asked. */
-  readonly blocks: readonly (readonly number[] | null)[];
-  readonly correct: number[];
+  readonly images: number;
+  /** Accuracy without the blocks of a set; null where this lane is not asked. */
+  readonly accuracy: (set: DeletedSet, lane: number) => number | null;
 }
 
-export function tallyOf(blocks: Tally['blocks']): Tally {
-  return { blocks, correct: blocks.map(() => 0) };
+/** Puts counts together. */
+export function tallyOf(
+  sets: readonly DeletedSet[],
+  counts: readonly StudyPart<Count>[],
+  found: readonly (Counted | null)[],
+  isDone: (part: number) => boolean,
+): Tally {
+  const seen = counts.filter(({ task: { first } }) =>
+    counts.every(({ task }, part) => task.first !== first || isDone(part)),
+  );
+  const ofLane = (lane: number) => seen.filter(({ task }) => task.lane === lane);
+  const images = ofLane(0).reduce((sum, { task }) => sum + task.images, 0);
+  return {
+    images,
+    accuracy: (set, lane) => {
+      if ((set[lane] ?? null) === null) return null;
+      const place = sets.filter((other) => (other[lane] ?? null) !== null).indexOf(set);
+      const correct = ofLane(lane).reduce(
+        (sum, part) => sum + (found[counts.indexOf(part)]?.[place] ?? 0),
+        0,
+      );
+      return correct / images;
+    },
+  };
 }
 
 /**
- * Fills tallies. Images come in batches, and all sets of blocks are applied to one before the next: the inputs of all blocks
- * are then known, and a network is run only from its first deleted block on. Gives way after every network and set; work is
- * counted in images times blocks. `result` makes of the tallies what is shown, whenever all of them have counted the same
- * number of images, at first 0.
+ * Carries a count out. The inputs of all blocks are found once, then the network is run only from its first deleted block on. Gives
+ * way after every set.
  */
-export async function* countRight<R>(
-  tallies: readonly Tally[],
-  { experiment, plans, snapshots, ablations, wanted }: Subjects,
-  { data }: StudyContext,
-  result: (images: number) => R,
-): StudyRun<R> {
-  const size = Math.min(LARGEST_BATCH, wanted, ...plans.map((plan) => imagesPerTurn(plan, LARGEST_BATCH)));
-  const costOf = ({ blocks }: Tally, lane: number): number => {
-    const own = blocks[lane] ?? null;
-    // A network is run from its first deleted block on; the intact one from the beginning.
-    return own === null ? 0 : (plans[lane]?.blocks.length ?? 0) + 1 - (own[0] ?? 0);
-  };
-  const perImage = tallies.flatMap((one) => plans.map((_, lane) => costOf(one, lane)));
-  const total = wanted * perImage.reduce((sum, each) => sum + each, 0);
-  let done = 0;
-  let images = 0;
-  let counted = result(0);
-  for (const { images: batch, labels } of testBatches(data, wanted, size)) {
-    try {
-      for (const [lane, plan] of plans.entries()) {
-        const snapshot = snapshots[lane];
-        if (snapshot === undefined) continue;
-        const network = new Trained(plan, snapshot);
-        try {
-          network.enter(batch);
-          for (const one of tallies) {
-            const missing = one.blocks[lane] ?? null;
-            if (missing === null) continue;
-            const logits = await network.logits(missing, ablations[lane] ?? []);
-            const { correct } = scoreLogits(logits, labels, plan.classes, experiment.loss);
-            one.correct[lane] = (one.correct[lane] ?? 0) + correct;
-            done += labels.length * costOf(one, lane);
-            yield { done, total, result: counted };
-          }
-        } finally {
-          network.dispose();
-        }
-      }
-    } finally {
-      batch.dispose();
+export async function* countRight(
+  { lane, first, images, sets }: Count,
+  context: PartContext,
+): PartRun<Counted> {
+  const { experiment, plans, snapshots, ablations } = await subjectsOf(context);
+  const [plan, snapshot] = [plans[lane], snapshots[lane]];
+  if (plan === undefined || snapshot === undefined)
+    throw new RangeError(`There is no lane ${lane} of blocks`);
+  const { images: batch, labels } = testBatch(context.data, first, images);
+  const network = new Trained(plan, snapshot);
+  try {
+    network.enter(batch);
+    const correct: number[] = [];
+    const costs = sets.map(([start = 0]) => plan.blocks.length + 1 - start);
+    const total = costs.reduce((sum, cost) => sum + cost, 0);
+    let done = 0;
+    for (const [i, missing] of sets.entries()) {
+      const logits = await network.logits(missing, ablations[lane] ?? []);
+      correct.push(scoreLogits(logits, labels, plan.classes, experiment.loss).correct);
+      done += costs[i] ?? 0;
+      yield { share: done / total, found: correct };
     }
-    images += labels.length;
-    counted = result(images);
-    yield { done, total, result: counted };
+  } finally {
+    network.dispose();
+    batch.dispose();
   }
 }
 
-/** A block that a network does not have, or that cannot be deleted, makes its answer null. */
-export async function* study(
-  request: RequestOf<'ablation'>,
-  context: StudyContext,
-): StudyRun<AblationResult> {
-  const subjects = await subjectsOf(context, request.images);
-  const { snapshots, ablations, plans, wanted } = subjects;
-  const chance =
-    Math.max(...countClasses(context.data, context.data.test.labels.subarray(0, wanted))) / wanted;
-  const blocks = [...new Set(request.blocks)].toSorted((a, b) => a - b);
-  const intact = tallyOf(plans.map(() => []));
-  const ablated = tallyOf(
-    ablations.map((own) => (blocks.every((block) => (own[block] ?? null) !== null) ? blocks : null)),
-  );
-  const result = (images: number): AblationResult => {
-    const accuracy = ({ correct }: Tally, lane: number): number => (correct[lane] ?? 0) / images;
-    return {
-      kind: 'ablation',
-      lanes: snapshots.map(({ id }) => id),
-      step: context.step,
-      images,
-      wanted,
-      chance,
-      blocks,
-      intact: plans.map((_, lane) => accuracy(intact, lane)),
-      ablated: ablated.blocks.map((own, lane) => (own === null ? null : accuracy(ablated, lane))),
-    };
-  };
-  yield* countRight([intact, ablated], subjects, context, result);
+/** Accuracy of always saying the most frequent class of the first test images. */
+export function chanceOf(data: DataSet, wanted: number): number {
+  return Math.max(...countClasses(data, data.test.labels.subarray(0, wanted))) / wanted;
 }
+
+/** A block that a network does not have, or that cannot be deleted, makes its answer null. */
+export const study: Computation<RequestOf<'ablation'>, AblationResult, Count, Counted> = {
+  async plan(request, context) {
+    const { data, step } = context;
+    const subjects = await subjectsOf(context);
+    const { snapshots, ablations, plans } = subjects;
+    const wanted = Math.min(request.images, data.test.count);
+    const blocks = [...new Set(request.blocks)].toSorted((a, b) => a - b);
+    const intact: DeletedSet = plans.map(() => []);
+    const ablated: DeletedSet = ablations.map((own) =>
+      blocks.every((block) => (own[block] ?? null) !== null) ? blocks : null,
+    );
+    const sets = [intact, ablated];
+    const parts = countsOf(sets, subjects, wanted);
+    return {
+      parts,
+      combine: (found, isDone) => {
+        const { images, accuracy } = tallyOf(sets, parts, found, isDone);
+        return {
+          kind: 'ablation',
+          lanes: snapshots.map(({ id }) => id),
+          step,
+          images,
+          wanted,
+          chance: chanceOf(data, wanted),
+          blocks,
+          intact: plans.map((_, lane) => accuracy(intact, lane) ?? Number.NaN),
+          ablated: plans.map((_, lane) => accuracy(ablated, lane)),
+        };
+      },
+    };
+  },
+  perform: countRight,
+};

@@ -9,56 +9,68 @@ import {
   curvePoints,
   repeated,
   seedsFrom,
-  trainAll,
-  unmeasured,
+  train,
+  trainingPart,
+  unlearnt,
   windowOf,
-  type StudyContext,
-  type StudyRun,
+  type Learnt,
+  type Training,
 } from '../compute';
+import type { Computation } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import type { DegradationResult } from './kind';
 
-export async function* study(
-  request: RequestOf<'degradation'>,
-  context: StudyContext,
-): StudyRun<DegradationResult> {
-  const experiment = withBlocksOnly(context.experiment);
-  const { rates, steps } = request;
-  const lanes = experiment.lanes.map(({ id }) => id);
-  const seeds = seedsFrom(experiment.seeds.init, request.seeds);
-  const depths = depthsOf(experiment, request.depths);
-  const configs = depths.map((depth) => withDepth(experiment, depth));
-  const points = curvePoints(steps);
-  const finals = depths.map(() => lanes.map(() => rates.map(() => unmeasured(seeds.length))));
-  const curves = finals.map((byLane) =>
-    byLane.map((byRate) => byRate.map((bySeed) => bySeed.map(() => unmeasured(points.length)))),
-  );
-  const result: DegradationResult = {
-    kind: 'degradation',
-    lanes,
-    seeds,
-    depths,
-    rates,
-    steps,
-    window: windowOf(steps),
-    finals,
-    points,
-    curves,
-  };
-  // Seeds outermost: what is complete early is comparable.
-  const trainings = seeds.flatMap((_, seed) =>
-    configs.flatMap((config, depth) =>
-      rates.flatMap((learningRate, rate) =>
-        lanes.map((_id, lane) => ({
-          experiment: single(repeated(config, seed), lane, learningRate),
-          curve: curves[depth]?.[lane]?.[rate]?.[seed] ?? [],
-          ended: (final: number) => void finals[depth]?.[lane]?.[rate]?.splice(seed, 1, final),
-        })),
+export const study: Computation<RequestOf<'degradation'>, DegradationResult, Training, Learnt> = {
+  plan(request, context) {
+    const experiment = withBlocksOnly(context.experiment);
+    const { rates, steps } = request;
+    const lanes = experiment.lanes.map(({ id }) => id);
+    const seeds = seedsFrom(experiment.seeds.init, request.seeds);
+    const depths = depthsOf(experiment, request.depths);
+    const configs = depths.map((depth) => withDepth(experiment, depth));
+    const parts = seeds.flatMap((_, seed) =>
+      configs.flatMap((config) =>
+        rates.flatMap((rate) =>
+          lanes.map((_id, lane) =>
+            trainingPart(
+              { experiment: single(repeated(config, seed), lane, rate), steps, tested: false },
+              seed,
+            ),
+          ),
+        ),
       ),
-    ),
-  );
-  yield* trainAll(trainings, steps, context.data, result);
-}
+    );
+    return {
+      parts,
+      combine: (found) => {
+        const table = <V>(of: (learnt: Learnt) => V): V[][][][] =>
+          depths.map((_d, depth) =>
+            lanes.map((_l, lane) =>
+              rates.map((_r, rate) =>
+                seeds.map((_s, seed) => {
+                  const place = ((seed * depths.length + depth) * rates.length + rate) * lanes.length + lane;
+                  return of(found[place] ?? unlearnt(steps));
+                }),
+              ),
+            ),
+          );
+        return {
+          kind: 'degradation',
+          lanes,
+          seeds,
+          depths,
+          rates,
+          steps,
+          window: windowOf(steps),
+          finals: table(({ final }) => final),
+          points: curvePoints(steps),
+          curves: table(({ curve }) => curve),
+        };
+      },
+    };
+  },
+  perform: train,
+};
 
 /** The experiment with one of its lanes alone, at a learning rate. */
 function single(experiment: ExperimentConfig, lane: number, learningRate: number): ExperimentConfig {

@@ -3,9 +3,11 @@
  * same network at other depths. Nothing is trained.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { memoryOf } from '../../architecture/memory';
 import { isClassicPlan, planLanes, type LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig } from '../../config/schema';
 import { planBatches } from '../../data/batches';
+import type { DataSet } from '../../data/dataset';
 import { l2Norm, standardDeviation } from '../../engine/measures';
 import { readAll } from '../../engine/read';
 import { initialParameters, layoutOf } from '../../network/parameters';
@@ -13,7 +15,8 @@ import { gradientOf, lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import { depthsOf, withDepth } from '../../config/edit/edit';
 import { GRADIENT_COST, imagesPerTurn } from '../../contract/study-work';
-import { repeated, seedsFrom, unmeasured, type StudyContext, type StudyRun } from '../compute';
+import { repeated, seedsFrom } from '../compute';
+import type { Computation } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import type { InitResult } from './kind';
 
@@ -22,82 +25,97 @@ function mainLine(plan: LanePlan): string[] {
   return plan.layers.filter(({ kind }) => kind === 'conv' || kind === 'dense').map(({ name }) => name);
 }
 
-export async function* study(request: RequestOf<'init'>, context: StudyContext): StudyRun<InitResult> {
-  const { experiment, data } = context;
-  const lanes = experiment.lanes.map(({ id }) => id);
-  const seeds = seedsFrom(experiment.seeds.init, request.seeds);
-  const depths = depthsOf(experiment, request.depths);
-  const deepened = depths.map((depth) => withDepth(experiment, depth));
-  // [depth][lane], the networks at hand first.
-  const plans = [experiment, ...deepened].map(planLanes);
-  const own = plans[0] ?? [];
-  // One number for all, as the norm of a gradient depends on the size of its batch.
-  const images = Math.min(
-    ...plans
-      .flat()
-      .map((plan) => imagesPerTurn(plan, Math.min(experiment.batchSize, data.train.count), GRADIENT_COST)),
-  );
-  const table = (rows: readonly (readonly string[])[]): number[][][] =>
-    rows.map((names) => names.map(() => unmeasured(seeds.length)));
-  const layers = own.map(mainLine);
-  const blocks = own.map((plan) => plan.blocks.map(({ name }) => name));
-  const gradients = table(layers);
-  const activations = table(blocks);
-  const first = depths.map(() => lanes.map(() => unmeasured(seeds.length)));
-  const last = depths.map(() => lanes.map(() => unmeasured(seeds.length)));
-  const result = {
-    kind: 'init',
-    lanes,
-    seeds,
-    images,
-    layers,
-    gradients,
-    blocks,
-    activations,
-    depths,
-    first,
-    last,
-  } as const;
-  // A classic network has no other depths.
-  const isMeasured = (plan: LanePlan, at: number): boolean => at === 0 || !isClassicPlan(plan);
-  const measured = plans.flatMap((each, at) => each.filter((plan) => isMeasured(plan, at)));
-  const total = seeds.length * measured.reduce((sum, plan) => sum + plan.multiplyAdds, 0);
-  let done = 0;
+/** A network at step 0. */
+interface Task {
+  readonly experiment: ExperimentConfig;
+  readonly lane: number;
+  readonly images: number;
+  /** Whether the outputs of its blocks are measured as well. */
+  readonly watched: boolean;
+}
 
-  for (let seed = 0; seed < seeds.length; seed++) {
-    for (const [at, config] of [experiment, ...deepened].entries()) {
-      for (const [lane, plan] of (plans[at] ?? []).entries()) {
-        if (!isMeasured(plan, at)) continue;
-        const found = await measure(repeated(config, seed), plan, lane, images, context, at === 0);
-        if (at === 0) {
-          found.norms.forEach((norm, layer) => put(gradients[lane]?.[layer], seed, norm));
-          found.deviations.forEach((deviation, block) => put(activations[lane]?.[block], seed, deviation));
-        } else {
+interface Found {
+  /** Gradient norms of the main line. */
+  readonly norms: readonly number[];
+  /** Of the blocks' outputs, where these are asked for. */
+  readonly deviations: readonly number[];
+}
+
+export const study: Computation<RequestOf<'init'>, InitResult, Task, Found> = {
+  plan(request, { experiment, data }) {
+    const lanes = experiment.lanes.map(({ id }) => id);
+    const seeds = seedsFrom(experiment.seeds.init, request.seeds);
+    const depths = depthsOf(experiment, request.depths);
+    const configs = [experiment, ...depths.map((depth) => withDepth(experiment, depth))];
+    // [depth][lane], the networks at hand first.
+    const plans = configs.map(planLanes);
+    const own = plans[0] ?? [];
+    // One number for all, as the norm of a gradient depends on the size of its batch.
+    const images = Math.min(
+      ...plans
+        .flat()
+        .map((plan) => imagesPerTurn(plan, Math.min(experiment.batchSize, data.train.count), GRADIENT_COST)),
+    );
+    const subjects = plans.flatMap((each, at) =>
+      each.flatMap((plan, lane) =>
+        // A classic network has no other depths.
+        at === 0 || !isClassicPlan(plan) ? [{ at, lane, plan }] : [],
+      ),
+    );
+    const parts = seeds.flatMap((_, seed) =>
+      subjects.map(({ at, lane, plan }) => ({
+        task: { experiment: repeated(configs[at] ?? experiment, seed), lane, images, watched: at === 0 },
+        work: plan.multiplyAdds,
+        round: seed,
+        memory: memoryOf([plan], images),
+      })),
+    );
+    return {
+      parts,
+      combine: (found) => {
+        const layers = own.map(mainLine);
+        const blocks = own.map((plan) => plan.blocks.map(({ name }) => name));
+        const bySeed = (at: number, lane: number, of: (one: Found) => number | undefined): number[] => {
+          const place = subjects.findIndex((subject) => subject.at === at && subject.lane === lane);
+          return seeds.map((_, seed) => {
+            const one = place < 0 ? null : (found[seed * subjects.length + place] ?? null);
+            const value = one === null ? undefined : of(one);
+            // NaN stands for what is not measured yet.
+            return value === undefined ? Number.NaN : Number.isNaN(value) ? Infinity : value;
+          });
+        };
+        const ofDepths = (of: (one: Found) => number | undefined): number[][][] =>
+          depths.map((_, depth) => lanes.map((_id, lane) => bySeed(depth + 1, lane, of)));
+        return {
+          kind: 'init',
+          lanes,
+          seeds,
+          images,
+          layers,
+          gradients: layers.map((names, lane) =>
+            names.map((_, layer) => bySeed(0, lane, ({ norms }) => norms[layer])),
+          ),
+          blocks,
+          activations: blocks.map((names, lane) =>
+            names.map((_, block) => bySeed(0, lane, ({ deviations }) => deviations[block])),
+          ),
+          depths,
+          first: ofDepths(({ norms }) => norms[0]),
           // The last of the main line is the classifier.
-          put(first[at - 1]?.[lane], seed, found.norms[0]);
-          put(last[at - 1]?.[lane], seed, found.norms.at(-2));
-        }
-        done += plan.multiplyAdds;
-        yield { done, total, result };
-      }
-    }
-  }
-}
+          last: ofDepths(({ norms }) => norms.at(-2)),
+        };
+      },
+    };
+  },
 
-function put(values: number[] | undefined, index: number, value: number | undefined): void {
-  // NaN stands for what is not measured yet.
-  if (values !== undefined && value !== undefined) values[index] = Number.isNaN(value) ? Infinity : value;
-}
+  async *perform(task, { data }) {
+    yield { share: 1, found: await measure(task, data) };
+  },
+};
 
-/** Gradient norms of the main line, and the deviations of the blocks' outputs where they are asked for. */
-async function measure(
-  experiment: ExperimentConfig,
-  plan: LanePlan,
-  lane: number,
-  images: number,
-  { data }: StudyContext,
-  watched: boolean,
-): Promise<{ readonly norms: readonly number[]; readonly deviations: readonly number[] }> {
+async function measure({ experiment, lane, images, watched }: Task, data: DataSet): Promise<Found> {
+  const plan = planLanes(experiment)[lane];
+  if (plan === undefined) throw new RangeError(`There is no lane ${lane}`);
   const { seeds, batchSize, lanes, loss } = experiment;
   const indices = planBatches(data.train.count, batchSize, seeds.order).indicesOfStep(0).slice(0, images);
   const batch = trainingBatch(data, indices);

@@ -4,6 +4,7 @@
  * that the centre is the loss that training sees, or those gathered in training, as in the paper.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { memoryOf } from '../../architecture/memory';
 import { planLanes, type LanePlan } from '../../architecture/plan-experiment';
 import type { LossConfig } from '../../config/schema';
 import { randomStream } from '../../data/random';
@@ -15,15 +16,8 @@ import { lookUp, type Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
 import { imagesPerTurn } from '../../contract/study-work';
-import {
-  disposeAll,
-  statisticsOf,
-  taken,
-  tensorsOf,
-  unmeasured,
-  type StudyContext,
-  type StudyRun,
-} from '../compute';
+import { disposeAll, statisticsOf, taken, tensorsOf, unmeasured } from '../compute';
+import type { Computation } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import { SIDE, type LandscapeResult, type NormStatisticsKind } from './kind';
 
@@ -44,113 +38,145 @@ export function newCells(side: number): { readonly row: number; readonly column:
     .filter(({ row, column }) => known === Infinity || row % known !== 0 || column % known !== 0);
 }
 
-export async function* study(
-  request: RequestOf<'landscape'>,
-  context: StudyContext,
-): StudyRun<LandscapeResult> {
-  const { experiment, data, step, nextBatch } = context;
-  const { radius, seed, statistics } = request;
-  const plans = planLanes(experiment);
-  const snapshots = await context.snapshots();
-  const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, nextBatch.length)));
-  const batch = trainingBatch(data, nextBatch.slice(0, images));
-  const centres = plans.map((_, lane) => snapshots[lane]?.parameters ?? new Float32Array(0));
-  const recorded = plans.map((_, lane) =>
-    context.path.flatMap(({ step: at, parameters }) => {
-      const own = parameters[lane];
-      return own === undefined || own.length !== centres[lane]?.length || !own.every(Number.isFinite)
-        ? []
-        : [{ step: at, parameters: own }];
-    }),
-  );
-  // One kind for all lanes, so that they can be compared.
-  const principal = centres.map((centre, lane) =>
-    request.plane === 'random'
-      ? null
-      : principalPlane(
-          (recorded[lane] ?? []).map(({ parameters }) => parameters),
-          centre,
-        ),
-  );
-  const plane = principal.every((own) => own !== null) ? 'path' : 'random';
-  const planes = plans.map((plan, lane): Plane => {
-    const own = principal[lane] ?? null;
-    if (plane === 'path' && own !== null) return own;
-    const centre = centres[lane] ?? new Float32Array(0);
-    const direction = (axis: string) => filterNormalised(plan, centre, seed, axis);
-    return { x: direction('x'), y: direction('y') };
-  });
-  const projections = recorded.map((path, lane) =>
-    path.map(({ step: at, parameters }) => ({
-      step: at,
-      ...project(parameters, centres[lane] ?? parameters, planes[lane] as Plane),
-    })),
-  );
-  // The weights at hand end the path, also where they were not recorded.
-  const paths = projections.map((path) => {
-    const seen = path.map(({ step: at, x, y }) => ({ step: at, x, y }));
-    return seen.length === 0 || seen.at(-1)?.step === step ? seen : [...seen, { step, x: 0, y: 0 }];
-  });
-  const captured = projections.map((path) => {
-    const away = path.filter(({ step: at }) => at !== step);
-    return away.reduce((sum, one) => sum + one.captured, 0) / away.length;
-  });
-  const radii = paths.map((path) =>
-    plane === 'random'
-      ? radius
-      : MARGIN * Math.max(...path.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)])),
-  );
-  const losses = snapshots.map(() => unmeasured(SIDE * SIDE));
-  const result = (complete: number): LandscapeResult => {
-    const lanes = snapshots.map(({ id }) => id);
+/** Cells of a row of the grid that one lane's network is asked for. */
+interface Task {
+  readonly lane: number;
+  readonly plane: Plane;
+  /** From the centre to the edge of the grid. */
+  readonly radius: number;
+  readonly row: number;
+  readonly columns: readonly number[];
+  readonly images: number;
+  readonly statistics: NormStatisticsKind;
+}
+
+/** Losses of the cells so far. */
+type Losses = readonly number[];
+
+export const study: Computation<RequestOf<'landscape'>, LandscapeResult, Task, Losses> = {
+  async plan(request, context) {
+    const { experiment, step, nextBatch } = context;
+    const { radius, seed, statistics } = request;
+    const plans = planLanes(experiment);
+    const snapshots = await context.snapshots();
+    const images = Math.min(...plans.map((plan) => imagesPerTurn(plan, nextBatch.length)));
+    const centres = plans.map((_, lane) => snapshots[lane]?.parameters ?? new Float32Array(0));
+    const recorded = plans.map((_, lane) =>
+      context.path.flatMap(({ step: at, parameters }) => {
+        const own = parameters[lane];
+        return own === undefined || own.length !== centres[lane]?.length || !own.every(Number.isFinite)
+          ? []
+          : [{ step: at, parameters: own }];
+      }),
+    );
+    // One kind for all lanes, so that they can be compared.
+    const principal = centres.map((centre, lane) =>
+      request.plane === 'random'
+        ? null
+        : principalPlane(
+            (recorded[lane] ?? []).map(({ parameters }) => parameters),
+            centre,
+          ),
+    );
+    const plane = principal.every((own) => own !== null) ? 'path' : 'random';
+    const planes = plans.map((plan, lane): Plane => {
+      const own = principal[lane] ?? null;
+      if (plane === 'path' && own !== null) return own;
+      const centre = centres[lane] ?? new Float32Array(0);
+      const direction = (axis: string) => filterNormalised(plan, centre, seed, axis);
+      return { x: direction('x'), y: direction('y') };
+    });
+    const projections = recorded.map((path, lane) =>
+      path.map(({ step: at, parameters }) => ({
+        step: at,
+        ...project(parameters, centres[lane] ?? parameters, planes[lane] as Plane),
+      })),
+    );
+    // The weights at hand end the path, also where they were not recorded.
+    const paths = projections.map((path) => {
+      const seen = path.map(({ step: at, x, y }) => ({ step: at, x, y }));
+      return seen.length === 0 || seen.at(-1)?.step === step ? seen : [...seen, { step, x: 0, y: 0 }];
+    });
+    const captured = projections.map((path) => {
+      const away = path.filter(({ step: at }) => at !== step);
+      return away.reduce((sum, one) => sum + one.captured, 0) / away.length;
+    });
+    const radii = paths.map((path) =>
+      plane === 'random'
+        ? radius
+        : MARGIN * Math.max(...path.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)])),
+    );
+    const parts = SIDES.flatMap((side, round) =>
+      rowsOf(newCells(side)).flatMap(({ row, columns }) =>
+        plans.map((plan, lane) => ({
+          task: {
+            lane,
+            plane: planes[lane] as Plane,
+            radius: radii[lane] ?? radius,
+            row,
+            columns,
+            images,
+            statistics,
+          },
+          work: columns.length,
+          round,
+          memory: memoryOf([plan], images),
+        })),
+      ),
+    );
     return {
-      kind: 'landscape',
-      lanes,
-      step,
-      images,
-      plane,
-      statistics,
-      radii,
-      paths,
-      captured,
-      side: SIDE,
-      complete,
-      losses,
-    };
-  };
-  const total = SIDE * SIDE * snapshots.length;
-  let done = 0;
-  let complete = 0;
-  try {
-    for (const side of SIDES) {
-      for (const { row, column } of newCells(side)) {
-        for (const [lane, snapshot] of snapshots.entries()) {
-          const directions = planes[lane];
-          const plan = plans[lane];
-          if (directions === undefined || plan === undefined) continue;
-          const reach = radii[lane] ?? radius;
-          const [along, across] = [column, row].map((cell) => reach * ((2 * cell) / (SIDE - 1) - 1));
-          const moved = shifted(snapshot.parameters, directions.x, directions.y, along ?? 0, across ?? 0);
-          const own = losses[lane];
-          if (own !== undefined)
-            own[row * SIDE + column] = await lossAt(
-              plan,
-              snapshot,
-              moved,
-              statistics,
-              batch,
-              experiment.loss,
-            );
-          done++;
-          yield { done, total, result: result(complete) };
+      parts,
+      combine: (found, isDone) => {
+        const losses = plans.map(() => unmeasured(SIDE * SIDE));
+        for (const [part, { task }] of parts.entries()) {
+          for (const [i, loss] of (found[part] ?? []).entries())
+            losses[task.lane]?.splice(task.row * SIDE + (task.columns[i] ?? 0), 1, loss);
         }
+        const missing = parts.filter((_, part) => !isDone(part)).map(({ round }) => round);
+        return {
+          kind: 'landscape',
+          lanes: snapshots.map(({ id }) => id),
+          step,
+          images,
+          plane,
+          statistics,
+          radii,
+          paths,
+          captured,
+          side: SIDE,
+          complete: SIDES[Math.min(SIDES.length, ...missing) - 1] ?? 0,
+          losses,
+        };
+      },
+    };
+  },
+
+  async *perform({ lane, plane, radius, row, columns, images, statistics }, context) {
+    const { experiment, data, nextBatch } = context;
+    const plan = planLanes(experiment)[lane];
+    const snapshot = (await context.snapshots())[lane];
+    if (plan === undefined || snapshot === undefined) throw new RangeError(`There is no lane ${lane}`);
+    const batch = trainingBatch(data, nextBatch.slice(0, images));
+    try {
+      const losses: number[] = [];
+      const place = (cell: number): number => radius * ((2 * cell) / (SIDE - 1) - 1);
+      for (const column of columns) {
+        const moved = shifted(snapshot.parameters, plane.x, plane.y, place(column), place(row));
+        losses.push(await lossAt(plan, snapshot, moved, statistics, batch, experiment.loss));
+        yield { share: losses.length / columns.length, found: losses };
       }
-      complete = side;
-      yield { done, total, result: result(complete) };
+    } finally {
+      tf.dispose([batch.images, batch.oneHot]);
     }
-  } finally {
-    tf.dispose([batch.images, batch.oneHot]);
-  }
+  },
+};
+
+/** Cells row by row. */
+function rowsOf(cells: ReturnType<typeof newCells>): { row: number; columns: readonly number[] }[] {
+  return [...new Set(cells.map(({ row }) => row))].map((row) => ({
+    row,
+    columns: cells.filter((cell) => cell.row === row).map(({ column }) => column),
+  }));
 }
 
 function shifted(

@@ -3,17 +3,20 @@
  * accuracy is measured on test images.
  */
 import type { NetworkPlan } from '../../architecture/plan';
-import { countClasses } from '../../data/dataset';
 import { randomStream } from '../../data/random';
 import {
   changesShape,
+  chanceOf,
   countRight,
+  countsOf,
   subjectsOf,
   tallyOf,
+  type Count,
+  type Counted,
+  type DeletedSet,
   type Subjects,
-  type Tally,
 } from '../ablation/compute';
-import type { StudyContext, StudyRun } from '../compute';
+import type { Computation } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import { setSizes, type LesionResult } from './kind';
 
@@ -39,58 +42,59 @@ function candidatesOf(
   );
 }
 
-export async function* study(request: RequestOf<'lesion'>, context: StudyContext): StudyRun<LesionResult> {
-  const { data, step } = context;
-  const subjects = await subjectsOf(context, request.images);
-  const { experiment, plans, snapshots, ablations, wanted } = subjects;
-  const counts = countClasses(data, data.test.labels.subarray(0, wanted));
-  const candidates = candidatesOf(plans, ablations);
-  const intact = tallyOf(plans.map(() => []));
-  const most = Math.max(0, ...plans.map(({ blocks }) => blocks.length));
-  const single = Array.from({ length: most }, (_, block) =>
-    tallyOf(ablations.map((own) => ((own[block] ?? null) === null ? null : [block]))),
-  );
-  const fewest = Math.min(...candidates.filter(({ length }) => length > 0).map(({ length }) => length));
-  const several =
-    request.draws === 0 || fewest === Infinity
-      ? []
-      : setSizes(fewest).map((size) => ({
-          size,
-          sets: Array.from({ length: request.draws }, (_, draw) =>
-            tallyOf(
+export const study: Computation<RequestOf<'lesion'>, LesionResult, Count, Counted> = {
+  async plan(request, context) {
+    const { data, step } = context;
+    const subjects = await subjectsOf(context);
+    const { experiment, plans, snapshots, ablations } = subjects;
+    const wanted = Math.min(request.images, data.test.count);
+    const candidates = candidatesOf(plans, ablations);
+    const intact: DeletedSet = plans.map(() => []);
+    const most = Math.max(0, ...plans.map(({ blocks }) => blocks.length));
+    const single = Array.from({ length: most }, (_, block): DeletedSet =>
+      ablations.map((own) => ((own[block] ?? null) === null ? null : [block])),
+    );
+    const fewest = Math.min(...candidates.filter(({ length }) => length > 0).map(({ length }) => length));
+    const several =
+      request.draws === 0 || fewest === Infinity
+        ? []
+        : setSizes(fewest).map((size) => ({
+            size,
+            sets: Array.from({ length: request.draws }, (_, draw): DeletedSet =>
               candidates.map((own) =>
                 own.length === 0 ? null : drawSet(own, size, experiment.seeds.init, draw),
               ),
             ),
-          ),
-        }));
-  const tallies = [intact, ...single, ...several.flatMap(({ sets }) => sets)];
-
-  const result = (images: number): LesionResult => {
-    const accuracy = ({ correct }: Tally, lane: number): number => (correct[lane] ?? 0) / images;
+          }));
+    const sets = [intact, ...single, ...several.flatMap((each) => each.sets)];
+    const parts = countsOf(sets, subjects, wanted);
     return {
-      kind: 'lesion',
-      lanes: snapshots.map(({ id }) => id),
-      step,
-      images,
-      wanted,
-      chance: Math.max(...counts) / wanted,
-      blocks: plans.map(({ blocks }) =>
-        blocks.map((block) => ({ name: block.name, changesShape: changesShape(block) })),
-      ),
-      intact: snapshots.map((_, lane) => accuracy(intact, lane)),
-      single: plans.map(({ blocks }, lane) =>
-        single
-          .slice(0, blocks.length)
-          .map((one) => ((one.blocks[lane] ?? null) === null ? null : accuracy(one, lane))),
-      ),
-      several: several.map(({ size, sets }) => ({
-        count: size,
-        accuracies: snapshots.map((_, lane) =>
-          sets.flatMap((set) => ((set.blocks[lane] ?? null) === null ? [] : [accuracy(set, lane)])),
-        ),
-      })),
+      parts,
+      combine: (found, isDone) => {
+        const { images, accuracy } = tallyOf(sets, parts, found, isDone);
+        return {
+          kind: 'lesion',
+          lanes: snapshots.map(({ id }) => id),
+          step,
+          images,
+          wanted,
+          chance: chanceOf(data, wanted),
+          blocks: plans.map(({ blocks }) =>
+            blocks.map((block) => ({ name: block.name, changesShape: changesShape(block) })),
+          ),
+          intact: snapshots.map((_, lane) => accuracy(intact, lane) ?? Number.NaN),
+          single: plans.map(({ blocks }, lane) =>
+            single.slice(0, blocks.length).map((one) => accuracy(one, lane)),
+          ),
+          several: several.map((each) => ({
+            count: each.size,
+            accuracies: snapshots.map((_, lane) =>
+              each.sets.map((set) => accuracy(set, lane)).filter((one) => one !== null),
+            ),
+          })),
+        };
+      },
     };
-  };
-  yield* countRight(tallies, subjects, context, result);
-}
+  },
+  perform: countRight,
+};

@@ -214,9 +214,9 @@ function Progress() {
   const record = useStore(studyStore, currentRecord);
   const training = useStore(runStore, ({ status }) => status.kind === 'running');
   if (record === undefined) return null;
-  const { fraction, secondsLeft, request } = record;
+  const { fraction, parts, atOnce, secondsLeft, request } = record;
   const percent = Math.floor(100 * fraction);
-  const text = studies.progressText(percent, secondsLeft);
+  const text = studies.progressText(percent, secondsLeft, atOnce);
   return (
     <>
       <div
@@ -229,9 +229,19 @@ function Progress() {
         aria-valuetext={text}
       >
         <span className="progress-text">{text}</span>
-        <span className="progress-track">
-          <span style={{ width: `${percent}%` }} />
-        </span>
+        {parts.length < 2 ? (
+          <span className="progress-track">
+            <span style={{ width: `${percent}%` }} />
+          </span>
+        ) : (
+          <span className="study-parts" data-testid="study-parts">
+            {parts.map(({ share, work }, part) => (
+              <span key={part} className="progress-track" style={{ flexGrow: work }}>
+                <span style={{ width: `${100 * share}%` }} />
+              </span>
+            ))}
+          </span>
+        )}
       </div>
       <span className="study-small" role="status">
         {training ? studies.waits.training : studies.waits.paused}

@@ -32,6 +32,8 @@ function verdict<K extends StudyKind>(result: Of<K>, changes: Partial<StudyRecor
     step: 100,
     state: 'done',
     fraction: 1,
+    parts: [],
+    atOnce: 0,
     secondsLeft: 0,
     result,
     message: '',

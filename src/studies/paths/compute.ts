@@ -4,6 +4,7 @@
  * alone, the others through their shortcut alone. What arrives at the first block is the gradient of one path.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { memoryOf } from '../../architecture/memory';
 import { endsOf, isClassicPlan, type NetworkPlan } from '../../architecture/nodes';
 import { planLanes } from '../../architecture/plan-experiment';
 import type { LossConfig } from '../../config/schema';
@@ -16,74 +17,98 @@ import { trainingBatch } from '../../training/images';
 import type { LaneSnapshot } from '../../training/trainer';
 import { drawSet } from '../lesion/compute';
 import { GRADIENT_COST, imagesPerTurn } from '../../contract/study-work';
-import { BlockwiseNetwork, unmeasured, type StudyContext, type StudyRun } from '../compute';
+import { BlockwiseNetwork, unmeasured } from '../compute';
+import type { Computation } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import type { PathsResult } from './kind';
 
-export async function* study(request: RequestOf<'paths'>, context: StudyContext): StudyRun<PathsResult> {
-  const { experiment, data, step, nextBatch } = context;
-  const plans = planLanes(experiment);
-  const snapshots = (await context.snapshots()).flatMap((snapshot, lane) => {
-    const plan = plans[lane];
-    const isOpen = plan !== undefined && !isClassicPlan(plan) && snapshot.gains.some((gain) => gain !== 0);
-    return isOpen ? [{ ...snapshot, plan }] : [];
-  });
-  const open = snapshots.map(({ gains }) => gains.flatMap((gain, block) => (gain === 0 ? [] : [block])));
-  const images = Math.min(
-    nextBatch.length,
-    ...snapshots.map(({ plan }) => imagesPerTurn(plan, nextBatch.length, GRADIENT_COST)),
-  );
-  const magnitudes = open.map((blocks) =>
-    Array.from({ length: blocks.length + 1 }, () => unmeasured(request.samples)),
-  );
-  const lanes = snapshots.map(({ id }) => id);
-  const result = {
-    kind: 'paths',
-    lanes,
-    step,
-    images,
-    open: open.map(({ length }) => length),
-    magnitudes,
-  } as const;
-  const total = request.samples * magnitudes.reduce((sum, lengths) => sum + lengths.length, 0);
-  let done = 0;
-  const batch = trainingBatch(data, nextBatch.slice(0, images));
-  try {
-    for (const [lane, snapshot] of snapshots.entries()) {
-      const { plan } = snapshot;
-      const network = new Opened(plan, snapshot);
-      try {
-        network.begin(batch, experiment.loss);
-        const blocks = open[lane] ?? [];
-        const closed = plan.blocks.flatMap(({ index }) => (blocks.includes(index) ? [] : [index]));
-        for (let sample = 0; sample < request.samples; sample++) {
-          for (const [length, samples] of (magnitudes[lane] ?? []).entries()) {
-            const branches = drawSet(blocks, length, request.seed, sample);
-            const back = network.magnitude(new Set([...branches, ...closed]));
-            try {
-              let next = await back.next();
-              while (next.done !== true) {
-                yield { done: done + next.value, total, result };
-                next = await back.next();
-              }
-              samples[sample] = next.value;
-            } finally {
-              // Frees what it holds where this study is cancelled.
-              await back.return(Number.NaN);
-            }
-            done++;
-            yield { done, total, result };
-          }
-        }
-      } finally {
-        network.dispose();
-      }
-    }
-  } finally {
-    tf.dispose([batch.images, batch.oneHot]);
-  }
-  yield { done: total, total, result };
+/** One random path of every length through one network. */
+interface Task {
+  /** Among the lanes of the experiment. */
+  readonly lane: number;
+  /** Blocks whose shortcut lets something through. */
+  readonly open: readonly number[];
+  readonly images: number;
+  readonly seed: number;
+  readonly sample: number;
 }
+
+/** By length; NaN: not measured yet. */
+type Magnitudes = readonly number[];
+
+export const study: Computation<RequestOf<'paths'>, PathsResult, Task, Magnitudes> = {
+  async plan({ samples, seed }, { experiment, nextBatch, step, snapshots }) {
+    const learnt = await snapshots();
+    const subjects = planLanes(experiment).flatMap((plan, lane) => {
+      const { id, gains } = learnt[lane] ?? { id: '', gains: [] };
+      const open = gains.flatMap((gain, block) => (gain === 0 ? [] : [block]));
+      return isClassicPlan(plan) || open.length === 0 ? [] : [{ plan, lane, id, open }];
+    });
+    const images = Math.min(
+      nextBatch.length,
+      ...subjects.map(({ plan }) => imagesPerTurn(plan, nextBatch.length, GRADIENT_COST)),
+    );
+    const parts = subjects.flatMap(({ plan, lane, open }) =>
+      Array.from({ length: samples }, (_, sample) => ({
+        task: { lane, open, images, seed, sample },
+        work: open.length + 1,
+        round: sample,
+        memory: memoryOf([plan], images),
+      })),
+    );
+    return {
+      parts,
+      combine: (found) => ({
+        kind: 'paths',
+        lanes: subjects.map(({ id }) => id),
+        step,
+        images,
+        open: subjects.map(({ open }) => open.length),
+        magnitudes: subjects.map(({ open }, subject) =>
+          Array.from({ length: open.length + 1 }, (_, length) =>
+            Array.from(
+              { length: samples },
+              (_s, sample) => found[subject * samples + sample]?.[length] ?? Number.NaN,
+            ),
+          ),
+        ),
+      }),
+    };
+  },
+
+  async *perform({ lane, open, images, seed, sample }, { experiment, data, nextBatch, snapshots }) {
+    const plan = planLanes(experiment)[lane];
+    const snapshot = (await snapshots())[lane];
+    if (plan === undefined || isClassicPlan(plan) || snapshot === undefined)
+      throw new RangeError(`Lane ${lane} has no blocks`);
+    const magnitudes = unmeasured(open.length + 1);
+    const closed = plan.blocks.flatMap(({ index }) => (open.includes(index) ? [] : [index]));
+    const batch = trainingBatch(data, nextBatch.slice(0, images));
+    const network = new Opened(plan, snapshot);
+    try {
+      network.begin(batch, experiment.loss);
+      for (const length of magnitudes.keys()) {
+        const branches = drawSet(open, length, seed, sample);
+        const back = network.magnitude(new Set([...branches, ...closed]));
+        try {
+          let next = await back.next();
+          while (next.done !== true) {
+            yield { share: (length + next.value) / magnitudes.length, found: magnitudes };
+            next = await back.next();
+          }
+          magnitudes[length] = next.value;
+        } finally {
+          // Frees what it holds where this study is cancelled.
+          await back.return(Number.NaN);
+        }
+        yield { share: (length + 1) / magnitudes.length, found: magnitudes };
+      }
+    } finally {
+      network.dispose();
+      tf.dispose([batch.images, batch.oneHot]);
+    }
+  },
+};
 
 /** A network in which the way back can be chosen block by block. */
 class Opened extends BlockwiseNetwork {

@@ -4,6 +4,7 @@
  * Batch norm uses statistics of a batch of training images, so that the points of a line do not depend on each other.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { memoryOf } from '../../architecture/memory';
 import type { NetworkPlan } from '../../architecture/plan';
 import type { ExperimentConfig } from '../../config/schema';
 import { planBatches } from '../../data/batches';
@@ -17,17 +18,8 @@ import { lookUp } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
 import { depthsOf, withDepth } from '../../config/edit/edit';
 import { GRADIENT_COST, imagesPerTurn, withBlocksOnly } from '../../contract/study-work';
-import {
-  disposeAll,
-  repeated,
-  residualPlans,
-  seedsFrom,
-  taken,
-  tensorsOf,
-  unmeasured,
-  type StudyContext,
-  type StudyRun,
-} from '../compute';
+import { disposeAll, repeated, residualPlans, seedsFrom, taken, tensorsOf, unmeasured } from '../compute';
+import type { Computation } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import { DISTANCES, LINES, PLACES, POSITIONS, type ShatteringResult } from './kind';
 
@@ -61,61 +53,83 @@ function cosinesOf(gradients: Float32Array): number[] {
   });
 }
 
-export async function* study(
-  request: RequestOf<'shattering'>,
-  context: StudyContext,
-): StudyRun<ShatteringResult> {
-  const { data } = context;
-  const experiment = withBlocksOnly(context.experiment);
-  const lanes = experiment.lanes.map(({ id }) => id);
-  const seeds = seedsFrom(experiment.seeds.init, request.seeds);
-  const depths = depthsOf(experiment, request.depths);
-  const configs = depths.map((depth) => withDepth(experiment, depth));
-  const cosines = depths.map(() => lanes.map(() => seeds.map(() => unmeasured(DISTANCES.length))));
-  const result = {
-    kind: 'shattering',
-    lanes,
-    seeds,
-    lines: LINES,
-    depths,
-    distances: DISTANCES,
-    cosines,
-  } as const;
-  // [depth][lane]
-  const plans = configs.map(residualPlans);
-  const costs = plans.map((each) => each.map(({ multiplyAdds }) => multiplyAdds));
-  const total = seeds.length * LINES * POSITIONS.length * costs.flat().reduce((sum, cost) => sum + cost, 0);
-  let done = 0;
-  for (let seed = 0; seed < seeds.length; seed++) {
-    const lines = drawLines(data, experiment.seeds.init + seed);
-    for (const [depth, config] of configs.entries()) {
-      for (const [lane, plan] of (plans[depth] ?? []).entries()) {
-        const network = await Untrained.create(repeated(config, seed), plan, lane, data);
-        try {
-          const each: number[][] = [];
-          for (const line of lines) {
-            const gradients = new Float32Array(POSITIONS.length * line.from.length);
-            const size = imagesPerTurn(plan, POSITIONS.length, GRADIENT_COST);
-            for (let start = 0; start < POSITIONS.length; start += size) {
-              const positions = POSITIONS.slice(start, start + size);
-              gradients.set(await network.gradients(line, positions), start * line.from.length);
-              done += positions.length * (costs[depth]?.[lane] ?? 0);
-              yield { done, total, result };
-            }
-            each.push(cosinesOf(gradients));
-          }
-          const mean = DISTANCES.map(
-            (_, i) => each.reduce((sum, one) => sum + (one[i] ?? 0), 0) / each.length,
-          );
-          cosines[depth]?.[lane]?.[seed]?.splice(0, DISTANCES.length, ...mean);
-        } finally {
-          network.dispose();
-        }
-      }
-    }
-  }
-  yield { done: total, total, result };
+/** A network at step 0, and the lines of one repetition. */
+interface Task {
+  readonly experiment: ExperimentConfig;
+  readonly lane: number;
+  readonly linesSeed: number;
 }
+
+/** Mean cosines by distance; null while they are measured. */
+type Cosines = readonly number[] | null;
+
+export const study: Computation<RequestOf<'shattering'>, ShatteringResult, Task, Cosines> = {
+  plan(request, context) {
+    const experiment = withBlocksOnly(context.experiment);
+    const lanes = experiment.lanes.map(({ id }) => id);
+    const seeds = seedsFrom(experiment.seeds.init, request.seeds);
+    const depths = depthsOf(experiment, request.depths);
+    const configs = depths.map((depth) => withDepth(experiment, depth));
+    // [depth][lane]
+    const plans = configs.map(residualPlans);
+    const parts = seeds.flatMap((linesSeed, seed) =>
+      configs.flatMap((config, depth) =>
+        (plans[depth] ?? []).map((plan, lane) => ({
+          task: { experiment: repeated(config, seed), lane, linesSeed },
+          work: LINES * POSITIONS.length * plan.multiplyAdds,
+          round: seed,
+          memory: memoryOf([plan], imagesPerTurn(plan, experiment.batchSize)),
+        })),
+      ),
+    );
+    return {
+      parts,
+      combine: (found) => ({
+        kind: 'shattering',
+        lanes,
+        seeds,
+        lines: LINES,
+        depths,
+        distances: DISTANCES,
+        cosines: depths.map((_d, depth) =>
+          lanes.map((_l, lane) =>
+            seeds.map(
+              (_s, seed) =>
+                found[(seed * depths.length + depth) * lanes.length + lane] ?? unmeasured(DISTANCES.length),
+            ),
+          ),
+        ),
+      }),
+    };
+  },
+
+  async *perform({ experiment, lane, linesSeed }, { data }) {
+    const plan = residualPlans(experiment)[lane];
+    if (plan === undefined) throw new RangeError(`There is no lane ${lane} of blocks`);
+    const lines = drawLines(data, linesSeed);
+    const network = await Untrained.create(experiment, plan, lane, data);
+    try {
+      const each: number[][] = [];
+      for (const line of lines) {
+        const gradients = new Float32Array(POSITIONS.length * line.from.length);
+        const size = imagesPerTurn(plan, POSITIONS.length, GRADIENT_COST);
+        for (let start = 0; start < POSITIONS.length; start += size) {
+          const positions = POSITIONS.slice(start, start + size);
+          gradients.set(await network.gradients(line, positions), start * line.from.length);
+          const ended = start + positions.length;
+          yield { share: (each.length + ended / POSITIONS.length) / lines.length, found: null };
+        }
+        each.push(cosinesOf(gradients));
+      }
+      yield {
+        share: 1,
+        found: DISTANCES.map((_, i) => each.reduce((sum, one) => sum + (one[i] ?? 0), 0) / each.length),
+      };
+    } finally {
+      network.dispose();
+    }
+  },
+};
 
 /** Lines between test images of different classes. */
 function drawLines({ test, height, width, channels }: DataSet, seed: number): Line[] {

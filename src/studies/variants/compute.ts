@@ -8,12 +8,14 @@ import {
   curvePoints,
   repeated,
   seedsFrom,
-  trainAll,
-  unmeasured,
+  train,
+  trainingPart,
+  unlearnt,
   windowOf,
-  type StudyContext,
-  type StudyRun,
+  type Learnt,
+  type Training,
 } from '../compute';
+import type { Computation } from '../compute-parts';
 import type { RequestOf } from '../kinds';
 import { VARIANTS_OF, type Variant, type VariantSet, type VariantsResult } from './kind';
 
@@ -47,39 +49,39 @@ function variantOf(experiment: ExperimentConfig, set: VariantSet, variant: Varia
   };
 }
 
-export async function* study(
-  { set, steps, ...request }: RequestOf<'variants'>,
-  { experiment, data }: StudyContext,
-): StudyRun<VariantsResult> {
-  const variants = VARIANTS_OF[set];
-  const seeds = seedsFrom(experiment.seeds.init, request.seeds);
-  const points = curvePoints(steps);
-  const finals = variants.map(() => unmeasured(seeds.length));
-  const accuracies = variants.map(() => unmeasured(seeds.length));
-  const curves = variants.map(() => seeds.map(() => unmeasured(points.length)));
-  const result: VariantsResult = {
-    kind: 'variants',
-    set,
-    lanes: [],
-    variants: variants.map(({ name }) => name),
-    seeds,
-    steps,
-    window: windowOf(steps),
-    learningRate: experiment.optimiser.learningRate,
-    finals,
-    accuracies,
-    points,
-    curves,
-  };
-  const configs = variants.map((variant) => variantOf(experiment, set, variant));
-  // Seeds outermost: what is complete early is comparable.
-  const trainings = seeds.flatMap((_, seed) =>
-    configs.map((config, variant) => ({
-      experiment: repeated(config, seed),
-      curve: curves[variant]?.[seed] ?? [],
-      ended: (final: number) => void finals[variant]?.splice(seed, 1, final),
-      tested: (accuracy: number) => void accuracies[variant]?.splice(seed, 1, accuracy),
-    })),
-  );
-  yield* trainAll(trainings, steps, data, result);
-}
+export const study: Computation<RequestOf<'variants'>, VariantsResult, Training, Learnt> = {
+  plan({ set, steps, ...request }, { experiment }) {
+    const variants = VARIANTS_OF[set];
+    const seeds = seedsFrom(experiment.seeds.init, request.seeds);
+    const configs = variants.map((variant) => variantOf(experiment, set, variant));
+    const parts = seeds.flatMap((_, seed) =>
+      configs.map((config) =>
+        trainingPart({ experiment: repeated(config, seed), steps, tested: true }, seed),
+      ),
+    );
+    return {
+      parts,
+      combine: (found) => {
+        const table = <V>(of: (learnt: Learnt) => V): V[][] =>
+          variants.map((_, variant) =>
+            seeds.map((_s, seed) => of(found[seed * variants.length + variant] ?? unlearnt(steps))),
+          );
+        return {
+          kind: 'variants',
+          set,
+          lanes: [],
+          variants: variants.map(({ name }) => name),
+          seeds,
+          steps,
+          window: windowOf(steps),
+          learningRate: experiment.optimiser.learningRate,
+          finals: table(({ final }) => final),
+          accuracies: table(({ accuracy }) => accuracy),
+          points: curvePoints(steps),
+          curves: table(({ curve }) => curve),
+        };
+      },
+    };
+  },
+  perform: train,
+};

@@ -1,0 +1,69 @@
+/** The trainer worker: gives a session its backend, data, clock and workers for studies, and carries its messages. */
+import { loadDataSet } from '../data/dataset';
+import { chooseBackend } from '../engine/backend';
+import { watchDevice } from '../engine/gpu';
+import { loadGpuLanes } from '../training/trainer';
+import { openStudy } from '../studies/worker';
+import { BackendError } from './failures';
+import { NewestDataSet } from './newest-data-set';
+import { openSpread, STUDY_WORKER } from './pool/open';
+import { machineAtHand } from './pool/size';
+import type { BackendInfo } from '../contract/backend';
+import type { Command, Ping, Pong } from '../contract/messages';
+import { Session } from './session';
+
+/** In the build the worker lies one folder deep; the development server serves it from the sources. */
+const baseUrl = new URL(import.meta.env.DEV ? '/' : '../', import.meta.url);
+
+export function attendRuns(): void {
+  const turn = new MessageChannel();
+  /** Who waits for a turn, first come first served. */
+  const breathing: (() => void)[] = [];
+  turn.port1.onmessage = () => breathing.shift()?.();
+
+  const newest = new NewestDataSet(({ data, seeds }, options) =>
+    loadDataSet(data, seeds.data, { baseUrl, ...options }),
+  );
+
+  let backend: BackendInfo | null = null;
+  /** The browser has the file, and its code is compiled. */
+  const createWorker = () => new Worker(self.location.href, { type: 'module', name: STUDY_WORKER });
+
+  const session = new Session({
+    post: (report, transfer = []) => self.postMessage(report, transfer),
+    chooseBackend: async (requested, lost, onStall) => {
+      try {
+        backend = await chooseBackend(requested, { lost, onStall, loadForWebgpu: loadGpuLanes });
+        return backend;
+      } catch (error) {
+        throw new BackendError(error instanceof Error ? error.message : String(error));
+      }
+    },
+    openStudy: (request, context, signal) =>
+      backend === null
+        ? openStudy(request, context)
+        : openSpread(request, context, { backend, machine: machineAtHand(navigator), createWorker }, signal),
+    loadData: ({ experiment }, onProgress, onStall) => newest.load(experiment, { onProgress, onStall }),
+    // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
+    breathe: () =>
+      new Promise((resolve) => {
+        breathing.push(resolve);
+        turn.port2.postMessage(null);
+      }),
+    now: () => performance.now(),
+  });
+
+  watchDevice({
+    onLost: () => session.deviceLost(),
+    onError: (error) => session.deviceFailed(error),
+  });
+  self.onmessage = ({ data }: MessageEvent<Command | Ping>) => {
+    if (data.type === 'ping') self.postMessage({ type: 'pong' } satisfies Pong);
+    else session.handle(data);
+  };
+  // What is thrown reaches the page by itself; what is rejected, and looked after by nobody, does not.
+  self.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    void session.rejected(event.reason);
+  });
+}
