@@ -2,8 +2,12 @@
 export * from './activation';
 export { arrange, pack, packTurned } from './arrange';
 export { correlate } from './correlate';
+export * from './dense';
 export { depthwise, depthwiseCorrelate, packDepthwise } from './depthwise';
 export { convolve } from './direct';
+export * from './elementwise';
+export * from './losses';
 export * from './memory';
 export * from './norm';
+export * from './pooling';
 export { winograd, winogradCorrelate, winogradFilter } from './winograd';
