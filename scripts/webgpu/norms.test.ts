@@ -40,7 +40,7 @@ test('gradient norms of the tiniest and the largest numbers', async () => {
   const size = gradient.length;
   const state = tf.tensor(Float32Array.from([...filled(2 * size, 0), ...gradient]), [3, size]);
   const target = tf.tensor(new Int32Array(2 + LAYERS.length), [2 + LAYERS.length], 'int32');
-  const scores = tf.tensor(new Int32Array(2), [1, 2], 'int32');
+  const scores = tf.tensor2d([0, 0], [1, 2]);
   const parts = gradientNormParts(state, tf.tensor(Int32Array.from(chunks), [chunks.length / 2, 2], 'int32'));
   storeMetrics(scores, parts, tf.tensor(Int32Array.from(layers), [LAYERS.length, 2], 'int32'), target);
   const bits = Int32Array.from(await target.data());

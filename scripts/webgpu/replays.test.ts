@@ -261,7 +261,7 @@ test('norms of tiny, huge and non-finite gradients', async () => {
         tf.tensor1d([0, 2048, 2048, 2048], 'int32'),
       );
       const target = tf.add(metrics, tf.scalar(0, 'int32'));
-      storeMetrics(tf.tensor2d([0, 1], [1, 2], 'int32'), parts, tf.tensor1d([0, 2], 'int32'), target);
+      storeMetrics(tf.tensor2d([0, 1], [1, 2]), parts, tf.tensor1d([0, 2], 'int32'), target);
       return target;
     });
     const bits = Int32Array.from(await result.data<'int32'>());

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { vi } from 'vitest';
+import { disposeConstants } from '../ops/constants';
 
 /** What was asked for since the last look. */
 export interface Asked {
@@ -84,9 +85,17 @@ export class GpuDouble {
     vi.stubGlobal('GPUTexture', { [Symbol.hasInstance]: () => false });
     vi.stubGlobal('GPUBufferUsage', USAGES);
     vi.stubGlobal('GPUMapMode', { READ: 1, WRITE: 2 });
+    // They belong to the backend that made them.
+    disposeConstants();
     if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
     tf.registerBackend('webgpu', () => new WebGPUBackend(this.#device(), { vendor } as GPUAdapterInfo));
     await tf.setBackend('webgpu');
+  }
+
+  /** Takes what it has put in the place of a browser's away. */
+  leave(): void {
+    disposeConstants();
+    vi.unstubAllGlobals();
   }
 
   /** What was asked for since this was last called. */

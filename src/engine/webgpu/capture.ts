@@ -9,32 +9,12 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+import { scalar } from '../../ops/constants';
+import { uniformFields, type KernelProgram } from '../../ops/webgpu/program';
+import { fuse, type KnownGains } from './fuse';
+import { bindingOf, placeSlots, Slot, withoutDead, type Recorded, type Resource } from './recorded';
+import { withOwnSums } from './sums';
 import { packUniforms } from './uniforms';
-
-/** Memory that a tensor will have; placed by hand, or by `finish` where it fits. */
-export class Slot {
-  readonly bytes: number;
-  place: GPUBufferBinding | undefined;
-  /** Records what writes it, before something first reads it; for tensors that are usually read by none. */
-  fill: (() => void) | undefined;
-
-  constructor(bytes: number, fill?: () => void) {
-    this.bytes = bytes;
-    this.fill = fill;
-  }
-}
-
-type Resource = Slot | GPUBuffer | GPUBufferBinding;
-
-interface Recorded {
-  /** What tfjs knows the program by, which begins with the name of the kernel. */
-  readonly key: string;
-  readonly pipeline: GPUComputePipeline | Promise<GPUComputePipeline>;
-  readonly workgroups: readonly [number, number, number];
-  /** Output first, as tfjs binds them. */
-  readonly bindings: readonly Resource[];
-  readonly uniforms: ArrayBuffer;
-}
 
 /** tfjs declares `resource` as what it puts there itself; its bindings pass anything on. */
 function resourceOf(backend: WebGPUBackend, dataId: tf.DataId): Resource | null {
@@ -85,7 +65,7 @@ export class Capture {
     };
     tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', true);
     try {
-      return body();
+      return withOwnSums(body);
     } finally {
       tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', compileOnly);
       // The class's own method shows again.
@@ -131,7 +111,7 @@ export class Capture {
    */
   async finish(onProgress: (fraction: number) => void = () => undefined): Promise<Replay> {
     const { device } = this.#backend;
-    const live = withoutDead(this.#recorded);
+    const live = withoutDead(fuse(withoutDead(this.#recorded), this.#knownGains()));
     const distinct = new Set(live.map(({ pipeline }) => pipeline));
     let compiled = 0;
     for (const pipeline of distinct)
@@ -143,7 +123,10 @@ export class Capture {
     const pipelines = await Promise.all(live.map(async ({ pipeline }) => pipeline));
     await this.#backend.checkCompileCompletionAsync();
     const buffers = placeSlots(device, live);
-    const uniforms = uploadUniforms(device, live);
+    const uniforms = uploadUniforms(
+      device,
+      live.map((recorded) => recorded.uniforms(recorded.kernel?.uniforms ?? {})),
+    );
     const dispatches = live.map((recorded, i): Dispatch => {
       const pipeline = pipelines[i] as GPUComputePipeline;
       const resources = [...recorded.bindings.map(bindingOf), uniforms.bindings[i] as GPUBufferBinding];
@@ -160,6 +143,11 @@ export class Capture {
     return new Replay(this.#backend, dispatches, [...buffers, uniforms.buffer], this.#held);
   }
 
+  #knownGains(): KnownGains {
+    const [zero, one] = [scalar(0), scalar(1)].map(({ dataId }) => resourceOf(this.#backend, dataId));
+    return { zero: zero ?? null, one: one ?? null };
+  }
+
   #fill(tensors: readonly tf.TensorInfo[]): void {
     for (const tensor of tensors) {
       const slot = this.findSlot(tensor);
@@ -171,7 +159,7 @@ export class Capture {
   }
 
   #add(
-    program: WebGPUProgram,
+    program: WebGPUProgram & KernelProgram,
     inputs: readonly tf.TensorInfo[],
     output: tf.TensorInfo,
     uniforms: readonly { readonly type: string; readonly data: readonly number[] }[],
@@ -189,87 +177,34 @@ export class Capture {
     });
     if (program.pipeline === undefined) throw new Error('tfjs has compiled nothing');
     const [x, y, z] = program.dispatch;
+    const { kernel = null } = program;
     this.#recorded.push({
       key: program.shaderKey,
+      kernel,
       pipeline: program.pipeline,
       workgroups: [x, y, z],
       bindings,
-      uniforms: packUniforms(program, inputs, output, uniforms),
+      uniforms: (own) =>
+        packUniforms(program, inputs, output, kernel === null ? uniforms : uniformFields(own)),
     });
   }
-}
-
-/** What a slot without a place ends in is read by no one, and need not run. */
-function withoutDead(recorded: readonly Recorded[]): Recorded[] {
-  const wanted = new Set<Slot>();
-  const live: Recorded[] = [];
-  for (const dispatch of recorded.toReversed()) {
-    const [output, ...inputs] = dispatch.bindings;
-    if (output instanceof Slot && output.place === undefined && !wanted.has(output)) continue;
-    live.push(dispatch);
-    for (const input of inputs) if (input instanceof Slot) wanted.add(input);
-  }
-  return live.reverse();
-}
-
-/** A buffer may be this many times larger than the tensor that it is lent to. */
-const SLACK = 2;
-
-/** Gives every slot without a place a buffer that is free while the tensor lives. Returns the buffers that were made. */
-function placeSlots(device: GPUDevice, dispatches: readonly Recorded[]): GPUBuffer[] {
-  const lastUse = new Map<Slot, number>();
-  dispatches.forEach(({ bindings }, i) => {
-    for (const binding of bindings) if (binding instanceof Slot) lastUse.set(binding, i);
-  });
-  const made: GPUBuffer[] = [];
-  const free: GPUBuffer[] = [];
-  const lent = new Set<Slot>();
-  dispatches.forEach(({ bindings }, i) => {
-    const [output, ...inputs] = bindings;
-    for (const input of inputs) {
-      if (input instanceof Slot && input.place === undefined)
-        throw new Error('A captured dispatch reads what none before it has written');
-    }
-    if (output instanceof Slot && output.place === undefined) {
-      const { bytes } = output;
-      const fitting = free.filter(({ size }) => size >= bytes && size <= SLACK * bytes);
-      const best = fitting.toSorted((a, b) => a.size - b.size)[0];
-      const buffer = best ?? device.createBuffer({ size: bytes, usage: GPUBufferUsage.STORAGE });
-      if (best === undefined) made.push(buffer);
-      else free.splice(free.indexOf(best), 1);
-      output.place = { buffer, offset: 0, size: bytes };
-      lent.add(output);
-    }
-    for (const binding of new Set(bindings)) {
-      if (!(binding instanceof Slot) || lastUse.get(binding) !== i || !lent.delete(binding)) continue;
-      if (binding.place !== undefined) free.push(binding.place.buffer);
-    }
-  });
-  return made;
-}
-
-function bindingOf(resource: Resource): GPUBufferBinding {
-  if (resource instanceof GPUBuffer) return { buffer: resource };
-  if (!(resource instanceof Slot)) return resource;
-  if (resource.place === undefined) throw new Error('A captured tensor has no place');
-  return resource.place;
 }
 
 /** All uniforms in one buffer, equal ones once. */
 function uploadUniforms(
   device: GPUDevice,
-  dispatches: readonly Recorded[],
+  uniforms: readonly ArrayBuffer[],
 ): { readonly buffer: GPUBuffer; readonly bindings: readonly GPUBufferBinding[] } {
   const step = device.limits.minUniformBufferOffsetAlignment;
   const offsets = new Map<string, number>();
   let end = 0;
-  const places = dispatches.map(({ uniforms }) => {
-    const key = new Uint32Array(uniforms).join(' ');
+  const places = uniforms.map((each) => {
+    const key = new Uint32Array(each).join(' ');
     const known = offsets.get(key);
     if (known !== undefined) return known;
     const offset = end;
     offsets.set(key, offset);
-    end += Math.ceil(uniforms.byteLength / step) * step;
+    end += Math.ceil(each.byteLength / step) * step;
     return offset;
   });
   const buffer = device.createBuffer({
@@ -278,12 +213,12 @@ function uploadUniforms(
     mappedAtCreation: true,
   });
   const bytes = new Uint8Array(buffer.getMappedRange());
-  dispatches.forEach(({ uniforms }, i) => bytes.set(new Uint8Array(uniforms), places[i]));
+  uniforms.forEach((each, i) => bytes.set(new Uint8Array(each), places[i]));
   buffer.unmap();
-  const bindings = dispatches.map(({ uniforms }, i) => ({
+  const bindings = uniforms.map((each, i) => ({
     buffer,
     offset: places[i] ?? 0,
-    size: uniforms.byteLength,
+    size: each.byteLength,
   }));
   return { buffer, bindings };
 }

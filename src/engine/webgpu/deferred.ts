@@ -8,7 +8,8 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { MomentParts } from '../../ops/webgpu/norm/statistics';
 import { BLOCK } from '../../ops/webgpu/optimiser/packed';
 import { sumParts, sumPartsInto, type PartRows, type Reductions } from '../../ops/webgpu/reductions';
-import { viewTensor, type Capture, type Slot } from './capture';
+import { viewTensor, type Capture } from './capture';
+import type { Slot } from './recorded';
 
 /** A sum that is still to be made. `start` in numbers of the workspace. */
 export interface PendingSum {

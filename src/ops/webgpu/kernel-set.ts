@@ -7,9 +7,10 @@ import { chooseParts } from './choose';
 import { convolution } from './conv/convolution';
 import { denseForward, denseInputGradient, denseParameterGradient } from './dense';
 import { batchNormApply, batchNormInference, biasApply, groupNormApply, scalarApply } from './norm/apply';
-import { batchNormGradient, gainedActivationGradient, groupNormGradient } from './norm/gradient';
-import { batchNormReduce, biasReduce, groupNormReduce, scalarReduce, type SumParts } from './norm/reduce';
-import { batchStatistics, groupStatistics, type MomentParts } from './norm/statistics';
+import { batchNormGradient, gainedActivationGradient, gainedSum, groupNormGradient } from './norm/gradient';
+import { batchNormReduce, batchStatistics } from './norm/batch';
+import { biasReduce, groupNormReduce, scalarReduce, type SumParts } from './norm/reduce';
+import { groupStatistics, type MomentParts } from './norm/statistics';
 import { joinChannels, partOfChannels, subsampleAndPad, subsampleAndPadGradient } from './rearrange';
 import { maxPoolGradient, meanPoolGradient, windowPool } from './window-pool';
 import { webgpuBackend } from './program';
@@ -42,14 +43,14 @@ function shortcutGradient(incoming: EpilogueGradient): tf.Tensor4D | undefined {
   return hasShortcut && gain !== 0 ? gainedActivationGradient(incoming, gain) : undefined;
 }
 
-/** Gradients of a norm's scale and shift from sums in parts, [parts, 2, C]. */
+/** Gradients of a norm's scale and shift from sums in parts. */
 function scaleAndShift(
   reductions: Reductions,
-  { tensor, parts }: SumParts,
+  { tensor, parts, rows }: SumParts,
   channels: number,
 ): { readonly scale: tf.Tensor1D; readonly shift: tf.Tensor1D } {
   const sum = (offset: number): tf.Tensor1D =>
-    reductions.sum({ tensor, parts, stride: 2 * channels, offset }, [channels]) as tf.Tensor1D;
+    reductions.sum({ tensor, parts, stride: rows * channels, offset }, [channels]) as tf.Tensor1D;
   return { shift: sum(0), scale: sum(channels) };
 }
 
@@ -85,9 +86,9 @@ export function webgpuKernels(reductions: Reductions = immediateReductions): Ker
         const positions = n * h * w;
         const moments: MomentParts = { tensor, positions, ...chooseParts(webgpuBackend(), positions) };
         return tf.tidy(() => {
-          const sums = batchNormReduce(incoming, x, moments);
+          const sums = batchNormReduce(incoming, x, scale, moments);
           return {
-            x: batchNormGradient(incoming, x, scale, moments, sums),
+            x: batchNormGradient(incoming, x, sums),
             ...scaleAndShift(reductions, sums, channels),
             shortcut: shortcutGradient(incoming),
           };
@@ -156,7 +157,13 @@ export function webgpuKernels(reductions: Reductions = immediateReductions): Ker
     },
 
     addition: {
-      forward: (x, epilogue) => withActivation((own) => scalarApply(x, null, null, own), epilogue),
+      forward(x, epilogue) {
+        const { activation, shortcut, gain } = withoutIdle(epilogue);
+        if (activation !== 'linear' || shortcut === null)
+          return withActivation((own) => scalarApply(x, null, null, own), epilogue);
+        const y = gainedSum(x, shortcut, gain) as tf.Tensor4D;
+        return { y, savedForBackward: y };
+      },
       gradient: (incoming) =>
         tf.tidy(() => ({
           x: preActivationGradient(incoming),

@@ -7,9 +7,18 @@ import { WORKGROUP, webgpuBackend, type Width } from './program';
 export interface Loop {
   readonly uniforms: Readonly<Record<string, number>>;
   readonly threads: number;
-  /** `prepare` declares what a thread needs for its vector of channels, `group`; `store` writes `result[at]`. */
-  readonly main: (prepare: string, store: string) => string;
+  /**
+   * `prepare` declares what a thread needs for its vector of channels, `group`; `store` writes `result[at]`; `after` is done when a
+   * thread has stored all of its own.
+   */
+  readonly main: (prepare: string, store: string, after?: string) => string;
 }
+
+/** WGSL that does this for every vector `at` of a thread of `overVectors`. */
+export const eachVector = (store: string): string => `
+  for (var at = index; at < uniforms.total; at += uniforms.threads) {
+    ${store}
+  }`;
 
 /** Over all of `total` vectors, `groups` of which make up a position. */
 export function overVectors(total: number, groups: number): Loop {
@@ -17,14 +26,13 @@ export function overVectors(total: number, groups: number): Loop {
   return {
     uniforms: { total, threads, groups },
     threads,
-    main: (prepare, store) => `
+    main: (prepare, store, after = '') => `
 fn main(index : i32) {
   if (index >= uniforms.threads) { return; }
   let group = index % uniforms.groups;
   ${prepare}
-  for (var at = index; at < uniforms.total; at += uniforms.threads) {
-    ${store}
-  }
+  ${eachVector(store)}
+  ${after}
 }
 `,
   };
@@ -41,7 +49,7 @@ export function overImages([n, h, w, c]: tf.Tensor4D['shape'], width: Width, ove
   return {
     uniforms: { total, slices, pixels, groups },
     threads: total,
-    main: (prepare, store) => `
+    main: (prepare, store, after = '') => `
 fn main(index : i32) {
   if (index >= uniforms.total) { return; }
   let group = index % uniforms.groups;
@@ -52,6 +60,7 @@ fn main(index : i32) {
     let at = (image * uniforms.pixels + pixel) * uniforms.groups + group;
     ${store}
   }
+  ${after}
 }
 `,
   };
@@ -81,12 +90,20 @@ export function reductionOf(shape: tf.Tensor4D['shape'], width: Width, cut?: Par
   };
 }
 
+/** WGSL that does this for every element `at` of a thread of a reduction. */
+export const eachPosition = (add: string): string => `
+    for (var position = start + row; position < end; position += rows) {
+      let at = position * uniforms.groups + channelGroup;
+      ${add}
+    }`;
+
 /**
  * `fn main` of a reduction to two vectors per part and channel: `prepare` declares what a thread needs for its
- * `channelGroup` (in range) and part (`start` to `end`), `add` adds the element `at` to `first` and `second`, and `store`
- * writes what `first` and `second` have become to `result[to]` and `result[to + uniforms.groups]`.
+ * `channelGroup` (in range) and part (`start` to `end`), `add` adds all elements to `first` and `second` (`eachPosition`), and `store`
+ * writes what `first` and `second` have become to `result[to]` and `result[to + uniforms.groups]`, and on in the same way where a part
+ * has more than two `rows`, in WGSL.
  */
-export function reduction(prepare: string, add: string, store: string): string {
+export function reduction(prepare: string, add: string, store: string, rows = '2'): string {
   return `
 var<workgroup> firsts : array<V, ${WORKGROUP}>;
 var<workgroup> seconds : array<V, ${WORKGROUP}>;
@@ -105,10 +122,7 @@ fn main(index : i32) {
   var second = V();
   ${prepare}
   if (working) {
-    for (var position = start + row; position < end; position += rows) {
-      let at = position * uniforms.groups + channelGroup;
-      ${add}
-    }
+    ${add}
   }
   firsts[lane] = first;
   seconds[lane] = second;
@@ -118,7 +132,7 @@ fn main(index : i32) {
       first += firsts[lane + other * uniforms.tile];
       second += seconds[lane + other * uniforms.tile];
     }
-    let to = 2 * part * uniforms.groups + channelGroup;
+    let to = ${rows} * part * uniforms.groups + channelGroup;
     ${store}
   }
 }

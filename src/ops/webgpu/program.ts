@@ -47,6 +47,16 @@ export interface Kernel {
   readonly code: () => string;
 }
 
+/** A program of tfjs that was made of a kernel. */
+export interface KernelProgram {
+  readonly kernel?: Kernel;
+}
+
+/** Uniforms as tfjs is given them. */
+export function uniformFields(uniforms: Kernel['uniforms']): { type: string; data: number[] }[] {
+  return Object.values(uniforms).map((value) => ({ type: 'int32', data: [value] }));
+}
+
 /** A float as a uniform: code reads it with `bitcast<f32>`. */
 export function bitsOf(value: number): number {
   return new Int32Array(Float32Array.of(value).buffer)[0] ?? 0;
@@ -121,7 +131,8 @@ function dispatch(
   // Rank 2, unlike every input: then no input ever has the shape of the output, whose pipeline would be another.
   const outputShape = [1, size];
   const widths = [...kernel.inputs, kernel.output].map(({ width = 1 }) => width);
-  const program: WebGPUProgram = {
+  const program: WebGPUProgram & KernelProgram = {
+    kernel,
     variableNames: kernel.inputs.map(({ name }) => name),
     variableComponents: widths.slice(0, -1),
     outputComponent: widths.at(-1) ?? 1,
@@ -141,6 +152,9 @@ function dispatch(
     shape: [tf.util.sizeFromShape(tensor.shape)],
     dtype: tensor.dtype,
   }));
-  const uniforms = Object.values(kernel.uniforms).map((value) => ({ type: 'int32', data: [value] }));
-  backend.runWebGPUProgram(program, inputs, dtype, uniforms, { dataId, shape: outputShape, dtype });
+  backend.runWebGPUProgram(program, inputs, dtype, uniformFields(kernel.uniforms), {
+    dataId,
+    shape: outputShape,
+    dtype,
+  });
 }

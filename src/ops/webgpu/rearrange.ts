@@ -1,6 +1,8 @@
 /** Values put elsewhere: the subsampling shortcut, channels joined and parted, images of a batch out of a data set. */
 import type * as tf from '@tensorflow/tfjs-core';
+import { addend, addendOf } from './addend';
 import { inputsOf, runPerElement, widthOf, type Width } from './program';
+import { activationGradient, vector } from './wgsl';
 
 /** With zeros for new channels (He 2015, arXiv:1512.03385, option A): [N, H, W, C] becomes [N, ⌈H/stride⌉, ⌈W/stride⌉, channels]. */
 export function subsampleAndPad(x: tf.Tensor4D, stride: number, channels: number): tf.Tensor4D {
@@ -79,13 +81,16 @@ export function joinChannels(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D {
 export function partOfChannels(x: tf.Tensor4D, start: number, count: number): tf.Tensor4D {
   const [n, h, w, channels] = x.shape;
   const width = widthOfBoth(start, count) === 4 ? widthOf(channels) : 1;
+  const added = addendOf(undefined, x, width);
   return runPerElement({
     name: 'part-of-channels',
-    inputs: inputsOf({ x }, width),
+    inputs: [...inputsOf({ x }, width), ...added.inputs],
     output: { shape: [n, h, w, count], width },
-    uniforms: { groups: channels / width, first: start / width, own: count / width },
-    body: () =>
-      'result[index] = x[index / uniforms.own * uniforms.groups + uniforms.first + index % uniforms.own];',
+    uniforms: { groups: channels / width, first: start / width, own: count / width, ...added.uniforms },
+    declare: () => vector(width) + activationGradient + addend,
+    body: () => `
+  let own = x[index / uniforms.own * uniforms.groups + uniforms.first + index % uniforms.own];
+  result[index] = own + addend(index);`,
   }) as tf.Tensor4D;
 }
 

@@ -40,12 +40,11 @@ export function activationCode(activation: ActivationName): number {
 const activationFunctions =
   orNaN + [...new Set(ACTIVATIONS.flatMap((name) => activationWgsl(name).functions ?? []))].join('');
 
-/** A branch for every activation, by `uniforms.activation`. */
+/** A branch for every activation. */
 const activationCases = (part: 'value' | 'gradient'): string =>
   ACTIVATIONS.map((name) => `case ${activationCode(name)}: { ${activationWgsl(name)[part]} }`).join('\n    ');
 
-/** `activate(V)`, by `uniforms.activation`. NaN stays NaN. */
-export const activate = `${activationFunctions}
+const activateFunction = `
 fn activate(x : V) -> V {
   switch (uniforms.activation) {
     ${activationCases('value')}
@@ -54,15 +53,23 @@ fn activate(x : V) -> V {
 }
 `;
 
-/** `activationGradient(dy, saved)`, by `uniforms.activation`, from what our kernels save: the output or what was put in. */
-export const activationGradient = `${activationFunctions}
-fn activationGradient(dy : V, saved : V) -> V {
-  switch (uniforms.activation) {
+/** `activate(V)`, by `uniforms.activation`. NaN stays NaN. */
+export const activate = activationFunctions + activateFunction;
+
+const activationGradientFunction = `
+fn activationGradient(code : i32, dy : V, saved : V) -> V {
+  switch (code) {
     ${activationCases('gradient')}
     default: { return dy; }
   }
 }
 `;
+
+/** `activationGradient(code, dy, saved)` by an `activationCode`, from what our kernels save: the output or what was put in. */
+export const activationGradient = activationFunctions + activationGradientFunction;
+
+/** Both of them. */
+export const activateAndGradient = activate + activationGradientFunction;
 
 /** A gain as kernels read it. */
 export function gainInput(gain: Gain): Input {

@@ -1,10 +1,10 @@
 /**
- * What the kernels of a convolution share: the side of what it makes, how they take its channels, several at once and each only
- * those of its group, and what an identity shortcut brings along.
+ * What the kernels of a convolution share: the side of what it makes, and how they take its channels, several at once and each only
+ * those of its group.
  */
-import type { ConvGeometry, ShortcutGradient } from '../../kernels';
-import { inputsOf, widthOf, type Input, type Width } from '../program';
-import { activationCode, component, dotOf, gainInput } from '../wgsl';
+import type { ConvGeometry } from '../../kernels';
+import { widthOf, type Width } from '../program';
+import { component, dotOf } from '../wgsl';
 
 /** Side of the output for a side of the input. */
 export function outputSide(
@@ -77,13 +77,4 @@ export function gathered({ shared, outWidth, rows }: ConvChannels, output: strin
 /** 0, 1, … for the rows of the filter that a vector takes. */
 export function rowsOf({ rows }: ConvChannels): number[] {
   return Array.from({ length: rows }, (_, k) => k);
-}
-
-/** What an identity shortcut brings to the input gradient of a convolution: `gained(activationGradient(…))` of these. */
-export function carriedInputs(carried: ShortcutGradient | undefined, width: Width) {
-  const inputs: Input[] = [];
-  if (carried === undefined) return { inputs, uniforms: {} };
-  const { dy, savedForBackward, gain, activation } = carried;
-  inputs.push(...inputsOf({ carriedDy: dy, carriedSaved: savedForBackward }, width), gainInput(gain));
-  return { inputs, uniforms: { activation: activationCode(activation) } };
 }

@@ -1,10 +1,12 @@
 /** Which kernels a convolution is given, for adapters and shapes: on a GPU that only counts. */
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { GpuDouble } from '../../../testing/gpu-double';
 import type { ConvGeometry } from '../../kernels';
 import { chooseConvolutions, type ConvolutionChoice } from '../choose';
 import { webgpuKernels } from '../kernel-set';
+
+const gpu = new GpuDouble();
 
 interface Case {
   readonly channels: readonly [number, number];
@@ -24,7 +26,6 @@ async function kernelsOf({
   vendor = 'nvidia',
   choice = 'by shape',
 }: Case): Promise<readonly string[]> {
-  const gpu = new GpuDouble();
   await gpu.use(vendor);
   chooseConvolutions(choice);
   const [inputs, outputs] = channels;
@@ -46,7 +47,7 @@ const general = ['conv-forward', 'conv-input-gradient', 'conv-filter-gradient'];
 
 afterEach(() => {
   chooseConvolutions('by shape');
-  vi.unstubAllGlobals();
+  gpu.leave();
 });
 
 describe('the kernels of a convolution', () => {

@@ -3,17 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ConvGeometry, ShortcutGradient } from '../../kernels';
 import { chooseFilterParts } from '../choose';
 import { inputsOf, run, webgpuBackend } from '../program';
-import { activationGradient, gained, vector } from '../wgsl';
-import {
-  carriedInputs,
-  convChannels,
-  gathered,
-  named,
-  outputSide,
-  rowsOf,
-  scaledRow,
-  type ConvChannels,
-} from './channels';
+import { activationGradient, vector } from '../wgsl';
+import { addend, addendOf, ifAdded } from '../addend';
+import { convChannels, gathered, named, outputSide, rowsOf, scaledRow, type ConvChannels } from './channels';
 
 const PIXELS = [0, 1, 2, 3] as const;
 
@@ -26,9 +18,14 @@ export function convForward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvG
   const channels = convChannels(inChannels, outChannels, geometry.groups ?? 1);
   const columnGroups = Math.ceil(outWidth / PIXELS.length);
   const total = n * outHeight * columnGroups * channels.uniforms.outGroups;
+  const added = addendOf(undefined, filter, channels.outWidth);
   return run({
     name: named('conv-forward', channels),
-    inputs: [...inputsOf({ x }, channels.inWidth), ...inputsOf({ weights: filter }, channels.outWidth)],
+    inputs: [
+      ...inputsOf({ x }, channels.inWidth),
+      ...inputsOf({ weights: filter }, channels.outWidth),
+      ...added.inputs,
+    ],
     output: { shape: [n, outHeight, outWidth, outChannels], width: channels.outWidth },
     uniforms: {
       total,
@@ -42,6 +39,7 @@ export function convForward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvG
       stride: geometry.stride,
       padding: geometry.padding,
       dilation: geometry.dilation ?? 1,
+      ...added.uniforms,
     },
     threads: total,
     code: () => forwardCode(channels),
@@ -50,6 +48,7 @@ export function convForward(x: tf.Tensor4D, filter: tf.Tensor4D, geometry: ConvG
 
 const forwardCode = (channels: ConvChannels): string => `
 ${vector(channels.outWidth)}${vector(channels.inWidth, 'In')}
+${activationGradient}${addend}
 fn main(index : i32) {
   if (index >= uniforms.total) { return; }
   let group = index % uniforms.outGroups;
@@ -88,6 +87,10 @@ fn main(index : i32) {
   }
   let to = ((image * uniforms.outHeight + row) * uniforms.outWidth + column) * uniforms.outGroups + group;
   ${PIXELS.map((p) => `if (column + ${p} < uniforms.outWidth) { result[to + ${p} * uniforms.outGroups] = sum${p}; }`).join('\n  ')}
+  ${ifAdded(`for (var p = 0; p < min(${PIXELS.length}, uniforms.outWidth - column); p++) {
+      let at = to + p * uniforms.outGroups;
+      result[at] += addend(at);
+    }`)}
 }
 `;
 
@@ -108,10 +111,10 @@ export function convInputGradient(
   const { inWidth, outWidth: channelWidth } = channels;
   const columnGroups = Math.ceil(width / (PIXELS.length * stride)) * stride;
   const total = n * height * columnGroups * channels.uniforms.inGroups;
-  const along = carriedInputs(carried, inWidth);
+  const added = addendOf(carried, filter, inWidth);
   return run({
-    name: named(carried === undefined ? 'conv-input-gradient' : 'conv-input-gradient-carrying', channels),
-    inputs: [...inputsOf({ dy, weights: filter }, channelWidth), ...along.inputs],
+    name: named('conv-input-gradient', channels),
+    inputs: [...inputsOf({ dy, weights: filter }, channelWidth), ...added.inputs],
     output: { shape: inputShape, width: inWidth },
     uniforms: {
       total,
@@ -125,16 +128,16 @@ export function convInputGradient(
       stride,
       padding,
       dilation,
-      ...along.uniforms,
+      ...added.uniforms,
     },
     threads: total,
-    code: () => inputGradientCode(channels, carried !== undefined),
+    code: () => inputGradientCode(channels),
   }) as tf.Tensor4D;
 }
 
-const inputGradientCode = (channels: ConvChannels, carries: boolean): string => `
+const inputGradientCode = (channels: ConvChannels): string => `
 ${vector(channels.inWidth)}${vector(channels.outWidth, 'Out')}
-${carries ? activationGradient + gained : ''}
+${activationGradient}${addend}
 fn main(index : i32) {
   if (index >= uniforms.total) { return; }
   let group = index % uniforms.inGroups;
@@ -179,9 +182,13 @@ fn main(index : i32) {
   let x${p} = column + ${p} * uniforms.stride;
   if (x${p} < uniforms.width) {
     let to = (origin + x${p}) * uniforms.inGroups + group;
-    result[to] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[to], carriedSaved[to]))' : ''};
+    result[to] = sum${p};
   }`,
   ).join('')}
+  ${ifAdded(`for (var x = column; x < min(column + ${PIXELS.length} * uniforms.stride, uniforms.width); x += uniforms.stride) {
+      let at = (origin + x) * uniforms.inGroups + group;
+      result[at] += addend(at);
+    }`)}
 }
 `;
 

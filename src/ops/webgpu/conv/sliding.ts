@@ -6,9 +6,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvGeometry, ShortcutGradient } from '../../kernels';
 import { chooseFilterParts, choosePixels } from '../choose';
-import { inputsOf, run, webgpuBackend, type Input } from '../program';
-import { activationGradient, gained, vector } from '../wgsl';
-import { carriedInputs } from './channels';
+import { inputsOf, run, webgpuBackend } from '../program';
+import { activationGradient, vector } from '../wgsl';
+import { addend, addendOf, ifAdded } from '../addend';
 
 /** Side of the filter, and its taps in a row. */
 const KERNEL = 3;
@@ -29,7 +29,7 @@ export function slidingForward(x: tf.Tensor4D, filter: tf.Tensor4D, { padding }:
     made: [n, height + growth, width + growth, filter.shape[3]],
     // Tap i of output row r reads row r + i − padding, and tap j of column c column c + j − padding.
     padding,
-    code: (pixels) => slidingCode(pixels, forwardBody),
+    body: forwardBody,
   });
 }
 
@@ -45,14 +45,14 @@ export function slidingInputGradient(
   carried?: ShortcutGradient,
 ): tf.Tensor4D {
   return slide({
-    name: carried === undefined ? 'conv-sliding-input' : 'conv-sliding-input-carrying',
+    name: 'conv-sliding-input',
     source: dy,
     filter,
     made: inputShape,
     // The same with the filter turned by 180°: tap 2 − i of input row r reads row r + i − (2 − padding) of dL/dy.
     padding: KERNEL - 1 - padding,
-    ...carriedInputs(carried, CHANNELS),
-    code: (pixels) => slidingCode(pixels, inputGradientBody, carried !== undefined),
+    ...(carried && { carried }),
+    body: inputGradientBody,
   });
 }
 
@@ -64,21 +64,21 @@ interface Sliding {
   /** Shape of what is made. */
   readonly made: tf.Tensor4D['shape'];
   readonly padding: number;
-  readonly inputs?: readonly Input[];
-  readonly uniforms?: Readonly<Record<string, number>>;
-  readonly code: (pixels: number) => string;
+  readonly carried?: ShortcutGradient;
+  readonly body: Body;
 }
 
 function slide(sliding: Sliding): tf.Tensor4D {
-  const { source, filter, made, padding, inputs = [], uniforms } = sliding;
+  const { source, filter, made, padding, carried, body } = sliding;
   const [n, height, width, channels] = made;
   const pixels = choosePixels(webgpuBackend(), width);
   const columnGroups = Math.ceil(width / pixels);
   const groups = channels / CHANNELS;
   const total = n * height * columnGroups * groups;
+  const added = addendOf(carried, filter, CHANNELS);
   return run({
     name: `${sliding.name}-${pixels}`,
-    inputs: [...inputsOf({ source, weights: filter }, CHANNELS), ...inputs],
+    inputs: [...inputsOf({ source, weights: filter }, CHANNELS), ...added.inputs],
     output: { shape: made, width: CHANNELS },
     uniforms: {
       total,
@@ -90,10 +90,10 @@ function slide(sliding: Sliding): tf.Tensor4D {
       sourceGroups: source.shape[3] / CHANNELS,
       columnGroups,
       padding,
-      ...uniforms,
+      ...added.uniforms,
     },
     threads: total,
-    code: () => sliding.code(pixels),
+    code: () => slidingCode(pixels, body),
   }) as tf.Tensor4D;
 }
 
@@ -126,9 +126,9 @@ const inputGradientBody: Body = {
   product: (input, j) => `V(${LANES.map((k) => `dot(${input}, w${j}${k})`).join(', ')})`,
 };
 
-const slidingCode = (pixels: number, body: Body, carries = false): string => `
+const slidingCode = (pixels: number, body: Body): string => `
 ${vector(CHANNELS)}
-${carries ? activationGradient + gained : ''}
+${activationGradient}${addend}
 fn main(index : i32) {
   if (index >= uniforms.total) { return; }
   let group = index % uniforms.groups;
@@ -170,10 +170,14 @@ fn main(index : i32) {
       (p) => `
   if (column + ${p} < uniforms.width) {
     let at = to + ${p} * uniforms.groups;
-    result[at] = sum${p}${carries ? ' + gained(activationGradient(carriedDy[at], carriedSaved[at]))' : ''};
+    result[at] = sum${p};
   }`,
     )
     .join('')}
+  ${ifAdded(`for (var p = 0; p < min(${pixels}, uniforms.width - column); p++) {
+      let at = to + p * uniforms.groups;
+      result[at] += addend(at);
+    }`)}
 }
 `;
 

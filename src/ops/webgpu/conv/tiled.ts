@@ -6,9 +6,10 @@
  */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ConvGeometry, ShortcutGradient } from '../../kernels';
-import { inputsOf, run, WORKGROUP, type Input, type Kernel } from '../program';
-import { activationGradient, gained, vector } from '../wgsl';
-import { carriedInputs, outputSide } from './channels';
+import { addend, addendOf, ifAdded } from '../addend';
+import { inputsOf, run, WORKGROUP, type Kernel } from '../program';
+import { activationGradient, vector } from '../wgsl';
+import { outputSide } from './channels';
 
 /** Numbers in a vector. */
 const WIDTH = 4;
@@ -55,17 +56,15 @@ export function tiledInputGradient(
   { padding, dilation = 1 }: ConvGeometry,
   carried?: ShortcutGradient,
 ): tf.Tensor4D {
-  const along = carriedInputs(carried, WIDTH);
   return product({
-    name: carried === undefined ? 'conv-tiled-input' : 'conv-tiled-input-carrying',
+    name: 'conv-tiled-input',
     source: dy,
     filter,
     made: inputShape,
     // Tap i has brought row r of x to row r + padding − dilation · i of y.
-    uniforms: { stride: 1, shift: padding, reach: -dilation, ...along.uniforms },
-    inputs: along.inputs,
+    uniforms: { stride: 1, shift: padding, reach: -dilation },
     body: inputGradientBody,
-    carries: carried !== undefined,
+    ...(carried && { carried }),
   });
 }
 
@@ -97,21 +96,21 @@ interface Product {
   /** Shape of what is made. */
   readonly made: tf.Tensor4D['shape'];
   readonly uniforms: Kernel['uniforms'];
-  readonly inputs?: readonly Input[];
   readonly body: Body;
-  readonly carries?: boolean;
+  readonly carried?: ShortcutGradient;
 }
 
-function product({ name, source, filter, made, uniforms, inputs = [], body, carries }: Product): tf.Tensor4D {
+function product({ name, source, filter, made, uniforms, body, carried }: Product): tf.Tensor4D {
   const [n, height, width, channels] = made;
   const [kernel] = filter.shape;
   const groups = channels / WIDTH;
   const sourceGroups = source.shape[3] / WIDTH;
   const positions = n * height * width;
   const tilesAcross = Math.ceil(groups / GROUPS);
+  const added = addendOf(carried, filter, WIDTH);
   return run({
     name,
-    inputs: [...inputsOf({ source, weights: filter }, WIDTH), ...inputs],
+    inputs: [...inputsOf({ source, weights: filter }, WIDTH), ...added.inputs],
     output: { shape: made, width: WIDTH },
     uniforms: {
       positions,
@@ -126,15 +125,16 @@ function product({ name, source, filter, made, uniforms, inputs = [], body, carr
       // Vectors that a result is summed from.
       reads: kernel * kernel * sourceGroups,
       ...uniforms,
+      ...added.uniforms,
     },
     threads: Math.ceil(positions / POSITIONS) * tilesAcross * WORKGROUP,
-    code: () => productCode(body, carries === true),
+    code: () => productCode(body),
   }) as tf.Tensor4D;
 }
 
-const productCode = ({ weight, product: times }: Body, carries: boolean): string => `
+const productCode = ({ weight, product: times }: Body): string => `
 ${vector(WIDTH)}
-${carries ? activationGradient + gained : ''}
+${activationGradient}${addend}
 var<workgroup> images : array<V, ${DEPTH * POSITIONS}>;
 var<workgroup> filters : array<V, ${DEPTH * WIDTH * GROUPS}>;
 fn main(index : i32) {
@@ -219,11 +219,19 @@ fn main(index : i32) {
     let channel = firstGroup + ownGroup + ${g * ACROSS};
     if (made < uniforms.positions && channel < uniforms.groups) {
       let at = made * uniforms.groups + channel;
-      result[at] = sum${p}${g}${carries ? ' + gained(activationGradient(carriedDy[at], carriedSaved[at]))' : ''};
+      result[at] = sum${p}${g};
     }
   }`,
       ),
     )
     .join('')}
+  ${ifAdded(`for (var own = 0; own < ${OWN_POSITIONS * OWN_GROUPS}; own++) {
+      let made = firstPosition + ownPosition + own / ${OWN_GROUPS};
+      let channel = firstGroup + ownGroup + own % ${OWN_GROUPS} * ${ACROSS};
+      if (made < uniforms.positions && channel < uniforms.groups) {
+        let at = made * uniforms.groups + channel;
+        result[at] += addend(at);
+      }
+    }`)}
 }
 `;

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Epilogue } from '../../kernels';
 import { overImages, overVectors, type Loop } from '../loops';
 import { inputsOf, run, widthOf, type Input, type Width } from '../program';
-import { activate, activationCode, gained, gainInput, inverseDeviation, momentsOf, vector } from '../wgsl';
+import { activate, activationCode, gainInput, inverseDeviation, momentsOf, vector } from '../wgsl';
 import { groupNormShape, type MomentParts } from './statistics';
 
 /** What stands in front of the epilogue. */
@@ -22,10 +22,11 @@ interface Pass {
 
 function apply(x: tf.Tensor4D, { activation, shortcut, gain }: Epilogue, pass: Pass): tf.Tensor4D {
   const { name, loop, width, declare = '', prepare = '', value } = pass;
-  const added = shortcut === null ? [] : [...inputsOf({ shortcut }, width), gainInput(gain)];
+  // One pipeline does with and without a shortcut: where there is none, x stands in its place, and is not read.
+  const added = inputsOf({ shortcut: shortcut ?? x }, width);
   return run({
-    name: shortcut === null ? name : `${name}-shortcut`,
-    inputs: [...inputsOf({ x }, width), ...pass.inputs, ...added],
+    name,
+    inputs: [...inputsOf({ x }, width), ...pass.inputs, ...added, gainInput(shortcut === null ? 0 : gain)],
     output: { shape: x.shape, width },
     uniforms: { ...loop.uniforms, ...pass.uniforms, activation: activationCode(activation) },
     threads: loop.threads,
@@ -33,11 +34,13 @@ function apply(x: tf.Tensor4D, { activation, shortcut, gain }: Epilogue, pass: P
       vector(width) +
       activate +
       declare +
-      (shortcut === null ? '' : gained) +
       loop.main(
-        prepare,
-        `let z = ${value};
-    result[at] = activate(z${shortcut === null ? '' : ' + gained(shortcut[at])'});`,
+        `${prepare}
+  // A gain of 0 lets nothing through, not even what is not finite.
+  let factorOfShortcut = gain[0];`,
+        `var z = ${value};
+    if (factorOfShortcut != 0.0) { z += factorOfShortcut * shortcut[at]; }
+    result[at] = activate(z);`,
       ),
   }) as tf.Tensor4D;
 }
@@ -130,6 +133,9 @@ export function biasApply(x: tf.Tensor4D, bias: tf.Tensor1D, epilogue: Epilogue)
   });
 }
 
+/** Name of the kernel of an activation alone, and of a shortcut that is added to x as it is. */
+export const ACTIVATION_PASS = 'scalar';
+
 /** factor · x + bias with single numbers for all of x. Without them: the end of a block, or an activation alone. */
 export function scalarApply(
   x: tf.Tensor4D,
@@ -139,7 +145,7 @@ export function scalarApply(
 ): tf.Tensor4D {
   const width = widthOf(x.size);
   return apply(x, epilogue, {
-    name: `scalar${factor === null ? '' : '-factor'}${bias === null ? '' : '-bias'}`,
+    name: `${ACTIVATION_PASS}${factor === null ? '' : '-factor'}${bias === null ? '' : '-bias'}`,
     loop: overVectors(x.size / width, 1),
     width,
     inputs: inputsOf({ ...(factor && { factor }), ...(bias && { bias }) }),

@@ -1,7 +1,8 @@
 /** Gradients behind an `Epilogue`: of what an activation was put in, and of what a norm was. */
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { ActivatedGradient, Gain } from '../../kernels';
-import { overImages, overVectors, type Loop } from '../loops';
+import { addend, addendOf, ifAdded, type Addend } from '../addend';
+import { eachVector, overImages, overVectors, type Loop } from '../loops';
 import { inputsOf, run, runPerElement, widthOf, type Input, type Kernel, type Width } from '../program';
 import {
   activationCode,
@@ -10,25 +11,41 @@ import {
   gained,
   gainInput,
   incomingInputs,
-  inverseDeviation,
-  momentsOf,
   vector,
 } from '../wgsl';
 import type { SumParts } from './reduce';
-import { groupNormShape, type MomentParts } from './statistics';
+import { groupNormShape } from './statistics';
+
+/** Name of the kernel of what follows. */
+export const GAINED = 'activation-gradient';
 
 /** gain · activation' · dy: the gradient before an activation, and of a shortcut that is added before it. */
 export function gainedActivationGradient(incoming: ActivatedGradient, gain: Gain): tf.Tensor4D {
-  const { shape } = incoming.dy;
-  const width = widthOf(shape[3]);
+  return gainedActivation(incoming, gain) as tf.Tensor4D;
+}
+
+/** a + gain · b, of one shape. */
+export function gainedSum(a: tf.TensorInfo, b: tf.TensorInfo, gain: Gain): tf.Tensor {
+  const linear = (dy: tf.TensorInfo) => ({ dy, savedForBackward: dy, activation: 'linear' }) as const;
+  return gainedActivation(linear(a), 1, { ...linear(b), gain });
+}
+
+function gainedActivation(
+  { dy, savedForBackward, activation }: Omit<Addend, 'gain'>,
+  gain: Gain,
+  more?: Addend,
+): tf.Tensor {
+  const width = widthOf(tf.util.sizeFromShape(dy.shape));
+  const added = addendOf(more, dy, width);
   return runPerElement({
-    name: 'activation-gradient',
-    inputs: [...incomingInputs(incoming, width), gainInput(gain)],
-    output: { shape, width },
-    uniforms: { activation: activationCode(incoming.activation) },
-    declare: () => vector(width) + activationGradient + gained,
-    body: () => 'result[index] = gained(activationGradient(dy[index], saved[index]));',
-  }) as tf.Tensor4D;
+    name: GAINED,
+    inputs: [...inputsOf({ dy, saved: savedForBackward }, width), gainInput(gain), ...added.inputs],
+    output: { shape: dy.shape, width },
+    uniforms: { activation: activationCode(activation), ...added.uniforms },
+    declare: () => vector(width) + activationGradient + gained + addend,
+    body: () => `
+  result[index] = gained(activationGradient(uniforms.activation, dy[index], saved[index])) + addend(index);`,
+  });
 }
 
 /** The input gradient of a norm: `value` is made of dz at `at` and of what `prepare` has computed once. */
@@ -40,11 +57,15 @@ interface NormGradient {
   readonly uniforms: Kernel['uniforms'];
   readonly declare?: string;
   readonly prepare: string;
+  /** Of `outer`, which is the gradient before the activation; `outer` itself where absent. */
+  readonly dz?: string;
   readonly value: string;
+  /** See `Loop`. */
+  readonly after?: string;
 }
 
 function normGradient(incoming: ActivatedGradient, gradient: NormGradient): tf.Tensor4D {
-  const { name, loop, width, declare = '', prepare, value } = gradient;
+  const { name, loop, width, declare = '', prepare, dz = 'outer', value, after } = gradient;
   return run({
     name,
     inputs: [...incomingInputs(incoming, width), ...gradient.inputs],
@@ -57,40 +78,51 @@ function normGradient(incoming: ActivatedGradient, gradient: NormGradient): tf.T
       declare +
       loop.main(
         prepare,
-        `let dz = activationGradient(dy[at], saved[at]);
+        `let outer = activationGradient(uniforms.activation, dy[at], saved[at]);
+    let dz = ${dz};
     result[at] = ${value};`,
+        after,
       ),
   }) as tf.Tensor4D;
 }
 
-/** Of batch norm in training, from `batchNormReduce`: scale / deviation · (dz − Σdz / R − x̂ · Σ(dz·x̂) / R) for R positions. */
+/** Name of the kernel of what follows. */
+export const BATCH_GRADIENT = 'batch-norm-gradient';
+
+/**
+ * Of batch norm in training, from `batchNormReduce`: scale / deviation · (dz − Σdz / R − x̂ · Σ(dz·x̂) / R) for R positions. Something may
+ * be added to it.
+ */
 export function batchNormGradient(
   incoming: ActivatedGradient,
   x: tf.Tensor4D,
-  scale: tf.Tensor1D,
-  { tensor, parts, chunk, positions }: MomentParts,
-  sums: SumParts,
+  { tensor, parts, rows }: SumParts,
 ): tf.Tensor4D {
-  const width = widthOf(x.shape[3]);
+  const [n, h, w, channels] = x.shape;
+  const width = widthOf(channels);
+  const added = addendOf(undefined, x, width);
   return normGradient(incoming, {
-    name: 'batch-norm-gradient',
-    loop: overVectors(x.size / width, x.shape[3] / width),
+    name: BATCH_GRADIENT,
+    loop: overVectors(x.size / width, channels / width),
     width,
-    inputs: inputsOf({ x, scale, moments: tensor, sums: sums.tensor }, width),
-    uniforms: { parts, chunk, positions, sumParts: sums.parts },
-    declare: momentsOf + inverseDeviation,
-    prepare: `let own = momentsOf(group);
-  let inverse = inverseDeviation(own.variance);
+    inputs: [...inputsOf({ x, sums: tensor }, width), ...added.inputs],
+    uniforms: { parts, rows, positions: n * h * w, ...added.uniforms },
+    declare: addend,
+    prepare: `let factor = sums[2 * uniforms.groups + group];
+  let mean = sums[3 * uniforms.groups + group];
+  let inverse = sums[4 * uniforms.groups + group];
+  let gainOfDy = sums[5 * uniforms.groups + group];
   var dShift = V();
   var dScale = V();
-  for (var part = 0; part < uniforms.sumParts; part++) {
-    dShift += sums[2 * part * uniforms.groups + group];
-    dScale += sums[(2 * part + 1) * uniforms.groups + group];
+  for (var part = 0; part < uniforms.parts; part++) {
+    dShift += sums[uniforms.rows * part * uniforms.groups + group];
+    dScale += sums[(uniforms.rows * part + 1) * uniforms.groups + group];
   }
-  let factor = scale[group] * inverse;
   let constant = dShift / f32(uniforms.positions);
   let slope = dScale / f32(uniforms.positions);`,
-    value: 'factor * (dz - constant - (x[at] - own.mean) * inverse * slope)',
+    dz: 'select(gainOfDy * outer, V(), gainOfDy == V())',
+    value: 'factor * (dz - constant - (x[at] - mean) * inverse * slope)',
+    after: ifAdded(eachVector('result[at] += addend(at);')),
   });
 }
 

@@ -1,22 +1,15 @@
 /** Sums of the backward pass of an `Epilogue`, in parts: of dz behind the activation, and of dz times what it was made of. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ActivatedGradient } from '../../kernels';
-import { reduction, reductionOf, type Parts } from '../loops';
+import { eachPosition, reduction, reductionOf, type Parts } from '../loops';
 import { inputsOf, run, widthOf, type Input, type Kernel, type Width } from '../program';
-import {
-  activationCode,
-  activationGradient,
-  dotOf,
-  incomingInputs,
-  inverseDeviation,
-  momentsOf,
-  vector,
-} from '../wgsl';
-import { groupNormShape, type MomentParts } from './statistics';
+import { activationCode, activationGradient, dotOf, incomingInputs, vector } from '../wgsl';
+import { groupNormShape } from './statistics';
 
-/** A tensor [parts, 2, C]: gradients of shift, then of scale. */
+/** A tensor [parts, rows, C]: gradients of shift, then of scale, then what else a norm's input gradient needs. */
 export interface SumParts extends Parts {
   readonly tensor: tf.Tensor;
+  readonly rows: number;
 }
 
 /** What a sum is told besides dz. */
@@ -38,7 +31,8 @@ interface Sums {
 }
 
 function sums(incoming: ActivatedGradient, sums: Sums): SumParts {
-  const { name, width, declare = '', prepare = '', second, shape = incoming.dy.shape, row = shape[3] } = sums;
+  const { name, width, declare = '', prepare = '', second, shape = incoming.dy.shape } = sums;
+  const { row = shape[3] } = sums;
   const { store = 'result[to] = first; result[to + uniforms.groups] = second;' } = sums;
   const { uniforms, threads } = reductionOf(shape, width, sums.cut);
   const { parts, chunk } = uniforms;
@@ -54,34 +48,16 @@ function sums(incoming: ActivatedGradient, sums: Sums): SumParts {
       declare +
       reduction(
         prepare,
-        `let dz = activationGradient(dy[at], saved[at]);
-         first += dz;${second === undefined ? '' : ` second += ${second};`}`,
+        eachPosition(`let dz = activationGradient(uniforms.activation, dy[at], saved[at]);
+         first += dz;${second === undefined ? '' : ` second += ${second};`}`),
         store,
       ),
   });
-  return { tensor, parts, chunk };
-}
-
-/** Of dz, and of dz times the normalised value, per channel. */
-export function batchNormReduce(
-  incoming: ActivatedGradient,
-  x: tf.Tensor4D,
-  { tensor }: MomentParts,
-): SumParts {
-  const width = widthOf(x.shape[3]);
-  return sums(incoming, {
-    name: 'batch-norm-reduce',
-    width,
-    inputs: inputsOf({ x, moments: tensor }, width),
-    // `momentsOf` reads parts and chunk of the statistics, which are cut the same way: both depend on the shape alone.
-    declare: momentsOf + inverseDeviation,
-    prepare: 'let own = momentsOf(channelGroup); let inverse = inverseDeviation(own.variance);',
-    second: 'dz * (x[at] - own.mean) * inverse',
-  });
+  return { tensor, parts, chunk, rows: 2 };
 }
 
 /**
- * The same of group norm, per image and channel, a part an image. Over the channels of a group they make its input gradient,
+ * Of group norm: sums of dz and of dz times the normalised value, per image and channel, a part an image. Over the channels of a group they make its input gradient,
  * over the images the gradients of scale and shift.
  */
 export function groupNormReduce(

@@ -5,7 +5,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { countIn, groupIn, HYPER, type Hyperparameters, type Paces } from './hyper';
 import { inputsOf, run, runInto, WORKGROUP } from '../program';
-import { isFinite, sumOfScores } from '../scores';
+import { isFinite, placeOfScores, sumOfScores } from '../scores';
 
 /** Numbers between the beginnings of packed tensors, at least; 256 bytes, which every device takes as a binding's offset. */
 export const BLOCK = WORKGROUP;
@@ -221,7 +221,7 @@ export function storeMetrics(
     name: 'metrics',
     inputs: inputsOf({ scores, norms, layers }),
     dtype: 'int32',
-    uniforms: { count: scores.shape[0] ?? 0, layerCount },
+    uniforms: { ...placeOfScores(scores), layerCount },
     threads: layerCount + 1,
     code: () => `
 ${isFinite}${sized}${sumOfScores}
