@@ -121,10 +121,18 @@ export function binOf(value: number): number {
 /** Instead of a bin, where the numbers are in several. */
 const MIXED = -2;
 
-/** Bin of all numbers of float32 by the upper half of their bits, as nearly all halves lie in one bin; made when first used. */
-let binsOfHalves: Int8Array | undefined;
+let binsOfHalves: Int8Array<ArrayBuffer> | undefined;
 
-function makeBinsOfHalves(): Int8Array {
+/**
+ * Bin of all numbers of float32 by the upper half of their bits, as nearly all halves lie in one bin: -1 in none, -2 in several.
+ * Made when first used.
+ */
+export function binsByHalf(): Int8Array<ArrayBuffer> {
+  binsOfHalves ??= makeBinsOfHalves();
+  return binsOfHalves;
+}
+
+function makeBinsOfHalves(): Int8Array<ArrayBuffer> {
   const bits = new Uint32Array(2);
   const ends = new Float32Array(bits.buffer);
   return Int8Array.from({ length: 2 ** 16 }, (_, half) => {
@@ -136,12 +144,12 @@ function makeBinsOfHalves(): Int8Array {
 
 /** Shares of the bins among these numbers; what is not finite is in none. */
 export function histogram(values: Float32Array): Float32Array<ArrayBuffer> {
-  binsOfHalves ??= makeBinsOfHalves();
+  const bins = binsByHalf();
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   // One more in front, for what is in no bin.
   const counts = new Int32Array(1 + HISTOGRAM_BINS);
   for (let i = 0; i < bits.length; i++) {
-    let bin = binsOfHalves[(bits[i] as number) >>> 16] as number;
+    let bin = bins[(bits[i] as number) >>> 16] as number;
     if (bin === MIXED) bin = binOf(values[i] as number);
     counts[1 + bin] = (counts[1 + bin] as number) + 1;
   }

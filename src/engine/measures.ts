@@ -66,8 +66,12 @@ function vectorStatistics(values: Float32Array): VectorStatistics {
     s0 += value;
     q0 += value * value;
   }
-  const squares = q0 + q1 + q2 + q3;
-  const mean = (s0 + s1 + s2 + s3) / count;
+  return statisticsOf(s0 + s1 + s2 + s3, q0 + q1 + q2 + q3, count);
+}
+
+/** From the sum of so many values and that of their squares. */
+export function statisticsOf(sum: number, squares: number, count: number): VectorStatistics {
+  const mean = sum / count;
   // In float64 the difference loses what matters only where the deviation is a ten-millionth of the mean.
   const variance = squares / count - mean * mean;
   return { norm: Math.sqrt(squares), mean, deviation: variance < 0 ? 0 : Math.sqrt(variance) };

@@ -5,6 +5,8 @@
 import type { ParameterPlan } from '../architecture/plan';
 import { power } from '../config/arithmetic';
 import type { OptimiserConfig, OptimiserKind } from '../config/schema';
+import type { Address } from '../ops/simd/heap';
+import type { Machine } from '../ops/simd/machine';
 import { HYPER, HYPER_SIZE, hyperOf, type UpdateRule } from '../ops/webgpu/optimiser/hyper';
 import { l2Norm } from './measures';
 
@@ -26,12 +28,29 @@ interface Memory {
   readonly updates: number;
 }
 
+/** Where the same lies on the heap of a machine, `count` numbers of each. */
+interface HeapMemory {
+  readonly weights: Address;
+  readonly first: Address;
+  readonly second: Address;
+  readonly gradient: Address;
+  readonly count: number;
+  readonly updates: number;
+}
+
 interface Rule extends UpdateRule {
   /** Updates one parameter and its memory in place. */
   readonly update: (
     weights: Float32Array,
     memory: Memory,
     gradient: Float32Array,
+    options: OptimiserOptions,
+  ) => void;
+  /** The same to the last bit on the heap, along the gradient times `factor`, rounded to float32. */
+  readonly updateOnHeap: (
+    machine: Machine,
+    at: HeapMemory,
+    factor: number,
     options: OptimiserOptions,
   ) => void;
 }
@@ -53,6 +72,11 @@ const SGD: Rule = {
       weights[i] = weight - learningRate * (nesterov ? slope + momentum * moved : moved);
     }
   },
+  updateOnHeap(machine, at, factor, { learningRate, momentum, weightDecay, nesterov }) {
+    const { weights, first, gradient, count } = at;
+    const settings = [learningRate, weightDecay, momentum, Number(nesterov)];
+    machine.kernel('sgd')(weights, first, gradient, count, factor, ...settings);
+  },
   code: `
   let slope = gradient + weightDecay * weight;
   let velocity = ${hyperOf('momentum')} * result[first] + slope;
@@ -62,6 +86,11 @@ const SGD: Rule = {
 `,
 };
 
+/** What Adam's rate is multiplied with and its root divided by: means that start at 0 are too small at first. */
+function adamPace({ learningRate, beta1, beta2 }: OptimiserOptions, updates: number): [number, number] {
+  return [learningRate / (1 - power(beta1, updates)), Math.sqrt(1 - power(beta2, updates))];
+}
+
 /** Kingma & Ba 2015; with decoupled decay Loshchilov & Hutter 2019: w is first shrunk by learningRate · weightDecay. */
 const ADAM: Rule = {
   name: 'adam',
@@ -69,9 +98,7 @@ const ADAM: Rule = {
   update(weights, { first: means, second: squares, updates }, gradient, options) {
     const { kind, learningRate, weightDecay, beta1, beta2, epsilon = EPSILON } = options;
     const decoupled = kind === 'adamw';
-    // Means that start at 0 are too small at first.
-    const size = learningRate / (1 - power(beta1, updates));
-    const unbias = Math.sqrt(1 - power(beta2, updates));
+    const [size, unbias] = adamPace(options, updates);
     for (let i = 0; i < weights.length; i++) {
       const weight = weights[i] as number;
       const slope = (gradient[i] as number) + (decoupled ? 0 : weightDecay * weight);
@@ -82,6 +109,13 @@ const ADAM: Rule = {
       const shrunk = decoupled ? weight * (1 - learningRate * weightDecay) : weight;
       weights[i] = shrunk - (size * mean) / (Math.sqrt(square) / unbias + epsilon);
     }
+  },
+  updateOnHeap(machine, at, factor, options) {
+    const { kind, learningRate, weightDecay, beta1, beta2, epsilon = EPSILON } = options;
+    const { weights, first, second, gradient, count, updates } = at;
+    const pace = adamPace(options, updates);
+    const settings = [learningRate, weightDecay, beta1, beta2, ...pace, epsilon, Number(kind === 'adamw')];
+    machine.kernel('adam')(weights, first, second, gradient, count, factor, ...settings);
   },
   code: `
   let apart = ${hyperOf('decoupled')} != 0.0;
@@ -112,6 +146,12 @@ const RMSPROP: Rule = {
       weights[i] = weight - learningRate * moved;
     }
   },
+  updateOnHeap(machine, at, factor, options) {
+    const { learningRate, weightDecay, momentum, smoothing, epsilon = EPSILON } = options;
+    const { weights, first, second, gradient, count } = at;
+    const settings = [learningRate, weightDecay, momentum, smoothing, epsilon];
+    machine.kernel('rmsprop')(weights, first, second, gradient, count, factor, ...settings);
+  },
   code: `
   let slope = gradient + weightDecay * weight;
   let square = result[second] + ${hyperOf('secondShare')} * (slope * slope - result[second]);
@@ -132,6 +172,11 @@ const RULES: Readonly<Record<OptimiserKind, Rule>> = {
 
 export function ruleOf({ kind }: Pick<OptimiserOptions, 'kind'>): UpdateRule {
   return RULES[kind];
+}
+
+/** How it moves one parameter on the heap: see `Rule`. */
+export function heapUpdateOf(kind: OptimiserKind): Rule['updateOnHeap'] {
+  return RULES[kind].updateOnHeap;
 }
 
 /** A parameter as far as its decay depends on it. */
@@ -219,8 +264,12 @@ export class Optimiser {
  * `largest` is 0.
  */
 export function clipFactor(gradient: Float32Array, largest: number): number {
-  if (largest === 0) return 1;
-  const factor = largest / (l2Norm(gradient) + CLIP_EPSILON);
+  return largest === 0 ? 1 : clipFactorOf(l2Norm(gradient), largest);
+}
+
+/** The same by the norm of a gradient, where `largest` is above 0. */
+export function clipFactorOf(norm: number, largest: number): number {
+  const factor = largest / (norm + CLIP_EPSILON);
   return factor >= 1 ? 1 : factor;
 }
 
@@ -255,12 +304,9 @@ export interface StepState {
 
 /** What a row of the paces holds (see `PACE_SIZE`), computed in float64. */
 export function paceOf(
-  { kind, learningRate, beta1, beta2 }: OptimiserOptions,
+  options: OptimiserOptions,
   { updates, open, weightDecay }: StepState,
 ): readonly number[] {
-  const flows = open ? 1 : 0;
-  if (RULES[kind] !== ADAM) return [flows, 0, 0, weightDecay];
-  const count = updates + 1;
-  const rate = learningRate / (1 - power(beta1, count));
-  return [flows, rate, Math.sqrt(1 - power(beta2, count)), weightDecay];
+  const pace = RULES[options.kind] === ADAM ? adamPace(options, updates + 1) : [0, 0];
+  return [open ? 1 : 0, ...pace, weightDecay];
 }
