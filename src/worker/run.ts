@@ -6,12 +6,13 @@
 import type { BackendName } from '../contract/backend';
 import type { Command, Phase, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
-import type { OnStall } from '../data/download';
 import { sampleSheet, shownImages } from '../training/images';
 import { WeightTrajectory } from '../training/weight-trajectory';
+import { Course } from './course';
 import { failureOf, type DeviceHealth } from './failures';
 import { LiveTrainer, type RunHost, type Start } from './live-trainer';
 import { Requests } from './requests';
+import { StalledFiles } from './stalled-files';
 import { StudyQueue } from './study-queue';
 
 /** Something that is asked for between two steps, and how it is done; no step is under way then. */
@@ -34,19 +35,10 @@ export class Run {
   #choosing: Promise<unknown> = Promise.resolve();
   /** Once loaded, for what is drawn from it. */
   #data: DataSet | null = null;
-  #running = false;
-  /** Updates at which training waits. */
-  #until = Infinity;
-  /** Single steps that are asked for. */
-  #steps = 0;
-  /** Updates that a restored run had made, which are taken again unasked; 0 for one that is none of these. */
-  #replayTo: number;
-  /** Updates that are made. */
-  #taken = 0;
+  readonly #course: Course;
   /** The way of training so far, where it is asked for. */
   #path: WeightTrajectory | null = null;
-  /** Files that do not move. */
-  readonly #stalled = new Set<string>();
+  readonly #stalled = new StalledFiles((files) => this.#post({ type: 'stalled', files }));
   /** Whether training was paused for lanes that have diverged, of which the page is told before. */
   #isPausedForThem = false;
   #wake: () => void = () => undefined;
@@ -55,7 +47,7 @@ export class Run {
   constructor(host: RunHost, start: Start, device: DeviceHealth) {
     this.#host = host;
     this.#start = start;
-    this.#replayTo = start.replayTo ?? 0;
+    this.#course = new Course(start.replayTo ?? 0);
     this.#device = device;
     this.#studies = new StudyQueue({
       post: (report) => this.#post(report),
@@ -96,7 +88,7 @@ export class Run {
   #take(command: Exclude<Command, Start>): void {
     switch (command.type) {
       case 'train':
-        this.#until = command.until ?? Infinity;
+        this.#course.until = command.until ?? Infinity;
         this.#setRunning(true);
         return;
       case 'pause':
@@ -104,11 +96,11 @@ export class Run {
         return;
       case 'step':
         this.#setRunning(false);
-        this.#steps++;
+        this.#course.steps++;
         return;
       case 'stop-replay':
-        if (!this.#isReplaying) return;
-        this.#replayTo = 0;
+        if (!this.#course.isReplaying) return;
+        this.#course.replayTo = 0;
         this.#tellRunning();
         return;
       case 'switch':
@@ -135,13 +127,9 @@ export class Run {
   }
 
   #setRunning(running: boolean): void {
-    if (running === this.#running) return;
-    this.#running = running;
-    if (!this.#isReplaying) this.#tellRunning();
-  }
-
-  get #isReplaying(): boolean {
-    return this.#taken < this.#replayTo;
+    if (running === this.#course.isRunning) return;
+    this.#course.isRunning = running;
+    if (!this.#course.isReplaying) this.#tellRunning();
   }
 
   readonly #isWanted = (): boolean => !this.#isOver;
@@ -153,7 +141,7 @@ export class Run {
   };
 
   #tellRunning(): void {
-    this.#post({ type: 'running', running: this.#running });
+    this.#post({ type: 'running', running: this.#course.isRunning });
   }
 
   /** From its first to its last moment. */
@@ -187,23 +175,19 @@ export class Run {
   /** All of them; the first that is due comes next. */
   readonly #chores: readonly Chore[] = [
     [(live) => live.hasDiverged, (live) => this.#tellDivergences(live)],
-    [() => this.#running && !this.#isReplaying && this.#taken >= this.#until, () => this.#setRunning(false)],
-    [() => this.#requests.has('switch') && !this.#isReplaying, (live) => this.#throwSwitches(live)],
+    [() => this.#course.hasArrived, () => this.#setRunning(false)],
+    [() => this.#requests.has('switch') && !this.#course.isReplaying, (live) => this.#throwSwitches(live)],
     [
-      () => this.#requests.has('rate') && !this.#isReplaying,
+      () => this.#requests.has('rate') && !this.#course.isReplaying,
       (live) => live.setRate(this.#requests.take('rate').rate),
     ],
     [() => this.#requests.has('watch'), (live) => live.watch(this.#requests.take('watch'))],
     // While nothing trains, what a change does is shown at once: the same batch, measured anew.
-    [(live) => live.isOutdated && !this.#stepIsDue, (live) => live.show()],
+    [(live) => live.isOutdated && !this.#course.stepIsDue, (live) => live.show()],
     [() => this.#requests.has('inspect'), (live) => live.inspect(this.#requests.take('inspect').request)],
     [() => this.#path?.points.length === 0, (live) => live.record()],
-    [() => this.#studies.waiting && !this.#isReplaying, (live) => this.#study(live)],
+    [() => this.#studies.waiting && !this.#course.isReplaying, (live) => this.#study(live)],
   ];
-
-  get #stepIsDue(): boolean {
-    return this.#isReplaying || this.#running || this.#steps > 0;
-  }
 
   /** Does what is asked for until the run is no longer wanted. @throws Error also where the device is lost. */
   async #attend(live: LiveTrainer): Promise<void> {
@@ -213,13 +197,13 @@ export class Run {
       if (carryOut !== undefined) {
         await live.landed();
         await carryOut(live);
-      } else if (this.#stepIsDue) {
+      } else if (this.#course.stepIsDue) {
         await this.#step(live);
         await this.#breathe();
       } else {
         await live.keep();
         // Something may have come meanwhile.
-        const isAsked = this.#stepIsDue || this.#chores.some(([isDue]) => isDue(live));
+        const isAsked = this.#course.stepIsDue || this.#chores.some(([isDue]) => isDue(live));
         if (isAsked || !this.#isWanted() || this.#device.isIll) continue;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
@@ -233,13 +217,13 @@ export class Run {
    * a run once it is told that none of these is left; what is asked for meanwhile is done afterwards.
    */
   async #step(live: LiveTrainer): Promise<void> {
-    const replays = this.#isReplaying;
-    if (!replays) this.#steps = Math.max(0, this.#steps - 1);
+    const replays = this.#course.isReplaying;
+    if (!replays) this.#course.steps = Math.max(0, this.#course.steps - 1);
     await live.step();
-    this.#taken = live.trainer.stepCount;
+    this.#course.taken = live.trainer.stepCount;
     if (!replays) return;
-    this.#post({ type: 'progress', phase: 'replaying', fraction: Math.min(1, this.#taken / this.#replayTo) });
-    if (this.#isReplaying) return;
+    this.#post({ type: 'progress', phase: 'replaying', fraction: Math.min(1, this.#course.taken / this.#course.replayTo) });
+    if (this.#course.isReplaying) return;
     await live.landed();
     this.#tellRunning();
   }
@@ -247,7 +231,7 @@ export class Run {
   /** A backend for this run. Twice lost in a short time, WebGPU is not tried a third time. */
   async #chooseBackend(): Promise<BackendName> {
     const givenUp = this.#device.takeLoss(this.#host.now());
-    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp, this.#onStall);
+    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp, this.#stalled.note);
     this.#post({ type: 'backend', backend });
     return backend.name;
   }
@@ -259,7 +243,7 @@ export class Run {
 
     progress('backend', null);
     // Both at once: neither needs the other, and a visitor waits for both.
-    const loading = this.#host.loadData(this.#start, (fraction) => progress('data', fraction), this.#onStall);
+    const loading = this.#host.loadData(this.#start, (fraction) => progress('data', fraction), this.#stalled.note);
     const choosing = this.#chooseBackend();
     this.#choosing = choosing;
     // Another run does not wait for what this one was still loading.
@@ -286,7 +270,7 @@ export class Run {
       this.#post({ type: 'ready', layout, trainImages, testImages, shown, classCounts, stepsPerEpoch }, [
         shown.pixels.buffer,
       ]);
-      if (this.#isReplaying) progress('replaying', 0);
+      if (this.#course.isReplaying) progress('replaying', 0);
       else progress('first-gradient', null);
       await this.#breathe();
       if (this.#isWanted()) await live.show();
@@ -295,26 +279,20 @@ export class Run {
       throw error;
     }
     // Now the page may say that the run can be trained.
-    if (!this.#isReplaying) this.#tellRunning();
+    if (!this.#course.isReplaying) this.#tellRunning();
     return live;
   }
 
   /** Brings an interrupted run to where it was. */
   async #recover(live: LiveTrainer): Promise<void> {
     await live.recover(() => this.#chooseBackend());
-    this.#taken = live.trainer.stepCount;
+    this.#course.taken = live.trainer.stepCount;
     const { watched } = live;
     if (watched.instruments.length > 0 && !this.#requests.has('watch'))
       this.#requests.add({ type: 'watch', run: this.id, ...watched });
     this.#tellRunning();
     await live.arrive();
   }
-
-  readonly #onStall: OnStall = (file, stalled) => {
-    if (stalled) this.#stalled.add(file);
-    else this.#stalled.delete(file);
-    this.#post({ type: 'stalled', files: [...this.#stalled] });
-  };
 
   /** Waits for the data. */
   #showSamples(): void {
@@ -342,9 +320,9 @@ export class Run {
   }
 
   #pause(): void {
-    this.#isPausedForThem ||= this.#running;
-    this.#steps = 0;
-    this.#running = false;
+    this.#isPausedForThem ||= this.#course.isRunning;
+    this.#course.steps = 0;
+    this.#course.isRunning = false;
   }
 
   async #tellDivergences(live: LiveTrainer): Promise<void> {

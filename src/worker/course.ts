@@ -1,0 +1,29 @@
+/** How far a run is to go, by what was asked for, and how far it has come. */
+export class Course {
+  /** Whether it trains by itself. */
+  isRunning = false;
+  /** Updates at which that waits. */
+  until = Infinity;
+  /** Single steps that are asked for. */
+  steps = 0;
+  /** Updates that are made. */
+  taken = 0;
+  /** Updates that a restored run had made, which are taken again unasked; 0 for one that is none of these. */
+  replayTo: number;
+
+  constructor(replayTo: number) {
+    this.replayTo = replayTo;
+  }
+
+  get isReplaying(): boolean {
+    return this.taken < this.replayTo;
+  }
+
+  get hasArrived(): boolean {
+    return this.isRunning && !this.isReplaying && this.taken >= this.until;
+  }
+
+  get stepIsDue(): boolean {
+    return this.isReplaying || this.isRunning || this.steps > 0;
+  }
+}
