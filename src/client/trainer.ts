@@ -1,21 +1,14 @@
 /**
- * The page's end of the trainer worker. Owns run ids, drops reports of other runs, keeps what the user asks for while a run is being prepared, and hands series to the metrics store at once but
- * the low-rate facts to React at most once per frame. What the experiment is, and when a new run begins, is decided in
- * `session.ts`.
+ * The page's end of the trainer worker. Owns run ids, drops reports of other runs, keeps what the user asks for while a run is
+ * being prepared, and hands series to the metrics store at once but the low-rate facts to React at most once per frame. What
+ * the experiment is, and when a new run begins, is decided in `session.ts`.
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { InstrumentName } from '../architecture/instruments';
 import { equal } from '../config/equal';
 import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
-import { abandonStudy, applyStudyReport, beginStudy, studyStore, type StudyFacts } from '../state/studies';
-import {
-  forgetInspections,
-  inspectionStore,
-  samplesKey,
-  sampleStore,
-  takeInspection,
-  type SampleFacts,
-} from '../state/inspections';
+import { abandonStudy, beginStudy, studyStore, type StudyFacts } from '../state/studies';
+import { forgetInspections, sampleStore, type SampleFacts } from '../state/inspections';
 import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
@@ -23,6 +16,7 @@ import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { Command, CommandBody, Failure, Report } from '../contract/messages';
 import type { StudyRequest } from '../studies/kinds';
+import { deliver, type Recipients } from './deliveries';
 import { inFrame, patienceFor, SHORT_PATIENCE } from './timing';
 import { applyReport, factsOfNewRun } from './reports';
 import { WorkerLine, type LineOptions } from './worker-line';
@@ -53,7 +47,7 @@ export class Trainer {
   readonly #metrics: MetricsStore;
   readonly #instruments: InstrumentStore;
   readonly #studies: StoreApi<StudyFacts>;
-  readonly #samples: StoreApi<SampleFacts>;
+  readonly #recipients: Recipients;
   readonly #frame: (callback: () => void) => void;
   readonly #onSwitched: (event: SwitchEvent) => void;
   readonly #onRated: (event: RateEvent) => void;
@@ -87,7 +81,11 @@ export class Trainer {
     this.#metrics = options.metrics ?? metricsStore;
     this.#instruments = options.instruments ?? instrumentStore;
     this.#studies = options.studies ?? studyStore;
-    this.#samples = options.samples ?? sampleStore;
+    this.#recipients = {
+      instruments: this.#instruments,
+      studies: this.#studies,
+      samples: options.samples ?? sampleStore,
+    };
     this.#frame = options.frame ?? inFrame;
     this.#onSwitched = options.onSwitched ?? (() => undefined);
     this.#onRated = options.onRated ?? (() => undefined);
@@ -275,32 +273,11 @@ export class Trainer {
   }
 
   /** The one way in: nothing counts of another run, or after this one has failed. */
-  #receive(report: Report): void {
-    if (report.run !== this.#facts.run || this.#facts.status.kind === 'failed') return;
+  #receive(received: Report): void {
+    if (received.run !== this.#facts.run || this.#facts.status.kind === 'failed') return;
     this.#unheard = null;
-    if (report.type === 'study') {
-      this.#studies.setState((facts) => applyStudyReport(facts, report));
-      return;
-    }
-    if (report.type === 'samples') {
-      const { sheet } = report;
-      if (this.#experiment !== null)
-        this.#samples.setState({ sheet, key: samplesKey(this.#experiment, sheet.draw) });
-      return;
-    }
-    if (report.type === 'watching') {
-      this.#instruments.adopt(report.layout);
-      return;
-    }
-    if (report.type === 'inspected') {
-      const { result } = report;
-      inspectionStore.setState((facts) => takeInspection(facts, result));
-      return;
-    }
-    if (report.type === 'instruments') {
-      this.#instruments.append(report.row);
-      return;
-    }
+    const report = deliver(received, this.#recipients, this.#experiment);
+    if (report === null) return;
     if (report.type === 'ready') this.#metrics.reset(report.layout);
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
     this.#mark(report);
