@@ -38,7 +38,7 @@ test(`memory is flat over ${STEPS} steps`, async ({ explorer, page }, testInfo) 
   expect(Math.min(...grown.map((bytes) => bytes.page)), 'heap of the page').toBeLessThan(PAGE_BYTES);
 });
 
-test('ten runs one after the other take no more memory than two', async ({ explorer, page }) => {
+test('fifteen runs one after the other take no more memory than seven', async ({ explorer, page }) => {
   const inspector = await WorkerInspector.of(page);
   await explorer.openReady(SMALL);
   const runs = async (count: number): Promise<MemoryUse> => {
@@ -49,7 +49,8 @@ test('ten runs one after the other take no more memory than two', async ({ explo
     }
     return inspector.memory();
   };
-  const before = await runs(2);
+  // Code is compiled in three workers meanwhile.
+  const before = await runs(7);
   const after = await runs(8);
   expect(after.wasm).toBe(before.wasm);
   expect(after.tensors).toBe(before.tensors);

@@ -1,17 +1,17 @@
 /**
- * Looks into the trainer worker from outside, through the browser's debugging protocol: its JavaScript heap after a
- * forced collection, and the memory of the WebAssembly in it, where tensors live. The product knows nothing of it.
+ * Looks into the workers from outside, through the browser's debugging protocol: their JavaScript heaps after a
+ * forced collection, and the memory of the WebAssembly in them, where tensors live. The product knows nothing of it.
  */
 import type { CDPSession, Page } from '@playwright/test';
 import { inWorker } from './worker-script';
 
-/** Bytes in use after a collection. */
+/** Bytes in use after a collection, of all workers together. */
 export interface MemoryUse {
   readonly worker: number;
   readonly page: number;
-  /** Size of all WebAssembly memories of the worker, which never shrink. */
+  /** Size of all WebAssembly memories, which never shrink. */
   readonly wasm: number;
-  /** Tensors of the worker that were not disposed of: tfjs's own count, as their objects are collected all the same. */
+  /** Tensors that were not disposed of: tfjs's own count, as their objects are collected all the same. */
   readonly tensors: number;
 }
 
@@ -40,86 +40,135 @@ interface HeapUsage {
   readonly backingStorageSize?: number;
 }
 
-export class WorkerInspector {
-  readonly #session: CDPSession;
-  readonly #waiting = new Map<
-    number,
-    { resolve: (result: unknown) => void; reject: (error: Error) => void }
-  >();
-  #workerId: string | null = null;
-  #lastCall = 0;
+interface Message {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+  readonly method?: string;
+  readonly params?: { readonly sessionId: string; readonly message?: string };
+}
 
-  /** To be called before the page is opened: a worker that runs already cannot be prepared. */
-  static async of(page: Page): Promise<WorkerInspector> {
-    // Not through the protocol, by which it was seen to come too late on a busy machine.
-    await inWorker(page, REMEMBER_MEMORIES);
-    const inspector = new WorkerInspector(await page.context().newCDPSession(page));
-    await inspector.#attach();
-    return inspector;
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Workers of a page or of a worker: sessions within its session, as Playwright hands out none for workers. */
+class Workers {
+  readonly #parent: (method: string, params: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  readonly #all = new Map<string, InspectedWorker>();
+
+  constructor(parent: (method: string, params: Readonly<Record<string, unknown>>) => Promise<unknown>) {
+    this.#parent = parent;
   }
 
-  private constructor(session: CDPSession) {
-    this.#session = session;
-  }
-
-  async #attach(): Promise<void> {
-    this.#session.on('Target.receivedMessageFromTarget', ({ message }) => this.#receive(message));
-    this.#session.on('Target.attachedToTarget', ({ sessionId }) => {
-      this.#workerId = sessionId;
-      void this.#call('HeapProfiler.enable');
-    });
-    await this.#session.send('Target.setAutoAttach', {
+  async attach(): Promise<void> {
+    await this.#parent('Target.setAutoAttach', {
       autoAttach: true,
       waitForDebuggerOnStart: false,
-      // Sessions within the session: Playwright hands out none for workers.
       flatten: false,
     });
   }
 
-  /** Bytes in use now. Meaningful while nothing trains: a step under way holds its tensors. */
-  async memory(): Promise<MemoryUse> {
-    // What finalisers let go of, the second collection takes.
-    for (let time = 0; time < 2; time++) {
-      await this.#call('HeapProfiler.collectGarbage');
-      await this.#session.send('HeapProfiler.collectGarbage');
+  /** Takes an event of the parent in. */
+  hear(method: string, { sessionId, message = '' }: { sessionId: string; message?: string }): void {
+    if (method === 'Target.receivedMessageFromTarget') this.#all.get(sessionId)?.receive(message);
+    else if (method === 'Target.detachedFromTarget') this.#all.delete(sessionId);
+    else if (method === 'Target.attachedToTarget') {
+      const send = (text: string) => this.#parent('Target.sendMessageToTarget', { sessionId, message: text });
+      this.#all.set(sessionId, new InspectedWorker(send));
     }
-    const worker = (await this.#call('Runtime.getHeapUsage')) as HeapUsage;
-    const page: HeapUsage = await this.#session.send('Runtime.getHeapUsage');
-    const wasm = await this.#evaluate(SUM_OF_MEMORIES);
-    const tensors = await this.#evaluate(COUNT_OF_TENSORS);
-    return { worker: bytes(worker), page: bytes(page), wasm, tensors };
+  }
+
+  /** Those of the page's workers with those that they have made. */
+  all(): readonly InspectedWorker[] {
+    return [...this.#all.values()].flatMap((worker) => [worker, ...worker.workers.all()]);
+  }
+}
+
+class InspectedWorker {
+  readonly workers = new Workers((method, params) => this.call(method, params));
+  readonly #send: (message: string) => Promise<unknown>;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastCall = 0;
+
+  constructor(send: (message: string) => Promise<unknown>) {
+    this.#send = send;
+    // One that has ended by then answers nothing.
+    void this.call('HeapProfiler.enable');
+    void this.workers.attach();
+  }
+
+  async call(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+    const id = ++this.#lastCall;
+    const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    await this.#send(JSON.stringify({ id, method, params }));
+    return answer;
   }
 
   /** The number that an expression has in the worker. */
-  async #evaluate(expression: string): Promise<number> {
-    const { result } = (await this.#call('Runtime.evaluate', { expression, returnByValue: true })) as {
+  async evaluate(expression: string): Promise<number> {
+    const { result } = (await this.call('Runtime.evaluate', { expression, returnByValue: true })) as {
       result: { value?: unknown };
     };
     if (typeof result.value !== 'number') throw new Error(`the worker has no number for ${expression}`);
     return result.value;
   }
 
-  async #call(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-    const sessionId = this.#workerId;
-    if (sessionId === null) throw new Error('the page has no worker yet');
-    const id = ++this.#lastCall;
-    const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    const message = JSON.stringify({ id, method, params });
-    await this.#session.send('Target.sendMessageToTarget', { sessionId, message });
-    return answer;
-  }
-
-  #receive(message: string): void {
-    const { id, result, error } = JSON.parse(message) as {
-      id?: number;
-      result?: unknown;
-      error?: { message: string };
-    };
+  receive(message: string): void {
+    const { id, result, error, method, params } = JSON.parse(message) as Message;
+    if (method !== undefined && params !== undefined) this.workers.hear(method, params);
     const waiting = id === undefined ? undefined : this.#waiting.get(id);
     if (id === undefined || waiting === undefined) return;
     this.#waiting.delete(id);
     if (error === undefined) waiting.resolve(result);
     else waiting.reject(new Error(error.message));
+  }
+}
+
+const EVENTS = [
+  'Target.attachedToTarget',
+  'Target.detachedFromTarget',
+  'Target.receivedMessageFromTarget',
+] as const;
+
+export class WorkerInspector {
+  readonly #session: CDPSession;
+  readonly #workers: Workers;
+
+  /** To be called before the page is opened: a worker that runs already cannot be prepared. */
+  static async of(page: Page): Promise<WorkerInspector> {
+    // Not through the protocol, by which it was seen to come too late on a busy machine.
+    await inWorker(page, REMEMBER_MEMORIES);
+    const inspector = new WorkerInspector(await page.context().newCDPSession(page));
+    await inspector.#workers.attach();
+    return inspector;
+  }
+
+  private constructor(session: CDPSession) {
+    this.#session = session;
+    this.#workers = new Workers((method, params) =>
+      session.send(method as 'Target.setAutoAttach', params as never),
+    );
+    for (const event of EVENTS) session.on(event, (params) => this.#workers.hear(event, params));
+  }
+
+  /** Bytes in use now. Meaningful while nothing trains: a step under way holds its tensors. */
+  async memory(): Promise<MemoryUse> {
+    const workers = this.#workers.all();
+    // What finalisers let go of, the second collection takes.
+    for (let time = 0; time < 2; time++) {
+      for (const worker of workers) await worker.call('HeapProfiler.collectGarbage');
+      await this.#session.send('HeapProfiler.collectGarbage');
+    }
+    const page: HeapUsage = await this.#session.send('Runtime.getHeapUsage');
+    const use = { worker: 0, page: bytes(page), wasm: 0, tensors: 0 };
+    for (const worker of workers) {
+      use.worker += bytes((await worker.call('Runtime.getHeapUsage')) as HeapUsage);
+      use.wasm += await worker.evaluate(SUM_OF_MEMORIES);
+      use.tensors += await worker.evaluate(COUNT_OF_TENSORS);
+    }
+    return use;
   }
 }
 

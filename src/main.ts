@@ -2,7 +2,7 @@
  * Composition root of the page: opens the experiment of the address and starts its run, then loads and renders the page.
  * In this order, since the worker takes longest to get going.
  */
-import { backendOf } from './client/backend';
+import { backendOf, workersOf } from './client/backend';
 import { Session } from './client/session';
 import { experimentStore, openFromLocation } from './state/experiment';
 import { openingOf, openingStore, type Opening } from './state/opening';
@@ -23,7 +23,7 @@ function startSession({ until, plays }: Opening): Session | null {
   restoreLines(location.search);
   keepStepTimes(localStorageOrNone());
   watchStepTimes(runStore, experimentStore);
-  const session = new Session({ backend: choice });
+  const session = new Session({ backend: choice, workers: workersOf(location.search) });
   session.open(until, plays);
   return session;
 }

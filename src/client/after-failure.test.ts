@@ -43,7 +43,7 @@ const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T 
     type: 'samples',
     sheet: { height: 1, width: 1, perClass: 1, draw: 0, classes: [], pixels: new Uint8ClampedArray() },
   },
-  recovered: { type: 'recovered', step: 1, repeated: 1, backend: 'wasm' },
+  recovered: { type: 'recovered', lost: 'device', step: 1, repeated: 1, backend: 'wasm' },
   running: { type: 'running', running: true },
   failed: { type: 'failed', code: 'memory', message: 'another one' },
 }; // prettier-ignore

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { backendOf, offeredBackends, withBackend } from './backend';
+import { backendOf, offeredBackends, withBackend, workersOf } from './backend';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -23,4 +23,9 @@ it('offers relaxed SIMD where the browser knows it, or it was asked for', () => 
   validate.mockReturnValue(false);
   expect(offeredBackends('auto')).toEqual(all.filter((choice) => choice !== 'wasm-relaxed'));
   expect(offeredBackends('wasm-relaxed')).toEqual(all);
+});
+
+it('takes a number of workers from the address, and nothing else', () => {
+  const asked = ['', '?workers=', '?workers=0', '?workers=-1', '?workers=1.5', '?workers=two', '?workers=4'];
+  expect(asked.map(workersOf)).toEqual([...asked.slice(1).map(() => undefined), 4]);
 });

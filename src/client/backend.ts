@@ -1,4 +1,4 @@
-/** Which backend the address asks for: a setting of the run, in the query, not part of the experiment. */
+/** Which backend the address asks for, and how many workers: settings of the run, in the query, not part of the experiment. */
 import { withParameter } from '../state/page';
 import type { BackendChoice } from '../contract/backend';
 import { hasRelaxedSimd } from '../contract/wasm-features';
@@ -21,6 +21,12 @@ export function backendOf(search: string): {
   if (asked === null) return { choice: 'auto', unknown: null };
   const choice = BACKEND_CHOICES.find((name) => name === asked);
   return choice === undefined ? { choice: 'auto', unknown: asked.slice(0, 40) } : { choice, unknown: null };
+}
+
+/** Reads `?workers=`: at most so many train lanes; undefined where it names no number from 1 on. */
+export function workersOf(search: string): number | undefined {
+  const asked = Number(new URLSearchParams(search).get('workers'));
+  return Number.isInteger(asked) && asked > 0 ? asked : undefined;
 }
 
 /** The same address with another backend asked for; hash and other settings stay. */

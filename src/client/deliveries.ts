@@ -18,27 +18,15 @@ export function deliver(
   { instruments, studies, samples }: Recipients,
   experiment: ExperimentConfig | null,
 ): Exclude<Report, { type: 'study' | 'samples' | 'watching' | 'inspected' | 'instruments' }> | null {
-  switch (report.type) {
-    case 'study':
-      studies.setState((facts) => applyStudyReport(facts, report));
-      return null;
-    case 'samples': {
-      const { sheet } = report;
-      if (experiment !== null) samples.setState({ sheet, key: samplesKey(experiment, sheet.draw) });
-      return null;
-    }
-    case 'watching':
-      instruments.adopt(report.layout);
-      return null;
-    case 'inspected': {
-      const { result } = report;
-      inspectionStore.setState((facts) => takeInspection(facts, result));
-      return null;
-    }
-    case 'instruments':
-      instruments.append(report.row);
-      return null;
-    default:
-      return report;
-  }
+  if (report.type === 'study') studies.setState((facts) => applyStudyReport(facts, report));
+  else if (report.type === 'watching') instruments.adopt(report.layout);
+  else if (report.type === 'instruments') instruments.append(report.row);
+  else if (report.type === 'samples') {
+    const { sheet } = report;
+    if (experiment !== null) samples.setState({ sheet, key: samplesKey(experiment, sheet.draw) });
+  } else if (report.type === 'inspected') {
+    const { result } = report;
+    inspectionStore.setState((facts) => takeInspection(facts, result));
+  } else return report;
+  return null;
 }

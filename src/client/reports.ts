@@ -80,8 +80,8 @@ export function applyReport(
     case 'diverged':
       return { ...facts, divergences: [...facts.divergences, report.divergence] };
     case 'recovered': {
-      const { step, repeated, backend } = report;
-      return { ...facts, recovery: { step, repeated, backend } };
+      const { lost, step, repeated, backend } = report;
+      return { ...facts, recovery: { lost, step, repeated, backend } };
     }
     case 'running':
       return {

@@ -27,6 +27,8 @@ export interface TrainerOptions extends LineOptions {
   readonly instruments?: InstrumentStore;
   readonly studies?: StoreApi<StudyFacts>;
   readonly samples?: StoreApi<SampleFacts>;
+  /** At most so many workers train lanes; by default there is one for each core. */
+  readonly workers?: number | undefined;
   /** Calls back before the next frame is drawn. */
   readonly frame?: (callback: () => void) => void;
   /** A switch thrown by the user, not one of the timeline, is in force from its step on. */
@@ -49,6 +51,7 @@ export class Trainer {
   readonly #studies: StoreApi<StudyFacts>;
   readonly #recipients: Recipients;
   readonly #frame: (callback: () => void) => void;
+  readonly #workers: number | undefined;
   readonly #onSwitched: (event: SwitchEvent) => void;
   readonly #onRated: (event: RateEvent) => void;
   /** Newest facts; the store follows. */
@@ -87,6 +90,7 @@ export class Trainer {
       samples: options.samples ?? sampleStore,
     };
     this.#frame = options.frame ?? inFrame;
+    this.#workers = options.workers;
     this.#onSwitched = options.onSwitched ?? (() => undefined);
     this.#onRated = options.onRated ?? (() => undefined);
     this.#facts = this.#store.getState();
@@ -124,7 +128,15 @@ export class Trainer {
     this.#announced = false;
     if (this.#line.silence >= REPLACED) this.#line.discard();
     const { run } = this.#facts;
-    const command: Command = { type: 'start', run, experiment, backend, ...(replayTo > 0 && { replayTo }) };
+    const [workers, goal] = [this.#workers, replayTo > 0 && { replayTo }];
+    const command: Command = {
+      type: 'start',
+      run,
+      experiment,
+      backend,
+      ...(workers && { workers }),
+      ...goal,
+    };
     this.#unheard = this.#line.hasSpoken ? command : null;
     this.#line.post(command);
   }

@@ -10,6 +10,13 @@ export type WantedKernels = 'simd' | 'relaxed' | 'reference';
 /** What it computes with: the reference also where there is no SIMD, ours did not arrive, or tfjs is not built as they need it. */
 export type WasmKernels = WantedKernels | 'without-simd' | 'missing' | 'tfjs-changed';
 
+/** What one worker computes with, and another is to as well. */
+export interface RunningBackend {
+  readonly name: BackendName;
+  /** Of wasm. */
+  readonly kernels?: WasmKernels;
+}
+
 /** Why this backend runs; the page words it. */
 export type BackendReason =
   | 'preferred'
@@ -23,14 +30,11 @@ export type BackendReason =
   | 'forced'
   | 'forced-unavailable';
 
-export interface BackendInfo {
-  readonly name: BackendName;
+export interface BackendInfo extends RunningBackend {
   readonly reason: BackendReason;
   readonly requested: BackendChoice;
   /** What the adapter calls itself, or how many threads of a processor; empty where unknown. */
   readonly detail: string;
-  /** Of wasm. */
-  readonly kernels?: WasmKernels;
   /** What stood in the way of those that were tried before it, each after its name; empty where none were. */
   readonly trouble: string;
 }

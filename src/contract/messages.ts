@@ -19,6 +19,8 @@ export type CommandBody =
       readonly type: 'start';
       readonly experiment: ExperimentConfig;
       readonly backend: BackendChoice;
+      /** At most so many workers train lanes, and with 1 the trainer's own; by default there is one for each core. */
+      readonly workers?: number;
       readonly replayTo?: number;
     }
   /** Ends the way back to `replayTo` at the step that is reached. */
@@ -139,7 +141,10 @@ export interface Failure {
   readonly shortage?: Shortage;
 }
 
-/** Of no run: the page asks whether the worker is there, which answers as soon as it is not computing. */
+/** What lanes were lost with: the GPU's device, or a worker that trained them. */
+export type Loss = 'device' | 'worker';
+
+/** Of no run: the page asks whether the worker is there, which answers as soon as it and those of its lanes are not computing. */
 export interface Ping {
   readonly type: 'ping';
 }
@@ -215,11 +220,12 @@ export type ReportBody =
     }
   | { readonly type: 'samples'; readonly sheet: SampleSheet }
   /**
-   * The GPU's device was lost after `step` updates, and the run is as it was, on another device or backend. The last
-   * `repeated` of them were taken again; their rows are not sent a second time.
+   * Lanes were lost after `step` updates, and the run is as it was, on another device or backend, or in another worker. The
+   * last `repeated` of them were taken again; their rows are not sent a second time.
    */
   | {
       readonly type: 'recovered';
+      readonly lost: Loss;
       readonly step: number;
       readonly repeated: number;
       readonly backend: BackendName;

@@ -8,8 +8,8 @@ import type {
   BackendInfo,
   BackendName,
   BackendReason,
+  RunningBackend,
   WantedKernels,
-  WasmKernels,
 } from '../contract/backend';
 import { hasRelaxedSimd, hasSimd } from '../contract/wasm-features';
 import { STALL, watched, type OnStall } from '../data/download';
@@ -28,9 +28,7 @@ let device:
 const DEFAULT_THREADS = 1;
 
 /** What can be said of a backend that has started. */
-interface Started {
-  readonly name: BackendName;
-  readonly kernels?: WasmKernels;
+interface Started extends RunningBackend {
   /** How many threads, where there is more than one. */
   readonly detail?: string;
   /** What is not as it should be all the same. */
@@ -48,6 +46,21 @@ async function start(name: BackendName, options: BackendOptions): Promise<Starte
 }
 
 let running: Started = { name: 'cpu' };
+
+/** For other workers, which are to compute with the same. */
+export function runningBackend(): RunningBackend {
+  const { name, kernels } = running;
+  return { name, ...(kernels && { kernels }) };
+}
+
+/** Starts here what runs in another worker. @throws Error where something else would compute. */
+export async function startAs({ name, kernels }: RunningBackend): Promise<void> {
+  const isChosen = kernels === 'relaxed' || kernels === 'reference';
+  const wanted = isChosen ? kernels : kernels === 'missing' ? 'reference' : 'simd';
+  const started = await start(name, { kernels: wanted });
+  if (name === 'wasm' && started.kernels !== kernels && kernels !== 'missing')
+    throw new Error(started.trouble ?? `wasm computes with other kernels: ${started.kernels}`);
+}
 
 /** Whether the backend that runs does so as it is asked for. */
 function isAsAsked(name: BackendName, { kernels = 'simd' }: BackendOptions): boolean {

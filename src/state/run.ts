@@ -5,7 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Blocks, ExperimentConfig, LossConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
-import type { ClassCounts, Divergence, Failure, Phase, ShownImages } from '../contract/messages';
+import type { ClassCounts, Divergence, Failure, Loss, Phase, ShownImages } from '../contract/messages';
 import { DATA_SETS } from '../config/data-sets';
 import { chanceOf, type Chance } from '../config/losses';
 
@@ -57,8 +57,9 @@ export type RunStatus =
   | { readonly kind: 'running' }
   | ({ readonly kind: 'failed' } & Failure);
 
-/** How a run went on after the GPU's device was lost. */
+/** How a run went on after lanes were lost. */
 export interface Recovery {
+  readonly lost: Loss;
   readonly step: number;
   /** Steps that were taken twice. */
   readonly repeated: number;
@@ -95,7 +96,7 @@ export interface RunFacts {
   readonly divergences: readonly Divergence[];
   /** Switches on their way to the worker, oldest first; shown at once, in force when confirmed. */
   readonly pending: readonly PendingSwitch[];
-  /** The newest; null where no device was lost. */
+  /** The newest; null where nothing was lost. */
   readonly recovery: Recovery | null;
   /** What was asked for and has not happened yet: training begins by itself once the run is prepared. */
   readonly intent: 'train' | 'pause' | null;

@@ -1,5 +1,8 @@
 /** All networks of an experiment in lockstep, wherever they live: what the trainer needs of them. */
 import type { InstrumentName } from '../architecture/instruments';
+import type { LanePlan } from '../architecture/plan-experiment';
+import type { ExperimentConfig } from '../config/schema';
+import type { DataSet } from '../data/dataset';
 import type { Score } from '../engine/measures';
 import type { OptimiserState } from '../engine/optimiser';
 import type { RunningNorm } from '../engine/statistics';
@@ -58,3 +61,6 @@ export interface Lanes {
   /** Frees what they hold. */
   dispose(): void;
 }
+
+/** Lanes of an experiment, from its seeds; `plans` are theirs, in their order. */
+export type OpenLanes = (experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) => Lanes;

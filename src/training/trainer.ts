@@ -15,7 +15,7 @@ import type { GpuLanes } from './gpu/lanes';
 import { HostLanes } from './host/lanes';
 import { firstOfClasses } from './images';
 import type { Watch } from './instruments';
-import type { LaneState, Lanes } from './lanes';
+import type { LaneState, Lanes, OpenLanes } from './lanes';
 import { Timeline, type Changes, type LiveChange } from './step-inputs';
 
 /** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
@@ -52,12 +52,12 @@ export async function loadGpuLanes(): Promise<void> {
   gpu = await import('./gpu/lanes');
 }
 
-/** @throws Error where WebGPU is the backend and `loadGpuLanes` was not called. */
-function openLanes(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet): Lanes {
+/** Here, on the backend that runs. @throws Error where that is WebGPU and `loadGpuLanes` was not called. */
+export const openLanes: OpenLanes = (experiment, plans, data) => {
   if (tf.getBackend() !== 'webgpu') return new HostLanes(experiment, plans, data);
   if (gpu === undefined) throw new Error('What lanes on the GPU need is not loaded');
   return new gpu.GpuLanes(experiment, plans, data);
-}
+};
 
 export class Trainer {
   readonly experiment: ExperimentConfig;
@@ -75,12 +75,17 @@ export class Trainer {
   #every = 1;
   #onInstruments: InstrumentListener = () => undefined;
 
-  /** @throws RangeError where the data set cannot fill one batch. */
-  constructor(experiment: ExperimentConfig, data: DataSet, resumption: Resumption | null = null) {
+  /** `open` decides where its lanes live. @throws RangeError where the data set cannot fill one batch. */
+  constructor(
+    experiment: ExperimentConfig,
+    data: DataSet,
+    resumption: Resumption | null = null,
+    open: OpenLanes = openLanes,
+  ) {
     this.experiment = experiment;
     this.#timeline = new Timeline(experiment, data.train.count);
     this.plans = planLanesFor(experiment, data, data.classes.length);
-    this.#lanes = openLanes(experiment, this.plans, data);
+    this.#lanes = open(experiment, this.plans, data);
     this.layout = metricsLayout(
       experiment.lanes.map(({ id }, i) => ({ id, layers: this.plans[i]?.layers ?? [] })),
       experiment.optimiser.clip > 0,

@@ -1,10 +1,11 @@
-/** The trainer worker: gives a session its backend, data, clock and workers for studies, and carries its messages. */
+/** The trainer worker: gives a session its backend, data, clock and workers for lanes and studies, and carries its messages. */
 import { loadDataSet } from '../data/dataset';
 import { chooseBackend } from '../engine/backend';
 import { watchDevice } from '../engine/gpu';
 import { loadGpuLanes } from '../training/trainer';
 import { openStudy } from '../studies/worker';
 import { BackendError } from './failures';
+import { LaneWorkers } from './lane-workers';
 import { NewestDataSet } from './newest-data-set';
 import { openSpread, STUDY_WORKER } from './pool/open';
 import { machineAtHand } from './pool/size';
@@ -29,6 +30,8 @@ export function attendRuns(): void {
   /** The browser has the file, and its code is compiled. */
   const createWorker = () => new Worker(self.location.href, { type: 'module', name: STUDY_WORKER });
 
+  const lanes = new LaneWorkers({ now: () => performance.now() });
+
   const session = new Session({
     post: (report, transfer = []) => self.postMessage(report, transfer),
     chooseBackend: async (requested, lost, onStall) => {
@@ -39,6 +42,7 @@ export function attendRuns(): void {
         throw new BackendError(error instanceof Error ? error.message : String(error));
       }
     },
+    laneWorkers: lanes,
     openStudy: (request, context, signal) =>
       backend === null
         ? openStudy(request, context)
@@ -58,7 +62,9 @@ export function attendRuns(): void {
     onError: (error) => session.deviceFailed(error),
   });
   self.onmessage = ({ data }: MessageEvent<Command | Ping>) => {
-    if (data.type === 'ping') self.postMessage({ type: 'pong' } satisfies Pong);
+    // Whoever hears nothing of lanes hears nothing of their trainer either.
+    if (data.type === 'ping')
+      void lanes.settled().then(() => self.postMessage({ type: 'pong' } satisfies Pong));
     else session.handle(data);
   };
   // What is thrown reaches the page by itself; what is rejected, and looked after by nobody, does not.

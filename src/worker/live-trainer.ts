@@ -1,17 +1,19 @@
 /**
  * A trainer amid a run: takes steps, as many at once as it lets go ahead of their results, does at each of them what belongs
- * there, and tells the page. It keeps a checkpoint where the device may be lost, from which it goes on with another one. What is
+ * there, and tells the page. It keeps a checkpoint where device or workers may be lost, from which it goes on with others. What is
  * done next, and when, is decided in `run.ts`.
  */
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
-import type { Command, Divergence, Report, ReportBody } from '../contract/messages';
+import type { Command, Divergence, Loss, Report, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
+import { shownImages } from '../training/images';
 import { inspect, memoryOf } from '../training/inspect';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
+import type { LanePlace, LaneWorkers } from './lane-workers';
 import type { OpenStudy } from './study-queue';
 import { InFlight, runCooperatively } from './tasks';
 
@@ -25,6 +27,8 @@ export interface RunHost {
   readonly post: (report: Report, transfer?: Transferable[]) => void;
   /** `lost` tells that WebGPU has just failed repeatedly. */
   readonly chooseBackend: (requested: BackendChoice, lost: boolean, onStall: OnStall) => Promise<BackendInfo>;
+  /** Absent where lanes are trained here. */
+  readonly laneWorkers?: Pick<LaneWorkers, 'placeFor' | 'noteLoss'>;
   readonly loadData: (
     start: Start,
     onProgress: (fraction: number | null) => void,
@@ -40,6 +44,8 @@ export interface RunHost {
 /** What a trainer needs of the run that it is part of. */
 export interface LiveHost extends Pick<RunHost, 'breathe' | 'now'> {
   readonly post: (report: ReportBody, transfer?: Transferable[]) => void;
+  /** Where the run has its lanes on this backend. */
+  readonly placeFor: (backend: BackendName) => LanePlace;
   /** Whether the run is not over. */
   readonly isWanted: () => boolean;
   /** The way of training so far, where it is asked for. */
@@ -48,7 +54,7 @@ export interface LiveHost extends Pick<RunHost, 'breathe' | 'now'> {
   readonly onDivergence: () => void;
 }
 
-/** Milliseconds of training between two checkpoints: what a lost device costs at most. */
+/** Milliseconds of training between two checkpoints: what a lost device or worker costs at most. */
 const CHECKPOINT_INTERVAL = 10_000;
 
 export class LiveTrainer {
@@ -58,7 +64,8 @@ export class LiveTrainer {
   readonly #flight = new InFlight();
   #trainer: Trainer;
   #backend: BackendName;
-  /** What it goes on from should the device be lost; null is its beginning. */
+  #place: LanePlace;
+  /** What it goes on from should device or workers be lost; null is its beginning. */
   #checkpoint: Checkpoint | null = null;
   /** When that was taken, or was not needed. */
   #kept: number;
@@ -81,14 +88,19 @@ export class LiveTrainer {
     this.data = data;
     this.#host = host;
     this.#experiment = experiment;
-    this.#trainer = new Trainer(experiment, data);
     this.#backend = backend;
+    this.#place = host.placeFor(backend);
+    this.#trainer = new Trainer(experiment, data, null, this.#place.open);
     this.#kept = host.now();
   }
 
   /** The one at work now. */
   get trainer(): Trainer {
     return this.#trainer;
+  }
+
+  get trainsInWorkers(): boolean {
+    return this.#place.isInWorkers;
   }
 
   get isOutdated(): boolean {
@@ -114,6 +126,18 @@ export class LiveTrainer {
     await this.#flight.settled();
   }
 
+  /** Does what the first gradient needs, and tells what the run is. */
+  async begin(): Promise<void> {
+    const { post } = this.#host;
+    await this.#trainer.prepare((fraction) => post({ type: 'progress', phase: 'kernels', fraction }));
+    const { layout, testImages, classCounts, stepsPerEpoch } = this.#trainer;
+    const trainImages = this.data.train.count;
+    const shown = shownImages(this.data, this.#trainer.shown);
+    post({ type: 'ready', layout, trainImages, testImages, shown, classCounts, stepsPerEpoch }, [
+      shown.pixels.buffer,
+    ]);
+  }
+
   /** Measures the next step without taking it. */
   async show(): Promise<void> {
     this.#isOutdated = false;
@@ -135,23 +159,29 @@ export class LiveTrainer {
     if (this.#host.now() - this.#kept >= CHECKPOINT_INTERVAL) await this.keep();
   }
 
-  /** Takes a checkpoint where the state lives on a device that can be lost, and has changed. */
+  /** Takes a checkpoint where the state may be lost, and has changed. */
   async keep(): Promise<void> {
     await this.landed();
-    if (this.#backend === 'webgpu' && this.#trainer.stepCount !== (this.#checkpoint?.stepCount ?? 0))
+    const mayBeLost = this.#backend === 'webgpu' || this.#place.isInWorkers;
+    if (mayBeLost && this.#trainer.stepCount !== (this.#checkpoint?.stepCount ?? 0))
       this.#checkpoint = await this.#trainer.checkpoint();
     this.#kept = this.#host.now();
   }
 
-  /** Brings an interrupted run to where it was, on whatever backend `choose` starts. */
-  async recover(choose: () => Promise<BackendName>): Promise<void> {
+  /**
+   * Brings an interrupted run to where it was, on whatever backend `choose` starts. Resolves to the number of steps that were
+   * under way: the page has no rows of them, and they are not taken again.
+   */
+  async recover(lost: Loss, choose: () => Promise<BackendName>): Promise<number> {
     const { post, isWanted, breathe } = this.#host;
     const tell = (fraction: number | null): void => post({ type: 'progress', phase: 'recovering', fraction });
     tell(null);
+    const underWay = Math.max(0, this.#trainer.stepCount - this.#reached);
     const resumption = this.#trainer.resumptionFrom(this.#checkpoint);
     this.#trainer.dispose();
     this.#backend = await choose();
-    const trainer = new Trainer(this.#experiment, this.data, resumption);
+    this.#place = this.#host.placeFor(this.#backend);
+    const trainer = new Trainer(this.#experiment, this.data, resumption, this.#place.open);
     this.#trainer = trainer;
     const first = trainer.stepCount;
     const reached = this.#reached;
@@ -162,7 +192,9 @@ export class LiveTrainer {
       tell((trainer.stepCount - first) / (reached - first));
       await breathe();
     }
-    post({ type: 'recovered', step: reached, repeated: reached - first, backend: this.#backend });
+    const repeated = reached - first;
+    post({ type: 'recovered', lost, step: reached, repeated, backend: this.#backend });
+    return underWay;
   }
 
   /** Throws a switch, in force from the next step on. */

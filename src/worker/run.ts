@@ -1,15 +1,17 @@
 /**
  * The life of one run inside the worker: prepared, measured, then stepped as commands ask, with a turn for incoming messages
- * after every step. What is asked for between two steps is carried out when none is under way. A lost device is replaced, and
- * what it had done since the last checkpoint is done again. How steps are taken is in `live-trainer.ts`.
+ * after every step. What is asked for between two steps is carried out when none is under way. A lost device or worker is
+ * replaced, and what it had done since the last checkpoint is done again. How steps are taken is in `live-trainer.ts`.
  */
 import type { BackendName } from '../contract/backend';
-import type { Command, Phase, ReportBody } from '../contract/messages';
+import type { Command, Loss, Phase, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
-import { sampleSheet, shownImages } from '../training/images';
+import { sampleSheet } from '../training/images';
 import { WeightTrajectory } from '../training/weight-trajectory';
+import { LaneLostError } from '../training/workers/line';
 import { Course } from './course';
 import { failureOf, type DeviceHealth } from './failures';
+import { HERE } from './lane-workers';
 import { LiveTrainer, type RunHost, type Start } from './live-trainer';
 import { Requests } from './requests';
 import { StalledFiles } from './stalled-files';
@@ -147,21 +149,22 @@ export class Run {
   /** From its first to its last moment. */
   async live(): Promise<void> {
     let live: LiveTrainer | null = null;
-    /** Whether a device was lost, and what it had done is not yet done again. */
-    let isInterrupted = false;
+    /** What was lost, so that what it had done is to be done again. */
+    let lost: Loss | null = null;
     this.#device.forgetFault();
     try {
       while (this.#isWanted()) {
         try {
           live ??= await this.#prepare();
           if (live === null) return;
-          if (isInterrupted) await this.#recover(live);
-          isInterrupted = false;
+          if (lost !== null) await this.#recover(live, lost);
+          lost = null;
           await this.#attend(live);
         } catch (error) {
           await live?.settled();
-          if (!(await this.#device.isLost(this.#breathe))) throw error;
-          isInterrupted = live !== null;
+          const loss = await this.#lossBehind(error, live);
+          if (loss === null) throw error;
+          lost = live && loss;
         }
       }
     } catch (error) {
@@ -170,6 +173,15 @@ export class Run {
       await Promise.allSettled([live?.settled(), this.#choosing]);
       live?.trainer.dispose();
     }
+  }
+
+  /** What has failed for something that can be had anew; null where that is not why. */
+  async #lossBehind(error: unknown, live: LiveTrainer | null): Promise<Loss | null> {
+    const isShort = live?.trainsInWorkers === true && failureOf(error).code === 'memory';
+    if (!isShort && !(error instanceof LaneLostError))
+      return (await this.#device.isLost(this.#breathe)) ? 'device' : null;
+    this.#host.laneWorkers?.noteLoss();
+    return 'worker';
   }
 
   /** All of them; the first that is due comes next. */
@@ -222,7 +234,11 @@ export class Run {
     await live.step();
     this.#course.taken = live.trainer.stepCount;
     if (!replays) return;
-    this.#post({ type: 'progress', phase: 'replaying', fraction: Math.min(1, this.#course.taken / this.#course.replayTo) });
+    this.#post({
+      type: 'progress',
+      phase: 'replaying',
+      fraction: Math.min(1, this.#course.taken / this.#course.replayTo),
+    });
     if (this.#course.isReplaying) return;
     await live.landed();
     this.#tellRunning();
@@ -240,10 +256,13 @@ export class Run {
   async #prepare(): Promise<LiveTrainer | null> {
     const progress = (phase: Phase, fraction: number | null): void =>
       this.#post({ type: 'progress', phase, fraction });
-
     progress('backend', null);
     // Both at once: neither needs the other, and a visitor waits for both.
-    const loading = this.#host.loadData(this.#start, (fraction) => progress('data', fraction), this.#stalled.note);
+    const loading = this.#host.loadData(
+      this.#start,
+      (fraction) => progress('data', fraction),
+      this.#stalled.note,
+    );
     const choosing = this.#chooseBackend();
     this.#choosing = choosing;
     // Another run does not wait for what this one was still loading.
@@ -255,6 +274,8 @@ export class Run {
     progress('network', null);
     const live = new LiveTrainer(this.#start.experiment, data, backend, {
       post: this.#post,
+      placeFor: (name) =>
+        this.#host.laneWorkers?.placeFor(this.#start.experiment, name, this.#start.workers) ?? HERE,
       isWanted: this.#isWanted,
       breathe: this.#breathe,
       now: () => this.#host.now(),
@@ -262,14 +283,7 @@ export class Run {
       onDivergence: () => this.#pause(),
     });
     try {
-      const { trainer } = live;
-      await trainer.prepare((fraction) => progress('kernels', fraction));
-      const { layout, testImages, classCounts, stepsPerEpoch } = trainer;
-      const trainImages = data.train.count;
-      const shown = shownImages(data, trainer.shown);
-      this.#post({ type: 'ready', layout, trainImages, testImages, shown, classCounts, stepsPerEpoch }, [
-        shown.pixels.buffer,
-      ]);
+      await live.begin();
       if (this.#course.isReplaying) progress('replaying', 0);
       else progress('first-gradient', null);
       await this.#breathe();
@@ -284,8 +298,10 @@ export class Run {
   }
 
   /** Brings an interrupted run to where it was. */
-  async #recover(live: LiveTrainer): Promise<void> {
-    await live.recover(() => this.#chooseBackend());
+  async #recover(live: LiveTrainer, lost: Loss): Promise<void> {
+    const underWay = await live.recover(lost, () => this.#chooseBackend());
+    // A run that trains by itself comes to them again.
+    if (!this.#course.isRunning) this.#course.steps += underWay;
     this.#course.taken = live.trainer.stepCount;
     const { watched } = live;
     if (watched.instruments.length > 0 && !this.#requests.has('watch'))

@@ -4,7 +4,7 @@
  */
 import type { LossConfig } from '../../config/schema';
 import type { BackendChoice, BackendName, BackendReason, WasmKernels } from '../../contract/backend';
-import type { FailureCode, Phase, Shortage } from '../../contract/messages';
+import type { FailureCode, Loss, Phase, Shortage } from '../../contract/messages';
 import { builder } from './builder';
 import { diagram, selection, switches } from './diagram';
 import { lossText } from './losses';
@@ -186,8 +186,8 @@ export const ui = {
       `The backend ${asked} was asked for but cannot be had here: ${used} is used. (${trouble})`,
     failed: (used: BackendName, trouble: string): string =>
       `The run is on ${used}, since a faster backend could not be started. (${trouble})`,
-    recovered: (step: number, repeated: number, used: BackendName): string =>
-      `The browser took the GPU away after step ${step}. The run goes on with ${used}: ${
+    recovered: (lost: Loss, step: number, repeated: number, used: BackendName): string =>
+      `The browser took ${lost === 'device' ? 'the GPU' : 'a worker with its network'} away after step ${step}. The run goes on with ${used}: ${
         repeated === 0 ? 'no step' : counted(repeated, 'step')
       } had to be repeated, and what the charts show was kept.`,
   },

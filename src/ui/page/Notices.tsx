@@ -35,7 +35,8 @@ export function Notices() {
     else if (trouble !== '') lines.push(ui.backend.failed(name, trouble));
   }
   if (recovery !== null && recovery !== dismissedRecovery) {
-    lines.push(ui.backend.recovered(recovery.step, recovery.repeated, recovery.backend));
+    const { lost, step, repeated, backend: used } = recovery;
+    lines.push(ui.backend.recovered(lost, step, repeated, used));
   }
   if (recording.end !== null && !recording.dismissed) lines.push(ui.switches.full(recording.end));
   if (recording.forgotten > 0 && !recording.dismissed) lines.push(ui.switches.forgotten(recording.forgotten));

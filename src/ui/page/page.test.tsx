@@ -190,7 +190,7 @@ describe('notices', () => {
   });
 
   it('says anew that the GPU was lost, after the first time was read', () => {
-    const recovery = { step: 40, repeated: 3, backend: 'wasm' } as const;
+    const recovery = { lost: 'device', step: 40, repeated: 3, backend: 'wasm' } as const;
     act(() => runStore.setState({ recovery }));
     fireEvent.click(button('Dismiss'));
     expect(screen.queryByRole('listitem')).toBeNull();

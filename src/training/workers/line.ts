@@ -1,0 +1,103 @@
+/**
+ * The line to a worker that trains lanes: orders go through it, and answers come back in their order. A worker that crashes, or
+ * is given up, is lost with all that it had learnt; the line then refuses every order.
+ */
+import type { DataSet } from '../../data/dataset';
+import type { AnswerOf, LaneAnswer, LaneOrder, Opening, OrderName, OrderOf } from './messages';
+
+/** What is needed of a Worker. */
+export interface LaneWorker {
+  postMessage(order: LaneOrder): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<LaneAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+/** A worker is gone, and its lanes with it. */
+export class LaneLostError extends Error {
+  override readonly name = 'LaneLostError';
+}
+
+interface Waiting {
+  readonly resolve: (value: AnswerOf<OrderName>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class LaneLine {
+  readonly #worker: LaneWorker;
+  /** Orders under way, the first of them first. */
+  readonly #waiting: Waiting[] = [];
+  #newest: Promise<unknown> = Promise.resolve();
+  #data: DataSet | null = null;
+  #hasOpened = false;
+  #loss: LaneLostError | null = null;
+
+  constructor(worker: LaneWorker) {
+    this.#worker = worker;
+    worker.onmessage = ({ data: answer }) => {
+      const waiting = this.#waiting.shift();
+      if ('value' in answer) waiting?.resolve(answer.value);
+      else waiting?.reject(errorOf(answer.error));
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.giveUp(event.message || 'its code did not arrive, or did not run');
+    };
+    worker.onmessageerror = () => this.giveUp('a message could not be read');
+  }
+
+  get isLost(): boolean {
+    return this.#loss !== null;
+  }
+
+  /** Whether it has ever had lanes. */
+  get hasOpened(): boolean {
+    return this.#hasOpened;
+  }
+
+  /** Resolves when nothing is under way of what has been asked for by now, whatever became of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.#newest]);
+  }
+
+  /** @throws LaneLostError where the worker is lost, now or before it answers; else what it met with. */
+  async ask<T extends OrderName>(type: T, order: OrderOf<T>): Promise<AnswerOf<T>> {
+    if (this.#loss !== null) throw this.#loss;
+    // Of a union, the compiler does not see that name and order belong together.
+    this.#worker.postMessage({ type, ...order } as LaneOrder);
+    const answer = new Promise<AnswerOf<OrderName>>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+    });
+    this.#newest = answer;
+    // Answers come in the order of what was asked.
+    return (await answer) as AnswerOf<T>;
+  }
+
+  /** Asks for lanes; the data cross only where the worker has others. @throws LaneLostError where it cannot have them. */
+  async open(opening: Omit<Opening, 'data'>, data: DataSet): Promise<void> {
+    const isKnown = this.#data === data;
+    this.#data = data;
+    try {
+      await this.ask('open', { ...opening, data: isKnown ? null : data });
+      this.#hasOpened = true;
+    } catch (error) {
+      throw this.giveUp(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Ends the worker, whatever it does. */
+  giveUp(why: string): LaneLostError {
+    if (this.#loss !== null) return this.#loss;
+    const loss = new LaneLostError(`A worker that trained lanes is lost: ${why}`);
+    this.#loss = loss;
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.splice(0)) reject(loss);
+    return loss;
+  }
+}
+
+/** By its name and message, which is what is looked at. */
+function errorOf({ name, message }: { readonly name: string; readonly message: string }): Error {
+  return Object.assign(name === 'RangeError' ? new RangeError(message) : new Error(message), { name });
+}

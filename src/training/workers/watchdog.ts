@@ -1,0 +1,72 @@
+/**
+ * Finds workers that have ended without a word, as those do whose browser took them: of lanes in lockstep, some have answered
+ * long ago, and the rest has not. Where none answers, nothing can be said: the page then hears nothing, and says so.
+ */
+import { delayed } from '../../data/download';
+import type { LaneLine } from './line';
+
+/** Milliseconds from one look to the next. */
+const PULSE = 1_000;
+/** Milliseconds for which the others are waited for at least, once one has answered. */
+const PATIENCE = 10_000;
+/** Times the longest run so far that they are given besides: networks of an experiment may differ much, and so may cores. */
+const FACTOR = 20;
+
+/** A run in all lines; counted in milliseconds of looks, not of the clock, which goes on while a machine sleeps. */
+interface Watched {
+  readonly silent: Set<LaneLine>;
+  lasted: number;
+  /** Since the first of them has answered. */
+  waited: number;
+}
+
+export class Watchdog {
+  readonly #lines: readonly LaneLine[];
+  readonly #delay: typeof delayed;
+  /** In the order of their beginning. */
+  readonly #runs: Watched[] = [];
+  #longest = 0;
+  /** Whether a look is to come. */
+  #isAwake = false;
+
+  constructor(lines: readonly LaneLine[], delay = delayed) {
+    this.#lines = lines;
+    this.#delay = delay;
+  }
+
+  /** The answers of all lines, in their order; the first that is lost or fails rejects. */
+  async all<T>(answers: readonly Promise<T>[]): Promise<T[]> {
+    const run: Watched = { silent: new Set(this.#lines), lasted: 0, waited: 0 };
+    this.#runs.push(run);
+    this.#wake();
+    const watched = answers.map(async (answer, i) => {
+      const value = await answer;
+      for (const line of this.#lines.slice(i, i + 1)) run.silent.delete(line);
+      return value;
+    });
+    try {
+      return await Promise.all(watched);
+    } finally {
+      this.#runs.splice(this.#runs.indexOf(run), 1);
+      this.#longest = Math.max(this.#longest, run.lasted);
+    }
+  }
+
+  #wake(): void {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    this.#delay(() => this.#look(), PULSE);
+  }
+
+  #look(): void {
+    this.#isAwake = false;
+    const [run] = this.#runs;
+    if (run === undefined) return;
+    this.#wake();
+    run.lasted += PULSE;
+    if (run.silent.size === this.#lines.length) return;
+    run.waited += PULSE;
+    if (run.waited < PATIENCE + FACTOR * Math.max(this.#longest, run.lasted - run.waited)) return;
+    for (const line of run.silent) line.giveUp('it has not answered long after the others');
+  }
+}
