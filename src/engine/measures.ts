@@ -3,14 +3,30 @@ import { exponential, logarithm } from '../config/arithmetic';
 import type { LossConfig } from '../config/losses';
 import { imageLoss } from '../ops/loss';
 
+/** The sum of the squares of values[from..to), in sums of four, which do not wait for each other: twice as fast as one sum. */
+function sumOfSquares(values: Float32Array, from: number, to: number): number {
+  const whole = to - ((to - from) % 4);
+  let [q0, q1, q2, q3] = [0, 0, 0, 0];
+  for (let i = from; i < whole; i += 4) {
+    const v0 = values[i] as number;
+    const v1 = values[i + 1] as number;
+    const v2 = values[i + 2] as number;
+    const v3 = values[i + 3] as number;
+    q0 += v0 * v0;
+    q1 += v1 * v1;
+    q2 += v2 * v2;
+    q3 += v3 * v3;
+  }
+  for (let i = whole; i < to; i++) {
+    const value = values[i] as number;
+    q0 += value * value;
+  }
+  return q0 + q1 + q2 + q3;
+}
+
 /** L2 norm of values[from..to). NaN and infinities show in the result. */
 export function l2Norm(values: Float32Array, from = 0, to = values.length): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) {
-    const value = values[i] as number;
-    sum += value * value;
-  }
-  return Math.sqrt(sum);
+  return Math.sqrt(sumOfSquares(values, from, to));
 }
 
 /** Population standard deviation. */
@@ -41,32 +57,19 @@ export interface PairStatistics {
   readonly cosine: number;
 }
 
-/** In sums of four, which do not wait for each other: twice as fast as one sum. */
+/** The sums, like those of `sumOfSquares`, in fours. */
 function vectorStatistics(values: Float32Array): VectorStatistics {
   const count = values.length;
   const whole = count - (count % 4);
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let [q0, q1, q2, q3] = [0, 0, 0, 0];
   for (let i = 0; i < whole; i += 4) {
-    const v0 = values[i] as number;
-    const v1 = values[i + 1] as number;
-    const v2 = values[i + 2] as number;
-    const v3 = values[i + 3] as number;
-    s0 += v0;
-    s1 += v1;
-    s2 += v2;
-    s3 += v3;
-    q0 += v0 * v0;
-    q1 += v1 * v1;
-    q2 += v2 * v2;
-    q3 += v3 * v3;
+    s0 += values[i] as number;
+    s1 += values[i + 1] as number;
+    s2 += values[i + 2] as number;
+    s3 += values[i + 3] as number;
   }
-  for (let i = whole; i < count; i++) {
-    const value = values[i] as number;
-    s0 += value;
-    q0 += value * value;
-  }
-  return statisticsOf(s0 + s1 + s2 + s3, q0 + q1 + q2 + q3, count);
+  for (let i = whole; i < count; i++) s0 += values[i] as number;
+  return statisticsOf(s0 + s1 + s2 + s3, sumOfSquares(values, 0, count), count);
 }
 
 /** From the sum of so many values and that of their squares. */

@@ -37,8 +37,14 @@ const ints = ({ buffer }: { readonly buffer: ArrayBuffer }): readonly number[] =
 export function histogramAt(machine: Machine, at: Address, count: number): Float32Array<ArrayBuffer> {
   const bins = machine.table('bins of halves', () => ints(binsByHalf()));
   const edges = machine.table('edges of bins', () => ints(HISTOGRAM_EDGES));
-  const to = machine.scratch('histogram', HISTOGRAM_BINS);
-  const counts = machine.ints(to, HISTOGRAM_BINS).fill(0);
-  machine.kernel('histogram')(at, count, bins, edges, HISTOGRAM_EDGES.length, to);
-  return Float32Array.from(counts, (number) => number / Math.max(1, count));
+  // The kernel counts in four rows, each with what is in no bin in front.
+  const row = 1 + HISTOGRAM_BINS;
+  const to = machine.scratch('histogram', 4 * row);
+  const counts = machine.ints(to, 4 * row).fill(0);
+  machine.kernel('histogram')(at, count, bins, edges, HISTOGRAM_EDGES.length, to, row);
+  const of = (bin: number, turn: number): number => counts[turn * row + 1 + bin] ?? 0;
+  return Float32Array.from(
+    { length: HISTOGRAM_BINS },
+    (_, bin) => (of(bin, 0) + of(bin, 1) + of(bin, 2) + of(bin, 3)) / Math.max(1, count),
+  );
 }
