@@ -12,6 +12,9 @@ import type { ExperimentConfig } from '../config/schema';
  */
 const WORK_PER_TURN = 1.2e9;
 
+/** Most workers that a study is spread over: more would wait for memory, not for cores. */
+export const MOST_WORKERS = 16;
+
 /** Fewest images that batch norm can take statistics of. */
 const FEWEST_IMAGES = 8;
 

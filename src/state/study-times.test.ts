@@ -28,7 +28,7 @@ const TIMES = {
 beforeEach(() => studyPaceStore.setState({}, true));
 
 const seconds = (kind: StudyKind): number =>
-  estimateStudy(firstRequest(kind), config, BACKEND, TIMES, {}).seconds;
+  estimateStudy(firstRequest(kind), config, BACKEND, TIMES, {}, 1).seconds;
 
 describe('estimateStudy', () => {
   it('of a training is its steps', () => {
@@ -46,6 +46,16 @@ describe('estimateStudy', () => {
       return Math.abs(Math.log(told / took)) > Math.log(4 / 3);
     });
     expect(off).toEqual([]);
+  });
+
+  it('has as many workers as there are cores, which steps that were timed had for their lanes', () => {
+    const told = (cores: number, times = {}, backend = BACKEND) =>
+      estimateStudy(firstRequest('degradation'), config, backend, times, {}, cores).seconds;
+    expect(told(8)).toBeCloseTo(told(1) / 8, 9);
+    expect(told(2, TIMES)).toBe(told(1, TIMES));
+    expect(told(8, TIMES)).toBeCloseTo(told(1, TIMES) / 4, 9);
+    const gpu: BackendInfo = { ...BACKEND, name: 'webgpu' };
+    expect(told(8, {}, gpu)).toBe(told(1, {}, gpu));
   });
 
   it('says what it rests on', () => {

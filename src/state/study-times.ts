@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { estimateStep } from '../architecture/step-time';
 import type { ExperimentConfig } from '../config/schema';
 import type { BackendInfo } from '../contract/backend';
+import { MOST_WORKERS } from '../contract/study-work';
 import { partsOf, type StudyKind, type StudyRequest } from '../studies/kinds';
 import type { RunFacts } from './run';
 import { backendKey, DEFAULT_SPEEDS, stepTimeStore, type StepTimes } from './step-times';
@@ -22,12 +23,18 @@ export interface StudyEstimate {
   readonly by: 'study' | 'steps' | 'usual';
 }
 
+function coresHere(): number {
+  return 'navigator' in globalThis ? navigator.hardwareConcurrency || 1 : 1;
+}
+
+/** Studies on the processor are spread over its cores. */
 export function estimateStudy(
   request: StudyRequest,
   experiment: ExperimentConfig,
   backend: BackendInfo,
   times: StepTimes,
   paces: StudyPaces,
+  cores = coresHere(),
 ): StudyEstimate {
   const key = backendKey(backend);
   const { study, values } = partsOf(request);
@@ -37,8 +44,11 @@ export function estimateStudy(
     DEFAULT_SPEEDS[backend.name],
   );
   const own = paces[key]?.[request.kind];
+  const workers = backend.name === 'webgpu' ? 1 : Math.min(cores, MOST_WORKERS);
+  // Steps that were timed here had a worker for each lane.
+  const timedWith = measured ? Math.min(workers, experiment.lanes.length) : 1;
   return {
-    seconds: ((own ?? study.pace) * milliseconds) / 1000,
+    seconds: ((own ?? study.pace) * milliseconds * timedWith) / workers / 1000,
     by: own !== undefined ? 'study' : measured ? 'steps' : 'usual',
   };
 }

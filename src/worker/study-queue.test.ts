@@ -1,11 +1,12 @@
 /** Studies as the page sees them: messages in, messages out, between the steps of a run. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
-import { smallExperiment } from '../testing/studies';
+import { smallData, smallExperiment, trained } from '../testing/studies';
 import { loadDataSet } from '../data/dataset';
 import type { Command, Report } from '../contract/messages';
 import type { StudyRequest } from '../studies/kinds';
 import { Session } from './session';
+import { StudyQueue } from './study-queue';
 
 type StudyReport = Extract<Report, { type: 'study' }>;
 
@@ -150,4 +151,40 @@ describe('a study', () => {
     send({ type: 'step', run: 1 });
     await until(stepped(1, 1));
   });
+});
+
+it('tells how long a study takes from what one worker did and what is ahead of the one that ends last', async () => {
+  const data = await smallData();
+  const trainer = await trained(data, 0);
+  const reports: Report[] = [];
+  let now = 0;
+  const parts = Array.from({ length: 100 }, (_, i) => ({ share: i < 10 ? 1 : 0, work: 1 }));
+  const result = {
+    kind: 'ablation', lanes: [], step: 0, images: 0, wanted: 0, chance: 0, blocks: [], intact: [], ablated: [],
+  } as const; // prettier-ignore
+  const tick = { total: 100, parts, result };
+  const queue = new StudyQueue({
+    post: (report) => void reports.push(report),
+    now: () => now,
+    async *open() {
+      yield { ...tick, done: 0, ahead: 50, atOnce: 2 };
+      now = 4_000;
+      yield { ...tick, done: 20, ahead: 40, atOnce: 2 };
+      now = 19_000;
+      yield { ...tick, done: 95, ahead: 5, atOnce: 1 };
+      await Promise.resolve();
+    },
+  });
+  queue.ask({ type: 'study', run: 1, study: 1, request: lesion });
+  await queue.carryOut(trainer, data, { turn: () => Promise.resolve(), wanted: () => true, path: [] });
+  trainer.dispose();
+  const said = reports.flatMap((report) => (report.type === 'study' ? [report] : []));
+  // Two workers did 20 in 4 s: each would do 40 in 16 s. Then two did 95 in 19 s, and one has 5 before it.
+  expect(said.map(({ secondsLeft }) => secondsLeft)).toEqual([null, 16, 2, 0]);
+  expect(said.map(({ atOnce }) => atOnce)).toEqual([0, 2, 1, 1]);
+  // Neighbours are told together.
+  const told = said[1]?.parts ?? [];
+  expect(told.length).toBeLessThanOrEqual(48);
+  expect(told.reduce((sum, { work }) => sum + work, 0)).toBe(100);
+  expect(told.reduce((sum, { work, share }) => sum + work * share, 0)).toBe(10);
 });

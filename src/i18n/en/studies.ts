@@ -44,7 +44,7 @@ export const studies = {
     paused: 'No steps are taken until this ends.',
   },
   progress: (question: string): string => `Progress of “${question}”`,
-  progressText: (percent: number, secondsLeft: number | null, atOnce: number): string =>
+  progressText: (percent: number, secondsLeft: number | null, atOnce = 1): string =>
     [
       `${percent} %`,
       ...(secondsLeft === null ? [] : [`about ${duration(secondsLeft)} left`]),

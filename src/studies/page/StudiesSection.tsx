@@ -50,9 +50,7 @@ export function RunningNotice() {
     <div role="group" className="study-toast" aria-label={studies.progress(question)}>
       <p>
         <strong>{question}</strong>{' '}
-        <span>
-          {studies.progressText(Math.floor(100 * record.fraction), record.secondsLeft, record.atOnce)}
-        </span>
+        <span>{studies.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}</span>
         <br />
         <span>{training ? studies.waits.training : studies.waits.paused}</span>
       </p>

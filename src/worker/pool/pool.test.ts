@@ -101,6 +101,15 @@ describe('the pool', () => {
     }
   });
 
+  it('tells the whole result where all is done while nobody listens', async () => {
+    const workers = new PartWorkers();
+    const study = spread(degradation, workers);
+    const first = await study.next();
+    expect(first.done).toBe(false);
+    while (workers.living > 0) await new Promise((resolve) => void setImmediate(resolve));
+    expect(await resultOf(study)).toEqual(await resultOf(openStudy(degradation, context)));
+  });
+
   it('does a part again whose worker dies, in another one', async () => {
     const alone = await resultOf(openStudy(degradation, context));
     let deaths = 0;

@@ -79,8 +79,10 @@ export class StudyPool<R, T, F> {
       while (!signal.aborted) {
         if (this.#fault !== null) throw this.#fault;
         const underWay = [...this.#members].flatMap(({ part }) => (part === null ? [] : [part]));
+        // Until whoever listens comes back, more may be done than this says.
+        const { isDone } = progress;
         yield progress.tick(this.#wanted, underWay, this.#waiting);
-        if (progress.isDone) return;
+        if (isDone) return;
         await this.#news();
       }
     } finally {

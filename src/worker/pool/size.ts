@@ -1,4 +1,5 @@
 /** How many workers carry a study out. */
+import { MOST_WORKERS } from '../../contract/study-work';
 import type { DataSet } from '../../data/dataset';
 import type { StudyPart } from '../../studies/compute-parts';
 
@@ -7,9 +8,6 @@ export interface Machine {
   /** Bytes that the workers may take together. */
   readonly memory: number;
 }
-
-/** Most of them: more would wait for memory, not for cores. */
-const MOST = 16;
 
 /** Bytes of a worker by itself: its code, compiled, and the backend. */
 const WORKER_BYTES = 60e6;
@@ -22,7 +20,7 @@ export function workersFor(
 ): number {
   const data = train.images.byteLength + test.images.byteLength;
   const each = WORKER_BYTES + data + Math.max(0, ...parts.map((part) => part.memory));
-  return Math.max(1, Math.min(cores, MOST, parts.length, Math.floor(memory / each)));
+  return Math.max(1, Math.min(cores, MOST_WORKERS, parts.length, Math.floor(memory / each)));
 }
 
 /** What browsers say of the machine; some do not say how much memory it has. */
