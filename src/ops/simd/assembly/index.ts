@@ -12,4 +12,5 @@ export * from './memory';
 export * from './norm';
 export * from './optimisers';
 export * from './pooling';
-export { winograd, winogradCorrelate, winogradFilter } from './winograd';
+export { winograd2, winograd2Correlate, winograd2Filter } from './winograd2';
+export { winograd4, winograd4Correlate, winograd4Filter } from './winograd4';

@@ -7,7 +7,7 @@
  */
 import { blockOf } from './arrange';
 import { offset } from './lanes';
-import { madd } from './madd';
+import { addProducts, multiply } from './products';
 
 /** Points of a transformed tile. */
 const POINTS: i32 = 16;
@@ -54,7 +54,7 @@ function storeTimesG(to: usize, step: usize, a: v128, b: v128, c: v128): void {
 }
 
 /** U[point][block of outs][ins][8 or 4] = G g Gᵀ of a packed filter [block of outs][9][ins][8 or 4]. */
-export function winogradFilter(filter: usize, U: usize, ins: i32, outs: i32): void {
+export function winograd2Filter(filter: usize, U: usize, ins: i32, outs: i32): void {
   const half = f32x4.splat(0.5), step = <usize>(ins * outs) << 2;
   for (let b = 0; b < outs; b += 8) {
     const tap = <usize>(ins * blockOf(outs, b)) << 2;
@@ -75,79 +75,15 @@ export function winogradFilter(filter: usize, U: usize, ins: i32, outs: i32): vo
   }
 }
 
-/** 4 tiles by 8 (or 4) outputs. */
-// @ts-ignore: AssemblyScript decorates functions.
-@inline
-function multiply4(isWide: bool, v: usize, u: usize, m: usize, ins: i32, out: usize): void {
-  const row = <usize>ins << 2;
-  let q0 = v, q1 = q0 + row, q2 = q1 + row, q3 = q2 + row;
-  let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0);
-  let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0), b3 = f32x4.splat(0);
-  for (const end = q1; q0 < end;) {
-    const s0 = v128.load32_splat(q0), s1 = v128.load32_splat(q1), s2 = v128.load32_splat(q2), s3 = v128.load32_splat(q3);
-    const w = v128.load(u);
-    a0 = madd(s0, w, a0);
-    a1 = madd(s1, w, a1);
-    a2 = madd(s2, w, a2);
-    a3 = madd(s3, w, a3);
-    if (isWide) {
-      const w2 = v128.load(u, 16);
-      b0 = madd(s0, w2, b0);
-      b1 = madd(s1, w2, b1);
-      b2 = madd(s2, w2, b2);
-      b3 = madd(s3, w2, b3);
-    }
-    u += isWide ? 32 : 16;
-    q0 += 4;
-    q1 += 4;
-    q2 += 4;
-    q3 += 4;
-  }
-  v128.store(m, a0);
-  v128.store(m + out, a1);
-  v128.store(m + 2 * out, a2);
-  v128.store(m + 3 * out, a3);
-  if (isWide) {
-    v128.store(m, b0, 16);
-    v128.store(m + out, b1, 16);
-    v128.store(m + 2 * out, b2, 16);
-    v128.store(m + 3 * out, b3, 16);
-  }
-}
-
-/** M[point][tile][out] = V[point][tile][in] · U[point][in][out] for `tiles` of a block, or up to 3 more. */
-function multiply(V: usize, U: usize, M: usize, tiles: i32, block: i32, ins: i32, outs: i32): void {
-  const row = <usize>ins << 2, out = <usize>outs << 2;
-  for (let point = 0; point < POINTS; point++) {
-    for (let b = 0; b < outs; b += 8) {
-      const lanes = blockOf(outs, b);
-      let v = V, m = M + (b << 2);
-      for (let t = 0; t < tiles; t += 4) {
-        if (lanes == 8) multiply4(true, v, U, m, ins, out);
-        else multiply4(false, v, U, m, ins, out);
-        v += 4 * row;
-        m += 4 * out;
-      }
-      U += lanes * row;
-    }
-    V += block * row;
-    M += block * out;
-  }
-}
-
-/** Bits of a tile that the image ends within. */
-const NO_RIGHT: usize = 1;
-const NO_BOTTOM: usize = 2;
-
-/** y (+)= Aᵀ M A at `to`. */
+/** y (+)= Aᵀ M A at `to`; `ends` has the columns of each tile that lie within the image, and 8 times its rows. */
 function transformOutput(
   M: usize, y: usize, to: usize, ends: usize, tiles: i32, block: i32, channels: i32, row: i32, adds: bool,
 ): void {
   const pixel = <usize>channels << 2, step = block * pixel;
   for (let t = 0; t < tiles; t++) {
-    const isWhole = offset(ends, t) == 0, hasRight = !(offset(ends, t) & NO_RIGHT), hasBottom = !(offset(ends, t) & NO_BOTTOM);
+    const end = offset(ends, t), hasRight = (end & 7) == 2, hasBottom = end >> 3 == 2, isWhole = hasRight && hasBottom;
     let o = y + offset(to, t);
-    for (let m = M + t * pixel, end = m + pixel; m < end; m += 16) {
+    for (let m = M + t * pixel, over = m + pixel; m < over; m += 16) {
       const m1 = m + 4 * step, m2 = m1 + 4 * step, m3 = m2 + 4 * step;
       const a0 = v128.load(m), a1 = v128.load(m + step), a2 = v128.load(m + 2 * step), a3 = v128.load(m + 3 * step);
       const b0 = v128.load(m1), b1 = v128.load(m1 + step), b2 = v128.load(m1 + 2 * step), b3 = v128.load(m1 + 3 * step);
@@ -176,14 +112,14 @@ function transformOutput(
 }
 
 /** y (+)= the convolution of framed images with the transformed filters U. V and M are room for a block of tiles. */
-export function winograd(
+export function winograd2(
   x: usize, U: usize, y: usize, from: usize, to: usize, ends: usize, tiles: i32, block: i32,
-  ins: i32, outs: i32, inRow: i32, outRow: i32, V: usize, M: usize, adds: bool,
+  ins: i32, outs: i32, inRow: i32, outRow: i32, V: usize, M: usize, room: usize, adds: bool,
 ): void {
   for (let t = 0; t < tiles; t += block) {
     const here = min(block, tiles - t), at = <usize>t << 2;
     transformInput(x, V, from + at, here, block, ins, inRow);
-    multiply(V, U, M, here, block, ins, outs);
+    multiply(V, U, M, POINTS, here, block, ins, outs);
     transformOutput(M, y, to + at, ends + at, here, block, outs, outRow, adds);
   }
 }
@@ -204,75 +140,17 @@ function transformGradient(
 ): void {
   const pixel = <usize>channels << 2, step = block * pixel, none = f32x4.splat(0);
   for (let t = 0; t < tiles; t++) {
-    const end = offset(ends, t);
+    const end = offset(ends, t), hasRight = (end & 7) == 2, hasBottom = end >> 3 == 2, isWhole = hasRight && hasBottom;
     let p = dy + offset(at, t);
     for (let o = Z + t * pixel, over = o + pixel; o < over; o += 16) {
-      const a = v128.load(p), b = end & NO_RIGHT ? none : v128.load(p + pixel);
-      const c = end & NO_BOTTOM ? none : v128.load(p + row), d = end ? none : v128.load(p + row + pixel);
+      const a = v128.load(p), b = hasRight ? v128.load(p + pixel) : none;
+      const c = hasBottom ? v128.load(p + row) : none, d = isWhole ? v128.load(p + row + pixel) : none;
       storeTimesA(o, step, a, b);
       storeTimesA(o + 4 * step, step, f32x4.add(a, c), f32x4.add(b, d));
       storeTimesA(o + 8 * step, step, f32x4.sub(a, c), f32x4.sub(b, d));
       storeTimesA(o + 12 * step, step, f32x4.neg(c), f32x4.neg(d));
       p += 16;
     }
-  }
-}
-
-/** Adds the products of `tiles` to 4 inputs by 8 (or 4) outputs. */
-// @ts-ignore: AssemblyScript decorates functions.
-@inline
-function addProducts4(isWide: bool, v: usize, z: usize, o: usize, tiles: i32, row: usize, out: usize): void {
-  let a0 = v128.load(o), a1 = v128.load(o + out), a2 = v128.load(o + 2 * out), a3 = v128.load(o + 3 * out);
-  let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0), b3 = f32x4.splat(0);
-  if (isWide) {
-    b0 = v128.load(o, 16);
-    b1 = v128.load(o + out, 16);
-    b2 = v128.load(o + 2 * out, 16);
-    b3 = v128.load(o + 3 * out, 16);
-  }
-  for (let t = 0; t < tiles; t++) {
-    const s0 = v128.load32_splat(v), s1 = v128.load32_splat(v, 4), s2 = v128.load32_splat(v, 8), s3 = v128.load32_splat(v, 12);
-    const w = v128.load(z);
-    a0 = madd(s0, w, a0);
-    a1 = madd(s1, w, a1);
-    a2 = madd(s2, w, a2);
-    a3 = madd(s3, w, a3);
-    if (isWide) {
-      const w2 = v128.load(z, 16);
-      b0 = madd(s0, w2, b0);
-      b1 = madd(s1, w2, b1);
-      b2 = madd(s2, w2, b2);
-      b3 = madd(s3, w2, b3);
-    }
-    v += row;
-    z += out;
-  }
-  v128.store(o, a0);
-  v128.store(o + out, a1);
-  v128.store(o + 2 * out, a2);
-  v128.store(o + 3 * out, a3);
-  if (isWide) {
-    v128.store(o, b0, 16);
-    v128.store(o + out, b1, 16);
-    v128.store(o + 2 * out, b2, 16);
-    v128.store(o + 3 * out, b3, 16);
-  }
-}
-
-/** dU[point][in][out] += V[point][tile][in] · Z[point][tile][out]. */
-function addProducts(V: usize, Z: usize, dU: usize, tiles: i32, block: i32, ins: i32, outs: i32): void {
-  const row = <usize>ins << 2, out = <usize>outs << 2;
-  for (let point = 0; point < POINTS; point++) {
-    for (let c = 0; c < ins; c += 4) {
-      for (let b = 0; b < outs; b += 8) {
-        const v = V + (c << 2), z = Z + (b << 2), o = dU + c * out + (b << 2);
-        if (blockOf(outs, b) == 8) addProducts4(true, v, z, o, tiles, row, out);
-        else addProducts4(false, v, z, o, tiles, row, out);
-      }
-    }
-    V += block * row;
-    Z += block * out;
-    dU += ins * out;
   }
 }
 
@@ -307,7 +185,7 @@ function gradientOfTaps(dU: usize, dFilter: usize, ins: i32, outs: i32): void {
 }
 
 /** The gradient [9, ins, outs] of a filter from framed images and gradients. V, Z and dU are room. */
-export function winogradCorrelate(
+export function winograd2Correlate(
   x: usize, dy: usize, dFilter: usize, from: usize, to: usize, ends: usize, tiles: i32, block: i32,
   ins: i32, outs: i32, inRow: i32, outRow: i32, V: usize, Z: usize, dU: usize,
 ): void {
@@ -316,7 +194,7 @@ export function winogradCorrelate(
     const here = min(block, tiles - t), at = <usize>t << 2;
     transformInput(x, V, from + at, here, block, ins, inRow);
     transformGradient(dy, Z, to + at, ends + at, here, block, outs, outRow);
-    addProducts(V, Z, dU, here, block, ins, outs);
+    addProducts(V, Z, dU, POINTS, here, block, ins, outs);
   }
   gradientOfTaps(dU, dFilter, ins, outs);
 }
