@@ -80,16 +80,19 @@ export function statisticsOf(sum: number, squares: number, count: number): Vecto
   return { norm: Math.sqrt(squares), mean, deviation: variance < 0 ? 0 : Math.sqrt(variance) };
 }
 
+/** The sum of a · b, in fours as well. */
 function dot(a: Float32Array, b: Float32Array): number {
   const count = a.length;
-  const even = count - (count % 2);
-  let [first, second] = [0, 0];
-  for (let i = 0; i < even; i += 2) {
-    first += (a[i] as number) * (b[i] as number);
-    second += (a[i + 1] as number) * (b[i + 1] as number);
+  const whole = count - (count % 4);
+  let [d0, d1, d2, d3] = [0, 0, 0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    d0 += (a[i] as number) * (b[i] as number);
+    d1 += (a[i + 1] as number) * (b[i + 1] as number);
+    d2 += (a[i + 2] as number) * (b[i + 2] as number);
+    d3 += (a[i + 3] as number) * (b[i + 3] as number);
   }
-  if (even < count) first += (a[even] as number) * (b[even] as number);
-  return first + second;
+  for (let i = whole; i < count; i++) d0 += (a[i] as number) * (b[i] as number);
+  return d0 + d1 + d2 + d3;
 }
 
 /** `cosine` can be left out where nobody asks for it. */

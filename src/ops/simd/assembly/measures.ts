@@ -85,28 +85,26 @@ export function moments(x: usize, count: i32, to: usize): void {
   store<f64>(to, total(q0, q01, q23), 8);
 }
 
-/** The sum of a · b, in sums of every second product. */
+/** The sum of a · b, likewise. */
 export function dot(a: usize, b: usize, count: i32): f64 {
-  let sums = f64x2.splat(0);
+  let d01 = f64x2.splat(0);
+  let d23 = d01;
   let i = 0;
   for (; i + 4 <= count; i += 4) {
     const left = v128.load(a);
     const right = v128.load(b);
-    sums = f64x2.add(sums, f64x2.mul(f64x2.promote_low_f32x4(left), f64x2.promote_low_f32x4(right)));
-    sums = f64x2.add(sums, f64x2.mul(upper(left), upper(right)));
+    d01 = f64x2.add(d01, f64x2.mul(f64x2.promote_low_f32x4(left), f64x2.promote_low_f32x4(right)));
+    d23 = f64x2.add(d23, f64x2.mul(upper(left), upper(right)));
     a += 16;
     b += 16;
   }
-  let even = f64x2.extract_lane(sums, 0);
-  let odd = f64x2.extract_lane(sums, 1);
+  let d0 = f64x2.extract_lane(d01, 0);
   for (; i < count; i++) {
-    const term = <f64>load<f32>(a) * <f64>load<f32>(b);
-    if ((i & 1) === 0) even += term;
-    else odd += term;
+    d0 += <f64>load<f32>(a) * <f64>load<f32>(b);
     a += 4;
     b += 4;
   }
-  return even + odd;
+  return total(d0, d01, d23);
 }
 
 /** The largest magnitude, NaN where there is one. */
