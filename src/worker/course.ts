@@ -11,8 +11,18 @@ export class Course {
   /** Updates that a restored run had made, which are taken again unasked; 0 for one that is none of these. */
   replayTo: number;
 
+  /** Whether training was paused for lanes that have diverged, of which the page is told before. */
+  isHalted = false;
+
   constructor(replayTo: number) {
     this.replayTo = replayTo;
+  }
+
+  /** Lanes have diverged. */
+  halt(): void {
+    this.isHalted ||= this.isRunning;
+    this.steps = 0;
+    this.isRunning = false;
   }
 
   get isReplaying(): boolean {

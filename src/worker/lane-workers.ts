@@ -48,16 +48,21 @@ export class LaneWorkers {
 
   /**
    * Where an experiment has its lanes on this backend: each in a worker as far as there are cores, or `most` of them; here where
-   * that leaves one, and on the GPU. Workers that are too many end.
+   * that leaves one, and on the GPU. Workers that are too many end, and those that are missing begin to load.
    */
   placeFor({ lanes }: ExperimentConfig, backend: BackendName, most = this.#cores): LanePlace {
+    const running = runningBackend();
     const wanted = Math.min(lanes.length, most);
     const count = backend === 'webgpu' || this.#isGivenUp || wanted < 2 ? 0 : wanted;
     // One may have ended unasked.
     this.#lines = this.#lines.filter(({ isLost }) => !isLost);
     for (const line of this.#lines.splice(count)) line.giveUp('it is not needed');
     try {
-      while (this.#lines.length < count) this.#lines.push(new LaneLine(this.#createWorker()));
+      while (this.#lines.length < count) {
+        const line = new LaneLine(this.#createWorker());
+        line.start(running);
+        this.#lines.push(line);
+      }
     } catch {
       // This browser has none within workers, or does not allow them.
       this.#isGivenUp = true;
@@ -66,7 +71,7 @@ export class LaneWorkers {
     const lines = [...this.#lines];
     return {
       isInWorkers: true,
-      open: (experiment, _, data) => new WorkerLanes(experiment, data, { backend: runningBackend(), lines }),
+      open: (experiment, _, data) => new WorkerLanes(experiment, data, { backend: running, lines }),
     };
   }
 

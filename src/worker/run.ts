@@ -11,7 +11,7 @@ import { WeightTrajectory } from '../training/weight-trajectory';
 import { LaneLostError } from '../training/workers/line';
 import { Course } from './course';
 import { failureOf, type DeviceHealth } from './failures';
-import { HERE } from './lane-workers';
+import { HERE, type LanePlace } from './lane-workers';
 import { LiveTrainer, type RunHost, type Start } from './live-trainer';
 import { Requests } from './requests';
 import { StalledFiles } from './stalled-files';
@@ -41,8 +41,6 @@ export class Run {
   /** The way of training so far, where it is asked for. */
   #path: WeightTrajectory | null = null;
   readonly #stalled = new StalledFiles((files) => this.#post({ type: 'stalled', files }));
-  /** Whether training was paused for lanes that have diverged, of which the page is told before. */
-  #isPausedForThem = false;
   #wake: () => void = () => undefined;
 
   /** `device` outlives the run: what happened to it before decides which backend comes next. */
@@ -135,6 +133,8 @@ export class Run {
   }
 
   readonly #isWanted = (): boolean => !this.#isOver;
+  readonly #placeFor = (backend: BackendName): LanePlace =>
+    this.#host.laneWorkers?.placeFor(this.#start.experiment, backend, this.#start.workers) ?? HERE;
   readonly #breathe = (): Promise<void> => this.#host.breathe();
 
   /** The one way out of a run: says something of it until it is over. */
@@ -249,6 +249,8 @@ export class Run {
     const givenUp = this.#device.takeLoss(this.#host.now());
     const backend = await this.#host.chooseBackend(this.#start.backend, givenUp, this.#stalled.note);
     this.#post({ type: 'backend', backend });
+    // Its workers load while the data do.
+    if (this.#isWanted()) this.#placeFor(backend.name);
     return backend.name;
   }
 
@@ -274,13 +276,12 @@ export class Run {
     progress('network', null);
     const live = new LiveTrainer(this.#start.experiment, data, backend, {
       post: this.#post,
-      placeFor: (name) =>
-        this.#host.laneWorkers?.placeFor(this.#start.experiment, name, this.#start.workers) ?? HERE,
+      placeFor: this.#placeFor,
       isWanted: this.#isWanted,
       breathe: this.#breathe,
       now: () => this.#host.now(),
       path: () => this.#path,
-      onDivergence: () => this.#pause(),
+      onDivergence: () => this.#course.halt(),
     });
     try {
       await live.begin();
@@ -335,15 +336,9 @@ export class Run {
     await this.#studies.carryOut(live.trainer, live.data, { turn, wanted: this.#isWanted, path });
   }
 
-  #pause(): void {
-    this.#isPausedForThem ||= this.#course.isRunning;
-    this.#course.steps = 0;
-    this.#course.isRunning = false;
-  }
-
   async #tellDivergences(live: LiveTrainer): Promise<void> {
     await live.tellDivergences();
-    if (this.#isPausedForThem) this.#tellRunning();
-    this.#isPausedForThem = false;
+    if (this.#course.isHalted) this.#tellRunning();
+    this.#course.isHalted = false;
   }
 }

@@ -2,6 +2,7 @@
  * The line to a worker that trains lanes: orders go through it, and answers come back in their order. A worker that crashes, or
  * is given up, is lost with all that it had learnt; the line then refuses every order.
  */
+import type { RunningBackend } from '../../contract/backend';
 import type { DataSet } from '../../data/dataset';
 import type { AnswerOf, LaneAnswer, LaneOrder, Opening, OrderName, OrderOf } from './messages';
 
@@ -72,6 +73,11 @@ export class LaneLine {
     this.#newest = answer;
     // Answers come in the order of what was asked.
     return (await answer) as AnswerOf<T>;
+  }
+
+  /** Has the worker load what it computes with, before there are data. What keeps it from that, `open` will tell. */
+  start(backend: RunningBackend): void {
+    this.ask('start', { backend }).catch(() => undefined);
   }
 
   /** Asks for lanes; the data cross only where the worker has others. @throws LaneLostError where it cannot have them. */

@@ -32,6 +32,8 @@ export interface RunAnswer {
 
 /** What can be asked, and what is answered. */
 export interface Exchanges {
+  /** Does beforehand what takes longest of `open`. */
+  readonly start: { readonly order: { readonly backend: RunningBackend }; readonly answer: null };
   readonly open: { readonly order: Opening; readonly answer: null };
   readonly watch: {
     readonly order: { readonly instruments: readonly InstrumentName[]; readonly next: StepInputs };

@@ -42,6 +42,10 @@ export class LaneServer {
   }
 
   readonly #handlers: Handlers = {
+    start: async ({ backend }) => {
+      await this.#host.startBackend(backend);
+      return null;
+    },
     open: async ({ backend, experiment, first, end, data }) => {
       this.#lanes = null;
       this.#data = data ?? this.#data;
