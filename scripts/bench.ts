@@ -1,18 +1,26 @@
 /**
- * `npm run bench [-- --quick] [--steps 20] [--cases resnet8,…] [--only wasm,jax,…] [--depths] [--instruments]`: one training step of a residual and
- * a plain lane, ours and others', in one headless Chromium. Prints a table, then JSON. Contenders start from the same
- * weights and see the same batches, and must agree on the losses: else it ends with 1. Ratios within one run mean
- * something, milliseconds only on the machine that printed them. `--depths` times ours at 8 to 110 layers instead, and tells
- * how far that is from a straight line; `--instruments` times ours with and without what the live instruments measure.
+ * `npm run bench [-- --quick] [--steps 20] [--cases resnet8,…] [--only wasm,jax,…] [--kinds] [--depths] [--instruments] [--page]
+ * [--json FILE]`: one training step of a residual and a plain lane, ours and others', in one headless Chromium. What it does is
+ * told on the error stream; the tables come on standard output, last, and all numbers go to FILE as JSON. Contenders start from
+ * the same weights and see the same batches, and must agree on the losses: else it ends with 1. Ratios within one run mean
+ * something, milliseconds only on the machine that printed them.
+ *
+ * `--quick` is done within five minutes on two busy cores: the two smaller networks, fewer steps, and without the contenders that
+ * take minutes to start. `--kinds` times ours on other kinds of networks; `--depths` at 8 to 110 layers, and tells how far that is
+ * from a straight line; `--instruments` with and without what the live instruments measure; `--page` the page instead, from its
+ * opening to the first gradients and to ten steps, and its frames while it trains.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
-import { BATCH, CASES, DEPTH_CASES, type BenchCase } from './bench/cases';
-import { ENTRANTS, WATCHED, type Entrant } from './bench/contenders';
+import { BATCH, CASES, DEPTH_CASES, KIND_CASES, type BenchCase } from './bench/cases';
+import { ENTRANTS, OURS_ALONE, SLOW_TO_START, WATCHED, type Entrant } from './bench/contenders';
 import { deviations } from './bench/linear';
-import { opener, runCase, type Limits, type Timing } from './bench/run';
+import { timePage } from './bench/opening';
 import { hasTorch } from './bench/pytorch';
+import { opener, runCase, type Limits, type Timing } from './bench/run';
+import { inColumns } from './bench/table';
 import { ensureChromium, quietFlags, webgpuFlags } from './chromium';
 
 const { values } = parseArgs({
@@ -21,73 +29,97 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '20' },
     cases: { type: 'string' },
     only: { type: 'string' },
+    kinds: { type: 'boolean', default: false },
     depths: { type: 'boolean', default: false },
     instruments: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
+    json: { type: 'string' },
   },
 });
 
-const offered: readonly BenchCase[] = values.depths ? DEPTH_CASES : CASES;
-const wantedCases =
-  values.cases?.split(',') ??
-  (values.quick && !values.depths ? ['resnet8', 'resnet20'] : offered.map(({ id }) => id));
-const cases = offered.filter(({ id }) => wantedCases.includes(id));
-const words = (values.only ?? (values.depths ? 'ours' : undefined))
-  ?.split(',')
-  .map((word) => word.toLowerCase());
-const offeredEntrants: readonly Entrant[] = values.instruments ? WATCHED : ENTRANTS;
-const named = offeredEntrants.filter(
-  ({ name }) => words === undefined || words.some((word) => name.toLowerCase().includes(word)),
-);
-const hasPyTorch = named.some(({ torch }) => torch !== undefined) && hasTorch();
-if (!hasPyTorch) console.log('PyTorch is not among the contenders: not asked for, or python3 has no torch.');
-const entrants = named.filter(({ torch }) => torch === undefined || hasPyTorch);
-const limits: Limits = values.quick
-  ? { steps: 12, seconds: 8 }
-  : { steps: Number(values.steps), seconds: 600 };
-if (cases.length === 0 || entrants.length === 0) {
-  console.error(
-    `Choose cases among ${offered.map(({ id }) => id).join(', ')}, and words of contenders' names.`,
-  );
-  process.exit(1);
+/** Tables, printed when all is measured. */
+const tables: string[] = [];
+
+function finish(result: object): void {
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(tables.join('\n'));
 }
 
-const server = await createServer({ logLevel: 'error', server: { port: 0, hmr: false, watch: null } });
-await server.listen();
-const browser = await chromium.launch({
-  executablePath: ensureChromium(),
-  args: [...quietFlags, ...webgpuFlags],
-});
-try {
-  const open = opener(browser, new URL('scripts/bench/page.html', server.resolvedUrls?.local[0]).href);
-  const page = await open();
-  const adapter = await page.evaluate(async () => {
-    const info = (await navigator.gpu?.requestAdapter())?.info;
-    return info === undefined
-      ? 'none'
-      : [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
-  });
-  await page.close();
-  console.log(`Chromium ${browser.version()}, adapter ${adapter}, batch ${BATCH}, two lanes\n`);
-  const results = [];
-  for (const bench of cases) {
-    const { lossesAgree, movement, timings } = await runCase(bench, entrants, open, limits);
-    if (!lossesAgree) process.exitCode = 1;
-    console.log(`${bench.title}${lossesAgree ? '' : '  LOSSES DIFFER'}`);
-    if (movement !== null)
-      console.log(
-        `Losses part; shifts of the images below float32's resolution move ours by ${movement.map((each) => each.toExponential(1)).join(' in the first step, ')} in all that are checked.`,
-      );
-    console.log(table(timings));
-    results.push({ case: bench.title, lossesAgree, movement, timings });
+if (values.page) {
+  const { table, ...result } = await timePage(values.quick ? 2 : 5);
+  tables.push(table);
+  finish(result);
+} else await timeSteps();
+
+async function timeSteps(): Promise<void> {
+  const { offered, entrants } = chosen();
+  const wanted =
+    values.cases?.split(',') ??
+    (values.quick && offered === CASES ? ['resnet8', 'resnet20'] : offered.map(({ id }) => id));
+  const cases = offered.filter(({ id }) => wanted.includes(id));
+  const limits: Limits = values.quick
+    ? { steps: 12, seconds: 5 }
+    : { steps: Number(values.steps), seconds: 600 };
+  if (cases.length === 0 || entrants.length === 0) {
+    console.error(
+      `Choose cases among ${offered.map(({ id }) => id).join(', ')}, and words of contenders' names.`,
+    );
+    process.exit(1);
   }
-  if (values.depths) console.log(linearity(results));
-  if (values.instruments) console.log(costs(results));
-  console.log(
-    JSON.stringify({ browser: browser.version(), adapter, batch: BATCH, lanes: 2, results }, null, 2),
+  const server = await createServer({ logLevel: 'error', server: { port: 0, hmr: false, watch: null } });
+  await server.listen();
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: [...quietFlags, ...webgpuFlags],
+  });
+  try {
+    const open = opener(browser, new URL('scripts/bench/page.html', server.resolvedUrls?.local[0]).href);
+    const page = await open();
+    const adapter = await page.evaluate(async () => {
+      const info = (await navigator.gpu?.requestAdapter())?.info;
+      return info === undefined
+        ? 'none'
+        : [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
+    });
+    await page.close();
+    tables.push(`Chromium ${browser.version()}, adapter ${adapter}, batch ${BATCH}, two lanes\n`);
+    const results = [];
+    for (const bench of cases) {
+      console.error(bench.title);
+      const { lossesAgree, movement, timings } = await runCase(bench, entrants, open, limits);
+      if (!lossesAgree) process.exitCode = 1;
+      tables.push(`${bench.title}${lossesAgree ? '' : '  LOSSES DIFFER'}`);
+      if (movement !== null)
+        tables.push(
+          `Losses part; shifts of the images below float32's resolution move ours by ${movement.map((each) => each.toExponential(1)).join(' in the first step, ')} in all that are checked.`,
+        );
+      tables.push(table(timings));
+      results.push({ case: bench.title, lossesAgree, movement, timings });
+    }
+    if (values.depths) tables.push(linearity(results));
+    if (values.instruments) tables.push(costs(results));
+    finish({ browser: browser.version(), adapter, batch: BATCH, lanes: 2, results });
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** What can be timed with these options, and who is. */
+function chosen(): { readonly offered: readonly BenchCase[]; readonly entrants: readonly Entrant[] } {
+  const offered = values.depths ? DEPTH_CASES : values.kinds ? KIND_CASES : CASES;
+  const field: readonly Entrant[] = values.instruments ? WATCHED : values.kinds ? OURS_ALONE : ENTRANTS;
+  const words = (values.only ?? (values.depths ? 'ours' : undefined))
+    ?.split(',')
+    .map((word) => word.toLowerCase());
+  const named = field.filter(({ name }) =>
+    words === undefined
+      ? !(values.quick && SLOW_TO_START.includes(name))
+      : words.some((word) => name.toLowerCase().includes(word)),
   );
-} finally {
-  await browser.close();
-  await server.close();
+  const torch = named.some((entrant) => entrant.torch !== undefined) && hasTorch();
+  if (!torch) console.error('PyTorch is not among the contenders: not asked for, or python3 has no torch.');
+  return { offered, entrants: named.filter((entrant) => torch || entrant.torch === undefined) };
 }
 
 /** A line per contender: what a layer costs, and how far every depth is off the line. */
@@ -132,7 +164,9 @@ function table(timings: readonly Timing[]): string {
     each.contender,
     each.medianMilliseconds.toFixed(1),
     each.p90Milliseconds.toFixed(1),
-    `${each.timesAsSlowAsOurs.toFixed(1)}×`,
+    `${each.timesAsSlowAsOurs.toFixed(2)}×`,
+    each.processorMilliseconds.toFixed(1),
+    `${each.processorRatio.toFixed(2)}×`,
     (each.firstStepMilliseconds / 1000).toFixed(1),
     each.threadMilliseconds.toFixed(1),
     ...(each.gpu === null
@@ -145,23 +179,7 @@ function table(timings: readonly Timing[]): string {
           (each.gpu.bufferBytes / 1e6).toFixed(1),
         ]),
   ]);
-  const head = [
-    '',
-    'ms',
-    'p90',
-    'ratio',
-    'first s',
-    'thread',
-    'dispatch',
-    'submit',
-    'pipelines',
-    'up kB',
-    'GPU MB',
-  ];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ');
-  return `${[head, ...rows].map(line).join('\n')}\n`;
+  const processor = ['processor ms', 'ratio'];
+  const gpu = ['dispatch', 'submit', 'pipelines', 'up kB', 'GPU MB'];
+  return inColumns([['', 'ms', 'p90', 'ratio', ...processor, 'first s', 'thread', ...gpu], ...rows]);
 }

@@ -1,5 +1,7 @@
 /** What is timed: networks, their data, and what a contender is. Shared by the command line and the page. */
 import { blockCount, type ExperimentConfig } from '../../src/config/schema';
+import type { ClassicName } from '../../src/config/classic';
+import { decode } from '../../src/config/codec/url';
 import { DEFAULTS } from '../../src/config/defaults';
 import { randomStream } from '../../src/data/random';
 import type { DataSet, ImageSet } from '../../src/data/dataset';
@@ -12,6 +14,8 @@ export interface BenchCase {
   readonly width: number;
   readonly side: number;
   readonly channels: number;
+  /** What else it is, as a link says it. */
+  readonly link?: string;
 }
 
 export const CASES: readonly BenchCase[] = [
@@ -34,6 +38,36 @@ export const DEPTH_CASES: readonly (BenchCase & { readonly depth: number })[] = 
   }),
 );
 
+/** Other kinds of blocks in a ResNet-20, and classic networks in both lanes, which only ours compute. */
+export const KIND_CASES: readonly BenchCase[] = [
+  blocksOf('bottleneck', 'bottlenecks', 'block=bottleneck'),
+  blocksOf('preactivation', 'pre-activation', 'order=pre-activation'),
+  blocksOf('groupnorm', 'group norm', 'norm=group'),
+  blocksOf('se', 'squeeze-and-excitation', 'se=4,4,4'),
+  blocksOf('resnext', 'bottlenecks in 8 groups', 'block=bottleneck&inner=2&groups=8,8,8'),
+  classic('densenet', 'DenseNet-22', { depth: '22' }),
+  classic('vgg', 'VGG-11', { norm: 'batch' }),
+  classic('lenet', 'LeNet-5'),
+];
+
+function blocksOf(id: string, what: string, link: string): BenchCase {
+  const title = `ResNet-20, ${what}, width 8, 14×14×1`;
+  return { id, title, blocks: 3, width: 8, side: 14, channels: 1, link };
+}
+
+function classic(
+  kind: ClassicName,
+  what: string,
+  settings: Readonly<Record<string, string>> = {},
+): BenchCase {
+  const fields = ['residual', 'plain'].flatMap((lane) => [
+    `net.${lane}=${kind}`,
+    ...Object.entries(settings).map(([key, value]) => `net.${lane}.${key}=${value}`),
+  ]);
+  const title = `${what}, width 8, 28×28×1`;
+  return { id: kind, title, blocks: 3, width: 8, side: 28, channels: 1, link: fields.join('&') };
+}
+
 export const BATCH = 32;
 const CLASSES = 10;
 
@@ -46,8 +80,14 @@ export interface Runner {
 /** Prepares a case; the time of this and of the first step is measured too. */
 export type Contender = (experiment: ExperimentConfig, data: DataSet) => Promise<Runner>;
 
-/** A residual and a plain lane. */
-export function experimentOf({ blocks, width }: BenchCase): ExperimentConfig {
+/** A residual and a plain lane. @throws Error where the case's link is not as it says. */
+export function experimentOf({ blocks, width, link }: BenchCase): ExperimentConfig {
+  if (link !== undefined) {
+    const depth = [blocks, blocks, blocks].join(',');
+    const { config, repairs } = decode(`v=1&blocks=${depth}&batch=${BATCH}&test=0&${link}`);
+    if (repairs.length > 0) throw new Error(`${link} had to be repaired at ${repairs[0]?.field}`);
+    return config;
+  }
   const stages = [1, 2, 4].map((factor) => ({ blocks, width: factor * width, stride: factor === 1 ? 1 : 2 }));
   const network = { ...DEFAULTS.network, stemWidth: width, stages };
   const gains = (gain: number): number[] => Array.from({ length: blockCount(network) }, () => gain);

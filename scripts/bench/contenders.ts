@@ -13,16 +13,37 @@ export interface TorchPlace {
   readonly threads: number;
 }
 
+/** Ours on the processor: the first is what the others are compared with. */
+const OURS_ON_WASM = [
+  { name: 'ours on wasm', uses: 'processor' },
+  { name: 'ours on wasm, two workers', uses: 'processor' },
+  { name: 'ours on wasm, relaxed', uses: 'processor' },
+  { name: 'ours on wasm, reference kernels', uses: 'processor' },
+] as const satisfies readonly Entrant[];
+
 /** The first of each kind is what the others of its kind are compared with. */
 export const ENTRANTS = [
   { name: 'ours on WebGPU', uses: 'webgpu' },
   { name: 'idiomatic tfjs on WebGPU', uses: 'webgpu' },
   { name: 'hand-tuned tfjs on WebGPU', uses: 'webgpu' },
   { name: 'jax-js on WebGPU', uses: 'webgpu' },
-  { name: 'ours on wasm', uses: 'processor' },
-  { name: 'ours on wasm, 2 threads', uses: 'processor' },
+  ...OURS_ON_WASM,
   { name: 'idiomatic tfjs on cpu', uses: 'processor' },
   { name: 'PyTorch, 1 thread', uses: 'processor', torch: { device: 'cpu', threads: 1 } },
+  { name: 'PyTorch, 2 threads', uses: 'processor', torch: { device: 'cpu', threads: 2 } },
+] as const satisfies readonly Entrant[];
+
+/** Take minutes to compile, or to step where the GPU is one in software. */
+export const SLOW_TO_START: readonly string[] = [
+  'idiomatic tfjs on WebGPU',
+  'hand-tuned tfjs on WebGPU',
+  'jax-js on WebGPU',
+];
+
+/** Of networks that nobody else here computes. */
+export const OURS_ALONE = [
+  { name: 'ours on WebGPU', uses: 'webgpu' },
+  ...OURS_ON_WASM,
 ] as const satisfies readonly Entrant[];
 
 /** On a machine with a GPU (`npm run gpu`): our convolutions as they are chosen, and each kind of them for all shapes. */
@@ -51,6 +72,6 @@ export const WATCHED = [
 
 /** Those that are pages. */
 export type EntrantName = Exclude<
-  (typeof ENTRANTS | typeof GPU_ENTRANTS | typeof WATCHED)[number],
+  (typeof ENTRANTS | typeof OURS_ALONE | typeof GPU_ENTRANTS | typeof WATCHED)[number],
   { readonly torch: TorchPlace }
 >['name'];

@@ -1,7 +1,7 @@
 /** One contender in a fresh page; `scripts/bench.ts` drives it. Contenders are loaded only when they run. */
 import { histogramOf } from '../../src/architecture/instruments';
 import { shifted } from '../rounding';
-import { CASES, DEPTH_CASES, dataOf, experimentOf, type Contender, type Runner } from './cases';
+import { CASES, DEPTH_CASES, KIND_CASES, dataOf, experimentOf, type Contender, type Runner } from './cases';
 import type { EntrantName } from './contenders';
 import { countGpu, type GpuCounts } from './counting';
 
@@ -16,15 +16,25 @@ const contenders: Readonly<Record<EntrantName, () => Promise<Contender>>> = {
   'hand-tuned tfjs on WebGPU': async () => (await import('./idiomatic')).handTuned('webgpu'),
   'jax-js on WebGPU': async () => (await import('./jax')).jaxJs('webgpu'),
   'ours on wasm': async () => (await import('./ours')).ours('wasm'),
-  'ours on wasm, 2 threads': async () => (await import('./ours')).ours('wasm', 2),
-  'ours on WebGPU, streams watched': async () => (await import('./ours')).ours('webgpu', 1, ['streams']),
-  'ours on WebGPU, layers watched': async () => (await import('./ours')).ours('webgpu', 1, ['layers']),
-  'ours on WebGPU, histograms watched': async () => (await import('./ours')).ours('webgpu', 1, HISTOGRAM),
-  'ours on WebGPU, all watched': async () => (await import('./ours')).ours('webgpu', 1, EVERYTHING),
-  'ours on wasm, streams watched': async () => (await import('./ours')).ours('wasm', 1, ['streams']),
-  'ours on wasm, layers watched': async () => (await import('./ours')).ours('wasm', 1, ['layers']),
-  'ours on wasm, histograms watched': async () => (await import('./ours')).ours('wasm', 1, HISTOGRAM),
-  'ours on wasm, all watched': async () => (await import('./ours')).ours('wasm', 1, EVERYTHING),
+  'ours on wasm, two workers': async () => (await import('./ours')).ours('wasm', { workers: 2 }),
+  'ours on wasm, relaxed': async () => (await import('./ours')).ours('wasm', { kernels: 'relaxed' }),
+  'ours on wasm, reference kernels': async () =>
+    (await import('./ours')).ours('wasm', { kernels: 'reference' }),
+  'ours on WebGPU, streams watched': async () =>
+    (await import('./ours')).ours('webgpu', { instruments: ['streams'] }),
+  'ours on WebGPU, layers watched': async () =>
+    (await import('./ours')).ours('webgpu', { instruments: ['layers'] }),
+  'ours on WebGPU, histograms watched': async () =>
+    (await import('./ours')).ours('webgpu', { instruments: HISTOGRAM }),
+  'ours on WebGPU, all watched': async () =>
+    (await import('./ours')).ours('webgpu', { instruments: EVERYTHING }),
+  'ours on wasm, streams watched': async () =>
+    (await import('./ours')).ours('wasm', { instruments: ['streams'] }),
+  'ours on wasm, layers watched': async () =>
+    (await import('./ours')).ours('wasm', { instruments: ['layers'] }),
+  'ours on wasm, histograms watched': async () =>
+    (await import('./ours')).ours('wasm', { instruments: HISTOGRAM }),
+  'ours on wasm, all watched': async () => (await import('./ours')).ours('wasm', { instruments: EVERYTHING }),
   'idiomatic tfjs on cpu': async () => (await import('./idiomatic')).idiomatic('cpu'),
 };
 
@@ -60,7 +70,7 @@ let runner: Runner | undefined;
 const counts = countGpu();
 
 window.prepareContender = async (name, caseId, checkedSteps, shift) => {
-  const bench = [...CASES, ...DEPTH_CASES].find(({ id }) => id === caseId);
+  const bench = [...CASES, ...KIND_CASES, ...DEPTH_CASES].find(({ id }) => id === caseId);
   if (bench === undefined) throw new Error(`No case is called ${caseId}`);
   const contender = await contenders[name]();
   const experiment = experimentOf(bench);

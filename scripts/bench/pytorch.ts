@@ -32,10 +32,15 @@ export function findCuda(): { readonly device: string } | { readonly missing: st
   return device === '' ? { missing: `the torch of ${python} finds no CUDA device.` } : { device };
 }
 
+interface TorchTime {
+  readonly milliseconds: number[];
+  readonly processor: number;
+}
+
 export interface TorchProcess {
   readonly prepared: Prepared;
-  /** Milliseconds of so many steps. */
-  time(count: number): Promise<number[]>;
+  /** Milliseconds of so many steps, each, and of processor time of all its threads. */
+  time(count: number): Promise<TorchTime>;
   close(): void;
 }
 
@@ -62,7 +67,7 @@ export async function startTorch(
       prepared,
       async time(count) {
         child.stdin.write(`${count}\n`);
-        return (await next()) as number[];
+        return (await next()) as TorchTime;
       },
       close: () => void child.kill(),
     };

@@ -30,8 +30,15 @@ export interface Timing {
   readonly meanMilliseconds: number;
   readonly timesAsSlowAsOurs: number;
   readonly firstStepMilliseconds: number;
-  /** For which the page's main thread was busy, a step: JavaScript, and what wasm computes. */
+  /** For which the page's main thread was busy, a step: JavaScript, and what wasm computes there. */
   readonly threadMilliseconds: number;
+  /**
+   * Processor time of all threads of its process, a step: two that compute side by side count twice. WebGPU's own process is not
+   * in it.
+   */
+  readonly processorMilliseconds: number;
+  /** That, by that of the first contender of its kind. */
+  readonly processorRatio: number;
   /** Largest relative difference of a loss from ours. */
   readonly lossDifference: number;
   readonly gpu: {
@@ -52,16 +59,25 @@ export interface Limits {
   readonly seconds: number;
 }
 
+/** Milliseconds so far. */
+interface Spent {
+  /** For which the page's main thread was busy. */
+  readonly busy: number;
+  /** Of processor time, of all threads. */
+  readonly processor: number;
+}
+
+const NOTHING: Spent = { busy: 0, processor: 0 };
+
 /** A contender that has taken its first steps, in a page or in a process of its own. */
 interface Running {
   readonly entrant: Entrant;
   readonly prepared: Prepared;
   readonly turns: Timed[];
-  /** Milliseconds of the page's main thread in all turns. */
-  busy: number;
+  /** In all turns. */
+  inTurns: Spent;
   time(count: number): Promise<Timed>;
-  /** Milliseconds for which the page's main thread was busy so far. */
-  spent(): Promise<number>;
+  spent(): Promise<Spent>;
   close(): Promise<void> | void;
 }
 
@@ -166,9 +182,9 @@ async function inPage(entrant: Entrant, bench: BenchCase, page: Page): Promise<R
       entrant,
       prepared,
       turns: [],
-      busy: 0,
+      inTurns: NOTHING,
       time: (count) => page.evaluate((steps) => window.timeSteps(steps), count),
-      spent: () => busyMilliseconds(devtools),
+      spent: () => spentBy(devtools),
       close: () => page.close(),
     };
   } catch (error) {
@@ -179,18 +195,19 @@ async function inPage(entrant: Entrant, bench: BenchCase, page: Page): Promise<R
 
 async function inProcess(entrant: Entrant, place: TorchPlace, bench: BenchCase): Promise<Running> {
   const torch = await startTorch(bench, CHECKED_STEPS, place);
-  let spent = 0;
+  let [busy, processor] = [0, 0];
   return {
     entrant,
     prepared: torch.prepared,
     turns: [],
-    busy: 0,
+    inTurns: NOTHING,
     async time(count) {
-      const milliseconds = await torch.time(count);
-      spent += milliseconds.reduce((sum, each) => sum + each, 0);
-      return { milliseconds, before: null, after: null };
+      const time = await torch.time(count);
+      busy += time.milliseconds.reduce((sum, each) => sum + each, 0);
+      processor += time.processor;
+      return { milliseconds: time.milliseconds, before: null, after: null };
     },
-    spent: () => Promise.resolve(spent),
+    spent: () => Promise.resolve({ busy, processor }),
     close: () => torch.close(),
   };
 }
@@ -199,12 +216,19 @@ async function takeTurn(each: Running, limits: Limits): Promise<void> {
   const left = Math.min(TURN, limits.steps - millisecondsOf(each).length);
   const start = await each.spent();
   each.turns.push(await each.time(left));
-  each.busy += (await each.spent()) - start;
+  const end = await each.spent();
+  const { busy, processor } = each.inTurns;
+  each.inTurns = {
+    busy: busy + end.busy - start.busy,
+    processor: processor + end.processor - start.processor,
+  };
 }
 
-async function busyMilliseconds(devtools: CDPSession): Promise<number> {
+async function spentBy(devtools: CDPSession): Promise<Spent> {
   const { metrics } = await devtools.send('Performance.getMetrics');
-  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+  const milliseconds = (metric: string): number =>
+    1000 * (metrics.find(({ name }) => name === metric)?.value ?? Number.NaN);
+  return { busy: milliseconds('TaskDuration'), processor: milliseconds('ProcessTime') };
 }
 
 function millisecondsOf({ turns }: Running): number[] {
@@ -225,6 +249,7 @@ function timingOf(each: Running, running: readonly Running[]): Timing {
   const times = millisecondsOf(each);
   const middle = median(times) ?? Number.NaN;
   const ours = running.find(({ entrant }) => entrant.uses === each.entrant.uses);
+  const processorOf = (one: Running): number => one.inTurns.processor / millisecondsOf(one).length;
   const [first, last] = [each.turns[0]?.before, each.turns.at(-1)?.after];
   return {
     contender: each.entrant.name,
@@ -236,7 +261,9 @@ function timingOf(each: Running, running: readonly Running[]): Timing {
       middle / (ours === undefined ? Number.NaN : (median(millisecondsOf(ours)) ?? Number.NaN)),
     ),
     firstStepMilliseconds: round(each.prepared.firstStepMilliseconds),
-    threadMilliseconds: round(each.busy / times.length),
+    threadMilliseconds: round(each.inTurns.busy / times.length),
+    processorMilliseconds: round(processorOf(each)),
+    processorRatio: round(processorOf(each) / (ours === undefined ? Number.NaN : processorOf(ours))),
     lossDifference: lossDifference(each, running, CHECKED_STEPS),
     gpu:
       each.entrant.uses === 'webgpu' && first && last
