@@ -48,7 +48,7 @@ const SOFTWARE_ADAPTER: Preference = {
   sumChunk: 256,
   filterThreads: 256,
   elements: 32,
-  pixels: 16,
+  pixels: 8,
   // Its workgroup memory is memory like any other, and a barrier costs it a pass over all threads.
   tiled: null,
 };
@@ -101,10 +101,12 @@ export function chooseSlices(backend: WebGPUBackend, pixels: number, overhead = 
   return Math.ceil(pixels / Math.max(preferenceOf(backend).elements, overhead));
 }
 
-/** Neighbouring positions of a row of `width` that one thread makes; more would make some that nobody asked for. */
-export function choosePixels(backend: WebGPUBackend, width: number): number {
-  const { pixels } = preferenceOf(backend);
-  return Math.min(pixels, width <= 4 ? 4 : width <= 8 ? 8 : 16);
+/**
+ * Neighbouring positions of a row that one thread makes, whatever the width of the row: a kernel for each width would win a twelfth of a
+ * step in software, and take two seconds longer to be compiled.
+ */
+export function choosePixels(backend: WebGPUBackend): number {
+  return preferenceOf(backend).pixels;
 }
 
 /** Which kernels carry convolutions out: as adapter and shape suggest, or, to measure and to test them, always these. */

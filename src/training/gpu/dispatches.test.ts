@@ -148,7 +148,8 @@ describe('a step of the default pair', () => {
     });
   });
 
-  it('has compiled twenty pipelines', async () => {
+  it.each(['nvidia', 'swiftshader'])('has compiled twenty pipelines on %s', async (vendor) => {
+    await gpu.use(vendor);
     await stepOf(presetOf('exploding-56'));
     expect(gpu.pipelines.length).toBe(20);
   });

@@ -68,8 +68,8 @@ describe('the kernels of a convolution', () => {
 
   it('has none on adapters in software', async () => {
     expect(await kernelsOf({ channels: [64, 64], vendor: 'google swiftshader' })).toEqual([
-      'conv-sliding-forward-16',
-      'conv-sliding-input-16',
+      'conv-sliding-forward-8',
+      'conv-sliding-input-8',
       'conv-sliding-filter-gradient',
     ]);
   });

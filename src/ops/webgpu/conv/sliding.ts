@@ -71,7 +71,7 @@ interface Sliding {
 function slide(sliding: Sliding): tf.Tensor4D {
   const { source, filter, made, padding, carried, body } = sliding;
   const [n, height, width, channels] = made;
-  const pixels = choosePixels(webgpuBackend(), width);
+  const pixels = choosePixels(webgpuBackend());
   const columnGroups = Math.ceil(width / pixels);
   const groups = channels / CHANNELS;
   const total = n * height * columnGroups * groups;
