@@ -3,7 +3,7 @@ import { estimateStep, stepWorkOf } from '../architecture/step-time';
 import { planLanes } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
 import type { RunFacts } from '../state/run';
-import { backendKey, stepTimeStore, DEFAULT_SPEEDS } from '../state/step-times';
+import { backendKey, stepTimeStore, usualSpeed } from '../state/step-times';
 
 /** Milliseconds that a worker which computes nothing long may take; it usually takes some. */
 export const SHORT_PATIENCE = 20_000;
@@ -17,7 +17,7 @@ export function patienceFor(
 ): number {
   const work = stepWorkOf(planLanes(experiment), experiment.batchSize);
   const timed = backend === null ? [] : (stepTimeStore.getState()[backendKey(backend)] ?? []);
-  const usual = DEFAULT_SPEEDS[backend?.name ?? 'wasm'];
+  const usual = usualSpeed(backend ?? { name: 'wasm' });
   const expected = estimateStep(work, timed, usual).milliseconds;
   const known = Number.isFinite(stepMilliseconds) ? stepMilliseconds : 0;
   return SHORT_PATIENCE + STEPS * Math.max(known, expected);

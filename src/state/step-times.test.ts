@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { decode } from '../config/codec/url';
 import { initialRunFacts, type RunFacts } from './run';
-import { backendKey, readStepTimes, watchStepTimes, withTimed, type StepTimes } from './step-times';
+import {
+  backendKey,
+  readStepTimes,
+  usualSpeed,
+  watchStepTimes,
+  withTimed,
+  type StepTimes,
+} from './step-times';
 
 const timed = { multiplyAdds: 1000, layers: 4, milliseconds: 5 };
 
@@ -73,4 +80,13 @@ it('what was kept is read back, and what is no time left out', () => {
     expect(readStepTimes(text)).toEqual({});
   const spoilt = JSON.stringify({ wasm: [timed, { ...timed, milliseconds: -1 }, null], cpu: [] });
   expect(readStepTimes(spoilt)).toEqual({ wasm: [timed] });
+});
+
+it('expects kernels of our own to be quicker than what tfjs has', () => {
+  const own = usualSpeed({ name: 'wasm', kernels: 'simd' });
+  const reference = usualSpeed({ name: 'wasm', kernels: 'without-simd' });
+  expect(usualSpeed({ name: 'wasm', kernels: 'relaxed' })).toEqual(own);
+  expect(usualSpeed({ name: 'wasm' })).toEqual(reference);
+  expect(own.perMillisecond).toBeGreaterThan(reference.perMillisecond);
+  expect(own.layerMilliseconds).toBeLessThan(reference.layerMilliseconds);
 });

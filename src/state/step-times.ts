@@ -16,14 +16,22 @@ const KEPT = 16;
 const WINDOW = 7;
 
 /**
- * What is expected before anything was timed: of wasm on one thread of a common processor, of plain JavaScript a fiftieth of
+ * What is expected before anything was timed: of tfjs's wasm on one thread of a common processor, of plain JavaScript a fiftieth of
  * that, of a small GPU with fused kernels.
  */
-export const DEFAULT_SPEEDS: Readonly<Record<BackendName, DefaultSpeed>> = {
+const DEFAULT_SPEEDS: Readonly<Record<BackendName, DefaultSpeed>> = {
   wasm: { perMillisecond: 4e6, layerMilliseconds: 0.6 },
   cpu: { perMillisecond: 8e4, layerMilliseconds: 0.6 },
   webgpu: { perMillisecond: 1.2e8, layerMilliseconds: 0.15 },
 };
+
+/** Of wasm with kernels of our own. */
+const SIMD_SPEED: DefaultSpeed = { perMillisecond: 1.2e7, layerMilliseconds: 0.25 };
+
+/** What is expected of a backend before anything was timed on it. */
+export function usualSpeed({ name, kernels }: Pick<BackendInfo, 'name' | 'kernels'>): DefaultSpeed {
+  return kernels === 'simd' || kernels === 'relaxed' ? SIMD_SPEED : DEFAULT_SPEEDS[name];
+}
 
 /** Timed experiments by backend: see `backendKey`. */
 export type StepTimes = Readonly<Record<string, readonly TimedWork[]>>;

@@ -9,7 +9,7 @@ import type { BackendInfo } from '../contract/backend';
 import { MOST_WORKERS } from '../contract/study-work';
 import { partsOf, type StudyKind, type StudyRequest } from '../studies/kinds';
 import type { RunFacts } from './run';
-import { backendKey, DEFAULT_SPEEDS, stepTimeStore, type StepTimes } from './step-times';
+import { backendKey, stepTimeStore, usualSpeed, type StepTimes } from './step-times';
 import type { StudyFacts } from './studies';
 
 /** By backend and kind: how many times longer it took than training steps of as much work. */
@@ -41,7 +41,7 @@ export function estimateStudy(
   const { milliseconds, measured } = estimateStep(
     study.work(experiment, values),
     times[key] ?? [],
-    DEFAULT_SPEEDS[backend.name],
+    usualSpeed(backend),
   );
   const own = paces[key]?.[request.kind];
   const workers = backend.name === 'webgpu' ? 1 : Math.min(cores, MOST_WORKERS);

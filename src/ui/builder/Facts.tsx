@@ -10,7 +10,7 @@ import { useMessages } from '../../i18n/messages';
 import { estimateStep, stepWorkOf } from '../../architecture/step-time';
 import { experimentStore } from '../../state/experiment';
 import { runStore } from '../../state/run';
-import { backendKey, stepTimeStore, DEFAULT_SPEEDS } from '../../state/step-times';
+import { backendKey, stepTimeStore, usualSpeed } from '../../state/step-times';
 import { formatBytes, formatCompact, formatCount } from '../controls/format';
 import { useEditedView } from '../page/edited';
 import { useExperiment, usePlans } from '../page/hooks';
@@ -137,7 +137,7 @@ function useStepTime() {
   const { milliseconds, measured } = estimateStep(
     stepWorkOf(plans, batchSize),
     timed ?? [],
-    DEFAULT_SPEEDS[backend.name],
+    usualSpeed(backend),
   );
   const note = measured ? facts.stepTimeMeasured(backend.name) : facts.stepTimeGuessed(backend.name);
   return { milliseconds, measured, note };
