@@ -121,13 +121,13 @@ export class WinogradConvolution {
 
   /** For a block of inputs and one of outputs, for the filter, and for a tile. */
   #rooms({ ins, outs, block }: Tiles): [v: Address, m: Address, u: Address, room: Address] {
-    const room = (use: string, floats: number): Address => this.#machine.scratch(`winograd ${use}`, floats);
+    const machine = this.#machine;
     const points = this.#points;
     return [
-      room('inputs', points * block * ins),
-      room('outputs', points * block * outs),
-      room('filter', points * ins * outs),
-      room('tile', ROOM),
+      machine.scratch('winograd inputs', points * block * ins),
+      machine.scratch('winograd outputs', points * block * outs),
+      machine.scratch('winograd filter', points * ins * outs),
+      machine.scratch('winograd tile', ROOM),
     ];
   }
 
