@@ -54,9 +54,17 @@ export class Activation {
     this.#gradient(dy, kept, dx, this.#count, numberOf(activation));
   }
 
-  /** Where a pass in front writes, `relu` telling whether it ends with that itself. */
-  target({ activation }: End, y: Address, kept: Address): { readonly at: Address; readonly relu: number } {
-    return { at: keepsInput(activation) ? kept : y, relu: activation === 'relu' ? 1 : 0 };
+  /** Where a pass in front writes, `relu` telling whether it ends with that itself. A gain of 0 leaves the shortcut out. */
+  target(
+    { activation, shortcut, gain }: End,
+    y: Address,
+    kept: Address,
+  ): { readonly at: Address; readonly relu: number; readonly shortcut: Address } {
+    return {
+      at: keepsInput(activation) ? kept : y,
+      relu: activation === 'relu' ? 1 : 0,
+      shortcut: gain === 0 ? 0 : shortcut,
+    };
   }
 
   /** What such a pass has not done yet. */

@@ -95,15 +95,28 @@ export class SimdBatchNorm {
   ): void {
     const { rows, channels, positions } = this.#shape;
     const given = this.#activation.incoming(dy, kept, end.activation);
-    const slope = this.#shortcut(dShortcut, addsShortcut);
     const [factor, centred, constant] = this.#factors();
     const { sums, factors, gradient } = this.#call;
-    sums(given.dy, given.mask, x, slope.at, rows, channels, mean, dShift, dScale, end.gain, positions);
+    const [adds, addsSlope] = [addsX ? 1 : 0, addsShortcut ? 1 : 0];
+    sums(
+      given.dy,
+      given.mask,
+      x,
+      dShortcut,
+      rows,
+      channels,
+      mean,
+      dShift,
+      dScale,
+      end.gain,
+      positions,
+      addsSlope,
+    );
     factors(dShift, dScale, scale, inverse, rows, channels, factor, centred, constant);
-    const to = written(this.#machine, 'gradient of x', dx, rows * channels, addsX);
-    gradient(given.dy, given.mask, x, to.at, rows, channels, mean, factor, centred, constant);
-    to.add();
-    slope.add();
+    // What was set for a shortcut of gain 1 is the masked gradient itself.
+    const isMasked = dShortcut !== 0 && end.gain === 1 && !addsShortcut;
+    const [slope, mask] = isMasked ? [dShortcut, 0] : [given.dy, given.mask];
+    gradient(slope, mask, x, dx, rows, channels, mean, factor, centred, constant, adds);
   }
 
   /** Of `inference`, by the images and the shortcut alone. */
@@ -157,8 +170,8 @@ export class SimdBatchNorm {
     inverse: Address,
   ): void {
     const { rows, channels } = this.#shape;
-    const { at, relu } = this.#activation.target(end, y, kept);
-    const { shortcut, gain } = end;
+    const { at, relu, shortcut } = this.#activation.target(end, y, kept);
+    const { gain } = end;
     this.#call.normalise(x, at, shortcut, rows, channels, mean, inverse, scale, shift, gain, relu);
     this.#activation.finish(end, y, kept);
   }
@@ -166,17 +179,6 @@ export class SimdBatchNorm {
   #roots(variance: Address, to = this.#machine.scratch('roots', this.#shape.channels)): Address {
     this.#call.roots(variance, to, this.#shape.channels, EPSILON);
     return to;
-  }
-
-  #shortcut(dShortcut: Address, adds: boolean) {
-    const { rows, channels } = this.#shape;
-    return written(
-      this.#machine,
-      'gradient of shortcut',
-      dShortcut,
-      rows * channels,
-      adds && dShortcut !== 0,
-    );
   }
 
   #factors(): [Address, Address, Address] {
@@ -226,7 +228,7 @@ export class SimdGroupNorm {
     inverse: Address,
   ): void {
     const { n, positions, channels, groups } = this.#shape;
-    const { at, relu } = this.#activation.target(end, y, kept);
+    const { at, relu, shortcut } = this.#activation.target(end, y, kept);
     const [means, inverses, room] = this.#vectors('group statistics', 3);
     for (let i = 0; i < n; i++) {
       const image = FLOAT * i * positions * channels;
@@ -244,11 +246,10 @@ export class SimdGroupNorm {
         room,
         EPSILON,
       );
-      const shortcut = end.shortcut === 0 ? 0 : end.shortcut + image;
       this.#call.normalise(
         from,
         at + image,
-        shortcut,
+        shortcut === 0 ? 0 : shortcut + image,
         positions,
         channels,
         means,
@@ -278,16 +279,8 @@ export class SimdGroupNorm {
     addsShortcut: boolean,
   ): void {
     const { n, positions, channels, groups } = this.#shape;
-    const count = n * positions * channels;
     const given = this.#activation.incoming(dy, kept, end.activation);
-    const slope = written(
-      this.#machine,
-      'gradient of shortcut',
-      dShortcut,
-      count,
-      addsShortcut && dShortcut !== 0,
-    );
-    const to = written(this.#machine, 'gradient of x', dx, count, addsX);
+    const [adds, addsSlope] = [addsX ? 1 : 0, addsShortcut ? 1 : 0];
     const [means, sum, along, factor, centred, constant] = this.#vectors('group gradients', 6);
     const { expand, sums, factors, gradient, zero } = this.#call;
     zero(dScale, FLOAT * channels);
@@ -297,9 +290,9 @@ export class SimdGroupNorm {
       const own = FLOAT * i * groups;
       const [dz, from] = [given.dy + image, x + image];
       const mask = given.mask === 0 ? 0 : given.mask + image;
-      const ds = slope.at === 0 ? 0 : slope.at + image;
+      const ds = dShortcut === 0 ? 0 : dShortcut + image;
       expand(mean + own, means, groups, channels / groups);
-      sums(dz, mask, from, ds, positions, channels, means, sum, along, end.gain, positions);
+      sums(dz, mask, from, ds, positions, channels, means, sum, along, end.gain, positions, addsSlope);
       factors(
         sum,
         along,
@@ -314,10 +307,8 @@ export class SimdGroupNorm {
         dScale,
         dShift,
       );
-      gradient(dz, mask, from, to.at + image, positions, channels, means, factor, centred, constant);
+      gradient(dz, mask, from, dx + image, positions, channels, means, factor, centred, constant, adds);
     }
-    to.add();
-    slope.add();
   }
 
   #vectors(use: string, count: 3): [Address, Address, Address];
@@ -350,8 +341,8 @@ export class SimdBias {
 
   forward(x: Address, bias: Address, end: End, y: Address, kept: Address): void {
     const { rows, channels } = this.#shape;
-    const { at, relu } = this.#activation.target(end, y, kept);
-    const { shortcut, gain } = end;
+    const { at, relu, shortcut } = this.#activation.target(end, y, kept);
+    const { gain } = end;
     if (bias === 0) this.#call.affine(x, at, shortcut, rows * channels, 1, 0, gain, relu);
     else {
       const zeros = this.#machine.room(`zeros of ${channels}`, channels);
@@ -412,9 +403,9 @@ export class SimdScalars {
   }
 
   forward(x: Address, factor: Address, bias: Address, end: End, y: Address, kept: Address): void {
-    const { at, relu } = this.#activation.target(end, y, kept);
+    const { at, relu, shortcut } = this.#activation.target(end, y, kept);
     const [times, plus] = [this.#number(factor, 1), this.#number(bias, 0)];
-    this.#call.affine(x, at, end.shortcut, this.#size, times, plus, end.gain, relu);
+    this.#call.affine(x, at, shortcut, this.#size, times, plus, end.gain, relu);
     this.#activation.finish(end, y, kept);
   }
 
