@@ -64,26 +64,35 @@ test('a question is cancelled, and what was measured stays; training goes on', a
   await explorer.pause();
 });
 
-/** Before its own code, in the trainer worker: counts the workers that it has, and those that it had. */
+/** Before its own code, in the trainer worker: counts the workers for studies that it has, and those that it had. */
 const COUNT_WORKERS = `
   if (self.name === '') {
     self.workersOfTest = { living: 0, made: 0 };
     self.Worker = class extends Worker {
-      constructor(...given) {
-        super(...given);
+      constructor(address, options) {
+        super(address, options);
+        this.isForStudies = options.name === 'study';
+        if (!this.isForStudies) return;
         self.workersOfTest.living++;
         self.workersOfTest.made++;
       }
       terminate() {
-        self.workersOfTest.living--;
+        if (this.isForStudies) self.workersOfTest.living--;
         super.terminate();
       }
     };
   }
 `;
 
-/** As in browsers that have no workers within workers. */
-const WITHOUT_WORKERS = 'delete self.Worker;';
+/** Has the trainer worker carry studies out itself, as in browsers that have no workers within workers. */
+const WITHOUT_WORKERS = `
+  self.Worker = class extends Worker {
+    constructor(address, options) {
+      if (options.name === 'study') throw new Error('There are none here');
+      super(address, options);
+    }
+  };
+`;
 
 function countOf(page: Page, count: 'living' | 'made'): Promise<unknown> {
   return page.workers()[0]?.evaluate(`self.workersOfTest.${count}`) ?? Promise.resolve(null);
