@@ -220,3 +220,25 @@ export function shortcutParameters(plan: LanePlan): ReadonlyMap<string, number> 
     ),
   );
 }
+
+/** Nodes of a network in stretches, each to the end of a layer, a block or a concatenation, after which it is called. */
+export function stretchesOf(
+  nodes: readonly PlanNode[],
+): { readonly layer: string; readonly nodes: readonly PlanNode[] }[] {
+  let open: PlanNode[] = [];
+  return nodes.flatMap((node) => {
+    open.push(node);
+    const layer = nameOf(node);
+    if (layer === null) return [];
+    const stretch = { layer, nodes: open };
+    open = [];
+    return [stretch];
+  });
+}
+
+/** Name of what ends with a node; null where nothing does. */
+function nameOf(node: PlanNode): string | null {
+  if (node.kind === 'probe') return node.layer;
+  if (node.kind === 'block') return node.block.name;
+  return node.kind === 'concatenation' ? node.name : null;
+}

@@ -9,6 +9,21 @@ export interface RunningNorm {
   readonly variance: Float32Array<ArrayBuffer>;
 }
 
+/** Takes in a batch's statistics [C]; `count` values per channel made them. The variance is kept unbiased. */
+export function updateRunning(
+  running: RunningNorm,
+  mean: Float32Array,
+  variance: Float32Array,
+  count: number,
+): void {
+  const unbias = count > 1 ? count / (count - 1) : 1;
+  for (let i = 0; i < mean.length; i++) {
+    running.mean[i] = (1 - MOMENTUM) * (running.mean[i] as number) + MOMENTUM * (mean[i] as number);
+    running.variance[i] =
+      (1 - MOMENTUM) * (running.variance[i] as number) + MOMENTUM * unbias * (variance[i] as number);
+  }
+}
+
 /** Statistics per norm by name; means start at 0, variances at 1. */
 export class RunningStatistics {
   readonly norms = new Map<string, RunningNorm>();
@@ -25,16 +40,11 @@ export class RunningStatistics {
     }
   }
 
-  /** Takes in a batch's statistics [C]; `count` values per channel made them. The variance is kept unbiased. */
+  /** See `updateRunning`. */
   update(norm: string, mean: Float32Array, variance: Float32Array, count: number): void {
     const running = this.norms.get(norm);
     if (running === undefined) throw new Error(`No norm is named ${norm}`);
-    const unbias = count > 1 ? count / (count - 1) : 1;
-    for (let i = 0; i < mean.length; i++) {
-      running.mean[i] = (1 - MOMENTUM) * (running.mean[i] as number) + MOMENTUM * (mean[i] as number);
-      running.variance[i] =
-        (1 - MOMENTUM) * (running.variance[i] as number) + MOMENTUM * unbias * (variance[i] as number);
-    }
+    updateRunning(running, mean, variance, count);
   }
 
   /** Goes on from a snapshot of the same plan. */

@@ -9,6 +9,8 @@ export interface Noise {
   drop<T extends tf.Tensor>(x: T, share: number, name: string): T;
   /** The end of a branch times `scale`, and times 1 / `survival` or, where it does not survive this step, times 0. */
   survive(x: tf.Tensor4D, block: number, survival: number, scale: number, name: string): tf.Tensor4D;
+  /** What it is drawn by, where it is drawn on the processor. */
+  readonly streams?: Streams;
 }
 
 /** Streams by what they are for. Names are those of blocks with `.dropout`, `.shortcut.dropout` or `.depth` behind them. */
@@ -22,6 +24,7 @@ export function survivalFactor(random: RandomStream, survival: number): number {
 /** Noise that is drawn here and now. */
 export function noiseOf(streams: Streams): Noise {
   return {
+    streams,
     drop: (x, share, name) => dropout(x, share, streams(name)),
     survive: (x, _, survival, scale, name) => scaleBy(x, scale * survivalFactor(streams(name), survival)),
   };

@@ -3,9 +3,10 @@
  * costs nothing, and at a forward pass taken again, which knows more and is taken only once per lane and run.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlanNode } from '../architecture/nodes';
+import { stretchesOf } from '../architecture/nodes';
 import { readAll } from '../engine/read';
 import { run } from '../network/forward';
+import type { ParameterLayout } from '../network/parameters';
 import type { Divergence } from '../contract/messages';
 import { gradientLayer } from '../contract/metrics';
 import { lookUp, parameterTensors, type GradientRequest } from './gradient';
@@ -32,10 +33,8 @@ type ForwardRequest = Pick<GradientRequest, 'plan' | 'layout' | 'parameters' | '
  */
 export async function faultInPass(request: ForwardRequest): Promise<Fault | null> {
   const { plan, layout, parameters, gains, batch, noise } = request;
-  for (const { name, offset, size } of layout.entries) {
-    if (!areFinite(parameters.subarray(offset, offset + size)))
-      return { place: 'weights', layer: name.slice(0, name.lastIndexOf('.')) };
-  }
+  const inWeights = faultInWeights(layout, parameters);
+  if (inWeights !== null) return inWeights;
   const tensors = parameterTensors(layout, parameters);
   const options = {
     parameters: lookUp(tensors),
@@ -61,26 +60,17 @@ export async function faultInPass(request: ForwardRequest): Promise<Fault | null
   }
 }
 
-/** Nodes of a network in stretches, each to the end of a layer, a block or a concatenation, after which it is called. */
-function stretchesOf(nodes: readonly PlanNode[]): { readonly layer: string; readonly nodes: PlanNode[] }[] {
-  let open: PlanNode[] = [];
-  return nodes.flatMap((node) => {
-    open.push(node);
-    const layer = nameOf(node);
-    if (layer === null) return [];
-    const stretch = { layer, nodes: open };
-    open = [];
-    return [stretch];
-  });
+/** The first weights that are not finite. */
+export function faultInWeights(layout: ParameterLayout, parameters: Float32Array): Fault | null {
+  const broken = layout.entries.find(
+    ({ offset, size }) => !areFinite(parameters.subarray(offset, offset + size)),
+  );
+  return broken === undefined
+    ? null
+    : { place: 'weights', layer: broken.name.slice(0, broken.name.lastIndexOf('.')) };
 }
 
-/** Name of what ends with a node; null where nothing does. */
-function nameOf(node: PlanNode): string | null {
-  if (node.kind === 'probe') return node.layer;
-  if (node.kind === 'block') return node.block.name;
-  return node.kind === 'concatenation' ? node.name : null;
-}
-
-function areFinite(values: Float32Array): boolean {
+/** Whether all of them are. */
+export function areFinite(values: Float32Array): boolean {
   return values.every((value) => Number.isFinite(value));
 }

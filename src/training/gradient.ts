@@ -9,16 +9,13 @@ import type { ParameterLayout } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';
 import { batchLoss } from '../ops/loss';
 import { scoreLogits } from '../engine/measures';
-import { readAll } from '../engine/read';
+import { peek, readAll } from '../engine/read';
+import { simdMachine } from '../engine/simd';
+import type { Batch } from './batch';
+import { gradientOnHeap } from './planned/gradient';
+import { tensorWatcher } from './planned/tensor-watcher';
 
-/** A batch on the backend, and its labels on the processor. */
-export interface Batch {
-  /** [N, H, W, C] */
-  readonly images: tf.Tensor4D;
-  /** [N, classes] */
-  readonly oneHot: tf.Tensor2D;
-  readonly labels: Uint8Array;
-}
+export type { Batch } from './batch';
 
 export interface NormStatistics {
   readonly norm: string;
@@ -81,6 +78,23 @@ export function lookUp<T>(map: ReadonlyMap<string, T>): (name: string) => T {
  * A parameter that nothing flows through (a projection whose skip is off) has the gradient 0.
  */
 export async function gradientOf(request: GradientRequest): Promise<GradientResult> {
+  const machine = simdMachine();
+  const { noise } = request;
+  if (machine === null || (noise !== undefined && noise.streams === undefined))
+    return gradientByTape(request);
+  const { plan, parameters, batch, gains, loss } = request;
+  const watching = tensorWatcher(machine, plan, batch.labels.length, request);
+  return gradientOnHeap(machine, plan, parameters, {
+    batch: { pixels: peek(batch.images), labels: batch.labels },
+    gains,
+    loss,
+    ...(noise?.streams && { streams: noise.streams }),
+    ...(watching && { watching }),
+  });
+}
+
+/** By the engine of tfjs, whatever its backend. */
+async function gradientByTape(request: GradientRequest): Promise<GradientResult> {
   const { plan, layout, batch } = request;
   const tensors = parameterTensors(layout, request.parameters);
   const seen: { norm: string; statistics: BatchStatistics }[] = [];

@@ -5,7 +5,7 @@ import type { SampleSheet, ShownImages } from '../contract/messages';
 import { augment, augments, blackOf } from '../data/batches';
 import type { DataSet, ImageSet } from '../data/dataset';
 import { randomStream, type RandomStream } from '../data/random';
-import type { Batch } from './gradient';
+import type { Batch, PixelBatch } from './batch';
 
 /** How a batch is augmented. */
 interface Changes {
@@ -13,8 +13,8 @@ interface Changes {
   readonly random: RandomStream;
 }
 
-/** Images [N, H, W, C] of the given indices and their labels, gathered on the processor. */
-function gather(data: DataSet, set: ImageSet, indices: ArrayLike<number>, changes?: Changes) {
+/** Images of the given indices and their labels. */
+function gather(data: DataSet, set: ImageSet, indices: ArrayLike<number>, changes?: Changes): PixelBatch {
   const { height, width, channels } = data;
   const size = height * width * channels;
   const pixels = new Float32Array(indices.length * size);
@@ -28,22 +28,31 @@ function gather(data: DataSet, set: ImageSet, indices: ArrayLike<number>, change
     const batch = { pixels, count: indices.length, height, width, channels };
     augment(batch, changes.augmentation, blackOf(data), changes.random);
   }
-  return { images: tf.tensor4d(pixels, [indices.length, height, width, channels]), labels };
+  return { pixels, labels };
+}
+
+function onBackend({ height, width, channels }: DataSet, { pixels, labels }: PixelBatch): tf.Tensor4D {
+  return tf.tensor4d(pixels, [labels.length, height, width, channels]);
+}
+
+/** The images of a training batch, changed at random. */
+export function trainingPixels(data: DataSet, indices: ArrayLike<number>, changes?: Changes): PixelBatch {
+  return gather(data, data.train, indices, changes);
 }
 
 /** A training batch, changed at random; the caller disposes its two tensors. */
 export function trainingBatch(data: DataSet, indices: ArrayLike<number>, changes?: Changes): Batch {
-  const { images, labels } = gather(data, data.train, indices, changes);
+  const batch = trainingPixels(data, indices, changes);
+  const { labels } = batch;
   const classes = data.classes.length;
   const hot = new Float32Array(labels.length * classes);
   labels.forEach((label, i) => {
     hot[i * classes + label] = 1;
   });
-  return { images, labels, oneHot: tf.tensor2d(hot, [labels.length, classes]) };
+  return { images: onBackend(data, batch), labels, oneHot: tf.tensor2d(hot, [labels.length, classes]) };
 }
 
-/** So many test images from the first of them on; the caller disposes the images. */
-export function testBatch(data: DataSet, first: number, count: number) {
+function testImages(data: DataSet, first: number, count: number): PixelBatch {
   return gather(
     data,
     data.test,
@@ -51,10 +60,22 @@ export function testBatch(data: DataSet, first: number, count: number) {
   );
 }
 
-/** The first `count` test images in batches of at most `size`; the caller disposes each batch's images. */
-export function* testBatches(data: DataSet, count: number, size: number) {
+/** So many test images from the first of them on, on the backend; the caller disposes the images. */
+export function testBatch(data: DataSet, first: number, count: number) {
+  const batch = testImages(data, first, count);
+  return { images: onBackend(data, batch), labels: batch.labels };
+}
+
+/** The first `count` test images in batches of at most `size`. */
+export function* testPixels(data: DataSet, count: number, size: number): Generator<PixelBatch> {
   for (let start = 0; start < count; start += size)
-    yield testBatch(data, start, Math.min(size, count - start));
+    yield testImages(data, start, Math.min(size, count - start));
+}
+
+/** The same on the backend; the caller disposes each batch's images. */
+export function* testBatches(data: DataSet, count: number, size: number) {
+  for (const { pixels, labels } of testPixels(data, count, size))
+    yield { images: onBackend(data, { pixels, labels }), labels };
 }
 
 /**

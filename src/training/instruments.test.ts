@@ -13,7 +13,9 @@ import { planNetwork } from '../architecture/plan';
 import { DEFAULTS } from '../config/defaults';
 import { SETTINGS } from '../config/settings';
 import type { ExperimentConfig, NetworkConfig } from '../config/schema';
+import { simdMachine } from '../engine/simd';
 import { HostLanes } from './host/lanes';
+import { PlannedLanes } from './planned/lanes';
 import { Timeline } from './step-inputs';
 
 const HISTOGRAM = histogramOf('layer1.1.conv1');
@@ -42,9 +44,14 @@ function experimentWith(network: Partial<NetworkConfig>): ExperimentConfig {
 
 const data = dataOf(7, 2);
 
+/** Steps of the engine of tfjs, or planned ones where there are kernels for them. */
 async function train(experiment: ExperimentConfig, instruments: readonly InstrumentName[]) {
   const plan = planNetwork(experiment.network, data, data.classes.length);
-  const lanes = new HostLanes(experiment, [plan, plan], data);
+  const machine = simdMachine();
+  const lanes =
+    machine === null
+      ? new HostLanes(experiment, [plan, plan], data)
+      : new PlannedLanes(machine, experiment, [plan, plan], data);
   const timeline = new Timeline(experiment, data.train.count);
   const rows: (readonly number[])[] = [];
   const measured: (readonly number[])[][] = [];
@@ -59,10 +66,9 @@ async function train(experiment: ExperimentConfig, instruments: readonly Instrum
     rows.push(await lanes.run(inputs, instruments.length > 0 ? watch : undefined));
     measured.push(found);
   }
+  lanes.dispose();
   return { plan, rows, measured };
 }
-
-beforeAll(() => useNodeBackend('wasm'));
 
 const kinds: [string, Partial<NetworkConfig>][] = [
   ...SETTINGS.order.choices.flatMap((order) =>
@@ -103,8 +109,10 @@ const kinds: [string, Partial<NetworkConfig>][] = [
   ],
 ];
 
-describe.each(kinds)('%s', (_, network) => {
-  it('trains with the same numbers while it is watched', async () => {
+describe.each(['wasm', 'reference'] as const)('on %s', (backend) => {
+  beforeAll(() => useNodeBackend(backend));
+
+  it.each(kinds)('%s: trains with the same numbers while it is watched', async (_, network) => {
     const experiment = experimentWith(network);
     const before = tf.memory().numTensors;
     const { rows } = await train(experiment, []);
@@ -121,6 +129,8 @@ describe.each(kinds)('%s', (_, network) => {
 });
 
 describe('histograms', () => {
+  beforeAll(() => useNodeBackend('wasm'));
+
   it('hold every activation and every slope of the layer once, also beside other instruments', async () => {
     const alone = await train(experimentWith({}), [HISTOGRAM]);
     const among = await train(experimentWith({}), ALL);

@@ -8,7 +8,7 @@ import { optimiserAt } from '../config/schedule';
 import { gainsAfter } from '../config/switches';
 import { planBatches, type Batches } from '../data/batches';
 import { randomStream, type RandomStream } from '../data/random';
-import { noiseOf, type Noise } from '../network/noise';
+import { noiseOf, type Noise, type Streams } from '../network/noise';
 
 export interface StepInputs {
   /** Updates made before it. */
@@ -30,9 +30,14 @@ export function augmentationOf({ seed, step }: StepInputs): RandomStream {
   return randomStream(seed, 'augmentation', step);
 }
 
-/** What networks drop in a step, drawn on the processor: the same in every lane, where blocks have the same names. */
-export function noiseOfStep({ seed, step }: StepInputs): Noise {
-  return noiseOf((name) => randomStream(seed, 'dropout', step, name));
+/** What dropout and stochastic depth are drawn by in a step: the same in every lane, where blocks have the same names. */
+export function streamsOf({ seed, step }: StepInputs): Streams {
+  return (name) => randomStream(seed, 'dropout', step, name);
+}
+
+/** What networks drop in a step, drawn on the processor. */
+export function noiseOfStep(inputs: StepInputs): Noise {
+  return noiseOf(streamsOf(inputs));
 }
 
 /** Something changed while training: a skip gain, or the learning rate. */

@@ -10,12 +10,14 @@ import type { ClassCounts, Divergence, TestResult } from '../contract/messages';
 import { metricsLayout, rowOffsets, type InstrumentLayout, type MetricsLayout } from '../contract/metrics';
 import { countClasses, type DataSet } from '../data/dataset';
 import { softmaxRows } from '../engine/measures';
+import { simdMachine } from '../engine/simd';
 import { faultInRow } from './fault';
 import type { GpuLanes } from './gpu/lanes';
 import { HostLanes } from './host/lanes';
 import { firstOfClasses } from './images';
 import type { Watch } from './instruments';
 import type { LaneState, Lanes, OpenLanes } from './lanes';
+import { PlannedLanes } from './planned/lanes';
 import { Timeline, type Changes, type LiveChange } from './step-inputs';
 
 /** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
@@ -54,6 +56,8 @@ export async function loadGpuLanes(): Promise<void> {
 
 /** Here, on the backend that runs. @throws Error where that is WebGPU and `loadGpuLanes` was not called. */
 export const openLanes: OpenLanes = (experiment, plans, data) => {
+  const machine = simdMachine();
+  if (machine !== null) return new PlannedLanes(machine, experiment, plans, data);
   if (tf.getBackend() !== 'webgpu') return new HostLanes(experiment, plans, data);
   if (gpu === undefined) throw new Error('What lanes on the GPU need is not loaded');
   return new gpu.GpuLanes(experiment, plans, data);

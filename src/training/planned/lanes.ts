@@ -1,0 +1,206 @@
+/** Lanes whose steps are planned, on the heap of the kernels: for wasm with SIMD. */
+import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../../architecture/instruments';
+import type { LanePlan } from '../../architecture/plan-experiment';
+import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
+import type { DataSet } from '../../data/dataset';
+import { l2Norm, scoreLogits } from '../../engine/measures';
+import { clipFactor, Optimiser } from '../../engine/optimiser';
+import { initialParameters } from '../../network/parameters';
+import { forgetPrograms } from '../../network/planned/programs';
+import type { Machine } from '../../ops/simd/machine';
+import type { Fault } from '../fault';
+import { testPixels, trainingPixels } from '../images';
+import { TEST_BATCH } from '../inference';
+import { instrumentRow, type Watch, type WeightStatistics } from '../instruments';
+import type { LaneState, Lanes, TestedBatch } from '../lanes';
+import { augmentationOf, streamsOf, type StepInputs } from '../step-inputs';
+import { faultInPlannedPass } from './fault';
+import { HeapInstruments } from './instruments';
+import { HeapNetwork } from './network';
+import { gradientPass, forwardPass, type Pass, type PassRequest } from './pass';
+
+/** Steps from one watched gradient to the next where it is computed beside the one trained with. */
+const SEPARATE_INTERVAL = 6;
+
+/** See `prepareWatch`. */
+function separate(plan: LanePlan, instruments: readonly InstrumentName[]): boolean {
+  const shares = plan.blocks.some(
+    ({ gate, nodes: { shortcutReads, opening } }) =>
+      gate !== null || (shortcutReads === 'opening' && opening.length > 0),
+  );
+  return instruments.includes('streams') && shares;
+}
+
+/** What one network has learnt. */
+class Lane {
+  readonly network: HeapNetwork;
+  readonly optimiser: Optimiser;
+  /** Where it broke first: null where that is not known. */
+  fault: Fault | null | undefined;
+  readonly #machine: Machine;
+  readonly #weights: readonly { readonly offset: number; readonly size: number }[];
+
+  constructor(
+    machine: Machine,
+    plan: LanePlan,
+    { seeds, optimiser }: Pick<ExperimentConfig, 'seeds' | 'optimiser'>,
+  ) {
+    this.#machine = machine;
+    this.network = new HeapNetwork(machine, plan, initialParameters(plan, seeds.init));
+    this.optimiser = new Optimiser(plan.parameters, optimiser.kind);
+    const { entries } = this.network.layout;
+    this.#weights = plan.layers.map(({ name }) => {
+      const entry = entries.find((one) => one.name === `${name}.weight`);
+      if (entry === undefined) throw new Error(`The plan names no ${name}.weight`);
+      return entry;
+    });
+  }
+
+  /** The L2 norm of each layer's weights in such values, in the order of the plan's layers. */
+  normsOf(values: Float32Array): number[] {
+    return this.#weights.map(({ offset, size }) => l2Norm(values, offset, offset + size));
+  }
+
+  /** Takes the gradient of a pass in: running statistics, then parameters. Returns what clipping has multiplied it with. */
+  update({ program }: Pass, settings: OptimiserConfig): number {
+    const { network } = this;
+    network.updateRunning(program.statistics, program.seen, program.count);
+    const { reached } = program;
+    return this.optimiser.update(network.weights, network.slopes, settings, (i) => reached[i] === 1);
+  }
+
+  /** What the instruments show of each layer's weights, which were these before the update, if there was one. */
+  weightStatistics(before: Float32Array, updated: boolean): WeightStatistics[] {
+    const { weights } = this.network;
+    const moved = before.map((value, i) => (weights[i] as number) - value);
+    const updates = updated ? this.normsOf(moved) : [];
+    return this.normsOf(before).map((norm, i) => ({ norm, update: updates[i] ?? UNMEASURED }));
+  }
+
+  /** Looks for what broke with these weights: those before the update, which carries what is not finite into all of them. */
+  locateFault(before: Float32Array, request: PassRequest): void {
+    const after = this.network.weights.slice();
+    this.network.weights.set(before);
+    this.fault = faultInPlannedPass(this.#machine, this.network, request);
+    this.network.weights.set(after);
+  }
+
+  /** The gradient, with what the instruments see of it. */
+  observe(request: PassRequest, instruments: readonly InstrumentName[]) {
+    const { plan } = this.network;
+    const watcher = new HeapInstruments(this.#machine, plan, instruments);
+    const watches = instruments.includes('streams') ? 'blocks' : 'layers';
+    const pass = gradientPass(this.#machine, this.network, { ...request, watching: { watches, watcher } });
+    const layer = histogramLayer(plan, instruments);
+    const { offset, size } = this.#weights[plan.layers.findIndex(({ name }) => name === layer)] ?? {
+      offset: 0,
+      size: 0,
+    };
+    const histograms = [...watcher.histograms];
+    if (layer !== null) histograms.push(histogram(this.network.slopes.subarray(offset, offset + size)));
+    return { pass, pairs: watcher.pairs, histograms };
+  }
+}
+
+export class PlannedLanes implements Lanes {
+  readonly runAhead = 1;
+  readonly #machine: Machine;
+  readonly #experiment: ExperimentConfig;
+  readonly #data: DataSet;
+  readonly #lanes: readonly Lane[];
+
+  /** `plans` are those of the experiment's lanes, in their order. */
+  constructor(machine: Machine, experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
+    this.#machine = machine;
+    this.#experiment = experiment;
+    this.#data = data;
+    this.#lanes = plans.map((plan) => new Lane(machine, plan, experiment));
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** See `HostLanes`: where branch and shortcut share more than the block's input, gradients are summed in another order. */
+  async prepareWatch(instruments: readonly InstrumentName[]): Promise<number> {
+    return this.#lanes.some(({ network }) => separate(network.plan, instruments)) ? SEPARATE_INTERVAL : 1;
+  }
+
+  async run(inputs: StepInputs, watch?: Watch): Promise<readonly number[]> {
+    const { augmentation } = this.#experiment;
+    const random = augmentationOf(inputs);
+    const batch = trainingPixels(this.#data, inputs.indices, { augmentation, random });
+    return this.#lanes.flatMap((lane, i) => {
+      const gains = inputs.gains[i] ?? [];
+      const request = { batch, gains, loss: this.#experiment.loss, streams: streamsOf(inputs) };
+      return this.#step(lane, i, request, inputs, watch);
+    });
+  }
+
+  #step(
+    lane: Lane,
+    index: number,
+    request: PassRequest,
+    { update, optimiser }: StepInputs,
+    watch?: Watch,
+  ): readonly number[] {
+    const { network } = lane;
+    const { instruments = [] } = watch ?? {};
+    const seen = watch && lane.observe(request, instruments);
+    const isOwn = seen !== undefined && !separate(network.plan, instruments);
+    const pass = isOwn ? seen.pass : gradientPass(this.#machine, network, request);
+    const { loss, correct, count } = pass.score;
+    const norms = lane.normsOf(network.slopes);
+    const breaks = lane.fault === undefined && ![loss, ...norms].every(Number.isFinite);
+    const before = breaks || instruments.includes('layers') ? network.weights.slice() : null;
+    const factor = update ? lane.update(pass, optimiser) : clipFactor(network.slopes, optimiser.clip);
+    if (seen !== undefined) {
+      const weights = before === null ? [] : lane.weightStatistics(before, update);
+      const { pairs, histograms } = seen;
+      const measured = { pairs, histograms, instruments, gains: request.gains, weights };
+      watch?.measured(index, instrumentRow(network.plan, measured));
+    }
+    if (breaks && before !== null) lane.locateFault(before, request);
+    return [loss, correct / count, ...norms, ...(optimiser.clip > 0 ? [factor] : [])];
+  }
+
+  async fault(lane: number): Promise<Fault | null> {
+    return this.#lane(lane).fault ?? null;
+  }
+
+  async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<TestedBatch> {
+    const { network } = this.#lane(lane);
+    for (const batch of testPixels(this.#data, count, TEST_BATCH)) {
+      const logits = forwardPass(this.#machine, network, { batch, gains, mode: 'inference' }).slice();
+      yield { ...scoreLogits(logits, batch.labels, network.plan.classes, this.#experiment.loss), logits };
+    }
+  }
+
+  async snapshot(lane: number): Promise<LaneState> {
+    const { network, optimiser } = this.#lane(lane);
+    return {
+      parameters: network.weights.slice(),
+      statistics: network.statistics(),
+      optimiser: optimiser.snapshot(),
+    };
+  }
+
+  restore(lane: number, { parameters, statistics, optimiser }: LaneState): void {
+    const own = this.#lane(lane);
+    own.network.weights.set(parameters);
+    own.network.restoreStatistics(statistics);
+    own.optimiser.restore(optimiser);
+  }
+
+  /** Other lanes that are there plan their steps anew. */
+  dispose(): void {
+    for (const { network } of this.#lanes) network.dispose();
+    forgetPrograms(this.#machine);
+  }
+
+  #lane(index: number): Lane {
+    const lane = this.#lanes[index];
+    if (lane === undefined) throw new RangeError(`There is no lane ${index}`);
+    return lane;
+  }
+}
