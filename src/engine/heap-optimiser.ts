@@ -63,8 +63,7 @@ export class HeapOptimiser {
     options: OptimiserOptions,
     reached: (parameter: number) => boolean = () => true,
   ): number {
-    const { clip } = options;
-    const factor = clip === 0 ? 1 : clipFactorOf(l2(this.#machine, gradient, this.#size), clip);
+    const factor = this.clipFactor(gradient, options.clip);
     this.#updates = this.#parameters.map((parameter, i) => {
       const before = this.#updates[i] ?? 0;
       if (!reached(i)) return before;
@@ -82,6 +81,11 @@ export class HeapOptimiser {
       return memory.updates;
     });
     return factor;
+  }
+
+  /** What makes the norm of a gradient at most `most`: see `clipFactor`. */
+  clipFactor(gradient: Address, most: number): number {
+    return most === 0 ? 1 : clipFactorOf(l2(this.#machine, gradient, this.#size), most);
   }
 
   /** Gives its room back. */

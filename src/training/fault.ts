@@ -71,6 +71,6 @@ export function faultInWeights(layout: ParameterLayout, parameters: Float32Array
 }
 
 /** Whether all of them are. */
-export function areFinite(values: Float32Array): boolean {
+function areFinite(values: Float32Array): boolean {
   return values.every((value) => Number.isFinite(value));
 }

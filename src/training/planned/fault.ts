@@ -1,7 +1,8 @@
 /** The fault finder's second look in a planned pass: see `faultInPass`. */
 import { stretchesOf } from '../../architecture/nodes';
 import type { Machine } from '../../ops/simd/machine';
-import { areFinite, faultInWeights, type Fault } from '../fault';
+import { largest } from '../../ops/simd/measures';
+import { faultInWeights, type Fault } from '../fault';
 import type { HeapNetwork } from './network';
 import { gradientPass, type PassRequest } from './pass';
 
@@ -17,7 +18,7 @@ export function faultInPlannedPass(
   const last = stretchesOf(plan.nodes).at(-1)?.layer;
   const faults: Fault[] = [];
   const stretch = (layer: string, at: number, count: number): void => {
-    if (faults.length === 0 && !areFinite(machine.floats(at, count)))
+    if (faults.length === 0 && !Number.isFinite(largest(machine, at, count)))
       faults.push({ place: layer === last ? 'logits' : 'output', layer });
   };
   gradientPass(machine, network, { ...request, watching: { watches: 'layers', watcher: { stretch } } });

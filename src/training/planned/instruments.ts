@@ -1,10 +1,12 @@
 /** What the live instruments measure of a planned pass, where it lies and when it is there. */
-import { histogram, histogramLayer, type InstrumentName } from '../../architecture/instruments';
+import { histogramLayer, type InstrumentName } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { pairStatistics, type PairStatistics } from '../../engine/measures';
+import { pairStatisticsAt } from '../../engine/heap-measures';
+import type { PairStatistics } from '../../engine/measures';
 import type { HeapWatcher } from '../../network/planned/watching';
 import type { Address } from '../../ops/simd/heap';
 import type { Machine } from '../../ops/simd/machine';
+import { histogramAt } from '../../ops/simd/measures';
 import { hasCosine, pairKey, watchedLayers } from '../paired-probe';
 
 export class HeapInstruments implements HeapWatcher {
@@ -30,7 +32,7 @@ export class HeapInstruments implements HeapWatcher {
   }
 
   activation(layer: string, at: Address, count: number): void {
-    if (layer === this.#histogram) this.histograms.push(histogram(this.#machine.floats(at, count)));
+    if (layer === this.#histogram) this.histograms.push(histogramAt(this.#machine, at, count));
     if (this.#layers.has(layer)) this.#measure(pairKey.layer(layer), at, 0, count);
   }
 
@@ -38,13 +40,12 @@ export class HeapInstruments implements HeapWatcher {
     const key = pairKey.layer(layer);
     const activation = this.pairs.get(key);
     if (activation === undefined) return;
-    const { a: gradient } = pairStatistics(this.#machine.floats(at, count), null);
+    const { a: gradient } = pairStatisticsAt(this.#machine, at, 0, count);
     this.pairs.set(key, { ...activation, b: gradient });
   }
 
   #measure(key: string, a: Address, b: Address, count: number): void {
     if (a === 0) return;
-    const view = (at: Address): Float32Array => this.#machine.floats(at, count);
-    this.pairs.set(key, pairStatistics(view(a), b === 0 ? null : view(b), hasCosine(key)));
+    this.pairs.set(key, pairStatisticsAt(this.#machine, a, b, count, hasCosine(key)));
   }
 }

@@ -1,13 +1,15 @@
 /** Lanes whose steps are planned, on the heap of the kernels: for wasm with SIMD. */
-import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../../architecture/instruments';
+import { histogramLayer, UNMEASURED, type InstrumentName } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
 import type { DataSet } from '../../data/dataset';
-import { l2Norm, scoreLogits } from '../../engine/measures';
-import { clipFactor, Optimiser } from '../../engine/optimiser';
+import { HeapOptimiser } from '../../engine/heap-optimiser';
+import { scoreLogits } from '../../engine/measures';
 import { initialParameters } from '../../network/parameters';
 import { forgetPrograms } from '../../network/planned/programs';
+import type { Address } from '../../ops/simd/heap';
 import type { Machine } from '../../ops/simd/machine';
+import { distance, histogramAt, l2 } from '../../ops/simd/measures';
 import type { Fault } from '../fault';
 import { testPixels, trainingPixels } from '../images';
 import { TEST_BATCH } from '../inference';
@@ -18,6 +20,9 @@ import { faultInPlannedPass } from './fault';
 import { HeapInstruments } from './instruments';
 import { HeapNetwork } from './network';
 import { gradientPass, forwardPass, type Pass, type PassRequest } from './pass';
+
+/** Bytes of a number. */
+const FLOAT = 4;
 
 /** Steps from one watched gradient to the next where it is computed beside the one trained with. */
 const SEPARATE_INTERVAL = 6;
@@ -34,7 +39,7 @@ function separate(plan: LanePlan, instruments: readonly InstrumentName[]): boole
 /** What one network has learnt. */
 class Lane {
   readonly network: HeapNetwork;
-  readonly optimiser: Optimiser;
+  readonly optimiser: HeapOptimiser;
   /** Where it broke first: null where that is not known. */
   fault: Fault | null | undefined;
   readonly #machine: Machine;
@@ -47,7 +52,7 @@ class Lane {
   ) {
     this.#machine = machine;
     this.network = new HeapNetwork(machine, plan, initialParameters(plan, seeds.init));
-    this.optimiser = new Optimiser(plan.parameters, optimiser.kind);
+    this.optimiser = new HeapOptimiser(machine, plan.parameters, optimiser.kind);
     const { entries } = this.network.layout;
     this.#weights = plan.layers.map(({ name }) => {
       const entry = entries.find((one) => one.name === `${name}.weight`);
@@ -57,8 +62,8 @@ class Lane {
   }
 
   /** The L2 norm of each layer's weights in such values, in the order of the plan's layers. */
-  normsOf(values: Float32Array): number[] {
-    return this.#weights.map(({ offset, size }) => l2Norm(values, offset, offset + size));
+  normsOf(values: Address): number[] {
+    return this.#weights.map(({ offset, size }) => l2(this.#machine, values + FLOAT * offset, size));
   }
 
   /** Takes the gradient of a pass in: running statistics, then parameters. Returns what clipping has multiplied it with. */
@@ -66,15 +71,19 @@ class Lane {
     const { network } = this;
     network.updateRunning(program.statistics, program.seen, program.count);
     const { reached } = program;
-    return this.optimiser.update(network.weights, network.slopes, settings, (i) => reached[i] === 1);
+    return this.optimiser.update(network.parameters, network.gradient, settings, (i) => reached[i] === 1);
   }
 
   /** What the instruments show of each layer's weights, which were these before the update, if there was one. */
   weightStatistics(before: Float32Array, updated: boolean): WeightStatistics[] {
-    const { weights } = this.network;
-    const moved = before.map((value, i) => (weights[i] as number) - value);
-    const updates = updated ? this.normsOf(moved) : [];
-    return this.normsOf(before).map((norm, i) => ({ norm, update: updates[i] ?? UNMEASURED }));
+    const { parameters } = this.network;
+    const old = this.#machine.scratch('weights before', before.length);
+    this.#machine.floats(old, before.length).set(before);
+    return this.#weights.map(({ offset, size }) => {
+      const [own, moved] = [old + FLOAT * offset, parameters + FLOAT * offset];
+      const update = updated ? distance(this.#machine, moved, own, size) : UNMEASURED;
+      return { norm: l2(this.#machine, own, size), update };
+    });
   }
 
   /** Looks for what broke with these weights: those before the update, which carries what is not finite into all of them. */
@@ -97,7 +106,8 @@ class Lane {
       size: 0,
     };
     const histograms = [...watcher.histograms];
-    if (layer !== null) histograms.push(histogram(this.network.slopes.subarray(offset, offset + size)));
+    if (layer !== null)
+      histograms.push(histogramAt(this.#machine, this.network.gradient + FLOAT * offset, size));
     return { pass, pairs: watcher.pairs, histograms };
   }
 }
@@ -150,10 +160,12 @@ export class PlannedLanes implements Lanes {
     const isOwn = seen !== undefined && !separate(network.plan, instruments);
     const pass = isOwn ? seen.pass : gradientPass(this.#machine, network, request);
     const { loss, correct, count } = pass.score;
-    const norms = lane.normsOf(network.slopes);
+    const norms = lane.normsOf(network.gradient);
     const breaks = lane.fault === undefined && ![loss, ...norms].every(Number.isFinite);
     const before = breaks || instruments.includes('layers') ? network.weights.slice() : null;
-    const factor = update ? lane.update(pass, optimiser) : clipFactor(network.slopes, optimiser.clip);
+    const factor = update
+      ? lane.update(pass, optimiser)
+      : lane.optimiser.clipFactor(network.gradient, optimiser.clip);
     if (seen !== undefined) {
       const weights = before === null ? [] : lane.weightStatistics(before, update);
       const { pairs, histograms } = seen;
@@ -194,7 +206,10 @@ export class PlannedLanes implements Lanes {
 
   /** Other lanes that are there plan their steps anew. */
   dispose(): void {
-    for (const { network } of this.#lanes) network.dispose();
+    for (const { network, optimiser } of this.#lanes) {
+      network.dispose();
+      optimiser.dispose();
+    }
     forgetPrograms(this.#machine);
   }
 
