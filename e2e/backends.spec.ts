@@ -150,11 +150,32 @@ test('where the policy forbids WebAssembly it is cpu, and says so', async ({ exp
 });
 
 test('a backend whose code is missing gives way to the next, by name', async ({ explorer, page, faults }) => {
+  await page.route('**/assets/plain-*.wasm', (route) => route.abort());
   await page.route('**/assets/wasm-*.js', (route) => route.abort());
   await explorer.openReady(TINY);
   await expect(explorer.backend).toHaveAttribute('data-backend', 'cpu');
   await expect(explorer.notice).toContainText(/wasm: .*assets\/wasm-/);
-  expectFault(faults, /assets\/wasm-/);
+  expectFault(faults, /assets\/(wasm|plain)-/);
+});
+
+test('planned steps do without tfjs: it comes when a layer is inspected, and where its wasm does not, its processor backend does', async ({
+  explorer,
+  page,
+  faults,
+}) => {
+  const ofTfjs = /assets\/(wasm|tfjs-backend-wasm)/;
+  const asked: string[] = [];
+  page.on('request', (request) => void (ofTfjs.test(request.url()) && asked.push(request.url())));
+  await page.route('**/assets/wasm-*.js', (route) => route.abort());
+  await explorer.openReady(TINY);
+  await explorer.stepTo(2);
+  await expect(explorer.backend).toHaveAttribute('data-backend', 'wasm');
+  expect(asked).toEqual([]);
+  await page.getByTestId('instrument-layer-toggle').click();
+  await expect(page.getByTestId('layer-state')).toHaveAttribute('data-step', '2');
+  expect(asked).toHaveLength(1);
+  await explorer.stepTo(3);
+  expectFault(faults, ofTfjs);
 });
 
 test('a GPU that never answers gives way to wasm, and the badge says so', async ({ explorer, page }) => {

@@ -34,6 +34,7 @@ test('narrow and wide again: all is as it was', async ({ explorer, page }) => {
   await test.step('set something of every kind', async () => {
     await page.getByTestId('instrument-layer-toggle').click();
     await page.getByTestId('layer-choice').selectOption('layer2.0.conv1');
+    await expect(page.getByTestId('layer-state')).toHaveAttribute('data-step', '3');
     await page.getByLabel('Add a classic network').selectOption('vgg');
     await page.getByTestId('lines-layer').selectOption('layer2.0.conv2');
     await page.getByTestId('question-lesion').click();

@@ -15,15 +15,22 @@ export interface MemoryUse {
   readonly tensors: number;
 }
 
-/** Remembers every memory that WebAssembly instances of the worker export. */
+/** Remembers every memory that the worker makes, or WebAssembly instances of it export. */
 const REMEMBER_MEMORIES = `
   self.memoriesOfTest = new Set();
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class extends Memory {
+    constructor(size) {
+      super(size);
+      self.memoriesOfTest.add(this);
+    }
+  };
   for (const name of ['instantiate', 'instantiateStreaming']) {
     const real = WebAssembly[name];
     WebAssembly[name] = async (...given) => {
       const made = await real.apply(WebAssembly, given);
       for (const value of Object.values((made.instance ?? made).exports)) {
-        if (value instanceof WebAssembly.Memory) self.memoriesOfTest.add(value);
+        if (value instanceof Memory) self.memoriesOfTest.add(value);
       }
       return made;
     };

@@ -16,6 +16,7 @@ import { STALL, watched, type OnStall } from '../data/download';
 import { disposeConstants } from '../ops/constants';
 import { useKernels } from '../ops/active-kernels';
 import { referenceKernels } from '../ops/reference/kernel-set';
+import { loadKernels } from './binary';
 import { findAdapter, type Adapter } from './gpu';
 import { useSimd } from './simd';
 import type { deviceTrouble, hasDevice } from './webgpu/device';
@@ -37,15 +38,55 @@ interface Started extends RunningBackend {
 
 /** Loads and starts a backend, unless it runs already. @throws Error with what stands in the way. */
 async function start(name: BackendName, options: BackendOptions): Promise<Started> {
-  if (tf.getBackend() === name && isAsAsked(name, options)) return running;
+  if (isRunning(name) && isAsAsked(name, options)) {
+    if (unstarted !== null) unstarted = { ...unstarted, onStall: options.onStall };
+    return running;
+  }
   // Constants belong to the backend that made them.
   disposeConstants();
+  unstarted = null;
   running = { name, ...(await starters[name](options)) };
   if (name !== 'wasm') useSimd(null);
   return running;
 }
 
 let running: Started = { name: 'cpu' };
+
+/** The kernels that compute planned steps while tfjs has not been started; null where it has. */
+let unstarted: { readonly module: WebAssembly.Module; readonly onStall: OnStall | undefined } | null = null;
+
+function isRunning(name: BackendName): boolean {
+  return unstarted === null ? tf.getBackend() === name : name === 'wasm';
+}
+
+/** Under way; nobody starts tfjs twice at once. */
+let starting: Promise<void> = Promise.resolve();
+
+/**
+ * Starts tfjs where planned steps did without it so far: see `onDemand`. Where its wasm does not start, its processor backend
+ * does; planned steps go on as they are.
+ * @throws Error where that does not start either.
+ */
+export async function startEngine(): Promise<void> {
+  starting = starting.catch(() => undefined).then(startUnstarted);
+  await starting;
+}
+
+async function startUnstarted(): Promise<void> {
+  if (unstarted === null) return;
+  const { module, onStall } = unstarted;
+  try {
+    const [{ startWasm }, { leaveKernels, takeKernels }] = await wasmCode(onStall);
+    await startWasm(1, onStall);
+    if (!takeKernels(module)) {
+      leaveKernels();
+      useSimd(module);
+    }
+  } catch {
+    await starters.cpu({});
+  }
+  unstarted = null;
+}
 
 /** For other workers, which are to compute with the same. */
 export function runningBackend(): RunningBackend {
@@ -57,7 +98,8 @@ export function runningBackend(): RunningBackend {
 export async function startAs({ name, kernels }: RunningBackend): Promise<void> {
   const isChosen = kernels === 'relaxed' || kernels === 'reference';
   const wanted = isChosen ? kernels : kernels === 'missing' ? 'reference' : 'simd';
-  const started = await start(name, { kernels: wanted });
+  const onDemand = kernels === 'simd' || kernels === 'relaxed';
+  const started = await start(name, { kernels: wanted, onDemand });
   if (name === 'wasm' && started.kernels !== kernels && kernels !== 'missing')
     throw new Error(started.trouble ?? `wasm computes with other kernels: ${started.kernels}`);
 }
@@ -84,20 +126,23 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<St
     return {};
   },
   async wasm({ threads: asked = DEFAULT_THREADS, kernels = 'simd', ...options }) {
-    const [{ loadKernels }, { startWasm }, { leaveKernels, takeKernels }] = await code(
-      'wasm',
-      Promise.all([import('./binary'), import('./wasm'), import('./simd-kernels')]),
-      options,
-    );
+    // At once, since a visitor waits for it; what becomes of it is looked at when tfjs has started.
+    const loading = kernels !== 'reference' && hasSimd() ? ownKernels(kernels, options) : null;
+    if (options.onDemand === true) {
+      const module = await loading;
+      if (module instanceof WebAssembly.Module) {
+        useSimd(module);
+        unstarted = { module, onStall: options.onStall };
+        return { kernels };
+      }
+    }
+    const [{ startWasm }, { leaveKernels, takeKernels }] = await wasmCode(options.onStall);
     leaveKernels();
     // Only where the page is isolated from other origins can threads share memory.
     const threads = globalThis.crossOriginIsolated ? asked : 1;
     // Where threads cannot be started after all, one does.
     if (threads > 1 && (await startWasm(threads, options.onStall).catch(() => false)) !== false)
       return { kernels: 'reference', detail: `${threads} threads` };
-    // At once, since a visitor waits for both; what becomes of the kernels is looked at when tfjs has started.
-    const loading =
-      kernels !== 'reference' && hasSimd() ? loadKernels(kernels, options.onStall).catch(messageOf) : null;
     await startWasm(1, options.onStall);
     const module = await loading;
     if (module === null) return { kernels: kernels === 'reference' ? kernels : 'without-simd' };
@@ -113,8 +158,28 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<St
   },
 };
 
+/** The module of our kernels; why there is none where it does not arrive. */
+async function ownKernels(
+  kind: 'simd' | 'relaxed',
+  options: BackendOptions,
+): Promise<WebAssembly.Module | string> {
+  try {
+    return await loadKernels(kind, options.onStall);
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function wasmCode(onStall: OnStall | undefined) {
+  return code('wasm', Promise.all([import('./wasm'), import('./simd-kernels')]), { onStall });
+}
+
 /** Awaits the code of a backend, and tells where that does not move. */
-function code<T>(name: BackendName, loading: Promise<T>, { onStall }: BackendOptions): Promise<T> {
+function code<T>(
+  name: BackendName,
+  loading: Promise<T>,
+  { onStall }: { readonly onStall?: OnStall | undefined },
+): Promise<T> {
   return watched(loading, STALL, (stalled) => onStall?.(`the ${name} backend`, stalled));
 }
 
@@ -125,6 +190,8 @@ function messageOf(error: unknown): string {
 export interface BackendOptions {
   /** Of wasm; `simd` where absent. */
   readonly kernels?: WantedKernels;
+  /** Of wasm with our kernels: tfjs is started by `startEngine` only. Planned steps do without it. */
+  readonly onDemand?: boolean;
   /** WebGPU has just failed repeatedly: something else has to do. */
   readonly lost?: boolean;
   /** Of wasm; one where absent. */
@@ -138,10 +205,9 @@ export interface BackendOptions {
 /** Choices that a GPU decides. */
 const NEED_ADAPTER: ReadonlySet<BackendChoice> = new Set(['auto', 'webgpu']);
 
-/** Loads code and kernels of wasm; what does not arrive is told when it is needed. */
+/** Loads kernels of wasm; what does not arrive is told when it is needed. */
 async function prefetchWasm(): Promise<void> {
   try {
-    const { loadKernels } = await import('./binary');
     if (hasSimd()) await loadKernels('simd');
   } catch {
     // Asked for again where wasm is to run.

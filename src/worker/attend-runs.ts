@@ -36,7 +36,13 @@ export function attendRuns(): void {
     post: (report, transfer = []) => self.postMessage(report, transfer),
     chooseBackend: async (requested, lost, onStall) => {
       try {
-        backend = await chooseBackend(requested, { lost, onStall, loadForWebgpu: loadGpuLanes });
+        backend = await chooseBackend(requested, {
+          lost,
+          onStall,
+          loadForWebgpu: loadGpuLanes,
+          // Who has lost a GPU has waited already, and its tensors are to be forgotten.
+          onDemand: !lost,
+        });
         return backend;
       } catch (error) {
         throw new BackendError(error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import type { InspectionRequest } from '../contract/inspections';
 import type { Command, Divergence, Loss, Report, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
+import { startEngine } from '../engine/backend';
 import { shownImages } from '../training/images';
 import { inspect, memoryOf } from '../training/inspect';
 import { Trainer, type Checkpoint } from '../training/trainer';
@@ -223,6 +224,7 @@ export class LiveTrainer {
 
   async inspect(request: InspectionRequest): Promise<void> {
     const { post, breathe, isWanted } = this.#host;
+    if (request.kind === 'layer') await startEngine();
     const result = await runCooperatively(inspect(this.#trainer, this.data, request), breathe, isWanted);
     if (result !== null) post({ type: 'inspected', result }, memoryOf(result));
   }

@@ -6,6 +6,7 @@ import { clearTimeline } from '../config/edit/edit';
 import type { DataSet } from '../data/dataset';
 import type { StudyContext, StudyRun, StudyTick } from '../studies/compute-parts';
 import type { StudyRequest, StudyResult } from '../studies/kinds';
+import { startEngine } from '../engine/backend';
 import { openStudy } from '../studies/worker';
 import type { TrajectoryPoint } from '../training/weight-trajectory';
 import type { Trainer } from '../training/trainer';
@@ -98,6 +99,7 @@ export class StudyQueue {
     };
     try {
       say({});
+      await startEngine();
       const open: OpenStudy = this.#host.open ?? openStudy;
       const study = open(asked.request, contextOf(trainer, data, path), ending.signal);
       let next = await study.next();
