@@ -25,11 +25,14 @@ export class HeapOptimiser {
   readonly #bounds: readonly number[];
   readonly #size: number;
   readonly #first: Address;
-  /** 0 for SGD. */
+  /** Behind the first moments, in one block; 0 for SGD. */
   readonly #second: Address;
   #updates: readonly number[];
 
-  /** @param parameters Lie one behind the other. */
+  /**
+   * @param parameters Lie one behind the other.
+   * @throws RangeError where there is no memory for it.
+   */
   constructor(machine: Machine, parameters: readonly Decaying[], kind: OptimiserKind) {
     this.#machine = machine;
     this.#update = heapUpdateOf(kind);
@@ -39,8 +42,9 @@ export class HeapOptimiser {
     this.#bounds = [0, ...ends];
     this.#size = size;
     this.#updates = parameters.map(() => 0);
-    this.#first = machine.allocate(size);
-    this.#second = ruleOf({ kind }).moments === 1 ? 0 : machine.allocate(size);
+    const { moments } = ruleOf({ kind });
+    this.#first = machine.allocate(moments * size);
+    this.#second = moments === 1 ? 0 : this.#first + FLOAT * size;
   }
 
   snapshot(): OptimiserState {
@@ -91,7 +95,6 @@ export class HeapOptimiser {
   /** Gives its room back. */
   dispose(): void {
     this.#machine.heap.free(this.#first);
-    if (this.#second !== 0) this.#machine.heap.free(this.#second);
   }
 
   #memory() {

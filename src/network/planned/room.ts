@@ -56,11 +56,17 @@ export class Room {
     this.#free.push(buffer);
   }
 
-  /** Plans a pass, after which all buffers are free for the next one. To be left by `leave`. */
+  /**
+   * Plans a pass, after which all buffers are free for the next one. To be left by `leave`.
+   * @throws RangeError where there is no memory for it; it has then been left.
+   */
   plan<T>(pass: () => T): T {
     this.#users++;
     try {
       return pass();
+    } catch (error) {
+      this.leave();
+      throw error;
     } finally {
       this.#free = this.#all.toReversed();
     }

@@ -71,6 +71,8 @@ export class Machine {
     const known = this.#scratch.get(use);
     if (known !== undefined && known.bytes >= 4 * floats) return known.at;
     if (known !== undefined) this.heap.free(known.at);
+    // Where there is no more memory, it is not there any longer either.
+    this.#scratch.delete(use);
     const made = { at: this.heap.allocate(4 * floats), bytes: 4 * floats };
     this.#scratch.set(use, made);
     return made.at;

@@ -224,3 +224,40 @@ it('keeps no memory from step to step, and frees all of it', async () => {
   again.dispose();
   expect(heap.used).toBe(left);
 });
+
+it('holds nothing more once there was no memory for it', async () => {
+  const [preset] = PRESETS;
+  const experiment = small(preset?.config as ExperimentConfig, 4);
+  const data = dataOf(8, 1);
+  /** Like a machine that has less to give. */
+  class Scarce extends OwnHeap {
+    left = Infinity;
+
+    override allocate(bytes: number): number {
+      this.left -= bytes;
+      if (this.left < 0) throw new RangeError('There is no memory left');
+      return super.allocate(bytes);
+    }
+  }
+  const scarce = new Scarce();
+  const own = new Machine(new WebAssembly.Module(readFileSync(simdModule('plain'))), scarce);
+  const gains = switched(experiment)[0] ?? [];
+  const attempt = async (bytes: number) => {
+    scarce.left = bytes;
+    const lanes = new PlannedLanes(own, experiment, plansOf(experiment, data), data);
+    try {
+      return await take(lanes, experiment, data, 0, gains);
+    } finally {
+      lanes.dispose();
+    }
+  };
+  const whole = await attempt(Infinity);
+  const { used } = scarce;
+  await attempt(1e12);
+  const needed = 1e12 - scarce.left;
+  for (const share of [0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.99]) {
+    await expect(attempt(share * needed)).rejects.toThrow(RangeError);
+    expect(scarce.used).toBe(used);
+  }
+  expect(await attempt(Infinity)).toEqual(whole);
+});

@@ -52,7 +52,12 @@ class Lane {
   ) {
     this.#machine = machine;
     this.network = new HeapNetwork(machine, plan, initialParameters(plan, seeds.init));
-    this.optimiser = new HeapOptimiser(machine, plan.parameters, optimiser.kind);
+    try {
+      this.optimiser = new HeapOptimiser(machine, plan.parameters, optimiser.kind);
+    } catch (error) {
+      this.network.dispose();
+      throw error;
+    }
     const { entries } = this.network.layout;
     this.#weights = plan.layers.map(({ name }) => {
       const entry = entries.find((one) => one.name === `${name}.weight`);
@@ -117,14 +122,22 @@ export class PlannedLanes implements Lanes {
   readonly #machine: Machine;
   readonly #experiment: ExperimentConfig;
   readonly #data: DataSet;
-  readonly #lanes: readonly Lane[];
+  readonly #lanes: Lane[] = [];
 
-  /** `plans` are those of the experiment's lanes, in their order. */
+  /**
+   * `plans` are those of the experiment's lanes, in their order.
+   * @throws RangeError where there is no memory for all of them; none of it is then taken.
+   */
   constructor(machine: Machine, experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
     this.#machine = machine;
     this.#experiment = experiment;
     this.#data = data;
-    this.#lanes = plans.map((plan) => new Lane(machine, plan, experiment));
+    try {
+      for (const plan of plans) this.#lanes.push(new Lane(machine, plan, experiment));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   prepare(): Promise<void> {

@@ -14,16 +14,21 @@ export class HeapNetwork {
   readonly running: Address;
   readonly #machine: Machine;
   readonly #statistics: StatisticsLayout;
+  readonly #taken: Address[] = [];
 
-  /** With the given parameters, and statistics of means 0 and variances 1. */
+  /**
+   * With the given parameters, and statistics of means 0 and variances 1.
+   * @throws RangeError where there is no memory for it; none of it is then taken.
+   */
   constructor(machine: Machine, plan: LanePlan, parameters: Float32Array) {
     this.#machine = machine;
     this.plan = plan;
     this.layout = layoutOf(plan.parameters);
     this.#statistics = statisticsLayout(plan);
-    this.parameters = machine.allocate(this.layout.size);
-    this.gradient = machine.allocate(this.layout.size);
-    this.running = machine.allocate(this.#statistics.size);
+    const { size } = this.layout;
+    this.parameters = this.#take(size);
+    this.gradient = this.#take(size);
+    this.running = this.#take(this.#statistics.size);
     this.weights.set(parameters);
     for (const { variance } of this.#norms(this.running)) variance.fill(1);
   }
@@ -80,7 +85,18 @@ export class HeapNetwork {
   }
 
   dispose(): void {
-    for (const at of [this.parameters, this.gradient, this.running]) this.#machine.heap.free(at);
+    for (const at of this.#taken.splice(0)) this.#machine.heap.free(at);
+  }
+
+  #take(floats: number): Address {
+    try {
+      const at = this.#machine.allocate(floats);
+      this.#taken.push(at);
+      return at;
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   /** Statistics that lie somewhere in their layout, until the heap grows. */

@@ -179,6 +179,20 @@ describe('a worker that falls silent', () => {
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false, true]);
   });
 
+  it('is given up too where it alone was asked', async () => {
+    const clock = stoppedClock();
+    const workers = doubles(2);
+    const trainer = new Trainer(small, data, null, opening(workers, clock.delay).open);
+    await trainer.step();
+    workers[1]!.isMute = true;
+    const told = trainer.snapshots().catch(String);
+    for (let second = 0; second < 29; second++) await clock.pass(1_000);
+    expect(workers[1]!.isTerminated).toBe(false);
+    for (let second = 0; second < 3; second++) await clock.pass(1_000);
+    expect(await told).toContain('for long');
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false, true]);
+  });
+
   it('is waited for as long as the others are silent too', async () => {
     const clock = stoppedClock();
     const workers = doubles(2);

@@ -65,7 +65,7 @@ export class WorkerLanes implements Lanes {
     const intervals = this.#groups.map((group) =>
       this.#ask(group, 'watch', { instruments, next: inputsOf(group, next) }),
     );
-    return Math.max(...(await Promise.all(intervals)));
+    return Math.max(...(await this.#watchdog.all(intervals)));
   }
 
   async run(inputs: StepInputs, watch?: Watch): Promise<readonly number[]> {
@@ -83,14 +83,14 @@ export class WorkerLanes implements Lanes {
 
   async fault(lane: number, inputs: StepInputs): Promise<Fault | null> {
     const group = this.#groupOf(lane);
-    return this.#ask(group, 'fault', { lane: lane - group.first, inputs: inputsOf(group, inputs) });
+    return this.#alone(group, 'fault', { lane: lane - group.first, inputs: inputsOf(group, inputs) });
   }
 
   async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<TestedBatch> {
     const group = this.#groupOf(lane);
-    let batch = await this.#ask(group, 'test', { lane: lane - group.first, count, gains });
+    let batch = await this.#alone(group, 'test', { lane: lane - group.first, count, gains });
     try {
-      for (; batch !== null; batch = await this.#ask(group, 'test-on', {})) yield batch;
+      for (; batch !== null; batch = await this.#alone(group, 'test-on', {})) yield batch;
     } finally {
       if (batch !== null) await this.#ask(group, 'test-end', {});
     }
@@ -98,7 +98,7 @@ export class WorkerLanes implements Lanes {
 
   async snapshot(lane: number): Promise<LaneState> {
     const group = this.#groupOf(lane);
-    return this.#ask(group, 'snapshot', { lane: lane - group.first });
+    return this.#alone(group, 'snapshot', { lane: lane - group.first });
   }
 
   restore(lane: number, state: LaneState): void {
@@ -117,6 +117,11 @@ export class WorkerLanes implements Lanes {
     answer.catch(() => undefined);
     await this.#opened;
     return answer;
+  }
+
+  /** The same while nothing is asked of the others. */
+  async #alone<T extends OrderName>(group: Group, type: T, order: OrderOf<T>): Promise<AnswerOf<T>> {
+    return this.#watchdog.alone(group.line, this.#ask(group, type, order));
   }
 
   #groupOf(lane: number): Group {
