@@ -15,6 +15,7 @@ import { inspect, memoryOf } from '../training/inspect';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
 import type { LanePlace, LaneWorkers } from './lane-workers';
+import { Pace } from './pace';
 import type { OpenStudy } from './study-queue';
 import { InFlight, runCooperatively } from './tasks';
 
@@ -78,8 +79,7 @@ export class LiveTrainer {
   readonly #diverged = new Set<string>();
   /** Divergences that the page is not told of yet: where they broke is looked for when no step is under way. */
   readonly #untold: Divergence[] = [];
-  /** When the last row was posted. */
-  #posted = 0;
+  readonly #pace = new Pace();
   /** Updates that the page knows of. */
   #reached = 0;
   #testedStep = 0;
@@ -142,18 +142,18 @@ export class LiveTrainer {
   /** Measures the next step without taking it. */
   async show(): Promise<void> {
     this.#isOutdated = false;
-    const start = this.#host.now();
+    this.#pace.begin(this.#host.now());
     const row = await this.#trainer.measure();
-    this.#postRow(this.#trainer.stepCount, row, start);
+    this.#postRow(this.#trainer.stepCount, row);
   }
 
   /** Takes a step, and waits until another may be taken; with something due at the step that is reached, for all rows. */
   async step(): Promise<void> {
     this.#isOutdated = false;
-    const start = this.#host.now();
+    if (this.#flight.isEmpty) this.#pace.begin(this.#host.now());
     const row = this.#trainer.step();
     const { stepCount } = this.#trainer;
-    this.#flight.add(row.then((values) => this.#postRow(stepCount, values, start)));
+    this.#flight.add(row.then((values) => this.#postRow(stepCount, values)));
     await this.#flight.fewerThan(this.#trainer.runAhead);
     if (this.#trainer.changesAreDue || this.#testIsDue || this.#isOnPath) await this.landed();
     await this.arrive();
@@ -281,12 +281,9 @@ export class LiveTrainer {
     post({ type: 'tested', step, results });
   }
 
-  #postRow(stepCount: number, rows: Float64Array<ArrayBuffer>, start: number): void {
+  #postRow(stepCount: number, rows: Float64Array<ArrayBuffer>): void {
     if (!this.#host.isWanted()) return;
-    const now = this.#host.now();
-    // Steps under way at once share the time: each is charged what passed since the row before it.
-    const stepMilliseconds = now - Math.max(start, this.#posted);
-    this.#posted = now;
+    const stepMilliseconds = this.#pace.end(this.#host.now(), this.#trainer.runAhead);
     this.#reached = stepCount;
     // The row is handed over below.
     const divergences = this.#trainer.divergences(rows);

@@ -21,6 +21,11 @@ export async function runCooperatively<T>(
 export class InFlight {
   readonly #tasks: Promise<void>[] = [];
 
+  /** Whether all of them have been awaited. */
+  get isEmpty(): boolean {
+    return this.#tasks.length === 0;
+  }
+
   add(task: Promise<void>): void {
     // It is awaited in its turn, and must not count as unhandled until then.
     task.catch(() => undefined);
