@@ -12,6 +12,8 @@ it.each([
   ['batch norm', '#v=1&blocks=2,2,2&width=8&batch=64'],
   ['bottlenecks', '#v=1&blocks=1,1,1&width=8&block=bottleneck&expansion=4&batch=64'],
   ['no norm', '#v=1&blocks=1,1,1&width=16&norm=none&batch=64'],
+  ['an activation by its input', '#v=1&blocks=2,2,2&width=8&batch=64&act=gelu'],
+  ['concatenation, DenseNet', '#v=1&blocks=0,0,0&batch=64&lanes=d&net.d=densenet&input=28'],
   ['pooling, LeNet-5', '#v=1&blocks=0,0,0&batch=128&lanes=d&net.d=lenet&input=28'],
 ])(
   'of %s',

@@ -7,7 +7,7 @@ import { editLane, shares } from '../config/edit/lanes';
 import { laneField } from '../config/codec/fields';
 import type { Repair } from '../config/codec/read';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
-import { memoryOf } from './memory';
+import { heapOf } from './memory';
 import { sizeOf } from './layer';
 import { isClassicPlan, nodesOfBlock, type LanePlan } from './nodes';
 import { planLanes } from './plan-experiment';
@@ -50,7 +50,7 @@ function activationsOf(plan: LanePlan): number {
 }
 
 /**
- * The measure that links were always cut down by: four tensors a layer. It is no estimate of bytes (see `memoryOf` for that),
+ * The measure that links were always cut down by: four tensors a layer. It is no estimate of bytes (see `heapOf` for that),
  * and stays so that what was cut down or left whole still is.
  */
 export function coarseMemoryOf(plans: readonly LanePlan[], batchSize: number): number {
@@ -71,7 +71,7 @@ export function multiplyAddsPerStep(plans: readonly LanePlan[], batchSize: numbe
 export function shareOf(plans: readonly LanePlan[], batchSize: number): number {
   return Math.max(
     coarseMemoryOf(plans, batchSize) / COARSE_BUDGET,
-    memoryOf(plans, batchSize) / MEMORY_BUDGET,
+    heapOf(plans, batchSize) / MEMORY_BUDGET,
     multiplyAddsPerStep(plans, batchSize) / WORK_BUDGET,
   );
 }

@@ -1,6 +1,6 @@
-/** Takes two steps of a link on wasm and prints the bytes of its heap. */
-import * as tf from '@tensorflow/tfjs-core';
+/** Takes two steps of a link on wasm and prints the bytes of the heap that planned steps have. */
 import { decode } from '../config/codec/url';
+import { simdMachine } from '../engine/simd';
 import { Trainer } from '../training/trainer';
 import { bundledData } from '../../scripts/bundled';
 import { useNodeBackend } from '../../scripts/goldens/node';
@@ -11,5 +11,4 @@ await useNodeBackend('wasm');
 const trainer = new Trainer(config, data);
 await trainer.step();
 await trainer.step();
-const { wasm } = tf.backend() as unknown as { readonly wasm: { readonly HEAPU8: Uint8Array } };
-console.log(wasm.HEAPU8.length);
+console.log(simdMachine()?.heap.memory.buffer.byteLength);

@@ -106,7 +106,7 @@ export class DepthwiseConvolution {
     const frame = { tall, wide, top: 0, left: 0, lanes: this.#lanes };
     this.#dy ??= new Layout(this.#machine, 'gradients', [shape.n, tall, wide, shape.co], frame, 1);
     const [inAt = 0, , count = 0, ...rest] = this.#forward.run;
-    this.#zero(dFilter, 4 * shape.kernel ** 2 * shape.co);
+    this.#zero(dFilter, 4 * shape.kernel * shape.kernel * shape.co);
     this.#correlate(this.#x.of(x), this.#dy.of(dy), dFilter, inAt, count, PIXELS, ...rest);
   }
 }

@@ -94,7 +94,7 @@ export class DirectConvolution {
 
   forward(x: Address, filter: Address, y: Address): void {
     const { co, kernel, groups } = this.#shape;
-    const rows = kernel ** 2 * this.#ins;
+    const rows = kernel * kernel * this.#ins;
     const size = rows * upTo4(this.#outs);
     const source = this.#x.of(x);
     // A filter of one block is packed as it is.
@@ -115,7 +115,7 @@ export class DirectConvolution {
   inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): void {
     const { n, h, w, ci, co, kernel, groups } = this.#shape;
     const backward = (this.#backward ??= this.#backwardOf());
-    const packed = this.#machine.scratch('packed filter', kernel ** 2 * upTo4(this.#ins) * this.#outs);
+    const packed = this.#machine.scratch('packed filter', kernel * kernel * upTo4(this.#ins) * this.#outs);
     const source = backward.dy.of(dy);
     if (backward.hasGaps && !adds) this.#zero(dx, 4 * n * h * w * ci);
     for (const { order, taps, run } of backward.passes)
@@ -141,7 +141,7 @@ export class DirectConvolution {
     const { co, kernel, groups } = this.#shape;
     const products = (this.#products ??= this.#productsOf());
     const [source, gradient] = [this.#x.of(x), products.dy.of(dy)];
-    this.#zero(dFilter, 4 * kernel ** 2 * this.#ins * co);
+    this.#zero(dFilter, 4 * kernel * kernel * this.#ins * co);
     for (let group = 0; group < groups; group++) {
       const [from, by] = [source + group * this.#x.group, gradient + group * products.dy.group];
       this.#correlate(from, by, dFilter + 4 * group * this.#outs, ...products.run);
@@ -156,7 +156,7 @@ export class DirectConvolution {
     const lanes = upTo4(this.#outs);
     const frame = { tall, wide, top: 0, left: 0, lanes };
     const { taps } = joined(forwardPass(shape).taps, this.#ins);
-    const inner = (shape.kernel ** 2 * this.#ins) / taps.length;
+    const inner = (shape.kernel * shape.kernel * this.#ins) / taps.length;
     const rows = taps.map((tap, row) =>
       Array.from({ length: inner }, (_, index) => ({
         offset: 4 * (tap * this.#ins + index),
@@ -176,7 +176,7 @@ export class DirectConvolution {
     const offsets = this.#machine.table(`${key} offsets`, () => all.map(({ offset }) => offset));
     const places = this.#machine.table(`${key} places`, () => all.map(({ place }) => place));
     const [inAt = 0, , count = 0] = this.#forward.run;
-    const stretch = stretchOf(PRODUCTS / (4 * (stride ** 2 * this.#ins + lanes)));
+    const stretch = stretchOf(PRODUCTS / (4 * (stride * stride * this.#ins + lanes)));
     const fours = [runs.length / 4, scattered.length / 4];
     return {
       dy: new Layout(this.#machine, 'gradients', [n, tall, wide, co], frame, groups),

@@ -72,7 +72,7 @@ export function forwardPass(shape: ConvShape): Pass {
     inAt: grid(n, tall * wide, wide, steps(rows), steps(columns)),
     outAt: range(n * rows.length * columns.length),
     taps: grid(1, 0, wide, taps, taps),
-    order: range(kernel ** 2),
+    order: range(kernel * kernel),
   };
 }
 

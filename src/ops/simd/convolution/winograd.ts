@@ -34,7 +34,7 @@ function blockOf(points: number, ins: number, outs: number): number {
 function tileOf({ h, w, ci, co, padding }: ConvShape): 2 | 4 {
   const [tall, wide] = [h + 2 * padding - 2, w + 2 * padding - 2];
   const products = (tile: number): number =>
-    Math.ceil(tall / tile) * Math.ceil(wide / tile) * (tile + 2) ** 2;
+    Math.ceil(tall / tile) * Math.ceil(wide / tile) * (tile + 2) * (tile + 2);
   return products(4) < (Math.max(ci, co) > 8 ? 0.9 : 0.7) * products(2) ? 4 : 2;
 }
 
@@ -73,7 +73,7 @@ export class WinogradConvolution {
     this.#machine = machine;
     this.#shape = shape;
     this.#tile = tileOf(shape);
-    this.#points = (this.#tile + 2) ** 2;
+    this.#points = (this.#tile + 2) * (this.#tile + 2);
     const name = `winograd${this.#tile}`;
     this.#winograd = machine.kernel(name);
     this.#correlate = machine.kernel(`${name}Correlate`);

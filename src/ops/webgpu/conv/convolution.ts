@@ -55,7 +55,7 @@ export function convolution(filterShape: Shape, geometry: ConvGeometry): Passes 
   return {
     forward(x, filter, own) {
       // Of the input, which a stride makes less of.
-      const positions = positionsOf(x.shape) / own.stride ** 2;
+      const positions = positionsOf(x.shape) / (own.stride * own.stride);
       const tiles = prefersTiles(backend, { positions, depth: taps * inChannels, channels: outChannels });
       return (tiles ? tiledForward : direct.forward)(x, filter, own);
     },
