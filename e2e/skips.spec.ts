@@ -1,6 +1,6 @@
 /** Skip connections are switched on and off live: at once in the panel, with all weights kept. */
 import type { Locator } from '@playwright/test';
-import { DEFAULT, PROJECTION, SMALL, fieldsOf, withFields } from './experiments';
+import { PROJECTION, SMALL, fieldsOf, withFields } from './experiments';
 import { expect, test } from './test';
 
 test('with every skip on in both lanes, they are the same network to the last digit', async ({
@@ -67,9 +67,11 @@ test('switching changes this step’s gradients and keeps the weights', async ({
   await expect(explorer.switchList.getByRole('listitem')).toHaveText('step 3: residual, block 1 off');
 });
 
+/** As deep as the default, and wider: steps of some milliseconds are faster than any screen. */
+const SLOW = '#v=1&input=28&width=16';
+
 test('while it trains, a switch shows in the panel within two steps', async ({ explorer }) => {
-  // The default, since steps of some milliseconds are faster than any screen.
-  await explorer.openReady();
+  await explorer.openReady(SLOW);
   const { block, layer } = PROJECTION;
   await explorer.train.click();
   await explorer.reaches(2);
@@ -102,7 +104,7 @@ test('while it trains, a switch shows in the panel within two steps', async ({ e
     `step ${second}: plain, all on`,
   ]);
   await explorer.page.getByRole('button', { name: 'Delete all' }).click();
-  await expect.poll(() => explorer.hash()).toBe(DEFAULT);
+  await expect.poll(() => explorer.hash()).toBe(SLOW);
   await explorer.ready();
   await expect(explorer.skip('residual', block)).toHaveAttribute('aria-checked', 'true');
 });

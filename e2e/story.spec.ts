@@ -42,8 +42,15 @@ test('a switch at step 0 is told by what was before, on the chart too', async ({
   const story = page.getByTestId('story');
   await expect(story).toHaveAttribute('data-kind', 'switched');
   await expect(story).toContainText(`before ${before}`);
-  const { layers } = await explorer.norms();
-  await expect(story).toContainText(`plain’s first convolution gets ${ratioOf(layers, 'plain')}`);
+  // The table follows with the next frame.
+  await expect
+    .poll(async () => {
+      const { layers } = await explorer.norms();
+      return (await story.textContent())?.includes(
+        `plain’s first convolution gets ${ratioOf(layers, 'plain')}`,
+      );
+    })
+    .toBe(true);
   await expect(explorer.gradientPanel.locator('.chart-ratio-before').last()).toContainText(before);
   await expect(page.getByRole('heading', { name: 'Plain + 27 skips' })).toBeVisible();
 });

@@ -37,7 +37,8 @@ export function shareOut(lanes: number, workers: number): readonly (readonly [fi
 }
 
 export class WorkerLanes implements Lanes {
-  readonly runAhead = 2;
+  /** One that went ahead would show a switch a step later. */
+  readonly runAhead = 1;
   readonly #groups: readonly Group[];
   readonly #watchdog: Watchdog;
   /** Rejects where one of the workers cannot train. */
