@@ -4,7 +4,8 @@ import { sizeOf } from '../../architecture/layer';
 import { keepsInput, type End } from '../../ops/simd/epilogue';
 import type { Address } from '../../ops/simd/heap';
 import type { Machine } from '../../ops/simd/machine';
-import { SimdBatchNorm, SimdBias, SimdGroupNorm, SimdScalars } from '../../ops/simd/norms';
+import { SimdBias, SimdScalars } from '../../ops/simd/affine';
+import { SimdBatchNorm, SimdGroupNorm } from '../../ops/simd/norms';
 import type { Net } from './net';
 import type { Tape, Value } from './tape';
 

@@ -4,7 +4,8 @@ import type { Epilogue, EpilogueGradient, EpilogueOutput, Gain, KernelSet } from
 import type { Emitters } from './emitters';
 import { keepsInput, type End } from './epilogue';
 import type { Address } from './heap';
-import { SimdBatchNorm, SimdBias, SimdGroupNorm, SimdScalars } from './norms';
+import { SimdBias, SimdScalars } from './affine';
+import { SimdBatchNorm, SimdGroupNorm } from './norms';
 import type { TfjsHeap } from './tfjs-wasm';
 
 type Shape = tf.Tensor4D['shape'];

@@ -10,6 +10,9 @@ export interface End {
   readonly gain: number;
 }
 
+/** What the gradient is told of the end of its forward pass. */
+export type EndGradient = Pick<End, 'activation' | 'gain'>;
+
 /** Those whose derivative their output tells. */
 const BY_OUTPUT: ReadonlySet<ActivationName> = new Set([
   'linear',

@@ -6,7 +6,8 @@ import type { ActivationName } from '../../config/activations';
 import { randomStream } from '../../data/random';
 import { OwnHeap } from './heap';
 import { Machine } from './machine';
-import { SimdBatchNorm, SimdBias, SimdGroupNorm, SimdScalars } from './norms';
+import { SimdBias, SimdScalars } from './affine';
+import { SimdBatchNorm, SimdGroupNorm } from './norms';
 
 const EPSILON = Math.fround(1e-5);
 const machine = new Machine(new WebAssembly.Module(readFileSync(simdModule('plain'))), new OwnHeap());

@@ -9,7 +9,8 @@ import { referenceKernels } from '../reference/kernel-set';
 import { keepsInput } from './epilogue';
 import { OwnHeap } from './heap';
 import { Machine } from './machine';
-import { SimdBatchNorm, SimdBias, SimdGroupNorm, SimdScalars } from './norms';
+import { SimdBias, SimdScalars } from './affine';
+import { SimdBatchNorm, SimdGroupNorm } from './norms';
 
 const module = new WebAssembly.Module(readFileSync(simdModule('plain')));
 const reference = referenceKernels;

@@ -1,5 +1,6 @@
 /** The module of kernels: everything exported here can be called from outside. Addresses are in bytes, sizes in elements. */
 export * from './activation';
+export * from './affine';
 export { arrange, pack, packTurned } from './arrange';
 export { correlate } from './correlate';
 export * from './dense';
@@ -12,5 +13,6 @@ export * from './memory';
 export * from './norm';
 export * from './optimisers';
 export * from './pooling';
+export * from './statistics';
 export { winograd2, winograd2Correlate, winograd2Filter } from './winograd2';
 export { winograd4, winograd4Correlate, winograd4Filter } from './winograd4';
