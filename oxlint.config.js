@@ -35,6 +35,7 @@ const PAGE = [
   'config',
   'architecture',
   'contract',
+  'lessons',
   'i18n',
   'glossary',
   'state',
@@ -69,12 +70,13 @@ export const ROOMS = [
   { room: 'worker', from: COMPUTE, packages: TFJS, not: OF_PAGE },
   {
     room: 'i18n',
-    from: ['config', 'architecture', 'contract', 'state', 'studies/kinds', 'studies/*/kind'],
-    packages: [...REACT, 'd3-format'],
+    from: ['config', 'architecture', 'contract', 'lessons', 'state', 'studies/kinds', 'studies/*/kind'],
+    packages: [...REACT, ...ZUSTAND, 'd3-format'],
   },
+  { room: 'lessons', from: ['config', 'architecture', 'contract', 'studies/kinds'] },
   {
     room: 'state',
-    from: ['config', 'architecture', 'contract', 'studies/kinds'],
+    from: ['config', 'architecture', 'contract', 'lessons', 'studies/kinds'],
     packages: [...REACT, ...ZUSTAND],
   },
   {
@@ -98,7 +100,22 @@ export const ROOMS = [
     from: ['config', 'architecture', 'contract', 'i18n', 'glossary', 'state'],
     packages: [...REACT, ...D3, ...ZUSTAND],
   },
-  { room: 'ui', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND, 'qr'], not: OF_COMPUTE },
+  {
+    room: 'ui',
+    from: PAGE,
+    packages: [
+      ...REACT,
+      ...D3,
+      ...ZUSTAND,
+      'qr',
+      'temml',
+      'mdast',
+      'mdast-util-from-markdown',
+      'mdast-util-math',
+      'micromark-extension-math',
+    ],
+    not: OF_COMPUTE,
+  },
   { room: 'studies', from: PAGE, packages: [...REACT, ...D3, ...ZUSTAND], not: OF_COMPUTE },
   { room: 'studies', files: COMPUTE_OF_STUDIES, from: COMPUTE, packages: TFJS, not: OF_PAGE },
   {

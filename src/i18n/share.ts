@@ -1,7 +1,8 @@
 /** The texts of the dialog of sharing, which come with its code. */
 import { shareDialog } from './en/share-dialog';
+import { usePart } from './language';
 
 /** In the language of the page. */
 export function useShareMessages(): typeof shareDialog {
-  return shareDialog;
+  return usePart('share', shareDialog);
 }

@@ -78,14 +78,18 @@ export const printingStore = createStore<Printing>()(() => ({ printing: false, d
  * about what whoever looks at it has opened.
  */
 const PARAMETERS = [
+  'article',
   'backend',
   'embed',
+  'lang',
   'layers',
   'layout',
+  'lesson',
   'lines',
   'open',
   'panels',
   'play',
+  'step',
   'theme',
   'until',
 ] as const;
