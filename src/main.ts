@@ -4,6 +4,7 @@
  */
 import { backendOf, workersOf } from './client/backend';
 import { Session } from './client/session';
+import { languageOf, showLanguage, storedLanguage } from './i18n/languages';
 import { experimentStore, openFromLocation } from './state/experiment';
 import { openingOf, openingStore, type Opening } from './state/opening';
 import { pageStore, restoreTheme } from './state/page';
@@ -41,11 +42,20 @@ function begin(element: HTMLElement, opening: Opening): void {
   const session = startSession(opening);
   // Not awaited here: the page's code shares modules with this one, which then would wait for itself. Where it does not
   // arrive, `public/start.js` hears of it and says so.
-  void import('./ui/page/render').then(({ renderPage }) => renderPage(element, session, opening.embed));
+  // Nothing is drawn in another language first.
+  void Promise.all([import('./ui/page/render'), showLanguage(language.tag)]).then(([{ renderPage }]) =>
+    renderPage(element, session, opening.embed),
+  );
 }
 
 const { problems, ...opening } = openingOf(location.search);
-openingStore.setState({ problems });
+const language = languageOf(opening.language, navigator.languages, storedLanguage());
+openingStore.setState({
+  problems:
+    language.unknown === null
+      ? problems
+      : [...problems, { parameter: 'lang', given: language.unknown.slice(0, 40), used: null }],
+});
 // What a reader chose on the page itself is not for frames on other pages.
 restoreTheme(opening.theme ?? (opening.embed === null ? null : 'system'));
 const element = document.getElementById('root');

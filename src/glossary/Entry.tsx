@@ -1,15 +1,17 @@
 /** What the glossary says of a term: two sentences, a formula, and where it comes from. */
-import { glossary, glossaryPage, type TermId } from '../i18n/glossary';
+import { useGlossary, useGlossaryPage, type TermId } from '../i18n/glossary';
 import { FORMULAS } from './formulas';
 import { addressOf, PAPERS, type Paper } from './papers';
 
 export function Entry({ id }: { readonly id: TermId }) {
+  const glossary = useGlossary();
+  const page = useGlossaryPage();
   const paper = PAPERS[id];
   return (
     <>
       <p>{glossary[id].text}</p>
       {FORMULAS[id]}
-      <p className="term-source">{paper === null ? glossaryPage.own : <Reference paper={paper} />}</p>
+      <p className="term-source">{paper === null ? page.own : <Reference paper={paper} />}</p>
     </>
   );
 }

@@ -1,18 +1,22 @@
 /** The whole glossary, as a list that is searched. */
-import { useId, useState } from 'react';
-import { glossary, glossaryPage, type TermId } from '../i18n/glossary';
+import { useId, useMemo, useState } from 'react';
+import { useGlossary, useGlossaryPage, type TermId } from '../i18n/glossary';
+import { useLocale } from '../i18n/language';
 import { Entry } from './Entry';
 import { PAPERS } from './papers';
 
+type Glossary = ReturnType<typeof useGlossary>;
+
 /** By their names. */
-const IDS = (Object.keys(glossary) as TermId[]).toSorted((a, b) =>
-  glossary[a].name.localeCompare(glossary[b].name, 'en'),
-);
+function sorted(glossary: Glossary, locale: string): readonly TermId[] {
+  const { compare } = new Intl.Collator(locale);
+  return (Object.keys(glossary) as TermId[]).toSorted((a, b) => compare(glossary[a].name, glossary[b].name));
+}
 
 /** The terms that have all words of a search in their name, their text or their paper. */
-function search(words: string): readonly TermId[] {
+function search(glossary: Glossary, ids: readonly TermId[], words: string): readonly TermId[] {
   const wanted = words.toLowerCase().split(/\s+/);
-  return IDS.filter((id) => {
+  return ids.filter((id) => {
     const { name, text } = glossary[id];
     const paper = PAPERS[id];
     const all = `${name} ${text} ${paper?.authors ?? ''} ${paper?.title ?? ''}`.toLowerCase();
@@ -23,19 +27,23 @@ function search(words: string): readonly TermId[] {
 export function List() {
   const id = useId();
   const [words, setWords] = useState('');
-  const found = search(words);
+  const glossary = useGlossary();
+  const page = useGlossaryPage();
+  const locale = useLocale();
+  const ids = useMemo(() => sorted(glossary, locale), [glossary, locale]);
+  const found = search(glossary, ids, words);
   return (
     <section className="glossary" aria-labelledby={id}>
       <header className="glossary-head">
-        <h3 id={id}>{glossaryPage.title}</h3>
+        <h3 id={id}>{page.title}</h3>
         <input
           type="search"
-          aria-label={glossaryPage.search}
-          placeholder={glossaryPage.search}
+          aria-label={page.search}
+          placeholder={page.search}
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />
-        <p role="status">{found.length === 0 ? glossaryPage.none : glossaryPage.found(found.length)}</p>
+        <p role="status">{found.length === 0 ? page.none : page.found(found.length)}</p>
       </header>
       <ul>
         {found.map((term) => (

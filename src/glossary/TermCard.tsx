@@ -2,7 +2,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
-import { glossary } from '../i18n/glossary';
+import { useGlossary } from '../i18n/glossary';
 import { Entry } from './Entry';
 import { placeBeside } from './placement';
 import { closeTerm, leaveTerm, returnToTerm, stayWithTerm, termStore } from './shown';
@@ -19,6 +19,7 @@ export function TermCard() {
 type CardProps = NonNullable<ReturnType<typeof termStore.getState>['shown']>;
 
 function Card({ id, anchor, held }: CardProps) {
+  const glossary = useGlossary();
   const card = useRef<HTMLDivElement>(null);
   const title = useId();
   useLayoutEffect(() => {

@@ -3,7 +3,7 @@
 import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { glossary, type TermId } from '../i18n/glossary';
+import { glossary, type TermId } from '../i18n/en/glossary';
 import { useMessages } from '../i18n/messages';
 import { FORMULAS } from './formulas';
 import { Marked, partsOf } from './Marked';

@@ -1,2 +1,15 @@
-/** The glossary in the language of the page: apart from its messages, since it comes only when a card is opened. */
-export { glossary, glossaryPage, type TermId } from './en/glossary';
+/** The glossary: apart from the messages, since in English it comes only when a card is opened. */
+import { glossary, glossaryPage } from './en/glossary';
+import { usePart } from './language';
+
+export type { TermId } from './en/glossary';
+
+/** The terms, in the language of the page. */
+export function useGlossary(): typeof glossary {
+  return usePart('glossary', glossary);
+}
+
+/** What is said around them. */
+export function useGlossaryPage(): typeof glossaryPage {
+  return usePart('glossaryPage', glossaryPage);
+}

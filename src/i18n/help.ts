@@ -1,2 +1,8 @@
-/** The help in the language of the page: apart from its messages, since it comes only when it is opened. */
-export { help } from './en/help';
+/** The help: apart from the messages, since in English it comes only when it is opened. */
+import { help } from './en/help';
+import { usePart } from './language';
+
+/** In the language of the page. */
+export function useHelp(): typeof help {
+  return usePart('help', help);
+}

@@ -9,6 +9,17 @@ import type { help } from './en/help';
 import type { messages } from './en/messages';
 import type { shareDialog } from './en/share-dialog';
 
+/** What there is to know of a language before its texts are there: `language.ts` of its folder. */
+export interface Language {
+  /** As BCP 47 has it: the name of its folder, and the locale of its numbers. */
+  readonly tag: string;
+  /** What it calls itself. */
+  readonly name: string;
+  /** The same in one or two signs, for a small button. */
+  readonly sign: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
 /** Texts that in English come only with the code that shows them; see `usePart`. */
 export interface Parts {
   readonly help: typeof help;
@@ -17,18 +28,31 @@ export interface Parts {
   readonly share: typeof shareDialog;
 }
 
-/** All texts of a language but English. */
+/** All texts of a language but English: `index.ts` of its folder. */
 export interface Catalogue {
   readonly messages: typeof messages;
   readonly parts: Parts;
 }
 
-export const languageStore = createStore<{
-  /** As BCP 47 has it: the name of a folder beside this file. */
+export interface LanguageFacts {
+  /** The tag of the language that is shown. */
   readonly language: string;
   /** Null in English. */
   readonly catalogue: Catalogue | null;
-}>()(() => ({ language: 'en', catalogue: null }));
+  /** The tag of a language whose texts were asked for and did not arrive. */
+  readonly missing: string | null;
+}
+
+export const languageStore = createStore<LanguageFacts>()(() => ({
+  language: 'en',
+  catalogue: null,
+  missing: null,
+}));
+
+/** The tag of the page's language, which is the locale of its numbers and lists too. */
+export function useLocale(): string {
+  return useStore(languageStore, ({ language }) => language);
+}
 
 /** Texts that come with the code that shows them: those of the page's language, else the English ones, which the caller brings. */
 export function usePart<Name extends keyof Parts>(name: Name, english: Parts[Name]): Parts[Name] {

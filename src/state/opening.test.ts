@@ -4,7 +4,7 @@ import { LIMITS } from '../config/limits';
 import { EMBEDS, openingOf, withOpening, type Opening } from './opening';
 import { THEMES, withoutParameters } from './page';
 
-const NOTHING: Opening = { embed: null, until: 0, plays: false, theme: null };
+const NOTHING: Opening = { embed: null, until: 0, plays: false, theme: null, language: null };
 const { max } = LIMITS.openingStep;
 
 const openings: fc.Arbitrary<Opening> = fc.record({
@@ -12,6 +12,7 @@ const openings: fc.Arbitrary<Opening> = fc.record({
   until: fc.integer({ min: 0, max }),
   plays: fc.boolean(),
   theme: fc.constantFrom(...THEMES, null),
+  language: fc.constantFrom('en', 'zh-Hans', null),
 });
 
 describe('a query', () => {

@@ -1,6 +1,6 @@
 /**
  * How the page of an address opens: whole or as a part in a frame of another page, at which step, training or waiting, in which
- * theme. `?until=100` replays the run to its step 100, `?play` has it train from where it opens, `?embed=loss` shows that
+ * theme and language. `?until=100` replays the run to its step 100, `?play` has it train from where it opens, `?embed=loss` shows that
  * alone, `?theme=dark` is for frames on dark pages. What cannot be used is told, and the page opens as without it.
  */
 import { createStore } from 'zustand/vanilla';
@@ -13,7 +13,7 @@ export type Embed = (typeof EMBEDS)[number];
 
 /** Something of the query that is not used as it was given. */
 export interface OpeningProblem {
-  readonly parameter: 'embed' | 'play' | 'theme' | 'until';
+  readonly parameter: 'embed' | 'lang' | 'play' | 'theme' | 'until';
   /** Cut to 40 characters. */
   readonly given: string;
   /** The step that is used instead; null where it is left out. */
@@ -29,6 +29,8 @@ export interface Opening {
   readonly plays: boolean;
   /** Null leaves it to the reader, and in a frame to the system. */
   readonly theme: Theme | null;
+  /** As the address has it, whether the page knows it or not. Null leaves it to the reader and the browser. */
+  readonly language: string | null;
 }
 
 /** What was not used, until the notice of it is dismissed. */
@@ -74,15 +76,17 @@ export function openingOf(search: string): Opening & { readonly problems: readon
     until: steps(),
     plays: flag(),
     theme: among('theme', THEMES),
+    language: query.get('lang'),
     problems,
   };
 }
 
 /** The query that opens the page so, with whatever else it says. What need not be said is left out. */
-export function withOpening(search: string, { embed, until, plays, theme }: Opening): string {
+export function withOpening(search: string, { embed, until, plays, theme, language }: Opening): string {
   const parts: [Parameter, string | null][] = [
     ['embed', embed],
     ['theme', theme],
+    ['lang', language],
     ['until', until > 0 ? String(until) : null],
     ['play', null],
   ];

@@ -269,7 +269,7 @@ export const glossary = {
     name: 'Underflow',
     text: 'A number too small for float32 loses digits and then becomes 0. A gradient that does so no longer moves any weight.',
   },
-} as const satisfies Readonly<Record<string, TermText>>;
+} satisfies Readonly<Record<string, TermText>>;
 
 /** A term of the glossary. */
 export type TermId = keyof typeof glossary;

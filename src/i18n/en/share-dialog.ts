@@ -71,6 +71,9 @@ export const shareDialog = {
   refused: 'The browser refused the clipboard: copy what is selected.',
   opensAt: 'Opens at step',
   plays: 'and plays',
+  language: 'Language of the link',
+  /** As their browser has it. */
+  ofReader: 'the reader’s',
 
   receiver: 'What opens',
   networks: ({ networks, common, dataSet, inputSize }: Shared): string =>

@@ -8,6 +8,7 @@ const { max } = LIMITS.openingStep;
 /** What was done instead, by parameter. */
 const refused: Record<OpeningProblem['parameter'], string> = {
   embed: `is none of ${EMBEDS.join(', ')}: the whole page is shown.`,
+  lang: 'is no language of this page: left out.',
   play: 'is not known, “play” alone is: training waits.',
   theme: 'is none of light, dark, system: left out.',
   until: `is no number of steps, 0 to ${integer.format(max)}: left out.`,

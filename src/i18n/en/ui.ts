@@ -108,6 +108,12 @@ export const ui = {
     dark: 'Dark',
   },
 
+  language: {
+    label: 'Language',
+    show: (name: string): string => `Show in ${name}`,
+    missing: (name: string): string => `The texts in ${name} did not arrive: these stay.`,
+  },
+
   /** In front of the name of the page. */
   pageTitle: {
     running: (step: number): string => `▶ ${integer.format(step)}`,

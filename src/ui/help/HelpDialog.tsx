@@ -3,7 +3,7 @@ import { useId, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { List } from '../../glossary/List';
 import { addressOf, PAPERS } from '../../glossary/papers';
-import { help } from '../../i18n/help';
+import { useHelp } from '../../i18n/help';
 import { CheckField } from '../controls/CheckField';
 import { Icon } from '../controls/Icon';
 import { closeHelp } from './help-store';
@@ -12,6 +12,7 @@ import '../../glossary/card.css';
 import './help.css';
 
 export function HelpDialog() {
+  const help = useHelp();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   // Closed while it is still in the page: then the browser gives the focus back to where it came from.
@@ -56,7 +57,7 @@ export function HelpDialog() {
 
 function Begin() {
   const id = useId();
-  const { title, steps, paper } = help.begin;
+  const { title, steps, paper } = useHelp().begin;
   const first = PAPERS['residual-block'];
   return (
     <section aria-labelledby={id}>
@@ -81,7 +82,7 @@ function Begin() {
 function Keys() {
   const id = useId();
   const on = useStore(shortcutStore, (state) => state.on);
-  const { title, page, names, places, on: label } = help.shortcuts;
+  const { title, page, names, places, on: label } = useHelp().shortcuts;
   const own = Object.entries(SHORTCUTS).map(([name, keys]) => [keys, names[name as ShortcutName]] as const);
   return (
     <section aria-labelledby={id}>

@@ -2,7 +2,7 @@
 /** Keys press the buttons that name them, where letters are not text, and the help lists every one of them. */
 import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { help as texts } from '../../i18n/help';
+import { help as texts } from '../../i18n/en/help';
 import { HelpDialog } from './HelpDialog';
 import { closeHelp, helpStore, openHelp } from './help-store';
 import { setShortcuts, shortcut, shortcutOf, SHORTCUTS, useShortcuts } from './shortcuts';

@@ -4,8 +4,10 @@ import { useMessages } from '../../i18n/messages';
 import { pageStore, setTheme, THEMES } from '../../state/page';
 import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
+import { LANGUAGES } from '../../i18n/languages';
 import { PresenterButton } from '../presenter/PresenterButton';
 import { Share } from '../share/Share';
+import { LanguageSwitch } from './LanguageSwitch';
 import { QuestionMenu } from './QuestionMenu';
 
 export function Header() {
@@ -26,6 +28,7 @@ export function HeaderTools() {
     <div className="header-tools">
       <Share />
       <PresenterButton />
+      <LanguageSwitch languages={LANGUAGES} />
       <ThemeButton />
     </div>
   );

@@ -1,6 +1,8 @@
 /** What there is to say before all else: repairs and lost GPUs, norms of single values, failures, divergence. */
 import { useStore } from 'zustand';
 import { useMemo, useState, type ReactNode } from 'react';
+import { languageStore } from '../../i18n/language';
+import { LANGUAGES } from '../../i18n/languages';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment, dismissNotices, experimentStore, recordingStore } from '../../state/experiment';
 import { openingStore } from '../../state/opening';
@@ -24,10 +26,13 @@ export function Notices() {
   const backend = useStore(runStore, (state) => state.backend);
   const problems = useStore(openingStore, (state) => state.problems);
   const recovery = useStore(runStore, (state) => state.recovery);
+  const missing = useStore(languageStore, (state) => state.missing);
   const dismissedRecovery = useStore(pageStore, (state) => state.dismissedRecovery);
   const recording = useStore(recordingStore);
   const lines = repairs.map((repair) => texts.repair(repair));
   lines.push(...problems.map((problem) => share.problem(problem)));
+  if (missing !== null)
+    lines.push(ui.language.missing(LANGUAGES.find(({ tag }) => tag === missing)?.name ?? missing));
   if (unknown !== null) lines.push(ui.backend.unknown(unknown));
   if (backend !== null && !dismissed) {
     const { reason, requested, name, trouble } = backend;
@@ -44,6 +49,7 @@ export function Notices() {
     dismissNotices();
     recordingStore.setState({ dismissed: true });
     openingStore.setState({ problems: [] });
+    languageStore.setState({ missing: null });
     pageStore.setState({
       unknownBackend: null,
       backendNoticeDismissed: true,

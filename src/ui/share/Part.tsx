@@ -2,11 +2,11 @@
  * A part of the page in a frame of another: the stage, or one of its charts, or its networks, under a bar that trains and
  * leads to the whole page.
  */
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { LIMITS } from '../../config/limits';
 import { useMessages } from '../../i18n/messages';
-import type { Embed } from '../../state/opening';
+import { openingOf, type Embed } from '../../state/opening';
 import { runStore } from '../../state/run';
 import { Icon } from '../controls/Icon';
 import { Boundary } from '../page/Boundary';
@@ -89,6 +89,7 @@ function Bar() {
   const stepCount = useStore(runStore, (state) => state.stepCount);
   const replays = status.kind === 'preparing' && status.phase === 'replaying';
   const going = replays || (intent === null ? status.kind === 'running' : intent === 'train');
+  const [{ language }] = useState(() => openingOf(location.search));
   const pause = () => (replays ? session.stopReplay() : session.pause());
   return (
     <section className="part-bar" aria-label={ui.transport.label}>
@@ -113,7 +114,7 @@ function Bar() {
       <a
         className="part-open"
         data-testid="open-whole"
-        href={linkOf(config, { until: Math.min(stepCount, LIMITS.openingStep.max) })}
+        href={linkOf(config, { until: Math.min(stepCount, LIMITS.openingStep.max), language })}
         target="_blank"
         rel="noopener"
         title={share.embed.openHint}

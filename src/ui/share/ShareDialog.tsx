@@ -3,14 +3,16 @@ import './share.css';
 import { Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { LIMITS } from '../../config/limits';
+import { LANGUAGES } from '../../i18n/languages';
 import { useMessages } from '../../i18n/messages';
 import { useShareMessages } from '../../i18n/share';
 import { experimentStore, recordingStore } from '../../state/experiment';
-import { EMBEDS, type Embed } from '../../state/opening';
+import { EMBEDS, type Embed, type Opening } from '../../state/opening';
 import { runStore } from '../../state/run';
 import { CheckField } from '../controls/CheckField';
 import { ChoiceField } from '../controls/ChoiceField';
 import { NumberField } from '../controls/NumberField';
+import { SelectField } from '../controls/SelectField';
 import { Boundary } from '../page/Boundary';
 import { lazyPart } from '../page/lazy-part';
 import { frameCode, FRAME, linkOf, sharedOf } from './link';
@@ -32,7 +34,8 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const [until, setUntil] = useState(() => Math.min(LATEST, runStore.getState().stepCount));
   const [plays, setPlays] = useState(false);
   const [large, setLarge] = useState(false);
-  const link = linkOf(config, { until, plays });
+  const [language, setLanguage] = useState<string | null>(null);
+  const link = linkOf(config, { until, plays, language });
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return;
@@ -74,6 +77,13 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
               onCommit={setUntil}
             />
             <CheckField label={share.plays} value={plays} onCommit={setPlays} />
+            <SelectField
+              label={share.language}
+              choices={['', ...LANGUAGES.map(({ tag }) => tag)]}
+              text={(tag) => LANGUAGES.find((one) => one.tag === tag)?.name ?? share.ofReader}
+              value={language ?? ''}
+              onCommit={(tag) => setLanguage(tag === '' ? null : tag)}
+            />
           </div>
           <Receiver until={until} plays={plays} />
         </div>
@@ -84,7 +94,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
             </Suspense>
           </Boundary>
         </figure>
-        <Frame until={until} plays={plays} />
+        <Frame until={until} plays={plays} language={language} />
       </div>
     </dialog>
   );
@@ -119,14 +129,14 @@ function Receiver({ until, plays }: { readonly until: number; readonly plays: bo
 }
 
 /** HTML for another page, which shows a part of this one. */
-function Frame({ until, plays }: { readonly until: number; readonly plays: boolean }) {
+function Frame({ until, plays, language }: Pick<Opening, 'until' | 'plays' | 'language'>) {
   const { ui } = useMessages();
   const share = useShareMessages();
   const config = useStore(experimentStore, (state) => state.config);
   const [embed, setEmbed] = useState<Embed>('stage');
   const [size, setSize] = useState({ width: 800, height: 600 });
   const title = `${ui.title}: ${share.parts[embed]}`;
-  const code = frameCode(linkOf(config, { embed, until, plays }), title, size.width, size.height);
+  const code = frameCode(linkOf(config, { embed, until, plays, language }), title, size.width, size.height);
   return (
     <details className="share-frame" data-testid="share-frame">
       <summary>{share.frame}</summary>

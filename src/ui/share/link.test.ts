@@ -28,6 +28,7 @@ it('is the experiment and how it opens, with what the host has in its query and 
     embed: 'profile',
     until: 36,
     plays: true,
+    language: null,
     theme: 'dark',
     problems: [],
   });

@@ -19,6 +19,7 @@ export function linkOf(config: ExperimentConfig, opening: Partial<Opening> = {})
     until: 0,
     plays: false,
     theme: null,
+    language: null,
     ...opening,
   });
   return `${origin}${pathname}${query}${encode(config)}`;

@@ -1,0 +1,43 @@
+/** All texts in Simplified Chinese; English ones stand in for what is not translated yet. */
+import { charts } from '../en/charts';
+import { regimeClaims } from '../en/claims';
+import { dataSets } from '../en/data-sets';
+import { differences } from '../en/differences';
+import { essentials } from '../en/essentials';
+import { glossary, glossaryPage } from '../en/glossary';
+import { help } from '../en/help';
+import { instruments } from '../en/instruments';
+import { lanes } from '../en/lanes';
+import { notices } from '../en/notices';
+import { panels, parts as partsOfPage } from '../en/panels';
+import { runs } from '../en/runs';
+import { settings } from '../en/settings';
+import { share } from '../en/share';
+import { shareDialog } from '../en/share-dialog';
+import { speech } from '../en/speech';
+import { story } from '../en/story';
+import { studies } from '../en/studies';
+import { ui } from '../en/ui';
+import type { Catalogue } from '../language';
+
+export const messages: Catalogue['messages'] = {
+  charts,
+  dataSets,
+  differences,
+  essentials,
+  instruments,
+  lanes,
+  notices,
+  panels,
+  parts: partsOfPage,
+  regimeClaims,
+  runs,
+  share,
+  studies,
+  settings,
+  speech,
+  story,
+  ui,
+};
+
+export const parts: Catalogue['parts'] = { help, glossary, glossaryPage, share: shareDialog };
