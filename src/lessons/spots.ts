@@ -26,3 +26,11 @@ export type PageSpot = (typeof PAGE_SPOTS)[number];
 
 /** `panel:` with a panel's name of the list of panels, `study:` with a kind of study. */
 export type Spot = LaneSpot | `${LaneSpot}:${string}` | PageSpot | `panel:${string}` | `study:${string}`;
+
+/** Whether it names a place that a page may have. `lanes`: ids of those of the experiment. */
+export function isSpot(name: string, lanes: readonly string[]): name is Spot {
+  if ((PAGE_SPOTS as readonly string[]).includes(name)) return true;
+  const [kind = '', of] = name.split(':', 2);
+  if (kind === 'panel' || kind === 'study') return of !== undefined && /^[a-z][a-z-]{0,40}$/.test(of);
+  return (LANE_SPOTS as readonly string[]).includes(kind) && (of === undefined || lanes.includes(of));
+}

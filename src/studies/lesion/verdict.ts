@@ -22,7 +22,7 @@ export interface LesionFinding {
 }
 
 /** Mean share of the accuracy above chance that a network keeps without one of its blocks that keep the shape. */
-function keptOf({ chance, intact, blocks, single }: LesionResult, lane: number): number {
+export function keptOf({ chance, intact, blocks, single }: LesionResult, lane: number): number {
   const whole = intact[lane] ?? Number.NaN;
   const shares = (single[lane] ?? []).flatMap((accuracy, block) =>
     accuracy === null || blocks[lane]?.[block]?.changesShape !== false

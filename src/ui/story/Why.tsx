@@ -1,6 +1,7 @@
 /** The figures behind the story, as they were when they were opened. */
 import './why.css';
 import { Suspense, useState } from 'react';
+import { endLayers } from '../../architecture/end-layers';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { LaneMark } from '../../charts/core/LaneMark';
 import { formatNorm } from '../../charts/geometry/format';
@@ -11,7 +12,7 @@ import { laneName } from '../../state/lane-style';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
 import { formatLoss } from '../controls/format';
-import { endLayers, storyFacts, WINDOW, type Ends } from './facts';
+import { storyFacts, WINDOW, type Ends } from './facts';
 import { ratioText } from './sentence';
 
 export function Why({ plans }: { readonly plans: readonly LanePlan[] }) {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { endLayers } from '../../architecture/end-layers';
 import { planLanes } from '../../architecture/plan-experiment';
 import { gradientOf, metricsLayout } from '../../contract/metrics';
 import { applyReport, factsOfNewRun } from '../../client/reports';
 import { MetricsStore } from '../../state/metrics';
 import { initialRunFacts, type RunFacts } from '../../state/run';
 import { pairOf } from '../../testing/config';
-import { endLayers, storyFacts } from './facts';
+import { storyFacts } from './facts';
 
 const config = pairOf([{ blocks: 2, width: 4, stride: 1 }]);
 const plans = planLanes(config);

@@ -1,4 +1,5 @@
 /** What the story of a run is told from: measured numbers of its lanes, read from the stores. */
+import { endLayers } from '../../architecture/end-layers';
 import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
 import { DATA_SETS } from '../../config/data-sets';
 import { leastLoss } from '../../config/losses';
@@ -74,13 +75,6 @@ export interface StoryFacts {
   /** Loss of the best answer that is the same for all images, and the least that labels allow. */
   readonly chance: number;
   readonly least: number;
-}
-
-/** Names of the first and the last convolution of a lane's main line; null where there are not two. */
-export function endLayers(plan: LanePlan | undefined): readonly [first: string, last: string] | null {
-  const names = plan?.layers.flatMap(({ name, kind }) => (kind === 'conv' ? [name] : [])) ?? [];
-  const [first, last] = [names[0], names.at(-1)];
-  return first === undefined || last === undefined || first === last ? null : [first, last];
 }
 
 /** Mean loss of the last `count` batches up to a row, of those from `least` on. */
