@@ -45,14 +45,14 @@ export const presets: Readonly<Record<PresetId, PresetText>> = {
     name: 'What do skips change at 20 layers?',
     about: 'Exploding gradients, depth 20 · Yang 2019',
     sentence:
-      'At step 0 the first convolution’s gradient was 2.4 to 4.0 times the last one’s without skips, and 1.4 to 1.5 times with them; after 100 steps the losses were 1.31 to 1.48 and 0.79 to 0.94.',
+      'At step 0 the first convolution’s gradient was 2.4 to 4.0 times the last one’s without skips, and 1.4 to 1.5 times with them; after 100 steps the losses were 1.33 to 1.38 and 0.77 to 0.93.',
     measured: true,
   },
   'exploding-56': {
     name: 'Why can’t 56 plain layers learn?',
     about: 'Exploding gradients, depth 56 · Yang 2019',
     sentence:
-      'Without skips the gradient grows towards the input: at step 0 the first convolution’s was 448 to 756 times the last one’s, with skips 5.8 to 7.8 times; after 100 steps the losses were 1.81 to 2.26 and 0.85 to 1.31.',
+      'Without skips the gradient grows towards the input: at step 0 the first convolution’s was 441 to 730 times the last one’s, with skips 5.8 to 7.8 times; after 100 steps the losses were 1.71 to 2.19 and 0.90 to 1.24.',
     measured: true,
   },
   'signal-loss-20': {
@@ -66,7 +66,7 @@ export const presets: Readonly<Record<PresetId, PresetText>> = {
     name: 'Where does the signal go in 56 tanh layers?',
     about: 'Signal loss, depth 56 · Glorot and Bengio 2010',
     sentence:
-      'Without skips hardly any signal passes: the first convolution’s gradient at step 0 was 0.0003 to 0.0013, against 0.15 to 0.22 with skips; after 100 steps the loss was 2.31 to 2.32 (chance), against 1.20 to 1.55.',
+      'Without skips hardly any signal passes: the first convolution’s gradient at step 0 was 0.0003 to 0.0013, against 0.15 to 0.22 with skips; after 100 steps the loss was 2.31 to 2.42 (chance is 2.30), against 1.14 to 1.22.',
     measured: true,
   },
   'vanishing-20': {
@@ -87,7 +87,7 @@ export const presets: Readonly<Record<PresetId, PresetText>> = {
     name: 'What happens without batch norm?',
     about: 'Exploding activations, depth 20 · Zhang et al. 2019',
     sentence:
-      'Without a norm every skip adds to the size of the activations: at step 0 the last convolution’s gradient was 32 to 43 with skips, 0.06 to 0.22 without; after 100 steps the residual network was at chance for every seed, the plain one for two, at 1.78 for the third.',
+      'Without a norm every skip adds to the size of the activations: at step 0 the last convolution’s gradient was 32 to 44 with skips, 0.06 to 0.22 without; after 100 steps the residual network was at chance (2.30) for every seed, and the plain one not far from it, at 2.11 to 2.33.',
     measured: true,
   },
   'activation-explosion-56': {
