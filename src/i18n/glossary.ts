@@ -1,8 +1,13 @@
 /** The glossary: apart from the messages, since in English it comes only when a card is opened. */
-import { glossary, glossaryPage } from './en/glossary';
+import { glossary, glossaryPage, type TermId } from './en/glossary';
 import { usePart } from './language';
 
-export type { TermId } from './en/glossary';
+export type { TermId };
+
+/** Whether there is such a term: all languages have the same. */
+export function isTermId(name: string): name is TermId {
+  return Object.hasOwn(glossary, name);
+}
 
 /** The terms, in the language of the page. */
 export function useGlossary(): typeof glossary {
