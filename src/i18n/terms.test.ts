@@ -15,12 +15,14 @@ const LESSONS = import.meta.glob<unknown>('./{en,zh-Hans}/lessons/*.json', {
 /** Where an English term means something else, or Chinese says it without one: `file path`, the English as in the text, and why. */
 const EXCEPTIONS: readonly (readonly [place: string, english: RegExp, why: string])[] = [
   ['ui.ts ui.skipTo', /skip/i, 'to go past what comes before'],
+  ['charts.ts charts.ratio.source', /weights/i, 'a title'],
+  ['charts.ts markedLoss', /cross-entropy|focal-loss/i, 'names of entries of the glossary'],
   ['ui.ts wasmKernels', /kernels/i, 'of code, not of convolutions'],
 ];
 
 /** Without what is read by the page, not by the reader: addresses of links, formulas and code. */
 const said = (text: string): string =>
-  text.replaceAll(/\]\([^)]*\)/g, ']').replaceAll(/```[\s\S]*?```|`[^`]*`|\$\$?[^$]*\$\$?/g, ' ');
+  text.replaceAll(/\]\([^)]*\)|\?\w+=/g, ']').replaceAll(/```[\s\S]*?```|`[^`]*`|\$\$?[^$]*\$\$?/g, ' ');
 
 /** The leaves of a folder's files, by file. */
 function filesOf(language: string): ReadonlyMap<string, readonly Leaf[]> {

@@ -16,24 +16,14 @@ export function laneSlot(lane: number): number {
   return known.colours[lane] ?? lane % 4;
 }
 
-/** What a lane is called: its label, else its id. */
-export function laneName(id: string): string {
+/** The name that a reader gave to a lane, else its id. How the page calls it, `i18n/lane-names.ts` says. */
+export function laneLabel(id: string): string {
   return experimentStore.getState().config.lanes.find((lane) => lane.id === id)?.label ?? id;
 }
 
 /** The same for components: rendered anew when it changes. */
 export function useLaneSlot(lane: number): number {
   return useStore(experimentStore, () => laneSlot(lane));
-}
-
-/** What lanes are called, for a component that names several of them. */
-export function useLaneNames(): (id: string) => string {
-  const { lanes } = useStore(experimentStore, ({ config }) => config);
-  return (id) => lanes.find((lane) => lane.id === id)?.label ?? id;
-}
-
-export function useLaneName(id: string): string {
-  return useStore(experimentStore, () => laneName(id));
 }
 
 /**
@@ -43,6 +33,6 @@ export function useLaneName(id: string): string {
 export function changeOfLane(id: string): SkipChange {
   const lane = runStore.getState().lanes.find((one) => one.id === id);
   if (lane === undefined) return { on: 0, off: 0 };
-  const isNamed = laneName(id) === id && (id === 'residual' || id === 'plain');
+  const isNamed = laneLabel(id) === id && (id === 'residual' || id === 'plain');
   return skipChange(isNamed ? lane.gains.map(() => defaultGain(id)) : lane.began, lane.gains);
 }

@@ -3,7 +3,7 @@ import type { LanePlan } from '../../architecture/plan-experiment';
 import { formatNumber } from '../../config/codec/format';
 import { boundsOf } from '../../config/switches';
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import type { RunFacts, SwitchMark } from '../../state/run';
 import { switchGroups, type SwitchGroup } from '../../state/switch-groups';
 import { isWithin, type StepWindow } from '../geometry/steps';

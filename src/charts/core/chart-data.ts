@@ -1,5 +1,5 @@
 /** Numbers of the charts in rows, as they are held, to the last bit. */
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import type { MetricsStore } from '../../state/metrics';
 import type { LaneAxes } from '../geometry/layer-axes';
 import { rowsWithin, type StepWindow } from '../geometry/steps';

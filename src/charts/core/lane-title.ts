@@ -2,7 +2,8 @@
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { useMessages, type Messages } from '../../i18n/messages';
-import { changeOfLane, laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
+import { changeOfLane } from '../../state/lane-style';
 import { runStore } from '../../state/run';
 import { useLaneNames, useLanes } from './series';
 

@@ -5,7 +5,7 @@
  */
 import { scaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { chooseLayers } from '../../state/layer-span';
 import { nearestRow, type LaneAxes, type LanePlace } from '../geometry/layer-axes';
 import { layerTicks, normAxis, shareTicks, type HorizontalAxis, type VerticalAxis } from './axes';

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { gradientOf, type MetricsLayout } from '../../contract/metrics';
 import { experimentStore } from '../../state/experiment';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { ABSENT } from '../../state/layer-series';
 import { metricsStore, type MetricsStore } from '../../state/metrics';
 import { profileStep } from '../../state/span';

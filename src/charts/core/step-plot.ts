@@ -4,7 +4,7 @@
  */
 import { scaleLinear } from 'd3';
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import type { MetricsStore } from '../../state/metrics';
 import { chooseSpan } from '../../state/span';
 import { nearestHeld, shownWindow, type StepWindow } from '../geometry/steps';

@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { formatNumber } from '../../config/codec/format';
 import { useMessages } from '../../i18n/messages';
-import { useLaneNames as useNames } from '../../state/lane-style';
+import { useLaneNames as useNames } from '../../i18n/lane-names';
 import { metricsStore } from '../../state/metrics';
 import { runStore, type TestFacts } from '../../state/run';
 import { switchedBlock } from '../core/changes';

@@ -2,7 +2,7 @@
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { isSameLoss } from '../../config/losses';
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { hasSameData, keptExperiment, lossOf, type PinnedRun } from '../../state/pinned-run';
 import { overlays } from '../../state/pins';
 import { chanceOfRun, type TestFacts } from '../../state/run';

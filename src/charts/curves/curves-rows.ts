@@ -1,7 +1,7 @@
 /** The numbers of the curves in rows: of every training batch that is held, and of every measurement on the test images. */
 import type { LossConfig } from '../../config/schema';
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import type { MetricsStore } from '../../state/metrics';
 import type { LaneFacts } from '../../state/run';
 import type { ChartData } from '../core/exhibit';

@@ -4,7 +4,7 @@
  */
 import type { Messages } from '../../i18n/messages';
 import { isLitLayer } from '../../state/highlight';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { chooseLayers } from '../../state/layer-span';
 import type { VerticalAxis } from '../core/axes';
 import { changes } from '../core/changes';

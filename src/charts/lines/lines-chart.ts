@@ -1,6 +1,6 @@
 /** The chosen layers of all lanes over the steps, as lines with their lanes' marks and their layers' numbers, and kept runs behind. */
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { drawnLayers } from '../../state/lines';
 import { normsOfLayer } from '../../state/pinned-run';
 import { overlays, type PinFacts } from '../../state/pins';

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Divergence } from '../../contract/messages';
 import { useMessages, type Messages } from '../../i18n/messages';
-import { useLaneName } from '../../state/lane-style';
+import { useLaneName } from '../../i18n/lane-names';
 import { metricsStore } from '../../state/metrics';
 import { divergenceOf, runStore } from '../../state/run';
 import { profileStep, spanStore } from '../../state/span';

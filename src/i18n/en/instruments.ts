@@ -130,7 +130,7 @@ export const instruments = {
     shown: (shown: number, found: number) => `${shown} of ${found} images`,
     none: 'No image matches.',
     image: (number: number, truth: string) => `Test image ${number}: ${truth}`,
-    verdict: (right: boolean) => (right ? 'right' : 'wrong'),
+    verdict: (right: boolean): string => (right ? 'right' : 'wrong'),
     probability: (name: string, percent: string) => `${name} ${percent} %`,
     nothing: 'not finite',
   },

@@ -235,6 +235,8 @@ export const ui = {
   lanes: {
     label: 'The networks',
     name: laneName,
+    /** In the middle of a sentence, and beside a line. */
+    within: (name: string): string => name,
     note: (id: string): string => lanes[id]?.note ?? '',
     heading: (id: string): string => `${laneName(id)} network`,
     loss: 'loss',

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { differences } from '../../config/codec/url';
 import { boundsOf } from '../../config/switches';
 import { useMessages } from '../../i18n/messages';
-import { useLaneNames } from '../../state/lane-style';
+import { useLaneNames } from '../../i18n/lane-names';
 import { Icon } from '../controls/Icon';
 import { useExperiment } from '../page/hooks';
 import { editHistory as history, type Change } from './history';

@@ -5,7 +5,7 @@ import { useMessages } from '../../i18n/messages';
 import { useExperiment } from '../page/hooks';
 import { editHistory } from './history';
 import { formatNumber } from '../controls/number';
-import { useLaneNames } from '../../state/lane-style';
+import { useLaneNames } from '../../i18n/lane-names';
 
 export function SwitchList() {
   const { ui } = useMessages();

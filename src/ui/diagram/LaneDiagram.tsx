@@ -29,7 +29,7 @@ import { foldedRuns, foldStore, noteCrowded, runsOf, setFolded } from './runs';
 import { useLighting } from './lighting';
 import { choose, chooseRun, modeOf, selectionStore } from './selection';
 import { Streams } from './Flow';
-import { useLaneName } from '../../state/lane-style';
+import { useLaneName } from '../../i18n/lane-names';
 
 interface LaneDiagramProps {
   readonly plan: NetworkPlan;

@@ -8,7 +8,7 @@ import { useNewest } from '../../charts/core/hooks';
 import { DataTable, TableDetails } from '../../charts/core/tables';
 import { useMessages, type Messages } from '../../i18n/messages';
 import { instrumentStore } from '../../state/instruments';
-import { useLaneName } from '../../state/lane-style';
+import { useLaneName } from '../../i18n/lane-names';
 import { spanStore } from '../../state/span';
 import { formatPercent } from '../controls/format';
 import { Sheet } from './Sheet';

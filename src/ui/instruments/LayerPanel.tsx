@@ -14,7 +14,7 @@ import type { LayerInspection } from '../../contract/inspections';
 import { useSession } from '../page/hooks';
 import { LayerHistograms } from './LayerHistograms';
 import { Sheet } from './Sheet';
-import { useLaneName } from '../../state/lane-style';
+import { useLaneName } from '../../i18n/lane-names';
 import './layer.css';
 
 /** Test images to choose among. */

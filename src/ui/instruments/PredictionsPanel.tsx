@@ -12,7 +12,8 @@ import {
 import { useMessages } from '../../i18n/messages';
 import { inspectionStore } from '../../state/inspections';
 import { runStore } from '../../state/run';
-import { useLaneName, useLaneNames, useLaneSlot } from '../../state/lane-style';
+import { useLaneName, useLaneNames } from '../../i18n/lane-names';
+import { useLaneSlot } from '../../state/lane-style';
 import { LaneMark } from '../../charts/core/LaneMark';
 import type { PredictionsResult } from '../../contract/inspections';
 import { useSession } from '../page/hooks';

@@ -13,7 +13,7 @@ import { highlightStore } from '../../state/highlight';
 import { instrumentStore } from '../../state/instruments';
 import { profileRow, spanStore } from '../../state/span';
 import { formatPercent } from '../controls/format';
-import { useLaneNames } from '../../state/lane-style';
+import { useLaneNames } from '../../i18n/lane-names';
 
 type ChartName = 'skip' | 'branch' | 'share' | 'cosine' | 'ratio' | 'deviation';
 

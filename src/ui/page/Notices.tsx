@@ -10,7 +10,7 @@ import { pageStore } from '../../state/page';
 import { runStore } from '../../state/run';
 import { loneNorms, withoutLoneNorms } from '../../architecture/lone-norms';
 import { differences } from '../../config/codec/url';
-import { useLaneNames } from '../../state/lane-style';
+import { useLaneNames } from '../../i18n/lane-names';
 import { rateAt, replaceRate } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
 import { formatNumber } from '../controls/number';

@@ -6,7 +6,7 @@ import { memo, type ReactNode } from 'react';
 import { CurvesPanel } from '../../charts/curves/CurvesPanel';
 import { GradientPanel } from '../../charts/gradient/GradientPanel';
 import { useMessages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { LaneCard } from '../lanes/LaneCard';
 import { Images } from '../seeing/Images';
 import { Story } from '../story/Story';

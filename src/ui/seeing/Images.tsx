@@ -8,7 +8,7 @@ import { SETTINGS } from '../../config/settings';
 import type { ShownImages } from '../../contract/messages';
 import { useMessages } from '../../i18n/messages';
 import { changeExperiment } from '../../state/experiment';
-import { useLaneNames } from '../../state/lane-style';
+import { useLaneNames } from '../../i18n/lane-names';
 import { showPanel } from '../../state/panels';
 import { runStore } from '../../state/run';
 import { formatPercent } from '../controls/format';

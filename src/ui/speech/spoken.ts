@@ -1,7 +1,7 @@
 /** What is said of a run: short sentences, with numbers of three digits. */
 import { boundsOf } from '../../config/switches';
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import type { SwitchMark } from '../../state/run';
 import type { StoryFacts } from '../story/facts';
 

@@ -8,7 +8,7 @@ import { formatNorm } from '../../charts/geometry/format';
 import { presetButForSkips, presetOf } from '../../config/presets';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
 import { formatLoss } from '../controls/format';

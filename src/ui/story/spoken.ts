@@ -1,6 +1,6 @@
 /** The story as plain text, with the names of networks in it: for who hears it. */
 import type { Messages } from '../../i18n/messages';
-import { laneName } from '../../state/lane-style';
+import { laneName } from '../../i18n/lane-names';
 import { plainText, sentenceOf } from './sentence';
 import type { Story } from './story';
 
