@@ -5,7 +5,7 @@ import { fitToBudget } from '../src/architecture/budget';
 import { loneNorms } from '../src/architecture/lone-norms';
 import type { ExperimentConfig } from '../src/config/schema';
 import { decode } from '../src/config/codec/url';
-import { notices } from '../src/i18n/en/notices';
+import { english } from '../src/i18n/messages';
 import { bundledData } from './bundled';
 import { useNodeBackend } from './goldens/node';
 import { linesOf, textOf } from './train/lines';
@@ -34,8 +34,8 @@ try {
 
 async function train({ hash, steps, backend, weights }: Options): Promise<void> {
   const { config, repairs } = decode(hash);
-  if (repairs.length > 0) console.error(notices.heading.link);
-  for (const repair of repairs) console.error(notices.repair(repair));
+  if (repairs.length > 0) console.error(english.notices.heading.link);
+  for (const repair of repairs) console.error(english.notices.repair(repair));
   const fitted = fitToBudget(config);
   if (fitted.repairs.length > 0) {
     const fields = fitted.repairs.map(({ field, used }) => `${field}=${used}`);
@@ -60,7 +60,7 @@ function warnOfLoneNorms(config: ExperimentConfig): void {
   const found = loneNorms(config);
   const [first] = found;
   if (first === undefined) return;
-  const { title, batch, group, effect } = notices.loneNorms;
+  const { title, batch, group, effect } = english.notices.loneNorms;
   const lanes = [...new Set(found.map(({ lane }) => lane))];
   const norms = new Set(found.map(({ norm }) => norm.name)).size;
   console.error(title(norms, first.norm.name, lanes));

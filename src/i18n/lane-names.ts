@@ -2,13 +2,12 @@
 import { useStore } from 'zustand';
 import { experimentStore } from '../state/experiment';
 import { laneLabel } from '../state/lane-style';
-import { messages } from './en/messages';
 import { languageStore } from './language';
-import { useMessages } from './messages';
+import { english, useMessages } from './messages';
 
 /** In the language of the moment. */
 export function laneName(id: string): string {
-  const { ui } = languageStore.getState().catalogue?.messages ?? messages;
+  const { ui } = languageStore.getState().catalogue?.messages ?? english;
   return ui.lanes.within(laneLabel(id));
 }
 

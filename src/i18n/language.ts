@@ -4,9 +4,9 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { Messages, Texts } from './compose';
 import type { glossary, glossaryPage } from './en/glossary';
 import type { help } from './en/help';
-import type { messages } from './en/messages';
 import type { shareDialog } from './en/share-dialog';
 
 /** What there is to know of a language before its texts are there: `language.ts` of its folder. */
@@ -29,8 +29,14 @@ export interface Parts {
 }
 
 /** All texts of a language but English: `index.ts` of its folder. */
+export interface LanguageFile {
+  readonly texts: Texts;
+  readonly parts: Parts;
+}
+
+/** What the page says in a language but English. */
 export interface Catalogue {
-  readonly messages: typeof messages;
+  readonly messages: Messages;
   readonly parts: Parts;
 }
 

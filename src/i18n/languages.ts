@@ -3,10 +3,11 @@
  * the reader chose before, else as the browser prefers. All but English, which is built in, are loaded from their `index.ts`.
  */
 import { changeQuery, withParameter } from '../state/page';
-import { languageStore, type Catalogue, type Language } from './language';
+import { messagesOf } from './compose';
+import { languageStore, type Catalogue, type Language, type LanguageFile } from './language';
 
 const FOUND = import.meta.glob<Language>('./*/language.ts', { eager: true, import: 'language' });
-const CATALOGUES = import.meta.glob<Catalogue>('./*/index.ts');
+const FILES = import.meta.glob<LanguageFile>('./*/index.ts');
 
 const ENGLISH = 'en';
 
@@ -56,12 +57,12 @@ export function languageOf(
   return { tag: found?.tag ?? ENGLISH, unknown: known === null ? asked : null };
 }
 
-/** Modules of catalogues are asked for once each, and again only where they did not come. */
+/** Files of languages are asked for once each, and again only where they did not come. */
 async function catalogueOf(tag: string): Promise<Catalogue | null> {
-  const load = CATALOGUES[`./${tag}/index.ts`];
+  const load = FILES[`./${tag}/index.ts`];
   if (load === undefined) return null;
-  const { messages, parts } = await load();
-  return { messages, parts };
+  const { texts, parts } = await load();
+  return { messages: messagesOf(texts), parts };
 }
 
 /** What was asked for last: who changes their mind meanwhile is not overtaken by what arrives late. */

@@ -5,7 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import { planNetwork } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
 import { metricsLayout } from '../../contract/metrics';
-import { charts as messages } from '../../i18n/en/charts';
+import { english } from '../../i18n/messages';
 import type { Highlight } from '../../state/highlight';
 import { clearLayers, layerSpanStore } from '../../state/layer-span';
 import { MetricsStore } from '../../state/metrics';
@@ -18,6 +18,8 @@ import { LayerPlot } from './layer-plot';
 import { line } from './marks';
 import { profileReader } from './series';
 import { StepPlot, type StepChart } from './step-plot';
+
+const messages = english.charts;
 
 /** A canvas that tells of paths only, by the names of what was called. */
 const drawn: { readonly name: string; readonly at: readonly number[] }[] = [];

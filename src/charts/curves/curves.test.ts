@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chanceOf } from '../../config/losses';
 import type { LossConfig } from '../../config/schema';
-import { charts } from '../../i18n/en/charts';
+import { english } from '../../i18n/messages';
 import { MetricsStore } from '../../state/metrics';
 import { MovingAverage } from '../geometry/columns';
 import { stepWindow } from '../geometry/steps';
@@ -81,7 +81,7 @@ const even = Array.from({ length: 10 }, () => 100);
 
 function lossOf(own: LossConfig, counts: readonly number[]) {
   const chance = chanceOf(own, counts);
-  return lossAxis(data.of('loss'), { loss: own, diverged: false, chance, height: 200, messages: charts, others: [] }); // prettier-ignore
+  return lossAxis(data.of('loss'), { loss: own, diverged: false, chance, height: 200, messages: english.charts, others: [] }); // prettier-ignore
 }
 
 test('the axis has the name of the loss, and the line its chance', () => {
@@ -103,7 +103,8 @@ test('where classes are not alike, the line says what it is', () => {
   const { chance } = lossOf(own, [75, 25]);
   expect(chance?.label).toBe('class frequencies alone 0.562');
   expect(chance?.value).toBeCloseTo(-0.75 * Math.log(0.75) - 0.25 * Math.log(0.25), 12);
-  const accuracy = (counts: readonly number[]) => accuracyAxis(chanceOf(own, counts), 200, charts).chance;
+  const accuracy = (counts: readonly number[]) =>
+    accuracyAxis(chanceOf(own, counts), 200, english.charts).chance;
   expect(accuracy([75, 25])).toEqual({ value: 0.75, label: 'always the most frequent class 75 %' });
   expect(accuracy(even)).toEqual({ value: 0.1, label: 'chance 10 %' });
 });
@@ -159,7 +160,13 @@ test.each([
 
 test('a linear axis begins at 0, and has a band for what is beyond its end', () => {
   const own = { ...loss('cross-entropy') };
-  const options = { loss: own, diverged: true, chance: chanceOf(own, even), height: 200, messages: charts };
+  const options = {
+    loss: own,
+    diverged: true,
+    chance: chanceOf(own, even),
+    height: 200,
+    messages: english.charts,
+  };
   const axis = lossAxis(data.of('loss'), { ...options, others: [1e30], linear: true });
   expect(axis.title).toBe('cross-entropy');
   expect(axis.ticks[0]).toEqual({ at: 200, label: '0' });
@@ -199,7 +206,7 @@ test('the numbers of the curves are those of every step that is held, with the m
   own.append(new Float64Array([0, 2.3025850929940455, 0.125, 2.5, 0]));
   own.append(new Float64Array([1, 2, 0.25, Number.NaN, 0]));
   const facts = [{ id: 'a', tests: [{ step: 2, loss: 1.9, accuracy: 0.3 }] }];
-  const options = { loss: loss('cross-entropy'), messages: charts };
+  const options = { loss: loss('cross-entropy'), messages: english.charts };
   expect(curvesData(own, facts, { start: 0, span: 50 }, { curves: ['loss'], ...options })).toEqual({
     columns: [
       'step',

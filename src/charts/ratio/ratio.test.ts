@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { columnOf, UNMEASURED } from '../../architecture/instruments';
 import { planNetwork } from '../../architecture/plan';
 import { DEFAULTS } from '../../config/defaults';
-import { charts } from '../../i18n/en/charts';
+import { english } from '../../i18n/messages';
 import { InstrumentStore } from '../../state/instruments';
 import type { StepSpan } from '../../state/span';
 import { ProfileRange } from '../core/profile-range';
@@ -24,7 +24,7 @@ function open() {
   const columns = layers.map((layer) => columnOf('update', layer));
   instruments.reset({ lanes: ['a', 'b'].map((id) => ({ id, columns })), every: 5 });
   const span = createStore<{ readonly span: StepSpan | null }>()(() => ({ span: null }));
-  const chart = new RatioChart(new LaneAxes([plan, plan]), charts.ratio, { instruments, span });
+  const chart = new RatioChart(new LaneAxes([plan, plan]), english.charts.ratio, { instruments, span });
   const measure = (step: number, ...ratios: readonly number[]): void =>
     instruments.append(Float64Array.of(step, ...ratios));
   return { chart, measure, span };

@@ -1,6 +1,5 @@
 /** English texts: the builder. Hints state the definition that is used, or the paper and year it comes from. */
-const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+import { digits, integer } from './numerals';
 
 export const builder = {
   label: 'Build',
@@ -24,18 +23,18 @@ export const builder = {
     receptiveField: 'receptive field, last conv',
     memory: 'memory, estimated',
     memoryHint: (share: number): string =>
-      `For one step of all networks: ${share < 1 ? 'less than 1' : count.format(share)} % of this page’s limit.`,
+      `For one step of all networks: ${share < 1 ? 'less than 1' : integer(share)} % of this page’s limit.`,
     /** Two digits: it is an estimate. */
     stepTime: (milliseconds: number): string =>
       milliseconds < 1000
-        ? `≈ ${digits.format(Math.max(0.1, milliseconds))} ms`
-        : `≈ ${digits.format(milliseconds / 1000)} s`,
+        ? `≈ ${digits(Math.max(0.1, milliseconds), 2)} ms`
+        : `≈ ${digits(milliseconds / 1000, 2)} s`,
     stepTimeMeasured: (backend: string): string => `A step: from steps that ran here on ${backend}.`,
     stepTimeGuessed: (backend: string): string =>
       `A step: a first guess, as too few were timed here on ${backend} yet. MACs: multiply-adds of one image.`,
     work: 'multiply-adds per step',
     workHint: (share: number): string =>
-      `Forward and backward, all networks: ${share < 1 ? 'less than 1' : count.format(share)} % of this page’s limit.`,
+      `Forward and backward, all networks: ${share < 1 ? 'less than 1' : integer(share)} % of this page’s limit.`,
   },
   /** Beside the question: the four choices that make the most of a network. */
   quick: {
@@ -94,9 +93,9 @@ export const builder = {
     waiting: 'Loading the images…',
     note: (side: number): string =>
       `Training images at ${side}×${side}, before they are standardised and augmented.`,
-    counts: (train: number, test: number): string => `${count.format(train)} + ${count.format(test)} test`,
+    counts: (train: number, test: number): string => `${integer(train)} + ${integer(test)} test`,
     countsHint: (train: number, test: number): string =>
-      `${count.format(train)} training and ${count.format(test)} test images`,
+      `${integer(train)} training and ${integer(test)} test images`,
     row: (name: string, shown: number): string => `${shown} training images of the class ${name}`,
     other: 'Show others',
   },

@@ -1,8 +1,8 @@
 /** English texts: charts. */
 import type { ImageShape } from '../../architecture/plan';
-import type { ExperimentConfig, LossConfig } from '../../config/schema';
+import type { LossConfig } from '../../config/schema';
 import type { Scaling, Shown, ShownQuantity } from '../../state/quantity';
-import { differences } from './differences';
+import { capital } from '../phrase';
 import { lossText } from './losses';
 import { counted } from './numerals';
 
@@ -68,11 +68,8 @@ function markedLoss(loss: LossConfig): string {
 }
 
 export const charts = {
-  /** A kept run by its letter and what tells it from the one at hand: `A · lr 0.02 → 0.2`. */
-  kept: (letter: string, run: ExperimentConfig, now: ExperimentConfig): string => {
-    const words = differences.list(differences.between(run, now).map(({ change }) => change));
-    return words === '' ? letter : `${letter} · ${words}`;
-  },
+  /** A kept run by its letter and what tells it from the one at hand, empty for nothing: `A · lr 0.02 → 0.2`. */
+  kept: (letter: string, words: string): string => (words === '' ? letter : `${letter} · ${words}`),
   menu: {
     label: (chart: string | null) => (chart === null ? 'More of this chart' : `More of: ${chart}`),
     about: (chart: string | null) => (chart === null ? 'What is this?' : `What is this? ${chart}`),
@@ -117,7 +114,7 @@ export const charts = {
   },
   gradient: {
     title: 'Gradient per layer',
-    titleOf: (quantity: string) => `${quantity.replace(/^./, (first) => first.toUpperCase())} per layer`,
+    titleOf: (quantity: string) => `${capital(quantity)} per layer`,
     explanationOf: (what: string) =>
       `${what}, from the input on the left to the output on the right, of the newest batch that was measured.`,
     explanation:
@@ -229,7 +226,7 @@ export const charts = {
   curves: {
     title: 'Loss',
     /** Of the plot, by what it shows. */
-    titleOf: { loss: 'Loss', accuracy: 'Accuracy', both: 'Loss and accuracy' } as const,
+    titleOf: { loss: 'Loss', accuracy: 'Accuracy', both: 'Loss and accuracy' },
     titleBy: (title: string, loss: LossConfig) => `${title} (${lossText(loss)})`,
     choice: 'Curve',
     linear: 'Loss from 0 on, not logarithmic',

@@ -4,9 +4,7 @@
  */
 import type { LossConfig, SeedsConfig } from '../../config/schema';
 import { lossText } from './losses';
-import { counted } from './numerals';
-
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+import { counted, integer } from './numerals';
 
 interface Values {
   readonly seeds: SeedsConfig;
@@ -33,7 +31,7 @@ export const regimeClaims = {
   readsNewest: 'Judged by step 0 and the newest steps of the run.',
   /** Where a span of steps is chosen. */
   readsUpTo: (step: number): string =>
-    `Judged by step 0 and the steps up to ${integer.format(step)}, the last of the span; what came later does not count.`,
+    `Judged by step 0 and the steps up to ${integer(step)}, the last of the span; what came later does not count.`,
   notHere: 'Claims about other networks',
   open: (name: string): string => `Open “${name}”`,
   oneSeed: 'One set of seeds only: pin this run, change the seeds, and train again.',
@@ -46,7 +44,7 @@ export const regimeClaims = {
     loss: LossConfig,
   ): string =>
     `depth ${depth}, norm ${norm}, ${activation}, learning rate ${rate}, batch ${batch}, ${lossText(loss)}`,
-  diverged: (step: number): string => `diverged in step ${integer.format(step)}`,
+  diverged: (step: number): string => `diverged in step ${integer(step)}`,
   why: {
     setting: 'This experiment is of another kind.',
     pair: 'It needs two networks of one architecture: one with all its skips on and one with all of them off.',

@@ -2,15 +2,13 @@
 import type { LayerPlan, ShortcutForm } from '../../architecture/plan';
 import type { HeadKind } from '../../config/schema';
 import { activations } from './activations';
-import { counted } from './numerals';
+import { counted, integer } from './numerals';
 
 const forms: Record<ShortcutForm, string> = {
   identity: 'identity',
   'zero-padding': 'subsample, pad with zeros',
   projection: '1×1 projection',
 };
-
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 function gainWord(gain: number): string {
   return gain === 1 ? 'on' : gain === 0 ? 'off' : `gain ${gain}`;
@@ -114,11 +112,11 @@ export const selection = {
       ? 'No block selected'
       : count === 1
         ? `1 block selected: ${first}`
-        : `${integer.format(count)} blocks selected`,
+        : `${integer(count)} blocks selected`,
   moved: (count: number, name: string): string =>
-    `${count === 1 ? 'Block' : `${integer.format(count)} blocks`} moved, now at ${name}.`,
+    `${count === 1 ? 'Block' : `${integer(count)} blocks`} moved, now at ${name}.`,
   stayed: (count: number, why: 'full' | 'end', most: number): string =>
-    `${count === 1 ? '1 block stays' : `${integer.format(count)} blocks stay`} in place: ${
+    `${count === 1 ? '1 block stays' : `${integer(count)} blocks stay`} in place: ${
       why === 'full' ? `the next stage has ${most} blocks, the most` : 'there is no stage beyond'
     }.`,
   kind: 'Kind',
@@ -158,14 +156,13 @@ export const switches = {
     blocks: readonly [first: number, last: number] | null,
     gain: number,
   ): string => {
-    return `step ${integer.format(step)}: ${thrown(lane, blocks, gain)}`;
+    return `step ${integer(step)}: ${thrown(lane, blocks, gain)}`;
   },
   thrown,
-  rate: (step: number, rate: string): string =>
-    `step ${integer.format(step)}: learning rate ${rate}, all networks`,
+  rate: (step: number, rate: string): string => `step ${integer(step)}: learning rate ${rate}, all networks`,
   /** A link holds no more; `step`: of the first change that it has no room for. */
   full: (step: number): string =>
-    `A link holds 500 switches and 500 learning rates. The run goes on as changed, but its link replays it only up to step ${integer.format(step)}.`,
+    `A link holds 500 switches and 500 learning rates. The run goes on as changed, but its link replays it only up to step ${integer(step)}.`,
   forgotten: (count: number): string =>
     `The run goes its own way from here: ${counted(count, 'recorded change')} of later steps ${count === 1 ? 'is' : 'are'} left out of it and of its link.`,
   forget: 'Delete all',

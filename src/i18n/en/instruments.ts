@@ -105,7 +105,7 @@ export const instruments = {
     reading: (step: number, range: string, percent: string) => `step ${step}: ${percent} % are ${range}`,
     readingHint: 'Point at the map, or focus it and use the arrow keys, for exact shares.',
     /** From the top: half decades on either side of 0. */
-    bins: ['100', '0.01', '0', '−0.01', '−100'] as const,
+    bins: ['100', '0.01', '0', '−0.01', '−100'],
     step: (step: number) => `step ${step}`,
   },
   predictions: {

@@ -1,21 +1,13 @@
 /** English texts: the losses, one entry each: what they are called, and their formulas. */
-import { settingOf, type LossConfig, type LossKind } from '../../config/losses';
+import { lossTextOf, type LossTexts } from '../losses';
+import { digits } from './numerals';
 
-const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
-
-interface LossText {
-  readonly name: string;
-  readonly formula: string;
-  /** With what sets it apart, as a title or in a sentence. */
-  readonly text: (setting: number) => string;
-}
-
-export const losses: Readonly<Record<LossKind, LossText>> = {
+export const losses: LossTexts = {
   'cross-entropy': {
     name: 'Cross-entropy',
     formula: '−log of the probability of the true class.',
     text: (smoothing) =>
-      smoothing === 0 ? 'cross-entropy' : `cross-entropy, labels smoothed by ${digits.format(smoothing)}`,
+      smoothing === 0 ? 'cross-entropy' : `cross-entropy, labels smoothed by ${digits(smoothing, 6)}`,
   },
   'squared-error': {
     name: 'Squared error',
@@ -25,11 +17,8 @@ export const losses: Readonly<Record<LossKind, LossText>> = {
   focal: {
     name: 'Focal',
     formula: '−(1 − p)^exponent · log p. Lin et al. 2017.',
-    text: (focus) => `focal loss, exponent ${digits.format(focus)}`,
+    text: (focus) => `focal loss, exponent ${digits(focus, 6)}`,
   },
 };
 
-/** A loss with what sets it apart, as a title or in a sentence. */
-export function lossText(loss: LossConfig): string {
-  return losses[loss.kind].text(settingOf(loss));
-}
+export const lossText = lossTextOf(losses);

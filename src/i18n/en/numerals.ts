@@ -1,15 +1,22 @@
-/** Numbers in English sentences. */
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const cardinals = new Intl.PluralRules('en');
-const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
-const ENDINGS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
+/** English texts: numbers in sentences. */
+import { numeralsOf, roundedTime } from '../numerals';
+
+export const { integer, digits, plural, ordinalForm, all, either } = numeralsOf('en');
 
 /** A whole number as a place in a row: `2nd`, `1,024th`. */
 export function ordinal(number: number): string {
-  return `${integer.format(number)}${ENDINGS[ordinals.select(number)] ?? 'th'}`;
+  return `${integer(number)}${ordinalForm(number, { one: 'st', two: 'nd', few: 'rd', other: 'th' })}`;
 }
 
 /** So many of something: `1 step`, `2,000 steps`. */
 export function counted(count: number, one: string, other = `${one}s`): string {
-  return `${integer.format(count)} ${cardinals.select(count) === 'one' ? one : other}`;
+  return `${integer(count)} ${plural(count, { one, other })}`;
+}
+
+const UNITS = { seconds: 's', minutes: 'min', hours: 'h' };
+
+/** Rounded as far as an estimate can be told: `35 s`. */
+export function duration(seconds: number): string {
+  const [time, unit] = roundedTime(seconds);
+  return `${unit === 'hours' ? time.toFixed(1) : integer(time)} ${UNITS[unit]}`;
 }

@@ -1,7 +1,5 @@
 /** English texts: which panels stand on the page, and spans that are chosen in them. */
-import { ordinal } from './numerals';
-
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+import { integer, ordinal } from './numerals';
 
 export const panels = {
   title: 'Arrange panels',
@@ -29,10 +27,10 @@ export const panels = {
     label: 'Steps shown',
     /** Of a run too long to be held whole, one step of every `stride` is shown of those before `denseFrom`; else it is 1. */
     hint: (stride: number, denseFrom: number): string =>
-      `All steps${stride === 1 ? '' : ` from ${integer.format(denseFrom)} on, and every ${ordinal(stride)} before,`} are shown. Drag over a curve or a history map to select a span.`,
+      `All steps${stride === 1 ? '' : ` from ${integer(denseFrom)} on, and every ${ordinal(stride)} before,`} are shown. Drag over a curve or a history map to select a span.`,
     /** `stride`: as above, 1 too where no step of the span is missing. `profile`: the step that profiles show. */
     shown: (from: number, to: number, stride: number, denseFrom: number, profile: number): string =>
-      `All panels show steps ${integer.format(from)} to ${integer.format(to)}${stride === 1 ? '' : `, every ${ordinal(stride)}${denseFrom > to ? '' : ` before ${integer.format(denseFrom)}`}`}; profiles show step ${integer.format(profile)}.`,
+      `All panels show steps ${integer(from)} to ${integer(to)}${stride === 1 ? '' : `, every ${ordinal(stride)}${denseFrom > to ? '' : ` before ${integer(denseFrom)}`}`}; profiles show step ${integer(profile)}.`,
     from: 'Steps',
     to: 'to',
     clear: 'Show all steps',

@@ -2,9 +2,7 @@
 import type { LossConfig } from '../../config/schema';
 import type { Divergence } from '../../contract/messages';
 import { lossText } from './losses';
-import { counted } from './numerals';
-
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+import { counted, integer } from './numerals';
 
 /** What broke first, as a sentence without its full stop. */
 function place({ place: where, layer }: Divergence): string {
@@ -35,14 +33,14 @@ const numerics = {
     infinite: 'overflow (∞)',
     nan: 'not a number',
   },
-  healthy: (layers: number): string => `All ${integer.format(layers)} layers are in range`,
+  healthy: (layers: number): string => `All ${integer(layers)} layers are in range`,
   count: (state: string, count: number, first: string, last: string): string =>
-    `${state}: ${count === 1 ? first : `${integer.format(count)} layers, ${first} to ${last}`}`,
-  since: (step: number): string => `since step ${integer.format(step)}`,
+    `${state}: ${count === 1 ? first : `${integer(count)} layers, ${first} to ${last}`}`,
+  since: (step: number): string => `since step ${integer(step)}`,
   idle: (count: number): string =>
     count === 1
       ? '1 projection is idle while its skip is off: its gradient is 0 by design'
-      : `${integer.format(count)} projections are idle while their skips are off: their gradients are 0 by design`,
+      : `${integer(count)} projections are idle while their skips are off: their gradients are 0 by design`,
   loss: {
     nan: 'loss: not a number, as logits overflowed',
     infinite: 'loss: infinite',
@@ -51,10 +49,10 @@ const numerics = {
   lossNote: (loss: number): string => (Number.isNaN(loss) ? 'logits overflowed' : 'overflow'),
   waiting: 'No gradient measured yet.',
   /** Where a span of steps is chosen. */
-  atStep: (step: number): string => `As it was in step ${integer.format(step)}, the last of the span.`,
+  atStep: (step: number): string => `As it was in step ${integer(step)}, the last of the span.`,
   fault: 'first at fault',
   diverged: (divergence: Divergence): string =>
-    `Diverged in step ${integer.format(divergence.step)}: ${place(divergence)}`,
+    `Diverged in step ${integer(divergence.step)}: ${place(divergence)}`,
 };
 
 const divergence = {
@@ -62,15 +60,14 @@ const divergence = {
     lanes.length === 1
       ? `The ${lanes[0]} network diverged. Training is paused.`
       : `These networks diverged: ${lanes.join(', ')}. Training is paused.`,
-  line: (lane: string, one: Divergence): string =>
-    `${lane}: in step ${integer.format(one.step)} ${place(one)}.`,
+  line: (lane: string, one: Divergence): string => `${lane}: in step ${integer(one.step)} ${place(one)}.`,
   advice:
     'What is not finite stays so. A lower learning rate may help; the other networks are not touched and may go on.',
   /** `step`: from when on, 0 of the whole run. */
   lower: (rate: string, step: number): string =>
     step === 0
       ? `Reset at learning rate ${rate}`
-      : `Reset, with learning rate ${rate} from step ${integer.format(step)} on`,
+      : `Reset, with learning rate ${rate} from step ${integer(step)} on`,
   reset: 'Reset',
   goOn: 'Go on all the same',
 };
@@ -92,14 +89,14 @@ const pins = {
   name: (letter: string): string => `Name of run ${letter}`,
   facts: (steps: number, backend: string): string =>
     `${counted(steps, 'step')}${backend === '' ? '' : ` on ${backend}`}`,
-  replaysTo: (step: number): string => `its link replays it up to step ${integer.format(step)}`,
+  replaysTo: (step: number): string => `its link replays it up to step ${integer(step)}`,
   loss: (lane: string, loss: string): string => `${lane}: loss ${loss}`,
   /** Where the run at hand has another loss. */
   otherLoss: (loss: LossConfig): string =>
     `Another loss (${lossText(loss)}): its curve is not drawn beside this run’s.`,
   otherData: 'Another data set: not drawn beside this run.',
   test: (percent: string): string => `test ${percent} %`,
-  divergedAt: (step: number): string => `diverged in step ${integer.format(step)}`,
+  divergedAt: (step: number): string => `diverged in step ${integer(step)}`,
   open: 'Open',
   openLabel: (name: string): string => `Open the experiment of ${name}`,
   isOpen: 'on the page',
@@ -112,7 +109,7 @@ const pins = {
   unreadable: (count: number): string =>
     count === 1
       ? 'One stored run could not be read by this version of the page. It was left as it is.'
-      : `${integer.format(count)} stored runs could not be read by this version of the page. They were left as they are.`,
+      : `${integer(count)} stored runs could not be read by this version of the page. They were left as they are.`,
   differences: 'What differs',
   same: 'All settings are the same.',
   setting: 'setting',
@@ -123,7 +120,7 @@ const pins = {
 
 const to = {
   label: 'Train to a step',
-  sign: (step: number): string => `→ ${integer.format(step)}`,
+  sign: (step: number): string => `→ ${integer(step)}`,
   step: 'Train to step',
   train: 'Train',
   seed: 'Again with another seed',

@@ -1,43 +1,18 @@
 /** English texts: settings and their values in so few words that they stand on a line of a chart. */
-import type { ClassicKey } from '../../config/classic';
-import type { SettingKey, Table } from '../../config/settings';
+import { each, type ClassicWords, type ShortWords } from '../words';
 import { activations } from './activations';
 import { dataSets } from './data-sets';
-
-/** A number by its name, and what stands for 0 where that is no number of anything. */
-export interface NumberWords {
-  readonly name: string;
-  readonly zero?: string;
-}
-/** What each choice is called; with a name before it where that alone would not be understood. */
-export interface ChoiceWords<T extends string> {
-  readonly name?: string;
-  readonly choices: Readonly<Record<T, string>>;
-}
-
-type Short<Setting> = Setting extends { readonly kind: 'choice'; readonly choices: readonly (infer T)[] }
-  ? T extends string
-    ? ChoiceWords<T>
-    : NumberWords
-  : NumberWords;
 
 const CHOICES_OF_NORM = {
   batch: 'batch norm',
   group: 'group norm',
   layer: 'layer norm',
   none: 'no norm',
-} as const;
-
-const nameOf = <Name extends string>(
-  texts: Readonly<Record<Name, { readonly name: string }>>,
-): Record<Name, string> =>
-  Object.fromEntries(
-    Object.entries<{ readonly name: string }>(texts).map(([key, { name }]) => [key, name]),
-  ) as Record<Name, string>;
+};
 
 /** Of every setting, by its key in links. */
 export const words = {
-  set: { choices: nameOf(dataSets) },
+  set: { choices: each(dataSets, ({ name }) => name) },
   input: { name: 'input size' },
   blocks: { name: 'blocks' },
   width: { name: 'width' },
@@ -66,7 +41,7 @@ export const words = {
   override: { name: 'edited blocks' },
   norm: { choices: CHOICES_OF_NORM },
   'norm.groups': { name: 'norm groups' },
-  act: { choices: nameOf(activations) },
+  act: { choices: each(activations, ({ name }) => name) },
   init: {
     choices: {
       he: 'He',
@@ -134,7 +109,7 @@ export const words = {
   lanes: { name: 'networks' },
   switch: { name: 'switches' },
   rate: { name: 'rates' },
-} satisfies { readonly [Key in SettingKey]: Short<Table[Key]> };
+} satisfies ShortWords;
 
 /** Of classic networks alone. */
 export const classicWords = {
@@ -142,4 +117,4 @@ export const classicWords = {
   hidden: { name: 'hidden layers', zero: 'off' },
   pool: { choices: { max: 'max pooling', average: 'average pooling' } },
   bottleneck: { name: 'bottlenecks' },
-} satisfies Readonly<Record<Exclude<ClassicKey, SettingKey>, NumberWords | ChoiceWords<string>>>;
+} satisfies ClassicWords;

@@ -1,46 +1,10 @@
 /** English texts: what settings are called, and what their choices mean. Hints state the definition that is used, or the paper and year it comes from. */
 import { MOMENTUM_CYCLE } from '../../config/schedule';
-import type { SETTINGS, SettingKey, Settings } from '../../config/settings';
+import type { Settings } from '../../config/settings';
+import { each, type SettingTexts } from '../words';
 import { activations } from './activations';
 import { dataSets } from './data-sets';
 import { losses } from './losses';
-
-interface Named {
-  /** In notices and lists of settings. */
-  readonly name: string;
-}
-
-/** What its control needs. */
-export interface ControlWords {
-  readonly label: string | ((chosen: Settings) => string);
-  /** Where choices have none. */
-  readonly hint?: string;
-}
-
-type ChoiceWords<T> = [T] extends [string]
-  ? {
-      readonly choices: Readonly<Record<T, string>>;
-      readonly hints?: Readonly<Record<T, string | undefined>>;
-    }
-  : { readonly choice: (value: number) => string };
-
-type Words<Setting> = Named &
-  (Setting extends { readonly kind: 'choice'; readonly choices: readonly (infer T)[] }
-    ? ControlWords & ChoiceWords<T>
-    : Setting extends { readonly kind: 'number' | 'flag' }
-      ? ControlWords
-      : Setting extends { readonly kind: 'numbers' }
-        ? Partial<ControlWords & ChoiceWords<number>>
-        : unknown);
-
-/** One text of each of several things. */
-function each<Name extends string, Texts, Text>(
-  all: Readonly<Record<Name, Texts>>,
-  text: (texts: Texts) => Text,
-): Record<Name, Text> {
-  const entries = Object.entries<Texts>(all).map(([name, texts]) => [name, text(texts)]);
-  return Object.fromEntries(entries) as Record<Name, Text>;
-}
 
 const square = (side: number): string => `${side}×${side}`;
 
@@ -336,4 +300,4 @@ export const settings = {
   'seed.order': { name: 'order seed', label: 'Seed of the batches', hint: 'Also of augmentation.' },
   switch: { name: 'recorded switch' },
   rate: { name: 'recorded learning rate' },
-} satisfies { readonly [Key in SettingKey]: Words<(typeof SETTINGS)[Key]> };
+} satisfies SettingTexts;

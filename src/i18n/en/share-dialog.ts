@@ -2,10 +2,8 @@
 import type { BackendInfo } from '../../contract/backend';
 import type { NormKind } from '../../config/schema';
 import type { Embed } from '../../state/opening';
-import { counted } from './numerals';
-
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+import { capital } from '../phrase';
+import { all, counted, duration, integer } from './numerals';
 
 const norms: Record<NormKind, string> = {
   batch: 'batch norm',
@@ -39,25 +37,21 @@ export interface Opened {
 
 /** “step 5”, “steps 5, 9, and 12”, or of more the first and the last. */
 function stepList(steps: readonly number[]): string {
-  const texts = steps.map((step) => integer.format(step));
+  const texts = steps.map((step) => integer(step));
   if (steps.length === 1) return `step ${texts[0] ?? ''}`;
   return steps.length <= 3
-    ? `steps ${list.format(texts)}`
-    : `${integer.format(steps.length)} steps from ${texts[0] ?? ''} to ${texts.at(-1) ?? ''}`;
+    ? `steps ${all(texts)}`
+    : `${integer(steps.length)} steps from ${texts[0] ?? ''} to ${texts.at(-1) ?? ''}`;
 }
 
 function networkList(networks: Shared['networks']): string {
   const [first] = networks;
   const layers = (depth: number): string => counted(depth, 'layer');
   if (first !== undefined && networks.every(({ depth }) => depth === first.depth)) {
-    const names = list.format(networks.map(({ name }) => name));
+    const names = all(networks.map(({ name }) => name));
     return `${names}, ${layers(first.depth)}${networks.length > 1 ? ' each' : ''}`;
   }
-  return list.format(networks.map(({ name, depth }) => `${name} (${layers(depth)})`));
-}
-
-function duration(seconds: number): string {
-  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`;
+  return all(networks.map(({ name, depth }) => `${name} (${layers(depth)})`));
 }
 
 export const shareDialog = {
@@ -82,16 +76,16 @@ export const shareDialog = {
     const switched = switchSteps.length === 0 ? [] : [`skips are switched at ${stepList(switchSteps)}`];
     const rated = rateSteps.length === 0 ? [] : [`the learning rate is set at ${stepList(rateSteps)}`];
     const text = [...switched, ...rated].join('; ');
-    return text === '' ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+    return text === '' ? null : `${capital(text)}.`;
   },
   opens: ({ until, plays, seconds, end }: Opened): string => {
     const where =
       until === 0
         ? `It ${plays ? 'trains at once' : 'waits at step 0'}.`
-        : `It is replayed to step ${integer.format(until)}${seconds === null ? '' : `, in about ${duration(seconds)} here`}, and ${plays ? 'trains on' : 'waits there'}.`;
+        : `It is replayed to step ${integer(until)}${seconds === null ? '' : `, in about ${duration(seconds)} here`}, and ${plays ? 'trains on' : 'waits there'}.`;
     return end === null
       ? where
-      : `${where} What was changed from step ${integer.format(end)} on found no room in the link.`;
+      : `${where} What was changed from step ${integer(end)} on found no room in the link.`;
   },
   /** `backend`: the one that runs here; null before it is chosen. */
   exact: (backend: Pick<BackendInfo, 'name' | 'kernels'> | null): string =>
@@ -105,7 +99,7 @@ export const shareDialog = {
   qrReduce: 'Smaller',
   /** Of characters. */
   qrTooLong: (length: number, most: number): string =>
-    `The link has ${integer.format(length)} characters. A QR code holds ${integer.format(most)}.`,
+    `The link has ${integer(length)} characters. A QR code holds ${integer(most)}.`,
 
   frame: 'Code for another page',
   part: 'Part',

@@ -1,8 +1,8 @@
 /** English texts: sharing an experiment, and a page that is opened at a step or in a frame of another. */
 import { LIMITS } from '../../config/limits';
 import { EMBEDS, type OpeningProblem } from '../../state/opening';
+import { integer } from './numerals';
 
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const { max } = LIMITS.openingStep;
 
 /** What was done instead, by parameter. */
@@ -11,7 +11,7 @@ const refused: Record<OpeningProblem['parameter'], string> = {
   lang: 'is no language of this page: left out.',
   play: 'is not known, “play” alone is: training waits.',
   theme: 'is none of light, dark, system: left out.',
-  until: `is no number of steps, 0 to ${integer.format(max)}: left out.`,
+  until: `is no number of steps, 0 to ${integer(max)}: left out.`,
 };
 
 export const share = {
@@ -30,6 +30,6 @@ export const share = {
     `“${parameter}=${given}” ${
       used === null
         ? refused[parameter]
-        : `is not a whole number of steps from 0 to ${integer.format(max)}: used ${integer.format(used)}.`
+        : `is not a whole number of steps from 0 to ${integer(max)}: used ${integer(used)}.`
     }`,
 };

@@ -1,37 +1,6 @@
 /** English texts: the one sentence that tells what is happening in a run, and the figures behind it. Numbers come formatted. */
+import { begin, name, NOTHING, placeOf, say, type Phrase } from '../phrase';
 import { counted } from './numerals';
-
-/** The name of a network within a sentence, which is shown in its colour. */
-export interface LaneName {
-  readonly lane: string;
-  /** Whether the sentence begins with it. */
-  readonly first: boolean;
-}
-
-/** A sentence in pieces. */
-export type Phrase = readonly (string | LaneName)[];
-
-/** Puts names and phrases into a text. */
-function say(
-  texts: TemplateStringsArray,
-  ...values: readonly (string | number | LaneName | Phrase)[]
-): Phrase {
-  const phrase: (string | LaneName)[] = [];
-  texts.forEach((text, i) => {
-    phrase.push(text);
-    const value = values[i];
-    if (value === undefined) return;
-    if (typeof value === 'string' || typeof value === 'number') phrase.push(String(value));
-    else if ('lane' in value) phrase.push(value);
-    else phrase.push(...value);
-  });
-  return phrase.filter((piece) => piece !== '');
-}
-
-const begin = (lane: string): LaneName => ({ lane, first: true });
-const name = (lane: string): LaneName => ({ lane, first: false });
-
-const NOTHING: Phrase = [];
 
 /** `27 skips are on`: what a switch did. */
 function thrown(on: number, off: number): string {
@@ -60,9 +29,10 @@ const andAnother = (beside: Beside | null): Phrase =>
 
 /** A layer or block in words, `stage 3, block 1`; what has no stage as it is called. */
 function placeText(layer: string): string {
-  const [, stage, block, rest] = /^layer(\d+)\.(\d+)(?:\.(.+))?$/.exec(layer) ?? [];
-  if (stage === undefined || block === undefined) return layer;
-  return `stage ${stage}, block ${Number(block) + 1}${rest === undefined ? '' : ` (${rest})`}`;
+  const place = placeOf(layer);
+  if (place === null) return layer;
+  const { stage, block, rest } = place;
+  return `stage ${stage}, block ${block}${rest === null ? '' : ` (${rest})`}`;
 }
 
 /** All of a few networks. */
@@ -183,7 +153,4 @@ const why = {
     'Gradients are L2 norms of ∂L/∂W of the first and the last convolution, and the first over the last, for the newest batch. Far is 10 times or a tenth; hardly anything arrives below 10⁻⁶. A loss within 5 % of another is not told from it, nor one within 2 % of chance; a network is worse than chance beyond 10 %, and its loss blew up beyond 50 %.',
 };
 
-/** A name that begins a sentence. */
-const opening = (text: string): string => text.replace(/^./u, (letter) => letter.toUpperCase());
-
-export const story = { label: 'What is happening', opening, sentences, prediction, why };
+export const story = { label: 'What is happening', sentences, prediction, why };

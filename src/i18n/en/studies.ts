@@ -1,16 +1,7 @@
 /** English texts: the panel “Questions”, and words that claims on the run share with it. */
 import type { Grade } from '../../contract/studies';
 import { studyFields, studyKinds } from './study-kinds';
-
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
-/** Rounded as far as an estimate can be told. */
-function duration(seconds: number): string {
-  if (seconds < 2) return '1 s';
-  if (seconds < 10) return `${number.format(seconds)} s`;
-  if (seconds < 90) return `${number.format(5 * Math.round(seconds / 5))} s`;
-  return seconds < 5400 ? `${number.format(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
+import { duration, integer } from './numerals';
 
 export const studies = {
   title: 'Questions',
@@ -65,7 +56,7 @@ export const studies = {
     `Up to ${most} numbers from ${min} to ${max}`,
   badList: (text: string): string => `${text}. The last valid list is used.`,
   cost: (networks: number, steps: number): string =>
-    `${number.format(networks)} trainings, ${number.format(networks * steps)} steps in all`,
+    `${integer(networks)} trainings, ${integer(networks * steps)} steps in all`,
   grades: {
     clearly: 'Yes, clearly',
     barely: 'Yes, barely',

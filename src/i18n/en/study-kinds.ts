@@ -2,18 +2,11 @@
 import type { KINDS, StudyKind } from '../../studies/kinds';
 import type { NormStatisticsKind, PlaneKind } from '../../studies/landscape/kind';
 import type { VariantSet } from '../../studies/variants/kind';
-import type { QuestionTexts } from './questions/common';
+import type { FieldTexts, QuestionTexts } from '../words';
 import { networkQuestions } from './questions/on-networks';
 import { weightQuestions } from './questions/on-weights';
 
 type FieldName = Exclude<{ [K in StudyKind]: keyof (typeof KINDS)[K]['fields'] }[StudyKind], 'blocks'>;
-
-interface FieldTexts {
-  readonly label: string;
-  readonly hint?: string;
-  /** Of its choices. */
-  readonly choices?: Readonly<Record<string, string>>;
-}
 
 /** Settings; the same name means the same in all kinds. */
 export const studyFields = {

@@ -9,7 +9,7 @@ import { builder } from './builder';
 import { diagram, selection, switches } from './diagram';
 import { lossText } from './losses';
 import { presets, regimes } from './presets';
-import { counted } from './numerals';
+import { counted, integer } from './numerals';
 
 const lanes: Record<string, { name: string; note: string }> = {
   residual: { name: 'Residual', note: 'starts with its skip connections on' },
@@ -81,8 +81,6 @@ function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text} (${detail})`;
 }
 
-const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
 function laneName(id: string): string {
   return Object.hasOwn(lanes, id) ? (lanes[id]?.name ?? id) : id;
 }
@@ -116,10 +114,10 @@ export const ui = {
 
   /** In front of the name of the page. */
   pageTitle: {
-    running: (step: number): string => `▶ ${integer.format(step)}`,
-    paused: (step: number): string => `⏸ ${integer.format(step)}`,
-    diverged: (step: number): string => `Diverged at ${integer.format(step)}`,
-    failed: (step: number): string => (step === 0 ? 'Failed' : `Failed at ${integer.format(step)}`),
+    running: (step: number): string => `▶ ${integer(step)}`,
+    paused: (step: number): string => `⏸ ${integer(step)}`,
+    diverged: (step: number): string => `Diverged at ${integer(step)}`,
+    failed: (step: number): string => (step === 0 ? 'Failed' : `Failed at ${integer(step)}`),
   },
 
   /** A printed page. */
@@ -161,7 +159,7 @@ export const ui = {
   preparingLabel: 'Preparing the run',
   ended: {
     /** `mark` names its curves. */
-    text: (mark: string, step: number): string => `${mark} Run ended at step ${integer.format(step)}`,
+    text: (mark: string, step: number): string => `${mark} Run ended at step ${integer(step)}`,
     restore: 'Restore',
     restoreHint: 'Brings its settings back and replays it to this step',
     forget: 'Forget the ended run',
@@ -246,7 +244,7 @@ export const ui = {
     accuracyHint: 'Of the newest training batch, before its update',
     testAccuracy: 'test',
     testHint: (images: number, step: number): string =>
-      `Accuracy on ${integer.format(images)} test images, at step ${integer.format(step)}`,
+      `Accuracy on ${integer(images)} test images, at step ${integer(step)}`,
     noTest: 'not measured yet',
     testOff: 'switched off',
     skipAll: 'All skips',

@@ -11,6 +11,7 @@ import { lanes } from '../en/lanes';
 import { notices } from '../en/notices';
 import { panels, parts as partsOfPage } from '../en/panels';
 import { runs } from '../en/runs';
+import { classicWords, words } from '../en/setting-words';
 import { settings } from '../en/settings';
 import { share } from '../en/share';
 import { shareDialog } from '../en/share-dialog';
@@ -18,10 +19,11 @@ import { speech } from '../en/speech';
 import { story } from '../en/story';
 import { studies } from '../en/studies';
 import { ui } from '../en/ui';
-import type { Catalogue } from '../language';
+import type { LanguageFile } from '../language';
 
-export const messages: Catalogue['messages'] = {
+export const texts: LanguageFile['texts'] = {
   charts,
+  classicWords,
   dataSets,
   differences,
   essentials,
@@ -33,11 +35,12 @@ export const messages: Catalogue['messages'] = {
   regimeClaims,
   runs,
   share,
-  studies,
   settings,
   speech,
   story,
+  studies,
   ui,
+  words,
 };
 
-export const parts: Catalogue['parts'] = { help, glossary, glossaryPage, share: shareDialog };
+export const parts: LanguageFile['parts'] = { help, glossary, glossaryPage, share: shareDialog };

@@ -3,7 +3,7 @@ import './story.css';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { equal } from '../../config/equal';
-import type { Phrase } from '../../i18n/en/story';
+import { capital, type Phrase } from '../../i18n/phrase';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { laneName } from '../../i18n/lane-names';
@@ -147,12 +147,12 @@ function Words({ phrase }: { readonly phrase: Phrase }) {
 }
 
 function Name({ lane, first }: { readonly lane: string; readonly first: boolean }) {
-  const { story, ui } = useMessages();
+  const { ui } = useMessages();
   const place = experimentStore.getState().config.lanes.findIndex(({ id }) => id === lane);
   const name = laneName(lane);
   return (
     <strong style={{ color: `var(--lane-${laneSlot(Math.max(0, place))})` }}>
-      {first ? story.opening(ui.lanes.name(name)) : name}
+      {first ? capital(ui.lanes.name(name)) : name}
     </strong>
   );
 }

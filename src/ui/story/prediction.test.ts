@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { story as texts } from '../../i18n/en/story';
+import { capital } from '../../i18n/phrase';
 import type { StoryFacts, StoryLane } from './facts';
 import { questionOf, verdictOf } from './prediction';
 import { plainText } from './sentence';
@@ -76,7 +77,7 @@ describe('a guess is answered', () => {
 
   test('in words of its own', () => {
     const words = (...of: Parameters<typeof texts.prediction.answered>): string =>
-      plainText(texts.prediction.answered(...of), (id) => id, texts.opening);
+      plainText(texts.prediction.answered(...of), (id) => id, capital);
     expect(words('plain', 'fell', 'fell')).toBe('Plain’s loss fell after the switch, as you predicted.');
     expect(words('plain', 'stayed', 'rose')).toBe(
       'Plain’s loss hardly moved after the switch; you predicted a rise.',

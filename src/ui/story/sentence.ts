@@ -1,6 +1,6 @@
 /** A story in words: pieces of a sentence, of which the names of networks are shown in their colours. */
 import { formatNorm, formatRatio } from '../../charts/geometry/format';
-import type { Phrase } from '../../i18n/en/story';
+import type { Phrase } from '../../i18n/phrase';
 import type { Messages } from '../../i18n/messages';
 import type { Ends } from './facts';
 import type { LaneRatio, Story } from './story';

@@ -1,6 +1,7 @@
 /** The story as plain text, with the names of networks in it: for who hears it. */
 import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../i18n/lane-names';
+import { capital } from '../../i18n/phrase';
 import { plainText, sentenceOf } from './sentence';
 import type { Story } from './story';
 
@@ -11,6 +12,6 @@ export function spokenStory(
   { story: text, ui }: Pick<Messages, 'story' | 'ui'>,
 ): string {
   return plainText(sentenceOf(story, measured, text.sentences), laneName, (name) =>
-    text.opening(ui.lanes.name(name)),
+    capital(ui.lanes.name(name)),
   );
 }

@@ -1,6 +1,6 @@
 /** Stories of losses, switches and runs, by figures as README.md and the claims give them, and what is said of them. */
 import { describe, expect, test } from 'vitest';
-import { story as texts } from '../../i18n/en/story';
+import { capital } from '../../i18n/phrase';
 import { ends, EVEN, facts, lane, LATER, thrown, told } from '../../testing/story';
 import type { LastSwitch, StoryFacts, StoryLane } from './facts';
 import { effectOf } from './story';
@@ -217,7 +217,7 @@ describe('runs', () => {
   });
 
   test('a sentence begins with a capital, whatever a network is called', () => {
-    expect(['lenet', 'ResNet-20', ''].map(texts.opening)).toEqual(['Lenet', 'ResNet-20', '']);
+    expect(['lenet', 'ResNet-20', ''].map(capital)).toEqual(['Lenet', 'ResNet-20', '']);
   });
 
   test('one that is prepared, and one that failed', () => {

@@ -1,28 +1,6 @@
-/** What texts of questions are made of. */
-import type { Grade } from '../../../contract/studies';
+/** English texts that several questions share. */
 import type { LossConfig } from '../../../config/schema';
 import { lossText } from '../losses';
-
-/** What a paper found, in its figures, and where it stands on arXiv. */
-export interface PaperText {
-  readonly text: string;
-  /** Author and year by number. */
-  readonly arxiv: Readonly<Record<string, string>>;
-}
-
-export interface QuestionTexts {
-  readonly question: string;
-  /** What is done, in a line. */
-  readonly line: string;
-  readonly method: string;
-  readonly showsNot: string;
-  /** How it is graded. */
-  readonly rule: string;
-  /** Answers, where they are not yes or no. */
-  readonly answers?: Readonly<Record<Grade, string>>;
-  /** Why classic networks have no part in it; null where they have. */
-  readonly leftOut: string | null;
-}
 
 export const trainingLoss = (loss: LossConfig): string => `training loss (${lossText(loss)})`;
 
@@ -36,7 +14,3 @@ export const byDepth =
   (what: string) =>
   (shallow: number, deep: number, plain: readonly string[], residual: readonly string[]): string =>
     `From ${shallow} to ${deep} layers ${what} goes from ${plain[0]} to ${plain[1]} without skips, and from ${residual[0]} to ${residual[1]} with them.`;
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,16 +1,10 @@
 /** English texts of questions that are answered by networks made anew. Figures of papers are named as theirs. */
 import type { Grade } from '../../../contract/studies';
 import type { VariantName, VariantSet } from '../../../studies/variants/kind';
+import { capital } from '../../phrase';
+import type { PaperText, QuestionTexts } from '../../words';
 import { counted } from '../numerals';
-import {
-  byDepth,
-  capital,
-  list,
-  seedsText,
-  trainingLoss,
-  type PaperText,
-  type QuestionTexts,
-} from './common';
+import { byDepth, list, seedsText, trainingLoss } from './common';
 
 export const networkQuestions = {
   degradation: {

@@ -2,9 +2,10 @@
 import type { Grade } from '../../../contract/studies';
 import type { LossConfig } from '../../../config/schema';
 import type { NormStatisticsKind, PlaneKind } from '../../../studies/landscape/kind';
+import type { QuestionTexts } from '../../words';
 import { lossText } from '../losses';
 import { counted } from '../numerals';
-import { list, trainingLoss, type QuestionTexts } from './common';
+import { list, trainingLoss } from './common';
 
 const VEIT = { '1605.06431': 'Veit 2016' };
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { INPUT_SIZES } from '../../config/data-sets';
-import { decode } from '../../config/codec/url';
-import { notices } from './notices';
+import { INPUT_SIZES } from '../config/data-sets';
+import { decode } from '../config/codec/url';
+import { english } from './messages';
+
+const { notices } = english;
 
 /** The sentences for the repairs of a link. */
 function told(link: string): readonly string[] {

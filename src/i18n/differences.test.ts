@@ -1,16 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { addClassic, ownNetwork, setClassic, setLabel, withoutLaneStyle } from '../../config/edit/lanes';
-import { nextSeed, recordRate, recordSwitch, setGain } from '../../config/edit/edit';
-import { encode } from '../../config/codec/url';
-import { OPENING_PRESET, PRESETS, type PresetId } from '../../config/presets';
-import type { ExperimentConfig } from '../../config/schema';
-import { ENTRIES, isScalar } from '../../config/settings';
-import { experiments } from '../../testing/arbitrary';
-import { charts } from './charts';
-import { differences } from './differences';
-import { essentials } from './essentials';
+import { addClassic, ownNetwork, setClassic, setLabel, withoutLaneStyle } from '../config/edit/lanes';
+import { nextSeed, recordRate, recordSwitch, setGain } from '../config/edit/edit';
+import { encode } from '../config/codec/url';
+import { OPENING_PRESET, PRESETS, type PresetId } from '../config/presets';
+import type { ExperimentConfig } from '../config/schema';
+import { ENTRIES, isScalar } from '../config/settings';
+import { experiments } from '../testing/arbitrary';
+import { english } from './messages';
 
+const { charts, differences, essentials } = english;
 const { between, list } = differences;
 const base = OPENING_PRESET.config;
 

@@ -9,15 +9,17 @@ import { lanes } from './lanes';
 import { notices } from './notices';
 import { panels, parts } from './panels';
 import { runs } from './runs';
-import { share } from './share';
-import { studies } from './studies';
+import { classicWords, words } from './setting-words';
 import { settings } from './settings';
+import { share } from './share';
 import { speech } from './speech';
 import { story } from './story';
+import { studies } from './studies';
 import { ui } from './ui';
 
-export const messages = {
+export const texts = {
   charts,
+  classicWords,
   dataSets,
   differences,
   essentials,
@@ -28,10 +30,11 @@ export const messages = {
   parts,
   regimeClaims,
   runs,
-  share,
-  studies,
   settings,
+  share,
   speech,
   story,
+  studies,
   ui,
+  words,
 };
