@@ -7,6 +7,8 @@ import { createStore } from 'zustand/vanilla';
 import type { Messages, Texts } from './compose';
 import type { glossary, glossaryPage } from './en/glossary';
 import type { help } from './en/help';
+import type { lessonEditor } from './en/lesson-editor';
+import type { lessonNotices } from './en/lesson-notices';
 import type { shareDialog } from './en/share-dialog';
 
 /** What there is to know of a language before its texts are there: `language.ts` of its folder. */
@@ -25,6 +27,8 @@ export interface Parts {
   readonly help: typeof help;
   readonly glossary: typeof glossary;
   readonly glossaryPage: typeof glossaryPage;
+  readonly lessonEditor: typeof lessonEditor;
+  readonly lessonNotices: typeof lessonNotices;
   readonly share: typeof shareDialog;
 }
 

@@ -1,5 +1,5 @@
 /** Places in the file of a lesson, and what was repaired there. */
-import { describe, type Repair } from '../config/codec/read';
+import { cut, describe, type Repair } from '../config/codec/read';
 
 export type LessonRepairReason =
   /** Nothing was saved: the file is no JSON, no lesson, too long, or has no step. */
@@ -134,6 +134,6 @@ export class Place {
   }
 
   #add(repair: LessonRepair): void {
-    if (this.#repairs.length < MOST_REPAIRS) this.#repairs.push(repair);
+    if (this.#repairs.length < MOST_REPAIRS) this.#repairs.push({ ...repair, given: cut(repair.given) });
   }
 }

@@ -53,7 +53,7 @@ const GIVEN_LENGTH = 40;
 const LISTED = 20;
 
 /** Cuts text for a notice, at whole characters, and makes what cannot be seen visible. */
-function cut(text: string): string {
+export function cut(text: string): string {
   const shown = Array.from(text.slice(0, 2 * GIVEN_LENGTH), (character) =>
     /[\p{C}\p{Z}]/u.test(character) ? (character === ' ' ? ' ' : '�') : character,
   );

@@ -8,6 +8,8 @@ import { glossary, glossaryPage } from '../en/glossary';
 import { help } from '../en/help';
 import { instruments } from '../en/instruments';
 import { lanes } from '../en/lanes';
+import { lessonEditor } from '../en/lesson-editor';
+import { lessonNotices } from '../en/lesson-notices';
 import { notices } from '../en/notices';
 import { panels, parts as partsOfPage } from '../en/panels';
 import { runs } from '../en/runs';
@@ -43,4 +45,11 @@ export const texts: LanguageFile['texts'] = {
   words,
 };
 
-export const parts: LanguageFile['parts'] = { help, glossary, glossaryPage, share: shareDialog };
+export const parts: LanguageFile['parts'] = {
+  help,
+  glossary,
+  glossaryPage,
+  lessonEditor,
+  lessonNotices,
+  share: shareDialog,
+};
