@@ -51,6 +51,7 @@ function begin(element: HTMLElement, opening: Opening): void {
 const { problems, ...opening } = openingOf(location.search);
 const language = languageOf(opening.language, navigator.languages, storedLanguage());
 openingStore.setState({
+  isBare: location.hash.length < 2,
   problems:
     language.unknown === null
       ? problems

@@ -24,6 +24,7 @@ import {
   recordingForgets,
   recordingStore,
 } from '../state/experiment';
+import type { Whereabouts } from '../state/lesson';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { pageStore } from '../state/page';
 import { runStore, type RunFacts } from '../state/run';
@@ -145,6 +146,38 @@ export class Session {
     if (ended.replaysTo !== null) recordingEnds(ended.replaysTo);
     this.#trainer.announce(ended.config);
     this.#trainer.start(ended.replay, this.#backend, ended.step);
+  }
+
+  /**
+   * Makes this the experiment and has its run wait after so many updates, from step 0 where it has come further. The run that
+   * ends is not offered back.
+   */
+  setUp(config: ExperimentConfig, until: number): void {
+    const { run, status } = this.#trainer.facts;
+    this.#change(config);
+    if (this.#trainer.facts.run === run) {
+      if (status.kind === 'failed') this.restart();
+      else if (this.#trainer.facts.stepCount > until) this.reset();
+      else this.#trainer.pause();
+    }
+    this.#ended.take();
+    this.trainTo(until);
+  }
+
+  /** The experiment and its run as they are, for `comeBack`. */
+  whereabouts(): Whereabouts {
+    const { end } = recordingStore.getState();
+    return { config: this.#config, run: endedRunOf(this.#config, this.#trainer.facts, this.#metrics, end) };
+  }
+
+  /** Brings an experiment back, and its run to the step at which it was. */
+  comeBack({ config, run }: Whereabouts): void {
+    if (run === null) {
+      this.#change(config);
+      return;
+    }
+    this.#ended.keep(run);
+    this.restore();
   }
 
   /** Has a run that is being brought back wait at the step that it has come to, whatever was to follow. */

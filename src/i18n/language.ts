@@ -9,6 +9,7 @@ import type { glossary, glossaryPage } from './en/glossary';
 import type { help } from './en/help';
 import type { lessonEditor } from './en/lesson-editor';
 import type { lessonNotices } from './en/lesson-notices';
+import type { lessons } from './en/lessons';
 import type { shareDialog } from './en/share-dialog';
 
 /** What there is to know of a language before its texts are there: `language.ts` of its folder. */
@@ -29,6 +30,7 @@ export interface Parts {
   readonly glossaryPage: typeof glossaryPage;
   readonly lessonEditor: typeof lessonEditor;
   readonly lessonNotices: typeof lessonNotices;
+  readonly lessons: typeof lessons;
   readonly share: typeof shareDialog;
 }
 

@@ -33,10 +33,12 @@ export interface Opening {
   readonly language: string | null;
 }
 
-/** What was not used, until the notice of it is dismissed. */
-export const openingStore = createStore<{ readonly problems: readonly OpeningProblem[] }>()(() => ({
-  problems: [],
-}));
+export const openingStore = createStore<{
+  /** What was not used, until the notice of it is dismissed. */
+  readonly problems: readonly OpeningProblem[];
+  /** Whether the address had no experiment of its own. */
+  readonly isBare: boolean;
+}>()(() => ({ problems: [], isBare: false }));
 
 /** Reads how the page is to open. */
 export function openingOf(search: string): Opening & { readonly problems: readonly OpeningProblem[] } {

@@ -40,6 +40,11 @@ export const studyStore: StoreApi<StudyFacts> = createStore<StudyFacts>()(() => 
   current: null,
 }));
 
+/** The question whose card is open; null where all are closed. */
+export const openedStudyStore = createStore<{ readonly opened: StudyKind | null }>()(() => ({
+  opened: null,
+}));
+
 /** The record of what is carried out now. */
 export function currentRecord({ current, records }: StudyFacts): StudyRecord | undefined {
   return current === null ? undefined : records[current];

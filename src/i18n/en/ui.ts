@@ -97,6 +97,8 @@ export const ui = {
   },
 
   help: 'Help',
+  lessons: 'Lessons',
+  lessonsHint: 'Why skip connections, step by step: predict, then see it in your own run',
   present: 'Present',
 
   theme: {

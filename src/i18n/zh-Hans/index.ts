@@ -10,6 +10,7 @@ import { instruments } from '../en/instruments';
 import { lanes } from '../en/lanes';
 import { lessonEditor } from '../en/lesson-editor';
 import { lessonNotices } from '../en/lesson-notices';
+import { lessons } from '../en/lessons';
 import { notices } from '../en/notices';
 import { panels, parts as partsOfPage } from '../en/panels';
 import { runs } from '../en/runs';
@@ -51,5 +52,6 @@ export const parts: LanguageFile['parts'] = {
   glossaryPage,
   lessonEditor,
   lessonNotices,
+  lessons,
   share: shareDialog,
 };

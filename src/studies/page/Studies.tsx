@@ -1,8 +1,9 @@
 /** The gallery of questions: a card each, of which one at a time is open over the full width. Loaded when needed. */
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
-import { studyStore } from '../../state/studies';
+import { openedStudyStore, studyStore } from '../../state/studies';
 import { watchStudies } from '../../state/study-times';
 import '../../charts/core/charts.css';
 import './questions.css';
@@ -14,7 +15,7 @@ type Requests = { readonly [K in StudyKind]?: RequestOf<K> };
 
 export function Studies() {
   const { studies } = useMessages();
-  const [opened, setOpened] = useState<StudyKind | null>(null);
+  const opened = useStore(openedStudyStore, (state) => state.opened);
   const [requests, setRequests] = useState<Requests>({});
   useEffect(() => watchStudies(studyStore, runStore), []);
   return (
@@ -32,7 +33,7 @@ export function Studies() {
             kind={kind}
             request={requests[kind] ?? firstRequest(kind)}
             open={opened === kind}
-            onOpen={(open) => setOpened(open ? kind : null)}
+            onOpen={(open) => openedStudyStore.setState({ opened: open ? kind : null })}
             onChange={(request) => setRequests({ ...requests, [kind]: request })}
           />
         ))}

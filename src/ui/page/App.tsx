@@ -8,6 +8,7 @@ import { useHistoryKeys } from '../builder/history-keys';
 import { SelectionNews } from '../diagram/SelectionNews';
 import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
+import { Lessons } from '../lessons/Lessons';
 import { PrintHead } from '../print/PrintHead';
 import { Speech } from '../speech/Speech';
 import { usePins } from '../runs/use-pins';
@@ -56,6 +57,8 @@ export function App() {
             </Boundary>
           }
         />
+        {/* Behind the stage for the tab key, beside it to the eye. */}
+        <Lessons />
         <Boundary name={parts.names.header}>
           <HeaderTools />
         </Boundary>

@@ -5,6 +5,7 @@ import { pageStore, setTheme, THEMES } from '../../state/page';
 import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
 import { LANGUAGES } from '../../i18n/languages';
+import { LessonsButton } from '../lessons/Lessons';
 import { PresenterButton } from '../presenter/PresenterButton';
 import { Share } from '../share/Share';
 import { LanguageSwitch } from './LanguageSwitch';
@@ -16,6 +17,7 @@ export function Header() {
     <header className="header">
       <Logo />
       <h1>{ui.title}</h1>
+      <LessonsButton />
       <QuestionMenu />
       <QuickChoices />
     </header>

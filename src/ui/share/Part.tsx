@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n/messages';
 import { openingOf, type Embed } from '../../state/opening';
 import { runStore } from '../../state/run';
 import { Icon } from '../controls/Icon';
+import { Lessons } from '../lessons/Lessons';
 import { Boundary } from '../page/Boundary';
 import { useAfterFrame, useExperiment, usePlans, useSession } from '../page/hooks';
 import { lazyPart } from '../page/lazy-part';
@@ -41,6 +42,7 @@ export function Part({ embed }: { readonly embed: Embed }) {
       <main className="part" data-testid={`embed-${embed}`} aria-label={share.embed.label}>
         <h1 className="visually-hidden">{share.embed.label}</h1>
         <Content embed={embed} plans={plans} />
+        {embed === 'stage' && <Lessons />}
       </main>
       <div className="page-notices">
         <Boundary name={parts.names.notices} shows={plans}>

@@ -1,0 +1,16 @@
+/**
+ * What the list of lessons offers besides them. An entry stands below the lessons, in this order: whoever makes another way to
+ * use lessons adds it here, and its texts to `i18n/en/lessons.ts`.
+ */
+import type { LessonTexts } from '../../i18n/lesson-texts';
+
+export interface ListEntry {
+  readonly name: string;
+  readonly title: (texts: LessonTexts) => string;
+  /** What it is for, in a line. */
+  readonly line: (texts: LessonTexts) => string;
+  /** The list is closed by then. */
+  readonly act: () => void;
+}
+
+export const ENTRIES: readonly ListEntry[] = [];
