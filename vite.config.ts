@@ -34,6 +34,46 @@ const selfContainedThreads: Plugin = {
   },
 };
 
+/** Modules that the entry needs before it starts the worker, and those that the page needs besides to be drawn. */
+const firstLoad = { start: new Set<string>(), page: new Set<string>() };
+
+/**
+ * Puts them into a file each. Else every module that a later part shares with them becomes a file of its own, and many small
+ * files are packed worse than one.
+ */
+const filesOfFirstLoad: Plugin = {
+  name: 'files-of-first-load',
+  apply: 'build',
+  buildEnd() {
+    const modules = [...this.getModuleIds()];
+    const follow = (id: string, found: Set<string>): void => {
+      if (found.has(id)) return;
+      found.add(id);
+      for (const imported of this.getModuleInfo(id)?.importedIds ?? []) follow(imported, found);
+    };
+    const reached = (path: string): Set<string> => {
+      const found = new Set<string>();
+      const first = modules.find((id) => id.endsWith(path));
+      if (first === undefined) throw new Error(`The page does not begin with ${path}.`);
+      follow(first, found);
+      // It has a file already.
+      found.delete(first);
+      return found;
+    };
+    firstLoad.start = reached('/src/main.ts');
+    const page = reached('/src/ui/page/render.tsx');
+    firstLoad.page = new Set([...page].filter((id) => !firstLoad.start.has(id)));
+  },
+};
+
+const codeSplitting = {
+  includeDependenciesRecursively: false,
+  groups: (['start', 'page'] as const).map((name) => ({
+    name,
+    test: (id: string): boolean => firstLoad[name].has(id),
+  })),
+};
+
 /**
  * The page's code is asked for by the entry, which starts the worker first; named in the HTML, it is under way by then. Its
  * style sheet comes likewise.
@@ -44,15 +84,17 @@ const preloadPage: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler(_, { bundle }) {
-      const page = Object.values(bundle ?? {}).find((one) => one.type === 'chunk' && one.name === 'render');
-      if (page?.type !== 'chunk') throw new Error('The page has no chunk of its own: nothing to preload.');
-      const sheets = [...(page.viteMetadata?.importedCss ?? [])];
+      const chunks = Object.values(bundle ?? {}).flatMap((one) =>
+        one.type === 'chunk' && (one.name === 'render' || one.name === 'page') ? [one] : [],
+      );
+      if (chunks.length !== 2) throw new Error('The page has no files of its own: nothing to preload.');
+      const sheets = chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
       return [
-        {
+        ...chunks.map(({ fileName }) => ({
           tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${page.fileName}` },
-          injectTo: 'head',
-        },
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+          injectTo: 'head' as const,
+        })),
         ...sheets.map((href) => ({
           tag: 'link',
           attrs: { rel: 'preload', as: 'style', crossorigin: true, href: `./${href}` },
@@ -128,7 +170,7 @@ export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-web
 
 export default defineConfig({
   base: './',
-  plugins: [react(), preloadPage, siteAddress, firstLoadBudget],
+  plugins: [react(), filesOfFirstLoad, preloadPage, siteAddress, firstLoadBudget],
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
@@ -140,6 +182,7 @@ export default defineConfig({
   // `public/start.js` names the same browsers. What they lack of JavaScript the compiler knows (`lib` is ES2023).
   build: {
     license: { fileName: 'licenses.md' },
+    rolldownOptions: { output: { codeSplitting } },
     target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
   },
 });

@@ -27,7 +27,7 @@ test('in a frame without an origin', async ({ page, faults, baseURL }) => {
 for (const [what, file] of [
   ['the entry', '**/assets/index-*.js'],
   ['the page', '**/assets/render-*.js'],
-  ['the style of the page', '**/assets/render-*.css'],
+  ['the style of the page', '**/assets/page-*.css'],
 ] as const) {
   test(`${what} does not arrive, and is loaded again`, async ({ explorer, page, faults }) => {
     await page.route(file, (route) => route.abort());
@@ -47,7 +47,7 @@ for (const [what, body] of [
   ['is a page', async () => '<!doctype html><title>Not found</title>'],
   ['breaks off', async (whole: string) => whole.slice(0, whole.length / 2)],
 ] as const) {
-  for (const name of ['index', 'render']) {
+  for (const name of ['start', 'page']) {
     test(`the style sheet “${name}” ${what}, and is loaded again`, async ({ explorer, page, faults }) => {
       const file = `**/assets/${name}-*.css`;
       await page.route(file, async (route) => {
