@@ -11,8 +11,8 @@ const FILES = import.meta.glob<LanguageFile>('./*/index.ts');
 
 const ENGLISH = 'en';
 
-/** English first, the others by their tags. */
-export const LANGUAGES: readonly Language[] = Object.values(FOUND).toSorted(
+/** English first, the others by their tags. Read before a browser is refused that is too old: it may lack `toSorted`. */
+export const LANGUAGES: readonly Language[] = Object.values(FOUND).sort(
   (a, b) => Number(b.tag === ENGLISH) - Number(a.tag === ENGLISH) || (a.tag < b.tag ? -1 : 1),
 );
 
