@@ -17,6 +17,10 @@ const EXCEPTIONS: readonly (readonly [place: string, english: RegExp, why: strin
   ['ui.ts ui.skipTo', /skip/i, 'to go past what comes before'],
   ['charts.ts charts.ratio.source', /weights/i, 'a title'],
   ['charts.ts markedLoss', /cross-entropy|focal-loss/i, 'names of entries of the glossary'],
+  ['glossary.ts glossary', /squeezes/i, 'of numbers, into a range'],
+  ['glossary.ts glossary.gated-shortcut', /closes blocks/i, 'to block the gradient'],
+  ['setting-words.ts words.schedule.choices.steps', /steps/i, 'drops of the learning rate'],
+  ['settings.ts settings.schedule.choices.steps', /steps/i, 'drops of the learning rate'],
   ['ui.ts wasmKernels', /kernels/i, 'of code, not of convolutions'],
 ];
 

@@ -96,7 +96,7 @@ export const glossary: typeof English = {
   },
   'orthogonal-initialisation': {
     name: '正交初始化',
-    text: '滤波器的各行或各列互相正交，且长度为 1。这样的线性层叠再多，信号也既不放大也不缩小。',
+    text: '滤波器的各行或各列标准正交。这样的线性层叠再多，信号也既不放大也不缩小。',
   },
   fan: {
     name: '扇入与扇出',
@@ -136,7 +136,7 @@ export const glossary: typeof English = {
   },
   'first-last-ratio': {
     name: '首末层之比',
-    text: '第一个卷积的梯度范数除以最后一个卷积的梯度范数。接近 1 时各层学习的快慢相近；远离 1 则说明梯度消失或爆炸。',
+    text: '第一个卷积的梯度范数除以最后一个卷积的梯度范数。接近 1 时各层学习的快慢相近；远离则说明梯度消失或爆炸。',
   },
   'signal-loss': {
     name: '信号丢失',
@@ -235,7 +235,7 @@ export const glossary: typeof English = {
     text: 'softmax 之前网络最后输出的数，每类一个。它们可取任意大小。',
   },
   softmax: {
-    name: 'softmax',
+    name: 'Softmax',
     text: '把 logits 化为概率：各自取指数，再除以总和。最大的 logit 得到最大的概率。',
   },
   chance: {

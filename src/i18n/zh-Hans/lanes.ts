@@ -60,7 +60,7 @@ const classicFields: typeof English.classicFields = {
   widthHint: '其余各层按比例变化',
   growth: '增长率',
   growthHint: '每一层增加的通道数',
-  bottleneck: '瓶颈与压缩 (DenseNet-BC)',
+  bottleneck: '瓶颈与压缩（DenseNet-BC）',
   pool: '池化',
   pools: { max: '最大', average: '平均' },
   hidden: '全连接隐藏层',

@@ -1,14 +1,12 @@
 /** Chinese texts: the losses, one entry each: what they are called, and their formulas. */
-import { settingOf, type LossConfig } from '../../config/losses';
-import type { losses as English } from '../en/losses';
+import { lossTextOf, type LossTexts } from '../losses';
+import { digits } from './numerals';
 
-const digits = new Intl.NumberFormat('zh-Hans', { maximumSignificantDigits: 6 });
-
-export const losses: typeof English = {
+export const losses: LossTexts = {
   'cross-entropy': {
     name: '交叉熵',
     formula: '正确类别概率的负对数。',
-    text: (smoothing) => (smoothing === 0 ? '交叉熵' : `交叉熵，标签平滑 ${digits.format(smoothing)}`),
+    text: (smoothing) => (smoothing === 0 ? '交叉熵' : `交叉熵，标签平滑 ${digits(smoothing, 6)}`),
   },
   'squared-error': {
     name: '平方误差',
@@ -18,11 +16,8 @@ export const losses: typeof English = {
   focal: {
     name: '焦点损失',
     formula: '−(1 − p)^指数 · log p。Lin et al. 2017。',
-    text: (focus) => `焦点损失，指数 ${digits.format(focus)}`,
+    text: (focus) => `焦点损失，指数 ${digits(focus, 6)}`,
   },
 };
 
-/** A loss with what sets it apart, as a title or in a sentence. */
-export function lossText(loss: LossConfig): string {
-  return losses[loss.kind].text(settingOf(loss));
-}
+export const lossText = lossTextOf(losses);

@@ -1,6 +1,7 @@
 /** Chinese texts: what settings are called, and what their choices mean. Hints state the definition that is used, or the paper and year it comes from. */
-import type { settings as English } from '../en/settings';
 import { MOMENTUM_CYCLE } from '../../config/schedule';
+import type { settings as English } from '../en/settings';
+import { each } from '../words';
 import { activations } from './activations';
 import { dataSets } from './data-sets';
 import { losses } from './losses';
@@ -113,7 +114,7 @@ export const settings: typeof English = {
       lecun: 'LeCun',
       orthogonal: '正交',
       normal: '固定标准差',
-      zeros: '全 0',
+      zeros: '全零',
     },
     hints: {
       he: '标准差 √(2 / fan)；He et al. 2015，“Delving deep”。',
@@ -145,7 +146,7 @@ export const settings: typeof English = {
     choices: {
       plain: '按抽取的值',
       'zero-last': '最后的归一化或滤波器为 0',
-      'skip-init': '可学习系数从 0 开始 (SkipInit)',
+      'skip-init': '可学习系数从 0 开始（SkipInit）',
       fixup: 'Fixup',
     },
     hints: {
@@ -281,7 +282,7 @@ export const settings: typeof English = {
   flip: { name: '随机镜像', label: '镜像半数图像' },
   cutout: {
     name: '遮挡区域的边长',
-    label: '遮挡边长 (Cutout)',
+    label: '遮挡（Cutout）的边长',
     hint: '0 表示不遮挡；DeVries & Taylor 2017。',
   },
   batch: {
@@ -296,12 +297,3 @@ export const settings: typeof English = {
   switch: { name: '记录下的开关' },
   rate: { name: '记录下的学习率' },
 };
-
-/** One text of each of several things. */
-function each<Name extends string, Texts, Text>(
-  all: Readonly<Record<Name, Texts>>,
-  text: (texts: Texts) => Text,
-): Record<Name, Text> {
-  const entries = Object.entries<Texts>(all).map(([name, texts]) => [name, text(texts)]);
-  return Object.fromEntries(entries) as Record<Name, Text>;
-}

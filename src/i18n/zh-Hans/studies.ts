@@ -1,16 +1,7 @@
 /** Chinese texts: the panel “Questions”, and words that claims on the run share with it. */
 import type { studies as English } from '../en/studies';
+import { duration, integer } from './numerals';
 import { studyFields, studyKinds } from './study-kinds';
-
-const number = new Intl.NumberFormat('zh-Hans', { maximumFractionDigits: 0 });
-
-/** Rounded as far as an estimate can be told. */
-function duration(seconds: number): string {
-  if (seconds < 2) return '1 秒';
-  if (seconds < 10) return `${number.format(seconds)} 秒`;
-  if (seconds < 90) return `${number.format(5 * Math.round(seconds / 5))} 秒`;
-  return seconds < 5400 ? `${number.format(seconds / 60)} 分钟` : `${(seconds / 3600).toFixed(1)} 小时`;
-}
 
 export const studies: typeof English = {
   title: '问题',
@@ -32,7 +23,7 @@ export const studies: typeof English = {
   notReady: '请等运行准备就绪。',
   leftOut: {
     text: (names, reason) =>
-      names.length === 1 ? `不含 ${names[0]}：${reason}` : `不含 ${names.join('、')}：${reason}`,
+      names.length === 1 ? `不含${names[0]}：${reason}` : `不含${names.join('、')}：${reason}`,
     all: '这里没有可以这样研究的网络：请添加一个由残差块组成的网络。',
   },
   other: (question) => `正在回答“${question}”。`,
@@ -60,7 +51,7 @@ export const studies: typeof English = {
   untrained: (step) => `请先训练几百步：目前在第 ${step} 步。`,
   listBounds: (min, max, most) => `最多 ${most} 个数，从 ${min} 到 ${max}`,
   badList: (text) => `${text}。沿用上一次的有效列表。`,
-  cost: (networks, steps) => `训练 ${number.format(networks)} 次，共 ${number.format(networks * steps)} 步`,
+  cost: (networks, steps) => `训练 ${integer(networks)} 次，共 ${integer(networks * steps)} 步`,
   grades: {
     clearly: '是，很明显',
     barely: '是，勉强',

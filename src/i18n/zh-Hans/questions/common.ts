@@ -14,7 +14,3 @@ export const byDepth =
   (what: string) =>
   (shallow: number, deep: number, plain: readonly string[], residual: readonly string[]): string =>
     `从 ${shallow} 层到 ${deep} 层，${what}在无残差连接时从 ${plain[0]} 变为 ${plain[1]}，有残差连接时从 ${residual[0]} 变为 ${residual[1]}。`;
-
-const integer = new Intl.NumberFormat('zh-Hans', { maximumFractionDigits: 0 });
-
-export const count = (number: number): string => integer.format(number);

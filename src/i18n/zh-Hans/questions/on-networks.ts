@@ -1,6 +1,7 @@
 /** Chinese texts of questions that are answered by networks made anew. Figures of papers are named as theirs. */
 import type { networkQuestions as English } from '../../en/questions/on-networks';
-import { byDepth, count, list, seedsText, trainingLoss } from './common';
+import { integer } from '../numerals';
+import { byDepth, list, seedsText, trainingLoss } from './common';
 
 export const networkQuestions: typeof English = {
   degradation: {
@@ -41,7 +42,7 @@ export const networkQuestions: typeof English = {
     depthText: (depth) => `深度 ${depth}`,
     named: (lane, depth) => `${lane} ${depth}`,
     settings: (seeds, rates, steps, window) =>
-      `${seedsText(seeds)}，学习率 ${list(rates)}，${count(steps)} 步；最终损失为最后 ${window} 步的均值`,
+      `${seedsText(seeds)}，学习率 ${list(rates)}，${integer(steps)} 步；最终损失为最后 ${window} 步的均值`,
     table: '最终训练损失，按深度、网络与学习率',
     row: (depth, lane, rate) => `${depth}，${lane}，学习率 ${rate}`,
     best: '（最佳）',
@@ -144,9 +145,9 @@ export const networkQuestions: typeof English = {
       shortcut: '恒等映射是最好的捷径',
       'norm-free': '没有归一化时，SkipInit 与 Fixup 在每个随机种子下都胜过普通起点',
     },
-    here: (claim, holds, steps) => `${claim}：这里 ${count(steps)} 步之后${holds ? '成立' : '不成立'}。`,
+    here: (claim, holds, steps) => `${claim}：这里 ${integer(steps)} 步之后${holds ? '成立' : '不成立'}。`,
     settings: (seeds, rate, steps, window) =>
-      `${seedsText(seeds)}，学习率 ${rate}，${count(steps)} 步；最终损失为最后 ${window} 步的均值`,
+      `${seedsText(seeds)}，学习率 ${rate}，${integer(steps)} 步；最终损失为最后 ${window} 步的均值`,
     finals: '各变体的最终训练损失',
     lossY: trainingLoss,
     curves: '训练损失随步数的变化',

@@ -1,7 +1,8 @@
 /** Chinese texts of questions about the weights of the run. Figures of papers are named as theirs. */
 import type { weightQuestions as English } from '../../en/questions/on-weights';
 import { lossText } from '../losses';
-import { count, list, trainingLoss } from './common';
+import { integer } from '../numerals';
+import { list, trainingLoss } from './common';
 
 const VEIT = { '1605.06431': 'Veit 2016' };
 
@@ -31,7 +32,7 @@ export const weightQuestions: typeof English = {
     setsNote: (draws) => `删去若干块时，为 ${draws} 个随机组合的均值及其范围，所有网络的组合相同`,
     intact: (lane) => `${lane}，完整`,
     chance: (percent) => `随机水平：${percent}`,
-    settings: (images, step) => `${images} 张测试图像，${count(step)} 步之后的权重`,
+    settings: (images, step) => `${images} 张测试图像，${integer(step)} 步之后的权重`,
     blockText: (name, changes) => (changes ? `${name}（改变形状）` : name),
     countText: (count) => (count === 0 ? '完整' : `删去 ${count} 个`),
     cannot: '不能删去',
@@ -56,7 +57,7 @@ export const weightQuestions: typeof English = {
       text: 'CIFAR-10 上的 ResNet-110：错误率随删去的块数平稳上升。',
       arxiv: VEIT,
     },
-    here: (names, lane, kept) => `${lane}：删去 ${naming(names)} 后，高出随机水平的准确率保留 ${kept}。`,
+    here: (names, lane, kept) => `${lane}：删去${naming(names)}后，高出随机水平的准确率保留 ${kept}。`,
     group: '要删去的块',
     block: (name) => `删去 ${name}`,
     all: '全部保留',
@@ -66,9 +67,9 @@ export const weightQuestions: typeof English = {
     notReady: '网络正在准备中。',
     measuring: '正在测量……',
     failed: (message) => `未能测量：${message}`,
-    ablated: (names) => `不含 ${naming(names)}`,
+    ablated: (names) => `不含${naming(names)}`,
     nothing: '含所有块',
-    settings: (images, step) => `${count(images)} 张测试图像，${count(step)} 步之后的权重`,
+    settings: (images, step) => `${integer(images)} 张测试图像，${integer(step)} 步之后的权重`,
     change: (intact, ablated) => `${intact} → ${ablated}`,
     impossible: '这里不能删去',
     chart: '测试准确率：空心为含所有块，实心为不含这些块',
@@ -103,7 +104,7 @@ export const weightQuestions: typeof English = {
     x: '路径上的分支数',
     count: '仅路径条数',
     settings: (samples, images, step) =>
-      `每种长度 ${samples} 条路径，${images} 张图像，${count(step)} 步之后的权重；线为几何均值，带为范围`,
+      `每种长度 ${samples} 条路径，${images} 张图像，${integer(step)} 步之后的权重；线为几何均值，带为范围`,
     lengthText: (length) => `${length} 个分支`,
     table: '各种长度的路径',
     length: '分支数',
@@ -139,7 +140,7 @@ export const weightQuestions: typeof English = {
     reading: (x, y, loss) => `在 ${x}, ${y} 处：损失 ${loss}`,
     legend: (loss) => `${lossText(loss)}（对数坐标）`,
     settings: (images, step, side, statistics) =>
-      `${images} 张训练图像，${count(step)} 步之后的权重${statistics === 'running' ? '与滑动统计量' : ''}，${side}×${side} 个点`,
+      `${images} 张训练图像，${integer(step)} 步之后的权重${statistics === 'running' ? '与滑动统计量' : ''}，${side}×${side} 个点`,
     waiting: '正在测量最初的 5×5 个点。',
     noneFinite: '这个平面上没有一个损失是有限值：无从画起。',
     table: '中心处、边缘处的损失，以及最大值',
@@ -172,7 +173,7 @@ export const weightQuestions: typeof English = {
     x: '学习率（对数坐标）；标记：下降最陡处',
     y: trainingLoss,
     settings: (steps, step, low, high) =>
-      `学习率从 ${low} 到 ${high}，各 ${count(steps)} 步，从 ${count(step)} 步之后的权重开始；线止于副本停止处`,
+      `学习率从 ${low} 到 ${high}，各 ${integer(steps)} 步，从 ${integer(step)} 步之后的权重开始；线止于副本停止处`,
     swapped: '最低学习率高于最高学习率：两者已对调。',
     oneRate: '最低与最高学习率相同，因此每一步都用这个学习率。',
     mark: (lane) => `${lane}，下降最陡处`,

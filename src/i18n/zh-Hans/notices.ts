@@ -1,0 +1,65 @@
+/** Chinese texts: notices of what was repaired in an experiment, each naming what was given and what is used. */
+import type { NoticeTexts } from '../notices';
+import { integer } from './numerals';
+
+export const notices: NoticeTexts = {
+  heading: {
+    link: '这个链接有些部分无法使用，已经修复。其余部分保持原样。',
+    page: '这份设置有些部分无法使用，已经修复。其余部分保持原样。',
+  },
+  classicNames: {
+    depth: '深度',
+    hidden: '隐藏层的宽度',
+    pool: '池化',
+    bottleneck: '瓶颈与压缩',
+  },
+  laneFields: {
+    skips: (lane) => `${lane}的残差连接增益`,
+    label: (lane) => `${lane}的名称`,
+    colour: (lane) => `${lane}的颜色`,
+    architecture: (lane) => `${lane}的结构`,
+    setting: (name, lane) => `${name}，${lane}`,
+  },
+  quoted: (field, given, name) => `“${field}=${given}”${name === '' ? '' : `（${name}）`}`,
+  leftOut: '已略去',
+  used: (value) => `改用 ${value}`,
+  among: (choices) => `（可选 ${choices.join('、')}）`,
+  between: (min, max) => `（${min}～${max}）`,
+  flags: ['on', 'off'],
+  repairs: {
+    missing: (name, outcome) => `缺少${name}：${outcome}。`,
+    noExperiment: '这不是一个实验：已改用默认设置。',
+    noVersion: (quoted, used) => `${quoted}不是版本号：按版本 ${used} 读取。`,
+    noValue: (field, name, outcome) => `“${field}”（${name}）没有值：${outcome}。`,
+    unreadable: ({ quoted, outcome }) => `${quoted}无法读取：${outcome}。`,
+    notInteger: ({ quoted, outcome }) => `${quoted}必须是整数：${outcome}。`,
+    outOfRange: ({ quoted, outcome }, allowed) => `${quoted}超出范围${allowed}：${outcome}。`,
+    noSetting: (given) => `“${given}”不是本页的设置：已略去。`,
+    otherNetwork: ({ quoted, outcome }) => `${quoted}所指的网络或其设置，这个实验里没有：${outcome}。`,
+    unknownChoice: ({ quoted, outcome }, allowed) => `${quoted}在这里无法识别${allowed}：${outcome}。`,
+    unfit: ({ quoted, outcome }) => `${quoted}不是这个数据集的尺寸：${outcome}。`,
+    takenColour: ({ quoted, outcome }) => `${quoted}已是另一个网络的颜色：${outcome}。`,
+    networkTwice: ({ quoted, outcome }) => `${quoted}重复列出了同一个网络：${outcome}。`,
+    givenTwice: ({ quoted, outcome }) => `${quoted}出现了不止一次：${outcome}。`,
+    tooFew: ({ quoted, outcome }) => `${quoted}的值太少：${outcome}。`,
+    linkTooLong: (length, read) => `链接长达 ${integer(length)} 个字符：只读取了前 ${integer(read)} 个。`,
+    tooLongName: ({ quoted, outcome }) => `${quoted}太长：${outcome}。`,
+    tooManyRates: (given, used) => `记录的学习率有 ${integer(given)} 个，太多：改用前 ${integer(used)} 个。`,
+    tooManySwitches: (given, used) => `记录的开关有 ${integer(given)} 次，太多：改用前 ${integer(used)} 次。`,
+    tooMany: ({ quoted, outcome }) => `${quoted}的值太多：${outcome}。`,
+    unorderedRates: '记录的学习率未按步的先后排列：已重新排序。',
+    unorderedSwitches: '记录的开关未按步的先后排列：已重新排序。',
+    newerVersion: (given, used) => `这个链接的版本为 ${given}，比本页更新：按版本 ${used} 读取。`,
+    tooLarge: ({ quoted, outcome }) => `${quoted}超出了浏览器能计算或容纳的大小：${outcome}。`,
+    more: (count) => `还有 ${integer(count)} 项。`,
+  },
+  loneNorms: {
+    title: (count, first, lanes) =>
+      `${count === 1 ? `归一化 ${first} 只看到` : `${count} 个归一化（第一个是 ${first}）各只看到`}一个值${lanes.length === 0 ? '' : `（${lanes.join('、')}）`}。`,
+    batch: '即一张图像的一个位置，PyTorch 会拒绝这样做。',
+    group: '即一组中的一个通道在一个位置上的值。',
+    effect: '减去自身的均值后为 0：无论输入什么，归一化都只输出平移量，前向与反向都没有东西能通过。',
+    mend: (fields) => fields.map(({ name, text }) => `${name}改为 ${text}`).join('，'),
+    study: (first) => `这个实验的网络中有只看到一个值的归一化，例如 ${first}：没有东西能通过它们。`,
+  },
+};

@@ -1,0 +1,115 @@
+/** Chinese texts: settings and their values in so few words that they stand on a line of a chart. */
+import { each, type ClassicWords, type ShortWords } from '../words';
+import { activations } from './activations';
+import { dataSets } from './data-sets';
+
+/** Of every setting, by its key in links. */
+export const words: ShortWords = {
+  set: { choices: each(dataSets, ({ name }) => name) },
+  input: { name: '输入尺寸' },
+  blocks: { name: '块数' },
+  width: { name: '宽度' },
+  'stem.kernel': { name: '起始层卷积核' },
+  'stem.stride': { name: '起始层步幅' },
+  'stem.pool': { name: '起始层池化' },
+  head: { choices: { average: '平均池化', flatten: '展平' } },
+  block: { choices: { basic: '基本块', bottleneck: '瓶颈块' } },
+  expansion: { name: '扩张倍数' },
+  inner: { name: '内部宽度' },
+  order: {
+    choices: {
+      original: '原始顺序',
+      'norm-after-addition': '相加后归一化',
+      'activation-before-addition': '先激活后相加',
+      'activation-first': '激活在前',
+      'pre-activation': '预激活',
+    },
+  },
+  widths: { name: '各阶段宽度' },
+  strides: { name: '各阶段步幅' },
+  dilations: { name: '膨胀率' },
+  groups: { name: '分组数' },
+  kernels: { name: '卷积核' },
+  se: { name: '挤压激励' },
+  override: { name: '单独编辑的块' },
+  norm: {
+    choices: { batch: '批归一化', group: '组归一化', layer: '层归一化', none: '无归一化' },
+  },
+  'norm.groups': { name: '归一化组数' },
+  act: { choices: each(activations, ({ name }) => name) },
+  init: {
+    choices: {
+      he: 'He',
+      xavier: 'Xavier',
+      lecun: 'LeCun',
+      orthogonal: '正交滤波器',
+      normal: '指定标准差',
+      zeros: '滤波器全 0',
+    },
+  },
+  'init.form': { choices: { normal: '正态分布权重', uniform: '均匀分布权重' } },
+  'init.fan': { choices: { in: '扇入', out: '扇出' } },
+  'init.std': { name: '标准差' },
+  start: {
+    choices: {
+      plain: '分支按初始化',
+      'zero-last': '分支从 0 开始',
+      'skip-init': 'SkipInit',
+      fixup: 'Fixup',
+    },
+  },
+  'start.scalars': { name: 'Fixup 的标量' },
+  shortcut: { name: '捷径', choices: { A: 'A', B: 'B', C: 'C' } },
+  gate: { choices: { none: '无门控', exclusive: '互斥门控', 'shortcut-only': '仅捷径门控' } },
+  'gate.bias': { name: '门控偏置' },
+  scale: { name: '分支缩放' },
+  dropout: { name: '随机失活' },
+  'shortcut.dropout': { name: '捷径随机失活' },
+  'depth.dropout': { name: '随机深度' },
+  opt: { choices: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW', rmsprop: 'RMSProp' } },
+  lr: { name: 'lr' },
+  momentum: { name: '动量' },
+  nesterov: { name: 'Nesterov' },
+  decay: { name: '权重衰减' },
+  'decay.all': { name: '归一化与偏置的衰减' },
+  beta1: { name: 'β₁' },
+  beta2: { name: 'β₂' },
+  alpha: { name: '平滑系数' },
+  clip: { name: '梯度裁剪', zero: '关' },
+  schedule: {
+    choices: {
+      constant: '恒定 lr',
+      steps: '阶梯 lr',
+      cosine: '余弦 lr',
+      'one-cycle': '单周期 lr',
+    },
+  },
+  period: { name: '周期' },
+  factor: { name: '系数' },
+  warmup: { name: '预热', zero: '关' },
+  'momentum.cycle': { name: '动量循环' },
+  loss: {
+    choices: { 'cross-entropy': '交叉熵', 'squared-error': '平方误差', focal: '焦点损失' },
+  },
+  smooth: { name: '标签平滑' },
+  focus: { name: '焦点指数' },
+  shift: { name: '平移' },
+  flip: { name: '镜像' },
+  cutout: { name: '遮挡', zero: '关' },
+  batch: { name: '批大小' },
+  test: { name: '测试间隔', zero: '关' },
+  'seed.data': { name: '数据种子' },
+  'seed.init': { name: '权重种子' },
+  'seed.order': { name: '批次种子' },
+  lanes: { name: '网络' },
+  switch: { name: '开关' },
+  rate: { name: '学习率变化' },
+};
+
+/** Of classic networks alone. */
+export const classicWords: ClassicWords = {
+  depth: { name: '深度' },
+  hidden: { name: '隐藏层', zero: '关' },
+  pool: { choices: { max: '最大池化', average: '平均池化' } },
+  bottleneck: { name: '瓶颈' },
+};
