@@ -11,6 +11,7 @@ import type { lessonEditor } from './en/lesson-editor';
 import type { lessonNotices } from './en/lesson-notices';
 import type { lessons } from './en/lessons';
 import type { shareDialog } from './en/share-dialog';
+import type { questions } from './en/study-kinds';
 
 /** What there is to know of a language before its texts are there: `language.ts` of its folder. */
 export interface Language {
@@ -31,6 +32,7 @@ export interface Parts {
   readonly lessonEditor: typeof lessonEditor;
   readonly lessonNotices: typeof lessonNotices;
   readonly lessons: typeof lessons;
+  readonly questions: typeof questions;
   readonly share: typeof shareDialog;
 }
 

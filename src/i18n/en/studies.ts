@@ -1,6 +1,5 @@
 /** English texts: the panel “Questions”, and words that claims on the run share with it. */
 import type { Grade } from '../../contract/studies';
-import { studyFields, studyKinds } from './study-kinds';
 import { duration, integer } from './numerals';
 
 export const studies = {
@@ -8,8 +7,6 @@ export const studies = {
   explanation:
     'What papers asked, answered by the networks of this page. Training waits meanwhile, and then goes on where it was.',
   loading: 'Loading the questions…',
-  kinds: studyKinds,
-  fields: studyFields,
   ask: 'Find out',
   again: 'Ask again',
   choose: 'Choose blocks',

@@ -9,7 +9,7 @@ import { weightQuestions } from './questions/on-weights';
 type FieldName = Exclude<{ [K in StudyKind]: keyof (typeof KINDS)[K]['fields'] }[StudyKind], 'blocks'>;
 
 /** Settings; the same name means the same in all kinds. */
-export const studyFields = {
+const studyFields = {
   seeds: { label: 'Seeds', hint: 'From the experiment’s own on' },
   depths: { label: 'Depths', hint: 'Weight layers, separated by commas' },
   rates: { label: 'Learning rates', hint: 'Separated by commas' },
@@ -48,7 +48,6 @@ export const studyFields = {
   to: { label: 'Highest rate' },
 } satisfies Record<FieldName, FieldTexts> as Readonly<Record<string, FieldTexts>>;
 
-export const studyKinds = { ...weightQuestions, ...networkQuestions } satisfies Record<
-  StudyKind,
-  QuestionTexts
->;
+const studyKinds = { ...weightQuestions, ...networkQuestions } satisfies Record<StudyKind, QuestionTexts>;
+
+export const questions = { kinds: studyKinds, fields: studyFields };

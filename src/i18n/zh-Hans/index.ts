@@ -21,6 +21,7 @@ import { shareDialog } from '../en/share-dialog';
 import { speech } from '../en/speech';
 import { story } from '../en/story';
 import { studies } from '../en/studies';
+import { questions } from '../en/study-kinds';
 import { ui } from '../en/ui';
 import type { LanguageFile } from '../language';
 
@@ -53,5 +54,6 @@ export const parts: LanguageFile['parts'] = {
   lessonEditor,
   lessonNotices,
   lessons,
+  questions,
   share: shareDialog,
 };

@@ -1,14 +1,11 @@
 /** Chinese texts: the panel “Questions”, and words that claims on the run share with it. */
 import type { studies as English } from '../en/studies';
 import { duration, integer } from './numerals';
-import { studyFields, studyKinds } from './study-kinds';
 
 export const studies: typeof English = {
   title: '问题',
   explanation: '论文提出的问题，由本页的网络来回答。其间训练暂停，之后从原处继续。',
   loading: '正在加载问题……',
-  kinds: studyKinds,
-  fields: studyFields,
   ask: '求解',
   again: '再做一次',
   choose: '选择块',

@@ -1,10 +1,10 @@
 /** Chinese texts of the kinds of studies: their questions, and the settings of these. */
-import type { studyFields as EnglishFields, studyKinds as English } from '../en/study-kinds';
+import type { questions as English } from '../en/study-kinds';
 import { networkQuestions } from './questions/on-networks';
 import { weightQuestions } from './questions/on-weights';
 
 /** Settings; the same name means the same in all kinds. */
-export const studyFields: typeof EnglishFields = {
+const studyFields: typeof English.fields = {
   seeds: { label: '随机种子', hint: '从实验自己的种子起' },
   depths: { label: '深度', hint: '带权重的层数，用逗号隔开' },
   rates: { label: '学习率', hint: '用逗号隔开' },
@@ -43,4 +43,6 @@ export const studyFields: typeof EnglishFields = {
   to: { label: '最高学习率' },
 };
 
-export const studyKinds: typeof English = { ...weightQuestions, ...networkQuestions };
+const studyKinds: typeof English.kinds = { ...weightQuestions, ...networkQuestions };
+
+export const questions: typeof English = { kinds: studyKinds, fields: studyFields };

@@ -1,5 +1,5 @@
 /** Accuracy of the whole networks, and without the blocks that were chosen. */
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { answerOf, percent } from '../page/answer';
 import { ResultTable, type StudyPage, type ViewProps } from '../page/part';
 import { RangeChart } from '../page/RangeChart';
@@ -8,7 +8,7 @@ import { verdictOf, type AblationFinding } from './verdict';
 import { AblationBoard } from './ViewBoard';
 
 function Figure({ result, lanes, record }: ViewProps<'ablation'>) {
-  const text = useMessages().studies.kinds.ablation;
+  const text = useStudyMessages().studies.kinds.ablation;
   const names = blockNames(record.experiment, result.blocks);
   return (
     <RangeChart
@@ -31,7 +31,7 @@ function Figure({ result, lanes, record }: ViewProps<'ablation'>) {
 }
 
 function Tables({ result, lanes }: ViewProps<'ablation'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds.ablation;
   return (
     <ResultTable

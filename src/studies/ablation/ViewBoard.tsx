@@ -1,7 +1,7 @@
 /** Blocks deleted together at test time: a button per block, or those selected in the diagram, and the accuracy without them. */
 import { useStore } from 'zustand';
 import { LaneMark } from '../../charts/core/LaneMark';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { runStore } from '../../state/run';
 import { studyStore } from '../../state/studies';
 import { formatPercent } from '../../ui/controls/format';
@@ -28,7 +28,7 @@ interface BoardProps {
 
 /** Deleted at every press. */
 export function AblationBoard({ request, onChange }: BoardProps) {
-  const text = useMessages().studies.kinds.ablation;
+  const text = useStudyMessages().studies.kinds.ablation;
   const plans = usePlans();
   const { ablate, busy, ready } = useAblation(request);
   // Named after the network that has most of them.
@@ -81,7 +81,7 @@ export function AblationBoard({ request, onChange }: BoardProps) {
 
 /** For the blocks selected in the diagram. */
 export function AblateSelected({ blocks }: { readonly blocks: readonly number[] }) {
-  const text = useMessages().studies.kinds.ablation;
+  const text = useStudyMessages().studies.kinds.ablation;
   const { ablate, busy, ready } = useAblation();
   const sorted = blocks.toSorted((a, b) => a - b);
   return (
@@ -103,7 +103,7 @@ export function AblateSelected({ blocks }: { readonly blocks: readonly number[] 
 
 /** What the newest ablation has found, network by network; nothing unless it was of these very blocks. */
 function AblationOutcome({ blocks }: { readonly blocks: readonly number[] }) {
-  const { studies, ui } = useMessages();
+  const { studies, ui } = useStudyMessages();
   const text = studies.kinds.ablation;
   const record = useStore(studyStore, ({ records }) => records.ablation);
   if (record === undefined || record.request.blocks.join() !== blocks.join()) return null;

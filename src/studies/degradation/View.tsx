@@ -1,6 +1,6 @@
 /** Final training loss by depth at the best rate of each, and the curves behind it. */
 import { formatNorm, formatShort } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { formatLoss } from '../../ui/controls/format';
 import { formatNumber } from '../../ui/controls/number';
 import { answerOf, toldOf } from '../page/answer';
@@ -16,12 +16,12 @@ function formatTick(value: number): string {
 }
 
 function useLossText(): (value: number) => string {
-  const { diverged } = useMessages().studies.kinds.degradation;
+  const { diverged } = useStudyMessages().studies.kinds.degradation;
   return (value) => (value === Infinity ? diverged : formatLoss(value));
 }
 
 function Figure({ result, lanes, record }: ViewProps<'degradation'>) {
-  const text = useMessages().studies.kinds.degradation;
+  const text = useStudyMessages().studies.kinds.degradation;
   const { depths, finals } = result;
   return (
     <SeriesChart
@@ -46,7 +46,7 @@ function Figure({ result, lanes, record }: ViewProps<'degradation'>) {
 
 /** All depths in one chart: the deeper, the thicker. */
 function More({ result, lanes, record }: ViewProps<'degradation'>) {
-  const text = useMessages().studies.kinds.degradation;
+  const text = useStudyMessages().studies.kinds.degradation;
   const { depths, finals, curves, points } = result;
   const series = depths.flatMap((depth, i) =>
     lanes.map(({ name, place }, lane): Series => {
@@ -81,7 +81,7 @@ function More({ result, lanes, record }: ViewProps<'degradation'>) {
 }
 
 function Tables({ result, lanes }: ViewProps<'degradation'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds.degradation;
   const loss = useLossText();
   const { depths, finals, rates, seeds } = result;

@@ -1,6 +1,6 @@
 /** Gradients and activations at step 0, by layer and by depth. */
 import { formatNorm, formatRatio } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { answerOf, toldOf } from '../page/answer';
 import { countedPlaces, longest, namesOf, ResultTable, type StudyPage, type ViewProps } from '../page/part';
 import { summarise } from '../page/scales';
@@ -19,7 +19,7 @@ function profile(lanes: ViewProps<'init'>['lanes'], values: InitResult['gradient
 }
 
 function Gradients({ result, lanes }: ViewProps<'init'>) {
-  const text = useMessages().studies.kinds.init;
+  const text = useStudyMessages().studies.kinds.init;
   const layers = longest(result.layers);
   return (
     <SeriesChart
@@ -36,7 +36,7 @@ function Gradients({ result, lanes }: ViewProps<'init'>) {
 }
 
 function Figure(props: ViewProps<'init'>) {
-  const text = useMessages().studies.kinds.init;
+  const text = useStudyMessages().studies.kinds.init;
   const { result, lanes } = props;
   const { depths } = result;
   if (depths.length === 0) return <Gradients {...props} />;
@@ -59,7 +59,7 @@ function Figure(props: ViewProps<'init'>) {
 }
 
 function More(props: ViewProps<'init'>) {
-  const text = useMessages().studies.kinds.init;
+  const text = useStudyMessages().studies.kinds.init;
   const { result, lanes } = props;
   const blocks = longest(result.blocks);
   return (
@@ -84,7 +84,7 @@ function More(props: ViewProps<'init'>) {
 }
 
 function Tables({ result, lanes }: ViewProps<'init'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds.init;
   const { depths, seeds } = result;
   return (

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { formatExact, formatNorm, formatShort } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { pageStore } from '../../state/page';
 import { CheckField } from '../../ui/controls/CheckField';
 import { useSession } from '../../ui/page/hooks';
@@ -23,7 +23,7 @@ function useGrids({ complete, losses, side }: LandscapeResult): readonly (readon
 }
 
 function Figure({ result, lanes, record }: ViewProps<'landscape'>) {
-  const text = useMessages().studies.kinds.landscape;
+  const text = useStudyMessages().studies.kinds.landscape;
   const { complete, radii, paths, plane } = result;
   const grids = useGrids(result);
   const levels = useMemo(() => sharedLevels(grids), [grids]);
@@ -63,7 +63,7 @@ function Figure({ result, lanes, record }: ViewProps<'landscape'>) {
 }
 
 function Tables({ result, lanes }: ViewProps<'landscape'>) {
-  const text = useMessages().studies.kinds.landscape;
+  const text = useStudyMessages().studies.kinds.landscape;
   const { complete } = result;
   const grids = useGrids(result);
   if (complete === 0) return null;
@@ -91,7 +91,7 @@ function Tables({ result, lanes }: ViewProps<'landscape'>) {
 
 /** Whether the way of training is recorded, for its plane. */
 function RecordPath() {
-  const text = useMessages().studies.kinds.landscape;
+  const text = useStudyMessages().studies.kinds.landscape;
   const session = useSession();
   const records = useStore(pageStore, (state) => state.recordsPath);
   return (

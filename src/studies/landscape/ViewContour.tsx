@@ -3,7 +3,7 @@ import { contours, interpolateViridis, range } from 'd3';
 import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { LaneMark } from '../../charts/core/LaneMark';
 import { formatExact, formatNorm, formatShort } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 
 interface ContourChartProps {
   readonly title: string;
@@ -29,7 +29,7 @@ const MARGIN = { top: 6, right: 8, bottom: 36, left: 40 };
 
 /** The loss on a plane around the weights of one lane, as filled contours; a cursor reads the grid's values out. */
 export function ContourChart({ title, lane, side, losses, levels, radius, axis, path }: ContourChartProps) {
-  const messages = useMessages().studies;
+  const messages = useStudyMessages().studies;
   const id = useId();
   const [cursor, setCursor] = useState<{ readonly row: number; readonly column: number } | null>(null);
   const paths = useMemo(() => rings(heights(losses, levels.high), side, levels.at), [losses, side, levels]);

@@ -1,5 +1,5 @@
 /** Accuracy without each block, and without random sets of them. */
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { answerOf, percent } from '../page/answer';
 import {
   countedPlaces,
@@ -21,7 +21,7 @@ const ACCURACY = {
 } as const;
 
 function Figure({ result, lanes }: ViewProps<'lesion'>) {
-  const text = useMessages().studies.kinds.lesion;
+  const text = useStudyMessages().studies.kinds.lesion;
   const { intact, single, chance } = result;
   const blocks = longest(result.blocks);
   if (blocks.length === 0) return <p className="study-small">{text.noBlocks}</p>;
@@ -57,7 +57,7 @@ function Figure({ result, lanes }: ViewProps<'lesion'>) {
 }
 
 function More({ result, lanes }: ViewProps<'lesion'>) {
-  const text = useMessages().studies.kinds.lesion;
+  const text = useStudyMessages().studies.kinds.lesion;
   const { intact, single, several, chance } = result;
   const series = lanes.map(({ name, place }, lane): Series => ({
     label: name,
@@ -93,7 +93,7 @@ function More({ result, lanes }: ViewProps<'lesion'>) {
 }
 
 function Tables({ result, lanes }: ViewProps<'lesion'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds.lesion;
   const { intact, single, blocks } = result;
   return (

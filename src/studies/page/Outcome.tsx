@@ -2,7 +2,7 @@
 import type { Grade } from '../../contract/studies';
 import { clearTimeline } from '../../config/edit/edit';
 import { equal } from '../../config/equal';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import type { StudyRecord } from '../../state/studies';
 import { useExperiment } from '../../ui/page/hooks';
 import type { ResultOf, StudyKind } from '../kinds';
@@ -15,7 +15,7 @@ interface OutcomeProps<K extends StudyKind> {
 }
 
 export function Outcome<K extends StudyKind>({ kind, record }: OutcomeProps<K>) {
-  const { studies, ui } = useMessages();
+  const { studies, ui } = useStudyMessages();
   const current = useExperiment();
   const { state, message, result, experiment } = record;
   // What was recorded while training is part of a link but not of what is measured from step 0.
@@ -74,7 +74,7 @@ interface FoundProps<K extends StudyKind> extends ViewProps<K> {
 }
 
 function Found<K extends StudyKind>({ kind, ...view }: FoundProps<K>) {
-  const messages = useMessages();
+  const messages = useStudyMessages();
   const { studies } = messages;
   const { result, record, lanes } = view;
   const { Figure, More, Tables, answer, measured } = pageOf(kind);

@@ -1,7 +1,7 @@
 /** A question: how long its answer takes, what may be changed of it, its progress, and what was found. */
 import { useId, useRef } from 'react';
 import { useStore } from 'zustand';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { runStore } from '../../state/run';
 import { stepTimeStore } from '../../state/step-times';
 import { currentRecord, studyStore, type StudyRecord } from '../../state/studies';
@@ -24,7 +24,7 @@ interface QuestionProps<K extends StudyKind> {
 }
 
 export function Question<K extends StudyKind>({ kind, request, open, onOpen, onChange }: QuestionProps<K>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const session = useSession();
   const id = useId();
   const card = useRef<HTMLLIElement>(null);
@@ -87,7 +87,7 @@ export function Question<K extends StudyKind>({ kind, request, open, onOpen, onC
 
 /** Why it cannot be asked now; null where it can. */
 function useNote(kind: StudyKind): string | null {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const current = useStore(studyStore, (state) => state.current);
   const ready = useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running');
   const { all } = useLeftOut(kind);
@@ -101,7 +101,7 @@ interface BodyProps<K extends StudyKind> extends Pick<QuestionProps<K>, 'kind' |
 }
 
 function Body<K extends StudyKind>({ kind, request, record, note, onChange }: BodyProps<K>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const session = useSession();
   const isCurrent = useStore(studyStore, ({ current }) => current === kind);
   const step = useStore(runStore, (state) => state.stepCount);
@@ -168,7 +168,7 @@ function useEstimate(request: StudyRequest): StudyEstimate | null {
 
 /** The time that it will take here, in full with what that rests on. */
 function Duration({ request, full = false }: { readonly request: StudyRequest; readonly full?: boolean }) {
-  const { about, timedBy } = useMessages().studies;
+  const { about, timedBy } = useStudyMessages().studies;
   const estimate = useEstimate(request);
   if (estimate === null) return null;
   const { seconds, by } = estimate;
@@ -193,7 +193,7 @@ function Grade<K extends StudyKind>({
   readonly record: StudyRecord<K>;
   readonly onOpen: () => void;
 }) {
-  const messages = useMessages();
+  const messages = useStudyMessages();
   if (record.result === null) return null;
   const { grade, headline } = pageOf<K>(record.request.kind as K).answer.tell(
     record.result,
@@ -210,7 +210,7 @@ function Grade<K extends StudyKind>({
 
 /** How far it is, and that training waits for it. */
 function Progress() {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const record = useStore(studyStore, currentRecord);
   const training = useStore(runStore, ({ status }) => status.kind === 'running');
   if (record === undefined) return null;

@@ -5,7 +5,7 @@
 import { laneSlot } from '../../state/lane-style';
 import { area, line } from 'd3';
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { laneDash, laneMarkPath } from '../../charts/core/lane-marks';
 import { LaneMark } from '../../charts/core/LaneMark';
 import { rem, unit } from '../../charts/core/unit';
@@ -72,7 +72,7 @@ const MOST_LABEL = 0.36;
 
 export function SeriesChart(props: SeriesChartProps) {
   const { title, series, height = 380, level } = props;
-  const messages = useMessages().studies.chart;
+  const messages = useStudyMessages().studies.chart;
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
   const width = useWidth(host);

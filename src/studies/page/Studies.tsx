@@ -1,7 +1,7 @@
 /** The gallery of questions: a card each, of which one at a time is open over the full width. Loaded when needed. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { runStore } from '../../state/run';
 import { openedStudyStore, studyStore } from '../../state/studies';
 import { watchStudies } from '../../state/study-times';
@@ -14,7 +14,7 @@ import { Question } from './Question';
 type Requests = { readonly [K in StudyKind]?: RequestOf<K> };
 
 export function Studies() {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const opened = useStore(openedStudyStore, (state) => state.opened);
   const [requests, setRequests] = useState<Requests>({});
   useEffect(() => watchStudies(studyStore, runStore), []);

@@ -7,7 +7,6 @@ import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { currentRecord, studyStore } from '../../state/studies';
 import { runStore } from '../../state/run';
-import { useSession } from '../../ui/page/hooks';
 import { lazyPart } from '../../ui/page/lazy-part';
 
 const Studies = lazyPart(
@@ -38,25 +37,18 @@ export function StudiesSection() {
   );
 }
 
-/** That a question is being answered and training waits for it, wherever the page is and whatever of it is shown. */
+const Notice = lazyPart(
+  () => import('./RunningNotice'),
+  (module) => module.RunningNotice,
+);
+
+/** That a question is being answered, wherever the page is and whatever of it is shown. */
 export function RunningNotice() {
-  const { studies } = useMessages();
-  const session = useSession();
   const record = useStore(studyStore, currentRecord);
-  const training = useStore(runStore, ({ status }) => status.kind === 'running');
   if (record === undefined) return null;
-  const { question } = studies.kinds[record.request.kind];
   return (
-    <div role="group" className="study-toast" aria-label={studies.progress(question)}>
-      <p>
-        <strong>{question}</strong>{' '}
-        <span>{studies.progressText(Math.floor(100 * record.fraction), record.secondsLeft)}</span>
-        <br />
-        <span>{training ? studies.waits.training : studies.waits.paused}</span>
-      </p>
-      <button type="button" className="button" onClick={() => session.cancelStudy()}>
-        {studies.cancel}
-      </button>
-    </div>
+    <Suspense fallback={null}>
+      <Notice record={record} />
+    </Suspense>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'react';
 import { loneNorms } from '../../architecture/lone-norms';
 import type { Field, FieldValue, ListField } from '../../contract/studies';
-import { useMessages, type Messages } from '../../i18n/messages';
+import { useStudyMessages, type StudyMessages } from '../../i18n/studies';
 import { FieldNote } from '../../ui/controls/FieldNote';
 import { NumberField } from '../../ui/controls/NumberField';
 import { formatNumber, readNumber } from '../../ui/controls/number';
@@ -18,7 +18,7 @@ interface StudyFieldsProps {
 }
 
 export function StudyFields({ request, onChange }: StudyFieldsProps) {
-  const { cost, fields: texts } = useMessages().studies;
+  const { cost, fields: texts } = useStudyMessages().studies;
   const lanes = useExperiment().lanes.length;
   const plans = usePlans();
   const { Settings, hidden } = pageOf(request.kind);
@@ -47,7 +47,7 @@ export function StudyFields({ request, onChange }: StudyFieldsProps) {
 }
 
 interface StudyFieldProps {
-  readonly text: Messages['studies']['fields'][string];
+  readonly text: StudyMessages['studies']['fields'][string];
   readonly field: Field;
   readonly value: FieldValue;
   readonly onCommit: (value: FieldValue) => void;
@@ -108,7 +108,7 @@ function readList(text: string, field: ListField): readonly number[] | null {
 
 /** Numbers separated by commas. An invalid draft stays visible with what is wrong, while the last valid list is used. */
 function NumbersField({ label, hint, values, field, onCommit }: NumbersFieldProps) {
-  const { listBounds, badList } = useMessages().studies;
+  const { listBounds, badList } = useStudyMessages().studies;
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const read = draft === null ? values : readList(draft, field);
@@ -151,7 +151,7 @@ function NumbersField({ label, hint, values, field, onCommit }: NumbersFieldProp
 
 /** Names of the classic networks that a study has nothing to ask of; empty where it takes all. */
 export function useLeftOut(kind: StudyKind): { readonly names: readonly string[]; readonly all: boolean } {
-  const { studies, ui } = useMessages();
+  const { studies, ui } = useStudyMessages();
   const { lanes } = useExperiment();
   if (studies.kinds[kind].leftOut === null) return { names: [], all: false };
   const classic = lanes.filter((lane) => lane.classic !== undefined);
@@ -163,7 +163,7 @@ export function useLeftOut(kind: StudyKind): { readonly names: readonly string[]
 
 /** Which networks of the experiment a study leaves out, and why. */
 export function LeftOut({ kind }: { readonly kind: StudyKind }) {
-  const { leftOut, kinds } = useMessages().studies;
+  const { leftOut, kinds } = useStudyMessages().studies;
   const { names } = useLeftOut(kind);
   const reason = kinds[kind].leftOut;
   if (names.length === 0 || reason === null) return null;
@@ -176,7 +176,7 @@ export function LeftOut({ kind }: { readonly kind: StudyKind }) {
 
 /** Says that a norm of a network that the study makes sees a single value, where none at hand does. */
 export function StudyNorms({ request }: { readonly request: StudyRequest }) {
-  const { loneNorms: text } = useMessages().notices;
+  const { loneNorms: text } = useStudyMessages().notices;
   const config = useExperiment();
   if (loneNorms(config).length > 0) return null;
   const residual = { ...config, lanes: config.lanes.filter(({ classic }) => classic === undefined) };

@@ -2,11 +2,11 @@
 import type { StudyRecord } from '../../state/studies';
 import { formatPercent } from '../../ui/controls/format';
 import { formatNorm } from '../../charts/geometry/format';
-import type { Messages } from '../../i18n/messages';
+import type { StudyMessages } from '../../i18n/studies';
 import type { ResultOf, StudyKind } from '../kinds';
 import type { DepthFinding, Missing, Verdict, VerdictOf } from './verdict';
 
-type PaperText = Messages['studies']['kinds']['lesion']['paper'];
+type PaperText = StudyMessages['studies']['kinds']['lesion']['paper'];
 
 /** What is said of a verdict. */
 interface Told {
@@ -20,11 +20,11 @@ export interface Answer<K extends StudyKind> {
   readonly tell: (
     result: ResultOf<K>,
     record: StudyRecord<K>,
-    messages: Messages,
+    messages: StudyMessages,
   ) => Told & { readonly grade: Verdict<unknown>['grade'] };
   readonly paper: (
     result: ResultOf<K>,
-    messages: Messages,
+    messages: StudyMessages,
   ) => Omit<PaperText, 'arxiv'> & {
     readonly arxiv: Readonly<Record<string, string>>;
   };
@@ -36,11 +36,11 @@ interface AnswerParts<K extends StudyKind, F> extends Pick<Answer<K>, 'paper'> {
   readonly headline?: (
     verdict: Exclude<Verdict<F>, { grade: 'unknown' }>,
     result: ResultOf<K>,
-    messages: Messages,
+    messages: StudyMessages,
     record: StudyRecord<K>,
   ) => string;
   /** What was found here, in a sentence. */
-  readonly here: (finding: F, result: ResultOf<K>, messages: Messages, record: StudyRecord<K>) => string;
+  readonly here: (finding: F, result: ResultOf<K>, messages: StudyMessages, record: StudyRecord<K>) => string;
 }
 
 /** An answer by its parts. Only complete results have one. */
@@ -70,7 +70,7 @@ export function answerOf<K extends StudyKind, F>(parts: AnswerParts<K, F>): Answ
   };
 }
 
-function missingText(missing: Missing, { experiment }: StudyRecord, { studies, ui }: Messages): string {
+function missingText(missing: Missing, { experiment }: StudyRecord, { studies, ui }: StudyMessages): string {
   const texts = studies.missing;
   switch (missing.why) {
     case 'seeds':

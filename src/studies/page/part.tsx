@@ -2,7 +2,7 @@
 import '../../charts/core/tables.css';
 import { useState, type ComponentType } from 'react';
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { useMessages, type Messages } from '../../i18n/messages';
+import { useStudyMessages, type StudyMessages } from '../../i18n/studies';
 import type { StudyRecord } from '../../state/studies';
 import type { RequestOf, ResultOf, StudyKind } from '../kinds';
 import type { Answer } from './answer';
@@ -34,7 +34,7 @@ export interface StudyPage<K extends StudyKind> {
   readonly measured: (
     result: ResultOf<K>,
     record: StudyRecord<K>,
-    messages: Messages,
+    messages: StudyMessages,
     lanes: readonly LanePlace[],
   ) => readonly string[];
   /** Settings of the page that are no part of the request, before its fields. */
@@ -91,7 +91,7 @@ interface ResultTableProps {
 
 /** The numbers of a result as a real table that scrolls; `data-value` holds them as JavaScript writes them. */
 export function ResultTable({ caption, name = caption, corner, columns, rows }: ResultTableProps) {
-  const { table } = useMessages().studies;
+  const { table } = useStudyMessages().studies;
   const [open, setOpen] = useState(false);
   return (
     <details className="chart-details" onToggle={(event) => setOpen(event.currentTarget.open)}>

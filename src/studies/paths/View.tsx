@@ -1,6 +1,6 @@
 /** Gradients through single paths by their length, and what share of all paths of that length carry. */
 import { formatNorm } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { answerOf, percent } from '../page/answer';
 import { countedPlaces, exactly, ResultTable, type StudyPage, type ViewProps } from '../page/part';
 import { summarise } from '../page/scales';
@@ -18,7 +18,7 @@ const mostLengths = (magnitudes: readonly (readonly unknown[])[]): number =>
 
 /** Of every network, and of the number of paths alone in each that has another number of blocks. */
 function Figure({ result, lanes }: ViewProps<'paths'>) {
-  const text = useMessages().studies.kinds.paths;
+  const text = useStudyMessages().studies.kinds.paths;
   const { magnitudes } = result;
   if (lanes.length === 0) return <p className="study-small">{text.noSkips}</p>;
   const lineOf = (label: string, lane: number, values: readonly number[], reference: boolean): Series => ({
@@ -52,7 +52,7 @@ function Figure({ result, lanes }: ViewProps<'paths'>) {
 }
 
 function More({ result: { magnitudes }, lanes }: ViewProps<'paths'>) {
-  const text = useMessages().studies.kinds.paths;
+  const text = useStudyMessages().studies.kinds.paths;
   if (lanes.length === 0) return null;
   return (
     <SeriesChart
@@ -76,7 +76,7 @@ function More({ result: { magnitudes }, lanes }: ViewProps<'paths'>) {
 }
 
 function Tables({ result: { magnitudes }, lanes }: ViewProps<'paths'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds.paths;
   return lanes.map(({ name }, lane) => {
     const means = meansOf(magnitudes[lane] ?? []);

@@ -1,6 +1,6 @@
 /** Loss against learning rate, smoothed and of each batch, and which rates can be taken. */
 import { formatExact, formatShort } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { formatLoss } from '../../ui/controls/format';
 import { answerOf } from '../page/answer';
 import { exactly, ResultTable, type StudyPage, type ViewProps } from '../page/part';
@@ -31,7 +31,7 @@ function Chart({
   /** Rates that some copy has borne. */
   readonly reached: number;
 }) {
-  const text = useMessages().studies.kinds['rate-range'];
+  const text = useStudyMessages().studies.kinds['rate-range'];
   if (reached === 0) return null;
   return (
     <SeriesChart
@@ -58,7 +58,7 @@ function lineOf(label: string, lane: number, values: readonly number[], rates: r
 }
 
 function Figure({ result, lanes, record }: ViewProps<'rate-range'>) {
-  const text = useMessages().studies.kinds['rate-range'];
+  const text = useStudyMessages().studies.kinds['rate-range'];
   const { rates } = result;
   const curves = curvesOf(result);
   const series = curves.flatMap(({ means, sound, steepest }, lane): Series[] => {
@@ -82,7 +82,7 @@ function More({ result, lanes, record }: ViewProps<'rate-range'>) {
 }
 
 function Tables({ result, lanes }: ViewProps<'rate-range'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds['rate-range'];
   const curves = curvesOf(result);
   return (

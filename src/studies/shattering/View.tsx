@@ -1,6 +1,6 @@
 /** How far the gradients of two inputs agree, by their distance, at each depth. */
 import { formatNorm, formatShort } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { answerOf, toldOf } from '../page/answer';
 import { ResultTable, type StudyPage, type ViewProps } from '../page/part';
 import { summarise } from '../page/scales';
@@ -16,7 +16,7 @@ function cosinesAt({ cosines }: ShatteringResult, depth: number, lane: number, d
 
 /** All networks in one chart, from far to near, where they differ most: the deeper, the thicker. */
 function Figure({ result, lanes }: ViewProps<'shattering'>) {
-  const text = useMessages().studies.kinds.shattering;
+  const text = useStudyMessages().studies.kinds.shattering;
   const { depths, distances } = result;
   const series = depths.flatMap((depth, i) =>
     lanes.map(({ name, place }, lane): Series => ({
@@ -44,7 +44,7 @@ function Figure({ result, lanes }: ViewProps<'shattering'>) {
 }
 
 function Tables({ result, lanes }: ViewProps<'shattering'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds.shattering;
   const { depths, distances } = result;
   return (

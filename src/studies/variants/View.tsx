@@ -1,6 +1,6 @@
 /** Variants of the residual network side by side, with the papers' figures. */
 import { formatShort } from '../../charts/geometry/format';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import { formatLoss, formatPercent } from '../../ui/controls/format';
 import { formatNumber } from '../../ui/controls/number';
 import { answerOf } from '../page/answer';
@@ -12,7 +12,7 @@ import type { VariantName, VariantsResult } from './kind';
 import { holds, meanFinal, verdictOf, type VariantsFinding } from './verdict';
 
 function useLossText(): (value: number) => string {
-  const { chart, kinds } = useMessages().studies;
+  const { chart, kinds } = useStudyMessages().studies;
   return (value) =>
     Number.isNaN(value) ? chart.unmeasured : value === Infinity ? kinds.variants.diverged : formatLoss(value);
 }
@@ -24,7 +24,7 @@ function leader(result: VariantsResult): VariantName | undefined {
 }
 
 function Figure({ result, record }: ViewProps<'variants'>) {
-  const text = useMessages().studies.kinds.variants;
+  const text = useStudyMessages().studies.kinds.variants;
   const loss = useLossText();
   const best = leader(result);
   return (
@@ -44,7 +44,7 @@ function Figure({ result, record }: ViewProps<'variants'>) {
 
 /** No networks of the page, so that they have no colours: the leader is drawn thick. */
 function More({ result, record }: ViewProps<'variants'>) {
-  const { kinds } = useMessages().studies;
+  const { kinds } = useStudyMessages().studies;
   const text = kinds.variants;
   const best = leader(result);
   const series = result.variants.map((name, variant): Series => ({
@@ -75,7 +75,7 @@ function More({ result, record }: ViewProps<'variants'>) {
 }
 
 function Tables({ result }: ViewProps<'variants'>) {
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const text = studies.kinds.variants;
   const loss = useLossText();
   const { set, variants, finals, accuracies, seeds } = result;

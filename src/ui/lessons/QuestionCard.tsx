@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { useStore } from 'zustand';
 import { useLessonTexts } from '../../i18n/lesson-texts';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import type { Act, Question } from '../../lessons/format';
 import { useLaneNames } from '../../i18n/lane-names';
 import { lessonStore, note, predict, recordOf } from '../../state/lesson';
@@ -199,7 +199,7 @@ function Working({ outcome: { fraction, stepsLeft, secondsLeft }, run }: Working
 /** What the button does, in words. */
 function useActLabel(act: Act): string {
   const { act: text } = useLessonTexts();
-  const { studies } = useMessages();
+  const { studies } = useStudyMessages();
   const nameOf = useLaneNames();
   switch (act.kind) {
     case 'look':

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLessonTexts } from '../../i18n/lesson-texts';
-import { useMessages } from '../../i18n/messages';
+import { useStudyMessages } from '../../i18n/studies';
 import type { LessonStep } from '../../lessons/format';
 import type { Spot } from '../../lessons/spots';
 import { changeExperiment } from '../../state/experiment';
@@ -106,7 +106,7 @@ function Look({ spots }: { readonly spots: readonly Spot[] }) {
 
 function useSpotName(): (spot: Spot) => string {
   const { look } = useLessonTexts();
-  const messages = useMessages();
+  const messages = useStudyMessages();
   const nameOf = useLaneNames();
   return (spot) => {
     const parts = partsOfSpot(spot);
