@@ -21,6 +21,7 @@ const EXCEPTIONS: readonly (readonly [place: string, english: RegExp, why: strin
   ['glossary.ts glossary.gated-shortcut', /closes blocks/i, 'to block the gradient'],
   ['setting-words.ts words.schedule.choices.steps', /steps/i, 'drops of the learning rate'],
   ['settings.ts settings.schedule.choices.steps', /steps/i, 'drops of the learning rate'],
+  ['lessons/assembling.json .steps.4.question.answer', /weight/i, 'how much a pixel counts'],
   ['ui.ts wasmKernels', /kernels/i, 'of code, not of convolutions'],
 ];
 

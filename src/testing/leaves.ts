@@ -126,6 +126,18 @@ export function leavesOf(source: string): readonly Leaf[] {
     }));
 }
 
+/** The names of the parameters of an arrow function, of which the source is given; empty for one that is taken apart. */
+export function parametersOf(source: string): readonly string[] {
+  const { program } = parseSync('call.ts', `(${source})`);
+  const [statement] = nodesOf(program.body);
+  let call = statement?.['expression'];
+  while (isNode(call) && call.type === 'ParenthesizedExpression') call = call['expression'];
+  return nodesOf(isNode(call) ? call['params'] : []).map((parameter) => {
+    const bound = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
+    return isNode(bound) && bound.type === 'Identifier' ? (nameOf(bound) ?? '') : '';
+  });
+}
+
 /** The texts of a lesson's file. Its other strings are links, names of places and kinds. */
 const TEXTS_OF_LESSONS = new Set(['title', 'summary', 'text', 'answer', 'doubt']);
 

@@ -24,7 +24,7 @@ const beside = (began: string): string =>
 const WARM_UP = '线性预热 400 步；论文则保持十分之一的学习率';
 
 const cifar = (blocks: number, error: string, more = ''): string =>
-  `He, Zhang, Ren, Sun 2015：三个阶段，各 ${blocks} 个基本块，捷径 A。论文给出的 CIFAR-10 测试错误率：${error}%。${SCALED}。${more}`;
+  `He, Zhang, Ren, Sun 2015：三个阶段，各 ${blocks} 个基本块，捷径 A。论文给出的 CIFAR-10 测试错误率：${error} %。${SCALED}。${more}`;
 
 const imagenet = (blocks: string, kind: string): string =>
   `He, Zhang, Ren, Sun 2015，为 224×224 图像设计：7×7 起始层加池化，各阶段 ${blocks} 个${kind === 'bottleneck' ? '瓶颈块，步幅在 3×3 卷积上（v1.5）' : '基本块'}。${SCALED}，宽度也是四分之一：最后的特征图只有一个位置。`;
@@ -116,14 +116,14 @@ export const presets: typeof English = {
     sentence: cifar(
       18,
       '6.43',
-      `${WARM_UP}，直到训练错误率低于 80%。没有 GPU 会很慢：输入尺寸取 14 速度约为四倍。`,
+      `${WARM_UP}，直到训练错误率低于 80 %。没有 GPU 会很慢：输入尺寸取 14 速度约为四倍。`,
     ),
     measured: false,
   },
   'preact-110': {
     name: '求和的路上毫无阻碍会怎样？',
     about: '预激活 ResNet-110 · He et al. 2016',
-    sentence: `He, Zhang, Ren, Sun 2016：归一化与 ReLU 放在每个卷积之前，求和的路上便毫无阻碍。论文给出的 CIFAR-10 测试错误率：6.37%，原始顺序为 6.61%。论文的第一个块在分岔之前先激活。${SCALED}。${WARM_UP}。没有 GPU 会很慢。`,
+    sentence: `He, Zhang, Ren, Sun 2016：归一化与 ReLU 放在每个卷积之前，求和的路上便毫无阻碍。论文给出的 CIFAR-10 测试错误率：6.37 %，原始顺序为 6.61 %。论文的第一个块在分岔之前先激活。${SCALED}。${WARM_UP}。没有 GPU 会很慢。`,
     measured: false,
   },
   'preact-164': {

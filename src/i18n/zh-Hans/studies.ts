@@ -31,7 +31,7 @@ export const studies: typeof English = {
   progress: (question) => `“${question}”的进度`,
   progressText: (percent, secondsLeft, atOnce) =>
     [
-      `${percent}%`,
+      `${percent} %`,
       ...(secondsLeft === null ? [] : [`还需约 ${duration(secondsLeft)}`]),
       ...(atOnce !== undefined && atOnce > 1 ? [`${atOnce} 部分同时进行`] : []),
     ].join('，'),
