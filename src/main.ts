@@ -39,12 +39,13 @@ function localStorageOrNone(): Pick<Storage, 'getItem' | 'setItem'> {
 }
 
 function begin(element: HTMLElement, opening: Opening): void {
-  const session = startSession(opening);
+  const isArticle = opening.embed === null && new URLSearchParams(location.search).has('article');
+  const session = isArticle ? null : startSession(opening);
   // Not awaited here: the page's code shares modules with this one, which then would wait for itself. Where it does not
   // arrive, `public/start.js` hears of it and says so.
   // Nothing is drawn in another language first.
   void Promise.all([import('./ui/page/render'), showLanguage(language.tag)]).then(([{ renderPage }]) =>
-    renderPage(element, session, opening.embed),
+    renderPage(element, session, opening.embed ?? (isArticle ? 'article' : 'whole')),
   );
 }
 

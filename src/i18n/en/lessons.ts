@@ -46,6 +46,10 @@ export const lessons = {
     allDone: 'Done',
     clear: 'Clear progress',
     cleared: 'Progress is cleared.',
+    article: {
+      title: 'Read as an article',
+      line: 'All lessons on one page, with live figures, to print too',
+    },
   },
 
   panel: {

@@ -23,6 +23,7 @@ import { story } from '../en/story';
 import { studies } from '../en/studies';
 import { questions } from '../en/study-kinds';
 import { ui } from '../en/ui';
+import { article } from './article';
 import type { LanguageFile } from '../language';
 
 export const texts: LanguageFile['texts'] = {
@@ -48,6 +49,7 @@ export const texts: LanguageFile['texts'] = {
 };
 
 export const parts: LanguageFile['parts'] = {
+  article,
   help,
   glossary,
   glossaryPage,

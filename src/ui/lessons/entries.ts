@@ -3,6 +3,7 @@
  * use lessons adds it here, and its texts to `i18n/en/lessons.ts`.
  */
 import type { LessonTexts } from '../../i18n/lesson-texts';
+import { articleAddress } from '../article/address';
 
 export interface ListEntry {
   readonly name: string;
@@ -13,4 +14,11 @@ export interface ListEntry {
   readonly act: () => void;
 }
 
-export const ENTRIES: readonly ListEntry[] = [];
+export const ENTRIES: readonly ListEntry[] = [
+  {
+    name: 'article',
+    title: (texts) => texts.list.article.title,
+    line: (texts) => texts.list.article.line,
+    act: () => location.assign(articleAddress(location.search)),
+  },
+];

@@ -37,7 +37,7 @@ export function HeaderTools() {
 }
 
 /** Goes from the system's theme to light, to dark, and back. */
-function ThemeButton() {
+export function ThemeButton() {
   const { ui } = useMessages();
   const theme = useStore(pageStore, (state) => state.theme);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
@@ -56,7 +56,7 @@ function ThemeButton() {
   );
 }
 
-function Logo() {
+export function Logo() {
   return (
     <svg className="logo" viewBox="0 0 32 32" aria-hidden="true">
       <path d="M2 22H30" stroke="var(--ink)" strokeWidth="2" />

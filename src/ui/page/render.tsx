@@ -1,5 +1,5 @@
 /** Renders the page. Loaded beside the first run, which need not wait for it. */
-import { StrictMode } from 'react';
+import { StrictMode, Suspense, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Session } from '../../client/session';
 import { experimentStore } from '../../state/experiment';
@@ -11,6 +11,7 @@ import { watchPrinting } from '../print/PrintHead';
 import { Part } from '../share/Part';
 import { App } from './App';
 import { ErrorBoundary, Unsupported } from './Boundary';
+import { lazyPart } from './lazy-part';
 import { keepFocusInSight, watchRest } from './scroll';
 import { askBeforeLeaving } from './window';
 import { SessionContext } from './hooks';
@@ -29,30 +30,43 @@ import './forced-colours.css';
 import '../print/print.css';
 import './reflow.css';
 
-/**
- * @param session Null where the browser has no workers: then the page says so.
- * @param embed What of the page is shown; null for all.
- */
-export function renderPage(element: HTMLElement, session: Session | null, embed: Embed | null): void {
+/** The lessons as one page to read. */
+const Article = lazyPart(
+  async () => (await import('../article/entry')).loadArticle(),
+  (module) => module.Article,
+);
+
+/** What the page shows: all, a part of it for frames of other pages, or the article, which runs nothing itself. */
+export type View = Embed | 'whole' | 'article';
+
+/** @param session Null where nothing is run: in the article, and where the browser has no workers, of which the page tells. */
+export function renderPage(element: HTMLElement, session: Session | null, view: View): void {
   requireStyles();
   openPanels(PANELS, location.search);
   keepFocusInSight();
   watchPrinting();
   watchRest();
   // A part in a frame is no reason to stay on the page around it.
-  if (embed === null)
+  if (view === 'whole')
     askBeforeLeaving({ facts: runStore, experiment: experimentStore, pins: pinStore }, window);
   liveWithTranslators();
   createRoot(element).render(
-    session === null ? (
-      <Unsupported />
-    ) : (
-      <StrictMode>
-        <ErrorBoundary>
-          <SessionContext value={session}>{embed === null ? <App /> : <Part embed={embed} />}</SessionContext>
-        </ErrorBoundary>
-      </StrictMode>
-    ),
+    <StrictMode>
+      <ErrorBoundary>{contentOf(session, view)}</ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
+function contentOf(session: Session | null, view: View): ReactNode {
+  if (view === 'article')
+    return (
+      <Suspense fallback={null}>
+        <Article />
+      </Suspense>
+    );
+  if (session === null) return <Unsupported />;
+  return (
+    <SessionContext value={session}>{view === 'whole' ? <App /> : <Part embed={view} />}</SessionContext>
   );
 }
 
