@@ -1,5 +1,8 @@
 /** Formulas as MathML: strings that are read letter by letter, and the few constructions that a line of text lacks. */
 import { createElement, type ReactElement, type ReactNode } from 'react';
+import { useGlossaryPage } from '../i18n/glossary';
+
+type FormulaWord = keyof ReturnType<typeof useGlossaryPage>['words'];
 
 /** A piece of a formula; several in a row are written one after the other. */
 export type Piece = string | ReactElement | readonly Piece[];
@@ -56,8 +59,12 @@ export const over = (sign: 'Σ' | '∏', from: Piece, to: Piece): ReactElement =
 export const hat = (letter: string): ReactElement =>
   element('mover', [one(letter), element('mo', ['^'])], { accent: 'true' });
 
-/** Words between signs. */
-export const words = (text: string): ReactElement => element('mtext', [`\u00A0${text}\u00A0`]);
+/** Words between signs, in the language of the page. */
+export const words = (name: FormulaWord): ReactElement => createElement(Words, { name });
+
+function Words({ name }: { readonly name: FormulaWord }): ReactElement {
+  return element('mtext', [`\u00A0${useGlossaryPage().words[name]}\u00A0`]);
+}
 
 /** A whole formula, on a line of its own. */
 export function formula(...pieces: readonly Piece[]): ReactElement {

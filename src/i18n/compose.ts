@@ -23,6 +23,7 @@ export function messagesOf({ words, classicWords, ...texts }: Texts) {
     ...texts,
     charts: {
       ...texts.charts,
+      joins: texts.joins,
       /** A kept run by its letter and what tells it from the one at hand: `A · lr 0.02 → 0.2`. */
       kept: (letter: string, run: ExperimentConfig, now: ExperimentConfig): string => {
         const words = differences.list(differences.between(run, now).map(({ change }) => change));

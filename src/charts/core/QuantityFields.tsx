@@ -55,11 +55,12 @@ function Measured() {
   const weights = quantity === 'weight' || quantity === 'update';
   return (
     <p className="chart-note">
-      {`${
+      {messages.joins.sentences([
         instrumentStore.length === 0
           ? messages.instruments.waiting
-          : messages.charts.shown.every(instrumentStore.layout.every)
-      }${weights ? '' : ` ${messages.charts.shown.activation}`}`}
+          : messages.charts.shown.every(instrumentStore.layout.every),
+        weights ? '' : messages.charts.shown.activation,
+      ])}
     </p>
   );
 }

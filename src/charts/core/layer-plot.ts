@@ -158,16 +158,16 @@ export class LayerPlot implements PlotView {
     const values = (this.#profile?.lanes ?? []).map((id, lane) =>
       this.#messages.reading(laneName(id), this.#reading(cursor, lane)),
     );
-    return [place.layer.name, ...values].join(', ');
+    return this.#messages.joins.list([place.layer.name, ...values]);
   }
 
   exhibit(): Exhibit {
     const profile = this.#chart.read();
     const what = this.#chart.what();
-    const { step, table } = this.#messages;
+    const { joins, step, table } = this.#messages;
     return {
       name: this.#chart.name,
-      what: `${what}, ${step(profile.step)}`,
+      what: joins.list([what, step(profile.step)]),
       step: profile.step,
       panes: [this.#pane],
       data: () => profileData(this.#axes, profile, what, { step: table.step, layer: table.layer }),

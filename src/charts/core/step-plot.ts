@@ -65,8 +65,8 @@ export interface StepChart {
   reading(lane: number, step: number): string;
   /** Only what is spoken, where that is another. */
   spoken?(lane: number, step: number): string;
-  /** Between the readings in a sentence. */
-  readonly separator?: string;
+  /** Whether a reading is a list itself, and so kept apart from the next in a sentence. */
+  readonly lists?: boolean;
   /** What lies across the steps: lines, or rows of maps, of layers. */
   readonly layers?: LayersAcross;
   written?(): void;
@@ -200,7 +200,8 @@ export class StepPlot implements PlotView {
         this.#chart.spoken?.(lane, step) ?? this.#chart.reading(lane, step),
       ),
     );
-    return [place.short, ...values].join(this.#chart.separator ?? ', ');
+    const { joins } = this.#messages;
+    return (this.#chart.lists === true ? joins.groups : joins.list)([place.short, ...values]);
   }
 
   exhibit(): Exhibit {

@@ -50,7 +50,10 @@ function CurvesTables({ plans, lanes }: CurvesProps & { readonly lanes: readonly
     metricsStore.value(lane, metricsStore.column(lane, curve), step);
   const testSteps = [...new Set(tests.flat().map(({ step }) => step))].toSorted((a, b) => a - b);
   const chosen = decimate(0, testSteps.length, ROWS);
-  const testCaption = `${text.testsCaption}${chosen.stride > 1 ? ` ${text.testsStride(chosen.stride)}` : ''}`;
+  const testCaption = messages.joins.sentences([
+    text.testsCaption,
+    chosen.stride > 1 ? text.testsStride(chosen.stride) : '',
+  ]);
   return (
     <>
       <DataTable

@@ -84,7 +84,7 @@ export class CurvesChart implements StepChart {
     const { config } = this.#stores.experiment.getState();
     const { lossTitle, accuracyTitle } = this.#messages.curves;
     const names = { loss: lossTitle(config.loss, false), accuracy: accuracyTitle };
-    return this.#view.curves.map((curve) => names[curve]).join(', ');
+    return this.#messages.joins.list(this.#view.curves.map((curve) => names[curve]));
   }
 
   data(window: StepWindow): ChartData {

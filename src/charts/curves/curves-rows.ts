@@ -35,7 +35,9 @@ export function curvesData(
     curves.flatMap((curve) => {
       const titles =
         curve === 'loss' ? [text.batchLoss, text.testLoss] : [text.batchAccuracy, text.testAccuracy];
-      const [batch = '', test = ''] = titles.map((title) => `${title(laneName(id))} (${units[curve]})`);
+      const [batch = '', test = ''] = titles.map((title) =>
+        messages.joins.noted(title(laneName(id)), units[curve]),
+      );
       const tested = tests[lane] ?? [];
       return [
         { title: batch, at: (step: number) => measured(metrics, lane, metrics.column(lane, curve), step) },

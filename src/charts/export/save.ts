@@ -38,14 +38,16 @@ export async function save(
 }
 
 /** The experiment in one line, how far it was trained and on what; then what is set otherwise than by default. */
-function settingsText({ essentials, notices, ui }: Messages, step: number): readonly string[] {
+function settingsText({ charts, essentials, joins, notices, ui }: Messages, step: number): readonly string[] {
   const { config } = experimentStore.getState();
   const { backend } = runStore.getState();
-  const run = [essentials(config), `step ${step}`, ...(backend === null ? [] : [backend.name])].join(' · ');
+  const run = [essentials(config), charts.step(step), ...(backend === null ? [] : [backend.name])].join(
+    ' · ',
+  );
   const settings = differences([DEFAULTS, config]);
   if (settings.length === 0) return [run];
-  const said = settings.map(
-    ({ field, texts }) => `${notices.fieldName(field) || field}: ${texts[1] || ui.print.none}`,
+  const said = settings.map(({ field, texts }) =>
+    joins.named(notices.fieldName(field), texts[1] || ui.print.none),
   );
   return [run, `${ui.print.settings} ${said.join(' · ')}`];
 }

@@ -119,7 +119,7 @@ export class ScaleLegend {
     writeAttribute(
       this.#ramp,
       'aria-label',
-      `${this.#messages.shown.text(quantityStore.getState())}: ${range}`,
+      this.#messages.joins.named(this.#messages.shown.text(quantityStore.getState()), range),
     );
   }
 }

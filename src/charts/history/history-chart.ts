@@ -75,7 +75,11 @@ export class HistoryChart implements StepChart {
       own.map((column, row) => {
         const layer = this.#axes.layer({ lane, row })?.layer.name ?? '';
         const name = laneName(series.layout.lanes[lane]?.id ?? '');
-        return { title: `${this.#messages.lines.column(name, layer)} (${what})`, lane, column };
+        return {
+          title: this.#messages.joins.noted(this.#messages.lines.column(name, layer), what),
+          lane,
+          column,
+        };
       }),
     );
     return stepData(series, window, columns, this.#messages.table.step);

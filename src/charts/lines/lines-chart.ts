@@ -34,7 +34,7 @@ const LABEL_HEIGHT = 12;
 export class LinesChart implements StepChart {
   readonly xTitle: string;
   readonly name = 'layers';
-  readonly separator = '; ';
+  readonly lists = true;
   readonly #data = new LinesData();
   readonly #messages: Messages['charts'];
   readonly #axes: LaneAxes;
@@ -93,7 +93,7 @@ export class LinesChart implements StepChart {
 
   /** The numbers of the layers, by which the lines are labelled. */
   notes(): readonly string[] {
-    return this.#layers.map((layer, slot) => `${layerNumber(slot)}: ${layer}`);
+    return this.#layers.map((layer, slot) => this.#messages.joins.named(String(layerNumber(slot)), layer));
   }
 
   data(window: StepWindow): ChartData {
@@ -102,7 +102,7 @@ export class LinesChart implements StepChart {
     const columns = this.#lines.map(({ lane, row }) => {
       const layer = this.#axes.layer({ lane, row })?.layer.name ?? '';
       const name = laneName(series.layout.lanes[lane]?.id ?? '');
-      const title = `${this.#messages.lines.column(name, layer)} (${what})`;
+      const title = this.#messages.joins.noted(this.#messages.lines.column(name, layer), what);
       return { title, lane, column: this.#columns.of(series)[lane]?.[row] ?? -1 };
     });
     return stepData(series, window, columns, this.#messages.table.step);

@@ -117,10 +117,10 @@ interface LaneProps {
 }
 
 function Lane({ id, index, plan, lane, from, to, divergence }: LaneProps) {
-  const { runs } = useMessages();
+  const { joins, runs } = useMessages();
   const text = runs.numerics;
   const name = useLaneName(id);
-  const lines = linesOf(plan, lane, text);
+  const lines = linesOf(plan, lane, text, joins);
   const fault = divergence === null ? -1 : faultyLayer(plan, divergence);
   const count = plan.layers.length;
   const shown = to - from + 1;
@@ -139,7 +139,7 @@ function Lane({ id, index, plan, lane, from, to, divergence }: LaneProps) {
             data-side={fault - from < shown / 2 ? 'left' : 'right'}
             style={{ left: `${(100 * (fault - from + 0.5)) / shown}%` }}
           >
-            <span aria-hidden="true">▲</span> <span>{`${text.fault}: ${divergence?.layer}`}</span>
+            <span aria-hidden="true">▲</span> <span>{joins.named(text.fault, divergence?.layer ?? '')}</span>
           </span>
         )}
       </div>
@@ -187,6 +187,7 @@ function linesOf(
   plan: LanePlan,
   { loss, layers }: LaneNumerics,
   text: Messages['runs']['numerics'],
+  joins: Messages['joins'],
 ): readonly string[] {
   const lines = loss === 'nan' || loss === 'infinite' ? [text.loss[loss]] : [];
   const isIdle = (row: number): boolean =>
@@ -197,7 +198,7 @@ function linesOf(
     if (rows.length === 0) continue;
     const since = Math.min(...rows.map((row) => layers[row]?.since ?? Infinity));
     lines.push(
-      `${text.count(text.states[state], rows.length, first ?? '', last ?? '')}, ${text.since(since)}`,
+      joins.list([text.count(text.states[state], rows.length, first ?? '', last ?? ''), text.since(since)]),
     );
   }
   const idle = layers.filter((_, row) => isIdle(row)).length;

@@ -280,6 +280,23 @@ export const glossaryPage = {
   found: (count: number): string => (count === 1 ? '1 term' : `${count} terms`),
   none: 'No term has these words.',
   close: 'Close',
+  /** Between the signs of formulas. */
+  words: {
+    atStart: 'at step 0',
+    classes: 'even classes',
+    depth: 'depth',
+    evenly: 'for',
+    images: 'for images',
+    insteadOf: 'instead of',
+    paths: 'paths',
+    pathsOfLength: 'paths of length',
+    so: 'at step 0, so',
+    steps: 'steps',
+    next: 'then',
+    weights: 'weights',
+    while: 'while',
+    with: 'with',
+  },
   /** Where a term is this page’s own. */
   own: 'A measure of this page.',
 };

@@ -24,15 +24,19 @@ import { studies } from '../en/studies';
 import { questions } from '../en/study-kinds';
 import { ui } from '../en/ui';
 import { article } from './article';
+import { className } from './classes';
+import { joins } from './joins';
 import type { LanguageFile } from '../language';
 
 export const texts: LanguageFile['texts'] = {
   charts,
+  className,
   classicWords,
   dataSets,
   differences,
   essentials,
   instruments,
+  joins,
   lanes,
   notices,
   panels,

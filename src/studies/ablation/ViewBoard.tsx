@@ -111,7 +111,8 @@ function AblationOutcome({ blocks }: { readonly blocks: readonly number[] }) {
   if (state === 'failed') return <p role="status">{text.failed(message)}</p>;
   if (state === 'running') return <p role="status">{text.measuring}</p>;
   if (result === null) return null;
-  const nameOf = (id: string): string => experiment.lanes.find((one) => one.id === id)?.label ?? id;
+  const nameOf = (id: string): string =>
+    experiment.lanes.find((one) => one.id === id)?.label ?? ui.lanes.within(id);
   const names = blockNames(experiment, blocks);
   const percent = (share: number): string => `${formatPercent(share)} %`;
   return (

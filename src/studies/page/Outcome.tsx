@@ -75,7 +75,7 @@ interface FoundProps<K extends StudyKind> extends ViewProps<K> {
 
 function Found<K extends StudyKind>({ kind, ...view }: FoundProps<K>) {
   const messages = useStudyMessages();
-  const { studies } = messages;
+  const { joins, studies } = messages;
   const { result, record, lanes } = view;
   const { Figure, More, Tables, answer, measured } = pageOf(kind);
   const texts = studies.kinds[kind];
@@ -113,11 +113,7 @@ function Found<K extends StudyKind>({ kind, ...view }: FoundProps<K>) {
           <dt>{studies.how.method}</dt>
           <dd>{texts.method}</dd>
           <dt>{studies.how.here}</dt>
-          <dd>
-            {measured(result, record, messages, lanes)
-              .map((sentence) => `${sentence.replace(/\.$/, '')}.`)
-              .join(' ')}
-          </dd>
+          <dd>{joins.sentences(measured(result, record, messages, lanes).map(joins.stopped))}</dd>
           <dt>{studies.how.rule}</dt>
           <dd>{texts.rule}</dd>
           <dt>{studies.how.not}</dt>

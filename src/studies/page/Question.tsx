@@ -168,7 +168,8 @@ function useEstimate(request: StudyRequest): StudyEstimate | null {
 
 /** The time that it will take here, in full with what that rests on. */
 function Duration({ request, full = false }: { readonly request: StudyRequest; readonly full?: boolean }) {
-  const { about, timedBy } = useStudyMessages().studies;
+  const { joins, studies } = useStudyMessages();
+  const { about, timedBy } = studies;
   const estimate = useEstimate(request);
   if (estimate === null) return null;
   const { seconds, by } = estimate;
@@ -180,7 +181,7 @@ function Duration({ request, full = false }: { readonly request: StudyRequest; r
       data-by={by}
       title={timedBy[by]}
     >
-      {full ? `${about(seconds)}, ${timedBy[by]}` : about(seconds)}
+      {full ? joins.list([about(seconds), timedBy[by]]) : about(seconds)}
     </span>
   );
 }

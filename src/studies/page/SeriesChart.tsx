@@ -72,7 +72,8 @@ const MOST_LABEL = 0.36;
 
 export function SeriesChart(props: SeriesChartProps) {
   const { title, series, height = 380, level } = props;
-  const messages = useStudyMessages().studies.chart;
+  const { joins, studies } = useStudyMessages();
+  const messages = studies.chart;
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
   const width = useWidth(host);
@@ -136,13 +137,13 @@ export function SeriesChart(props: SeriesChartProps) {
   const sentence =
     at === null
       ? messages.nothing
-      : [
+      : joins.list([
           props.placeText(at),
           ...shown.flatMap((one) => {
             const read = reading(one);
             return read === null ? [] : [messages.reading(one.label, read)];
           }),
-        ].join(', ');
+        ]);
 
   return (
     <figure className="study-figure" aria-labelledby={id}>

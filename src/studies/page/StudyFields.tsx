@@ -96,7 +96,7 @@ interface NumbersFieldProps {
 
 /** The numbers of a text, ascending and each once; null where one is no number within the bounds, or none is given. */
 function readList(text: string, field: ListField): readonly number[] | null {
-  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const parts = text.split(/[\s,;，；、]+/).filter((part) => part !== '');
   const values = parts.flatMap((part) => {
     const reading = readNumber(part, field, field.integer);
     return 'value' in reading ? [reading.value] : [];
@@ -108,7 +108,8 @@ function readList(text: string, field: ListField): readonly number[] | null {
 
 /** Numbers separated by commas. An invalid draft stays visible with what is wrong, while the last valid list is used. */
 function NumbersField({ label, hint, values, field, onCommit }: NumbersFieldProps) {
-  const { listBounds, badList } = useStudyMessages().studies;
+  const { joins, studies } = useStudyMessages();
+  const { listBounds, badList } = studies;
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const read = draft === null ? values : readList(draft, field);
@@ -142,7 +143,7 @@ function NumbersField({ label, hint, values, field, onCommit }: NumbersFieldProp
       />
       <FieldNote
         id={`${id}-hint`}
-        hint={`${hint}. ${range}`}
+        hint={joins.sentences([joins.stopped(hint), range])}
         problem={read === null ? badList(range) : null}
       />
     </div>

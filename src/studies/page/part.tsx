@@ -91,11 +91,12 @@ interface ResultTableProps {
 
 /** The numbers of a result as a real table that scrolls; `data-value` holds them as JavaScript writes them. */
 export function ResultTable({ caption, name = caption, corner, columns, rows }: ResultTableProps) {
-  const { table } = useStudyMessages().studies;
+  const { joins, studies } = useStudyMessages();
+  const { table } = studies;
   const [open, setOpen] = useState(false);
   return (
     <details className="chart-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{`${table}: ${name}`}</summary>
+      <summary>{joins.named(table, name)}</summary>
       {open && (
         <div className="chart-table-scroll" role="region" aria-label={caption} tabIndex={0}>
           <table className="chart-table">

@@ -76,7 +76,7 @@ function More({ result: { magnitudes }, lanes }: ViewProps<'paths'>) {
 }
 
 function Tables({ result: { magnitudes }, lanes }: ViewProps<'paths'>) {
-  const { studies } = useStudyMessages();
+  const { joins, studies } = useStudyMessages();
   const text = studies.kinds.paths;
   return lanes.map(({ name }, lane) => {
     const means = meansOf(magnitudes[lane] ?? []);
@@ -87,7 +87,7 @@ function Tables({ result: { magnitudes }, lanes }: ViewProps<'paths'>) {
       <ResultTable
         key={name}
         name={name}
-        caption={`${text.table}: ${name}`}
+        caption={joins.named(text.table, name)}
         corner={text.length}
         columns={[text.paths, text.magnitude, text.share]}
         rows={means.map((value, length) => {

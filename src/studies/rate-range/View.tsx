@@ -130,13 +130,13 @@ export const page: StudyPage<'rate-range'> = {
           steepest === null ? null : rateText(steepest),
         ]),
       ),
-    here: (_, result, { studies, ui }, { experiment }) => {
+    here: (_, result, { joins, studies, ui }, { experiment }) => {
       const text = studies.kinds['rate-range'];
       const { rates, lanes } = result;
       const said = (place: number | null): string | null =>
         place === null ? null : rateText(rates[place] ?? Number.NaN);
-      return curvesOf(result)
-        .map(({ steepest, lowest, broken }, lane) => {
+      return joins.sentences(
+        curvesOf(result).map(({ steepest, lowest, broken }, lane) => {
           const id = lanes[lane] ?? '';
           const name = ui.lanes.heading(experiment.lanes.find((one) => one.id === id)?.label ?? id);
           return broken === 0
@@ -146,8 +146,8 @@ export const page: StudyPage<'rate-range'> = {
                 { steepest: said(steepest), lowest: said(lowest), broken: said(broken) },
                 rateText(rates.at(-1) ?? Number.NaN),
               );
-        })
-        .join(' ');
+        }),
+      );
     },
     paper: (_, { studies }) => studies.kinds['rate-range'].paper,
   }),

@@ -75,13 +75,13 @@ function More({ result, record }: ViewProps<'variants'>) {
 }
 
 function Tables({ result }: ViewProps<'variants'>) {
-  const { studies } = useStudyMessages();
+  const { joins, studies } = useStudyMessages();
   const text = studies.kinds.variants;
   const loss = useLossText();
   const { set, variants, finals, accuracies, seeds } = result;
   return (
     <ResultTable
-      caption={set === 'shortcut' ? `${text.table}. ${text.gates}` : text.table}
+      caption={set === 'shortcut' ? joins.sentences([joins.stopped(text.table), text.gates]) : text.table}
       name={text.table}
       corner={text.variant}
       columns={[...seeds.map(text.seedColumn), text.mean, text.accuracy, text.paperColumn]}

@@ -7,7 +7,7 @@ import { SelectField } from '../controls/SelectField';
 import { useSession } from '../page/hooks';
 
 export function BackendField() {
-  const { ui } = useMessages();
+  const { joins, ui } = useMessages();
   const session = useSession();
   const choice = useStore(pageStore, (state) => state.backend);
   const choices = offeredBackends(choice);
@@ -15,7 +15,7 @@ export function BackendField() {
   return (
     <SelectField
       label={ui.backend.choiceLabel}
-      hint={choices.includes('wasm-relaxed') ? `${choiceHint} ${relaxedHint}` : choiceHint}
+      hint={choices.includes('wasm-relaxed') ? joins.sentences([choiceHint, relaxedHint]) : choiceHint}
       choices={choices}
       text={(name) => ui.backend.choices[name]}
       value={choice}

@@ -28,7 +28,7 @@ export function NetworkSection({ plan }: { readonly plan: NetworkPlan }) {
 
 /** Shortcuts, gates, scales, dropout: what stands beside the main line, and where it comes back. */
 export function SkipSection() {
-  const { ui, settings } = useMessages();
+  const { joins, ui, settings } = useMessages();
   const { network } = useEditedView();
   const { fields } = ui.builder;
   const oddFixup = network.branchStart === 'fixup' && network.norm !== 'none';
@@ -39,7 +39,7 @@ export function SkipSection() {
       <Settings of={['shortcut', 'gate', 'gate.bias']} />
       <Setting
         of="start"
-        hint={oddFixup ? `${start} ${fields.fixupNorm}` : start}
+        hint={oddFixup ? joins.sentences([start, fields.fixupNorm]) : start}
         change={(config, value) =>
           withValue(withValue(config, SETTINGS.start, value), SETTINGS['start.scalars'], value === 'fixup')
         }
@@ -61,13 +61,13 @@ export function EndsSection() {
 }
 
 export function InitialisationSection() {
-  const { ui, settings } = useMessages();
+  const { joins, ui, settings } = useMessages();
   const { network } = useEditedView();
   return (
     <>
       <Setting
         of="init"
-        hint={`${settings.init.hints[network.initialisation]} ${ui.builder.fields.initDense}`}
+        hint={joins.sentences([settings.init.hints[network.initialisation], ui.builder.fields.initDense])}
       />
       <SettingPairs of={['init.form', 'init.fan', 'init.std']} />
     </>

@@ -16,7 +16,7 @@ const PER_CLASS = 8;
 const SHOWN_SIDE = 32;
 
 export function Samples() {
-  const { ui } = useMessages();
+  const { className, ui } = useMessages();
   const { samples } = ui.builder;
   const session = useSession();
   const config = useExperiment();
@@ -40,14 +40,14 @@ export function Samples() {
           <ul>
             {sheet.classes.map((each, label) => (
               <li key={each.name}>
-                <span className="samples-name">{each.name}</span>
+                <span className="samples-name">{className(each.name)}</span>
                 <span className="samples-counts">
                   <span aria-hidden="true" title={samples.countsHint(each.train, each.test)}>
                     {samples.counts(each.train, each.test)}
                   </span>
                   <span className="visually-hidden">{samples.countsHint(each.train, each.test)}</span>
                 </span>
-                <Row sheet={sheet} label={label} text={samples.row(each.name, each.shown)} />
+                <Row sheet={sheet} label={label} text={samples.row(className(each.name), each.shown)} />
               </li>
             ))}
           </ul>

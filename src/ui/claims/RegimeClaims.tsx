@@ -126,7 +126,7 @@ interface CardProps {
 }
 
 function Card({ claim, judgement, config }: CardProps) {
-  const { regimeClaims, studies } = useMessages();
+  const { joins, regimeClaims, studies } = useMessages();
   const id = useId();
   const labels = studies.claims;
   const text = regimeClaims.claims[claim];
@@ -149,11 +149,15 @@ function Card({ claim, judgement, config }: CardProps) {
           {judgement.verdict === 'unknown' ? (
             <p>{regimeClaims.why[judgement.why]}</p>
           ) : (
-            hereLines(claim, judgement.evidence, regimeClaims).map((line) => <p key={line}>{`${line}.`}</p>)
+            hereLines(claim, judgement.evidence, regimeClaims).map((line) => (
+              <p key={line}>{joins.stopped(line)}</p>
+            ))
           )}
           {judgement.verdict !== 'unknown' && (
             <p className="claim-settings">
-              {`${settingsText(config, regimeClaims)}${judgement.evidence.length === 1 ? `. ${regimeClaims.oneSeed}` : ''}`}
+              {judgement.evidence.length === 1
+                ? joins.sentences([joins.stopped(settingsText(config, regimeClaims)), regimeClaims.oneSeed])
+                : settingsText(config, regimeClaims)}
             </p>
           )}
         </dd>

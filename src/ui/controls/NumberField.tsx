@@ -21,7 +21,7 @@ interface NumberFieldProps {
 }
 
 export function NumberField({ label, hideLabel, hint, value, bounds, integer, onCommit }: NumberFieldProps) {
-  const { ui } = useMessages();
+  const { joins, ui } = useMessages();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<string | null>(null);
@@ -81,7 +81,11 @@ export function NumberField({ label, hideLabel, hint, value, bounds, integer, on
       />
       <FieldNote
         id={`${id}-hint`}
-        hint={`${ui.builder.range(min, max)}${hint === undefined ? '' : `. ${hint}`}`}
+        hint={
+          hint === undefined
+            ? ui.builder.range(min, max)
+            : joins.sentences([joins.stopped(ui.builder.range(min, max)), hint])
+        }
         problem={problem}
       />
     </div>

@@ -28,7 +28,8 @@ export function FlowToggle() {
 }
 
 export function FlowLegend() {
-  const { flow, waiting, every, spanStep } = useMessages().instruments;
+  const { instruments, joins } = useMessages();
+  const { flow, waiting, every, spanStep } = instruments;
   const shown = useStore(panelStore, ({ open }) => open.includes('flow'));
   useNewest();
   const span = useStore(spanStore, (state) => state.span);
@@ -40,9 +41,11 @@ export function FlowLegend() {
       <p>
         <span aria-hidden="true">←</span>{' '}
         <span>
-          {`${flow.direction} ${every(instrumentStore.layout.every)}${
-            span !== null && step !== undefined ? ` ${spanStep(step)}` : ''
-          }`}
+          {joins.sentences([
+            flow.direction,
+            every(instrumentStore.layout.every),
+            span !== null && step !== undefined ? spanStep(step) : '',
+          ])}
         </span>
       </p>
       <ul>

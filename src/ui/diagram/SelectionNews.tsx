@@ -7,7 +7,7 @@ import { moveNoteStore, type MoveNote } from './edits';
 import { selectionStore } from './selection';
 
 export function SelectionNews({ plan }: { readonly plan: NetworkPlan }) {
-  const { ui } = useMessages();
+  const messages = useMessages();
   const note = useStore(moveNoteStore, (state) => state.note);
   const count = useSelectionCount(plan);
   return (
@@ -16,7 +16,7 @@ export function SelectionNews({ plan }: { readonly plan: NetworkPlan }) {
         {count}
       </p>
       <p className={isProblem(note) ? 'selection-note' : 'visually-hidden'} role="status">
-        {noteText(note, plan, ui.selection)}
+        {noteText(note, plan, messages)}
       </p>
     </>
   );
@@ -30,12 +30,13 @@ export function useSelectionCount(plan: NetworkPlan): string {
   return ui.selection.count(blocks.length, plan.blocks[blocks[0] ?? 0]?.name ?? '');
 }
 
-function noteText(note: MoveNote | null, plan: NetworkPlan, text: Messages['ui']['selection']): string {
+function noteText(note: MoveNote | null, plan: NetworkPlan, { joins, ui }: Messages): string {
+  const text = ui.selection;
   if (note === null) return '';
   if (note.kind === 'full') return text.fullAdvice(SETTINGS.blocks.max);
   const { count, first, stayed, why } = note;
   const moved = count > 0 ? text.moved(count, plan.blocks[first]?.name ?? '') : '';
-  return why === null ? moved : `${moved} ${text.stayed(stayed, why, SETTINGS.blocks.max)}`.trim();
+  return why === null ? moved : joins.sentences([moved, text.stayed(stayed, why, SETTINGS.blocks.max)]);
 }
 
 /** Whether a note is to be seen: that all blocks moved is seen in the diagram. */

@@ -23,7 +23,8 @@ const IMAGES = 24;
 const COLUMNS = 8;
 
 export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
-  const { layer: text, predictions } = useMessages().instruments;
+  const { className, instruments } = useMessages();
+  const { layer: text, predictions } = instruments;
   const session = useSession();
   const result = useStore(inspectionStore, (state) => state.layer);
   const ready = useStore(runStore, ({ status }) => status.kind === 'paused' || status.kind === 'running');
@@ -95,10 +96,10 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
               width={result.side[1]}
               height={result.side[0]}
               pixels={result.pixels}
-              text={predictions.image(result.image, result.truth)}
+              text={predictions.image(result.image, className(result.truth))}
               scale={56 / result.side[1]}
             />{' '}
-            <span>{text.state(result.layer, result.step, result.truth)}</span>
+            <span>{text.state(result.layer, result.step, className(result.truth))}</span>
           </span>
         )}
       </div>
@@ -117,9 +118,12 @@ export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
 
 /** How often histograms are measured. */
 function MeasuredEvery() {
-  const { every, layer: text } = useMessages().instruments;
+  const { instruments, joins } = useMessages();
+  const { every, layer: text } = instruments;
   useNewest();
-  return <p className="chart-note">{`${text.histograms} ${every(instrumentStore.layout.every)}`}</p>;
+  return (
+    <p className="chart-note">{joins.sentences([text.histograms, every(instrumentStore.layout.every)])}</p>
+  );
 }
 
 interface LookProps {

@@ -27,7 +27,8 @@ const SHOWN = 24;
 const EVERYTHING: Selection = { hardestFor: null, truth: null, predicted: null };
 
 export function PredictionsPanel() {
-  const { predictions: text } = useMessages().instruments;
+  const { className, instruments } = useMessages();
+  const text = instruments.predictions;
   const nameOf = useLaneNames();
   const session = useSession();
   const result = useStore(inspectionStore, (state) => state.predictions);
@@ -51,7 +52,7 @@ export function PredictionsPanel() {
   );
   const losses = result?.lanes.map((lane) => lane.losses) ?? [];
   const images = result === null ? [] : selectImages(selection, result.labels, verdicts, losses);
-  const classes = result?.classes ?? [];
+  const classes = result?.classes.map(className) ?? [];
   const option = (name: string, value: number) => (
     <option key={value} value={value}>
       {name}
@@ -83,7 +84,7 @@ export function PredictionsPanel() {
                 key={id}
                 lane={id}
                 place={lane}
-                classes={classes}
+                classes={result.classes}
                 labels={result.labels}
                 predicted={verdicts[lane]?.predicted ?? []}
                 onChoose={(truth, as) => setSelection({ ...selection, truth, predicted: { lane, as } })}
@@ -155,8 +156,10 @@ interface ConfusionProps {
 
 /** Who is taken for whom by one network: a table of counts, shaded by their share of the true class. */
 const Confusion = memo(function Confusion(props: ConfusionProps) {
-  const { lane, place, classes, labels, predicted, onChoose } = props;
-  const { predictions: text } = useMessages().instruments;
+  const { lane, place, labels, predicted, onChoose } = props;
+  const { className, instruments, joins } = useMessages();
+  const text = instruments.predictions;
+  const classes = props.classes.map(className);
   const called = useLaneName(lane);
   const slot = useLaneSlot(place);
   const counts = confusionOf(predicted, labels, classes.length);
@@ -174,9 +177,10 @@ const Confusion = memo(function Confusion(props: ConfusionProps) {
           <caption>
             <LaneMark lane={place} /> <strong>{called}</strong>{' '}
             <span>
-              {`${text.right(right, labels.length, formatPercent(right / labels.length))}${
-                lost > 0 ? `, ${text.notFinite(lost)}` : ''
-              }`}
+              {joins.list([
+                text.right(right, labels.length, formatPercent(right / labels.length)),
+                lost > 0 ? text.notFinite(lost) : '',
+              ])}
             </span>
           </caption>
           <thead>
@@ -229,9 +233,11 @@ interface PredictedImageProps {
 
 /** A test image with what every network takes it for. */
 function PredictedImage({ image, result, verdicts }: PredictedImageProps) {
-  const { predictions: text } = useMessages().instruments;
+  const { className, instruments } = useMessages();
+  const text = instruments.predictions;
   const nameOf = useLaneNames();
-  const { classes, labels, lanes } = result;
+  const { labels, lanes } = result;
+  const classes = result.classes.map(className);
   const label = labels[image] ?? 0;
   const truth = classes[label] ?? '';
   return (

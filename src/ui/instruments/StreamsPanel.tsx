@@ -82,7 +82,7 @@ function number(value: number | undefined): number {
 }
 
 export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
-  const messages = useMessages().instruments;
+  const { instruments: messages, joins } = useMessages();
   const text = messages.streams;
   const nameOf = useLaneNames();
   useNewest();
@@ -119,11 +119,12 @@ export function StreamsPanel({ plans }: { readonly plans: readonly LanePlan[] })
     <>
       <p className="chart-explanation">{text.explanation}</p>
       <p className="chart-note" data-testid="streams-step" data-step={step ?? ''}>
-        {`${
-          step === undefined
-            ? messages.waiting
-            : `${span === null ? messages.step(step) : messages.spanStep(step)} ${messages.every(every)}`
-        } ${text.off}`}
+        {joins.sentences([
+          ...(step === undefined
+            ? [messages.waiting]
+            : [span === null ? messages.step(step) : messages.spanStep(step), messages.every(every)]),
+          text.off,
+        ])}
       </p>
       <div className="study-charts instrument-charts">
         {CHARTS.map((chart) => (

@@ -29,7 +29,7 @@ import { useKeptScroll } from './scroll';
 import { usePageTitle } from './window';
 
 export function App() {
-  const { dataSets, parts, studies, ui } = useMessages();
+  const { dataSets, joins, parts, studies, ui } = useMessages();
   const plans = usePlans();
   const deferred = useAfterFrame(plans);
   useKeptScroll();
@@ -80,11 +80,7 @@ export function App() {
       </div>
       <footer className="footer">
         <p>{ui.footer.privacy}</p>
-        <p>
-          {Object.values(dataSets)
-            .flatMap(({ credit }) => credit ?? [])
-            .join(' ')}
-        </p>
+        <p>{joins.sentences(Object.values(dataSets).flatMap(({ credit }) => credit ?? []))}</p>
         <p>{ui.footer.papers}</p>
       </footer>
       <Boundary name={parts.names.speech}>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { flushSync } from 'react-dom';
 import { differences } from '../../config/codec/url';
 import { DEFAULTS } from '../../config/defaults';
+import { languageStore } from '../../i18n/language';
 import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { printingStore } from '../../state/page';
@@ -18,7 +19,7 @@ export function PrintHead() {
 }
 
 function Head() {
-  const { notices, ui } = useMessages();
+  const { joins, notices, ui } = useMessages();
   const { print } = ui;
   const config = useStore(experimentStore, (state) => state.config);
   const stepCount = useStore(runStore, (state) => state.stepCount);
@@ -35,7 +36,7 @@ function Head() {
         {settings.length === 0
           ? print.usual
           : settings
-              .map(({ field, texts }) => `${notices.fieldName(field) || field}: ${texts[1] || print.none}`)
+              .map(({ field, texts }) => joins.named(notices.fieldName(field), texts[1] || print.none))
               .join(' · ')}
       </p>
       <p>
@@ -65,7 +66,7 @@ function begin(): void {
   // Paper is light.
   dataset['theme'] = 'light';
   dataset['printing'] = '';
-  printingStore.setState({ date: new Date().toLocaleString() });
+  printingStore.setState({ date: new Date().toLocaleString(languageStore.getState().language) });
   layOut(true);
 }
 

@@ -89,7 +89,8 @@ interface PinnedItemProps {
 /** A kept run in the list: shown or not, its name, what it came to, and what can be done with it. */
 function PinnedItem({ run, letter, dash, isOpen, config }: PinnedItemProps) {
   const { loss } = config;
-  const text = useMessages().runs.pins;
+  const { joins, runs } = useMessages();
+  const text = runs.pins;
   const { lanes: kept, loss: own } = useMemo(() => experimentOf({ link: run.link }), [run.link]);
   const nameOf = (lane: string): string => kept.find((one) => one.id === lane)?.label ?? lane;
   const { id, name, shown, steps, backend, link, lanes } = run;
@@ -120,8 +121,10 @@ function PinnedItem({ run, letter, dash, isOpen, config }: PinnedItemProps) {
       <Name key={name} run={run} label={text.name(letter)} />
       <p className="runs-facts">
         <span>
-          {text.facts(steps, backend)}
-          {run.replaysTo !== undefined && `, ${text.replaysTo(run.replaysTo)}`}
+          {joins.list([
+            text.facts(steps, backend),
+            run.replaysTo === undefined ? '' : text.replaysTo(run.replaysTo),
+          ])}
         </span>
         {lanes.map((lane, place) => (
           <LaneFacts key={lane.id} lane={lane} name={nameOf(lane.id)} place={place} />
@@ -181,7 +184,8 @@ interface LaneFactsProps {
 }
 
 function LaneFacts({ lane, name, place }: LaneFactsProps) {
-  const text = useMessages().runs.pins;
+  const { joins, runs } = useMessages();
+  const text = runs.pins;
   const loss = lane.loss.at(-1) ?? Number.NaN;
   const colour = `var(--lane-${useLaneSlot(place)})`;
   return (
@@ -190,11 +194,11 @@ function LaneFacts({ lane, name, place }: LaneFactsProps) {
         <path d={laneMarkPath(place, 4.2)} fill={colour} />
       </svg>{' '}
       <span>
-        {[
+        {joins.list([
           text.loss(name, formatLoss(loss)),
           ...(lane.test === null ? [] : [text.test(formatPercent(lane.test.accuracy))]),
           ...(lane.diverged === null ? [] : [text.divergedAt(lane.diverged)]),
-        ].join(', ')}
+        ])}
       </span>
     </span>
   );

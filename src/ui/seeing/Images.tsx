@@ -127,16 +127,17 @@ interface ReadingProps {
 
 /** One image in words. Its button says them to those who do not see this. */
 function Reading({ truth, classes, answers }: ReadingProps) {
-  const { images: text, predictions } = useMessages().instruments;
+  const { className, instruments } = useMessages();
+  const { images: text, predictions } = instruments;
   return (
     <span aria-hidden="true" data-testid="images-reading">
-      <strong>{text.truth(truth)}</strong>
+      <strong>{text.truth(className(truth))}</strong>
       {answers.map(({ lane, place, predicted, confidence }) => (
         <span key={lane} className="images-answer">
           <LaneMark lane={place} />
           {predicted < 0
             ? predictions.nothing
-            : predictions.probability(classes[predicted] ?? '', formatPercent(confidence))}
+            : predictions.probability(className(classes[predicted] ?? ''), formatPercent(confidence))}
         </span>
       ))}
     </span>
@@ -151,12 +152,13 @@ interface ImageProps {
 }
 
 function Image({ place, shown, answers, onRest }: ImageProps) {
-  const { images: text } = useMessages().instruments;
+  const { className, instruments } = useMessages();
+  const text = instruments.images;
   const nameOf = useLaneNames();
   const { classes, pixels, height, width } = shown;
   const truth = classOf(shown, place);
   const said = answers.map(({ lane, predicted, right }) =>
-    text.answer(nameOf(lane), right, predicted < 0 ? null : (classes[predicted] ?? '')),
+    text.answer(nameOf(lane), right, predicted < 0 ? null : className(classes[predicted] ?? '')),
   );
   return (
     <button
@@ -164,7 +166,7 @@ function Image({ place, shown, answers, onRest }: ImageProps) {
       className="image"
       data-tool
       data-testid={`image-${place}`}
-      aria-label={text.label(truth, said)}
+      aria-label={text.label(className(truth), said)}
       onPointerEnter={() => onRest(true)}
       onPointerLeave={() => onRest(false)}
       onFocus={() => onRest(true)}
@@ -176,7 +178,7 @@ function Image({ place, shown, answers, onRest }: ImageProps) {
     >
       <Picture pixels={pixels} height={height} width={width} image={place} />
       <span className="image-text" aria-hidden="true">
-        <span className="image-class">{truth}</span>
+        <span className="image-class">{className(truth)}</span>
         <span className="image-answers">
           {answers.map(({ lane, place: own, right }) => (
             <span key={lane} data-testid={`answer-${lane}`} data-right={right}>

@@ -117,12 +117,8 @@ function Receiver({ until, plays }: { readonly until: number; readonly plays: bo
       <h3>{share.receiver}</h3>
       <ul>
         <li>{share.networks(shared)}</li>
-        <li>
-          {[changes, share.opens({ until, plays, seconds, end })].filter((text) => text !== null).join(' ')}
-        </li>
-        <li>
-          {share.exact(backend)} {share.stays}
-        </li>
+        <li>{messages.joins.sentences([changes ?? '', share.opens({ until, plays, seconds, end })])}</li>
+        <li>{messages.joins.sentences([share.exact(backend), share.stays])}</li>
       </ul>
     </section>
   );
@@ -130,12 +126,12 @@ function Receiver({ until, plays }: { readonly until: number; readonly plays: bo
 
 /** HTML for another page, which shows a part of this one. */
 function Frame({ until, plays, language }: Pick<Opening, 'until' | 'plays' | 'language'>) {
-  const { ui } = useMessages();
+  const { joins, ui } = useMessages();
   const share = useShareMessages();
   const config = useStore(experimentStore, (state) => state.config);
   const [embed, setEmbed] = useState<Embed>('stage');
   const [size, setSize] = useState({ width: 800, height: 600 });
-  const title = `${ui.title}: ${share.parts[embed]}`;
+  const title = joins.named(ui.title, share.parts[embed]);
   const code = frameCode(linkOf(config, { embed, until, plays, language }), title, size.width, size.height);
   return (
     <details className="share-frame" data-testid="share-frame">

@@ -24,10 +24,9 @@ export function Speech() {
         if (now.run !== before.run) speaker.begin();
         else if (now.switches.length > before.switches.length)
           speaker.now(
-            now.switches
-              .slice(before.switches.length)
-              .map((one) => spokenSwitch(one, messages))
-              .join(' '),
+            messages.joins.sentences(
+              now.switches.slice(before.switches.length).map((one) => spokenSwitch(one, messages)),
+            ),
           );
       }),
     ];
