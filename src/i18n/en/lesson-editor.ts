@@ -138,7 +138,7 @@ export const lessonEditor = {
     networks: (names: readonly string[]): string => names.join(' and '),
     until: 'Trained unasked to step',
     atStep: (step: string): string => `at step ${step}`,
-    useStep: (step: string): string => `Take over its step, ${step}`,
+    takeStep: (step: string): string => `Take over its step, ${step}`,
   },
 
   look: {

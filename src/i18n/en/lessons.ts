@@ -44,6 +44,10 @@ export const lessons = {
     steps: (count: number): string => counted(count, 'step'),
     done: (done: number, count: number): string => `${done} of ${counted(count, 'step')} done`,
     allDone: 'Done',
+    write: {
+      title: 'Make a lesson',
+      line: 'Of your own, from the experiment on the stage; or open a file by dropping it on the page.',
+    },
     clear: 'Clear progress',
     cleared: 'Progress is cleared.',
     article: {

@@ -1,4 +1,4 @@
-/** The lessons, once they are wanted: their list, the one that is open, what it lights up, and what is offered when it is closed. */
+/** The lessons, once they are wanted: their list, the one that is open or written, what it lights up, and what is offered when it is closed. */
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
@@ -7,6 +7,7 @@ import { useLessonTexts } from '../../i18n/lesson-texts';
 import { lessonStore } from '../../state/lesson';
 import { keepProgress } from '../../state/lesson-progress';
 import { useSession } from '../page/hooks';
+import { Desk } from './Desk';
 import { LessonList } from './LessonList';
 import { LessonPanel } from './LessonPanel';
 import { bringBack, dismissOffer, followAddress } from './open';
@@ -27,6 +28,7 @@ export function LessonHost() {
     <>
       {isListed && <LessonList />}
       {open !== null && <LessonPanel open={open} />}
+      <Desk />
       <Spotlight />
       <Notes missing={missing} onDismiss={() => setMissing(null)} />
     </>

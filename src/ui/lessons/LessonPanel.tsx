@@ -4,6 +4,7 @@ import { useLessonTexts } from '../../i18n/lesson-texts';
 import { isDone, lessonStore, recordOf, type OpenLesson } from '../../state/lesson';
 import { useStore } from 'zustand';
 import { Icon } from '../controls/Icon';
+import { EditButton } from './EditButton';
 import { openList } from './list-store';
 import { closeLesson, goToStep } from './open';
 import { Step } from './Step';
@@ -47,6 +48,7 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
             <Icon name="close" />
           </button>
           <h2>{lesson.title}</h2>
+          <EditButton open={open} />
           <Dots open={open} />
         </header>
         <Step key={opening} open={open} headingId={HEADING} />

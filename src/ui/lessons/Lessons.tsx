@@ -5,6 +5,7 @@ import { useMessages } from '../../i18n/messages';
 import { Icon } from '../controls/Icon';
 import { Boundary } from '../page/Boundary';
 import { lazyPart } from '../page/lazy-part';
+import { takeDropped } from './dropping';
 import { listStore, openList } from './list-store';
 
 const LessonHost = lazyPart(
@@ -39,6 +40,7 @@ export function Lessons() {
   const open = useStore(listStore, (state) => state.open);
   const [wanted, setWanted] = useState(isAsked);
   if (open && !wanted) setWanted(true);
+  useEffect(() => takeDropped(() => setWanted(true)), []);
   useEffect(() => {
     // Back and forward may lead to a lesson.
     const look = (): void => setWanted((was) => was || isAsked());

@@ -7,7 +7,7 @@ import type { LessonStep } from '../../lessons/format';
 import type { Spot } from '../../lessons/spots';
 import { changeExperiment } from '../../state/experiment';
 import { useLaneNames } from '../../i18n/lane-names';
-import { isDone, lessonStore, recordOf, type OpenLesson } from '../../state/lesson';
+import { answer, isDone, lessonStore, note, recordOf, type OpenLesson } from '../../state/lesson';
 import { QUESTIONS } from '../../studies/kinds';
 import { useSession } from '../page/hooks';
 import { PANELS } from '../page/panels';
@@ -32,7 +32,11 @@ export function Step({ open, headingId }: StepProps) {
   const { name, lesson, step: place, entered } = open;
   const session = useSession();
   const step = lesson.steps[place];
-  const [run] = useState(() => (step === undefined ? null : new StepRun(name, place, step, session)));
+  const [run] = useState(() =>
+    step === undefined
+      ? null
+      : new StepRun(step, session, (measured) => note(name, place, (record) => answer(record, measured))),
+  );
   useEffect(() => {
     if (run === null) return;
     run.enter(setsUp(entered));

@@ -4,6 +4,8 @@
  */
 import type { LessonTexts } from '../../i18n/lesson-texts';
 import { articleAddress } from '../article/address';
+import { openEditor } from './door';
+import { closeLesson } from './open';
 
 export interface ListEntry {
   readonly name: string;
@@ -20,5 +22,14 @@ export const ENTRIES: readonly ListEntry[] = [
     title: (texts) => texts.list.article.title,
     line: (texts) => texts.list.article.line,
     act: () => location.assign(articleAddress(location.search)),
+  },
+  {
+    name: 'write',
+    title: ({ list }) => list.write.title,
+    line: ({ list }) => list.write.line,
+    act() {
+      closeLesson();
+      openEditor();
+    },
   },
 ];

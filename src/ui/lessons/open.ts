@@ -9,7 +9,7 @@ import { openFromLocation } from '../../state/experiment';
 import { lessonStore, note, placeOf } from '../../state/lesson';
 import { openingStore } from '../../state/opening';
 import { changeQuery, withParameter } from '../../state/page';
-import { lessonOf } from './sources';
+import { isFile, lessonOf } from './sources';
 
 interface Asked {
   readonly name: string;
@@ -135,7 +135,8 @@ export function followAddress(session: Pick<Session, 'whereabouts'>, tellMissing
         if (turn === latest) show(lesson);
       },
       () => {
-        if (turn === latest) tellMissing(asked.name);
+        // Of a file more is told.
+        if (turn === latest && !isFile(asked.name)) tellMissing(asked.name);
       },
     );
   };

@@ -1,11 +1,19 @@
-/** Where lessons come from: ours by their ids, others by the names of their files. */
+/** Where lessons come from: ours by their ids, others by the names of their files, and the one that is being written. */
 import { loadLesson } from '../../i18n/lessons';
 import type { Lesson } from '../../lessons/format';
 import { LESSONS, type LessonId } from '../../lessons/own';
 import { readLesson } from '../../lessons/read';
 
+/** The name of the lesson that is being written, as its reader sees it. */
+export const DRAFT = 'draft';
+
 export function isOwn(name: string): name is LessonId {
   return LESSONS.some((id) => id === name);
+}
+
+/** Why it cannot be opened is told beside the file. */
+export function isFile(name: string): boolean {
+  return name.endsWith('.json');
 }
 
 /**
@@ -13,6 +21,8 @@ export function isOwn(name: string): name is LessonId {
  * @throws Error where there is none, or it does not arrive.
  */
 export async function lessonOf(name: string, language: string): Promise<Lesson> {
+  if (name === DRAFT) return (await import('./editor/use-editor')).editor.store.getState().writing.lesson;
+  if (isFile(name)) return (await import('./files/opening')).lessonOfFile(name);
   if (!isOwn(name)) throw new Error(`There is no lesson “${name}”.`);
   const { lesson } = readLesson(await loadLesson(language, name));
   if (lesson === null) throw new Error(`The lesson “${name}” cannot be read.`);

@@ -1,6 +1,6 @@
 /**
  * The run of a step: sets it up, carries its act out, and follows what becomes of it, so that the answer comes whether the
- * lesson’s button or the reader on the stage acted. What was measured is noted in the reader’s progress.
+ * lesson’s button or the reader on the stage acted.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { planLanes } from '../../architecture/plan-experiment';
@@ -9,7 +9,7 @@ import type { ExperimentConfig } from '../../config/schema';
 import type { LessonStep } from '../../lessons/format';
 import type { Taken } from '../../lessons/measure';
 import { experimentStore } from '../../state/experiment';
-import { answer, note } from '../../state/lesson';
+import type { Measured } from '../../state/lesson';
 import { metricsStore } from '../../state/metrics';
 import { runStore } from '../../state/run';
 import { studyStore } from '../../state/studies';
@@ -30,10 +30,9 @@ export class StepRun {
   readonly store: StoreApi<StepFacts>;
   /** As the page opens it. */
   readonly own: ExperimentConfig;
-  readonly #name: string;
-  readonly #place: number;
   readonly #step: LessonStep;
   readonly #session: Commands;
+  readonly #onMeasured: (measured: Measured) => void;
   #taken: Taken | null = null;
   #looked = false;
   #lastStudy = newestStudy();
@@ -45,11 +44,11 @@ export class StepRun {
   #diverged = 0;
   #frame = 0;
 
-  constructor(name: string, place: number, step: LessonStep, session: Commands) {
-    this.#name = name;
-    this.#place = place;
+  /** @param onMeasured Hears what was measured, more than once. */
+  constructor(step: LessonStep, session: Commands, onMeasured: (measured: Measured) => void) {
     this.#step = step;
     this.#session = session;
+    this.#onMeasured = onMeasured;
     this.own = experimentOf(step.experiment);
     this.store = createStore<StepFacts>()(() => ({
       outcome: { kind: 'setting-up' },
@@ -135,8 +134,8 @@ export class StepRun {
     if (this.#step.question?.act.kind === 'study') this.#session.cancelStudy();
   }
 
-  /** The same by another chance. */
-  tryAnother(seed: number): void {
+  /** Sets the step up and acts: by another chance, or by its own. */
+  tryAnother(seed: number | null): void {
     this.setUp(seed);
     this.#actsNext = true;
     this.#look();
@@ -170,7 +169,7 @@ export class StepRun {
     if (outcome?.kind === 'ready') this.#taken = outcome.taken;
     if (outcome?.kind === 'measured') {
       this.#goal = null;
-      note(this.#name, this.#place, (record) => answer(record, { seed, ...outcome.values }));
+      this.#onMeasured({ seed, ...outcome.values });
     }
     this.store.setState({ outcome, seed });
     if (outcome?.kind === 'ready' && this.#actsNext) {
