@@ -5,7 +5,7 @@ import type { ExperimentConfig } from '../../config/schema';
 import type { Question } from '../../lessons/format';
 import { metricsLayout } from '../../contract/metrics';
 import { MetricsStore } from '../../state/metrics';
-import { initialRunFacts, type RunFacts } from '../../state/run';
+import { initialRunFacts, type LaneFacts, type RunFacts } from '../../state/run';
 import type { StudyFacts, StudyRecord } from '../../state/studies';
 import { firstRequest } from '../../studies/kinds';
 import { questionOf, stepOf } from '../../testing/lesson';
@@ -97,6 +97,29 @@ describe('training', () => {
         // Batches 2 to 6.
         values: { value: 10, one: 40, other: 4 },
       });
+  });
+
+  it('waits for the test that is due, which comes after its row', () => {
+    const reads = questionOf({
+      measure: { one: { of: 'test', lane: 'plain', at: 'after' }, other: null, by: 'ratio', unit: 'percent' },
+    });
+    const config = { ...own, testInterval: 5 };
+    const tested = (...steps: readonly number[]): LaneFacts[] =>
+      config.lanes.map(({ id }) => ({
+        id,
+        loss: 1,
+        accuracy: 1,
+        answers: null,
+        test: null,
+        tests: steps.map((step) => ({ step, loss: 1, accuracy: step / 100 })),
+        gains: [],
+        began: [],
+      }));
+    const outcome = (status: RunFacts['status'], lanes: readonly LaneFacts[]) =>
+      outcomeOf({ ...at(reads, 7), own: config }, runAt(12, { status, lanes }, config));
+    expect(outcome({ kind: 'running' }, tested(5))).toMatchObject({ kind: 'acting', waits: false });
+    expect(outcome({ kind: 'running' }, tested(5, 10))).toMatchObject({ values: { value: 0.1 } });
+    expect(outcome({ kind: 'paused' }, tested(5))).toEqual({ kind: 'unmeasured' });
   });
 
   it('that measures nothing says so', () => {

@@ -51,6 +51,21 @@ export type Outcome =
   /** All was done, and the run does not say it: the study found nothing, or the steps are no longer held. */
   | { readonly kind: 'unmeasured' };
 
+/** Updates at which the newest test is made that a run of so many has; 0, at which none is, where there is none. */
+function dueTest({ testInterval }: ExperimentConfig, updates: number): number {
+  return testInterval > 0 ? updates - (updates % testInterval) : 0;
+}
+
+/** Whether a test is still under way: it comes after the row of the update that it follows. */
+function isTestToCome({ config, facts }: RunAtHand, updates: number): boolean {
+  const due = dueTest(config, updates);
+  return (
+    due > 0 &&
+    facts.status.kind === 'running' &&
+    facts.lanes.some(({ tests }) => !tests.some(({ step }) => step === due))
+  );
+}
+
 /** The run as measures read it. */
 export function viewOf(
   { config, plans, facts, metrics, studies }: RunAtHand,
@@ -62,8 +77,10 @@ export function viewOf(
     plans,
     value: (lane, column, step) => metrics.value(lane, metrics.column(lane, column), step),
     newest: (step) => metrics.stepAt(metrics.indexOf(step)) ?? -1,
-    test: (lane, updates) =>
-      facts.lanes[lane]?.tests.findLast(({ step }) => step <= updates)?.accuracy ?? null,
+    test(lane, updates) {
+      const due = dueTest(config, updates);
+      return facts.lanes[lane]?.tests.find(({ step }) => step === due)?.accuracy ?? null;
+    },
     study(figure, lane) {
       const record = request === null ? undefined : studies.records[request.kind];
       return record?.state === 'done' && record.result !== null && kind === 'study'
@@ -133,8 +150,8 @@ function answerOf(question: Question, at: StepAtHand, run: RunAtHand): Outcome {
     };
   }
   const outcome = values();
-  // What a switch changes at once is measured anew, and comes a moment later.
-  return outcome.kind === 'unmeasured' && facts.pending.length > 0
+  // What a switch changes at once is measured anew, and comes a moment later; so does a test.
+  return outcome.kind === 'unmeasured' && (facts.pending.length > 0 || isTestToCome(run, moments.updates))
     ? { kind: 'acting', waits: false, fraction: 1, stepsLeft: 0, secondsLeft: null, goal: null }
     : outcome;
 }
