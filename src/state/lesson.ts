@@ -69,11 +69,6 @@ export const lessonStore = createStore<LessonState>()(() => ({
   offersBack: false,
 }));
 
-/** The step that is open; null where none is. */
-export function openStep({ open }: Pick<LessonState, 'open'>): LessonStep | null {
-  return open?.lesson.steps[open.step] ?? null;
-}
-
 /** What was done in a step. */
 export function recordOf(progress: Progress, name: string, step: number): StepRecord {
   return progress[name]?.[step] ?? NOTHING_DONE;

@@ -8,7 +8,7 @@ import {
 } from '../lessons/format';
 
 /** A link of two small networks that need no files. */
-export const SMALL_LINK = 'v=1&data=shapes&blocks=1&batch=8&test=0';
+const SMALL_LINK = 'v=1&data=shapes&blocks=1&batch=8&test=0';
 
 /** Asks for the loss of the residual network after five steps. */
 export function questionOf(parts: Partial<Question>): Question {

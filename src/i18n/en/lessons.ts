@@ -87,6 +87,7 @@ export const lessons = {
 
   act: {
     question: 'Predict',
+    answered: 'Answer',
     predictFirst: 'Choose what you expect, then see.',
     look: 'Show the answer',
     train: (steps: number): string => `Train ${counted(steps, 'step')}`,

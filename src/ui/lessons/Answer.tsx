@@ -46,7 +46,7 @@ function Verdict({ question, guess, value }: VerdictProps) {
     <div className="lesson-verdict" data-testid="lesson-verdict" data-right={guess === null ? '' : isRight}>
       <p>
         <span className="lesson-verdict-label">{text.measured}</span>{' '}
-        <strong data-testid="lesson-value" translate="no">
+        <strong data-testid="lesson-value" data-value={String(value)} translate="no">
           {formatValue(value, question.measure.unit, locale)}
         </strong>
       </p>
@@ -170,7 +170,7 @@ function Again({ name, place, question, record, run }: AnswerProps) {
         <button
           type="button"
           className="button button-small"
-          data-testid="another-seed"
+          data-testid="lesson-seed"
           disabled={isBusy}
           onClick={() => run.tryAnother(nextSeed(record, seedOf(run.own)))}
         >

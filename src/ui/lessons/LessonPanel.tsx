@@ -1,13 +1,16 @@
 /** The lesson that is open: a column beside the stage, on a narrow page a section below it. */
 import { useEffect, useRef, useState } from 'react';
+import { useLocale } from '../../i18n/language';
 import { useLessonTexts } from '../../i18n/lesson-texts';
 import { isDone, lessonStore, recordOf, type OpenLesson } from '../../state/lesson';
+import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { Icon } from '../controls/Icon';
 import { EditButton } from './EditButton';
 import { openList } from './list-store';
 import { closeLesson, goToStep } from './open';
 import { Step } from './Step';
+import { LessonLanguage } from './Words';
 
 const HEADING = 'lesson-step-title';
 
@@ -16,6 +19,8 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
   const text = texts.panel;
   const { lesson, opening } = open;
   const panel = useRef<HTMLElement>(null);
+  const locale = useLocale();
+  const language = lesson.language === locale ? undefined : lesson.language;
   useEffect(() => {
     const { dataset } = document.documentElement;
     dataset['lesson'] = '';
@@ -25,13 +30,7 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
   }, []);
   return (
     <>
-      <aside
-        ref={panel}
-        className="lesson"
-        data-testid="lesson"
-        aria-label={text.label(lesson.title)}
-        lang={lesson.language}
-      >
+      <aside ref={panel} className="lesson" data-testid="lesson" aria-label={text.label(lesson.title)}>
         <header className="lesson-head">
           <button type="button" className="lesson-all" data-testid="all-lessons" onClick={openList}>
             <Icon name="lessons" />
@@ -47,11 +46,13 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
           >
             <Icon name="close" />
           </button>
-          <h2>{lesson.title}</h2>
+          <h2 lang={language}>{lesson.title}</h2>
           <EditButton open={open} />
           <Dots open={open} />
         </header>
-        <Step key={opening} open={open} headingId={HEADING} />
+        <LessonLanguage value={language}>
+          <Step key={opening} open={open} headingId={HEADING} />
+        </LessonLanguage>
         <Foot open={open} />
       </aside>
       <Bar open={open} panel={panel} />
@@ -139,7 +140,7 @@ function Bar({ open: { lesson, step }, panel }: BarProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, [panel]);
-  return (
+  const bar = (
     <button
       type="button"
       className="lesson-bar"
@@ -159,4 +160,7 @@ function Bar({ open: { lesson, step }, panel }: BarProps) {
       </strong>
     </button>
   );
+  // In the head of the page, whose height differs with its width; a frame has none.
+  const head = document.querySelector('.page-head');
+  return head === null ? bar : createPortal(bar, head);
 }

@@ -1,5 +1,5 @@
 /** The question of a step: what to expect, the button that finds out, how far that is, and the answer. */
-import { useId } from 'react';
+import { useId, useLayoutEffect, useRef, type FocusEvent } from 'react';
 import { useStore } from 'zustand';
 import { useLessonTexts } from '../../i18n/lesson-texts';
 import { useStudyMessages } from '../../i18n/studies';
@@ -26,9 +26,16 @@ export function QuestionCard({ name, place, question, run }: QuestionCardProps) 
   const record = useStore(lessonStore, ({ progress }) => recordOf(progress, name, place));
   const outcome = useStore(run.store, (state) => state.outcome);
   const isAnswered = record.measured.length > 0;
+  const focus = useKeptFocus(`${outcome?.kind} ${isAnswered}`);
   return (
-    <section className="lesson-question" aria-labelledby={id} data-testid="lesson-question">
-      <h4 id={id}>{text.question}</h4>
+    <section
+      {...focus}
+      className="lesson-question"
+      tabIndex={-1}
+      aria-labelledby={id}
+      data-testid="lesson-question"
+    >
+      <h4 id={id}>{isAnswered ? text.answered : text.question}</h4>
       <Words text={question.text} />
       {!isAnswered && (
         <Choices
@@ -48,6 +55,29 @@ export function QuestionCard({ name, place, question, run }: QuestionCardProps) 
       <Answer name={name} place={place} question={question} record={record} run={run} />
     </section>
   );
+}
+
+/** A button that was pressed gives way to another: the focus stays where it was, in the section around them. */
+function useKeptFocus(state: string) {
+  const ref = useRef<HTMLElement>(null);
+  const isWithin = useRef(false);
+  const last = useRef(state);
+  useLayoutEffect(() => {
+    if (last.current === state) return;
+    last.current = state;
+    if (isWithin.current && document.activeElement === document.body)
+      ref.current?.focus({ preventScroll: true });
+  }, [state]);
+  return {
+    ref,
+    onFocus: () => {
+      isWithin.current = true;
+    },
+    // What is taken off the page leaves the focus to nobody.
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget !== null) isWithin.current = false;
+    },
+  };
 }
 
 interface ChoicesProps {

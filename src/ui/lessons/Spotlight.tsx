@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { equal } from '../../config/equal';
 import type { Spot } from '../../lessons/spots';
-import { elementsOf, partsOfSpot } from './places';
+import { elementsOfAll, partsOfSpot } from './places';
 import { spotlightStore, undim } from './spotlight-store';
 import './spotlight.css';
 
@@ -46,7 +46,7 @@ function useBoxes(spots: readonly Spot[]): readonly Box[] {
   useEffect(() => {
     let frame = 0;
     const look = (): void => {
-      const found = spots.flatMap((spot) => elementsOf(spot).map(boxAround));
+      const found = elementsOfAll(spots).map(boxAround);
       setBoxes((before) => (equal<unknown>(before, found) ? before : found));
     };
     const soon = (): void => {

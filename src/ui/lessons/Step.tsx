@@ -1,5 +1,5 @@
 /** A step of a lesson: its text, what to look at, its question, and something to try next. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useLessonTexts } from '../../i18n/lesson-texts';
 import { useStudyMessages } from '../../i18n/studies';
@@ -17,7 +17,7 @@ import { bringOut, partsOfSpot, scrollToSpot } from './places';
 import { QuestionCard } from './QuestionCard';
 import { lightUp, pointAt } from './spotlight-store';
 import { StepRun } from './step-run';
-import { Words } from './Words';
+import { LessonLanguage, Words } from './Words';
 
 interface StepProps {
   readonly open: OpenLesson;
@@ -44,6 +44,7 @@ export function Step({ open, headingId }: StepProps) {
   }, [run, entered]);
   useLook(step?.look);
   const heading = useRef<HTMLHeadingElement>(null);
+  const language = useContext(LessonLanguage);
   useLayoutEffect(() => {
     if (entered !== 'page') return;
     const panel = heading.current?.closest('.lesson');
@@ -54,7 +55,7 @@ export function Step({ open, headingId }: StepProps) {
   if (step === undefined || run === null) return null;
   return (
     <div className="lesson-step" data-testid="lesson-step">
-      <h3 ref={heading} id={headingId} tabIndex={-1}>
+      <h3 ref={heading} id={headingId} tabIndex={-1} lang={language}>
         {step.title}
       </h3>
       <Words text={step.text} />

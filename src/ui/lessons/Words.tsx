@@ -1,4 +1,5 @@
 /** A text of a lesson, with what was measured in the places that it has for that. */
+import { createContext, useContext } from 'react';
 import { goToStep } from './open';
 import { pointAt } from './spotlight-store';
 import { LessonText } from './text/LessonText';
@@ -9,9 +10,20 @@ interface WordsProps {
   readonly values?: Readonly<Partial<Record<string, string>>>;
 }
 
+/** That of the lesson, where it is not the page’s. */
+export const LessonLanguage = createContext<string | undefined>(undefined);
+
 const toStep = (step: number): void => goToStep(step - 1);
 
 export function Words({ text, values }: WordsProps) {
   const filled = text.replace(/\{(\w+)\}/g, (whole, name: string) => values?.[name] ?? whole);
-  return <LessonText text={filled} onSpot={pointAt} onStep={toStep} />;
+  const language = useContext(LessonLanguage);
+  const shown = <LessonText text={filled} onSpot={pointAt} onStep={toStep} />;
+  return language === undefined ? (
+    shown
+  ) : (
+    <div className="lesson-language" lang={language}>
+      {shown}
+    </div>
+  );
 }

@@ -18,14 +18,14 @@ interface Asked {
 }
 
 /** What a query asks for; null where it asks for no lesson. */
-export function askedBy(search: string): Asked | null {
+function askedBy(search: string): Asked | null {
   const query = new URLSearchParams(search);
   const name = query.get('lesson');
   return name === null || name === '' ? null : { name, step: Number(query.get('step') ?? 1) - 1 };
 }
 
 /** The query of a step, or that without a lesson. */
-export function withLesson(search: string, asked: Asked | null): string {
+function withLesson(search: string, asked: Asked | null): string {
   const bare = withParameter(search, 'lesson', asked?.name ?? null);
   return withParameter(bare, 'step', asked === null ? null : String(asked.step + 1));
 }
@@ -95,7 +95,7 @@ export function dismissOffer(): void {
 }
 
 /** A lesson that the address asks for and that there is not, until it is told. */
-export type Missing = (name: string | null) => void;
+type Missing = (name: string | null) => void;
 
 /**
  * Follows the address: opens the lesson that it asks for, now and whenever Back or Forward changes it. A step that is opened

@@ -67,10 +67,7 @@ function isTestToCome({ config, facts }: RunAtHand, updates: number): boolean {
 }
 
 /** The run as measures read it. */
-export function viewOf(
-  { config, plans, facts, metrics, studies }: RunAtHand,
-  { kind, ...act }: Act,
-): RunView {
+function viewOf({ config, plans, facts, metrics, studies }: RunAtHand, { kind, ...act }: Act): RunView {
   const request = 'request' in act ? act.request : null;
   return {
     config,

@@ -12,7 +12,8 @@ const OF_LANE: Record<LaneSpot, string> = {
   network: '',
   branch: '.block-body',
   skip: '.block',
-  sum: '.block-sum, .block-joint[data-on="true"]',
+  // With what stands between them: around so little a ring would hide it.
+  sum: '.block-sum, .block-joint[data-on="true"], .block-body',
   stem: '[data-place="stem"]',
   head: '[data-place="head"]',
   switches: '.skip-all',
@@ -56,8 +57,8 @@ const seen = (selector: string, within: ParentNode = document): readonly Element
   [...within.querySelectorAll(selector)].filter(isSeen);
 
 /**
- * The elements of a place, in groups that have a ring each; none where it is not on the page. Of a diagram that is folded, or
- * has no such part, the card of its network stands for it.
+ * The elements of a place, in groups that have a ring each; none where it is not on the page. For a diagram that is folded
+ * stands the card of its network.
  */
 export function elementsOf(spot: Spot): readonly (readonly Element[])[] {
   const parts = partsOfSpot(spot);
@@ -65,11 +66,10 @@ export function elementsOf(spot: Spot): readonly (readonly Element[])[] {
     case 'lane': {
       if (parts.spot === 'network' && parts.lane === null) return [seen('.lane')];
       const of = parts.lane === null ? '.lane' : `.lane[data-testid="lane-${CSS.escape(parts.lane)}"]`;
-      return seen(of).map((card) => {
-        const inner = OF_LANE[parts.spot];
-        const found = inner === '' ? [] : seen(inner, card);
-        return found.length === 0 ? [card] : found;
-      });
+      const inner = OF_LANE[parts.spot];
+      const found = seen(of).map((card) => (inner === '' ? [card] : seen(inner, card)));
+      const isFolded = isNarrow() && DRAWN.has(parts.spot) && found.every(({ length }) => length === 0);
+      return isFolded ? seen(of).map((card) => [card]) : found.filter(({ length }) => length > 0);
     }
     case 'page': {
       const [first] = seen(OF_PAGE[parts.spot]);
@@ -88,6 +88,22 @@ export function elementsOf(spot: Spot): readonly (readonly Element[])[] {
     }
   }
   return parts satisfies never;
+}
+
+/** The same of several places; those in the diagram of one network have a ring together. */
+export function elementsOfAll(spots: readonly Spot[]): readonly (readonly Element[])[] {
+  const groups: (readonly Element[])[] = [];
+  const drawn = new Map<Element | null, readonly Element[]>();
+  for (const spot of spots) {
+    const parts = partsOfSpot(spot);
+    for (const group of elementsOf(spot)) {
+      const card = group[0]?.closest('.lane') ?? null;
+      if (parts.kind === 'lane' && DRAWN.has(parts.spot))
+        drawn.set(card, [...(drawn.get(card) ?? []), ...group]);
+      else groups.push(group);
+    }
+  }
+  return [...groups, ...drawn.values()];
 }
 
 /** Opens what a place is within: a diagram that is folded, a panel, a study, the builder. The page is not scrolled. */
