@@ -6,7 +6,7 @@ export const studies: typeof English = {
   title: '问题',
   explanation: '论文提出的问题，由本页的网络来回答。其间训练暂停，之后从原处继续。',
   loading: '正在加载问题……',
-  ask: '求解',
+  ask: '找出答案',
   again: '再做一次',
   choose: '选择块',
   cancel: '取消',

@@ -14,7 +14,7 @@ const studyFields: typeof English.fields = {
     choices: {
       order: '层的顺序（He 2016）',
       shortcut: '捷径（He 2016）',
-      'norm-free': '无归一化时的起点（SkipInit、Fixup）',
+      'norm-free': '无归一化的起点（SkipInit、Fixup）',
     },
   },
   images: { label: '测试图像' },
@@ -29,8 +29,8 @@ const studyFields: typeof English.fields = {
   statistics: {
     label: '批归一化所用',
     choices: {
-      batch: '批次的统计量，与训练时相同',
-      running: '滑动统计量，与 Li 2018 相同',
+      batch: '批次统计量，同训练',
+      running: '滑动统计量，同 Li 2018',
     },
   },
   radius: {
