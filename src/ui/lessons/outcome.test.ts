@@ -15,7 +15,11 @@ import { outcomeOf, type RunAtHand } from './outcome';
 const own = experimentOf(stepOf(null).experiment);
 
 /** A run at so many updates; losses are their steps, the plain network's ten times as large. */
-function runAt(stepCount: number, parts: Partial<RunFacts> = {}, config: ExperimentConfig = own): RunAtHand {
+function runAt(
+  stepCount: number,
+  parts: Partial<RunFacts> = {},
+  config: ExperimentConfig = own,
+): RunAtHand & { readonly metrics: MetricsStore } {
   const metrics = new MetricsStore(200);
   const plans = planLanes(config);
   const lanes = config.lanes.map(({ id }) => ({ id, layers: [] }));
@@ -161,6 +165,20 @@ describe('switching', () => {
       { step: 10, lane: 'plain', block: 'all' as const, gain: 0 },
     ];
     expect(outcomeOf(at(question, 2), runAt(15, { switches }))).toMatchObject({ kind: 'ready' });
+  });
+
+  it('without training waits for the row that is measured anew', () => {
+    const atOnce = { ...question, act: { ...act, steps: 0 } };
+    const switches = [{ step: 0, lane: 'plain', block: 'all' as const, gain: 1 }];
+    const taken = { one: null, other: 3 };
+    const run = runAt(0, { switches });
+    run.metrics.switched('plain', 0);
+    expect(outcomeOf({ ...at(atOnce), taken }, run)).toMatchObject({ kind: 'acting', waits: false });
+    run.metrics.append(new Float64Array([0, 0, 0.5, 8, 0.5]));
+    expect(outcomeOf({ ...at(atOnce), taken }, run)).toMatchObject({
+      kind: 'measured',
+      values: { one: 8, other: 3, value: 5 },
+    });
   });
 
   it('at the step at hand remembers what was there before', () => {

@@ -25,7 +25,7 @@ export interface RunAtHand {
   readonly config: ExperimentConfig;
   readonly plans: readonly LanePlan[];
   readonly facts: RunFacts;
-  readonly metrics: Pick<MetricsStore, 'value' | 'column' | 'indexOf' | 'stepAt'>;
+  readonly metrics: Pick<MetricsStore, 'value' | 'column' | 'indexOf' | 'stepAt' | 'row' | 'before'>;
   readonly studies: StudyFacts;
 }
 
@@ -148,9 +148,22 @@ function answerOf(question: Question, at: StepAtHand, run: RunAtHand): Outcome {
   }
   const outcome = values();
   // What a switch changes at once is measured anew, and comes a moment later; so does a test.
-  return outcome.kind === 'unmeasured' && (facts.pending.length > 0 || isTestToCome(run, moments.updates))
+  const isToCome =
+    act.kind === 'switch' && steps === 0
+      ? !isMeasuredAnew(act.lane, moments.after, run)
+      : outcome.kind === 'unmeasured' && (facts.pending.length > 0 || isTestToCome(run, moments.updates));
+  return isToCome
     ? { kind: 'acting', waits: false, fraction: 1, stepsLeft: 0, secondsLeft: null, goal: null }
     : outcome;
+}
+
+/** Whether the row of a step is there, and another one than before the lane was switched at that step. */
+function isMeasuredAnew(id: string, step: number, { config, metrics }: RunAtHand): boolean {
+  const lane = config.lanes.findIndex((one) => one.id === id);
+  if (metrics.stepAt(metrics.indexOf(step)) !== step) return false;
+  const before = metrics.before(lane);
+  if (before?.step !== step) return true;
+  return metrics.row(lane, step).some((value, column) => !Object.is(value, before.values[column]));
 }
 
 /** Updates after which the act began; null where it did not. */
