@@ -11,7 +11,7 @@ const areaOf = (element: Element): number => {
 };
 
 /** The smallest of some places that a point of the page lies in; null where it lies in none. */
-export function spotAt(spots: readonly Spot[], x: number, y: number): Spot | null {
+function spotAt(spots: readonly Spot[], x: number, y: number): Spot | null {
   const target = document.elementFromPoint(x, y);
   if (target === null || target.closest(OUTSIDE) !== null) return null;
   let found: { readonly spot: Spot; readonly area: number } | null = null;
