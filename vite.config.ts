@@ -2,6 +2,7 @@
  * Build and development server. The build is static files with relative addresses, so that it works from
  * any path of any host.
  */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -105,6 +106,41 @@ const preloadPage: Plugin = {
   },
 };
 
+/** What is said before the page's own code is there, by language: `start.json` of every folder of texts. */
+function startTexts(): Record<string, Record<string, string>> {
+  const folder = new URL('./src/i18n/', import.meta.url);
+  const languages = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/start.json`, folder)));
+  return Object.fromEntries(
+    languages.map((name) => [
+      name,
+      JSON.parse(readFileSync(new URL(`${name}/start.json`, folder), 'utf8')) as Record<string, string>,
+    ]),
+  );
+}
+
+/** Puts these where `public/start.js` finds them, and where they are read without any script. */
+const startingTexts: Plugin = {
+  name: 'starting-texts',
+  transformIndexHtml(html) {
+    const texts = startTexts();
+    const lines = Object.entries(texts).map(
+      ([lang, { script }]) => `<p class="loading" lang="${lang}">${script}</p>`,
+    );
+    return {
+      html: html.replace('<!-- The texts without scripts. -->', lines.join('\n      ')),
+      tags: [
+        {
+          tag: 'script',
+          attrs: { type: 'application/json', id: 'start-texts' },
+          // No text ends the element that it stands in.
+          children: JSON.stringify(texts).replaceAll('<', '\\u003c'),
+          injectTo: 'head-prepend',
+        },
+      ],
+    };
+  },
+};
+
 /** Where the site will stand. Other sites want the whole address of the picture that they show beside a link. */
 const SITE_URL = process.env['SITE_URL'];
 
@@ -170,7 +206,7 @@ export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-web
 
 export default defineConfig({
   base: './',
-  plugins: [react(), filesOfFirstLoad, preloadPage, siteAddress, firstLoadBudget],
+  plugins: [react(), startingTexts, filesOfFirstLoad, preloadPage, siteAddress, firstLoadBudget],
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.

@@ -11,7 +11,7 @@ it('are the targets of the build', () => {
   const named = [target ?? []].flat().map((one) => /^([a-z]+)([\d.]+)$/.exec(String(one)));
   expect(named).toHaveLength(4);
   for (const [, name = '', version = ''] of named.map((one) => one ?? [])) {
-    const words = name === 'edge' || name === 'chrome' ? `Chrome or Edge ${version}` : `${name} ${version}`;
+    const words = name === 'edge' || name === 'chrome' ? `Chrome / Edge ${version}` : `${name} ${version}`;
     expect(told.toLowerCase()).toContain(words.toLowerCase());
   }
 });

@@ -1,0 +1,74 @@
+/** All languages say the same things: where one has a text, a list or a function, so has every other, and nothing besides. */
+import { describe, expect, it } from 'vitest';
+import { article } from './en/article';
+import { glossary, glossaryPage } from './en/glossary';
+import { help } from './en/help';
+import { lessonEditor } from './en/lesson-editor';
+import { lessonNotices } from './en/lesson-notices';
+import { lessons } from './en/lessons';
+import { shareDialog } from './en/share-dialog';
+import startEn from './en/start.json' with { type: 'json' };
+import { questions } from './en/study-kinds';
+import { texts } from './en/texts';
+import type { LanguageFile } from './language';
+import { LANGUAGES } from './languages';
+
+const english: LanguageFile = {
+  texts,
+  parts: {
+    article,
+    glossary,
+    glossaryPage,
+    help,
+    lessonEditor,
+    lessonNotices,
+    lessons,
+    questions,
+    share: shareDialog,
+  },
+};
+
+const FILES = import.meta.glob<LanguageFile>('./*/index.ts', { eager: true });
+const STARTS = import.meta.glob<Record<string, string>>('./*/start.json', { eager: true, import: 'default' });
+
+/** What of a language is otherwise than in English. */
+function oddities(own: unknown, model: unknown, path: string): readonly string[] {
+  if (typeof own !== typeof model) return [`${path}: ${typeof own}, not ${typeof model}`];
+  // A language may need less than English is told, as no count for a plural; never more.
+  if (typeof own === 'function' && typeof model === 'function')
+    return own.length > model.length ? [`${path}: takes ${own.length} values, not ${model.length}`] : [];
+  if (typeof own === 'string') return (own === '') === (model === '') ? [] : [`${path}: “${own}”`];
+  if (typeof own !== 'object' || own === null || typeof model !== 'object' || model === null) return [];
+  const names = new Set([...Object.keys(own), ...Object.keys(model)]);
+  return [...names].flatMap((name) =>
+    oddities(Reflect.get(own, name), Reflect.get(model, name), `${path}.${name}`),
+  );
+}
+
+const others = LANGUAGES.filter(({ tag }) => tag !== 'en').map(({ tag }) => tag);
+
+describe.each(others)('%s', (tag) => {
+  it('has all texts that English has', () => {
+    const file = FILES[`./${tag}/index.ts`];
+    expect(oddities(file?.texts, english.texts, 'texts')).toEqual([]);
+    expect(oddities(file?.parts, english.parts, 'parts')).toEqual([]);
+  });
+
+  it('has what is said before the page begins, with the same gaps', () => {
+    const start = STARTS[`./${tag}/start.json`];
+    const gaps = (text: string): readonly string[] => text.match(/\{\w+\}/g) ?? [];
+    expect(Object.keys(start ?? {})).toEqual(Object.keys(startEn));
+    for (const [name, text] of Object.entries(startEn)) expect(gaps(start?.[name] ?? '')).toEqual(gaps(text));
+  });
+});
+
+it('names what is missing, too much, empty, or of another kind', () => {
+  const model = { a: 'text', b: (one: number): string => String(one), c: ['x', 'y'], d: '' };
+  const own = { a: '', b: (one: number, two: number): string => `${one}${two}`, c: ['x'], e: 'more', d: '' };
+  expect(oddities(own, model, 'of').toSorted()).toEqual([
+    'of.a: “”',
+    'of.b: takes 2 values, not 1',
+    'of.c.1: undefined, not string',
+    'of.e: string, not undefined',
+  ]);
+});
