@@ -3,6 +3,8 @@
  * waits for conditions only, and reads numbers that belong together in one go, so that no step comes between them.
  */
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Texts } from '../src/i18n/compose';
+import { texts as english } from '../src/i18n/en/texts';
 
 /** Losses as the page writes them, to the last digit, so that equality means equality. */
 export interface Losses {
@@ -19,6 +21,8 @@ export interface Norms {
 
 export class Explorer {
   readonly page: Page;
+  /** What the page says, in the language that it is opened in. */
+  readonly texts: Texts;
   readonly train: Locator;
   readonly step: Locator;
   readonly reset: Locator;
@@ -34,8 +38,9 @@ export class Explorer {
   /** The recorded switches in the builder. */
   readonly switchList: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, texts: Texts = english) {
     this.page = page;
+    this.texts = texts;
     this.train = page.getByTestId('train');
     this.step = page.getByTestId('step');
     this.reset = page.getByTestId('reset');
@@ -47,7 +52,7 @@ export class Explorer {
     this.builder = page.locator('.builder');
     this.gradientPanel = page.getByTestId('gradient-panel');
     this.gradientTable = page.getByTestId('gradient-table');
-    this.switchList = page.getByRole('list', { name: 'Recorded while training' });
+    this.switchList = page.getByRole('list', { name: texts.ui.switches.title });
   }
 
   /** Loads the page with this fragment and query, from the base address or an absolute one. */
@@ -80,7 +85,8 @@ export class Explorer {
 
   /** Shows a row for each stage, where one for all of them stands. */
   async tellStagesApart(): Promise<void> {
-    await this.page.getByRole('checkbox', { name: 'Same for all stages' }).uncheck();
+    const { allStages } = this.texts.ui.builder.fields;
+    await this.page.getByRole('checkbox', { name: allStages }).uncheck();
   }
 
   async closeBuilder(): Promise<void> {
@@ -143,7 +149,7 @@ export class Explorer {
   /** Pauses and waits until the page says so; returns the steps made. */
   async pause(): Promise<number> {
     await this.train.click();
-    await expect(this.train).toHaveText('Train');
+    await expect(this.train).toHaveText(this.texts.ui.transport.train);
     await expect(this.step).toBeEnabled();
     return (await this.losses()).step;
   }

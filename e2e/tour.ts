@@ -62,7 +62,7 @@ async function train(explorer: Explorer): Promise<void> {
   }
   await page.getByTestId('lines-add').click();
   await explorer.openBuilder();
-  await page.getByRole('button', { name: 'Delete all' }).click();
+  await page.getByRole('button', { name: explorer.texts.ui.switches.forget }).click();
   await explorer.ready();
 }
 
@@ -94,17 +94,19 @@ async function instruments(explorer: Explorer): Promise<void> {
 
 async function builder(explorer: Explorer): Promise<void> {
   const { page } = explorer;
+  const { builder: text, selection: words } = explorer.texts.ui;
   await explorer.skip('residual', 1).focus();
   await page.keyboard.press('Shift+Space');
-  const selection = page.getByRole('region', { name: 'Selected blocks' });
-  for (const name of ['Duplicate', 'Move later →', '← Move earlier', 'Remove']) {
+  const selection = page.getByRole('region', { name: words.label });
+  for (const name of [words.duplicate, words.later, words.earlier, words.remove]) {
     await selection.getByRole('button', { name, exact: true }).first().click();
     await explorer.skip('residual', 0).focus();
     await page.keyboard.press('Shift+Space');
   }
   await page.keyboard.press('Escape');
-  for (const name of ['Undo', 'Undo', 'Redo']) await page.getByRole('button', { name }).first().click();
-  const batch = page.getByLabel('Batch size');
+  for (const name of [text.undo, text.undo, text.redo])
+    await page.getByRole('button', { name }).first().click();
+  const batch = page.getByLabel(explorer.texts.settings.batch.label);
   for (const text of ['10000000', '12']) await batch.fill(text);
   await batch.press('Enter');
   for (const select of await page.locator('.builder select:visible').all()) {
@@ -130,7 +132,7 @@ async function lanes(explorer: Explorer): Promise<void> {
   for (const button of await item.getByRole('button').all()) {
     if (await button.isEnabled()) await button.click();
   }
-  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await page.getByRole('button', { name: explorer.texts.ui.builder.undo }).first().click();
   await explorer.typeHash(SMALL);
   await explorer.ready();
   await explorer.closeBuilder();
@@ -209,10 +211,11 @@ async function notices(explorer: Explorer): Promise<void> {
 
 async function phone(explorer: Explorer): Promise<void> {
   const { page } = explorer;
+  const { label: name } = explorer.texts.panels.jump;
   const size = page.viewportSize() ?? { width: 1440, height: 900 };
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.getByRole('button', { name: 'Go to' }).click();
-  await page.getByRole('navigation', { name: 'Go to' }).getByRole('button').nth(3).click();
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('navigation', { name }).getByRole('button').nth(3).click();
   await explorer.stepTo((await explorer.losses()).step + 2);
   await page.setViewportSize(size);
   await explorer.stepTo((await explorer.losses()).step + 1);

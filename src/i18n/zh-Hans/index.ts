@@ -1,32 +1,33 @@
-/** All texts in Simplified Chinese; English ones stand in for what is not translated yet. */
-import { charts } from '../en/charts';
-import { regimeClaims } from '../en/claims';
-import { dataSets } from '../en/data-sets';
-import { differences } from '../en/differences';
-import { essentials } from '../en/essentials';
-import { glossary, glossaryPage } from '../en/glossary';
-import { help } from '../en/help';
-import { instruments } from '../en/instruments';
-import { lanes } from '../en/lanes';
-import { lessonEditor } from '../en/lesson-editor';
-import { lessonNotices } from '../en/lesson-notices';
-import { lessons } from '../en/lessons';
-import { notices } from '../en/notices';
-import { panels, parts as partsOfPage } from '../en/panels';
-import { runs } from '../en/runs';
-import { classicWords, words } from '../en/setting-words';
-import { settings } from '../en/settings';
-import { share } from '../en/share';
-import { shareDialog } from '../en/share-dialog';
-import { speech } from '../en/speech';
-import { story } from '../en/story';
-import { studies } from '../en/studies';
-import { questions } from '../en/study-kinds';
-import { ui } from '../en/ui';
-import { article } from './article';
-import { className } from './classes';
-import { joins } from './joins';
+/** All texts in Simplified Chinese, and how they are set. */
+import './type.css';
 import type { LanguageFile } from '../language';
+import { article } from './article';
+import { charts } from './charts';
+import { regimeClaims } from './claims';
+import { className } from './classes';
+import { dataSets } from './data-sets';
+import { differences } from './differences';
+import { essentials } from './essentials';
+import { glossary, glossaryPage } from './glossary';
+import { help } from './help';
+import { instruments } from './instruments';
+import { joins } from './joins';
+import { lanes } from './lanes';
+import { lessonEditor } from './lesson-editor';
+import { lessonNotices } from './lesson-notices';
+import { lessons } from './lessons';
+import { notices } from './notices';
+import { panels, parts as partsOfPage } from './panels';
+import { runs } from './runs';
+import { classicWords, words } from './setting-words';
+import { settings } from './settings';
+import { share } from './share';
+import { shareDialog } from './share-dialog';
+import { speech } from './speech';
+import { story } from './story';
+import { studies } from './studies';
+import { questions } from './study-kinds';
+import { ui } from './ui';
 
 export const texts: LanguageFile['texts'] = {
   charts,

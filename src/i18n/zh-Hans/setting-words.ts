@@ -4,7 +4,7 @@ import { activations } from './activations';
 import { dataSets } from './data-sets';
 
 /** Of every setting, by its key in links. */
-export const words: ShortWords = {
+export const words = {
   set: { choices: each(dataSets, ({ name }) => name) },
   input: { name: '输入尺寸' },
   blocks: { name: '块数' },
@@ -104,12 +104,12 @@ export const words: ShortWords = {
   lanes: { name: '网络' },
   switch: { name: '开关' },
   rate: { name: '学习率变化' },
-};
+} satisfies ShortWords;
 
 /** Of classic networks alone. */
-export const classicWords: ClassicWords = {
+export const classicWords = {
   depth: { name: '深度' },
   hidden: { name: '隐藏层', zero: '关' },
   pool: { choices: { max: '最大池化', average: '平均池化' } },
   bottleneck: { name: '瓶颈' },
-};
+} satisfies ClassicWords;

@@ -1,0 +1,141 @@
+/** Chinese texts: live instruments. */
+import type { StreamQuantity } from '../../architecture/instruments';
+import type { instruments as English } from '../en/instruments';
+
+const streamQuantities: Readonly<Record<StreamQuantity, string>> = {
+  'branch-gradient': '‖∂L/∂x‖ 分支',
+  'shortcut-gradient': '‖∂L/∂x‖ 残差连接',
+  cosine: '余弦',
+  'output-gradient': '‖∂L/∂y‖',
+  branch: '‖分支‖',
+  shortcut: '‖残差连接‖',
+  'branch-deviation': 'σ 分支',
+  'output-deviation': 'σ 输出',
+};
+
+export const instruments: typeof English = {
+  title: '实时观测',
+  explanation: '训练过程中网络内部的情形。收起的面板不占用计算；展开了哪些，会记在网址里。',
+  panels: {
+    streams: '经由残差连接，还是经由分支',
+    predictions: '对测试图像的预测',
+    layer: '层的内部',
+  },
+  every: (steps) => (steps === 1 ? '每步都测量。' : `每 ${steps} 步测量一次。`),
+  step: (step) => `第 ${step} 步。`,
+  spanStep: (step) => `第 ${step} 步，即所示各步中最后一次测量。`,
+  waiting: '还没有测量结果。',
+  flow: {
+    label: '梯度流',
+    hint: '在网络图下方画出：有多少梯度经残差连接传回，有多少经分支传回',
+    direction: '梯度从右端的损失流向左端的输入。',
+    width: '线宽：对块的输入，梯度 ∂L/∂x 的范数（对数尺度），经由',
+    skip: '残差连接（弧线）',
+    branch: '分支（直线）',
+    none: '没有梯度流过：恰好为 0',
+    nonFinite: '非有限值',
+    reading: (skip, branch, share, cosine) =>
+      `所示步的 ∂L/∂x：经残差连接 ${skip}（${share}），经分支 ${branch}，余弦 ${cosine}`,
+  },
+  streams: {
+    explanation:
+      '块的输出是分支(x) + 残差连接(x)，所以 x 的梯度也由两部分相加。范数说明各自多长，余弦说明方向是否一致；前向则看分支在残差连接所传的内容上添加了多少。',
+    place: '块，从输入（1）到输出',
+    placeText: (block, name) => `块 ${block}，${name}`,
+    charts: {
+      skip: '经残差连接的 ‖∂L/∂x‖',
+      branch: '经分支的 ‖∂L/∂x‖',
+      share: '经残差连接的比例',
+      cosine: '两者的余弦',
+      ratio: '前向：‖分支‖ / ‖残差连接‖',
+      deviation: '前向：输出的 σ',
+    },
+    axes: {
+      norm: 'L2 范数（对数坐标）',
+      share: '‖残差连接‖ / (‖残差连接‖ + ‖分支‖)',
+      cosine: '余弦，−1 至 1',
+      ratio: 'L2 范数之比（对数坐标）',
+      deviation: '标准差（对数坐标）',
+    },
+    off: '残差连接断开时，没有梯度经过它，也就没有比例、余弦和比值。',
+    summary: '数据表',
+    caption: (step) => `第 ${step} 步各块的梯度流`,
+    region: '各块梯度流的表格，可滚动',
+    block: '块',
+    column: (lane, quantity) => `${lane}：${streamQuantities[quantity]}`,
+    none: '–',
+  },
+  layer: {
+    explanation:
+      '各网络的某一层从一张测试图像中得到什么、它的卷积核，以及处处为 0 的通道：每次测试时重新测量，也可随时测量。下方是训练中数值分布的变化。',
+    histograms: '直方图：',
+    layer: '层',
+    image: '测试图像',
+    state: (layer, step, truth) => `${truth}，第 ${step} 步之后 ${layer} 所见`,
+    dead: (dead, channels, images) =>
+      `${channels} 个通道中有 ${dead} 个在 ${images} 张图像上处处为 0（失活）`,
+    maps: (low, high) => `特征图，由暗 ${low} 到亮 ${high}`,
+    mapsOf: (channels, lane) => `${lane}的 ${channels} 张特征图`,
+    filters: (low, high) => `卷积核，一列对应一个输出，一行对应一个输入；红 ${low}，白 0，蓝 ${high}`,
+    filtersOf: ([kernel, inputs, outputs], lane) =>
+      `${lane}的卷积核：${kernel}×${kernel}，${inputs} 个输入，${outputs} 个输出`,
+    histogram: {
+      activations: '训练批次的激活值逐步分布（数值所占比例，越亮越多）',
+      gradients: '梯度 ∂L/∂W 逐步分布（数值所占比例，越亮越多）',
+    },
+    kinds: { activations: '激活值', gradients: '∂L/∂W' },
+    histogramOf: (kind, lane, columns) =>
+      `${lane}：${{ activations: '激活值', gradients: '∂L/∂W' }[kind]}的逐步直方图，${columns} 列`,
+    histogramTable: '所示最新一步的直方图数据表',
+    histogramRegion: (lane) => `${lane}的直方图数据表，可滚动`,
+    histogramCaption: (step) => `第 ${step} 步，各区间内数值所占比例`,
+    values: '数值',
+    share: (percent) => `${percent} %`,
+    range: {
+      middle: (high) => `绝对值小于 ${high}`,
+      between: (low, high) => `${low} 至 ${high}`,
+      above: (low) => `大于 ${low}`,
+      below: (low) => `小于 −${low}`,
+    },
+    reading: (step, range, percent) => `第 ${step} 步：${percent} % 的数值${range}`,
+    readingHint: '指向直方图，或聚焦后用方向键查看准确比例。',
+    bins: ['100', '0.01', '0', '−0.01', '−100'],
+    step: (step) => `第 ${step} 步`,
+  },
+  predictions: {
+    explanation:
+      '各网络如何判断测试图像，归一化一律使用滑动统计量；百分比是输出的 softmax。每次测试时重新测量，也可随时测量。',
+    measure: '立即测量',
+    state: (step, count) => `${count} 张测试图像，第 ${step} 步之后。`,
+    confusion: (lane) => `混淆矩阵：${lane}`,
+    confusionHint: '行是真实类别，列是预测类别。点选一格，查看其中的图像。',
+    right: (right, count, percent) => `${count} 张中对 ${right} 张（${percent} %）`,
+    notFinite: (count) => `${count} 张没有有限的预测值`,
+    trueClass: '真实类别',
+    cell: (truth, predicted, count) => `${truth}判为${predicted}：${count}`,
+    images: '图像',
+    order: '顺序',
+    asTheyCome: '原有顺序',
+    hardest: (lane) => `${lane}最难判断的在前`,
+    truth: '真实类别',
+    predicted: (lane) => `${lane}的预测`,
+    all: '全部',
+    shown: (shown, found) => `${found} 张图像中的 ${shown} 张`,
+    none: '没有符合条件的图像。',
+    image: (number, truth) => `测试图像 ${number}：${truth}`,
+    verdict: (right) => (right ? '对' : '错'),
+    probability: (name, percent) => `${name} ${percent} %`,
+    nothing: '非有限值',
+  },
+  images: {
+    title: '测试图像',
+    from: (step) => `第 ${step} 步之后给出判断`,
+    after: (step) => `第 ${step} 步之后的判断`,
+    never: '没有网络做测试。',
+    testEvery: (steps) => `每 ${steps} 步测试一次`,
+    truth: (name) => `${name}：`,
+    answer: (lane, right, taken) =>
+      `${lane}：${right ? '对' : taken === null ? '非有限值' : `错，判为${taken}`}`,
+    label: (truth, answers) => [`测试图像：${truth}`, ...answers, '放大'].join('。'),
+  },
+};
