@@ -9,7 +9,7 @@ import { useStudyMessages } from '../../i18n/studies';
 import { laneDash, laneMarkPath } from '../../charts/core/lane-marks';
 import { LaneMark } from '../../charts/core/LaneMark';
 import { rem, unit } from '../../charts/core/unit';
-import { apart, CHARACTER, fitting } from './labels';
+import { apart, fitting, widthOf } from './labels';
 import {
   placeScale,
   valueScale,
@@ -88,8 +88,8 @@ export function SeriesChart(props: SeriesChartProps) {
     const all = new Set(series.flatMap(({ points }) => points.map(({ place }) => place)));
     return [...all].toSorted((a, b) => (reversed ? b - a : a - b));
   }, [series, reversed]);
-  const longest = Math.max(0, ...shown.map(({ label, sparse }) => (sparse === true ? 0 : label.length)));
-  const room = Math.min(longest * CHARACTER, MOST_LABEL * width);
+  const longest = Math.max(0, ...shown.map(({ label, sparse }) => (sparse === true ? 0 : widthOf(label))));
+  const room = Math.min(longest, MOST_LABEL * width);
   const marginLeft = width < LEFT.below ? LEFT.narrow : LEFT.wide;
   const inner = {
     width: Math.max(1, width - marginLeft - room - LABEL.space),

@@ -22,11 +22,20 @@ export function apart(wanted: readonly number[], gap: number, top: number, botto
   return placed;
 }
 
-/** About as wide as a character of a label, in units. */
-export const CHARACTER = 8;
+/** About as wide as a character of a label, in units, and as one of Chinese and its like. */
+const CHARACTER = 8;
+const WIDE_CHARACTER = 14;
+const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/;
 
-/** A label cut to so many units. */
+/** About as wide as a label, in units. */
+export function widthOf(label: string): number {
+  return [...label].reduce((sum, one) => sum + (WIDE.test(one) ? WIDE_CHARACTER : CHARACTER), 0);
+}
+
+/** A label cut to so many units, but to three characters at least. */
 export function fitting(label: string, room: number): string {
-  const most = Math.max(3, Math.floor(room / CHARACTER));
-  return label.length <= most ? label : `${label.slice(0, most - 1).trimEnd()}…`;
+  if (widthOf(label) <= room) return label;
+  const characters = [...label];
+  while (characters.length > 2 && widthOf(`${characters.join('')}…`) > room) characters.pop();
+  return `${characters.join('').trimEnd()}…`;
 }

@@ -38,6 +38,8 @@ describe('labels', () => {
   it('are cut where they do not fit', () => {
     expect(fitting('Residual', 200)).toBe('Residual');
     expect(fitting('activation before addition', 88)).toBe('activation…');
+    expect(fitting('残差网络', 56)).toBe('残差网络');
+    expect(fitting('残差网络', 55)).toBe('残差网…');
   });
 });
 
