@@ -46,6 +46,15 @@ for (const [language, lang] of [
         );
       expect(left).toEqual([]);
     });
+    if (lang === 'en') return;
+    await test.step('no English is left, but names, formulas and code', async () => {
+      const words = await page.locator('.article').evaluate((article) => {
+        const copy = article.cloneNode(true) as HTMLElement;
+        for (const part of copy.querySelectorAll('math, code, svg, iframe, [lang]')) part.remove();
+        return copy.textContent?.match(/\b[a-z]{2,}(?:[ ,]+[a-z]{2,})+\b/g) ?? [];
+      });
+      expect(words).toEqual([]);
+    });
   });
 }
 
@@ -72,6 +81,8 @@ test('the page runs nothing; a figure comes to life in view, trains, and answers
   await goTo(page, 0);
   const first = page.locator('#limits-1');
   const frame = first.frameLocator('iframe');
+  await expect(frame.getByTestId('train')).toBeEnabled();
+  await expect(frame.locator('.notice')).toHaveCount(0);
   await frame.getByTestId('train').click();
   await expect(frame.getByTestId('step-count')).toHaveText(/^([2-9]|\d\d+)$/);
   await test.step('the answer, unfolded, has the figure trained to where it was measured', async () => {
@@ -143,7 +154,7 @@ test('on paper a chapter begins a page, answers are open, and figures are their 
   expect(pages.length).toBeGreaterThan(LESSONS.length);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await expect(page.locator('details:not([open])')).toHaveCount(0);
-  await expect(page.locator('.article-frame:visible, .article-head:visible, nav:visible')).toHaveCount(0);
+  await expect(page.locator('.article-frame:visible, .article-head:visible')).toHaveCount(0);
   await expect(page.locator('#limits-1 figcaption')).toContainText(/: http:.*\?lesson=limits&step=1$/);
   const breaks = await page
     .locator('.article-chapter')

@@ -16,8 +16,12 @@ export function articleMessagesOf(texts: typeof article, locale: string) {
   return {
     ...texts,
     /** @param values What was measured, for each seed from 0 on. */
-    measured: (values: readonly string[]): string =>
-      texts.measured(spaced(all(values.map((value, seed) => texts.seed(value, integer(seed)))))),
+    measured: (values: readonly string[]): string => {
+      const [first = ''] = values;
+      if (values.length > 1 && values.every((value) => value === first))
+        return texts.same(first, integer(values.length - 1));
+      return texts.measured(spaced(all(values.map((value, seed) => texts.seed(value, integer(seed))))));
+    },
     /** @param step Counted from 1. */
     step: (step: number): string => texts.step(integer(step)),
     figure: {

@@ -21,6 +21,9 @@ export const article = {
 
   question: 'Question',
   answer: 'Answer',
+  /** All seeds gave the same. */
+  same: (value: string, lastSeed: string): string =>
+    `Measured by us: ${value} with each of seeds 0 to ${lastSeed}.`,
   /** What one seed gave. */
   seed: (value: string, seed: string): string => `${value} with seed ${seed}`,
   /** @param values A list of what each seed gave. */

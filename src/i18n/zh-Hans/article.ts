@@ -21,6 +21,7 @@ export const article: typeof english = {
 
   question: '问题',
   answer: '答案',
+  same: (value, lastSeed) => `我们测得：随机种子 0 到 ${lastSeed} 都是 ${value}。`,
   seed: (value, seed) => `${value}（随机种子 ${seed}）`,
   measured: (values) => `我们测得：${values}。`,
   differ: '不同随机种子落在不同的选项里。',

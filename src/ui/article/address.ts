@@ -29,9 +29,14 @@ export function stepAddress(search: string, lesson: LessonId, step: number): str
   return withParameter(withParameter(rest(search), 'lesson', lesson), 'step', String(step));
 }
 
-/** An experiment, as it stands in the file of a lesson, on the whole page. */
+/** A fragment with its `#`, which lessons write or leave out. */
+function fragmentOf(experiment: string): string {
+  return `#${experiment.replace(/^#/, '')}`;
+}
+
+/** An experiment, as a lesson has it, on the whole page. */
 export function experimentAddress(search: string, experiment: string): string {
-  return `${explorerAddress(search)}#${experiment}`;
+  return `${explorerAddress(search)}${fragmentOf(experiment)}`;
 }
 
 export interface Framed {
@@ -44,7 +49,7 @@ export interface Framed {
 
 /** A part of the page that shows an experiment in a frame. */
 export function frameAddress(search: string, { experiment, ...opening }: Framed): string {
-  return `${withOpening(rest(search), { ...opening, plays: false })}#${experiment}`;
+  return `${withOpening(rest(search), { ...opening, plays: false })}${fragmentOf(experiment)}`;
 }
 
 /** Id of a chapter's step on the page, which is its anchor too. */

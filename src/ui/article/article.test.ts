@@ -29,7 +29,10 @@ describe('addresses', () => {
       theme: 'dark',
       language: 'zh-Hans',
     } as const;
-    expect(frameAddress('?article', framed)).toBe('?embed=loss&theme=dark&lang=zh-Hans&until=60#v=1');
+    const address = '?embed=loss&theme=dark&lang=zh-Hans&until=60#v=1';
+    expect(frameAddress('?article', framed)).toBe(address);
+    // As `readLesson` hands it on.
+    expect(frameAddress('?article', { ...framed, experiment: '#v=1' })).toBe(address);
   });
 });
 
@@ -118,10 +121,24 @@ describe('an answer', () => {
 
 describe('texts around them', () => {
   it.each([
-    ['en', english, 'Training loss of plain-20 and plain-56, at step 1,000.'],
-    ['zh-Hans', chinese, 'plain-20 和 plain-56 的训练损失（第 1,000 步）。'],
-  ] as const)('have lists and numbers of the language: %s', (locale, texts, caption) => {
+    [
+      'en',
+      english,
+      'Training loss of plain-20 and plain-56, at step 1,000.',
+      'Measured by us: 2 with seed 0 and 3 with seed 1.',
+      'Measured by us: 0 with each of seeds 0 to 2.',
+    ],
+    [
+      'zh-Hans',
+      chinese,
+      'plain-20 和 plain-56 的训练损失（第 1,000 步）。',
+      '我们测得：2（随机种子 0）和 3（随机种子 1）。',
+      '我们测得：随机种子 0 到 2 都是 0。',
+    ],
+  ] as const)('have lists and numbers of the language: %s', (locale, texts, caption, measured, same) => {
     const text = articleMessagesOf(texts, locale);
+    expect(text.measured(['2', '3'])).toBe(measured);
+    expect(text.measured(['0', '0', '0'])).toBe(same);
     expect(text.figure.caption('loss', ['plain-20', 'plain-56'], 1000)).toBe(caption);
   });
 });
