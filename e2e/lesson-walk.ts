@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { formatValue } from '../src/i18n/figures';
 import type { Lesson, LessonStep, Question } from '../src/lessons/format';
 import { choiceOf } from '../src/lessons/measure';
+import { readLesson } from '../src/lessons/read';
 import { LESSONS, type LessonId } from '../src/lessons/own';
 
 export type Language = 'en' | 'zh-Hans';
@@ -14,7 +15,9 @@ const fileOf = (language: Language, id: LessonId): URL =>
 export const WRITTEN = LESSONS.filter((id) => existsSync(fileOf('en', id)));
 
 export function lessonFile(language: Language, id: LessonId): Lesson {
-  return JSON.parse(readFileSync(fileOf(language, id), 'utf8')) as Lesson;
+  const { lesson } = readLesson(JSON.parse(readFileSync(fileOf(language, id), 'utf8')));
+  if (lesson === null) throw new Error(`the lesson ${id} cannot be read`);
+  return lesson;
 }
 
 /** How a reader goes about it: with a pointer, or by keyboard alone. */

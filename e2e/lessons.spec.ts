@@ -10,6 +10,12 @@ import { expect, test } from './test';
 
 const WALK = 900_000;
 
+/** All that axe finds within a part of the page. */
+async function findings(page: Page, within: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+}
+
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let stops = 0; stops < 80; stops++) {
@@ -86,10 +92,7 @@ for (const id of WRITTEN) {
       );
     }
     await walk(page, 'en', id, reader);
-    const { violations } = await new AxeBuilder({ page }).include('.lesson').analyze();
-    expect(
-      violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join()}`),
-    ).toEqual([]);
+    expect(await findings(page, '.lesson')).toEqual([]);
     // Nothing sticks out beside a column that takes its room.
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
@@ -225,6 +228,7 @@ test.describe('a small lesson', () => {
     await expect(page.getByTestId('lesson-verdict')).toHaveAttribute('data-right', 'true');
     await page.getByTestId('all-lessons').click();
     await expect(page.getByTestId('lesson-limits')).toContainText('1 of 3 steps done');
+    expect(await findings(page, '.lesson-list')).toEqual([]);
     await page.getByTestId('clear-progress').click();
     await expect(page.getByTestId('lesson-limits')).toContainText('3 steps');
     await page.keyboard.press('Escape');

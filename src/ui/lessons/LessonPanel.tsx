@@ -156,7 +156,8 @@ function Bar({ open: { lesson, step }, panel }: BarProps) {
       <span className="lesson-bar-step">{text.step(step + 1, lesson.steps.length)}</span>
       <span className="lesson-bar-title">{lesson.steps[step]?.title}</span>
       <strong>
-        {isThere ? text.toStage : text.toLesson} <span aria-hidden="true">{isThere ? '↑' : '↓'}</span>
+        <span>{isThere ? text.toStage : text.toLesson}</span>{' '}
+        <span aria-hidden="true">{isThere ? '↑' : '↓'}</span>
       </strong>
     </button>
   );
