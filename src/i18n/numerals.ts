@@ -14,8 +14,6 @@ export interface Numerals {
   readonly ordinalForm: (place: number, forms: Forms) => string;
   /** `a, b, and c`. */
   readonly all: (texts: readonly string[]) => string;
-  /** `a, b, or c`. */
-  readonly either: (texts: readonly string[]) => string;
 }
 
 /** @param locale As BCP 47 has it: the tag of a language. */
@@ -24,14 +22,12 @@ export function numeralsOf(locale: string): Numerals {
   const cardinals = new Intl.PluralRules(locale);
   const ordinals = new Intl.PluralRules(locale, { type: 'ordinal' });
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const disjunction = new Intl.ListFormat(locale, { type: 'disjunction' });
   return {
     integer: (number) => integers.format(number),
     digits: (number, most) => number.toLocaleString(locale, { maximumSignificantDigits: most }),
     plural: (count, forms) => forms[cardinals.select(count)] ?? forms.other,
     ordinalForm: (place, forms) => forms[ordinals.select(place)] ?? forms.other,
     all: (texts) => conjunction.format(texts),
-    either: (texts) => disjunction.format(texts),
   };
 }
 

@@ -1,7 +1,8 @@
 /** English texts: numbers in sentences. */
 import { numeralsOf, roundedTime } from '../numerals';
 
-export const { integer, digits, plural, ordinalForm, all, either } = numeralsOf('en');
+const { plural, ordinalForm, ...numerals } = numeralsOf('en');
+export const { integer, digits, all } = numerals;
 
 /** A whole number as a place in a row: `2nd`, `1,024th`. */
 export function ordinal(number: number): string {

@@ -225,7 +225,7 @@ export const charts: typeof English = {
     cursor: '损失与准确率曲线的步光标',
     hint: '指向曲线，或聚焦后用方向键查看准确数值。',
     loss: '损失',
-    lossTitle: (loss, log = true) => `${lossText(loss)}${log ? '（对数坐标）' : ''}`,
+    lossTitle: (loss, log) => `${lossText(loss)}${log === false ? '' : '（对数坐标）'}`,
     accuracyTitle: '准确率',
     share: '比例，满分为 1',
     xTitle: '步',

@@ -70,8 +70,8 @@ const sentences: (typeof English)['sentences'] = {
     say`${name(lane)}的激活值急剧增大：${measured === 0 ? '起初' : `第 ${measured} 步`}损失为 ${loss}，随机水平为 ${chance}。`,
   vanished: (lane, ratio, beside) =>
     say`梯度消失：${name(lane)}首个卷积层的梯度只有末个的 ${ratio}${against(beside)}。`,
-  vanishedWholly: (lane, beside, step = null) =>
-    say`${step === null ? '完全没有梯度' : `第 ${step} 步没有梯度`}到达${name(lane)}的首个卷积层${
+  vanishedWholly: (lane, beside, step) =>
+    say`${step === null || step === undefined ? '完全没有梯度' : `第 ${step} 步没有梯度`}到达${name(lane)}的首个卷积层${
       beside === null
         ? ''
         : beside.value === null
