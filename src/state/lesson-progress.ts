@@ -86,15 +86,23 @@ function storage(): Kept | null {
   }
 }
 
-/** Brings back what was kept and keeps what comes from now on. @returns What ends that. */
-export function keepProgress(kept: Kept | null = storage()): () => void {
+/**
+ * Brings back what was kept and keeps what comes from now on. What another tab of the page keeps, which tells all the others, is
+ * progress here too: it would be written over else.
+ * @returns What ends that.
+ */
+export function keepProgress(
+  kept: Kept | null = storage(),
+  tabs: Pick<EventTarget, 'addEventListener' | 'removeEventListener'> = globalThis,
+): () => void {
   try {
     lessonStore.setState({ progress: unpackProgress(kept?.getItem(KEY) ?? null) });
   } catch {
     // As above.
   }
-  return lessonStore.subscribe(({ progress }, before) => {
-    if (progress === before.progress) return;
+  let heard: Progress | null = null;
+  const leave = lessonStore.subscribe(({ progress }, before) => {
+    if (progress === before.progress || progress === heard) return;
     try {
       if (Object.keys(progress).length === 0) kept?.removeItem(KEY);
       else kept?.setItem(KEY, packProgress(progress));
@@ -102,6 +110,18 @@ export function keepProgress(kept: Kept | null = storage()): () => void {
       // Full, or forbidden: as above.
     }
   });
+  const hear = (event: Event): void => {
+    const { key, newValue } = event as StorageEvent;
+    // Null where all that the site keeps was cleared.
+    if (key !== KEY && key !== null) return;
+    heard = unpackProgress(newValue);
+    lessonStore.setState({ progress: heard });
+  };
+  tabs.addEventListener('storage', hear);
+  return () => {
+    tabs.removeEventListener('storage', hear);
+    leave();
+  };
 }
 
 /** Forgets all of it. */

@@ -99,11 +99,14 @@ describe('progress that is kept', () => {
 
   it('is read once and written with every change, and taken away when it is cleared', () => {
     const kept = new Map([['resnet-explorer.lessons', packProgress(progress)]]);
-    const leave = keepProgress({
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-    });
+    const leave = keepProgress(
+      {
+        getItem: (key) => kept.get(key) ?? null,
+        setItem: (key, value) => void kept.set(key, value),
+        removeItem: (key) => void kept.delete(key),
+      },
+      new EventTarget(),
+    );
     expect(lessonStore.getState().progress).toEqual(progress);
     note('why', 0, (record) => predict(record, 0));
     expect(Object.keys(unpackProgress([...kept.values()][0] ?? null))).toEqual(['limits', 'why']);
@@ -112,11 +115,39 @@ describe('progress that is kept', () => {
     leave();
   });
 
+  it('is that of other tabs too, which it leaves as it is', () => {
+    lessonStore.setState({ progress: {} });
+    const kept = new Map<string, string>();
+    const tabs = new EventTarget();
+    const leave = keepProgress(
+      {
+        getItem: () => null,
+        setItem: (key, value) => void kept.set(key, value),
+        removeItem: (key) => void kept.delete(key),
+      },
+      tabs,
+    );
+    const tell = (key: string | null, newValue: string | null): void => {
+      tabs.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
+    };
+    tell('resnet-explorer.theme', 'dark');
+    tell('resnet-explorer.lessons', packProgress(progress));
+    expect(kept.size).toBe(0);
+    note('why', 0, (record) => predict(record, 0));
+    expect(unpackProgress([...kept.values()][0] ?? null)).toEqual({
+      ...progress,
+      why: { 0: predict(NOTHING_DONE, 0) },
+    });
+    tell(null, null);
+    expect(lessonStore.getState().progress).toEqual({});
+    leave();
+  });
+
   it('does without a browser that keeps anything', () => {
     const refuse = (): never => {
       throw new Error('forbidden');
     };
-    const leave = keepProgress({ getItem: refuse, setItem: refuse, removeItem: refuse });
+    const leave = keepProgress({ getItem: refuse, setItem: refuse, removeItem: refuse }, new EventTarget());
     note('why', 0, (record) => predict(record, 1));
     expect(recordOf(lessonStore.getState().progress, 'why', 0).guess).toBe(1);
     leave();

@@ -40,7 +40,7 @@ const SIZES: Readonly<Record<LabelForm, FormSize>> = {
 const SMALL = 13;
 /** Of a number that stands behind another. */
 const CHANGED = 16;
-/** Of a long number. */
+/** Of a long number or name. */
 const LEAST = 11;
 /** From the end of a line to its mark, and from there to the words. */
 const GAP = 8;
@@ -130,11 +130,13 @@ function drawLabel(frame: Frame, form: LabelForm, label: LineLabel, left: number
   }
   drawLaneMark(context, lane, left + 5, middle, 4.4);
   const [start, end] = [left + MARK, frame.right + room];
-  const number = { size: fitting(frame, value, large, end - start), weight: 700, colour };
+  const number = { size: fitting(frame, value, [700, large], end - start), weight: 700, colour };
   if (form === 'stacked' || form === 'name') {
-    context.font = `600 ${SMALL}px ${font}`;
+    // Names of two networks may differ at their ends alone.
+    const size = fitting(frame, name, [600, SMALL], end - start);
+    context.font = `600 ${size}px ${font}`;
     const short = shortened(frame, name, end - start);
-    halo(context, short, [start, middle + 4.5], { size: SMALL, weight: 600, colour });
+    halo(context, short, [start, middle + 4.5], { size, weight: 600, colour });
     if (form === 'stacked' && !drawChange(frame, label, [left, y + 17], end, colour))
       halo(context, value, [start, y + 17], number);
   } else {
@@ -170,10 +172,15 @@ function drawChange(
   return true;
 }
 
-/** Size of a bold number, smaller where it has no room else. */
-function fitting({ context }: Frame, value: string, size: number, room: number): number {
-  context.font = `700 ${size}px ${chartColours().font}`;
-  const { width } = context.measureText(value);
+/** Size of words, smaller where they have no room else. */
+function fitting(
+  { context }: Frame,
+  words: string,
+  [weight, size]: readonly [number, number],
+  room: number,
+): number {
+  context.font = `${weight} ${size}px ${chartColours().font}`;
+  const { width } = context.measureText(words);
   return width > room ? Math.max(LEAST, (size * room) / width) : size;
 }
 
