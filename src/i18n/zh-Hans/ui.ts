@@ -16,6 +16,38 @@ const lanes: Record<string, { name: string; note: string }> = {
   plain: { name: '普通网络', note: '没有残差连接的对照网络' },
 };
 
+/** Networks of our lessons that have no name of their own but their ids, which both languages have in common. */
+const lessonLanes: Record<string, string> = {
+  strided: '缩小网络',
+  even: '不缩小',
+  narrow: '窄网络',
+  wide: '宽网络',
+  deep: '深网络',
+  small: '小起始层',
+  large: '大起始层',
+  switched: '切换网络',
+  late: '后来接通',
+  cut: '后来断开',
+  'pre-activation': '预激活',
+  average: '取平均',
+  flatten: '展平',
+  'batch-norm': '批归一化',
+  'no-norm': '无归一化',
+  'group-norm': '组归一化',
+  padded: '补零网络',
+  projected: '投影网络',
+  'all-projected': '全部投影',
+  identity: '恒等网络',
+  half: '减半网络',
+  weaker: '减弱网络',
+  exclusive: '互斥门控',
+  'skip-only': '残差门控',
+  dropped: '随机失活',
+  gate: '互斥门控',
+  projection: '1×1 卷积',
+  'both-halved': '两者减半',
+};
+
 const phases: Record<Phase, string> = {
   backend: '正在选择后端',
   data: '正在加载图像',
@@ -81,11 +113,16 @@ function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text}（${detail}）`;
 }
 
-/** Copies have a number: `plain-2`. */
+const NAMES = new Map([
+  ...Object.entries(lessonLanes),
+  ...Object.entries(lanes).map(([id, { name }]): [string, string] => [id, name]),
+]);
+
+/** Copies have a number, `plain-2`, and so have depths, `plain 20`. */
 function laneName(id: string): string {
-  const [, first = id, number = ''] = /^(.+?)(?:-(\d+))?$/.exec(id) ?? [];
-  if (!Object.hasOwn(lanes, first)) return id;
-  return `${lanes[first]?.name ?? first}${number === '' ? '' : ` ${number}`}`;
+  const [, first = id, number = ''] = /^(.+?)(?:[- ](\d+))?$/.exec(id) ?? [];
+  const name = NAMES.get(first);
+  return name === undefined ? id : `${name}${number === '' ? '' : ` ${number}`}`;
 }
 
 export const ui: typeof English = {
