@@ -2,9 +2,12 @@
  * English texts: claims about the regimes, in which terms of the glossary are marked. Figures of papers are named as theirs, those
  * measured for this page as ours.
  */
-import type { LossConfig, SeedsConfig } from '../../config/schema';
+import type { ActivationName } from '../../config/activations';
+import type { LossConfig, NormKind, SeedsConfig } from '../../config/schema';
+import { activations } from './activations';
 import { lossText } from './losses';
 import { counted, integer } from './numerals';
+import { words } from './setting-words';
 
 interface Values {
   readonly seeds: SeedsConfig;
@@ -37,13 +40,13 @@ export const regimeClaims = {
   oneSeed: 'One set of seeds only: pin this run, change the seeds, and train again.',
   settings: (
     depth: number,
-    norm: string,
-    activation: string,
+    norm: NormKind,
+    activation: ActivationName,
     rate: string,
     batch: number,
     loss: LossConfig,
   ): string =>
-    `depth ${depth}, norm ${norm}, ${activation}, learning rate ${rate}, batch ${batch}, ${lossText(loss)}`,
+    `depth ${depth}, ${words.norm.choices[norm]}, ${activations[activation].name}, learning rate ${rate}, batch ${batch}, ${lossText(loss)}`,
   diverged: (step: number): string => `diverged in step ${integer(step)}`,
   why: {
     setting: 'This experiment is of another kind.',

@@ -1,8 +1,10 @@
 /** Chinese texts: claims about the regimes, in which terms of the glossary are marked. Figures of papers are named as theirs, those measured for this page as ours. */
 import type { SeedsConfig } from '../../config/schema';
 import type { regimeClaims as English } from '../en/claims';
+import { activations } from './activations';
 import { lossText } from './losses';
 import { integer } from './numerals';
+import { words } from './setting-words';
 
 type Values = Parameters<(typeof English)['claims']['easier']['here']>[0];
 
@@ -30,7 +32,7 @@ export const regimeClaims: typeof English = {
   open: (name) => `打开“${name}”`,
   oneSeed: '只有一组随机种子：固定这次运行，更改种子，再训练一次。',
   settings: (depth, norm, activation, rate, batch, loss) =>
-    `深度 ${depth}，归一化 ${norm}，${activation}，学习率 ${rate}，批大小 ${batch}，${lossText(loss)}`,
+    `深度 ${depth}，${words.norm.choices[norm]}，${activations[activation].name}，学习率 ${rate}，批大小 ${batch}，${lossText(loss)}`,
   diverged: (step) => `在第 ${integer(step)} 步发散`,
   why: {
     setting: '这个实验属于另一类。',
