@@ -321,6 +321,8 @@ test.describe('a small lesson', () => {
     await expect(page.getByTestId('lesson-edited')).toBeVisible();
     await page.getByTestId('lesson-next').click();
     await expect(page.getByTestId('instrument-streams')).toBeVisible();
+    // It is below what the reader sees.
+    await expect(page.locator('.spotlight-dim')).toHaveAttribute('data-on', 'false');
     await page.locator('.lesson-place').first().click();
     await expect(page.locator('.instrument[data-open="true"]')).toBeInViewport();
   });

@@ -1,6 +1,6 @@
 /**
  * Rings around the places that a lesson looks at, over the page and in nobody’s way: what is under them is clicked as ever. All
- * else of the stage is dimmed a little until something is done. Parts of the diagrams light up themselves besides.
+ * else of the stage is dimmed a little until something is done, where one of them is on the screen. Parts of the diagrams light up themselves besides.
  */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -39,6 +39,10 @@ function boxAround(elements: readonly Element[]): Box {
     over: elements[0]?.closest(OVER) !== null,
   };
 }
+
+/** Whether any of it is on the screen. */
+const isInView = ({ x, y, width, height }: Box): boolean =>
+  x < innerWidth && x + width > 0 && y < innerHeight && y + height > 0;
 
 /** Boxes of places, wherever they go; the same list while nothing moves. */
 function useBoxes(spots: readonly Spot[]): readonly Box[] {
@@ -122,9 +126,11 @@ export function Spotlight() {
     };
   }, [dims]);
   if (boxes.length === 0) return null;
+  // A page on which nothing is lit would be grey for no reason.
+  const isDimmed = (dims || pointed !== null) && boxes.some(isInView);
   return (
     <div className="spotlight" aria-hidden="true" data-testid="spotlight">
-      <svg className="spotlight-dim" data-on={dims || pointed !== null} width="100%" height="100%">
+      <svg className="spotlight-dim" data-on={isDimmed} width="100%" height="100%">
         <mask id="spotlight-holes">
           <rect width="100%" height="100%" fill="#fff" />
           {boxes.map(({ over: _over, ...box }, place) => (
