@@ -41,7 +41,35 @@ export function LessonText({ text, onSpot, onStep }: LessonTextProps) {
 }
 
 function childrenOf(node: Parent, context: Context): ReactNode {
-  return node.children.map((child, index) => <Fragment key={index}>{shown(child, context)}</Fragment>);
+  return node.children.map((child, index) => {
+    const marks = isWhole(child, context) ? marksOf(node.children[index + 1]) : '';
+    const held = isWhole(node.children[index - 1], context) ? marksOf(child).length : 0;
+    const own = child.type === 'text' && held > 0 ? { ...child, value: child.value.slice(held) } : child;
+    return (
+      <Fragment key={index}>
+        {marks === '' ? (
+          shown(own, context)
+        ) : (
+          <span className="lesson-held">
+            {shown(own, context)}
+            {marks}
+          </span>
+        )}
+      </Fragment>
+    );
+  });
+}
+
+/** Whether browsers take it for one thing, behind which they break a line even before a comma. */
+function isWhole(node: Content | undefined, { onSpot, onStep }: Context): boolean {
+  if (node?.type === 'inlineMath') return true;
+  const kind = node?.type === 'link' ? addressOf(node.url)?.kind : undefined;
+  return (kind === 'spot' && onSpot !== null) || (kind === 'step' && onStep !== null);
+}
+
+/** What a text begins with that may not begin a line. */
+function marksOf(node: Content | undefined): string {
+  return node?.type === 'text' ? (/^[\p{Pe}\p{Pf}，。、：；！？,.:;!?]+/u.exec(node.value)?.[0] ?? '') : '';
 }
 
 /** As it was written. */

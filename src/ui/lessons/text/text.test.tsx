@@ -43,6 +43,14 @@ describe('a text', () => {
     expect(shown(text).innerHTML).toBe(markup);
   });
 
+  it('keeps the comma with a formula or a place, which a line would break before', () => {
+    const text = shown('在[块](spot:network)，$x$；`y`，$z$ 中', () => undefined);
+    expect(text.textContent?.replaceAll(/\s/g, '')).toBe('在块，x；y，z中');
+    const held = [...text.querySelectorAll('.lesson-held')];
+    expect(held.map(({ lastChild }) => lastChild?.textContent)).toEqual(['，', '；']);
+    expect(shown('在[块](spot:network)，').innerHTML).toBe('<p>在块，</p>');
+  });
+
   it('opens terms of the glossary, and goes to steps', () => {
     const onStep = vi.fn();
     const { getByText } = render(
