@@ -32,6 +32,6 @@ export function messagesOf({ words, classicWords, ...texts }: Texts) {
     },
     differences,
     essentials: essentialsOf(texts.essentials, words),
-    notices: noticesOf(texts.notices, texts.settings),
+    notices: noticesOf(texts.notices, texts.settings, texts.ui.lanes.within),
   };
 }

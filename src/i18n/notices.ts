@@ -95,14 +95,18 @@ interface Notices {
   readonly fieldName: (field: string) => string;
 }
 
-/** Notices in the words of a language. */
-export function noticesOf(texts: NoticeTexts, settings: SettingTexts): Notices {
+/** Notices in the words of a language; `laneName`: what a network is called within a sentence. */
+export function noticesOf(
+  texts: NoticeTexts,
+  settings: SettingTexts,
+  laneName: (id: string) => string,
+): Notices {
   const { repairs, laneFields, classicNames } = texts;
 
   /** The words for a field, empty for what is none. */
   function nameOf(field: string): string {
     const lane = laneOfField(field);
-    if (lane !== null) return laneFieldName(field, lane);
+    if (lane !== null) return laneFieldName(field, laneName(lane));
     return Object.hasOwn(settings, field) ? settings[field as SettingKey].name : '';
   }
 

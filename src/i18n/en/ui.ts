@@ -217,7 +217,7 @@ export const ui = {
   },
   stalled: (files: readonly string[]): string =>
     `Nothing has arrived of ${files.join(', ')} for ten seconds. Should it move again, the run begins by itself.`,
-  failureDetail: (message: string): string => `What the trainer said: ${message}`,
+  failureDetail: 'What the trainer said:',
   restart: 'Start again',
   tryAgain: 'Try again',
 

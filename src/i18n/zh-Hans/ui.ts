@@ -246,7 +246,7 @@ export const ui: typeof English = {
     since: ['已有 ', ' 秒。如果只是某一步太长，等它结束，运行就会继续。'],
   },
   stalled: (files) => `${files.join('、')} 已有十秒没有进展。一旦恢复，运行会自动开始。`,
-  failureDetail: (message) => `训练程序的报告：${message}`,
+  failureDetail: '训练程序的报告：',
   restart: '重新开始',
   tryAgain: '重试',
 

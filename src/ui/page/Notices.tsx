@@ -141,7 +141,11 @@ export function Failure() {
           <p className="notice-lead">{ui.failures[status.code].title}</p>
           <p>{ui.failures[status.code].advice}</p>
           {status.shortage !== undefined && <p>{ui.shortage(status.shortage)}</p>}
-          {status.message !== '' && <p className="notice-detail">{ui.failureDetail(status.message)}</p>}
+          {status.message !== '' && (
+            <p className="notice-detail">
+              <span>{ui.failureDetail}</span> <span lang="en">{status.message}</span>
+            </p>
+          )}
         </Notice>
       )}
       {status.kind !== 'failed' && silence !== null && (

@@ -89,10 +89,11 @@ interface PinnedItemProps {
 /** A kept run in the list: shown or not, its name, what it came to, and what can be done with it. */
 function PinnedItem({ run, letter, dash, isOpen, config }: PinnedItemProps) {
   const { loss } = config;
-  const { joins, runs } = useMessages();
+  const { joins, runs, ui } = useMessages();
   const text = runs.pins;
   const { lanes: kept, loss: own } = useMemo(() => experimentOf({ link: run.link }), [run.link]);
-  const nameOf = (lane: string): string => kept.find((one) => one.id === lane)?.label ?? lane;
+  const nameOf = (lane: string): string =>
+    ui.lanes.within(kept.find((one) => one.id === lane)?.label ?? lane);
   const { id, name, shown, steps, backend, link, lanes } = run;
   return (
     <li className="runs-item" data-testid="pinned-run">
