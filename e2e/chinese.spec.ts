@@ -1,0 +1,136 @@
+/**
+ * In Chinese nothing is English: whatever the page shows, at any moment of these walks, has no word in Latin letters but names,
+ * keys, units and what stands in a link or a file.
+ */
+import { parts, texts } from '../src/i18n/zh-Hans/index';
+import { LESSONS } from '../src/lessons/own';
+import { SMALL, TINY, withFields } from './experiments';
+import { Explorer } from './explorer';
+import { watchLatin } from './latin';
+import { expect, expectFault, test as base } from './test';
+import { tour } from './tour';
+
+const test = base.extend<{ readonly latin: () => Promise<string[]> }>({
+  explorer: async ({ page }, use) => {
+    await use(new Explorer(page, texts));
+  },
+  /** `No skips` is what the tour calls a network. */
+  latin: [
+    async ({ page }, use) => {
+      const found = await watchLatin(page, [/No skips/g]);
+      await use(found);
+      expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
+      expect(await found(), 'words that are not Chinese').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+test.use({ locale: 'zh-CN' });
+
+test('on a tour through everything that changes what the page says', async ({ explorer }) => {
+  await explorer.openReady(SMALL);
+  await tour(explorer);
+});
+
+test('in the drawer, all sections and their hints, with every kind of network and block', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  await explorer.openBuilder();
+  await explorer.tellStagesApart();
+  for (const fields of [
+    { block: 'bottleneck', order: 'pre', shortcut: 'C', se: '4', dropout: '0.1' },
+    { norm: 'none', init: 'fixup', opt: 'adam', schedule: 'cosine', act: 'selu' },
+    { norm: 'group', set: 'digits', opt: 'rmsprop' },
+  ]) {
+    await explorer.typeHash(withFields(SMALL, fields));
+    await explorer.ready();
+  }
+  const add = page.getByTestId('add-lane-kind');
+  for (const value of await add
+    .locator('option')
+    .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))) {
+    await add.selectOption(value);
+    await page.getByTestId('add-lane').click();
+    await page.locator('.lane-list li').last().getByRole('button').last().click();
+  }
+});
+
+test('in all questions of the menu', async ({ explorer, page }) => {
+  await explorer.openReady(SMALL);
+  const values = await explorer.preset
+    .locator('option')
+    .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  for (const value of values.filter((one) => one !== 'custom')) {
+    await explorer.preset.selectOption(value);
+    await expect(explorer.preset).toHaveValue(value);
+    await page.getByTestId('why').click();
+    await expect(page.locator('.story-why table')).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('in help, menus of charts, the dialog of sharing, the presenter and on paper', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  await explorer.openDetails();
+  await page.getByTestId('help').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  for (const more of await page.getByTestId('chart-menu').all()) {
+    await more.click();
+    await page.keyboard.press('Escape');
+  }
+  await page.getByTestId('present').click();
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ media: 'print' });
+});
+
+test('for what an address has that cannot be used', async ({ explorer }) => {
+  await explorer.openReady(
+    `${SMALL}&junk=1&lr=x&blocks=a`,
+    '?backend=abacus&until=x&theme=red&play=no&embed=all&lang=xx',
+  );
+  await expect(explorer.notice).toBeVisible();
+});
+
+test('when images do not arrive, nor the trainer', async ({ explorer, page, faults }) => {
+  await page.route('**/data/**', (route) => route.abort());
+  await explorer.open(TINY.replace('set=shapes&', ''));
+  await expect(page.getByTestId('failure')).toBeVisible();
+  await page.route('**/trainer.worker-*.js', (route) => route.abort());
+  await explorer.open(TINY);
+  await expect(page.getByTestId('failure')).toBeVisible();
+  expectFault(faults, /failed|ERR_FAILED|trainer\.worker/);
+});
+
+for (const embed of ['stage', 'profile', 'loss', 'diagram']) {
+  test(`in a frame: ${embed}`, async ({ explorer, page }) => {
+    await explorer.open(SMALL, `?embed=${embed}`);
+    await expect(page.getByRole('link', { name: texts.share.embed.open })).toBeVisible();
+  });
+}
+
+test('in the list of lessons, every step of each, and their editor', async ({ explorer, page }) => {
+  await explorer.openReady(TINY);
+  await page.getByTestId('lessons').click();
+  await expect(page.getByTestId('lesson-list').getByRole('heading').first()).toBeVisible();
+  for (const id of LESSONS) {
+    await explorer.open('', `?lesson=${id}`);
+    const steps = page.getByTestId('lesson').locator('nav button, ol button');
+    await expect(steps.first()).toBeVisible();
+    for (const step of await steps.all()) await step.click();
+  }
+  await explorer.openReady(TINY);
+  await page.getByTestId('lessons').click();
+  await page.getByRole('button', { name: parts.lessons.list.write.title }).click();
+  await expect(page.getByTestId('lesson-editor')).toBeVisible();
+});
+
+test('in the article', async ({ page }) => {
+  await page.goto('./?article');
+  await expect(page.getByRole('heading').nth(LESSONS.length)).toBeVisible();
+});
