@@ -224,6 +224,7 @@ export const ui = {
   preset: {
     label: 'Question',
     custom: 'Your own experiment',
+    ofLesson: 'Experiment of the lesson',
     /** `what` is empty where nothing that is told differs. */
     changed: (question: string, what: string): string => (what === '' ? question : `${question} · ${what}`),
     regimes,

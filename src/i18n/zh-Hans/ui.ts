@@ -253,6 +253,7 @@ export const ui: typeof English = {
   preset: {
     label: '问题',
     custom: '自己的实验',
+    ofLesson: '本课的实验',
     changed: (question, what) => (what === '' ? question : `${question} · ${what}`),
     regimes,
     presets,

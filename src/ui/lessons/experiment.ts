@@ -24,15 +24,17 @@ export function seedOf({ seeds }: ExperimentConfig): number {
 
 /**
  * Whether an experiment is that of a step. Its seeds may be others, and names and colours of lanes; where the step has skips
- * switched, also what was switched.
+ * switched, so may the skips of that network.
  */
 export function isOfStep(config: ExperimentConfig, own: ExperimentConfig, { question }: LessonStep): boolean {
-  const switches = question?.act.kind === 'switch';
+  const switched = question?.act.kind === 'switch' ? question.act.lane : null;
   const told = (one: ExperimentConfig): ExperimentConfig => {
     const plain = withSeed(withoutLaneStyle(one), 0);
-    return switches
-      ? { ...plain, timeline: [], rates: [], lanes: plain.lanes.map((lane) => ({ ...lane, gains: [] })) }
-      : plain;
+    return {
+      ...plain,
+      timeline: plain.timeline.filter(({ lane }) => lane !== switched),
+      lanes: plain.lanes.map((lane) => (lane.id === switched ? { ...lane, gains: [] } : lane)),
+    };
   };
   return equal(told(config), told(own));
 }

@@ -72,7 +72,8 @@ export function elementsOf(spot: Spot): readonly (readonly Element[])[] {
       return isFolded ? seen(of).map((card) => [card]) : found.filter(({ length }) => length > 0);
     }
     case 'page': {
-      const [first] = seen(OF_PAGE[parts.spot]);
+      // What the builder tells is behind its button where it would cover the lesson.
+      const [first] = [...seen(OF_PAGE[parts.spot]), ...(parts.spot === 'facts' ? seen(OF_PAGE.build) : [])];
       return first === undefined ? [] : [[first]];
     }
     case 'panel': {
