@@ -101,7 +101,7 @@ export const charts: typeof English = {
     text: shownText,
     sign: ({ quantity, scaling }) => `${quantitySign[quantity]}${scalingSign[scaling]}`,
     axis: (shown) => `${shownText(shown)}（对数坐标）`,
-    caption: (shown) => `各层的${shownText(shown)}，步`,
+    caption: (shown) => `各层：${shownText(shown)}，步数`,
     every: (steps) => (steps === 1 ? '每步都测量。' : `每 ${steps} 步测量一次，其间显示上一次的值。`),
     activation:
       '一层的激活值，就是下一层读入的值；对块内最后一个卷积层，则是整个块的输出。投影捷径在这里没有激活值。',
@@ -162,7 +162,7 @@ export const charts: typeof English = {
     cursor: '更新量与权重之比的层光标',
     summary: '比值表',
     region: '更新量与权重之比的表格，可滚动',
-    caption: '各层的 ‖ΔW‖ / ‖W‖，步',
+    caption: '各层的 ‖ΔW‖ / ‖W‖，步数',
   },
   history: {
     title: '梯度历史',

@@ -16,12 +16,20 @@ export function isFile(name: string): boolean {
   return name.endsWith('.json');
 }
 
+/** @throws Error where nothing is written in this browser: the address is another's. */
+async function draft(): Promise<Lesson> {
+  const { lesson } = (await import('./editor/use-editor')).editor.store.getState().writing;
+  if (lesson.title === '' && lesson.steps.every(({ title, text }) => title === '' && text === ''))
+    throw new Error('No lesson is being written here.');
+  return lesson;
+}
+
 /**
  * The lesson of a name, ours in a language.
  * @throws Error where there is none, or it does not arrive.
  */
 export async function lessonOf(name: string, language: string): Promise<Lesson> {
-  if (name === DRAFT) return (await import('./editor/use-editor')).editor.store.getState().writing.lesson;
+  if (name === DRAFT) return draft();
   if (isFile(name)) return (await import('./files/opening')).lessonOfFile(name);
   if (!isOwn(name)) throw new Error(`There is no lesson “${name}”.`);
   const { lesson } = readLesson(await loadLesson(language, name));

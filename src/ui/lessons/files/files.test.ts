@@ -134,13 +134,14 @@ describe('a file of the host', () => {
     expect(await openFromHost('x.json', PAGE, ask)).toMatchObject(refusal('other-host'));
   });
 
-  it('that is missing, or no JSON, says so', async () => {
+  it('that is missing, a page in its place, or no JSON says so', async () => {
     expect(await openFromHost('x.json', PAGE, answering('', { status: 404 }))).toMatchObject({
       refusal: { reason: 'not-found', detail: '404' },
     });
-    expect(await openFromHost('x.json', PAGE, answering('<!doctype html>'))).toMatchObject(
-      refusal('no-json'),
-    );
+    expect(await openFromHost('x.json', PAGE, answering('\n<!doctype html>'))).toMatchObject({
+      refusal: { reason: 'not-found', detail: 'text/html' },
+    });
+    expect(await openFromHost('x.json', PAGE, answering('{"format":'))).toMatchObject(refusal('no-json'));
   });
 
   it('is read no further than a lesson may be long', async () => {

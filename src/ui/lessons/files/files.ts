@@ -63,7 +63,9 @@ export async function openFromHost(name: string, page: string, ask: typeof fetch
     }
     if (!answer.ok) return refused(name, 'not-found', String(answer.status));
     const text = await textWithin(answer, LESSON_LIMITS.file);
-    return text === null ? refused(name, 'too-large') : openText(name, text);
+    if (text === null) return refused(name, 'too-large');
+    // Many hosts answer with a page where they have no file.
+    return /^\s*</.test(text) ? refused(name, 'not-found', 'text/html') : openText(name, text);
   } catch {
     return refused(name, 'unreachable');
   }
