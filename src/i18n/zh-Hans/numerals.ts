@@ -1,7 +1,7 @@
 /** Chinese texts: numbers in sentences. */
 import { numeralsOf, roundedTime } from '../numerals';
 
-export const { integer, digits, all } = numeralsOf('zh-Hans');
+export const { integer, digits } = numeralsOf('zh-Hans');
 
 const UNITS = { seconds: '秒', minutes: '分钟', hours: '小时' };
 

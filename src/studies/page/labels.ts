@@ -29,13 +29,13 @@ const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/;
 
 /** About as wide as a label, in units. */
 export function widthOf(label: string): number {
-  return [...label].reduce((sum, one) => sum + (WIDE.test(one) ? WIDE_CHARACTER : CHARACTER), 0);
+  return Array.from(label).reduce((sum, one) => sum + (WIDE.test(one) ? WIDE_CHARACTER : CHARACTER), 0);
 }
 
 /** A label cut to so many units, but to three characters at least. */
 export function fitting(label: string, room: number): string {
   if (widthOf(label) <= room) return label;
-  const characters = [...label];
+  const characters = Array.from(label);
   while (characters.length > 2 && widthOf(`${characters.join('')}…`) > room) characters.pop();
   return `${characters.join('').trimEnd()}…`;
 }
