@@ -91,3 +91,38 @@ export class LessonWalk {
     return seconds;
   }
 }
+
+/** Goes on by the tab key until this has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stops = 0; stops < 80; stops++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  expect(await target.evaluate((element) => element === document.activeElement), 'reached by Tab').toBe(true);
+}
+
+export const keyboard = (page: Page): Reader => ({
+  press: async (button) => {
+    await tabTo(page, button);
+    await page.keyboard.press('Enter');
+  },
+  choose: async (radio) => {
+    const group = radio.locator('xpath=ancestor::fieldset[1]').getByRole('radio');
+    await tabTo(page, group.first());
+    await page.keyboard.press('Space');
+    for (let tries = 0; tries < 5 && !(await radio.isChecked()); tries++)
+      await page.keyboard.press('ArrowDown');
+    await expect(radio).toBeChecked();
+  },
+  pointAt: (place) => tabTo(page, place),
+});
+
+export const finger: Reader = {
+  press: (button) => button.tap(),
+  choose: async (radio) => {
+    await radio.tap();
+    await expect(radio).toBeChecked();
+  },
+  pointAt: (place) => place.tap(),
+};

@@ -3,9 +3,9 @@
  * phone in Chinese, with every act carried out: what the run here measures is what its file says was measured.
  */
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { LESSONS } from '../src/lessons/own';
-import { LessonWalk, lessonFile, WRITTEN, type Language, type Reader } from './lesson-walk';
+import { finger, keyboard, LessonWalk, lessonFile, WRITTEN, type Language, type Reader } from './lesson-walk';
 import { expect, test } from './test';
 
 const WALK = 900_000;
@@ -15,40 +15,6 @@ async function findings(page: Page, within: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).include(within).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
 }
-
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let stops = 0; stops < 80; stops++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  expect(await target.evaluate((element) => element === document.activeElement), 'reached by Tab').toBe(true);
-}
-
-const keyboard = (page: Page): Reader => ({
-  press: async (button) => {
-    await tabTo(page, button);
-    await page.keyboard.press('Enter');
-  },
-  choose: async (radio) => {
-    const group = radio.locator('xpath=ancestor::fieldset[1]').getByRole('radio');
-    await tabTo(page, group.first());
-    await page.keyboard.press('Space');
-    for (let tries = 0; tries < 5 && !(await radio.isChecked()); tries++)
-      await page.keyboard.press('ArrowDown');
-    await expect(radio).toBeChecked();
-  },
-  pointAt: (place) => tabTo(page, place),
-});
-
-const finger: Reader = {
-  press: (button) => button.tap(),
-  choose: async (radio) => {
-    await radio.tap();
-    await expect(radio).toBeChecked();
-  },
-  pointAt: (place) => place.tap(),
-};
 
 /** From the step that is open to the last, acts carried out. */
 async function walk(

@@ -14,6 +14,7 @@ import { bringBack, dismissOffer, followAddress } from './open';
 import { isOwn, lessonOf } from './sources';
 import { Spotlight } from './Spotlight';
 import { listStore } from './list-store';
+import './question.css';
 import './lessons.css';
 
 export function LessonHost() {

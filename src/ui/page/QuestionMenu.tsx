@@ -1,4 +1,5 @@
 /** The question that the experiment asks: the presets by their questions, and what differs where it is near to one. */
+import './question-menu.css';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { nearestPreset } from '../../config/nearest-preset';

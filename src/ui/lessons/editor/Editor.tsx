@@ -20,6 +20,7 @@ import { QuestionPart } from './QuestionPart';
 import { StepList } from './StepList';
 import { tryIt } from './trying';
 import { editor, setStep, useStep, useWriting, watchOtherTabs } from './use-editor';
+import '../question.css';
 import '../lessons.css';
 import './editor.css';
 
