@@ -100,7 +100,11 @@ function countOf(page: Page, count: 'living' | 'made'): Promise<unknown> {
 
 /** All numbers of the answer. */
 async function numbers(page: Page): Promise<readonly (string | null)[]> {
-  for (const fold of await page.locator('.study-outcome .chart-details > summary').all()) await fold.click();
+  for (const fold of await page.locator('.study-outcome .chart-details > summary').all()) {
+    await fold.click();
+    // A table is made when its fold is opened.
+    await expect(fold.locator('xpath=..').locator('tbody tr').first()).toBeVisible();
+  }
   const cells = page.locator('.study-outcome td[data-value]');
   return cells.evaluateAll((all) => all.map((cell) => cell.getAttribute('data-value')));
 }
