@@ -211,7 +211,13 @@ test('what cannot be used of a lesson is repaired and told, in words', async ({ 
 });
 
 for (const { name, body, type, told } of [
-  { name: 'page.json', body: '<!doctype html><p>Not found</p>', type: 'text/html', told: 'It is not JSON' },
+  {
+    name: 'page.json',
+    body: '<!doctype html><p>Not found</p>',
+    type: 'text/html',
+    told: 'The host has no such file (text/html).',
+  },
+  { name: 'broken.json', body: '{"format":', type: 'application/json', told: 'It is not JSON' },
   {
     name: 'other.json',
     body: '{"format":"something"}',
