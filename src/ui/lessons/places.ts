@@ -35,6 +35,9 @@ const OF_PAGE: Record<PageSpot, string> = {
   facts: '.facts-box',
 };
 
+/** Of these the builder's button stands for what a narrow page has in the builder alone, which would cover the lesson. */
+const IN_BUILDER: ReadonlySet<PageSpot> = new Set(['facts', 'quick', 'rate']);
+
 /** In the diagrams, which a narrow page folds. */
 const DRAWN: ReadonlySet<LaneSpot> = new Set(['branch', 'skip', 'sum', 'stem', 'head']);
 
@@ -72,8 +75,10 @@ export function elementsOf(spot: Spot): readonly (readonly Element[])[] {
       return isFolded ? seen(of).map((card) => [card]) : found.filter(({ length }) => length > 0);
     }
     case 'page': {
-      // What the builder tells is behind its button where it would cover the lesson.
-      const [first] = [...seen(OF_PAGE[parts.spot]), ...(parts.spot === 'facts' ? seen(OF_PAGE.build) : [])];
+      const [first] = [
+        ...seen(OF_PAGE[parts.spot]),
+        ...(IN_BUILDER.has(parts.spot) ? seen(OF_PAGE.build) : []),
+      ];
       return first === undefined ? [] : [[first]];
     }
     case 'panel': {
