@@ -16,6 +16,15 @@ interface TextProps {
   readonly onChange: (value: string) => void;
 }
 
+/** Of the field of this id. */
+function Hint({ id, text }: { readonly id: string; readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <p id={`${id}-hint`} className="field-hint">
+      {text}
+    </p>
+  );
+}
+
 /** A text of one line. */
 export function LineField({ label, hint, value, most, onChange }: TextProps) {
   const id = useId();
@@ -32,11 +41,7 @@ export function LineField({ label, hint, value, most, onChange }: TextProps) {
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.value)}
       />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="field-hint">
-          {hint}
-        </p>
-      )}
+      <Hint id={id} text={hint} />
     </div>
   );
 }
@@ -60,11 +65,7 @@ export function WordsField({ label, hint, value, most, onChange }: TextProps) {
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.value)}
       />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="field-hint">
-          {hint}
-        </p>
-      )}
+      <Hint id={id} text={hint} />
       {MARKED.test(value) && (
         <div className="lesson-editor-preview" role="group" aria-label={step.preview} dir="auto">
           <LessonText text={value} />

@@ -1,9 +1,10 @@
 /** A block of code, whose lines may light places up: `#: branch` at the end of a line names one, and is not shown. */
-import { Fragment, type ReactNode } from 'react';
+import { Fragment } from 'react';
 import type { Spot } from '../../../lessons/spots';
 import { spotOf } from './address';
 import { wordsOf } from './python';
-import { focusing, pointing, type OnSpot } from './spots';
+import { SpotButton } from './SpotButton';
+import type { OnSpot } from './spots';
 import { Wide } from './Wide';
 
 interface Line {
@@ -40,33 +41,13 @@ export function Code({ code, language, onSpot }: CodeProps) {
               {words}
             </span>
           ) : (
-            <LitLine key={index} spot={spot} onSpot={onSpot}>
+            <SpotButton className="code-line code-line-lit" key={index} spot={spot} onSpot={onSpot}>
               {words}
-            </LitLine>
+            </SpotButton>
           );
         })}
       </code>
     </Wide>
-  );
-}
-
-interface LitLineProps {
-  readonly spot: Spot;
-  readonly onSpot: OnSpot;
-  readonly children: ReactNode;
-}
-
-function LitLine({ spot, onSpot, children }: LitLineProps) {
-  return (
-    <button
-      type="button"
-      className="code-line code-line-lit"
-      data-spot={spot}
-      {...pointing(spot, onSpot)}
-      {...focusing(spot, onSpot)}
-    >
-      {children}
-    </button>
   );
 }
 

@@ -4,12 +4,12 @@
  */
 import { Fragment, useMemo, type ReactNode } from 'react';
 import { Term } from '../../../glossary/Term';
-import type { Spot } from '../../../lessons/spots';
 import { addressOf } from './address';
 import { Code } from './Code';
 import { Formula } from './Formula';
 import { readMarkdown, type Content, type Parent } from './markdown';
-import { focusing, pointing, type OnSpot } from './spots';
+import { SpotButton } from './SpotButton';
+import type { OnSpot } from './spots';
 import './text.css';
 
 interface LessonTextProps {
@@ -148,9 +148,9 @@ function link(url: string, words: ReactNode, source: string, { onSpot, onStep }:
       return onSpot === null ? (
         words
       ) : (
-        <SpotLink spot={address.spot} onSpot={onSpot}>
+        <SpotButton className="spot-link" spot={address.spot} onSpot={onSpot}>
           {words}
-        </SpotLink>
+        </SpotButton>
       );
     case 'term':
       return <Term id={address.term}>{words}</Term>;
@@ -170,26 +170,6 @@ function link(url: string, words: ReactNode, source: string, { onSpot, onStep }:
       );
   }
   return address satisfies never;
-}
-
-interface SpotLinkProps {
-  readonly spot: Spot;
-  readonly onSpot: OnSpot;
-  readonly children: ReactNode;
-}
-
-function SpotLink({ spot, onSpot, children }: SpotLinkProps) {
-  return (
-    <button
-      type="button"
-      className="spot-link"
-      data-spot={spot}
-      {...pointing(spot, onSpot)}
-      {...focusing(spot, onSpot)}
-    >
-      {children}
-    </button>
-  );
 }
 
 const STRONG = /\*\*([^*]+)\*\*/;
