@@ -76,8 +76,19 @@ test('the list of lessons leads to the article', async ({ explorer, page }) => {
 });
 
 test('the page runs nothing; a figure comes to life in view, trains, and answers', async ({ page }) => {
+  // Of this document alone: frames have windows of their own, and the first figure may be in view at once.
+  await page.addInitScript(() => {
+    const begun: string[] = [];
+    window.Worker = new Proxy(Worker, {
+      construct(Real, [url, options]: ConstructorParameters<typeof Worker>) {
+        begun.push(String(url));
+        return new Real(url, options);
+      },
+    });
+    Object.assign(window, { begun });
+  });
+  const begun = () => page.evaluate(() => (window as unknown as { begun: string[] }).begun);
   await openArticle(page);
-  expect(page.workers()).toEqual([]);
   await goTo(page, 0);
   const first = page.locator('#limits-1');
   const frame = first.frameLocator('iframe');
@@ -91,6 +102,8 @@ test('the page runs nothing; a figure comes to life in view, trains, and answers
     await expect(first.locator('figcaption')).toContainText('at step 100');
     await expect(frame.getByTestId('step-count')).toHaveText('100', { timeout: 120_000 });
   });
+  expect(page.workers().length).toBeGreaterThan(0);
+  expect(await begun()).toEqual([]);
 });
 
 test('at most three figures are live, those in view among them, and none far away', async ({ page }) => {
