@@ -8,6 +8,8 @@ const TFJS = ['@tensorflow/tfjs-*', '@tensorflow/tfjs-*/**'];
 const REACT = ['react', 'react/**', 'react-dom', 'react-dom/**'];
 const D3 = ['d3', 'd3-*'];
 const ZUSTAND = ['zustand', 'zustand/**'];
+/** Rooms of what is brought and taken along: neither page nor worker, and Node has them too. */
+const BROUGHT = ['formats', 'keep', 'images', 'weights', 'logs', 'pytorch', 'onnx', 'exports'];
 
 /**
  * The parts of `studies`: what both sides know of a kind, what the worker computes, and the page's, which is all else: `page`
@@ -20,6 +22,12 @@ const OF_PAGE = ['**/page/**', '**/View*', '**/verdict'];
 
 /** What belongs to all of the compute side. */
 const COMPUTE = [
+  'keep',
+  'formats',
+  'images',
+  'logs',
+  'weights',
+  'pytorch/tensors',
   'config',
   'architecture',
   'contract',
@@ -43,6 +51,7 @@ const PAGE = [
   'charts',
   'studies',
   'ui',
+  ...BROUGHT,
 ];
 
 /**
@@ -54,7 +63,22 @@ export const ROOMS = [
   { room: 'config', from: [] },
   { room: 'architecture', from: ['config'] },
   { room: 'contract', from: ['config', 'architecture', 'studies/kinds'] },
-  { room: 'data', from: ['config', 'contract'], packages: ['pure-rand', 'pure-rand/**'] },
+  {
+    room: 'data',
+    from: ['config', 'contract', 'keep', 'images/kept'],
+    packages: ['pure-rand', 'pure-rand/**'],
+  },
+  { room: 'formats', from: [], packages: ['fflate', 'modern-tar', 'modern-tar/**'] },
+  { room: 'keep', from: [], packages: ['idb-keyval'] },
+  { room: 'images', from: ['config', 'formats', 'keep'] },
+  { room: 'pytorch', from: ['config', 'architecture', 'contract', 'formats'] },
+  { room: 'onnx', from: ['config', 'architecture', 'formats', 'pytorch/tensors'], packages: ['pbf'] },
+  {
+    room: 'exports',
+    from: ['config', 'architecture', 'contract', 'formats', 'pytorch', 'onnx', 'images/kept'],
+  },
+  { room: 'weights', from: ['config', 'architecture', 'formats', 'keep', 'pytorch/tensors'] },
+  { room: 'logs', from: [] },
   { room: 'ops', from: ['config', 'architecture', 'data/random'], packages: TFJS },
   { room: 'network', from: ['config', 'architecture', 'ops', 'data/random'], packages: TFJS },
   {
@@ -64,7 +88,7 @@ export const ROOMS = [
   },
   {
     room: 'training',
-    from: ['config', 'architecture', 'contract', 'data', 'ops', 'network', 'engine'],
+    from: ['config', 'architecture', 'contract', 'data', 'ops', 'network', 'engine', 'weights'],
     packages: TFJS,
   },
   { room: 'worker', from: COMPUTE, packages: TFJS, not: OF_PAGE },
@@ -90,6 +114,10 @@ export const ROOMS = [
       'i18n',
       'state',
       'worker/trainer.worker.ts?worker&url',
+      'images',
+      'keep',
+      'weights',
+      'logs',
     ],
     packages: ZUSTAND,
   },

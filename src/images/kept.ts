@@ -1,0 +1,120 @@
+/**
+ * A reader's own set of images as the browser keeps it: bytes of pixels and labels, with an index that says what they are. Its
+ * hash, which names it in links, is that of all of this, so that the same images, taken in alike, are the same set everywhere.
+ */
+import { INDEX, readKept, type KeptKind } from '../keep/keep';
+
+export const IMAGES: KeptKind = 'images';
+
+/** Bounds of a set, both included. */
+export const OWN_LIMITS = {
+  /** Side of its images in pixels. */
+  side: { min: 8, max: 64 },
+  classes: { min: 2, max: 100 },
+  /** Training images, and so many test images. */
+  images: { min: 2, max: 100_000 },
+  /** Characters of the names of a set and of a class. */
+  name: { min: 1, max: 40 },
+} as const;
+
+/** Digits of a hash in a link: the first of a SHA-256, in hexadecimal. */
+export const HASH_DIGITS = 16;
+
+/** What is known of a set without its pixels. */
+export interface OwnSet {
+  readonly format: 1;
+  /** What the reader calls it. */
+  readonly name: string;
+  /** Height and width of its images. */
+  readonly side: number;
+  readonly channels: 1 | 3;
+  /** Names, in the order of labels. */
+  readonly classes: readonly string[];
+  /** Numbers of images. */
+  readonly train: number;
+  readonly test: number;
+  /** Per channel, of the training pixels from 0 to 1. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** A set with its bytes. */
+export interface OwnImages {
+  readonly set: OwnSet;
+  /** [images, side, side, channels], 0 to 255. */
+  readonly trainImages: Uint8Array<ArrayBuffer>;
+  readonly trainLabels: Uint8Array<ArrayBuffer>;
+  readonly testImages: Uint8Array<ArrayBuffer>;
+  readonly testLabels: Uint8Array<ArrayBuffer>;
+}
+
+const FILES = {
+  trainImages: 'train-images.bin',
+  trainLabels: 'train-labels.bin',
+  testImages: 'test-images.bin',
+  testLabels: 'test-labels.bin',
+} as const;
+
+/** The files of a set, as they are kept. */
+export function filesOf(images: OwnImages): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+  return new Map([
+    [FILES.trainImages, images.trainImages],
+    [FILES.trainLabels, images.trainLabels],
+    [FILES.testImages, images.testImages],
+    [FILES.testLabels, images.testLabels],
+    [INDEX, indexOf(images.set)],
+  ]);
+}
+
+/** Keys in one order, for the hash. */
+function indexOf(set: OwnSet): Uint8Array<ArrayBuffer> {
+  const { format, name, side, channels, classes, train, test, mean, deviation } = set;
+  const index: OwnSet = { format, name, side, channels, classes, train, test, mean, deviation };
+  return new TextEncoder().encode(JSON.stringify(index));
+}
+
+/** Hash of a set. What it is called counts for nothing, what its classes are called does. */
+export async function hashOf(images: OwnImages): Promise<string> {
+  const parts = [...filesOf({ ...images, set: { ...images.set, name: '' } }).values()];
+  // One by one, and then all of their hashes: nothing is copied together.
+  const hashes = await Promise.all(
+    parts.map(async (part) => new Uint8Array(await crypto.subtle.digest('SHA-256', part))),
+  );
+  const whole = await crypto.subtle.digest('SHA-256', Uint8Array.from(hashes.flatMap((hash) => [...hash])));
+  return Array.from(new Uint8Array(whole), (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .slice(0, HASH_DIGITS);
+}
+
+/** What is known of a kept set; null where it is not kept, or what is kept is none. */
+export async function readOwnSet(hash: string): Promise<OwnSet | null> {
+  const bytes = await readKept(IMAGES, hash, INDEX);
+  if (bytes === null) return null;
+  try {
+    const set = JSON.parse(new TextDecoder().decode(bytes)) as OwnSet;
+    return set.format === 1 && Array.isArray(set.classes) ? set : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A kept set with its bytes; null where it is not kept whole. */
+export async function readOwnImages(hash: string): Promise<OwnImages | null> {
+  const set = await readOwnSet(hash);
+  if (set === null) return null;
+  const files = await Promise.all(
+    [FILES.trainImages, FILES.trainLabels, FILES.testImages, FILES.testLabels].map((file) =>
+      readKept(IMAGES, hash, file),
+    ),
+  );
+  const [trainImages, trainLabels, testImages, testLabels] = files;
+  if (!trainImages || !trainLabels || !testImages || !testLabels) return null;
+  const size = set.side * set.side * set.channels;
+  const isWhole =
+    trainImages.length === set.train * size &&
+    testImages.length === set.test * size &&
+    trainLabels.length === set.train &&
+    testLabels.length === set.test &&
+    [trainLabels, testLabels].every((labels) => labels.every((label) => label < set.classes.length));
+  return isWhole ? { set, trainImages, trainLabels, testImages, testLabels } : null;
+}
