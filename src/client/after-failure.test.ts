@@ -32,6 +32,7 @@ const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T 
       kind: 'predictions', step: 0, classes: [], labels: new Uint8Array(), lanes: [], height: 1, width: 1, pixels: null,
     },
   },
+  weights: { type: 'weights', weights: { step: 1, lanes: [] } },
   tested: { type: 'tested', step: 1, results: [{ lane: 'plain', loss: 1, accuracy: 1, answers: new Float32Array() }] },
   switched: { type: 'switched', step: 1, lane: 'plain', block: 'all', gain: 1, replayed: false },
   rated: { type: 'rated', step: 1, rate: 0.5, replayed: false },
@@ -120,13 +121,18 @@ for (const [type, report] of Object.entries(reports)) {
     expect(everything()).toEqual(before);
   });
 
-  it(`${type} is heard where nothing has failed`, () => {
+  it(`${type} is heard where nothing has failed`, async () => {
     workers[0]!.answer(readyReport, 1);
+    const asked = trainer.weights().then(
+      (weights) => told.push(weights),
+      () => undefined,
+    );
     trainer.study({ kind: 'paths', samples: 1, seed: 0 });
     trainer.watch(['layers']);
     workers[0]!.answer(reports.watching, 1);
     const before = everything();
     workers[0]!.answer(report, 1);
+    if (type === 'weights') await asked;
     expect(everything()).not.toEqual(before);
   });
 }

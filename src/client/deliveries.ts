@@ -5,22 +5,28 @@ import { inspectionStore, samplesKey, takeInspection, type SampleFacts } from '.
 import type { InstrumentStore } from '../state/instruments';
 import { applyStudyReport, type StudyFacts } from '../state/studies';
 import type { Report } from '../contract/messages';
+import type { WeightsAsked } from './weights-asked';
 
 export interface Recipients {
   readonly instruments: InstrumentStore;
   readonly studies: StoreApi<StudyFacts>;
   readonly samples: StoreApi<SampleFacts>;
+  readonly weights: WeightsAsked;
 }
 
 /** Hands a report of a run of this experiment over; what is returned is not of this kind. */
 export function deliver(
   report: Report,
-  { instruments, studies, samples }: Recipients,
+  { instruments, studies, samples, weights }: Recipients,
   experiment: ExperimentConfig | null,
-): Exclude<Report, { type: 'study' | 'samples' | 'watching' | 'inspected' | 'instruments' }> | null {
+): Exclude<
+  Report,
+  { type: 'study' | 'samples' | 'watching' | 'inspected' | 'instruments' | 'weights' }
+> | null {
   if (report.type === 'study') studies.setState((facts) => applyStudyReport(facts, report));
   else if (report.type === 'watching') instruments.adopt(report.layout);
   else if (report.type === 'instruments') instruments.append(report.row);
+  else if (report.type === 'weights') weights.bring(report.weights);
   else if (report.type === 'samples') {
     const { sheet } = report;
     if (experiment !== null) samples.setState({ sheet, key: samplesKey(experiment, sheet.draw) });

@@ -24,7 +24,10 @@ export function factsOfNewRun(run: number, experiment: ExperimentConfig, before:
 /** The facts after a report of the same run. `layout` tells where loss and accuracy stand in a row of metrics. */
 export function applyReport(
   facts: RunFacts,
-  report: Exclude<Report, { type: 'study' | 'samples' | 'watching' | 'instruments' | 'inspected' }>,
+  report: Exclude<
+    Report,
+    { type: 'study' | 'samples' | 'watching' | 'instruments' | 'inspected' | 'weights' }
+  >,
   layout: MetricsLayout,
 ): RunFacts {
   switch (report.type) {

@@ -30,6 +30,7 @@ import { pageStore } from '../state/page';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
+import type { RunWeights } from '../contract/weights';
 import type { StudyRequest } from '../studies/kinds';
 import { delayed, type Delay } from './timing';
 import { Trainer, type TrainerOptions } from './trainer';
@@ -217,6 +218,11 @@ export class Session {
   /** Asks for a look at the networks between two steps: see `inspectionStore`. */
   inspect(request: InspectionRequest): void {
     this.#trainer.inspect(request);
+  }
+
+  /** What the networks have learnt, between two steps. @throws NoWeightsError where no run has weights, or it ends before. */
+  async weights(): Promise<RunWeights> {
+    return this.#trainer.weights();
   }
 
   /** Has this measured from now on, rows at least so many steps apart, in this run and those that follow; nothing at first. */

@@ -7,6 +7,7 @@ import { samplesKey, sampleStore } from '../state/inspections';
 import { expectedGains } from './reports';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
+import { NoWeightsError } from './weights-asked';
 import { gradientOf } from '../contract/metrics';
 
 let workers: FakeWorker[];
@@ -302,5 +303,35 @@ describe('failure', () => {
     });
     broken.start(smallExperiment, 'auto');
     expect(facts.getState().status).toMatchObject({ code: 'worker', message: 'no module workers' });
+  });
+});
+
+describe('weights', () => {
+  const weights = { step: 3, lanes: [] };
+
+  it('are asked for once, and come to all who wait for them', async () => {
+    ready();
+    const both = Promise.all([trainer.weights(), trainer.weights()]);
+    expect(types().filter((type) => type === 'weights')).toHaveLength(1);
+    worker().answer({ type: 'weights', weights });
+    expect(await both).toEqual([weights, weights]);
+    // Whoever asks later gets those of a later step.
+    const later = trainer.weights();
+    expect(types().filter((type) => type === 'weights')).toHaveLength(2);
+    worker().answer({ type: 'weights', weights: { ...weights, step: 4 } });
+    expect(await later).toMatchObject({ step: 4 });
+  });
+
+  it('do not come of a run that is not prepared, that another one ends, or that fails', async () => {
+    trainer.start(smallExperiment, 'auto');
+    await expect(trainer.weights()).rejects.toThrow(NoWeightsError);
+    ready();
+    const left = trainer.weights();
+    trainer.start(smallExperiment, 'auto');
+    await expect(left).rejects.toThrow(NoWeightsError);
+    ready();
+    const failed = trainer.weights();
+    worker().crash('boom');
+    await expect(failed).rejects.toThrow(NoWeightsError);
   });
 });

@@ -15,10 +15,12 @@ import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { Command, CommandBody, Failure, Report } from '../contract/messages';
+import type { RunWeights } from '../contract/weights';
 import type { StudyRequest } from '../studies/kinds';
 import { deliver, type Recipients } from './deliveries';
 import { inFrame, patienceFor, SHORT_PATIENCE } from './timing';
 import { applyReport, factsOfNewRun } from './reports';
+import { WeightsAsked } from './weights-asked';
 import { WorkerLine, type LineOptions } from './worker-line';
 
 export interface TrainerOptions extends LineOptions {
@@ -50,6 +52,7 @@ export class Trainer {
   readonly #instruments: InstrumentStore;
   readonly #studies: StoreApi<StudyFacts>;
   readonly #recipients: Recipients;
+  readonly #weights = new WeightsAsked();
   readonly #frame: (callback: () => void) => void;
   readonly #workers: number | undefined;
   readonly #onSwitched: (event: SwitchEvent) => void;
@@ -88,6 +91,7 @@ export class Trainer {
       instruments: this.#instruments,
       studies: this.#studies,
       samples: options.samples ?? sampleStore,
+      weights: this.#weights,
     };
     this.#frame = options.frame ?? inFrame;
     this.#workers = options.workers;
@@ -103,6 +107,7 @@ export class Trainer {
   announce(experiment: ExperimentConfig): void {
     if (this.#ready) this.#post({ type: 'pause' });
     this.#ready = false;
+    this.#weights.giveUp();
     this.#announced = true;
     this.#queue = [];
     this.#experiment = experiment;
@@ -128,15 +133,9 @@ export class Trainer {
     this.#announced = false;
     if (this.#line.silence >= REPLACED) this.#line.discard();
     const { run } = this.#facts;
-    const [workers, goal] = [this.#workers, replayTo > 0 && { replayTo }];
-    const command: Command = {
-      type: 'start',
-      run,
-      experiment,
-      backend,
-      ...(workers && { workers }),
-      ...goal,
-    };
+    const workers = this.#workers && { workers: this.#workers };
+    const asked = { ...workers, ...(replayTo > 0 && { replayTo }) };
+    const command: Command = { type: 'start', run, experiment, backend, ...asked };
     this.#unheard = this.#line.hasSpoken ? command : null;
     this.#line.post(command);
   }
@@ -193,6 +192,11 @@ export class Trainer {
     if (this.#ready) this.#post({ type: 'inspect', request });
   }
 
+  /** The weights of all networks, between two steps. @throws NoWeightsError where there is no run, or it ends before. */
+  async weights(): Promise<RunWeights> {
+    return this.#weights.ask(this.#ready ? () => this.#post({ type: 'weights' }) : null);
+  }
+
   /** Has the way of training recorded from now on, in this run and those that follow; or no longer. */
   recordPath(on: boolean): void {
     this.#recordsPath = on;
@@ -228,6 +232,7 @@ export class Trainer {
   #stop(keepsWorker: boolean): void {
     if (!keepsWorker) this.#line.discard();
     this.#ready = false;
+    this.#weights.giveUp();
     this.#queue = [];
     this.#unheard = null;
     this.#studies.setState(abandonStudy);
@@ -255,7 +260,7 @@ export class Trainer {
     const { status, intent, pending, pendingRate } = this.#facts;
     const isBusy = status.kind === 'preparing' || status.kind === 'running';
     const isOwed = intent !== null || pending.length > 0 || pendingRate !== null;
-    return isBusy || isOwed || this.#studies.getState().current !== null;
+    return isBusy || isOwed || this.#weights.isWaiting || this.#studies.getState().current !== null;
   }
 
   #noteSilence(milliseconds: number): void {

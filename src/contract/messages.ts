@@ -9,6 +9,7 @@ import type { InspectionRequest, InspectionResult } from './inspections';
 import type { InstrumentLayout, MetricsLayout } from './metrics';
 import type { StudyRequest, StudyResult } from '../studies/kinds';
 import type { PartShare, StudyState } from './studies';
+import type { RunWeights } from './weights';
 
 export type CommandBody =
   /**
@@ -42,6 +43,8 @@ export type CommandBody =
   | { readonly type: 'watch'; readonly instruments: readonly InstrumentName[]; readonly every?: number }
   /** Asks for a look at the networks between two steps; of several of a kind, the newest is answered by `inspected`. */
   | { readonly type: 'inspect'; readonly request: InspectionRequest }
+  /** Asks for the weights of all networks between two steps. The answer is a `weights` report. */
+  | { readonly type: 'weights' }
   /** Records the way of training through the weights from now on, for the landscape; without, forgets it. */
   | { readonly type: 'record-path'; readonly on: boolean }
   | { readonly type: 'cancel-study'; readonly study: number }
@@ -187,6 +190,7 @@ export type ReportBody =
   /** A row of the instruments, for the gradient of its step, before the row of metrics of that step. */
   | { readonly type: 'instruments'; readonly row: Float64Array<ArrayBuffer> }
   | { readonly type: 'inspected'; readonly result: InspectionResult }
+  | { readonly type: 'weights'; readonly weights: RunWeights }
   | { readonly type: 'tested'; readonly step: number; readonly results: readonly TestResult[] }
   /** Gains changed, at `step` and from then on; also sent when a switch of the timeline is replayed. */
   | {

@@ -8,9 +8,11 @@ import { planLanesFor, type LanePlan } from '../architecture/plan-experiment';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { ClassCounts, Divergence, TestResult } from '../contract/messages';
 import { metricsLayout, rowOffsets, type InstrumentLayout, type MetricsLayout } from '../contract/metrics';
+import type { RunWeights } from '../contract/weights';
 import { countClasses, type DataSet } from '../data/dataset';
 import { softmaxRows } from '../engine/measures';
 import { simdMachine } from '../engine/simd';
+import { initialParameters } from '../network/parameters';
 import { faultInRow } from './fault';
 import type { GpuLanes } from './gpu/lanes';
 import { HostLanes } from './host/lanes';
@@ -228,6 +230,17 @@ export class Trainer {
     for (const [index, { id }] of this.layout.lanes.entries())
       snapshots.push({ id, gains: gains[index] ?? [], ...(await this.#lanes.snapshot(index)) });
     return snapshots;
+  }
+
+  /** What every lane began with, and has learnt so far. No step may be under way. */
+  async weights(): Promise<RunWeights> {
+    const lanes = (await this.snapshots()).flatMap(({ id, gains, parameters, statistics }, index) => {
+      const plan = this.plans[index];
+      if (plan === undefined) return [];
+      const initial = initialParameters(plan, this.experiment.seeds.init);
+      return [{ id, gains, initial, now: parameters, statistics }];
+    });
+    return { step: this.#stepCount, lanes };
   }
 
   /** Everything that a run needs to go on elsewhere. No step may be under way. */

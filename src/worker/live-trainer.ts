@@ -7,6 +7,7 @@ import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { Command, Divergence, Loss, Report, ReportBody } from '../contract/messages';
+import { memoryOfWeights } from '../contract/weights';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
 import { startEngine } from '../engine/backend';
@@ -227,6 +228,11 @@ export class LiveTrainer {
     if (request.kind === 'layer') await startEngine();
     const result = await runCooperatively(inspect(this.#trainer, this.data, request), breathe, isWanted);
     if (result !== null) post({ type: 'inspected', result }, memoryOf(result));
+  }
+
+  async tellWeights(): Promise<void> {
+    const weights = await this.#trainer.weights();
+    this.#host.post({ type: 'weights', weights }, memoryOfWeights(weights));
   }
 
   /** Tells of each divergence, once it is located; one whose place could not be found out for a lost device waits on. */

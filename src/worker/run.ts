@@ -107,6 +107,7 @@ export class Run {
       case 'rate':
       case 'watch':
       case 'inspect':
+      case 'weights':
         this.#requests.add(command);
         return;
       case 'samples':
@@ -197,6 +198,7 @@ export class Run {
     // While nothing trains, what a change does is shown at once: the same batch, measured anew.
     [(live) => live.isOutdated && !this.#course.stepIsDue, (live) => live.show()],
     [() => this.#requests.has('inspect'), (live) => live.inspect(this.#requests.take('inspect').request)],
+    [() => this.#requests.has('weights'), (live) => (this.#requests.take('weights'), live.tellWeights())],
     [() => this.#path?.points.length === 0, (live) => live.record()],
     [() => this.#studies.waiting && !this.#course.isReplaying, (live) => this.#study(live)],
   ];
