@@ -1,5 +1,5 @@
 /** The plans of the networks of an experiment, whose data set decides their input and their classes. */
-import { DATA_SETS } from '../config/data-sets';
+import { dataFacts } from '../config/data-sets';
 import type { ClassicConfig } from '../config/classic';
 import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
 import { planClassic } from './classic';
@@ -29,8 +29,9 @@ function planOf(architecture: NetworkConfig | ClassicConfig, input: ImageShape, 
 }
 
 /** Shape of the images and number of the classes of an experiment. */
-function inputOf({ set, inputSize }: ExperimentConfig['data']): [ImageShape, number] {
-  const { channels, classes } = DATA_SETS[set];
+function inputOf(data: ExperimentConfig['data']): [ImageShape, number] {
+  const { inputSize } = data;
+  const { channels, classes } = dataFacts(data);
   return [{ height: inputSize, width: inputSize, channels }, classes];
 }
 

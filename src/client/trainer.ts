@@ -301,7 +301,7 @@ export class Trainer {
     if (report.type === 'switched') this.#metrics.switched(report.lane, report.step);
     if (report.type === 'metrics') this.#metrics.append(report.rows);
     // Only what failed by its data leaves a worker behind that another run may trust.
-    if (report.type === 'failed') this.#stop(report.code === 'data');
+    if (report.type === 'failed') this.#stop(report.code === 'data' || report.code === 'own-data');
     if (report.type === 'metrics' || report.type === 'progress') this.#publishInFrame();
     else this.#publish();
     if (report.type === 'ready') {

@@ -50,7 +50,7 @@ export interface StageSetting<Path extends string = string> extends Entry<Path, 
 
 /** What has a form of its own in links. */
 export interface ListSetting<Path extends string = string> extends Entry<Path, never> {
-  readonly kind: 'overrides' | 'names' | 'switches' | 'rates';
+  readonly kind: 'own-data' | 'overrides' | 'names' | 'switches' | 'rates';
 }
 
 /** A setting of a single value. */

@@ -8,7 +8,7 @@
  * the old ones out (`codec/url.ts`). What a bare address opens is another question, answered in `presets.ts`.
  */
 import { ACTIVATIONS } from './activations';
-import { DATA_SET_NAMES, INPUT_SIZES, isDrawn } from './data-sets';
+import { DATA_SET_NAMES, INPUT_SIZES, isDrawn, type DataConfig } from './data-sets';
 import { hasSetting, LOSS_KINDS } from './losses';
 import { choice, flag, integer, list, oneOf, perStage, real, type ValueOf } from './setting-kinds';
 
@@ -29,6 +29,8 @@ export const SETTINGS = {
   set: choice('data.set', { choices: DATA_SET_NAMES, default: 'fashion' }),
   /** Of any data set; `data-sets.ts` says which sizes one has, and which is its default. */
   input: oneOf('data.inputSize', { choices: INPUT_SIZES, default: 14 }),
+  /** What is known of a reader's own set: `HASH:channels:classes:training images:name`. */
+  own: list('own-data', 'data.own'),
   blocks: perStage('blocks', { min: 0, max: 30 }),
   /** Output channels of the first convolution. */
   width: integer('network.stemWidth', { min: 4, max: 64, default: 8 }),
@@ -288,7 +290,7 @@ type NameIn<Part extends PartName, Path extends string> = Path extends `${infer 
 
 /** All single values of a config, and of what it has besides what conditions ask for. */
 export interface Settings extends Part<''> {
-  readonly data: Part<'data'>;
+  readonly data: DataConfig;
   readonly network: Part<'network'> & {
     readonly overrides: readonly { readonly kind?: ValueOf<Table['block']> }[];
   };

@@ -127,8 +127,8 @@ export interface Divergence {
   readonly layer: string | null;
 }
 
-/** `worker`: the code of the trainer did not arrive, or may not run. */
-export type FailureCode = 'data' | 'backend' | 'worker' | 'memory' | 'device-lost' | 'internal';
+/** `own-data`: a reader's own set that is not kept here. `worker`: the code of the trainer did not arrive, or may not run. */
+export type FailureCode = 'data' | 'own-data' | 'backend' | 'worker' | 'memory' | 'device-lost' | 'internal';
 
 /** What was missing, in bytes, and the batch size with which it would do; 0 where none would. */
 export interface Shortage {

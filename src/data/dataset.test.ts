@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { DATA_SET_NAMES, DATA_SETS } from '../config/data-sets';
+import { DATA_SETS, KNOWN_SETS } from '../config/data-sets';
 import { sameBytes, serving, SITE, type Host } from '../testing/data';
 import { countClasses, halve, loadDataSet, type DataSet } from './dataset';
 
@@ -189,7 +189,7 @@ describe('shapes', () => {
   });
 });
 
-test.each(DATA_SET_NAMES.flatMap((set) => DATA_SETS[set].sizes.map((inputSize) => ({ set, inputSize }))))(
+test.each(KNOWN_SETS.flatMap((set) => DATA_SETS[set].sizes.map((inputSize) => ({ set, inputSize }))))(
   'the page knows $set at $inputSize',
   async ({ set, inputSize }) => {
     const options = { baseUrl: SITE, fetch: serving().fetch, onProgress: () => undefined };

@@ -2,34 +2,17 @@
  * A data set as training uses it: standardised images and their labels. Owns where it comes from (fetched or drawn), its size
  * and its standardisation; reading files and drawing have files of their own.
  */
-import { DATA_SETS, isDrawn, type DataSetName, type DrawnSetName } from '../config/data-sets';
+import { DATA_SETS, isDrawn, type DrawnSetName, type KnownSetName } from '../config/data-sets';
 import type { ExperimentConfig } from '../config/schema';
 import { DataError, type OnStall } from './download';
 import { browserTools, fetchFile, fetchJson, type FetchTools } from './fetch';
 import { readManifest, type DataFile, type DataManifest, type DataPart, type DataSplit } from './manifest';
+import type { DataSet, ImageSet } from './image-set';
+import { loadOwnSet } from './own';
 import { drawShapes, SHAPE_CLASSES, type ShapeImages } from './shapes';
+import { standardise } from './standardise';
 
-export interface ImageSet {
-  /** [count, height, width, channels], standardised with the data set's mean and deviation. */
-  readonly images: Float32Array<ArrayBuffer>;
-  /** [count], indices of classes. */
-  readonly labels: Uint8Array<ArrayBuffer>;
-  readonly count: number;
-}
-
-export interface DataSet {
-  readonly name: DataSetName;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  /** Names of the classes, in the order of their labels. */
-  readonly classes: readonly string[];
-  /** Per channel, of pixels from 0 to 1, before standardisation. */
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-  readonly train: ImageSet;
-  readonly test: ImageSet;
-}
+export type { DataSet, ImageSet } from './image-set';
 
 /** Images of each class among these labels. */
 export function countClasses({ classes }: Pick<DataSet, 'classes'>, labels: Uint8Array): readonly number[] {
@@ -47,6 +30,8 @@ export interface LoadOptions {
   readonly onStall?: OnStall;
   readonly signal?: AbortSignal;
   readonly fetch?: typeof fetch;
+  /** Where a reader's own sets are, if not in the browser's store. */
+  readonly loadOwn?: (choice: ExperimentConfig['data']) => Promise<DataSet>;
 }
 
 /**
@@ -58,8 +43,14 @@ export async function loadDataSet(
   dataSeed: number,
   options: LoadOptions,
 ): Promise<DataSet> {
-  if (!isDrawn(choice.set)) return loadBundled(choice.set, choice.inputSize, options);
   options.signal?.throwIfAborted();
+  if (choice.set === 'own') {
+    const data = await (options.loadOwn ?? loadOwnSet)(choice);
+    options.signal?.throwIfAborted();
+    options.onProgress(1);
+    return data;
+  }
+  if (!isDrawn(choice.set)) return loadBundled(choice.set, choice.inputSize, options);
   const data = drawnDataSet(choice.set, dataSeed, choice.inputSize);
   options.onProgress(1);
   return data;
@@ -100,7 +91,7 @@ function drawnDataSet(name: DrawnSetName, seed: number, size: number): DataSet {
 }
 
 async function loadBundled(
-  name: Exclude<DataSetName, DrawnSetName>,
+  name: Exclude<KnownSetName, DrawnSetName>,
   size: number,
   options: LoadOptions,
 ): Promise<DataSet> {
@@ -187,22 +178,6 @@ async function fetchAll(
   } finally {
     tools.signal?.removeEventListener('abort', abort);
   }
-}
-
-/** Pixels from 0 to 255, channels last, as (value / 255 − mean) / deviation. */
-function standardise(
-  pixels: Uint8Array | Float32Array,
-  mean: readonly number[],
-  deviation: readonly number[],
-): Float32Array<ArrayBuffer> {
-  const images = new Float32Array(pixels.length);
-  const channels = mean.length;
-  for (let channel = 0; channel < channels; channel++) {
-    const scale = 1 / (255 * (deviation[channel] ?? 1));
-    const shift = -(mean[channel] ?? 0) / (deviation[channel] ?? 1);
-    for (let i = channel; i < pixels.length; i += channels) images[i] = (pixels[i] ?? 0) * scale + shift;
-  }
-  return images;
 }
 
 /** Mean and deviation of pixels from 0 to 1, all channels as one. */

@@ -265,6 +265,13 @@ export function differencesOf(language: WordsOfDifferences): Differences {
     });
   }
 
+  /** Of two own sets; that the other has none is said by the name of the set. */
+  function ownSets({ data: a }: ExperimentConfig, { data: b }: ExperimentConfig): Change[] {
+    if (a.own === undefined || b.own === undefined) return [];
+    const { name } = words.own;
+    return [a.own.name === b.own.name ? only(said.other(name)) : changed(a.own.name, b.own.name, '')];
+  }
+
   return {
     between: (a, b) => {
       const all = saidDifferences(a, b);
@@ -274,6 +281,7 @@ export function differencesOf(language: WordsOfDifferences): Differences {
       return all.flatMap((one) => {
         if (one.field === 'switch') return switchChanges(a, b);
         if (one.field === 'rate' && ratesToo) return [];
+        if (one.field === 'own') return ownSets(a, b);
         if (!together || !SEEDS.has(one.field)) return [changeOf(one, a, b)];
         return one === seeds[0] ? [changed(one.texts[0] ?? '', one.texts[1] ?? '', said.names.seed)] : [];
       });

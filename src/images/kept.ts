@@ -6,16 +6,7 @@ import { INDEX, readKept, type KeptKind } from '../keep/keep';
 
 export const IMAGES: KeptKind = 'images';
 
-/** Bounds of a set, both included. */
-export const OWN_LIMITS = {
-  /** Side of its images in pixels. */
-  side: { min: 8, max: 64 },
-  classes: { min: 2, max: 100 },
-  /** Training images, and so many test images. */
-  images: { min: 2, max: 100_000 },
-  /** Characters of the names of a set and of a class. */
-  name: { min: 1, max: 40 },
-} as const;
+export { OWN_LIMITS } from '../config/data-sets';
 
 /** Digits of a hash in a link: the first of a SHA-256, in hexadecimal. */
 export const HASH_DIGITS = 16;

@@ -44,5 +44,5 @@ export const sampleStore: StoreApi<SampleFacts> = createStore<SampleFacts>()(() 
 
 /** The same for experiments whose sheets are the same. */
 export function samplesKey({ data, seeds }: Pick<ExperimentConfig, 'data' | 'seeds'>, draw: number): string {
-  return [data.set, data.inputSize, seeds.data, draw].join(' ');
+  return [data.set, data.own?.hash, data.inputSize, seeds.data, draw].join(' ');
 }

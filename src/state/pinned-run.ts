@@ -184,7 +184,8 @@ export function lossOf(run: PinnedRun): LossConfig {
 
 /** Whether a kept run learnt from the same data set: others are not drawn beside the run at hand. */
 export function hasSameData(run: PinnedRun, { data }: Pick<ExperimentConfig, 'data'>): boolean {
-  return keptExperiment(run).data.set === data.set;
+  const kept = keptExperiment(run).data;
+  return kept.set === data.set && kept.own?.hash === data.own?.hash;
 }
 
 /** Whether a kept run is of this experiment, recorded switches included. */

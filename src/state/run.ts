@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Blocks, ExperimentConfig, LossConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
 import type { ClassCounts, Divergence, Failure, Loss, Phase, ShownImages } from '../contract/messages';
-import { DATA_SETS } from '../config/data-sets';
+import { dataFacts } from '../config/data-sets';
 import { chanceOf, type Chance } from '../config/losses';
 
 /** Test accuracy and loss of one lane after `step` updates. */
@@ -149,19 +149,20 @@ export interface RunChance {
 let last: {
   readonly loss: LossConfig;
   readonly counts: ClassCounts | null;
-  readonly set: ExperimentConfig['data']['set'];
+  readonly classes: number;
   readonly chance: RunChance;
 } | null = null;
 
 /** Until the worker has counted the images, as if every class had as many. The same object until something changes. */
 export function chanceOfRun(
-  { loss, data: { set }, testInterval }: Pick<ExperimentConfig, 'loss' | 'data' | 'testInterval'>,
+  { loss, data, testInterval }: Pick<ExperimentConfig, 'loss' | 'data' | 'testInterval'>,
   { classCounts: counts }: Pick<RunFacts, 'classCounts'>,
 ): RunChance {
-  if (last?.loss !== loss || last.counts !== counts || last.set !== set) {
-    const alike = Array.from({ length: DATA_SETS[set].classes }, () => 1);
+  const { classes } = dataFacts(data);
+  if (last?.loss !== loss || last.counts !== counts || last.classes !== classes) {
+    const alike = Array.from({ length: classes }, () => 1);
     const training = chanceOf(loss, counts?.train ?? alike);
-    last = { loss, counts, set, chance: { training, test: counts && chanceOf(loss, counts.test) } };
+    last = { loss, counts, classes, chance: { training, test: counts && chanceOf(loss, counts.test) } };
   }
   return testInterval > 0 ? last.chance : { ...last.chance, test: null };
 }

@@ -10,7 +10,7 @@ import {
 } from '../config/classic';
 import { formatBlocks } from '../config/codec/format';
 import { stageOf } from '../config/codec/networks';
-import { DATA_SETS } from '../config/data-sets';
+import { DATA_SETS, OWN_LIMITS, type DataConfig, type KnownSetName } from '../config/data-sets';
 import { LIMITS } from '../config/limits';
 import {
   blockCount,
@@ -207,6 +207,23 @@ function lanesOf(ids: readonly string[], shared: NetworkConfig): fc.Arbitrary<La
   );
 }
 
+function knownData(set: KnownSetName): fc.Arbitrary<DataConfig> {
+  return record({ set: fc.constant(set), inputSize: fc.constantFrom<number>(...DATA_SETS[set].sizes) });
+}
+
+/** Larger than any batch. */
+const ownData: fc.Arbitrary<DataConfig> = record({
+  set: fc.constant('own' as const),
+  inputSize: fc.integer(OWN_LIMITS.side),
+  own: record({
+    hash: fc.stringMatching(/^[0-9a-f]{16}$/),
+    channels: fc.constantFrom(1, 3),
+    classes: fc.integer(OWN_LIMITS.classes),
+    train: fc.integer({ min: 256, max: OWN_LIMITS.images.max }),
+    name: fc.stringMatching(/^[a-z:猫 +;-]{1,40}$/).map((text) => `a${text.trim()}`.slice(0, 40)),
+  }),
+});
+
 /** Any valid experiment. */
 export const experiments: fc.Arbitrary<ExperimentConfig> = fc
   .tuple(laneIds, networks)
@@ -217,9 +234,7 @@ export const experiments: fc.Arbitrary<ExperimentConfig> = fc
       record({
         data: fc
           .constantFrom(...SETTINGS.set.choices)
-          .chain((set) =>
-            record({ set: fc.constant(set), inputSize: fc.constantFrom<number>(...DATA_SETS[set].sizes) }),
-          ),
+          .chain((set) => (set === 'own' ? ownData : knownData(set))),
         network: fc.constant(network),
         lanes: fc.constant(lanes),
         optimiser: part('optimiser'),

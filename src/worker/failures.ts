@@ -1,6 +1,7 @@
 /** What can go wrong in the worker: sorted into what the page can explain, and what the GPU's device has met with. */
 import type { Failure } from '../contract/messages';
 import { DataError } from '../data/download';
+import { MissingSetError } from '../data/own';
 import { GpuError } from '../engine/gpu';
 import { ShortageError } from '../training/gpu/layout';
 
@@ -12,6 +13,7 @@ export class BackendError extends Error {
 /** The code and the technical message of an error, and what was missing. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof MissingSetError) return { code: 'own-data', message };
   if (error instanceof DataError) return { code: 'data', message };
   if (error instanceof ShortageError) {
     const { needed, available, batchSize } = error;

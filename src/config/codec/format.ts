@@ -3,6 +3,7 @@
  * that neither mail nor chat takes for markup (so no asterisk and no underscore).
  */
 import { equal } from '../equal';
+import type { OwnData } from '../data-sets';
 import type { Value } from '../setting-kinds';
 import type { BlockOverride, Blocks, RateEvent, SwitchEvent } from '../schema';
 import { joined } from '../switches';
@@ -97,6 +98,13 @@ export function formatLabel(label: string): string {
   const character = (each: string): string =>
     each === ' ' ? '+' : /[A-Za-z0-9.-]/.test(each) ? each : `:${(each.codePointAt(0) ?? 0).toString(16)};`;
   return Array.from(label, character).join('');
+}
+
+/** `3f0c…:3:10:5000:my+pets`: the name stands last, since its codes have colons. */
+export function formatOwnData(own: OwnData | undefined): string {
+  if (own === undefined) return '';
+  const { hash, channels, classes, train, name } = own;
+  return [hash, ...[channels, classes, train].map(formatNumber), formatLabel(name)].join(':');
 }
 
 /** The label that a link has; codes of no character stay as they are. */

@@ -12,7 +12,7 @@ import {
 } from './fields';
 import { formatGains, formatLabel } from './format';
 import { classicFromFields, laneNetworkFromFields } from './networks';
-import { readChoice, readList, readNumber, type FieldReader, type Reading } from './read';
+import { readChoice, readList, readNumber, readText, type FieldReader, type Reading } from './read';
 import { LIMITS } from '../limits';
 import { NETWORK_ENTRIES } from '../settings';
 import { blockCount, type LaneConfig, type NetworkConfig } from '../schema';
@@ -40,9 +40,12 @@ export function lanesFromFields(reader: FieldReader, shared: NetworkConfig): rea
     const gains = reader
       .under(SKIP_PREFIX)
       .field(id, uniformGains(usual, total), (raw) => readGains(raw, total, usual), formatGains);
-    const label = reader
-      .under(LABEL_PREFIX)
-      .field(id, null, readLabel, (value) => (value === null ? '' : formatLabel(value)));
+    const label = reader.under(LABEL_PREFIX).field(
+      id,
+      null,
+      (raw) => readText(raw, LIMITS.label.max),
+      (value) => (value === null ? '' : formatLabel(value)),
+    );
     const colour = reader.under(COLOUR_PREFIX).field(
       id,
       null,
@@ -74,17 +77,6 @@ function ownNetwork(
   return kind === 'own'
     ? { network: laneNetworkFromFields(own, shared) }
     : { classic: classicFromFields(own, kind) };
-}
-
-/** A label without what cannot be seen, of at most so many characters; null where nothing is left. */
-function readLabel(raw: unknown): Reading<string | null> {
-  if (typeof raw !== 'string') return { value: null, reason: raw === undefined ? 'missing' : 'malformed' };
-  const visible = raw.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim();
-  const characters = Array.from(visible);
-  const value = characters.slice(0, LIMITS.label.max).join('').trim();
-  if (value === '') return { value: null, reason: 'too-short' };
-  const reason = characters.length > LIMITS.label.max ? 'too-long' : 'malformed';
-  return { value, reason: value === raw ? null : reason };
 }
 
 /** A colour that no lane before has, else null. */

@@ -80,6 +80,18 @@ function parseRate(text: string): unknown {
   return rate === '' || rest.length > 0 ? text : { step: parseNumber(step), rate: parseNumber(rate) };
 }
 
+function parseOwnData(text: string): unknown {
+  const [hash = '', channels = '', classes = '', train = '', ...name] = text.split(':');
+  if (name.length === 0) return text;
+  return {
+    hash,
+    channels: parseNumber(channels),
+    classes: parseNumber(classes),
+    train: parseNumber(train),
+    name: labelOf(name.join(':')),
+  };
+}
+
 /** A number behind the name of a setting, a kind of block, or nothing that an override can have. */
 function parseSetting(text: string): [string, unknown] {
   const kind = SETTINGS.block.choices.find((name) => name === text);
@@ -123,6 +135,8 @@ export function parseField(field: string, text: string): unknown {
       return text.split(';').map(parseSwitch);
     case 'rates':
       return text.split(';').map(parseRate);
+    case 'own-data':
+      return parseOwnData(text);
     case undefined:
       return text;
     default:

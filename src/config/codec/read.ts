@@ -126,6 +126,17 @@ function readFlag(raw: unknown, fallback: boolean): Reading<boolean> {
   return { value: fallback, reason: raw === undefined ? 'missing' : 'malformed' };
 }
 
+/** A text without what cannot be seen, of at most so many characters; null where nothing is left. */
+export function readText(raw: unknown, max: number): Reading<string | null> {
+  if (typeof raw !== 'string') return { value: null, reason: raw === undefined ? 'missing' : 'malformed' };
+  const visible = raw.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim();
+  const characters = Array.from(visible);
+  const value = characters.slice(0, max).join('').trim();
+  if (value === '') return { value: null, reason: 'too-short' };
+  const reason = characters.length > max ? 'too-long' : 'malformed';
+  return { value, reason: value === raw ? null : reason };
+}
+
 /** One of the choices, else the fallback. */
 export function readChoice<T extends string | number>(
   raw: unknown,

@@ -4,24 +4,16 @@
  * elsewhere (`architecture/budget.ts`).
  */
 import { CLASSIC_NAMES, CLASSIC_SETTINGS, classicSettingsOf } from '../classic';
-import { DATA_SETS, nearestInputSize, defaultInputSize, type DataSetName } from '../data-sets';
+import type { DataConfig } from '../data-sets';
 import { DEFAULTS } from '../defaults';
 import { LIMITS } from '../limits';
 import { architectureOf, blockCount, type ExperimentConfig } from '../schema';
 import { ENTRIES, NETWORK_ENTRIES, SETTINGS } from '../settings';
 import { COLOUR_PREFIX, isNetworkKey, LABEL_PREFIX, laneField, SKIP_PREFIX } from './fields';
+import { dataFromFields } from './data';
 import { lanesFromFields } from './lanes';
 import { networkFromFields } from './networks';
-import {
-  FieldReader,
-  readChoice,
-  type Fields,
-  type Quote,
-  type Reading,
-  describe,
-  RepairLog,
-  type Repair,
-} from './read';
+import { FieldReader, type Fields, type Quote, describe, RepairLog, type Repair } from './read';
 import { readRates, readTimeline } from './timeline';
 
 /** A config from flat fields of unknown origin, as links have them, all of them checked. */
@@ -31,33 +23,35 @@ export function configFromFields(
   quote: Quote = () => undefined,
 ): ExperimentConfig {
   const reader = new FieldReader(fields, log, quote);
-  const set = reader.scalar('set', SETTINGS.set, DEFAULTS.data.set);
+  const data = dataFromFields(reader);
   const network = networkFromFields(reader);
   const lanes = lanesFromFields(reader, network);
   const blocks = new Map(lanes.map((lane) => [lane.id, blockCount(architectureOf({ network }, lane))]));
   return {
-    data: {
-      set,
-      inputSize: reader.field('input', defaultInputSize(set), (raw) => readInputSize(raw, set), String),
-    },
+    data,
     network,
     lanes,
     optimiser: reader.part('optimiser', DEFAULTS.optimiser),
     schedule: reader.part('schedule', DEFAULTS.schedule),
     loss: reader.part('loss', DEFAULTS.loss),
     augmentation: reader.part('augmentation', DEFAULTS.augmentation),
-    ...reader.part('', DEFAULTS),
+    ...reader.part('', DEFAULTS, fittingBatch(reader, data)),
     seeds: reader.part('seeds', DEFAULTS.seeds),
     timeline: fields.has('switch') ? readTimeline(fields.get('switch'), blocks, log) : [],
     rates: fields.has('rate') ? readRates(fields.get('rate'), log) : [],
   };
 }
 
-/** A side of the data set's images; of one that another set has, the nearest that this one has. */
-function readInputSize(raw: unknown, set: DataSetName): Reading<number> {
-  const { value, reason } = readChoice(raw, SETTINGS.input.choices, defaultInputSize(set));
-  if (DATA_SETS[set].sizes.includes(value)) return { value, reason };
-  return { value: nearestInputSize(set, value), reason: 'unfit' };
+/** A batch is no larger than what there is to make it of; of known sets it never is. */
+function fittingBatch(
+  reader: FieldReader,
+  { own }: DataConfig,
+): Partial<Pick<ExperimentConfig, 'batchSize'>> {
+  if (own === undefined) return {};
+  const batchSize = reader.scalar('batch', SETTINGS.batch, DEFAULTS.batchSize);
+  if (batchSize <= own.train) return { batchSize };
+  reader.log.add('batch', String(batchSize), String(own.train), 'unfit');
+  return { batchSize: own.train };
 }
 
 /** An own property of anything, undefined where there is none. */

@@ -36,6 +36,7 @@ import {
   formatNumber,
   formatNumbers,
   formatOverrides,
+  formatOwnData,
   formatRates,
   formatScalar,
   formatSwitches,
@@ -122,6 +123,8 @@ function textsOf(config: ExperimentConfig): Map<string, string> {
         return [[key, formatSwitches(timeline)]];
       case 'rates':
         return [[key, formatRates(rates)]];
+      case 'own-data':
+        return [[key, formatOwnData(config.data.own)]];
       case 'number':
       case 'choice':
       case 'flag':

@@ -27,5 +27,6 @@ export const dataSets: Readonly<Record<DataSetName, DataSetTexts>> = {
     credit:
       'Digits: Optical Recognition of Handwritten Digits by E. Alpaydin and C. Kaynak (UCI Machine Learning Repository, 1998), CC BY 4.0, split anew.',
   },
+  own: { name: 'Own images', hint: 'Kept in this browser alone: a link names them, and does not send them.' },
   shapes: { name: 'Shapes', hint: 'Drawn from the data seed, nothing to download.' },
 };

@@ -109,6 +109,7 @@ export const words = {
   lanes: { name: 'networks' },
   switch: { name: 'switches' },
   rate: { name: 'rates' },
+  own: { name: 'images' },
 } satisfies ShortWords;
 
 /** Of classic networks alone. */

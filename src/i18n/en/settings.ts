@@ -300,4 +300,5 @@ export const settings = {
   'seed.order': { name: 'order seed', label: 'Seed of the batches', hint: 'Also of augmentation.' },
   switch: { name: 'recorded switch' },
   rate: { name: 'recorded learning rate' },
+  own: { name: 'own images' },
 } satisfies SettingTexts;

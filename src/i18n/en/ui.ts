@@ -55,6 +55,10 @@ const failures: Record<FailureCode, { title: string; advice: string }> = {
     title: 'The images could not be loaded',
     advice: 'Check the connection and start again, or choose the data set “shapes”, which needs none.',
   },
+  'own-data': {
+    title: 'This browser does not have the images of this experiment',
+    advice: 'Bring them, or choose another data set.',
+  },
   backend: {
     title: 'No backend could be started',
     advice: 'Start again, or choose another one under “Backend”.',

@@ -19,5 +19,6 @@ export const dataSets: typeof English = {
     credit:
       '手写数字：Optical Recognition of Handwritten Digits，E. Alpaydin 与 C. Kaynak（UCI Machine Learning Repository, 1998），CC BY 4.0，重新划分。',
   },
+  own: { name: '自己的图像', hint: '只保存在这个浏览器里：链接只写明是哪些图像，并不发送图像。' },
   shapes: { name: '几何图形', hint: '由数据的随机种子画出，无需下载。' },
 };

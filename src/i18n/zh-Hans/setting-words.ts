@@ -104,6 +104,7 @@ export const words = {
   lanes: { name: '网络' },
   switch: { name: '开关' },
   rate: { name: '学习率变化' },
+  own: { name: '图像' },
 } satisfies ShortWords;
 
 /** Of classic networks alone. */

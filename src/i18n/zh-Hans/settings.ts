@@ -296,4 +296,5 @@ export const settings: typeof English = {
   'seed.order': { name: '次序的随机种子', label: '批次的随机种子', hint: '也用于数据增强。' },
   switch: { name: '记录下的开关' },
   rate: { name: '记录下的学习率' },
+  own: { name: '自己的图像' },
 };

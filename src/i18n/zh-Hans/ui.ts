@@ -87,6 +87,10 @@ const failures: Record<FailureCode, { title: string; advice: string }> = {
     title: '图像无法加载',
     advice: '请检查网络后重新开始，或选择无需下载的数据集“几何图形”。',
   },
+  'own-data': {
+    title: '这个浏览器里没有这个实验的图像',
+    advice: '请带来这些图像，或另选一个数据集。',
+  },
   backend: {
     title: '没有可以启动的后端',
     advice: '请重新开始，或在“后端”中另选一个。',

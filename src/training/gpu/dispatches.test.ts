@@ -1,7 +1,7 @@
 /** How much a step asks of a GPU, on one that only counts: what it computes is tested in the browser. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planLanes } from '../../architecture/plan-experiment';
-import { DATA_SETS } from '../../config/data-sets';
+import { dataFacts } from '../../config/data-sets';
 import { PRESETS, type PresetId } from '../../config/presets';
 import { blockCount, type ExperimentConfig, type NetworkConfig, type StageConfig } from '../../config/schema';
 import type { DataSet, ImageSet } from '../../data/dataset';
@@ -26,8 +26,9 @@ afterEach(() => {
 });
 
 /** Black images of the size that an experiment asks for. */
-function dataOf({ data: { set, inputSize } }: ExperimentConfig): DataSet {
-  const { channels, classes } = DATA_SETS[set];
+function dataOf({ data }: ExperimentConfig): DataSet {
+  const { set, inputSize } = data;
+  const { channels, classes } = dataFacts(data);
   const black = (count: number): ImageSet => ({
     images: new Float32Array(count * inputSize ** 2 * channels),
     labels: new Uint8Array(count),

@@ -30,7 +30,7 @@ interface SettingProps<Key extends ScalarKey> {
   /** In place of what is usually said. */
   readonly hint?: string;
   /** In place of all choices. */
-  readonly choices?: readonly number[];
+  readonly choices?: readonly (string | number)[];
   /** What a value changes, where that is not the setting alone. */
   readonly change?: (config: ExperimentConfig, value: ValueOf<(typeof SETTINGS)[Key]>) => ExperimentConfig;
 }

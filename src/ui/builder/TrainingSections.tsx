@@ -1,5 +1,5 @@
 /** Controls of the training, of its data, and of the seeds that make a run repeatable. */
-import { DATA_SETS, nearestInputSize } from '../../config/data-sets';
+import { DATA_SET_NAMES, dataFacts, KNOWN_SETS, nearestInputSize } from '../../config/data-sets';
 import { withValue } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
 import { RateSlider } from '../controls/RateSlider';
@@ -40,12 +40,14 @@ export function DataSection() {
     <>
       <Setting
         of="set"
-        change={(config, set) => ({
-          ...config,
-          data: { set, inputSize: nearestInputSize(set, config.data.inputSize) },
-        })}
+        choices={data.set === 'own' ? DATA_SET_NAMES : KNOWN_SETS}
+        change={(config, set) =>
+          set === 'own'
+            ? config
+            : { ...config, data: { set, inputSize: nearestInputSize(set, config.data.inputSize) } }
+        }
       />
-      <Setting of="input" choices={DATA_SETS[data.set].sizes} />
+      <Setting of="input" choices={dataFacts(data).sizes} />
       <Samples />
       <SettingPairs of={['shift', 'cutout']} />
       <Setting of="flip" />

@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import { formatNorm, formatRatio } from '../../charts/geometry/format';
-import { DATA_SETS } from '../../config/data-sets';
+import { dataFacts } from '../../config/data-sets';
 import { PRESETS } from '../../config/presets';
 import { depthOf, networkOf, type ExperimentConfig } from '../../config/schema';
 import { Marked } from '../../glossary/Marked';
@@ -69,7 +69,7 @@ export function RegimeClaims({ plans }: { readonly plans: readonly LanePlan[] })
     if (switches.some(({ step }) => step > 0 && step <= last)) return 'switched';
     return rates.some(({ step }) => step <= last) ? 'rated' : null;
   });
-  const { classes } = DATA_SETS[config.data.set];
+  const { classes } = dataFacts(config.data);
   const chance = useStore(runStore, (facts) => chanceOfRun(config, facts).training.loss);
   const evidence = own === null ? others : [own, ...others];
   const judged = REGIME_CLAIMS.map((claim) => ({

@@ -1,7 +1,7 @@
 /** What the story of a run is told from: measured numbers of its lanes, read from the stores. */
 import { endLayers } from '../../architecture/end-layers';
 import { isClassicPlan, type LanePlan } from '../../architecture/plan-experiment';
-import { DATA_SETS } from '../../config/data-sets';
+import { dataFacts } from '../../config/data-sets';
 import { leastLoss } from '../../config/losses';
 import { networkOf, type ExperimentConfig } from '../../config/schema';
 import type { Divergence } from '../../contract/messages';
@@ -181,6 +181,6 @@ export function storyFacts(
     measured,
     lanes,
     chance: chanceOfRun(config, run).training.loss,
-    least: leastLoss(config.loss, DATA_SETS[config.data.set].classes),
+    least: leastLoss(config.loss, dataFacts(config.data).classes),
   };
 }
