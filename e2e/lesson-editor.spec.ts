@@ -33,7 +33,7 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
     [name, text] as const,
   );
   await page.dispatchEvent('main', 'dragover', { dataTransfer: data });
-  await expect(page.getByText('Drop the file to open the lesson')).toBeVisible();
+  await expect(page.getByText('Drop files or folders to open them')).toBeVisible();
   await page.dispatchEvent('main', 'drop', { dataTransfer: data });
 }
 

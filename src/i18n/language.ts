@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Messages, Texts } from './compose';
 import type { article } from './en/article';
+import type { bring } from './en/bring';
 import type { glossary, glossaryPage } from './en/glossary';
 import type { help } from './en/help';
 import type { lessonEditor } from './en/lesson-editor';
@@ -28,6 +29,7 @@ export interface Language {
 /** Texts that in English come only with the code that shows them; see `usePart`. */
 export interface Parts {
   readonly article: typeof article;
+  readonly bring: typeof bring;
   readonly help: typeof help;
   readonly glossary: typeof glossary;
   readonly glossaryPage: typeof glossaryPage;

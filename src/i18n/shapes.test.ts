@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { article } from './en/article';
 import { glossary, glossaryPage } from './en/glossary';
 import { help } from './en/help';
+import { bring } from './en/bring';
 import { lessonEditor } from './en/lesson-editor';
 import { lessonNotices } from './en/lesson-notices';
 import { lessons } from './en/lessons';
@@ -20,6 +21,7 @@ const english: LanguageFile = {
     glossary,
     glossaryPage,
     help,
+    bring,
     lessonEditor,
     lessonNotices,
     lessons,

@@ -94,7 +94,6 @@ export const lessonEditor = {
   more: 'More',
   tryIt: 'Try it',
   back: 'Back to the editor',
-  dropHere: 'Drop the file to open the lesson',
   /** Stands with the lesson of somebody else. */
   editCopy: 'Edit a copy',
   host: (name: string): string =>

@@ -103,6 +103,8 @@ export const ui = {
   help: 'Help',
   lessons: 'Lessons',
   lessonsHint: 'Why skip connections, step by step: predict, then see it in your own run',
+  bring: 'Bring',
+  bringHint: 'Images, weights or a log of your own; nothing leaves this page',
   present: 'Present',
 
   theme: {

@@ -2,6 +2,7 @@
 import './type.css';
 import type { LanguageFile } from '../language';
 import { article } from './article';
+import { bring } from './bring';
 import { charts } from './charts';
 import { regimeClaims } from './claims';
 import { className } from './classes';
@@ -55,6 +56,7 @@ export const texts: LanguageFile['texts'] = {
 
 export const parts: LanguageFile['parts'] = {
   article,
+  bring,
   help,
   glossary,
   glossaryPage,

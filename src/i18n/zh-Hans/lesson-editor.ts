@@ -94,7 +94,6 @@ export const lessonEditor: typeof English = {
   more: '更多',
   tryIt: '试一试',
   back: '回到编辑器',
-  dropHere: '把文件拖放到这里，即可打开课程',
   editCopy: '编辑副本',
   host: (name) => `把文件放到本页所在的主机上，在网址后面加上“?lesson=${name}”即可打开。`,
 

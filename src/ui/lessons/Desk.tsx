@@ -3,7 +3,6 @@ import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import { lazyPart } from '../page/lazy-part';
 import { deskStore } from './door';
-import { dropStore } from './dropping';
 
 const Editor = lazyPart(
   () => import('./editor/Editor'),
@@ -16,12 +15,11 @@ const Files = lazyPart(
 
 export function Desk() {
   const isOpen = useStore(deskStore, (state) => state.isOpen);
-  const isOpened = useStore(deskStore, ({ opened }) => opened !== null);
-  const isDropped = useStore(dropStore, ({ isOver, dropped }) => isOver || dropped !== null);
+  const hasFile = useStore(deskStore, ({ dropped, opened }) => dropped !== null || opened !== null);
   return (
     <Suspense fallback={null}>
       {isOpen && <Editor />}
-      {(isOpened || isDropped) && <Files />}
+      {hasFile && <Files />}
     </Suspense>
   );
 }

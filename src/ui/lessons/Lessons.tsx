@@ -5,7 +5,7 @@ import { useMessages } from '../../i18n/messages';
 import { Icon } from '../controls/Icon';
 import { Boundary } from '../page/Boundary';
 import { lazyPart } from '../page/lazy-part';
-import { takeDropped } from './dropping';
+import { deskStore } from './door';
 import { listStore, openList } from './list-store';
 
 const LessonHost = lazyPart(
@@ -38,9 +38,9 @@ const isAsked = (): boolean => new URLSearchParams(location.search).has('lesson'
 export function Lessons() {
   const { ui } = useMessages();
   const open = useStore(listStore, (state) => state.open);
+  const isDropped = useStore(deskStore, ({ dropped }) => dropped !== null);
   const [wanted, setWanted] = useState(isAsked);
-  if (open && !wanted) setWanted(true);
-  useEffect(() => takeDropped(() => setWanted(true)), []);
+  if ((open || isDropped) && !wanted) setWanted(true);
   useEffect(() => {
     // Back and forward may lead to a lesson.
     const look = (): void => setWanted((was) => was || isAsked());

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { isClassicPlan } from '../../architecture/plan-experiment';
 import { useMessages } from '../../i18n/messages';
 import { RunningNotice } from '../../studies/page/StudiesSection';
+import { Bring } from '../bring/Bring';
 import { BuildDrawer } from '../builder/BuildDrawer';
 import { useHistoryKeys } from '../builder/history-keys';
 import { SelectionNews } from '../diagram/SelectionNews';
@@ -86,6 +87,7 @@ export function App() {
       <Boundary name={parts.names.speech}>
         <Speech />
       </Boundary>
+      <Bring />
       <Help />
       <TermCards />
     </>

@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { pageStore, setTheme, THEMES } from '../../state/page';
+import { BringButton } from '../bring/Bring';
 import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
 import { LANGUAGES } from '../../i18n/languages';
@@ -28,6 +29,7 @@ export function Header() {
 export function HeaderTools() {
   return (
     <div className="header-tools">
+      <BringButton />
       <Share />
       <PresenterButton />
       <LanguageSwitch languages={LANGUAGES} />

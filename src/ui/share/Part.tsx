@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n/messages';
 import { openingOf, type Embed } from '../../state/opening';
 import { runStore } from '../../state/run';
 import { Icon } from '../controls/Icon';
+import { Bring } from '../bring/Bring';
 import { Lessons } from '../lessons/Lessons';
 import { Boundary } from '../page/Boundary';
 import { useAfterFrame, useExperiment, usePlans, useSession } from '../page/hooks';
@@ -51,6 +52,7 @@ export function Part({ embed }: { readonly embed: Embed }) {
           <Notices />
         </Boundary>
       </div>
+      <Bring />
       <TermCards />
     </Suspense>
   );

@@ -1,48 +1,25 @@
-/** Files of lessons on the page: a hint where to drop one, and what came of the one that was opened last. */
+/** Files of lessons on the page: opens what is dropped, and tells what came of it. */
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { useLocale } from '../../../i18n/language';
-import { useLessonEditorMessages } from '../../../i18n/lesson-editor';
 import { refusalText, repairText, useLessonNotices } from '../../../i18n/lesson-notices';
 import { useMessages } from '../../../i18n/messages';
 import { useSession } from '../../page/hooks';
 import { deskStore } from '../door';
-import { dropStore } from '../dropping';
 import type { Opened } from './files';
 import { openDropped } from './opening';
-import './files.css';
 
 export function Files() {
-  const { dropHere } = useLessonEditorMessages();
   const session = useSession();
-  const isOver = useStore(dropStore, (state) => state.isOver);
-  const dropped = useStore(dropStore, (state) => state.dropped);
+  const dropped = useStore(deskStore, (state) => state.dropped);
   const opened = useStore(deskStore, (state) => state.opened);
   useEffect(() => {
     if (dropped === null) return;
-    // It may have been dropped before this code was there.
-    dropStore.setState({ dropped: null, isOver: false });
+    deskStore.setState({ dropped: null });
     void openDropped(dropped, session);
   }, [dropped, session]);
-  useEffect(() => {
-    const over = ({ type, relatedTarget }: DragEvent): void => {
-      // It leaves the page only where it enters nothing else.
-      if (type === 'drop' || relatedTarget === null) dropStore.setState({ isOver: false });
-    };
-    addEventListener('dragleave', over);
-    addEventListener('drop', over);
-    return () => {
-      removeEventListener('dragleave', over);
-      removeEventListener('drop', over);
-    };
-  }, []);
-  return (
-    <>
-      {isOver && <p className="lesson-drop">{dropHere}</p>}
-      <Notice opened={opened} />
-    </>
-  );
+  return <Notice opened={opened} />;
 }
 
 /** Among the notices of the page. The region is always there: a reader hears only of changes within one it already knows. */

@@ -1,0 +1,12 @@
+/** English texts: what a reader brings. */
+
+export const bring = {
+  title: 'Bring your own',
+  close: 'Close',
+  door: 'What to bring',
+  doors: { images: 'Images', weights: 'Weights or a network', logs: 'Log of a training' },
+  dropHere: 'Drop files or folders to open them',
+  misfit: (name: string): string =>
+    name === '' ? 'What was dropped cannot be read.' : `“${name}” is of no kind that can be opened here.`,
+  dismiss: 'OK',
+};

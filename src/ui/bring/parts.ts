@@ -1,0 +1,13 @@
+/** The parts of the dialog. Each comes when it is first shown, and stays as long as the page. */
+import type { ComponentType } from 'react';
+import type { DoorId } from './bring-store';
+
+export interface DoorProps {
+  /** Whether it is in sight: what uses a device must let it go when it is not. */
+  readonly isShown: boolean;
+  /** Files that were dropped for it, the same list until others come; empty where there were none. */
+  readonly files: readonly File[];
+}
+
+/** By the door: what `lazyPart` makes of its module. Each stands in `DOOR_IDS` too. */
+export const PARTS: Readonly<Partial<Record<DoorId, ComponentType<DoorProps>>>> = {};
