@@ -1,5 +1,8 @@
 /** How rows of metrics are laid out, which go from the worker to the page as plain numbers. */
 
+/** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
+export const TEST_IMAGES = 500;
+
 /** What a column holds of a layer: the L2 norm of dL/dW of its weights, before clipping. */
 type GradientColumn = `grad:${string}`;
 

@@ -7,7 +7,13 @@ import { instrumentColumns, type InstrumentName } from '../architecture/instrume
 import { planLanesFor, type LanePlan } from '../architecture/plan-experiment';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { ClassCounts, Divergence, TestResult } from '../contract/messages';
-import { metricsLayout, rowOffsets, type InstrumentLayout, type MetricsLayout } from '../contract/metrics';
+import {
+  metricsLayout,
+  rowOffsets,
+  TEST_IMAGES,
+  type InstrumentLayout,
+  type MetricsLayout,
+} from '../contract/metrics';
 import type { RunWeights } from '../contract/weights';
 import { countClasses, type DataSet } from '../data/dataset';
 import { softmaxRows } from '../engine/measures';
@@ -21,9 +27,6 @@ import type { Watch } from './instruments';
 import type { LaneState, Lanes, OpenLanes } from './lanes';
 import { PlannedLanes } from './planned/lanes';
 import { Timeline, type Changes, type LiveChange } from './step-inputs';
-
-/** Test accuracy is measured on the first test images only: all of them would cost as much as many steps. */
-const TEST_IMAGES = 500;
 
 /** A network in the middle of its training. */
 export interface LaneSnapshot extends LaneState {
