@@ -5,6 +5,8 @@ export const LIMITS = {
   lanes: { min: 1, max: 4 },
   /** Characters of a lane's label. */
   label: { min: 1, max: 24 },
+  /** Characters of the name of a reader's weights. */
+  weightsName: { min: 1, max: 40 },
   laneColour: { min: 0, max: 3 },
   overrides: 150,
   gain: { min: 0, max: 1 },

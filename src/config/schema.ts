@@ -79,6 +79,14 @@ export interface NetworkConfig extends Part<'network'> {
   readonly overrides: readonly BlockOverride[];
 }
 
+/** Weights that a reader brought (`weights/kept.ts`): they are in no link, only what tells which they are. */
+export interface WeightsConfig {
+  /** Of their tensors. */
+  readonly hash: string;
+  /** What the reader calls them: it decides nothing. */
+  readonly name: string;
+}
+
 /** One network in training. Lanes share seeds, the initial values of parameters of equal name and shape, and batches. */
 export interface LaneConfig {
   /** Stable name, used in the URL, in test ids and in messages: lower-case letters, digits and hyphens. */
@@ -91,6 +99,8 @@ export interface LaneConfig {
   readonly classic?: ClassicConfig;
   /** What it is called on the page; absent where its id, or the page's word for that, will do. */
   readonly label?: string;
+  /** Weights that it starts from, where they fit, in place of initial values; absent where it starts from the seed. */
+  readonly weights?: WeightsConfig;
   /** Which of the page's lane colours, marks and dashes it has; absent where its place decides. No two lanes say the same. */
   readonly colour?: number;
 }

@@ -9,7 +9,7 @@ import type { InspectionRequest, InspectionResult } from './inspections';
 import type { InstrumentLayout, MetricsLayout } from './metrics';
 import type { StudyRequest, StudyResult } from '../studies/kinds';
 import type { PartShare, StudyState } from './studies';
-import type { RunWeights } from './weights';
+import type { RunWeights, StartedLane } from './weights';
 
 export type CommandBody =
   /**
@@ -127,8 +127,12 @@ export interface Divergence {
   readonly layer: string | null;
 }
 
-/** `own-data`: a reader's own set that is not kept here. `worker`: the code of the trainer did not arrive, or may not run. */
-export type FailureCode = 'data' | 'own-data' | 'backend' | 'worker' | 'memory' | 'device-lost' | 'internal';
+/**
+ * `own-data` and `own-weights`: what the reader has brought elsewhere and is not kept here, told in the message. `worker`: the code of
+ * the trainer did not arrive, or may not run.
+ */
+export type FailureCode =
+  'data' | 'own-data' | 'own-weights' | 'backend' | 'worker' | 'memory' | 'device-lost' | 'internal';
 
 /** What was missing, in bytes, and the batch size with which it would do; 0 where none would. */
 export interface Shortage {
@@ -173,6 +177,8 @@ export type ReportBody =
       readonly shown: ShownImages;
       readonly classCounts: ClassCounts;
       readonly stepsPerEpoch: number;
+      /** Networks that start from weights of the reader's. */
+      readonly started: readonly StartedLane[];
     }
   /**
    * Rows of metrics (see MetricsLayout), each for the gradient computed at its step. `stepCount` is the number of

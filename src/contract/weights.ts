@@ -1,4 +1,4 @@
-/** What the networks of a run have learnt, as it leaves the worker. */
+/** What the networks of a run have learnt, as it leaves the worker, and what they began with. */
 
 /** Running mean and variance of a batch norm, per channel. */
 interface RunningNorm {
@@ -13,8 +13,18 @@ export interface LaneWeights {
   /** Flat, in the order and the layouts of the plan's parameters: what it began with, and what has become of it. */
   readonly initial: Float32Array<ArrayBuffer>;
   readonly now: Float32Array<ArrayBuffer>;
-  /** Of its batch norms, by name. */
+  /** Of its batch norms, by name: those of step 0, which brought weights have, and those of now. */
+  readonly initialStatistics: ReadonlyMap<string, RunningNorm>;
   readonly statistics: ReadonlyMap<string, RunningNorm>;
+}
+
+/** How much of brought weights a network has begun with. */
+export interface StartedLane {
+  readonly lane: string;
+  /** Tensors that were taken: parameters and running statistics. */
+  readonly fits: number;
+  /** Names of those that are as initialised, since the weights have none that fits. */
+  readonly rest: readonly string[];
 }
 
 export interface RunWeights {
@@ -26,9 +36,13 @@ export interface RunWeights {
 
 /** Memory of all of them, to be transferred. */
 export function memoryOfWeights({ lanes }: RunWeights): ArrayBuffer[] {
-  return lanes.flatMap(({ initial, now, statistics }) =>
-    [initial, now, ...[...statistics.values()].flatMap(({ mean, variance }) => [mean, variance])].map(
-      ({ buffer }) => buffer,
-    ),
+  return lanes.flatMap(({ initial, now, initialStatistics, statistics }) =>
+    [
+      initial,
+      now,
+      ...[initialStatistics, statistics].flatMap((norms) =>
+        [...norms.values()].flatMap(({ mean, variance }) => [mean, variance]),
+      ),
+    ].map(({ buffer }) => buffer),
   );
 }

@@ -1,6 +1,6 @@
 /** What tells one experiment from another, in so few words that they stand on a line of a chart. */
 import { classicSettingsOf, type ClassicConfig, type ClassicKey, type ClassicName } from '../config/classic';
-import { laneOfField, partsOfLaneField, SKIP_PREFIX } from '../config/codec/fields';
+import { laneOfField, partsOfLaneField, SKIP_PREFIX, WEIGHTS_PREFIX } from '../config/codec/fields';
 import { formatScalar } from '../config/codec/format';
 import { saidDifferences, type Difference } from '../config/codec/url';
 import {
@@ -39,6 +39,8 @@ export interface DifferenceTexts {
     readonly depth: string;
     readonly networks: string;
     readonly editedBlocks: string;
+    /** Those that a network starts from. */
+    readonly weights: string;
   };
   /** Of a skip. */
   readonly gain: (gain: number) => string;
@@ -60,6 +62,8 @@ export interface DifferenceTexts {
   readonly ofLane: (lane: string, text: string) => string;
   readonly sharedNetwork: string;
   readonly ownNetwork: string;
+  /** Of weights that a network starts from: none of the reader's, but those of the seed. */
+  readonly fromSeed: string;
   /** Counted from 1. */
   readonly blockEdited: (block: number) => string;
   readonly networkCount: (count: number) => string;
@@ -228,6 +232,10 @@ export function differencesOf(language: WordsOfDifferences): Differences {
 
   /** What changed in a lane that both experiments have, its skips apart. */
   function laneChange(field: string, texts: Texts, before: LaneConfig, after: LaneConfig): Change {
+    if (field.startsWith(WEIGHTS_PREFIX)) {
+      const [from, to] = [before, after].map(({ weights }) => weights?.name ?? said.fromSeed);
+      return changed(from ?? '', to ?? '', said.names.weights);
+    }
     const key = partsOfLaneField(field)?.field ?? null;
     if (key === null) {
       if (after.classic !== undefined) return only(classicNames[after.classic.kind]);

@@ -23,6 +23,7 @@ export interface NoticeTexts {
     readonly skips: (lane: string) => string;
     readonly label: (lane: string) => string;
     readonly colour: (lane: string) => string;
+    readonly weights: (lane: string) => string;
     readonly architecture: (lane: string) => string;
     readonly setting: (name: string, lane: string) => string;
   };
@@ -116,6 +117,7 @@ export function noticesOf(
     if (field.startsWith('skip.')) return laneFields.skips(lane);
     if (field.startsWith('label.')) return laneFields.label(lane);
     if (field.startsWith('colour.')) return laneFields.colour(lane);
+    if (field.startsWith('weights.')) return laneFields.weights(lane);
     const part = partsOfLaneField(field)?.field ?? '';
     if (isNetworkKey(part)) return laneFields.setting(settings[part].name, lane);
     return Object.hasOwn(classicNames, part)

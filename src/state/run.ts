@@ -5,6 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Blocks, ExperimentConfig, LossConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
+import type { StartedLane } from '../contract/weights';
 import type { ClassCounts, Divergence, Failure, Loss, Phase, ShownImages } from '../contract/messages';
 import { dataFacts } from '../config/data-sets';
 import { chanceOf, type Chance } from '../config/losses';
@@ -86,6 +87,8 @@ export interface RunFacts {
   readonly classCounts: ClassCounts | null;
   readonly lanes: readonly LaneFacts[];
   readonly switches: readonly SwitchMark[];
+  /** Those that have started from weights of the reader's. */
+  readonly started: readonly StartedLane[];
   /** Learning rates set since step 0. */
   readonly rates: readonly RateMark[];
   /** The learning rate in force that the schedule goes on from. */
@@ -119,6 +122,7 @@ export const initialRunFacts: RunFacts = {
   classCounts: null,
   lanes: [],
   switches: [],
+  started: [],
   rates: [],
   learningRate: Number.NaN,
   pendingRate: null,

@@ -173,6 +173,12 @@ const labels = fc
   .map((characters) => characters.slice(0, LIMITS.label.max).join('').trim())
   .filter((text) => text !== '');
 
+/** Weights of a reader by hash and name. */
+const weights = fc.record(
+  { hash: fc.stringMatching(/^[0-9a-f]{16}$/), name: labels },
+  { noNullPrototype: true },
+);
+
 /** What lanes have of their own beside gains: an architecture seldom, looks often. */
 function lanesOf(ids: readonly string[], shared: NetworkConfig): fc.Arbitrary<LaneConfig[]> {
   const colours = fc.shuffledSubarray([0, 1, 2, 3], { minLength: ids.length, maxLength: ids.length });
@@ -183,8 +189,9 @@ function lanesOf(ids: readonly string[], shared: NetworkConfig): fc.Arbitrary<La
         fc.option(classics, { nil: null, freq: 2 }),
         fc.option(labels, { nil: null }),
         fc.boolean(),
+        fc.option(weights, { nil: null, freq: 2 }),
       )
-      .chain(([network, classic, label, coloured]) => {
+      .chain(([network, classic, label, coloured, own]) => {
         const blocks = classic === null ? blockCount(network ?? shared) : 0;
         const exactly = { minLength: blocks, maxLength: blocks };
         const gains = fc.oneof(
@@ -192,17 +199,18 @@ function lanesOf(ids: readonly string[], shared: NetworkConfig): fc.Arbitrary<La
           fc.array(fc.constantFrom(0, 1), exactly),
           fc.array(gain, exactly),
         );
-        return gains.map((each) => ({ id, gains: each, network, classic, label, coloured }));
+        return gains.map((each) => ({ id, gains: each, network, classic, label, coloured, weights: own }));
       }),
   );
   return fc.tuple(colours, ...own).map(([palette, ...lanes]) =>
-    lanes.map(({ id, gains, network, classic, label, coloured }, lane): LaneConfig => ({
+    lanes.map(({ id, gains, network, classic, label, coloured, weights }, lane): LaneConfig => ({
       id,
       gains,
       ...(network !== null && classic === null && { network }),
       ...(classic !== null && { classic }),
       ...(label !== null && { label }),
       ...(coloured && { colour: palette[lane] ?? 0 }),
+      ...(weights !== null && { weights }),
     })),
   );
 }

@@ -94,4 +94,5 @@ export const readyReport = {
   },
   classCounts: { train: [1500, 500], test: [300, 200] },
   stepsPerEpoch: 62,
+  started: [],
 } as const;

@@ -14,11 +14,11 @@ import {
   type InstrumentLayout,
   type MetricsLayout,
 } from '../contract/metrics';
-import type { RunWeights } from '../contract/weights';
+import type { RunWeights, StartedLane } from '../contract/weights';
 import { countClasses, type DataSet } from '../data/dataset';
 import { softmaxRows } from '../engine/measures';
 import { simdMachine } from '../engine/simd';
-import { initialParameters } from '../network/parameters';
+import { beginningOfLane, broughtState, startedLanes, type BroughtWeights } from './brought';
 import { faultInRow } from './fault';
 import type { GpuLanes } from './gpu/lanes';
 import { HostLanes } from './host/lanes';
@@ -78,20 +78,26 @@ export class Trainer {
   /** Places of the test images to which a test tells the answers. */
   readonly shown: readonly number[];
   readonly #lanes: Lanes;
+  readonly #brought: BroughtWeights;
   readonly #timeline: Timeline;
   #stepCount = 0;
   #instruments: readonly InstrumentName[] = [];
   #every = 1;
   #onInstruments: InstrumentListener = () => undefined;
 
-  /** `open` decides where its lanes live. @throws RangeError where the data set cannot fill one batch. */
+  /**
+   * `open` decides where its lanes live; `brought` has the weights that lanes start from. One whose weights are not there starts
+   * from the seed, as networks that studies train anew do. @throws RangeError where the data set cannot fill one batch.
+   */
   constructor(
     experiment: ExperimentConfig,
     data: DataSet,
     resumption: Resumption | null = null,
     open: OpenLanes = openLanes,
+    brought: BroughtWeights = new Map(),
   ) {
     this.experiment = experiment;
+    this.#brought = brought;
     this.#timeline = new Timeline(experiment, data.train.count);
     this.plans = planLanesFor(experiment, data, data.classes.length);
     this.#lanes = open(experiment, this.plans, data);
@@ -106,11 +112,17 @@ export class Trainer {
     };
     this.shown = firstOfClasses(data.test.labels.subarray(0, this.testImages));
     if (resumption !== null) this.#resume(resumption);
+    if (resumption === null || resumption.checkpoint === null) this.#takeBrought();
   }
 
   /** Updates made so far; also the step whose gradient comes next. */
   get stepCount(): number {
     return this.#stepCount;
+  }
+
+  /** Lanes that have started from brought weights. */
+  get started(): readonly StartedLane[] {
+    return startedLanes(this.experiment, this.plans, this.#brought);
   }
 
   get stepsPerEpoch(): number {
@@ -238,10 +250,11 @@ export class Trainer {
   /** What every lane began with, and has learnt so far. No step may be under way. */
   async weights(): Promise<RunWeights> {
     const lanes = (await this.snapshots()).flatMap(({ id, gains, parameters, statistics }, index) => {
-      const plan = this.plans[index];
-      if (plan === undefined) return [];
-      const initial = initialParameters(plan, this.experiment.seeds.init);
-      return [{ id, gains, initial, now: parameters, statistics }];
+      const [plan, lane] = [this.plans[index], this.experiment.lanes[index]];
+      if (plan === undefined || lane === undefined) return [];
+      const began = beginningOfLane(lane, plan, this.experiment, this.#brought);
+      const initialStatistics = began.statistics;
+      return [{ id, gains, initial: began.parameters, now: parameters, initialStatistics, statistics }];
     });
     return { step: this.#stepCount, lanes };
   }
@@ -265,6 +278,14 @@ export class Trainer {
   /** Frees what the lanes hold. No step may be under way. */
   dispose(): void {
     this.#lanes.dispose();
+  }
+
+  #takeBrought(): void {
+    for (const [index, lane] of this.experiment.lanes.entries()) {
+      const plan = this.plans[index];
+      const state = plan && broughtState(lane, plan, this.experiment, this.#brought);
+      if (state) this.#lanes.restore(index, state);
+    }
   }
 
   #resume({ checkpoint, changes }: Resumption): void {

@@ -4,6 +4,7 @@ import { chooseBackend } from '../engine/backend';
 import { watchDevice } from '../engine/gpu';
 import { loadGpuLanes } from '../training/trainer';
 import { openStudy } from '../studies/worker';
+import { loadWeights } from '../weights/kept';
 import { BackendError } from './failures';
 import { LaneWorkers } from './lane-workers';
 import { NewestDataSet } from './newest-data-set';
@@ -53,6 +54,7 @@ export function attendRuns(): void {
       backend === null
         ? openStudy(request, context)
         : openSpread(request, context, { backend, machine: machineAtHand(navigator), createWorker }, signal),
+    loadWeights: ({ experiment }) => loadWeights(experiment),
     loadData: ({ experiment }, onProgress, onStall) => newest.load(experiment, { onProgress, onStall }),
     // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
     breathe: () =>

@@ -4,6 +4,7 @@ import { DataError } from '../data/download';
 import { MissingSetError } from '../data/own';
 import { GpuError } from '../engine/gpu';
 import { ShortageError } from '../training/gpu/layout';
+import { MissingWeightsError } from '../weights/kept';
 
 /** Marks an error of starting a backend, which no message of tfjs tells apart. */
 export class BackendError extends Error {
@@ -14,6 +15,7 @@ export class BackendError extends Error {
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof MissingSetError) return { code: 'own-data', message };
+  if (error instanceof MissingWeightsError) return { code: 'own-weights', message };
   if (error instanceof DataError) return { code: 'data', message };
   if (error instanceof ShortageError) {
     const { needed, available, batchSize } = error;

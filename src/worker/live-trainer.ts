@@ -13,6 +13,7 @@ import type { OnStall } from '../data/download';
 import { startEngine } from '../engine/backend';
 import { shownImages } from '../training/images';
 import { inspect, memoryOf } from '../training/inspect';
+import type { BroughtWeights } from '../training/brought';
 import { Trainer, type Checkpoint } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
 import type { LanePlace, LaneWorkers } from './lane-workers';
@@ -37,6 +38,8 @@ export interface RunHost {
     onProgress: (fraction: number | null) => void,
     onStall: OnStall,
   ) => Promise<DataSet>;
+  /** The weights that lanes start from; absent where nothing is kept. */
+  readonly loadWeights?: (start: Start) => Promise<BroughtWeights>;
   /** Begins a study; absent where they are carried out here. */
   readonly openStudy?: OpenStudy;
   /** Lets messages that have arrived be handled. */
@@ -55,6 +58,8 @@ export interface LiveHost extends Pick<RunHost, 'breathe' | 'now'> {
   readonly path: () => WeightTrajectory | null;
   /** Called for every row in which lanes diverge that had not before. */
   readonly onDivergence: () => void;
+  /** Weights that lanes start from. */
+  readonly brought: BroughtWeights;
 }
 
 /** Milliseconds of training between two checkpoints: what a lost device or worker costs at most. */
@@ -92,7 +97,7 @@ export class LiveTrainer {
     this.#experiment = experiment;
     this.#backend = backend;
     this.#place = host.placeFor(backend);
-    this.#trainer = new Trainer(experiment, data, null, this.#place.open);
+    this.#trainer = new Trainer(experiment, data, null, this.#place.open, host.brought);
     this.#kept = host.now();
   }
 
@@ -132,10 +137,10 @@ export class LiveTrainer {
   async begin(): Promise<void> {
     const { post } = this.#host;
     await this.#trainer.prepare((fraction) => post({ type: 'progress', phase: 'kernels', fraction }));
-    const { layout, testImages, classCounts, stepsPerEpoch } = this.#trainer;
+    const { layout, testImages, classCounts, stepsPerEpoch, started } = this.#trainer;
     const trainImages = this.data.train.count;
     const shown = shownImages(this.data, this.#trainer.shown);
-    post({ type: 'ready', layout, trainImages, testImages, shown, classCounts, stepsPerEpoch }, [
+    post({ type: 'ready', layout, trainImages, testImages, shown, classCounts, stepsPerEpoch, started }, [
       shown.pixels.buffer,
     ]);
   }
@@ -183,7 +188,8 @@ export class LiveTrainer {
     this.#trainer.dispose();
     this.#backend = await choose();
     this.#place = this.#host.placeFor(this.#backend);
-    const trainer = new Trainer(this.#experiment, this.data, resumption, this.#place.open);
+    const { open } = this.#place;
+    const trainer = new Trainer(this.#experiment, this.data, resumption, open, this.#host.brought);
     this.#trainer = trainer;
     const first = trainer.stepCount;
     const reached = this.#reached;

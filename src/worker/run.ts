@@ -270,9 +270,10 @@ export class Run {
     const choosing = this.#chooseBackend();
     this.#choosing = choosing;
     // Another run does not wait for what this one was still loading.
-    const prepared = await Promise.race([Promise.all([loading, choosing]), this.#ended]);
+    const bringing = this.#host.loadWeights?.(this.#start) ?? new Map();
+    const prepared = await Promise.race([Promise.all([loading, choosing, bringing]), this.#ended]);
     if (prepared === null) return null;
-    const [data, backend] = prepared;
+    const [data, backend, brought] = prepared;
     this.#data = data;
     this.#showSamples();
     progress('network', null);
@@ -284,6 +285,7 @@ export class Run {
       now: () => this.#host.now(),
       path: () => this.#path,
       onDivergence: () => this.#course.halt(),
+      brought,
     });
     try {
       await live.begin();

@@ -5,6 +5,7 @@ import { initialParameters, layoutOf } from '../network/parameters';
 import { shortcutParameters } from '../architecture/nodes';
 import { planLanes } from '../architecture/plan-experiment';
 import { openSession as open, tiny } from '../testing/session';
+import { loadWeights } from '../weights/kept';
 
 beforeAll(() => useNodeBackend('wasm'));
 
@@ -65,4 +66,14 @@ it('steps go on from a look at the weights as they would have without', async ()
     await until(stepped(run, 3));
   }
   expect(rows(2)).toEqual(rows(1));
+});
+
+it('a run whose weights are not kept here ends, and says which they are', async () => {
+  const lanes = tiny.lanes.map((lane) => ({ ...lane, weights: { hash: '0123456789abcdef', name: 'mine' } }));
+  const { reports, send, until } = open({
+    loadWeights: ({ experiment }) => loadWeights(experiment),
+  });
+  send({ type: 'start', run: 1, experiment: { ...tiny, lanes }, backend: 'auto' });
+  await until(({ type }) => type === 'failed');
+  expect(reports.at(-1)).toMatchObject({ code: 'own-weights', message: 'mine (0123456789abcdef)' });
 });

@@ -1,6 +1,6 @@
 /**
  * The fields of a link by name. Links, repairs and their notices all speak in these names: those of `settings.ts`, and of each lane
- * `skip.ID` for its gains at step 0, `label.ID` and `colour.ID`, and, where it has an architecture of its own, `net.ID` and
+ * `skip.ID` for its gains at step 0, `label.ID` and `colour.ID`, `weights.ID` for weights that it starts from, and, where it has an architecture of its own, `net.ID` and
  * `net.ID.FIELD` for what differs from the experiment's.
  */
 import { CLASSIC_NAMES, CLASSIC_SETTINGS, type ClassicKey } from '../classic';
@@ -22,7 +22,7 @@ export type FieldSpec =
   | Pick<StageSetting, 'kind' | 'min' | 'max' | 'among'>
   | Pick<FlagSetting | ListSetting, 'kind'>
   | (Bounds & { readonly kind: 'gains' })
-  | { readonly kind: 'text' };
+  | { readonly kind: 'text' | 'weights' };
 
 /** Begins the field of a lane's gains: `skip.residual`. */
 export const SKIP_PREFIX = 'skip.';
@@ -30,6 +30,9 @@ export const SKIP_PREFIX = 'skip.';
 /** Begin the fields of what a lane is called and which colour it has. */
 export const LABEL_PREFIX = 'label.';
 export const COLOUR_PREFIX = 'colour.';
+
+/** Begins the field of the weights that a lane starts from. */
+export const WEIGHTS_PREFIX = 'weights.';
 
 /** Begins the fields of a lane's own architecture: `net.deep`, `net.deep.blocks`. */
 export const NETWORK_PREFIX = 'net.';
@@ -61,7 +64,7 @@ export function partsOfLaneField(
 
 /** The lane that a field is of; null for one of the experiment. */
 export function laneOfField(name: string): string | null {
-  for (const prefix of [SKIP_PREFIX, LABEL_PREFIX, COLOUR_PREFIX])
+  for (const prefix of [SKIP_PREFIX, LABEL_PREFIX, COLOUR_PREFIX, WEIGHTS_PREFIX])
     if (name.startsWith(prefix)) return name.slice(prefix.length);
   return partsOfLaneField(name)?.lane ?? null;
 }
@@ -76,6 +79,7 @@ export function specOf(field: string): FieldSpec | null {
   if (field.startsWith(SKIP_PREFIX)) return GAINS;
   if (field.startsWith(LABEL_PREFIX)) return { kind: 'text' };
   if (field.startsWith(COLOUR_PREFIX)) return COLOUR;
+  if (field.startsWith(WEIGHTS_PREFIX)) return { kind: 'weights' };
   const own = partsOfLaneField(field);
   if (own === null) return Object.hasOwn(SETTINGS, field) ? SETTINGS[field as SettingKey] : null;
   if (own.field === null) return OWN;

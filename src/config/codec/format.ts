@@ -5,7 +5,7 @@
 import { equal } from '../equal';
 import type { OwnData } from '../data-sets';
 import type { Value } from '../setting-kinds';
-import type { BlockOverride, Blocks, RateEvent, SwitchEvent } from '../schema';
+import type { BlockOverride, Blocks, RateEvent, SwitchEvent, WeightsConfig } from '../schema';
 import { joined } from '../switches';
 
 /** The shortest decimal that reads back as the same number. */
@@ -105,6 +105,11 @@ export function formatOwnData(own: OwnData | undefined): string {
   if (own === undefined) return '';
   const { hash, channels, classes, train, name } = own;
   return [hash, ...[channels, classes, train].map(formatNumber), formatLabel(name)].join(':');
+}
+
+/** `0123456789abcdef:resnet20`: hash and name of weights. */
+export function formatWeights({ hash, name }: WeightsConfig): string {
+  return `${hash}:${formatLabel(name)}`;
 }
 
 /** The label that a link has; codes of no character stay as they are. */

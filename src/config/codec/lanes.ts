@@ -9,19 +9,22 @@ import {
   laneField,
   NETWORK_PREFIX,
   SKIP_PREFIX,
+  WEIGHTS_PREFIX,
 } from './fields';
-import { formatGains, formatLabel } from './format';
+import { formatGains, formatLabel, formatWeights } from './format';
 import { classicFromFields, laneNetworkFromFields } from './networks';
 import { readChoice, readList, readNumber, readText, type FieldReader, type Reading } from './read';
 import { LIMITS } from '../limits';
 import { NETWORK_ENTRIES } from '../settings';
-import { blockCount, type LaneConfig, type NetworkConfig } from '../schema';
+import { blockCount, type LaneConfig, type NetworkConfig, type WeightsConfig } from '../schema';
 
 /** Gains that are the same in every block, however many there are. */
 export interface UniformGains {
   readonly uniform: unknown;
 }
 
+/** The first digits of a SHA-256 in hexadecimal. */
+const WEIGHTS_HASH = /^[0-9a-f]{16}$/;
 const LANE_ID = /^[a-z][a-z0-9-]{0,23}$/;
 
 /** The lanes; `shared` is the network of those that have none of their own. */
@@ -53,6 +56,9 @@ export function lanesFromFields(reader: FieldReader, shared: NetworkConfig): rea
       (value) => (value === null ? '' : String(value)),
     );
     if (colour !== null) colours.add(colour);
+    const weights = reader
+      .under(WEIGHTS_PREFIX)
+      .field(id, null, readWeights, (value) => (value === null ? '' : formatWeights(value)));
     return {
       id,
       gains,
@@ -60,6 +66,7 @@ export function lanesFromFields(reader: FieldReader, shared: NetworkConfig): rea
       ...(classic !== undefined && { classic }),
       ...(label !== null && { label }),
       ...(colour !== null && { colour }),
+      ...(weights !== null && { weights }),
     };
   });
 }
@@ -77,6 +84,15 @@ function ownNetwork(
   return kind === 'own'
     ? { network: laneNetworkFromFields(own, shared) }
     : { classic: classicFromFields(own, kind) };
+}
+
+/** Weights by a hash that is one, and a name; null where there is no such hash. */
+function readWeights(raw: unknown): Reading<WeightsConfig | null> {
+  if (raw === undefined) return { value: null, reason: 'missing' };
+  const { hash, name } = typeof raw === 'object' && raw !== null ? (raw as Partial<WeightsConfig>) : {};
+  if (typeof hash !== 'string' || !WEIGHTS_HASH.test(hash)) return { value: null, reason: 'malformed' };
+  const { value, reason } = readText(name, LIMITS.weightsName.max);
+  return { value: { hash, name: value ?? hash }, reason };
 }
 
 /** A colour that no lane before has, else null. */

@@ -92,6 +92,12 @@ function parseOwnData(text: string): unknown {
   };
 }
 
+/** `0123456789abcdef:resnet20` is the hash of weights and what they are called. */
+function parseWeights(text: string): unknown {
+  const at = text.indexOf(':');
+  return at < 0 ? text : { hash: text.slice(0, at), name: labelOf(text.slice(at + 1)) };
+}
+
 /** A number behind the name of a setting, a kind of block, or nothing that an override can have. */
 function parseSetting(text: string): [string, unknown] {
   const kind = SETTINGS.block.choices.find((name) => name === text);
@@ -123,6 +129,8 @@ export function parseField(field: string, text: string): unknown {
       return parseGains(text);
     case 'text':
       return labelOf(text);
+    case 'weights':
+      return parseWeights(text);
     case 'choice':
       return typeof spec.choices[0] === 'number' ? parseNumber(text) : text;
     case 'flag':

@@ -9,7 +9,7 @@ import { DEFAULTS } from '../defaults';
 import { LIMITS } from '../limits';
 import { architectureOf, blockCount, type ExperimentConfig } from '../schema';
 import { ENTRIES, NETWORK_ENTRIES, SETTINGS } from '../settings';
-import { COLOUR_PREFIX, isNetworkKey, LABEL_PREFIX, laneField, SKIP_PREFIX } from './fields';
+import { COLOUR_PREFIX, isNetworkKey, LABEL_PREFIX, laneField, SKIP_PREFIX, WEIGHTS_PREFIX } from './fields';
 import { dataFromFields } from './data';
 import { lanesFromFields } from './lanes';
 import { networkFromFields } from './networks';
@@ -94,6 +94,7 @@ function laneFields(lane: unknown): [string, unknown][] {
   for (const [prefix, key] of [
     [LABEL_PREFIX, 'label'],
     [COLOUR_PREFIX, 'colour'],
+    [WEIGHTS_PREFIX, 'weights'],
   ] as const) {
     const value = own(lane, key);
     if (value !== undefined) fields.push([`${prefix}${id}`, value]);

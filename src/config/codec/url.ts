@@ -29,6 +29,7 @@ import {
   partsOfLaneField,
   SKIP_PREFIX,
   specOf,
+  WEIGHTS_PREFIX,
 } from './fields';
 import {
   formatGains,
@@ -40,6 +41,7 @@ import {
   formatRates,
   formatScalar,
   formatSwitches,
+  formatWeights,
 } from './format';
 import { defaultLaneNetwork } from './networks';
 import { parseField } from './parse';
@@ -94,7 +96,7 @@ function textOf(network: NetworkConfig, setting: (typeof NETWORK_ENTRIES)[number
 }
 
 /** Every field of a lane as text; of a classic network, those that need be said. */
-function laneTexts({ id, gains, network, classic, label, colour }: LaneConfig): [string, string][] {
+function laneTexts({ id, gains, network, classic, label, colour, weights }: LaneConfig): [string, string][] {
   const texts: [string, string][] = [];
   if (classic !== undefined) {
     texts.push([laneField(id), classic.kind]);
@@ -106,6 +108,7 @@ function laneTexts({ id, gains, network, classic, label, colour }: LaneConfig): 
   texts.push([`${SKIP_PREFIX}${id}`, formatGains(gains)]);
   if (label !== undefined) texts.push([`${LABEL_PREFIX}${id}`, formatLabel(label)]);
   if (colour !== undefined) texts.push([`${COLOUR_PREFIX}${id}`, formatNumber(colour)]);
+  if (weights !== undefined) texts.push([`${WEIGHTS_PREFIX}${id}`, formatWeights(weights)]);
   return texts;
 }
 

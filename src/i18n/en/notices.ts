@@ -17,6 +17,7 @@ export const notices: NoticeTexts = {
     skips: (lane) => `skip gains of ${lane}`,
     label: (lane) => `name of ${lane}`,
     colour: (lane) => `colour of ${lane}`,
+    weights: (lane) => `weights of ${lane}`,
     architecture: (lane) => `architecture of ${lane}`,
     setting: (name, lane) => `${name}, ${lane}`,
   },

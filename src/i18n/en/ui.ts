@@ -59,6 +59,11 @@ const failures: Record<FailureCode, { title: string; advice: string }> = {
     title: 'This browser does not have the images of this experiment',
     advice: 'Bring them, or choose another data set.',
   },
+  'own-weights': {
+    title: 'This browser does not have the weights of this experiment',
+    advice:
+      'Bring the file, or remove the weights at the name of their network, which then starts from the seed.',
+  },
   backend: {
     title: 'No backend could be started',
     advice: 'Start again, or choose another one under “Backend”.',

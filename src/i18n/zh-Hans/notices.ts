@@ -17,6 +17,7 @@ export const notices: NoticeTexts = {
     skips: (lane) => `${lane}的残差连接增益`,
     label: (lane) => `${lane}的名称`,
     colour: (lane) => `${lane}的颜色`,
+    weights: (lane) => `${lane}的权重`,
     architecture: (lane) => `${lane}的结构`,
     setting: (name, lane) => `${name}，${lane}`,
   },

@@ -91,6 +91,10 @@ const failures: Record<FailureCode, { title: string; advice: string }> = {
     title: '这个浏览器里没有这个实验的图像',
     advice: '请带来这些图像，或另选一个数据集。',
   },
+  'own-weights': {
+    title: '这个浏览器里没有这个实验的权重',
+    advice: '请带来这个文件，或在网络名旁移除权重，由种子初始化。',
+  },
   backend: {
     title: '没有可以启动的后端',
     advice: '请重新开始，或在“后端”中另选一个。',
