@@ -114,6 +114,7 @@ export const ROOMS = [
       'i18n',
       'state',
       'worker/trainer.worker.ts?worker&url',
+      'worker/import.worker.ts?worker&url',
       'images',
       'keep',
       'weights',

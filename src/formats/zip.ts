@@ -6,16 +6,12 @@
 import { zipSync, type Zippable } from 'fflate';
 import { crc32 } from './crc32';
 import { FormatError } from './errors';
+import { inflatedLimit, partsOf } from './inflate';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bounds of an archive. */
-export const ZIP_LIMITS = {
-  files: 250_000,
-  /** How many times as large an archive may become as it is; what stays below `free` bytes may all the same. */
-  ratio: 250,
-  free: 2 ** 26,
-} as const;
+/** Most files of an archive. */
+const MOST_FILES = 250_000;
 
 /** A file in an archive. */
 export interface ZipEntry {
@@ -57,15 +53,15 @@ async function slice(blob: Blob, start: number, end: number): Promise<Bytes> {
  */
 export async function zipEntries(blob: Blob): Promise<readonly ZipEntry[]> {
   const directory = await findDirectory(blob);
-  if (directory.files > ZIP_LIMITS.files)
-    throw new FormatError('too-large', { at: 'files', expected: ZIP_LIMITS.files, found: directory.files });
+  if (directory.files > MOST_FILES)
+    throw new FormatError('too-large', { at: 'files', expected: MOST_FILES, found: directory.files });
   const bytes = await slice(blob, directory.offset, directory.offset + directory.size);
   if (bytes.length < directory.size)
     throw new FormatError('truncated', { at: 'directory', expected: directory.size, found: bytes.length });
   const entries = readDirectory(bytes, directory.files);
   refuseOverlaps(entries, directory.offset);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
-  const most = Math.max(ZIP_LIMITS.free, blob.size * ZIP_LIMITS.ratio);
+  const most = inflatedLimit(blob.size);
   if (total > most) throw new FormatError('too-large', { at: 'size', expected: most, found: total });
   return entries.filter(({ path }) => !path.endsWith('/'));
 }
@@ -219,24 +215,6 @@ export async function* zipParts(blob: Blob, entry: ZipEntry): AsyncGenerator<Byt
   }
   if (given < size) throw new FormatError('truncated', { at: path, expected: size, found: given });
   if (crc !== entry.crc) throw new FormatError('malformed', { at: path, found: 'CRC-32' });
-}
-
-/** What comes out of a stream that inflates; where it cannot, the bytes are damaged. */
-export async function* partsOf(stream: ReadableStream<Bytes>, path: string): AsyncGenerator<Bytes> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((error: unknown) => {
-        // A file that was changed or taken away since it was chosen is not damaged.
-        if (error instanceof DOMException) throw error;
-        throw new FormatError('malformed', { at: path, found: 'deflate' });
-      });
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Found {
   readonly classes: readonly FoundClass[];
   /** Whether the files say which images are test images; else a share of each class is drawn by a seed. */
   readonly split: 'given' | 'drawn';
+  /** Whether there are validation images, and what became of them: they stand in for test images where there are none. */
+  readonly validation: 'train' | 'test' | null;
   /** Least and greatest width and height of the images, of those that were looked at; null where none could be read. */
   readonly sizes: { readonly least: Side; readonly greatest: Side } | null;
   readonly suggestion: { readonly side: number; readonly channels: 1 | 3 };
@@ -59,6 +61,8 @@ export interface ImportChoices {
 export type SkipReason =
   /** Neither an image nor anything else that is read here; hidden files and systems' own are not even counted. */
   | 'not-an-image'
+  /** Python's own format, in which CIFAR comes too: a program, which is not run. The binary version is read. */
+  | 'pickle'
   /** An image of a kind that browsers do not all read: HEIC, TIFF, BMP, AVIF, SVG. */
   | 'other-format'
   | 'empty'
@@ -85,6 +89,8 @@ export type ImportProblem =
   | { readonly code: 'nothing-found'; readonly files: number; readonly skipped: Skipped }
   /** Sets of several kinds at once. */
   | { readonly code: 'several-kinds'; readonly kinds: readonly string[] }
+  /** Images that lie in no folders, and were given to no class. */
+  | { readonly code: 'no-classes'; readonly images: number }
   | { readonly code: 'one-class'; readonly name: string }
   | { readonly code: 'too-many-classes'; readonly classes: number; readonly most: number }
   /** Fewer images than `least` in this part; `skipped` may say why. */
@@ -118,17 +124,11 @@ export type ImportProblem =
       readonly labels: number;
     }
   /** A label that is no whole number from 0, or is beyond the names of classes. */
-  | { readonly code: 'wrong-label'; readonly path: string; readonly label: number }
+  | { readonly code: 'wrong-label'; readonly path: string; readonly label: number | string }
   /** An array that is none of N×H×W, N×H×W×C and N×C×H×W with one or three channels. */
   | { readonly code: 'not-images'; readonly path: string; readonly shape: readonly number[] }
   /** Numbers of pixels that lie neither from 0 to 1 nor from 0 to 255. */
   | { readonly code: 'not-pixels'; readonly path: string; readonly least: number; readonly greatest: number }
-  /** Training and test images are not alike in size or colour. */
-  | {
-      readonly code: 'parts-differ';
-      readonly train: readonly number[];
-      readonly test: readonly number[];
-    }
   /** The browser keeps it nowhere; `full`: it has no room left. */
   | { readonly code: 'not-kept'; readonly full: boolean; readonly bytes: number }
   /** The machine's memory did not suffice. */
