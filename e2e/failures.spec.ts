@@ -11,6 +11,7 @@ test('images that cannot be loaded: says so, and starts again', async ({ explore
   await explorer.open(FASHION);
   const failure = page.getByTestId('failure');
   await expect(failure).toContainText('The images could not be loaded');
+  await expect(page.getByTestId('loss').first()).toHaveText('–');
   await expect(explorer.train).toBeDisabled();
   expectFault(faults, /failed: .*\/data\/|ERR_FAILED/);
   await page.unroute('**/data/**');

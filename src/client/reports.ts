@@ -51,6 +51,7 @@ export function applyReport(
       return {
         ...facts,
         status,
+        isMeasured: true,
         stepCount,
         stepMilliseconds,
         lanes: newestLanes(facts.lanes, report, layout),

@@ -93,6 +93,14 @@ describe('a run', () => {
     expect(metrics.value(0, metrics.column(0, gradientOf('conv1')), 1)).toBe(30);
   });
 
+  it('has no numbers of a lane before the first gradient, also where the run fails before', () => {
+    trainer.start(smallExperiment, 'auto');
+    worker().answer({ type: 'failed', code: 'data', message: 'no answer' });
+    expect(facts.getState()).toMatchObject({ status: { kind: 'failed' }, isMeasured: false });
+    ready();
+    expect(facts.getState().isMeasured).toBe(true);
+  });
+
   it('hears nothing from an earlier run', () => {
     ready();
     trainer.start(smallExperiment, 'auto');

@@ -75,6 +75,8 @@ export interface RunFacts {
   readonly stalled: readonly string[];
   /** Milliseconds for which the worker has not answered, where that is longer than its work explains; else null. */
   readonly silence: number | null;
+  /** Whether its first gradient is measured: before that, and in a run that failed before, no number of a lane is one. */
+  readonly isMeasured: boolean;
   /** Updates made so far. */
   readonly stepCount: number;
   readonly stepsPerEpoch: number;
@@ -113,6 +115,7 @@ export const initialRunFacts: RunFacts = {
   backend: null,
   stalled: [],
   silence: null,
+  isMeasured: false,
   stepCount: 0,
   stepsPerEpoch: 0,
   stepMilliseconds: Number.NaN,

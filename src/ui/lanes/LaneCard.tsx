@@ -84,7 +84,7 @@ function useGains(id: string): readonly number[] {
 function LaneNumbers({ id }: { readonly id: string }) {
   const { runs, ui } = useMessages();
   const lane = useStore(runStore, (state) => state.lanes.find((one) => one.id === id));
-  const measured = useStore(runStore, (state) => state.status.kind !== 'preparing' || state.stepCount > 0);
+  const measured = useStore(runStore, (state) => state.isMeasured);
   const loss = lane?.loss ?? Number.NaN;
   const accuracy = lane?.accuracy ?? Number.NaN;
   return (

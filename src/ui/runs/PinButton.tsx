@@ -5,12 +5,12 @@ import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { Icon } from '../controls/Icon';
 import { shortcut } from '../help/shortcuts';
-import { isMeasured, pinRun } from './pin';
+import { pinRun } from './pin';
 
 export function PinButton() {
   const texts = useMessages();
   const text = texts.runs.pins;
-  const measured = useStore(runStore, isMeasured);
+  const measured = useStore(runStore, (state) => state.isMeasured);
   const [said, setSaid] = useState('');
   return (
     <>

@@ -15,7 +15,6 @@ import { rem } from '../../charts/core/unit';
 import { differences } from '../../config/codec/url';
 import { Section } from '../page/Section';
 import { useExperiment, useIsNarrow, whenLeft } from '../page/hooks';
-import { isMeasured } from './pin';
 import { PinButton } from './PinButton';
 import { AnotherSeed } from './TrainTo';
 import { formatLoss, formatPercent } from '../controls/format';
@@ -26,7 +25,7 @@ export function RunsPanel() {
   const text = texts.runs.pins;
   const config = useExperiment();
   const { runs, unkept, unreadable, removed } = useStore(pinStore);
-  const measured = useStore(runStore, isMeasured);
+  const measured = useStore(runStore, (state) => state.isMeasured);
   const isNarrow = useIsNarrow();
 
   const lost = runs.filter((run) => unkept.includes(run.id)).map(({ name }) => name);

@@ -5,12 +5,7 @@ import { experimentStore, recordingStore } from '../../state/experiment';
 import { metricsStore } from '../../state/metrics';
 import { pinnedOf } from '../../state/pinned-run';
 import { letterOf, pins, pinStore } from '../../state/pins';
-import { runStore, type RunFacts } from '../../state/run';
-
-/** Whether there is a run to keep: its first gradient is measured. */
-export function isMeasured({ status, stepCount }: RunFacts): boolean {
-  return status.kind !== 'preparing' || stepCount > 0;
-}
+import { runStore } from '../../state/run';
 
 /** Keeps the run at hand as it stands, by a name of its preset and its steps. Returns its letter; null before the first gradient. */
 export function pinRun({ runs, ui }: Messages): string | null {
