@@ -75,7 +75,16 @@ export const ROOMS = [
   { room: 'onnx', from: ['config', 'architecture', 'formats', 'pytorch/tensors'], packages: ['pbf'] },
   {
     room: 'exports',
-    from: ['config', 'architecture', 'contract', 'formats', 'pytorch', 'onnx', 'images/kept'],
+    from: [
+      'config',
+      'architecture',
+      'contract',
+      'formats',
+      'pytorch',
+      'onnx',
+      'images/kept',
+      'data/image-set',
+    ],
   },
   { room: 'weights', from: ['config', 'architecture', 'formats', 'keep', 'pytorch/tensors'] },
   { room: 'logs', from: [] },
@@ -92,6 +101,12 @@ export const ROOMS = [
     packages: TFJS,
   },
   { room: 'worker', from: COMPUTE, packages: TFJS, not: OF_PAGE },
+  {
+    room: 'worker',
+    files: ['src/worker/take*.ts'],
+    from: [...COMPUTE, 'pytorch', 'exports', 'logs/hook.py?raw'],
+    not: OF_PAGE,
+  },
   {
     room: 'i18n',
     from: ['config', 'architecture', 'contract', 'lessons', 'state', 'studies/kinds', 'studies/*/kind'],
@@ -115,6 +130,7 @@ export const ROOMS = [
       'state',
       'worker/trainer.worker.ts?worker&url',
       'worker/import.worker.ts?worker&url',
+      'worker/take.worker.ts?worker&url',
       'images',
       'keep',
       'weights',

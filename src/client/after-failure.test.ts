@@ -32,7 +32,7 @@ const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T 
       kind: 'predictions', step: 0, classes: [], labels: new Uint8Array(), lanes: [], height: 1, width: 1, pixels: null,
     },
   },
-  weights: { type: 'weights', weights: { step: 1, lanes: [] } },
+  weights: { type: 'weights', weights: { step: 1, lanes: [], images: { classes: [], mean: [], deviation: [] } } },
   tested: { type: 'tested', step: 1, results: [{ lane: 'plain', loss: 1, accuracy: 1, answers: new Float32Array() }] },
   switched: { type: 'switched', step: 1, lane: 'plain', block: 'all', gain: 1, replayed: false },
   rated: { type: 'rated', step: 1, rate: 0.5, replayed: false },

@@ -38,9 +38,10 @@ export function applyReport(
     case 'stalled':
       return { ...facts, stalled: report.files };
     case 'ready': {
-      const { trainImages, testImages, shown, classCounts, stepsPerEpoch, started } = report;
+      const { trainImages, testImages, imageCount, shown, classCounts, stepsPerEpoch, started } = report;
       const status = { kind: 'preparing', phase: 'first-gradient', fraction: null } as const;
-      return { ...facts, trainImages, testImages, shown, classCounts, stepsPerEpoch, started, status };
+      const images = { trainImages, testImages, imageCount, shown, classCounts };
+      return { ...facts, ...images, stepsPerEpoch, started, status };
     }
     case 'metrics': {
       const { status: before } = facts;

@@ -315,7 +315,7 @@ describe('failure', () => {
 });
 
 describe('weights', () => {
-  const weights = { step: 3, lanes: [] };
+  const weights = { step: 3, lanes: [], images: { classes: [], mean: [], deviation: [] } };
 
   it('are asked for once, and come to all who wait for them', async () => {
     ready();

@@ -174,6 +174,8 @@ export type ReportBody =
       readonly layout: MetricsLayout;
       readonly trainImages: number;
       readonly testImages: number;
+      /** Of the whole set, those that are never tested on included. */
+      readonly imageCount: number;
       readonly shown: ShownImages;
       readonly classCounts: ClassCounts;
       readonly stepsPerEpoch: number;

@@ -27,11 +27,21 @@ export interface StartedLane {
   readonly rest: readonly string[];
 }
 
+/** What whoever uses the networks elsewhere has to know of the images that they were trained on. */
+export interface ImageFacts {
+  /** Names, in the order of labels. */
+  readonly classes: readonly string[];
+  /** Per channel, of pixels from 0 to 1: images are standardised with them. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
 export interface RunWeights {
   /** Updates that were made. */
   readonly step: number;
   /** In the order of the experiment's lanes. */
   readonly lanes: readonly LaneWeights[];
+  readonly images: ImageFacts;
 }
 
 /** Memory of all of them, to be transferred. */

@@ -83,6 +83,8 @@ export interface RunFacts {
   readonly stepMilliseconds: number;
   readonly trainImages: number;
   readonly testImages: number;
+  /** Of the whole set, those that are never tested on included. */
+  readonly imageCount: number;
   /** Those of the run before until this one's are there, as they seldom differ; null before the first. */
   readonly shown: ShownImages | null;
   /** Null until the data are there. */
@@ -121,6 +123,7 @@ export const initialRunFacts: RunFacts = {
   stepMilliseconds: Number.NaN,
   trainImages: 0,
   testImages: 0,
+  imageCount: 0,
   shown: null,
   classCounts: null,
   lanes: [],

@@ -84,6 +84,7 @@ export const readyReport = {
   },
   trainImages: 2000,
   testImages: 500,
+  imageCount: 2600,
   shown: {
     images: [0, 3],
     classes: ['disc', 'ring'],

@@ -248,7 +248,7 @@ export class Trainer {
   }
 
   /** What every lane began with, and has learnt so far. No step may be under way. */
-  async weights(): Promise<RunWeights> {
+  async weights(): Promise<Omit<RunWeights, 'images'>> {
     const lanes = (await this.snapshots()).flatMap(({ id, gains, parameters, statistics }, index) => {
       const [plan, lane] = [this.plans[index], this.experiment.lanes[index]];
       if (plan === undefined || lane === undefined) return [];

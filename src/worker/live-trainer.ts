@@ -139,10 +139,10 @@ export class LiveTrainer {
     await this.#trainer.prepare((fraction) => post({ type: 'progress', phase: 'kernels', fraction }));
     const { layout, testImages, classCounts, stepsPerEpoch, started } = this.#trainer;
     const trainImages = this.data.train.count;
+    const imageCount = trainImages + this.data.test.count;
     const shown = shownImages(this.data, this.#trainer.shown);
-    post({ type: 'ready', layout, trainImages, testImages, shown, classCounts, stepsPerEpoch, started }, [
-      shown.pixels.buffer,
-    ]);
+    const images = { trainImages, testImages, imageCount, shown, classCounts };
+    post({ type: 'ready', layout, ...images, stepsPerEpoch, started }, [shown.pixels.buffer]);
   }
 
   /** Measures the next step without taking it. */
@@ -237,7 +237,8 @@ export class LiveTrainer {
   }
 
   async tellWeights(): Promise<void> {
-    const weights = await this.#trainer.weights();
+    const { classes, mean, deviation } = this.data;
+    const weights = { ...(await this.#trainer.weights()), images: { classes, mean, deviation } };
     this.#host.post({ type: 'weights', weights }, memoryOfWeights(weights));
   }
 
