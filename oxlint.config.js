@@ -109,7 +109,18 @@ export const ROOMS = [
   },
   {
     room: 'i18n',
-    from: ['config', 'architecture', 'contract', 'lessons', 'state', 'studies/kinds', 'studies/*/kind'],
+    from: [
+      'config',
+      'architecture',
+      'contract',
+      'lessons',
+      'state',
+      'studies/kinds',
+      'studies/*/kind',
+      // What can be wrong with what is brought.
+      'formats/errors',
+      'images/report',
+    ],
     packages: [...REACT, ...ZUSTAND, 'd3-format'],
   },
   { room: 'lessons', from: ['config', 'architecture', 'contract', 'studies/kinds'] },

@@ -31,6 +31,17 @@ export function numeralsOf(locale: string): Numerals {
   };
 }
 
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Writes a number of bytes with two digits that count: `1.2 MB`. @param digits Of the language. */
+export const bytesOf =
+  (digits: Numerals['digits']) =>
+  (bytes: number): string => {
+    const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+    const value = bytes / 1000 ** power;
+    return `${digits(value, value < 100 ? 2 : 3)} ${BYTE_UNITS[power] ?? ''}`;
+  };
+
 /** A time, rounded as far as an estimate can be told, and its unit. */
 export function roundedTime(seconds: number): readonly [time: number, unit: 'seconds' | 'minutes' | 'hours'] {
   if (seconds < 10) return [Math.max(1, Math.round(seconds)), 'seconds'];

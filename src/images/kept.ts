@@ -89,6 +89,48 @@ export async function readOwnSet(hash: string): Promise<OwnSet | null> {
   }
 }
 
+/** Bytes that a set takes where it is kept, but for some of its index. */
+export function bytesOfSet({ side, channels, train, test }: OwnSet): number {
+  return (train + test) * (side * side * channels + 1);
+}
+
+/** A few images of a set. */
+export interface Specimens {
+  /** [images, side, side, channels], 0 to 255: of each class in turn. */
+  readonly images: Uint8Array<ArrayBuffer>;
+  readonly labels: readonly number[];
+}
+
+/**
+ * The first training images of each class, read out of a kept set one by one; null where it is not kept.
+ * @param classes Of so many classes.
+ * @param each So many of each.
+ */
+export async function readSpecimens(
+  hash: string,
+  set: OwnSet,
+  classes: number,
+  each: number,
+): Promise<Specimens | null> {
+  const trainLabels = await readKept(IMAGES, hash, FILES.trainLabels);
+  if (trainLabels === null) return null;
+  const found = Array.from({ length: Math.min(classes, set.classes.length) }, (): number[] => []);
+  trainLabels.forEach((label, image) => {
+    const ofClass = found[label];
+    if (ofClass !== undefined && ofClass.length < each) ofClass.push(image);
+  });
+  const size = set.side * set.side * set.channels;
+  const places = found.flatMap((ofClass, label) => ofClass.map((image) => ({ label, image })));
+  const images = new Uint8Array(places.length * size);
+  for (const [place, { image }] of places.entries()) {
+    const range = { from: image * size, to: (image + 1) * size };
+    const bytes = await readKept(IMAGES, hash, FILES.trainImages, range);
+    if (bytes?.length !== size) return null;
+    images.set(bytes, place * size);
+  }
+  return { images, labels: places.map(({ label }) => label) };
+}
+
 /** A kept set with its bytes; null where it is not kept whole. */
 export async function readOwnImages(hash: string): Promise<OwnImages | null> {
   const set = await readOwnSet(hash);

@@ -94,18 +94,32 @@ export async function keep(kind: KeptKind, id: string, files: ReadonlyMap<string
   }
 }
 
-/** A kept file; null where there is none. */
-export async function readKept(kind: KeptKind, id: string, file: string): Promise<Bytes | null> {
+/** Of a file: from one byte to before another. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A kept file, or a part of it; null where there is none. */
+export async function readKept(
+  kind: KeptKind,
+  id: string,
+  file: string,
+  { from, to }: Range = { from: 0, to: Infinity },
+): Promise<Bytes | null> {
   try {
     const folder = await folderOf(kind, false);
     const own = await folder?.getDirectoryHandle(id);
     const handle = await own?.getFileHandle(file);
-    if (handle !== undefined) return new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    if (handle !== undefined) {
+      const whole = await handle.getFile();
+      return new Uint8Array(await whole.slice(from, Math.min(to, whole.size)).arrayBuffer());
+    }
   } catch {
     // Not there: it may be in the database.
   }
   try {
-    return (await get<Bytes>(keyOf(kind, id, file), idb())) ?? null;
+    return (await get<Bytes>(keyOf(kind, id, file), idb()))?.slice(from, to) ?? null;
   } catch {
     return null;
   }

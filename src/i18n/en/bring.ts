@@ -1,4 +1,5 @@
 /** English texts: what a reader brings. */
+import { bringImages } from './bring-images';
 
 export const bring = {
   title: 'Bring your own',
@@ -9,4 +10,5 @@ export const bring = {
   misfit: (name: string): string =>
     name === '' ? 'What was dropped cannot be read.' : `“${name}” is of no kind that can be opened here.`,
   dismiss: 'OK',
+  images: bringImages,
 };

@@ -1,5 +1,6 @@
 /** Where files go that a reader brings: the first door that fits one of them has them all. */
 import { deskStore } from '../lessons/door';
+import { openBring } from './bring-store';
 
 export interface Door {
   readonly id: string;
@@ -11,13 +12,36 @@ export interface Door {
 /** Bytes of a file that doors see. */
 export const HEAD = 512;
 
+/** Names of what images and sets of them come in; NumPy's, IDX's and CIFAR's among them. */
+const IMAGES =
+  /\.(png|jpe?g|jpe|webp|gif|zip|tar|tgz|gz|npz|npy|bin|heic|heif|tiff?|bmp|avif)$|-(images|labels)[.-]idx[13]-ubyte$/i;
+/** First bytes of PNG, JPEG, GIF, RIFF (WebP), zip and gzip. */
+const SIGNATURES: readonly (readonly number[])[] = [
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x47, 0x49, 0x46, 0x38],
+  [0x52, 0x49, 0x46, 0x46],
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x1f, 0x8b],
+];
+
+const images: Door = {
+  id: 'images',
+  accepts: ({ name, type }, head) =>
+    IMAGES.test(name) ||
+    type.startsWith('image/') ||
+    SIGNATURES.some((signature) => signature.every((byte, at) => head[at] === byte)),
+  open: (files) => openBring('images', files),
+};
+
 const lesson: Door = {
   id: 'lesson',
   accepts: ({ name }) => /\.json$/i.test(name),
   open: ([file]) => deskStore.setState({ dropped: file ?? null }),
 };
 
-export const DOORS: readonly Door[] = [lesson];
+/** In the order in which they are asked: that of images, which knows archives by their first bytes, behind those that know names. */
+export const DOORS: readonly Door[] = [images, lesson];
 
 /** So many files are looked at: of a folder of images each is one. */
 const LOOKED_AT = 64;

@@ -1,6 +1,12 @@
 /** The parts of the dialog. Each comes when it is first shown, and stays as long as the page. */
 import type { ComponentType } from 'react';
+import { lazyPart } from '../page/lazy-part';
 import type { DoorId } from './bring-store';
+
+const ImagesDoor = lazyPart(
+  () => import('./images/ImagesDoor'),
+  (module) => module.ImagesDoor,
+);
 
 export interface DoorProps {
   /** Whether it is in sight: what uses a device must let it go when it is not. */
@@ -10,4 +16,4 @@ export interface DoorProps {
 }
 
 /** By the door: what `lazyPart` makes of its module. Each stands in `DOOR_IDS` too. */
-export const PARTS: Readonly<Partial<Record<DoorId, ComponentType<DoorProps>>>> = {};
+export const PARTS: Readonly<Partial<Record<DoorId, ComponentType<DoorProps>>>> = { images: ImagesDoor };

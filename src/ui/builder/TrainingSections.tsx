@@ -4,6 +4,7 @@ import { withValue } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
 import { RateSlider } from '../controls/RateSlider';
 import { useExperiment } from '../page/hooks';
+import { OwnRow } from '../bring/images/OwnRow';
 import { Samples } from './Samples';
 import { Setting, SettingPairs, Settings } from './Setting';
 
@@ -47,6 +48,7 @@ export function DataSection() {
             : { ...config, data: { set, inputSize: nearestInputSize(set, config.data.inputSize) } }
         }
       />
+      <OwnRow />
       <Setting of="input" choices={dataFacts(data).sizes} />
       <Samples />
       <SettingPairs of={['shift', 'cutout']} />

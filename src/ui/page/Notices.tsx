@@ -13,6 +13,7 @@ import { differences } from '../../config/codec/url';
 import { useLaneNames } from '../../i18n/lane-names';
 import { rateAt, replaceRate } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
+import { MissingSet } from '../bring/MissingSet';
 import { formatNumber } from '../controls/number';
 import { useExperiment, useSession } from './hooks';
 
@@ -136,7 +137,8 @@ export function Failure() {
   const stalled = useStore(runStore, (state) => state.stalled);
   return (
     <div role="alert">
-      {status.kind === 'failed' && (
+      {status.kind === 'failed' && status.code === 'own-data' && <MissingSet />}
+      {status.kind === 'failed' && status.code !== 'own-data' && (
         <Notice testId="failure" kind="notice-failure" action={ui.restart}>
           <p className="notice-lead">{ui.failures[status.code].title}</p>
           <p>{ui.failures[status.code].advice}</p>
