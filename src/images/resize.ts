@@ -19,7 +19,7 @@ export function centreCrop(width: number, height: number): Crop {
 /** Shares of red, green and blue in grey: luma of ITU-R BT.601, as Pillow's mode L. */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
-/** Takes rows of a square image, from the top, and sums up what each pixel of the smaller one covers. */
+/** Takes rows of a square image, from the top, and sums up what each pixel of the other one covers. */
 export class AreaMean {
   readonly #from: number;
   readonly #side: number;
@@ -28,7 +28,9 @@ export class AreaMean {
   /** One row, summed across only. */
   readonly #row: Float64Array;
   readonly #spans: readonly Span[];
+  /** Row that comes next, and the first row of the result that it is part of. */
   #next = 0;
+  #first = 0;
 
   /**
    * @param from Side of the image.
@@ -41,7 +43,7 @@ export class AreaMean {
     this.#channels = channels;
     this.#sums = new Float64Array(side * side * channels);
     this.#row = new Float64Array(side * channels);
-    this.#spans = spansOf(from, side);
+    this.#spans = Array.from({ length: side }, (_, to) => spanOf(to, from, side));
   }
 
   /**
@@ -50,39 +52,43 @@ export class AreaMean {
    */
   add(pixels: ArrayLike<number>, rows: number, stride = this.#channels): void {
     for (let row = 0; row < rows; row++) {
-      this.#across(pixels, row * this.#from * stride, stride);
-      this.#down(this.#next++);
+      for (let channel = 0; channel < this.#channels; channel++)
+        this.#across(pixels, row * this.#from * stride + channel, stride, channel);
+      this.#down();
     }
   }
 
-  #across(pixels: ArrayLike<number>, start: number, stride: number): void {
-    const channels = this.#channels;
-    const row = this.#row.fill(0);
-    for (let from = 0; from < this.#from; from++) {
-      const { first, share, second, rest, others } = this.#spans[from] as Span;
-      const at = start + from * stride;
-      for (let channel = 0; channel < channels; channel++) {
-        const value = pixels[at + channel] ?? 0;
-        row[first * channels + channel] = (row[first * channels + channel] ?? 0) + share * value;
-        for (let to = first + 1; to <= first + others; to++)
-          row[to * channels + channel] = (row[to * channels + channel] ?? 0) + value;
-        if (rest > 0)
-          row[second * channels + channel] = (row[second * channels + channel] ?? 0) + rest * value;
-      }
-    }
-  }
-
-  #down(from: number): void {
-    const { first, share, second, rest, others } = this.#spans[from] as Span;
+  /** Sums a row of one channel; `start` is its first number. */
+  #across(pixels: ArrayLike<number>, start: number, stride: number, channel: number): void {
     const row = this.#row;
-    const add = (to: number, weight: number): void => {
+    let place = channel;
+    for (const { first, last, firstShare, lastShare } of this.#spans) {
+      let sum = firstShare * (pixels[start + first * stride] ?? 0);
+      if (last > first) {
+        const end = start + last * stride;
+        for (let at = start + (first + 1) * stride; at < end; at += stride) sum += pixels[at] ?? 0;
+        sum += lastShare * (pixels[end] ?? 0);
+      }
+      row[place] = sum;
+      place += this.#channels;
+    }
+  }
+
+  /** Adds the row to those of the result that it is part of. */
+  #down(): void {
+    const [from, row, sums] = [this.#next++, this.#row, this.#sums];
+    for (let to = this.#first; to < this.#side; to++) {
+      const { first, last, firstShare, lastShare } = this.#spans[to] as Span;
+      if (from < first) return;
+      if (from > last) {
+        this.#first = to + 1;
+        continue;
+      }
+      const share = from === first ? firstShare : from === last ? lastShare : 1;
       const start = to * row.length;
       for (let at = 0; at < row.length; at++)
-        this.#sums[start + at] = (this.#sums[start + at] ?? 0) + weight * (row[at] ?? 0);
-    };
-    add(first, share);
-    for (let to = first + 1; to <= first + others; to++) add(to, 1);
-    if (rest > 0) add(second, rest);
+        sums[start + at] = (sums[start + at] ?? 0) + share * (row[at] ?? 0);
+    }
   }
 
   /**
@@ -90,52 +96,47 @@ export class AreaMean {
    * @param target [side, side, channels], of one or three channels; colours become grey by their luma, and grey all three colours.
    */
   write(target: Uint8Array, channels: 1 | 3): void {
-    // Each pixel covers the unit of the smaller image's side, of which shares are told.
     const sums = this.#sums;
     const own = this.#channels;
+    // What a pixel covers, in pixels of the image.
+    const area = (this.#from / this.#side) ** 2;
     for (let place = 0; place < this.#side * this.#side; place++) {
       const at = place * own;
       if (channels === own)
         for (let channel = 0; channel < own; channel++)
-          target[at + channel] = byteOf(sums[at + channel] ?? 0);
-      else if (own === 1) target.fill(byteOf(sums[at] ?? 0), 3 * place, 3 * place + 3);
-      else
-        target[place] = byteOf(
-          LUMA.reduce((sum, share, channel) => sum + share * (sums[at + channel] ?? 0), 0),
-        );
+          target[at + channel] = byteOf((sums[at + channel] ?? 0) / area);
+      else if (own === 1) target.fill(byteOf((sums[at] ?? 0) / area), 3 * place, 3 * place + 3);
+      else {
+        const luma = LUMA.reduce((sum, share, channel) => sum + share * (sums[at + channel] ?? 0), 0);
+        target[place] = byteOf(luma / area);
+      }
     }
     sums.fill(0);
     this.#next = 0;
+    this.#first = 0;
   }
 }
 
-/**
- * Which pixels of the smaller image a pixel covers, and which share of each of them it makes up: `first`, `others` that it covers
- * wholly, where the image becomes larger, and `second`.
- */
+/** The pixels of the image that one of the result covers, and which share of the outer ones: of one that it lies in, its own. */
 interface Span {
   readonly first: number;
-  readonly share: number;
-  readonly others: number;
-  readonly second: number;
-  readonly rest: number;
+  readonly last: number;
+  readonly firstShare: number;
+  readonly lastShare: number;
 }
 
-function spansOf(from: number, side: number): Span[] {
-  // In units of 1 / (from × side): a pixel of the image is `side` long, one of the result `from`.
-  return Array.from({ length: from }, (_, index) => {
-    const [start, end] = [index * side, (index + 1) * side];
-    const first = Math.floor(start / from);
-    const second = Math.floor(end / from);
-    if (second === first) return { first, share: (end - start) / from, others: 0, second, rest: 0 };
-    return {
-      first,
-      share: ((first + 1) * from - start) / from,
-      others: second - first - 1,
-      second,
-      rest: (end - second * from) / from,
-    };
-  });
+function spanOf(to: number, from: number, side: number): Span {
+  // In units of 1 / side of a pixel of the image.
+  const [start, end] = [to * from, (to + 1) * from];
+  const first = Math.floor(start / side);
+  const last = Math.ceil(end / side) - 1;
+  if (last === first) return { first, last, firstShare: from / side, lastShare: 0 };
+  return {
+    first,
+    last,
+    firstShare: ((first + 1) * side - start) / side,
+    lastShare: (end - last * side) / side,
+  };
 }
 
 function byteOf(value: number): number {
