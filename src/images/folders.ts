@@ -121,8 +121,11 @@ interface ByFolders {
 
 function byFolders(inner: readonly Located[], root: readonly string[]): ByFolders {
   // Only with classes in it is a folder a part of the set: one of trains may be called `train`, beside one of ships.
+  const outer = inner.flatMap(({ folders }) => folders.slice(0, 1));
   const kinds = new Set(inner.map(({ folders }) => (folders.length > 1 ? partOf(folders[0]) : undefined)));
-  const isParted = kinds.has('train') && (kinds.has('test') || kinds.has('validation'));
+  const isParted =
+    kinds.has('train') &&
+    (kinds.has('test') || kinds.has('validation') || outer.every((folder) => partOf(folder) !== undefined));
   const side = sides(kinds);
   const images: ByFolders['images'][number][] = [];
   const unplaced: Entry[] = [];
