@@ -6,6 +6,7 @@ import { parts, texts } from '../src/i18n/zh-Hans/index';
 import { LESSONS } from '../src/lessons/own';
 import { SMALL, TINY, withFields } from './experiments';
 import { Explorer } from './explorer';
+import { photos, upload, zipOf } from './photos';
 import { watchLatin } from './latin';
 import { expect, expectFault, test as base } from './test';
 import { tour } from './tour';
@@ -105,6 +106,35 @@ test('when images do not arrive, nor the trainer', async ({ explorer, page, faul
   await explorer.open(TINY);
   await expect(page.getByTestId('failure')).toBeVisible();
   expectFault(faults, /failed|ERR_FAILED|trainer\.worker/);
+});
+
+test('for own images: brought, taken in, kept, removed, and missing', async ({ explorer, page }) => {
+  await explorer.openReady(SMALL);
+  await page.getByTestId('bring').click();
+  await page.getByTestId('by-class').click();
+  await page.getByTestId('use-camera').first().click();
+  await expect(page.getByTestId('camera')).toContainText(parts.bring.images.camera.again);
+  await page.getByRole('button', { name: parts.bring.images.byClass.back }).click();
+  const files = page.getByTestId('bring-files');
+  await files.setInputFiles([upload('宠物.zip', zipOf(photos(['猫'])))]);
+  await expect(page.getByTestId('import-problem')).toBeVisible();
+  await page.getByTestId('import-back').click();
+  const all = new Map([...photos(['猫', '狗']), ['狗/说明', Buffer.from('狗')] as const]);
+  await files.setInputFiles([upload('宠物.zip', zipOf(all))]);
+  await expect(page.getByTestId('left-out')).toBeVisible();
+  await page.getByTestId('take-in').click();
+  await page.getByTestId('train-on-it').click();
+  await explorer.openBuilder();
+  await page.getByTestId('own-images').click();
+  await page.getByTestId('remove-set').click();
+  await expect(page.getByTestId('keep-it')).toBeVisible();
+  await page.getByTestId('bring-close').click();
+  await expect.poll(() => explorer.hash()).toContain('set=own');
+  await explorer.open(await explorer.hash());
+  await page.getByTestId('bring-missing').click();
+  await files.setInputFiles([upload('鸟.zip', zipOf(photos(['鸡', '鸭', '鹅'])))]);
+  await page.getByTestId('take-in').click();
+  await expect(page.getByTestId('other-set')).toBeVisible();
 });
 
 for (const embed of ['stage', 'profile', 'loss', 'diagram']) {

@@ -41,7 +41,8 @@ const NAMES = [
   // Layers, as code has them, and what a link offers.
   '(?:features|classifier)(?:\\.\\w+)*|lenet|alexnet|vgg|densenet|lr|conv\\d*|fc|layer\\d|downsample|bn\\d?|wasm-relaxed|wasm|webgpu|cpu',
   // Of the machine and of files.
-  'Markdown|(?:spot|term):[\\w-]+|GPU|CPU|WebGPU|WebAssembly|SIMD|tfjs|web worker|SVG|PNG|CSV|JSON|QR|MB|GB|kB|ms',
+  'Markdown|(?:spot|term):[\\w-]+|GPU|CPU|WebGPU|WebAssembly|SIMD|tfjs|web worker|SVG|PNG|JPEG|WebP|GIF|CSV|JSON|QR|TB|MB|GB|kB|ms',
+  'zip|npz|npy|IDX|NumPy|Python|pickle|https|[NHWC](?:×[NHWC])+',
   // Keys.
   'Ctrl|Shift|Alt|Enter|Escape|Esc|Insert|Delete|Home|End',
 ] as const;

@@ -61,9 +61,15 @@ function release({ url }: Photo): void {
   if (url !== '') URL.revokeObjectURL(url);
 }
 
-/** All images with their classes, as an import has them. */
+/**
+ * All images with their classes, as an import has them: files by their names, so that those of a folder are the same set as the
+ * folder; then photos, as they were taken.
+ */
 export function filesOfClasses(classes: readonly PhotoClass[]): readonly BroughtFile[] {
-  return classes.flatMap(({ name, photos }) =>
-    photos.map((photo): BroughtFile => ({ path: photo.name, blob: photo.blob, className: name })),
-  );
+  return classes.flatMap(({ name, photos }) => {
+    const files = photos.filter(({ url }) => url === '');
+    const taken = photos.filter(({ url }) => url !== '');
+    const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+    return [...sorted, ...taken].map((photo) => ({ path: photo.name, blob: photo.blob, className: name }));
+  });
 }
