@@ -87,7 +87,7 @@ export const ROOMS = [
     ],
   },
   { room: 'weights', from: ['config', 'architecture', 'formats', 'keep', 'pytorch/tensors'] },
-  { room: 'logs', from: [] },
+  { room: 'logs', from: ['config', 'state/thinning'] },
   { room: 'ops', from: ['config', 'architecture', 'data/random'], packages: TFJS },
   { room: 'network', from: ['config', 'architecture', 'ops', 'data/random'], packages: TFJS },
   {
@@ -142,6 +142,7 @@ export const ROOMS = [
       'worker/trainer.worker.ts?worker&url',
       'worker/import.worker.ts?worker&url',
       'worker/take.worker.ts?worker&url',
+      'worker/logs.worker.ts?worker&url',
       'images',
       'keep',
       'weights',

@@ -12,6 +12,7 @@ import type { help } from './en/help';
 import type { lessonEditor } from './en/lesson-editor';
 import type { lessonNotices } from './en/lesson-notices';
 import type { lessons } from './en/lessons';
+import type { logs } from './en/logs';
 import type { shareDialog } from './en/share-dialog';
 import type { questions } from './en/study-kinds';
 
@@ -36,6 +37,7 @@ export interface Parts {
   readonly lessonEditor: typeof lessonEditor;
   readonly lessonNotices: typeof lessonNotices;
   readonly lessons: typeof lessons;
+  readonly logs: typeof logs;
   readonly questions: typeof questions;
   readonly share: typeof shareDialog;
 }

@@ -4,6 +4,7 @@ import { article } from './en/article';
 import { glossary, glossaryPage } from './en/glossary';
 import { help } from './en/help';
 import { bring } from './en/bring';
+import { logs } from './en/logs';
 import { lessonEditor } from './en/lesson-editor';
 import { lessonNotices } from './en/lesson-notices';
 import { lessons } from './en/lessons';
@@ -22,6 +23,7 @@ const english: LanguageFile = {
     glossaryPage,
     help,
     bring,
+    logs,
     lessonEditor,
     lessonNotices,
     lessons,

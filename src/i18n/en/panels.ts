@@ -60,5 +60,6 @@ export const parts = {
     layout: 'Spans and panels',
     glossary: 'Glossary',
     speech: 'Spoken summary',
+    logs: 'Log of a training',
   },
 };

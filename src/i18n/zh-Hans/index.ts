@@ -17,6 +17,7 @@ import { lanes } from './lanes';
 import { lessonEditor } from './lesson-editor';
 import { lessonNotices } from './lesson-notices';
 import { lessons } from './lessons';
+import { logs } from './logs';
 import { notices } from './notices';
 import { panels, parts as partsOfPage } from './panels';
 import { runs } from './runs';
@@ -63,6 +64,7 @@ export const parts: LanguageFile['parts'] = {
   lessonEditor,
   lessonNotices,
   lessons,
+  logs,
   questions,
   share: shareDialog,
 };

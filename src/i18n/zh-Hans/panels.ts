@@ -56,5 +56,6 @@ export const parts: typeof EnglishParts = {
     layout: '区间与面板',
     glossary: '术语表',
     speech: '语音摘要',
+    logs: '训练日志',
   },
 };

@@ -1,6 +1,7 @@
 /** Where files go that a reader brings: the first door that fits one of them has them all. */
 import { deskStore } from '../lessons/door';
 import { openBring } from './bring-store';
+import { handleOf } from './files';
 
 export interface Door {
   readonly id: string;
@@ -40,8 +41,19 @@ const lesson: Door = {
   open: ([file]) => deskStore.setState({ dropped: file ?? null }),
 };
 
+const log: Door = {
+  id: 'log',
+  // In a folder of images such a file is none.
+  accepts: (file) => file.webkitRelativePath === '' && /\.(?:jsonl|ndjson|csv|tsv)$/i.test(file.name),
+  open: ([file]) => {
+    if (file === undefined) return;
+    // A file that can be read again is followed as it grows.
+    void import('../logs/sources').then(({ openLog }) => openLog(handleOf(file) ?? file, file.name));
+  },
+};
+
 /** In the order in which they are asked: that of images, which knows archives by their first bytes, behind those that know names. */
-export const DOORS: readonly Door[] = [images, lesson];
+export const DOORS: readonly Door[] = [images, lesson, log];
 
 /** So many files are looked at: of a folder of images each is one. */
 const LOOKED_AT = 64;

@@ -8,6 +8,11 @@ const ImagesDoor = lazyPart(
   (module) => module.ImagesDoor,
 );
 
+const LogDoor = lazyPart(
+  () => import('../logs/LogDoor'),
+  (module): ComponentType<DoorProps> => module.LogDoor,
+);
+
 export interface DoorProps {
   /** Whether it is in sight: what uses a device must let it go when it is not. */
   readonly isShown: boolean;
@@ -16,4 +21,7 @@ export interface DoorProps {
 }
 
 /** By the door: what `lazyPart` makes of its module. Each stands in `DOOR_IDS` too. */
-export const PARTS: Readonly<Partial<Record<DoorId, ComponentType<DoorProps>>>> = { images: ImagesDoor };
+export const PARTS: Readonly<Partial<Record<DoorId, ComponentType<DoorProps>>>> = {
+  images: ImagesDoor,
+  logs: LogDoor,
+};

@@ -10,6 +10,7 @@ import { SelectionNews } from '../diagram/SelectionNews';
 import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
 import { Lessons } from '../lessons/Lessons';
+import { BehindLogs, LogPlace } from '../logs/LogPlace';
 import { PrintHead } from '../print/PrintHead';
 import { Speech } from '../speech/Speech';
 import { usePins } from '../runs/use-pins';
@@ -50,20 +51,25 @@ export function App() {
       </div>
       <main>
         <PrintHead />
-        <Stage
-          plans={plans}
-          more={
-            <Boundary name={parts.names.layout}>
-              <MoreBar />
-            </Boundary>
-          }
-        />
+        <BehindLogs>
+          <Stage
+            plans={plans}
+            more={
+              <Boundary name={parts.names.layout}>
+                <MoreBar />
+              </Boundary>
+            }
+          />
+        </BehindLogs>
+        <LogPlace />
         {/* Behind the stage for the tab key, beside it to the eye. */}
         <Lessons />
         <Boundary name={parts.names.header}>
           <HeaderTools />
         </Boundary>
-        <Results plans={deferred} />
+        <BehindLogs>
+          <Results plans={deferred} />
+        </BehindLogs>
       </main>
       <BuildDrawer />
       <div className="page-notices">
