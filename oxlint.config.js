@@ -120,6 +120,7 @@ export const ROOMS = [
       // What can be wrong with what is brought.
       'formats/errors',
       'images/report',
+      'weights/gaps',
     ],
     packages: [...REACT, ...ZUSTAND, 'd3-format'],
   },

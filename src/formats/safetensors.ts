@@ -27,6 +27,8 @@ const LENGTH_BYTES = 8;
 const MAX_HEADER = 100_000_000;
 /** Where the bytes of the tensors begin is a multiple of this. */
 const ALIGNMENT = 8;
+/** Whether numbers in memory are as in a file; they are on nearly all machines. */
+const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 const METADATA = '__metadata__';
 
 /** An array as it stands in a file. */
@@ -64,11 +66,11 @@ export function writeSafetensors(
   file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + length);
   file.set(text, LENGTH_BYTES);
   let at = LENGTH_BYTES + length;
-  for (const { values } of tensors.values())
-    for (const value of values) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
+  for (const { values } of tensors.values()) {
+    if (IS_LITTLE) file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    else for (const [index, value] of values.entries()) view.setFloat32(at + 4 * index, value, true);
+    at += 4 * values.length;
+  }
   return file;
 }
 
@@ -191,6 +193,8 @@ export function floatsOf({ dtype, bytes }: StoredTensor): Float32Array<ArrayBuff
   const read = READERS[dtype];
   const size = BYTES[dtype];
   if (read === undefined || size === undefined) return null;
+  // A copy: the bytes of a tensor may begin anywhere.
+  if (dtype === 'F32' && IS_LITTLE) return new Float32Array(bytes.slice().buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = new Float32Array(bytes.length / size);
   for (let index = 0; index < values.length; index++) values[index] = read(view, index * size);

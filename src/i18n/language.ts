@@ -15,6 +15,7 @@ import type { lessons } from './en/lessons';
 import type { logs } from './en/logs';
 import type { shareDialog } from './en/share-dialog';
 import type { questions } from './en/study-kinds';
+import type { weights } from './en/weights';
 
 /** What there is to know of a language before its texts are there: `language.ts` of its folder. */
 export interface Language {
@@ -40,6 +41,7 @@ export interface Parts {
   readonly logs: typeof logs;
   readonly questions: typeof questions;
   readonly share: typeof shareDialog;
+  readonly weights: typeof weights;
 }
 
 /** All texts of a language but English: `index.ts` of its folder. */

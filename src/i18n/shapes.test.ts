@@ -12,6 +12,7 @@ import { shareDialog } from './en/share-dialog';
 import startEn from './en/start.json' with { type: 'json' };
 import { questions } from './en/study-kinds';
 import { texts } from './en/texts';
+import { weights } from './en/weights';
 import type { LanguageFile } from './language';
 import { LANGUAGES } from './languages';
 
@@ -29,6 +30,7 @@ const english: LanguageFile = {
     lessons,
     questions,
     share: shareDialog,
+    weights,
   },
 };
 

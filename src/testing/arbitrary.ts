@@ -175,7 +175,7 @@ const labels = fc
 
 /** Weights of a reader by hash and name. */
 const weights = fc.record(
-  { hash: fc.stringMatching(/^[0-9a-f]{16}$/), name: labels },
+  { hash: fc.stringMatching(/^[0-9a-f]{16}$/), name: fc.constantFrom('resnet18', 'my net (2)', '深い') },
   { noNullPrototype: true },
 );
 

@@ -23,15 +23,15 @@ export type GapKind =
   | 'hidden'
   | 'layout'
   /** A module that has no place here, and is left out. */
-  | 'module'
-  /** What the description does not say, and is taken to be so. */
-  | 'assumed-stride'
-  | 'assumed-activation'
-  | 'assumed-groups'
-  | 'assumed-shortcut';
+  | 'module';
+
+/** What a description does not say, and is taken to be so. */
+export type AssumedKind = 'assumed-stride' | 'assumed-activation' | 'assumed-groups' | 'assumed-shortcut';
+
+export const isAssumed = (kind: GapKind | AssumedKind): kind is AssumedKind => kind.startsWith('assumed-');
 
 export interface Gap {
-  readonly kind: GapKind;
+  readonly kind: GapKind | AssumedKind;
   /** As described, in the description's own words or digits. */
   readonly given: string;
   /** What is there instead; null where it is left out. */

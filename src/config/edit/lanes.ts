@@ -4,7 +4,15 @@
  */
 import { CLASSICS, type ClassicConfig, type ClassicName } from '../classic';
 import { LIMITS } from '../limits';
-import { blockCount, type ExperimentConfig, type LaneConfig } from '../schema';
+import { defaultGain } from '../defaults';
+import {
+  blockCount,
+  isClassic,
+  type ExperimentConfig,
+  type LaneConfig,
+  type NetworkConfig,
+  type WeightsConfig,
+} from '../schema';
 import { moveSwitch } from '../switches';
 
 /** Whether a lane has the network of the experiment. */
@@ -83,6 +91,55 @@ export function addClassic(config: ExperimentConfig, kind: ClassicName, label: s
   if (!hasRoom(config)) return config;
   const lane = { id: freeId(config, kind), gains: [], classic: CLASSICS[kind], label };
   return { ...config, lanes: [...config.lanes, lane] };
+}
+
+/** Adds a lane of any network, all its skips on, under a name made of its label; nothing where there are most. */
+export function addNetwork(
+  config: ExperimentConfig,
+  architecture: NetworkConfig | ClassicConfig,
+  label: string,
+  weights?: WeightsConfig,
+): ExperimentConfig {
+  if (!hasRoom(config)) return config;
+  const letters = label
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '')
+    .slice(0, 21);
+  const lane: LaneConfig = {
+    id: freeId(config, letters === '' ? 'network' : letters),
+    gains: Array.from({ length: blockCount(architecture) }, () => 1),
+    ...(isClassic(architecture) ? { classic: architecture } : { network: architecture }),
+    label: Array.from(label).slice(0, LIMITS.label.max).join(''),
+    ...(weights !== undefined && { weights }),
+  };
+  return { ...config, lanes: [...config.lanes, lane] };
+}
+
+/** Makes a network that of the experiment: lanes that share it have their usual gains, and no recorded switches. */
+export function setNetwork(config: ExperimentConfig, network: NetworkConfig): ExperimentConfig {
+  const count = blockCount(network);
+  const sharing = new Set(config.lanes.filter(shares).map(({ id }) => id));
+  return {
+    ...config,
+    network,
+    lanes: changeSharing(config.lanes, (lane) => ({
+      ...lane,
+      gains: Array.from({ length: count }, () => defaultGain(lane.id)),
+    })),
+    timeline: config.timeline.filter(({ lane }) => !sharing.has(lane)),
+  };
+}
+
+/** Has a lane start from weights, or with null from the seed. */
+export function startLane(
+  config: ExperimentConfig,
+  id: string,
+  weights: WeightsConfig | null,
+): ExperimentConfig {
+  return changeOne(config, id, ({ weights: _before, ...lane }) =>
+    weights === null ? lane : { ...lane, weights },
+  );
 }
 
 /** Copies a lane behind itself, with its architecture and the switches recorded for it, under another name and colour. */

@@ -30,6 +30,7 @@ import { story } from './story';
 import { studies } from './studies';
 import { questions } from './study-kinds';
 import { ui } from './ui';
+import { weights } from './weights';
 
 export const texts: LanguageFile['texts'] = {
   charts,
@@ -67,4 +68,5 @@ export const parts: LanguageFile['parts'] = {
   logs,
   questions,
   share: shareDialog,
+  weights,
 };

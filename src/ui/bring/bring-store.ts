@@ -5,7 +5,7 @@ import { createStore } from 'zustand/vanilla';
 export type DoorId = 'images' | 'weights' | 'logs';
 
 /** Those that can be opened, in their order. */
-export const DOOR_IDS: readonly DoorId[] = ['images', 'logs'];
+export const DOOR_IDS: readonly DoorId[] = ['images', 'weights', 'logs'];
 
 /** A thing that was dropped, as it was handed over while the event lasted. */
 export interface Dropped {

@@ -1,5 +1,6 @@
 /** Where files go that a reader brings: the first door that fits one of them has them all. */
 import { deskStore } from '../lessons/door';
+import { weightsKind } from '../../weights/kind';
 import { openBring } from './bring-store';
 import { handleOf } from './files';
 
@@ -35,6 +36,12 @@ const images: Door = {
   open: (files) => openBring('images', files),
 };
 
+const weights: Door = {
+  id: 'weights',
+  accepts: ({ name }, head) => weightsKind(head, name) !== null,
+  open: (files) => openBring('weights', files),
+};
+
 const lesson: Door = {
   id: 'lesson',
   accepts: ({ name }) => /\.json$/i.test(name),
@@ -52,8 +59,11 @@ const log: Door = {
   },
 };
 
-/** In the order in which they are asked: that of images, which knows archives by their first bytes, behind those that know names. */
-export const DOORS: readonly Door[] = [images, lesson, log];
+/**
+ * In the order in which they are asked: that of images, which knows archives by their first bytes, behind those that know names or
+ * more of those bytes: PyTorch's checkpoints are zip archives too.
+ */
+export const DOORS: readonly Door[] = [weights, images, lesson, log];
 
 /** So many files are looked at: of a folder of images each is one. */
 const LOOKED_AT = 64;

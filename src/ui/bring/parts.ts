@@ -13,6 +13,11 @@ const LogDoor = lazyPart(
   (module): ComponentType<DoorProps> => module.LogDoor,
 );
 
+const WeightsDoor = lazyPart(
+  () => import('../weights/WeightsDoor'),
+  (module) => module.WeightsDoor,
+);
+
 export interface DoorProps {
   /** Whether it is in sight: what uses a device must let it go when it is not. */
   readonly isShown: boolean;
@@ -24,4 +29,5 @@ export interface DoorProps {
 export const PARTS: Readonly<Partial<Record<DoorId, ComponentType<DoorProps>>>> = {
   images: ImagesDoor,
   logs: LogDoor,
+  weights: WeightsDoor,
 };

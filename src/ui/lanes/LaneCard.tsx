@@ -12,6 +12,7 @@ import { runStore, type LaneFacts } from '../../state/run';
 import { ClassicDiagram } from '../classic/ClassicDiagram';
 import { enterDiagram, LaneDiagram } from '../diagram/LaneDiagram';
 import { formatLoss, formatPercent } from '../controls/format';
+import { LaneStart } from '../weights/LaneStart';
 import { useExperiment, useIsNarrow, useSession } from '../page/hooks';
 import { throwSwitch } from '../page/throw-switch';
 import { unfoldDiagram, unfoldedStore } from './unfolded';
@@ -61,6 +62,7 @@ export function LaneCard({ plan, index, id, compact, isUnfolded = false }: LaneC
           />
         )}
       </div>
+      <LaneStart id={id} />
       {isNarrow && !open ? null : isClassicPlan(plan) ? (
         <ClassicDiagram plan={plan} name={name} />
       ) : (

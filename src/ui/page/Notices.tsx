@@ -14,6 +14,7 @@ import { useLaneNames } from '../../i18n/lane-names';
 import { rateAt, replaceRate } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
 import { MissingSet } from '../bring/MissingSet';
+import { MissingWeights } from '../weights/MissingWeights';
 import { formatNumber } from '../controls/number';
 import { useExperiment, useSession } from './hooks';
 
@@ -138,7 +139,8 @@ export function Failure() {
   return (
     <div role="alert">
       {status.kind === 'failed' && status.code === 'own-data' && <MissingSet />}
-      {status.kind === 'failed' && status.code !== 'own-data' && (
+      {status.kind === 'failed' && status.code === 'own-weights' && <MissingWeights />}
+      {status.kind === 'failed' && status.code !== 'own-data' && status.code !== 'own-weights' && (
         <Notice testId="failure" kind="notice-failure" action={ui.restart}>
           <p className="notice-lead">{ui.failures[status.code].title}</p>
           <p>{ui.failures[status.code].advice}</p>
