@@ -15,7 +15,7 @@ export type Decode = (
 ) => Promise<SkipReason | null>;
 
 /** Most pixels of an image, and of all that are decoded at one time: 256 MB. */
-const MOST_PIXELS = 2 ** 26;
+export const MOST_PIXELS = 2 ** 26;
 
 /** Most bytes of a file. */
 const MOST_BYTES = 2 ** 27;

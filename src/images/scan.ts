@@ -15,6 +15,7 @@ import { isNpy } from '../formats/npy';
 import { arrayFile, valuesOf, type ArrayFile } from './arrays';
 import { arraySet, type ArraySet } from './array-set';
 import { cifarSet } from './cifar-set';
+import { MOST_PIXELS } from './decode';
 import { placeImages, type Placed } from './folders';
 import { OWN_LIMITS } from './kept';
 import { inOrder, openFiles, type Entry } from './open';
@@ -169,7 +170,9 @@ async function sampledHeaders(entries: readonly Entry[]): Promise<readonly Image
     }
   };
   await inOrder(sample, 4, begin, (header) => {
-    if (header !== null && header.width > 0 && header.height > 0) headers.push(header);
+    const pixels = header === null ? 0 : header.width * header.height;
+    // Others are left out.
+    if (header !== null && pixels > 0 && pixels <= MOST_PIXELS) headers.push(header);
   });
   return headers;
 }
