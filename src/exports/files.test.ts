@@ -39,7 +39,14 @@ const run: TakenRun = {
   },
 };
 
-const python = { train: '# train', replay: '# replay', images: '# images', hook: '# hook' };
+const python = {
+  train: '# train',
+  run: '# run',
+  recipe: '# recipe',
+  replay: '# replay',
+  images: '# images',
+  hook: '# hook',
+};
 
 /** The first number of the dense layer's bias, which has one layout everywhere. */
 function biasAt(plan: (typeof plans)[number]): number {

@@ -4,17 +4,24 @@
  */
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
+import type { LaneWeights } from '../contract/weights';
 import { writeSafetensors } from '../formats/safetensors';
 import { experimentJson, type ProjectImages } from './experiment';
-import { stateDict, type NormStatistics } from './tensors';
+import { modelSource } from './model';
+import { notebook } from './notebook';
+import { readme } from './readme';
+import { stateDict } from './tensors';
 
 export type { ProjectImages } from './experiment';
 
 type Bytes = Uint8Array<ArrayBuffer>;
+type Learnt = Omit<LaneWeights, 'gains'>;
 
 /** The files of the folder that are the same in all, and where they stand below `src`. */
 export const PYTHON_FILES = {
   train: 'pytorch/python/train.py',
+  run: 'pytorch/python/run.py',
+  recipe: 'pytorch/python/recipe.py',
   replay: 'pytorch/python/replay.py',
   images: 'pytorch/python/images.py',
   hook: 'logs/hook.py',
@@ -22,16 +29,6 @@ export const PYTHON_FILES = {
 
 /** Their texts, which whoever asks for a folder has read: a page from its bundle, Node from the files. */
 export type PythonFiles = Readonly<Record<keyof typeof PYTHON_FILES, string>>;
-
-/** What a lane has learnt. */
-export interface LaneWeights {
-  readonly id: string;
-  /** Parameters of step 0 and of now, flat, in the order of the plan. */
-  readonly initial: Float32Array;
-  readonly now: Float32Array;
-  /** Running statistics of now. */
-  readonly statistics: ReadonlyMap<string, NormStatistics>;
-}
 
 /**
  * The images, or only what they are called: then the reader has to bring them. The npz has `train_images` and `test_images`
@@ -52,24 +49,36 @@ export interface ProjectInput {
   readonly steps: number;
   /** Updates that made the weights of now. */
   readonly step: number;
-  /** Of the lanes, in their order. */
-  readonly weights: readonly LaneWeights[];
+  /** Of the lanes, in their order: what they began with, and what has become of it. */
+  readonly weights: readonly Learnt[];
   readonly data: ProjectData;
 }
 
 /** The files of the folder by their paths, which have `/` between folders. */
 export function projectFiles(input: ProjectInput): ReadonlyMap<string, Bytes> {
   const { python, data } = input;
+  const facts = { ...input, images: data };
   const files = new Map<string, Bytes>([
-    ['train.py', textBytes(python.train)],
-    ['replay.py', textBytes(python.replay)],
-    ['images.py', textBytes(python.images)],
-    ['hook.py', textBytes(python.hook)],
-    ['experiment.json', textBytes(experimentJson({ ...input, images: data }))],
+    ...Object.entries(python).map(([name, text]): [string, Bytes] => [`${name}.py`, textBytes(text)]),
+    ['model.py', textBytes(modelText(input))],
+    ['experiment.json', textBytes(experimentJson(facts))],
+    ['README.md', textBytes(readme(facts, data.kind === 'npz'))],
+    ['notebook.ipynb', textBytes(notebook(facts))],
     ...weightFiles(input),
   ]);
   if (data.kind === 'npz') files.set('data.npz', Uint8Array.from(data.bytes));
   return files;
+}
+
+/** The networks, with the gains of step 0; `train.py` sets those of every step. */
+function modelText({ config, plans }: ProjectInput): string {
+  const lanes = config.lanes.flatMap(({ id, gains }, i) => {
+    const plan = plans[i];
+    return plan === undefined ? [] : [{ id, plan, gains }];
+  });
+  return modelSource(lanes)
+    .map(({ text }) => `${text}\n`)
+    .join('');
 }
 
 /** The state of every lane at step 0, and of now where that is later. */
@@ -77,31 +86,16 @@ function weightFiles({ config, plans, weights, step }: ProjectInput): [string, B
   return config.lanes.flatMap(({ id }, i): [string, Bytes][] => {
     const [plan, own] = [plans[i], weights[i]];
     if (plan === undefined || own === undefined) return [];
-    const file = (
-      at: number,
-      values: Float32Array,
-      statistics: LaneWeights['statistics'],
-    ): [string, Bytes] => {
+    const file = (at: number, values: Float32Array, statistics: Learnt['statistics']): [string, Bytes] => {
       const metadata = { format: 'pt', lane: id, step: String(at) };
       return [
         `weights/${id}.step${at}.safetensors`,
         writeSafetensors(stateDict(plan, values, statistics), metadata),
       ];
     };
-    const first = file(0, own.initial, initialStatistics(plan));
+    const first = file(0, own.initial, own.initialStatistics);
     return step === 0 ? [first] : [first, file(step, own.now, own.statistics)];
   });
-}
-
-/** Means of 0 and variances of 1, of the batch norms. */
-function initialStatistics({ norms }: LanePlan): ReadonlyMap<string, NormStatistics> {
-  const batchNorms = norms.filter(({ groups }) => groups === null);
-  return new Map(
-    batchNorms.map(({ name, shape: { channels } }) => [
-      name,
-      { mean: new Float32Array(channels), variance: new Float32Array(channels).fill(1) },
-    ]),
-  );
 }
 
 function textBytes(text: string): Bytes {
