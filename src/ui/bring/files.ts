@@ -8,7 +8,9 @@ const MOST_FILES = 250_000;
 
 /** A file's path within what was brought, with folders: `train/cat/1.png`; its name where it was brought alone. */
 export function pathOf(file: File): string {
-  return file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
+  // Not all browsers have folders.
+  const { webkitRelativePath: path } = file as { readonly webkitRelativePath?: string };
+  return path === undefined || path === '' ? file.name : path;
 }
 
 /** What a file that was dropped can be read by again when it has grown; null where the browser tells nothing. */

@@ -16,7 +16,7 @@ import { Speech } from '../speech/Speech';
 import { usePins } from '../runs/use-pins';
 import { Boundary } from './Boundary';
 import { EndedRun } from './EndedRun';
-import { Header, HeaderTools } from './Header';
+import { Header, HeaderTools, ThemeButton } from './Header';
 import { Divergence, Failure, LoneNorms, Notices } from './Notices';
 import { LayoutMenu, MoreBar, PagePanels } from './PanelSections';
 import type { PanelProps } from './Section';
@@ -89,6 +89,7 @@ export function App() {
         <p>{ui.footer.privacy}</p>
         <p>{joins.sentences(Object.values(dataSets).flatMap(({ credit }) => credit ?? []))}</p>
         <p>{ui.footer.papers}</p>
+        <ThemeButton />
       </footer>
       <Boundary name={parts.names.speech}>
         <Speech />

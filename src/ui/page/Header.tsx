@@ -1,4 +1,4 @@
-/** Name of the page, the question of its experiment, theme, and the sharing of its link. */
+/** Name of the page, the question of its experiment, and what is brought and shared. */
 import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { pageStore, setTheme, THEMES } from '../../state/page';
@@ -33,12 +33,11 @@ export function HeaderTools() {
       <Share />
       <PresenterButton />
       <LanguageSwitch languages={LANGUAGES} />
-      <ThemeButton />
     </div>
   );
 }
 
-/** Goes from the system's theme to light, to dark, and back. */
+/** Goes from the system's theme to light, to dark, and back. At the foot of the page: the system's will do for most. */
 export function ThemeButton() {
   const { ui } = useMessages();
   const theme = useStore(pageStore, (state) => state.theme);
