@@ -43,6 +43,7 @@ const NAMES = [
   // Of the machine and of files.
   'Markdown|(?:spot|term):[\\w-]+|GPU|CPU|WebGPU|WebAssembly|SIMD|tfjs|web worker|SVG|PNG|JPEG|WebP|GIF|CSV|JSON|QR|TB|MB|GB|kB|ms',
   'zip|npz|npy|IDX|NumPy|Python|pickle|https|[NHWC](?:×[NHWC])+',
+  'ZIP|IPYNB|ONNX|Netron|onnxruntime|safetensors|resnet-explorer[\\w.-]*',
   // Keys.
   'Ctrl|Shift|Alt|Enter|Escape|Esc|Insert|Delete|Home|End',
 ] as const;

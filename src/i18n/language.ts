@@ -14,6 +14,7 @@ import type { lessonNotices } from './en/lesson-notices';
 import type { lessons } from './en/lessons';
 import type { logs } from './en/logs';
 import type { shareDialog } from './en/share-dialog';
+import type { take } from './en/take';
 import type { questions } from './en/study-kinds';
 import type { weights } from './en/weights';
 
@@ -41,6 +42,7 @@ export interface Parts {
   readonly logs: typeof logs;
   readonly questions: typeof questions;
   readonly share: typeof shareDialog;
+  readonly take: typeof take;
   readonly weights: typeof weights;
 }
 

@@ -9,6 +9,7 @@ import { lessonEditor } from './en/lesson-editor';
 import { lessonNotices } from './en/lesson-notices';
 import { lessons } from './en/lessons';
 import { shareDialog } from './en/share-dialog';
+import { take } from './en/take';
 import startEn from './en/start.json' with { type: 'json' };
 import { questions } from './en/study-kinds';
 import { texts } from './en/texts';
@@ -30,6 +31,7 @@ const english: LanguageFile = {
     lessons,
     questions,
     share: shareDialog,
+    take,
     weights,
   },
 };

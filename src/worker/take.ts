@@ -6,7 +6,7 @@ import type { PythonFiles } from '../pytorch/project';
 import { failureOf } from './failures';
 
 export interface TakeTools {
-  readonly python: PythonFiles;
+  readonly python: () => PythonFiles;
   readonly loadImages: (
     run: TakeJob['run'],
     onProgress: (fraction: number | null) => void,
@@ -27,13 +27,13 @@ export async function make(
     case 'onnx':
       return onnxFile(run, order.lane);
     case 'notebook':
-      return notebookOf(folderFiles(run, { python, images: null, notice: null }));
+      return notebookOf(folderFiles(run, { python: python(), images: null, notice: null }));
     case 'folder': {
       const images = order.images ? await loadImages(run, onProgress) : null;
       const notice = order.images ? await loadNotice(run) : null;
       // What is left is reckoned in one go.
       onProgress(null);
-      return folderZip(folder, folderFiles(run, { python, images, notice }));
+      return folderZip(folder, folderFiles(run, { python: python(), images, notice }));
     }
   }
   return order satisfies never;

@@ -21,9 +21,10 @@ function textOf(path: string): string {
 }
 
 const tools: TakeTools = {
-  python: Object.fromEntries(
-    Object.entries(PYTHON_FILES).map(([name, path]) => [name, textOf(path)]),
-  ) as PythonFiles,
+  python: () =>
+    Object.fromEntries(
+      Object.entries(PYTHON_FILES).map(([name, path]) => [name, textOf(path)]),
+    ) as PythonFiles,
   loadImages: ({ config: { data, seeds } }, onProgress) =>
     loadDataSet(data, seeds.data, { baseUrl, onProgress }),
   loadNotice: ({ config }) => noticeOf(config.data, { baseUrl }),

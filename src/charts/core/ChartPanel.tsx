@@ -1,5 +1,12 @@
 /** A panel with a plot in it: its cursor, which pointer and keyboard move, and the readout of it. */
-import { useCallback, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { Marked } from '../../glossary/Marked';
 import { clearLayers } from '../../state/layer-span';
 import { clearSpan } from '../../state/span';
@@ -8,6 +15,7 @@ import { chartElements, type ChartElements } from './dom';
 import type { Invalidate, PlotView } from './frame';
 import { useView } from './hooks';
 import { LaneMark } from './LaneMark';
+import { putOnStage } from './on-stage';
 import { Panel, type PanelProps } from './Panel';
 
 /** The line that shows exact values at the cursor; its texts are written by ReadoutWriter. */
@@ -102,6 +110,10 @@ export function ChartPanel<V extends PlotView>(props: ChartPanelProps<V>) {
     [create],
   );
   const view = useView(element, make, { interval });
+  useEffect(() => {
+    if (!stage || title === null) return undefined;
+    return putOnStage({ title, exhibit: () => view.current?.exhibit() ?? null });
+  }, [stage, title, view]);
   const line = <Readout lanes={names} hint={stage ? idle : hint} />;
   const live = useRef<HTMLParagraphElement>(null);
   const say = (words: string): void => {

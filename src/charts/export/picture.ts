@@ -5,6 +5,7 @@ import { drawLaneMark } from '../core/lane-marks';
 import { laneColour } from '../core/colours';
 import type { Pane } from '../core/pane';
 import { unit } from '../core/unit';
+import { styledCopy } from './copies';
 import { svgElement, SvgPen } from './svg-pen';
 
 /** What stands around the chart. */
@@ -24,10 +25,10 @@ export interface Picture {
   readonly height: number;
 }
 
-const MARGIN = 16;
-const TITLE = 18;
-const SMALL = 13;
-const LINE = 18;
+export const MARGIN = 16;
+export const TITLE = 18;
+export const SMALL = 13;
+export const LINE = 18;
 /** Between two entries of the legend. */
 const GAP = 20;
 
@@ -73,14 +74,19 @@ export function pictureOf({ what, panes, notes = [] }: Exhibit, caption: Caption
     y += LINE;
     write(words, MARGIN, SMALL, 400, muted);
   }
-  const [width, height] = [inner + 2 * MARGIN, Math.ceil(y + MARGIN)];
-  const size = { width: Math.round(width * unit()), height: Math.round(height * unit()) };
-  svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  return finished(svg, caption.title, inner + 2 * MARGIN, y + MARGIN);
+}
+
+/** The whole of a picture, in units. */
+export function finished(svg: SVGElement, title: string, width: number, height: number): Picture {
+  const whole = Math.ceil(height);
+  const size = { width: Math.round(width * unit()), height: Math.round(whole * unit()) };
+  svg.setAttribute('viewBox', `0 0 ${width} ${whole}`);
   svg.setAttribute('width', String(size.width));
   svg.setAttribute('height', String(size.height));
-  const title = svgElement('title');
-  title.textContent = caption.title;
-  svg.prepend(title);
+  const name = svgElement('title');
+  name.textContent = title;
+  svg.prepend(name);
   return { svg, ...size };
 }
 
@@ -114,7 +120,7 @@ function legend(
 }
 
 /** Axes as the page has them, what lies between, and the marks. */
-function drawPane(svg: SVGElement, pane: Pane, left: number, top: number): void {
+export function drawPane(svg: SVGElement, pane: Pane, left: number, top: number): void {
   const { plot } = pane;
   const group = svgElement('g', { transform: `translate(${left} ${top})` });
   const axes = plot.svg.node();
@@ -132,22 +138,8 @@ function drawPane(svg: SVGElement, pane: Pane, left: number, top: number): void 
   pane.paint(new SvgPen(group));
 }
 
-const STYLES = ['fill', 'stroke', 'stroke-width', 'font-size', 'font-weight', 'font-family'] as const;
-
-/** A copy that looks as it does on the page without the page's styles. */
-function styledCopy(element: Element): Element {
-  const copy = svgElement(element.localName);
-  for (const { name, value } of element.attributes) if (name !== 'class') copy.setAttribute(name, value);
-  const style = getComputedStyle(element);
-  for (const name of STYLES) copy.setAttribute(name, style.getPropertyValue(name));
-  for (const name of ['fill-opacity', 'stroke-opacity']) copy.setAttribute(name, style.opacity);
-  if (element.children.length === 0) copy.textContent = element.textContent;
-  copy.append(...Array.from(element.children, styledCopy));
-  return copy;
-}
-
 /** Words in lines that fit; what is longer than a line is broken anywhere. */
-function wrapped(pen: SvgPen, words: string, room: number): readonly string[] {
+export function wrapped(pen: SvgPen, words: string, room: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   const fits = (text: string): boolean => pen.measureText(text).width <= room;

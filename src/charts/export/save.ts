@@ -38,7 +38,10 @@ export async function save(
 }
 
 /** The experiment in one line, how far it was trained and on what; then what is set otherwise than by default. */
-function settingsText({ charts, essentials, joins, notices, ui }: Messages, step: number): readonly string[] {
+export function settingsText(
+  { charts, essentials, joins, notices, ui }: Messages,
+  step: number,
+): readonly string[] {
   const { config } = experimentStore.getState();
   const { backend } = runStore.getState();
   const run = [essentials(config), charts.step(step), ...(backend === null ? [] : [backend.name])].join(
@@ -52,17 +55,17 @@ function settingsText({ charts, essentials, joins, notices, ui }: Messages, step
   return [run, `${ui.print.settings} ${said.join(' · ')}`];
 }
 
-function linkText(): string {
+export function linkText(): string {
   const { origin, pathname, search } = location;
   return `${origin}${pathname}${withoutParameters(search)}${encode(experimentStore.getState().config)}`;
 }
 
-function svgBlob({ svg }: Picture): Blob {
+export function svgBlob({ svg }: Picture): Blob {
   return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
 }
 
 /** Drawn from the SVG, so that both look the same. */
-async function pngBlob(picture: Picture): Promise<Blob> {
+export async function pngBlob(picture: Picture): Promise<Blob> {
   const address = URL.createObjectURL(svgBlob(picture));
   try {
     const image = new Image();
@@ -80,7 +83,7 @@ async function pngBlob(picture: Picture): Promise<Blob> {
   }
 }
 
-function download(name: string, blob: Blob): void {
+export function download(name: string, blob: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

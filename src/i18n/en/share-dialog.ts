@@ -56,6 +56,7 @@ function networkList(networks: Shared['networks']): string {
 
 export const shareDialog = {
   title: 'Share this experiment',
+  take: 'Take it with you',
   close: 'Close',
 
   link: 'Link to this experiment',

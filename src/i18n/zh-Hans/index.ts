@@ -29,6 +29,7 @@ import { speech } from './speech';
 import { story } from './story';
 import { studies } from './studies';
 import { questions } from './study-kinds';
+import { take } from './take';
 import { ui } from './ui';
 import { weights } from './weights';
 
@@ -68,5 +69,6 @@ export const parts: LanguageFile['parts'] = {
   logs,
   questions,
   share: shareDialog,
+  take,
   weights,
 };

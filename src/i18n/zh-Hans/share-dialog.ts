@@ -30,6 +30,7 @@ function networkList(networks: Shared['networks']): string {
 
 export const shareDialog: typeof English = {
   title: '分享这个实验',
+  take: '带走',
   close: '关闭',
 
   link: '本实验的链接',

@@ -22,6 +22,11 @@ const QrCode = lazyPart(
   (module) => module.QrCode,
 );
 
+const TakePart = lazyPart(
+  () => import('../take/TakePart'),
+  (module) => module.TakePart,
+);
+
 const { max: LATEST } = LIMITS.openingStep;
 
 /** Open from its first moment; closed by Escape too, and then calls back. */
@@ -95,6 +100,11 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           </Boundary>
         </figure>
         <Frame until={until} plays={plays} language={language} />
+        <Boundary name={share.take}>
+          <Suspense fallback={null}>
+            <TakePart />
+          </Suspense>
+        </Boundary>
       </div>
     </dialog>
   );
