@@ -50,9 +50,29 @@ export function median(values: readonly number[]): number | undefined {
 /** Rows at the start of a run, or at its end. */
 export type When = 'start' | 'end';
 
+const sound = new WeakMap<Log, number>();
+
+/** Rows that are kept of before anything was not finite for the first time: what is measured after that says nothing of a cause. */
+function soundRows(log: Log): number {
+  const known = sound.get(log);
+  if (known !== undefined) return known;
+  const faults = log.summary.columns.flatMap((_, column) => {
+    const step = log.fact(column, 'firstFault') ?? -1;
+    return step < 0 ? [] : [step];
+  });
+  const first = Math.min(...faults);
+  const rows = Array.from(log.steps).findIndex((step) => step >= first);
+  const count = rows <= 0 ? log.steps.length : rows;
+  sound.set(log, count);
+  return count;
+}
+
+/** Last step that is looked at; −1 without any. */
+export const lastStep = (log: Log): number => log.steps[soundRows(log) - 1] ?? -1;
+
 /** Rows that are looked at: at most 20 of those that are kept. */
 export function rowsOf(log: Log, when: When): readonly number[] {
-  const { length } = log.steps;
+  const length = soundRows(log);
   const count = Math.min(ROWS, length);
   return Array.from({ length: count }, (_, i) => (when === 'start' ? i : length - count + i));
 }

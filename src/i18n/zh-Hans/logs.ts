@@ -222,7 +222,7 @@ export const logs: typeof English = {
       'signal-loss': '56 层 tanh',
       skips: '56 层，有和没有残差连接',
       growth: '56 层，没有归一化',
-      clip: '同上，裁剪梯度',
+      clip: '56 层，没有归一化，裁剪梯度',
       'warm-up': 'ResNet-110 加预热',
       healthy: '一个能训练的小网络',
       'high-rate': '过高的学习率',

@@ -1,7 +1,15 @@
 /** Rules about gradients: whether they come to the first layers, and how large they are there. */
-import { matrixLayers, rowsOf, trainedLayers, typicalOf, typicalRatio, type When } from '../measures';
+import {
+  lastStep,
+  matrixLayers,
+  rowsOf,
+  trainedLayers,
+  typicalOf,
+  typicalRatio,
+  type When,
+} from '../measures';
 import type { Log } from '../summary';
-import { lastStep, nameOf, type Outcome } from './rule';
+import { nameOf, type Outcome } from './rule';
 
 /** Fewest layers of which one says anything about depth, and fewest rows that anything is told of. */
 const FEWEST_LAYERS = 3;

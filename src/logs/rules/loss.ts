@@ -1,8 +1,8 @@
 /** Rules about the loss, and about what is not finite. */
-import { matrixLayers, median, rowsOf, typical } from '../measures';
+import { lastStep, matrixLayers, median, rowsOf, typical } from '../measures';
 import type { Quantity } from '../quantities';
 import type { Log } from '../summary';
-import { lastStep, nameOf, type Outcome } from './rule';
+import { nameOf, type Outcome } from './rule';
 
 /** Where something not finite was first seen: a layer of a quantity, or the loss. */
 interface Fault {

@@ -34,7 +34,4 @@ export interface Rule {
   readonly check: (log: Log, threshold: number) => Outcome;
 }
 
-/** Last step that is kept. */
-export const lastStep = (log: Log): number => log.steps.at(-1) ?? -1;
-
 export const nameOf = (log: Log, layer: number | undefined): string => log.layers[layer ?? -1]?.name ?? '';

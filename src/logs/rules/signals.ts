@@ -1,7 +1,7 @@
 /** Rules about activations and weights. */
-import { isNorm, matrixLayers, overLayers, typicalOf } from '../measures';
+import { isNorm, lastStep, matrixLayers, overLayers, typicalOf } from '../measures';
 import type { Log } from '../summary';
-import { lastStep, nameOf, type Outcome } from './rule';
+import { nameOf, type Outcome } from './rule';
 
 /** Fewest layers of which one says anything about depth. */
 const FEWEST_LAYERS = 8;
