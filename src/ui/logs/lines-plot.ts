@@ -5,19 +5,23 @@ import { chartColours } from '../../charts/core/colours';
 import { ReadoutWriter, writeAttribute, type ChartElements, type Pointing } from '../../charts/core/dom';
 import type { Exhibit } from '../../charts/core/exhibit';
 import type { Invalidate, PlotView } from '../../charts/core/frame';
-import { area, line, ruleX, type Mark, type Point } from '../../charts/core/marks';
+import { area, halo, line, ruleX, type Mark, type Point } from '../../charts/core/marks';
 import { Pane } from '../../charts/core/pane';
 import { ColumnBins } from '../../charts/geometry/columns';
+import { dodge } from '../../charts/geometry/dodge';
 import { formatReading } from '../../charts/geometry/format';
 import { layerDash } from '../../charts/lines/LayerChoice';
 import type { Log } from '../../logs/summary';
 import { valueAxis, type ChartTexts } from './log-axes';
-import { circles, named } from './profile-plot';
+import { circles } from './profile-plot';
 import { extremesOf, layersOf, usualLines, valueOf } from './shown';
 import { viewStore } from './view-store';
 import { watch } from './watch';
 
-const MARGINS = { top: 30, right: 78, bottom: 26, left: 58 };
+/** Height of a name beside a line, and letters of it that have room. */
+const NAME = 16;
+const LETTERS = 13;
+const MARGINS = { top: 30, right: 104, bottom: 26, left: 58 };
 
 export interface LinesSource {
   readonly log: () => Log | null;
@@ -31,8 +35,6 @@ interface Line {
   readonly value: (row: number) => number | undefined;
   readonly colour: string;
   readonly dash: readonly number[];
-  /** Of a layer that is lit up. */
-  readonly isLit: boolean;
 }
 
 /** Layers that have lines now. */
@@ -151,8 +153,11 @@ export class LinesPlot implements PlotView {
       const shown = this.#hasLoss(log) && index === 0 ? 'loss' : quantity;
       const values = extremesOf(own.flatMap(({ value }) => Array.from(log.steps, (_, row) => value(row))));
       const axis = valueAxis(values, shown, pane.height, this.#texts);
-      if (fresh || own.some(({ isLit }) => isLit))
-        pane.draw(along, { axis, marks: own.flatMap((one) => this.#marks(log, one, pane)) });
+      if (fresh)
+        pane.draw(along, {
+          axis,
+          marks: [...own.flatMap((one) => this.#marks(log, one, pane)), this.#names(log, own)],
+        });
       pane.drawTop(along, axis, step === undefined ? [] : [ruleX(step), this.#values(own, step)]);
     });
     this.#write(log);
@@ -165,21 +170,19 @@ export class LinesPlot implements PlotView {
 
   /** Of each pane, its lines. */
   #lines(log: Log): readonly (readonly Line[])[] {
-    const { quantity, layer: lit } = viewStore.getState();
+    const { quantity } = viewStore.getState();
     const { ink, lanes } = chartColours();
     const loss: Line = {
       name: this.#texts.logs.loss,
       value: (row) => log.scalar('loss', row),
       colour: ink,
       dash: [],
-      isLit: false,
     };
     const layers = drawnLines(log).map((layer, slot): Line => ({
       name: log.layers[layer]?.name ?? '',
       value: (row) => valueOf(log, quantity, layer, row),
       colour: lanes[slot % lanes.length] ?? ink,
       dash: layerDash(slot),
-      isLit: layer === lit,
     }));
     return [...(this.#hasLoss(log) ? [[loss]] : []), ...(layers.length > 0 ? [layers] : [])];
   }
@@ -214,13 +217,26 @@ export class LinesPlot implements PlotView {
     const style = { colour: own.colour, join: 'round' as const };
     return [
       ...(bins.stepsPerColumn > 1 ? [area(points, { ...style, alpha: 0.2, width: 0.5 })] : []),
-      line(points, { ...style, width: own.isLit ? 3 : 1.75, dash: own.dash }),
-      named(
-        own.name,
-        own.colour,
-        points.findLast((point) => point !== null),
-      ),
+      line(points, { ...style, width: 1.75, dash: own.dash }),
     ];
+  }
+
+  /** Names of lines right of their ends, moved apart where they would touch. */
+  #names(log: Log, lines: readonly Line[]): Mark {
+    return (frame) => {
+      const last = log.steps.length - 1;
+      const ends = lines.flatMap(({ name, colour, value }) => {
+        const row = Array.from(log.steps, (_, back) => last - back).find((at) => value(at) !== undefined);
+        const y = row === undefined ? undefined : value(row);
+        return y === undefined ? [] : [{ name, colour, at: frame.axis.place(y), height: NAME }];
+      });
+      const places = dodge(ends, 0, frame.height);
+      ends.forEach(({ name, colour, at }, i) => {
+        const left = frame.right + 9;
+        const words = name.length > LETTERS ? `…${name.slice(1 - LETTERS)}` : name;
+        halo(frame.context, words, [left, (places[i] ?? at) + 4], { size: 13, weight: 600, colour });
+      });
+    };
   }
 
   #values(lines: readonly Line[], step: number): Mark {

@@ -276,7 +276,7 @@ export function circles(points: readonly (Point | null)[], colour: string, radiu
 }
 
 /** A name near the end of a line, in its colour. */
-export function named(name: string, colour: string, end: Point | undefined, lift = 0): Mark {
+function named(name: string, colour: string, end: Point | undefined, lift = 0): Mark {
   return ({ context, x, axis, right }) => {
     if (end === undefined) return;
     context.save();
