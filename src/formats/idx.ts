@@ -18,12 +18,21 @@ const TYPES: ReadonlyMap<number, readonly [NpyNumberType, number]> = new Map([
 /** Images have at most four axes. */
 const AXES = 4;
 
-/** Whether a file of this size that begins with these bytes is one: it has no mark of its own, but its size tells. */
+/** Whether a file of this size may be one by its first bytes: it has no mark of its own. One that was cut short may be, too. */
 export function isIdx(bytes: Uint8Array, size: number): boolean {
   if (bytes[0] !== 0 || bytes[1] !== 0 || !TYPES.has(bytes[2] ?? 0)) return false;
   const axes = bytes[3] ?? 0;
-  // One that was cut short is still known by its beginning.
   return axes >= 1 && axes <= AXES && size > 4 + 4 * axes;
+}
+
+/** Whether it is one beyond doubt: as large as it says. */
+export function isWholeIdx(bytes: Uint8Array, size: number): boolean {
+  try {
+    readIdxHeader(bytes, size);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

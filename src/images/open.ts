@@ -48,33 +48,38 @@ export interface OpenOptions {
  * @throws ImportError where one of the archives brought cannot be read.
  */
 export async function openFiles(files: readonly BroughtFile[], options: OpenOptions): Promise<Entry[]> {
-  const seen = { count: 0 };
+  let seen = 0;
   const closed = files
     .filter(({ path }) => !isHidden(path))
     .map(({ path, blob, className = null }) => closedBlob(normal(path), blob, className));
   const entries: Entry[] = [];
   await inOrder(closed, AT_ONCE, beginEntry, async (entry) => {
-    options.onFile(++seen.count);
+    options.onFile(++seen);
     const opened = await reading(entry.path, async () => children(entry, options));
     // Alone, an archive is no folder: what lies in it does not count as one class.
     const isAlone = files.length === 1;
-    if (opened === null) entries.push(entry);
-    else
-      for (const child of opened) {
-        const inside = isAlone ? child : { ...child, path: `${stem(entry.path)}/${child.path}` };
-        entries.push(...(await openNested(inside, options, seen)));
-      }
+    if (opened === null) {
+      entries.push(entry);
+      return;
+    }
+    const inside = isAlone
+      ? opened
+      : opened.map((child) => ({ ...child, path: `${stem(entry.path)}/${child.path}` }));
+    await inOrder(
+      inside,
+      AT_ONCE,
+      (child) => openNested(child, options),
+      (found) => {
+        options.onFile(++seen);
+        entries.push(...found);
+      },
+    );
   });
   return entries;
 }
 
 /** A file of an archive, or, where it is an archive itself, its files. */
-async function openNested(
-  closed: Closed,
-  options: OpenOptions,
-  seen: { count: number },
-): Promise<readonly Entry[]> {
-  options.onFile(++seen.count);
+async function openNested(closed: Closed, options: OpenOptions): Promise<readonly Entry[]> {
   try {
     const entry = await beginEntry(closed);
     if (entry.size > MOST_NESTED) return [entry];

@@ -134,6 +134,15 @@ describe('arrays', () => {
       });
   });
 
+  it('IDX is told from a CIFAR batch that has as many bytes', async () => {
+    const count = 3073 - 16;
+    const files = [
+      brought('images', idxFile([count, 1, 1], new Uint8Array(count))),
+      brought('labels', idxFile([count], labelsOf(count, 2))),
+    ];
+    expect((await found(...files)).kind).toBe('idx');
+  });
+
   it.each([
     ['Keras', 'x_train', 'y_train', 'x_test', 'y_test'],
     ['MedMNIST', 'train_images', 'train_labels', 'test_images', 'test_labels'],

@@ -5,7 +5,7 @@
  */
 
 /** Share of test images. */
-export const TEST_SHARE = 0.2;
+const TEST_SHARE = 0.2;
 
 /** Images among which copies are looked for. */
 export interface Labelled {

@@ -61,6 +61,12 @@ const mnist = (train: number, test: number): BroughtFile[] =>
     ];
   });
 
+/** Images of one pixel each, of three classes. */
+const dots = (count: number): BroughtFile[] => [
+  brought('images', idxFile([count, 1, 1], pixelsOf(count, { height: 1, width: 1 }))),
+  brought('labels', idxFile([count], labelsOf(count, 3))),
+];
+
 describe('arrays are taken in', () => {
   it('IDX: pixels, labels, parts, counts, mean and deviation', async () => {
     const { images, report } = await taken(mnist(9, 3));
@@ -264,11 +270,20 @@ describe('files are taken in', () => {
       code: 'one-class',
       name: 'a',
     });
-    const many = Array.from({ length: 22_000 }, (_, index) => file(`${index % 2}/${index}`, 1));
-    expect(await problem(many)).toEqual({
+    expect(await problem(dots(22_000), (choices) => ({ ...choices, side: 64, channels: 3 }))).toEqual({
       code: 'too-large',
       bytes: 22_000 * 64 * 64 * 3,
       most: 2 ** 28,
     });
+  });
+
+  it('more images than are taken may be fewer by leaving out classes', async () => {
+    const count = 150_000;
+    expect(await problem(dots(count))).toEqual({ code: 'too-many-images', images: count, most: 100_000 });
+    const two: Choose = (choices) => ({ ...choices, channels: 1, classes: choices.classes.slice(1) });
+    // Of 251 pixels that differ, of which copies are many.
+    const { images, report } = await taken(dots(count), two);
+    expect(images.set.train + images.set.test).toBe(100_000);
+    expect(report.duplicates.acrossSplit).toBe(0);
   });
 });

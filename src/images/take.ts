@@ -117,10 +117,14 @@ function settle(found: Found, choices: ImportChoices): Settled {
   const numbers = all.map(({ index }) => classes.findIndex((one) => one.index === index));
   if (classes.length < OWN_LIMITS.classes.min)
     throw new ImportError({ code: 'one-class', name: classes[0]?.name ?? '' });
-  const count = found.classes.reduce(
-    (sum, { train, test }, index) => sum + ((numbers[index] ?? -1) < 0 ? 0 : train + test),
-    0,
+  const chosen = found.classes.filter((_, index) => (numbers[index] ?? -1) >= 0);
+  const [train = 0, test = 0] = (['train', 'test'] as const).map((part) =>
+    chosen.reduce((sum, one) => sum + one[part], 0),
   );
+  const { max } = OWN_LIMITS.images;
+  if (Math.max(train, test) > max)
+    throw new ImportError({ code: 'too-many-images', images: Math.max(train, test), most: max });
+  const count = train + test;
   const bytes = count * side * side * channels;
   if (bytes > MOST_PIXEL_BYTES) throw new ImportError({ code: 'too-large', bytes, most: MOST_PIXEL_BYTES });
   const names = classes.map(({ name }) => name.trim().slice(0, OWN_LIMITS.name.max));
