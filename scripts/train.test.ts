@@ -130,6 +130,13 @@ describe('besides the lines', () => {
     expect(err).toMatch(/^This experiment is more than .* would train it with batch=\d+\.\n$/);
   });
 
+  test('weights that a browser keeps are named', async () => {
+    const link = '#v=1&set=shapes&weights.plain=0123456789abcdef:mine';
+    const { code, out, err } = await train([link, '--steps', '1']);
+    expect([code, out]).toStrictEqual([1, '']);
+    expect(err).toMatch(/^“plain” starts from the weights mine \(0123456789abcdef\), /);
+  });
+
   test('a file that is missing is named', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'train-'));
     try {

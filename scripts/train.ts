@@ -43,6 +43,11 @@ async function train({ hash, steps, backend, weights }: Options): Promise<void> 
       `This experiment is more than a browser can compute or hold. The page would train it with ${fields.join(' and ')}.`,
     );
   }
+  for (const { id, weights: own } of config.lanes)
+    if (own !== undefined)
+      throw new RefusedError(
+        `“${id}” starts from the weights ${own.name} (${own.hash}), which only the browser has that keeps them.`,
+      );
   warnOfLoneNorms(config);
   const data = await bundledData(config.data, config.seeds.data);
   tf.enableProdMode();
