@@ -7,6 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Messages, Texts } from './compose';
 import type { article } from './en/article';
 import type { bring } from './en/bring';
+import type { code } from './en/code';
 import type { glossary, glossaryPage } from './en/glossary';
 import type { help } from './en/help';
 import type { lessonEditor } from './en/lesson-editor';
@@ -33,6 +34,7 @@ export interface Language {
 export interface Parts {
   readonly article: typeof article;
   readonly bring: typeof bring;
+  readonly code: typeof code;
   readonly help: typeof help;
   readonly glossary: typeof glossary;
   readonly glossaryPage: typeof glossaryPage;

@@ -5,6 +5,7 @@ import { glossary, glossaryPage } from './en/glossary';
 import { help } from './en/help';
 import { bring } from './en/bring';
 import { logs } from './en/logs';
+import { code } from './en/code';
 import { lessonEditor } from './en/lesson-editor';
 import { lessonNotices } from './en/lesson-notices';
 import { lessons } from './en/lessons';
@@ -26,6 +27,7 @@ const english: LanguageFile = {
     help,
     bring,
     logs,
+    code,
     lessonEditor,
     lessonNotices,
     lessons,

@@ -22,7 +22,7 @@ const NAMES = new Set(
   [
     'ReLU Leaky LeakyReLU ELU GELU SiLU Mish Hard swish HardSwish tanh Sigmoid Softmax Fixup SkipInit Nesterov SGD Adam AdamW',
     'RMSProp LeNet AlexNet VGG DenseNet ResNet ResNeXt CIFAR ImageNet Fashion MNIST Emoji arXiv BN GN LN NaN WebGPU WASM CPU',
-    'lr fan x d e W L ln max min A B C ms fc conv CS n Ratio of weights updates on off webgpu wasm cpu Explorer',
+    'PyTorch model py lr fan x d e W L ln max min A B C ms fc conv CS n Ratio of weights updates on off webgpu wasm cpu Explorer',
     'Balduzzi Glorot He Howard Kaiming LeCun Li Misra Smith Veit Wu Xavier Xie Yang Zhang et al',
     'Ctrl Shift Alt Escape Space Insert Delete PageUp PageDown Enter Z',
   ].flatMap((words) => words.split(' ')),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLitBlock, isLitLayer, type Highlight } from './highlight';
+import { isLitBlock, isLitLayer, layersOf, type Highlight } from './highlight';
 
 const none: Highlight = { layer: null, block: null, last: null };
 const conv = { name: 'layer1.2.conv1', block: 2 };
@@ -19,4 +19,11 @@ it('blocks pointed at as one light up together, until a layer is named', () => {
   // A panel that names a layer knows nothing of runs.
   const layer = { ...run, layer: conv.name };
   expect([2, 3].map((index) => isLitBlock(layer, index))).toEqual([true, false]);
+});
+
+it('layers are pointed at as one while nothing else is', () => {
+  const several: Highlight = { ...none, layers: ['layer1.0.conv1', 'layer1.1.conv1'] };
+  expect(layersOf(several)).toEqual(['layer1.0.conv1', 'layer1.1.conv1']);
+  expect(layersOf({ ...several, block: 0 })).toEqual([]);
+  expect(layersOf({ ...several, layer: 'fc' })).toEqual([]);
 });

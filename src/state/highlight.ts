@@ -8,9 +8,21 @@ export interface Highlight {
   readonly block: number | null;
   /** Where blocks are pointed at as one, the last of them; it counts only while no layer is named. */
   readonly last: number | null;
+  /** Where several layers are pointed at as one, in the diagrams alone; it counts only while nothing else is named. */
+  readonly layers?: readonly string[];
 }
 
-export const highlightStore = createStore<Highlight>()(() => ({ layer: null, block: null, last: null }));
+export const highlightStore = createStore<Highlight>()(() => ({
+  layer: null,
+  block: null,
+  last: null,
+  layers: [],
+}));
+
+/** Names of the layers that are pointed at as one. */
+export function layersOf({ layer, block, layers = [] }: Highlight): readonly string[] {
+  return layer === null && block === null ? layers : [];
+}
 
 /** Whether a block is lit up: `index` may be null for what belongs to none. */
 export function isLitBlock({ layer, block, last }: Highlight, index: number | null): boolean {

@@ -62,6 +62,7 @@ export const help = {
       reset: 'Reset to step 0',
       pin: 'Pin the run',
       build: 'Build',
+      code: 'Code',
       present: 'Present',
       help: 'Help',
     },

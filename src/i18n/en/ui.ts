@@ -108,6 +108,8 @@ export const ui = {
   help: 'Help',
   lessons: 'Lessons',
   lessonsHint: 'Why skip connections, step by step: predict, then see it in your own run',
+  code: 'Code',
+  codeHint: 'The network as PyTorch',
   bring: 'Bring',
   bringHint: 'Images, weights or a log of your own; nothing leaves this page',
   present: 'Present',

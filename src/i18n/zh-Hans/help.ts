@@ -22,6 +22,7 @@ export const help: typeof English = {
       reset: '重置到第 0 步',
       pin: '固定这次运行',
       build: '搭建',
+      code: '代码',
       present: '演示',
       help: '帮助',
     },

@@ -6,6 +6,7 @@ import { bring } from './bring';
 import { charts } from './charts';
 import { regimeClaims } from './claims';
 import { className } from './classes';
+import { code } from './code';
 import { dataSets } from './data-sets';
 import { differences } from './differences';
 import { essentials } from './essentials';
@@ -60,6 +61,7 @@ export const texts: LanguageFile['texts'] = {
 export const parts: LanguageFile['parts'] = {
   article,
   bring,
+  code,
   help,
   glossary,
   glossaryPage,

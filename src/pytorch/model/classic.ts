@@ -27,7 +27,7 @@ export function writeClassic(plan: ClassicPlan, { name, prefix }: Naming): Writt
   const lines = classLines({
     name,
     doc: [`${PAPERS[plan.classic]}, ${toLogits(plan)}.`],
-    of: plan.layers.map((layer) => layer.name),
+    of: [],
     parameters: [],
     modules: [...modules, ...initialisation(plan)],
     forward: forward.finish(),

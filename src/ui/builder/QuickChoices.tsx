@@ -7,7 +7,7 @@ import { Boundary } from '../page/Boundary';
 import { useEditedPlan, useEditedView } from '../page/edited';
 import { useIsNarrow } from '../page/hooks';
 import { lazyPart } from '../page/lazy-part';
-import { openDrawer } from './drawer';
+import { BUILDER, openDrawer } from './drawer';
 import './quick.css';
 
 const QuickFields = lazyPart(
@@ -75,7 +75,7 @@ function Choices() {
           className="quick-all"
           onClick={() => {
             card.current?.hidePopover();
-            openDrawer();
+            openDrawer(BUILDER);
           }}
         >
           {quick.all}

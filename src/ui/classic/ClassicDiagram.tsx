@@ -6,7 +6,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { visit, type ClassicPlan, type PoolNode } from '../../architecture/nodes';
 import { useMessages, type Messages } from '../../i18n/messages';
-import { highlightStore } from '../../state/highlight';
+import { highlightStore, layersOf } from '../../state/highlight';
 import { rem } from '../../charts/core/unit';
 import { sizeOf, type ImageShape, type LayerPlan } from '../../architecture/layer';
 import { formatCompact, formatCount, formatShape } from '../controls/format';
@@ -21,7 +21,8 @@ export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; rea
   const [current, setCurrent] = useState(0);
   const [shown, setShown] = useState<number | null>(null);
   const readout = useId();
-  const lit = useStore(highlightStore, ({ layer }) => layer);
+  const lit = useStore(highlightStore);
+  const litLayers = lit.layer === null ? layersOf(lit) : [lit.layer];
   const spanned = useSpannedLayers(plan);
   const tabStop = Math.min(current, items.length - 1);
 
@@ -45,7 +46,7 @@ export function ClassicDiagram({ plan, name }: { readonly plan: ClassicPlan; rea
       data-item={item.key}
       data-kind={item.kind}
       data-spanned={spanned !== null && item.layers.some((layer) => spanned.has(layer.name))}
-      data-lit={item.layers.some((layer) => layer.name === lit)}
+      data-lit={item.layers.some((layer) => litLayers.includes(layer.name))}
       tabIndex={item.key === tabStop ? 0 : -1}
       aria-label={text.item(titleOf(item, text), formatShape(item.output))}
       aria-describedby={shown === item.key ? readout : undefined}

@@ -4,23 +4,26 @@
  */
 import { useLayoutEffect, type RefObject } from 'react';
 import type { NetworkPlan } from '../../architecture/plan';
-import { highlightStore, isLitBlock, type Highlight } from '../../state/highlight';
+import { highlightStore, isLitBlock, layersOf, type Highlight } from '../../state/highlight';
 import { holderOf, type DiagramLayout } from './layout';
 
 /** What a diagram marks with `data-lit`, by selectors: places by their item, bars by their layer. */
 export function litSelectors(plan: NetworkPlan, layout: DiagramLayout, state: Highlight): readonly string[] {
-  const { layer } = state;
+  const layers = new Set(state.layer === null ? layersOf(state) : [state.layer]);
   const blocks = plan.blocks.filter(
-    ({ index, branch }) => isLitBlock(state, index) || branch.some(({ name }) => name === layer),
+    ({ index, branch, projection }) =>
+      isLitBlock(state, index) ||
+      branch.some(({ name }) => layers.has(name)) ||
+      (projection !== null && layers.has(projection.name)),
   );
   const items = new Set([
-    ...(layer === plan.stem.name ? ['stem'] : []),
+    ...(layers.has(plan.stem.name) ? ['stem'] : []),
     ...blocks.map(({ index }) => holderOf(layout, index)),
-    ...(layer === plan.dense.name ? ['head'] : []),
+    ...(layers.has(plan.dense.name) ? ['head'] : []),
   ]);
   return [
     ...[...items].map((item) => `[data-place="${item}"]`),
-    ...(layer === null ? [] : [`[data-layer="${layer}"]`]),
+    ...[...layers].map((layer) => `[data-layer="${layer}"]`),
   ];
 }
 

@@ -12,6 +12,7 @@ export const SHORTCUTS = {
   reset: 'Shift+R',
   pin: 'P',
   build: 'B',
+  code: 'C',
   present: 'F',
   help: '?',
 } as const;

@@ -6,6 +6,7 @@ import { RunningNotice } from '../../studies/page/StudiesSection';
 import { Bring } from '../bring/Bring';
 import { BuildDrawer } from '../builder/BuildDrawer';
 import { useHistoryKeys } from '../builder/history-keys';
+import { CodeDrawer } from '../code/Code';
 import { SelectionNews } from '../diagram/SelectionNews';
 import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
@@ -72,6 +73,7 @@ export function App() {
         </BehindLogs>
       </main>
       <BuildDrawer />
+      <CodeDrawer />
       <div className="page-notices">
         <Boundary name={parts.names.notices} shows={plans}>
           <Failure />

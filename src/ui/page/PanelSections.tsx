@@ -17,6 +17,7 @@ import {
   unfold,
 } from '../../state/panels';
 import { quantityStore } from '../../state/quantity';
+import { CODE, openDrawer } from '../builder/drawer';
 import { openHelp } from '../help/help-store';
 import { Boundary } from './Boundary';
 import { useIsNarrow, useSession } from './hooks';
@@ -232,6 +233,10 @@ export function JumpMenu() {
     menu.current?.hidePopover();
     openHelp();
   };
+  const code = (): void => {
+    menu.current?.hidePopover();
+    openDrawer(CODE);
+  };
   return (
     <>
       <button type="button" className="button jump-button" popoverTarget={JUMP_MENU} aria-label={text.label}>
@@ -253,6 +258,11 @@ export function JumpMenu() {
               </button>
             </li>
           ))}
+          <li>
+            <button type="button" data-testid="jump-code" onClick={code}>
+              {texts.ui.code}
+            </button>
+          </li>
           <li>
             <button type="button" onClick={help}>
               {texts.ui.help}

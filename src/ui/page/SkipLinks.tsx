@@ -1,7 +1,7 @@
 /** The first stops of the tab key: past the head of the page, to what it is about. */
 import type { MouseEvent } from 'react';
 import { useMessages } from '../../i18n/messages';
-import { openDrawer } from '../builder/drawer';
+import { BUILDER, openDrawer } from '../builder/drawer';
 
 /** Gives the focus to the first element that a selector finds. */
 const focusOn = (selector: string) => (): void => document.querySelector<HTMLElement>(selector)?.focus();
@@ -9,7 +9,7 @@ const focusOn = (selector: string) => (): void => document.querySelector<HTMLEle
 const TARGETS = [
   ['networks', focusOn('#networks')],
   ['chart', focusOn('#stage-gradient [role="slider"]')],
-  ['builder', openDrawer],
+  ['builder', () => openDrawer(BUILDER)],
 ] as const;
 
 export function SkipLinks() {

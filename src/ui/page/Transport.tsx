@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { BuildButton } from '../builder/BuildDrawer';
+import { CodeButton } from '../code/Code';
 import { formatCount, formatMilliseconds } from '../controls/format';
 import { Icon } from '../controls/Icon';
 import { HelpButton } from '../help/Help';
@@ -71,6 +72,7 @@ export function Transport() {
         <span className="transport-end">
           {!isNarrow && <PinButton />}
           <BuildButton />
+          {!isNarrow && <CodeButton />}
           {!isNarrow && <HelpButton />}
           {isNarrow && <JumpMenu />}
         </span>

@@ -179,4 +179,10 @@ export const PANELS: readonly Panel[] = [
     place: 'drawer',
     Content: null,
   },
+  {
+    name: 'code',
+    title: ({ ui }) => ui.code,
+    place: 'drawer',
+    Content: null,
+  },
 ];
