@@ -12,7 +12,8 @@ zeros, dead  shares of zeros in its input, and of the input's features that are 
 grad_nonfinite, act_nonfinite  how many numbers of gradient and output are infinite or NaN
 
 Steps that GradScaler skips are not logged, nor are passes in eval mode or without gradients. Of distributed processes the
-first logs. A file that exists is continued with another run. Make the hook before torch.compile. PyTorch 1.13 or later.
+first logs. A file that exists is continued with another run. Compiled models break their graph at each layer. PyTorch 1.13
+or later.
 """
 
 import functools
@@ -27,6 +28,8 @@ from torch import Tensor, nn
 OF_PARAMETERS = ("weight_norm", "update_norm", "grad_norm", "grad_nonfinite")
 OF_CALLS = ("act_norm", "act_mean", "act_std", "act_nonfinite", "zeros", "dead")
 CHANNELS_FIRST = (nn.modules.conv._ConvNd, nn.modules.batchnorm._NormBase, nn.GroupNorm)
+# A model that is compiled calls its hooks as they are.
+uncompiled = getattr(getattr(torch, "compiler", None), "disable", lambda function: function)
 
 
 def norm(tensors: Sequence[Tensor]) -> Tensor:
@@ -47,6 +50,8 @@ def first_real(value: Any) -> Optional[Tensor]:
 class Hook:
     """Logs every so manieth step of an optimizer, until `close`, the end of its `with`, or that of the interpreter."""
 
+    file: Any = None  # While it logs.
+
     def __init__(self, model: nn.Module, optimizer: torch.optim.Optimizer, path: str, every: int = 1) -> None:
         self.model, self.optimizer, self.every, self.step = model, optimizer, every, 0
         self.layers: Dict[str, nn.Module] = {}
@@ -54,7 +59,7 @@ class Hook:
         self.calls: Dict[str, List[List[Tensor]]] = {}
         self.values: Dict[str, Tensor] = {}
         self.columns: List[str] = []
-        self.file, self.undo = None, []  # type: Any, List[Callable[[], Any]]
+        self.undo: List[Callable[[], Any]] = []
         distributed = torch.distributed.is_available() and torch.distributed.is_initialized()
         if distributed and torch.distributed.get_rank() != 0:
             return
@@ -87,6 +92,9 @@ class Hook:
             undo()
         self.file = None
 
+    def __reduce__(self) -> Any:
+        return Hook.__new__, (Hook,)  # In a copy of the model is one that does nothing.
+
     def __enter__(self) -> "Hook":
         return self
 
@@ -97,10 +105,13 @@ class Hook:
     def due(self) -> bool:
         return self.file is not None and self.step % self.every == 0
 
+    @uncompiled
     def called(self, name: str, module: nn.Module, given: Any, output: Any) -> None:
         """Measures a forward pass of a layer, without waiting for the device."""
+        if not (self.due and self.model.training and torch.is_grad_enabled()):
+            return
         x, y = first_real(given), first_real(output)
-        if y is None or not (self.due and self.model.training and torch.is_grad_enabled()):
+        if y is None:
             return
         deviation, mean = torch.std_mean(y, unbiased=False)
         measured = [norm([y]), mean, deviation, (~y.isfinite()).float().sum()]
