@@ -66,17 +66,44 @@ async function writeFile(folder: FileSystemDirectoryHandle, name: string, bytes:
   await stream.close();
 }
 
+/** One that writes at a time, in all tabs: what is half written belongs to nobody then. A worker that ends lets it go. */
+async function alone(write: () => Promise<void>): Promise<void> {
+  // Where there are no locks there is no such file system, and nothing is cleared away.
+  const locks = (navigator as { locks?: LockManager }).locks;
+  await (locks === undefined ? write() : locks.request('resnet-explorer-keep', write));
+}
+
+/** Removes what was begun and never became whole: its tab was closed, or the import ended. */
+async function clearHalves(folder: FileSystemDirectoryHandle): Promise<void> {
+  const halves: string[] = [];
+  for await (const [id, entry] of folder.entries())
+    if (entry.kind === 'directory' && !(await isWhole(entry as FileSystemDirectoryHandle))) halves.push(id);
+  for (const id of halves) await folder.removeEntry(id, { recursive: true }).catch(() => undefined);
+}
+
+function isWhole(folder: FileSystemDirectoryHandle): Promise<boolean> {
+  return folder.getFileHandle(INDEX).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * Keeps files under an id, in place of any that were there.
  * @param files By name; `INDEX` among them.
  * @throws KeepError where the browser takes them nowhere.
  */
-export async function keep(kind: KeptKind, id: string, files: ReadonlyMap<string, Bytes>): Promise<void> {
+export function keep(kind: KeptKind, id: string, files: ReadonlyMap<string, Bytes>): Promise<void> {
+  return alone(() => write(kind, id, files));
+}
+
+async function write(kind: KeptKind, id: string, files: ReadonlyMap<string, Bytes>): Promise<void> {
   const ordered = [...files].sort(([a], [b]) => Number(a === INDEX) - Number(b === INDEX));
   await forget(kind, id);
   const folder = await folderOf(kind, true);
   if (folder !== null) {
     try {
+      await clearHalves(folder);
       const own = await folder.getDirectoryHandle(id, { create: true });
       for (const [name, bytes] of ordered) await writeFile(own, name, bytes);
       return;
@@ -132,11 +159,7 @@ export async function keptIds(kind: KeptKind): Promise<readonly string[]> {
   if (folder !== null) {
     for await (const [id, entry] of folder.entries()) {
       if (entry.kind !== 'directory') continue;
-      const isWhole = await (entry as FileSystemDirectoryHandle).getFileHandle(INDEX).then(
-        () => true,
-        () => false,
-      );
-      if (isWhole) found.add(id);
+      if (await isWhole(entry as FileSystemDirectoryHandle)) found.add(id);
     }
   }
   try {
