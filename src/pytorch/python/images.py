@@ -90,40 +90,38 @@ def images_of_run(path: Path, name: str, classes: List[str]) -> Images:
 
 
 def cifar10(folder: Path, side: int, channels: int) -> Images:
-    """CIFAR-10 as it is distributed: `data_batch_1` to `test_batch`, pickled or as `.bin`."""
-    found = [
-        path for path in (folder, *sorted(folder.glob("cifar-10-batches-*"))) if _is_cifar10(path)
-    ]
-    if not found:
-        raise SystemExit(
-            f"{folder} is no CIFAR-10: it needs data_batch_1 to test_batch, or the same as .bin."
-        )
-    batches = [
-        _cifar10_batch(found[0], name)
-        for name in [*(f"data_batch_{i}" for i in range(1, 6)), "test_batch"]
-    ]
-    *train, test = [ImageSet(_fitted(pixels, side, channels), labels) for pixels, labels in batches]
-    whole = ImageSet(
-        np.concatenate([one.pixels for one in train]), np.concatenate([one.labels for one in train])
-    )
+    """CIFAR-10 as it is distributed: `data_batch_1` to `test_batch`, pickled or as `.bin`.
+
+    Training batches that are not there are done without.
+    """
+    for place in (folder, *sorted(folder.glob("cifar-10-batches-*"))):
+        train, test = (_cifar10_files(place, name) for name in ("data_batch_[1-5]", "test_batch"))
+        if train and test:
+            break
+    else:
+        raise SystemExit(f"{folder} has no data_batch_1 and test_batch of CIFAR-10, nor as .bin.")
+    splits = []
+    for files in (train, test):
+        pixels, labels = zip(*(_cifar10_batch(file) for file in files))
+        fitted = [_fitted(each, side, channels) for each in pixels]
+        splits.append(ImageSet(np.concatenate(fitted), np.concatenate(labels)))
     names = ["airplane", "automobile", "bird", "cat", "deer"]
     names += ["dog", "frog", "horse", "ship", "truck"]
-    return Images("CIFAR-10", names, whole, test, *_statistics(whole.pixels))
+    return Images("CIFAR-10", names, *splits, *_statistics(splits[0].pixels))
 
 
-def _is_cifar10(folder: Path) -> bool:
-    return any((folder / f"test_batch{ending}").exists() for ending in ("", ".bin"))
+def _cifar10_files(folder: Path, pattern: str) -> List[Path]:
+    return sorted(folder.glob(f"{pattern}.bin")) or sorted(folder.glob(pattern))
 
 
-def _cifar10_batch(folder: Path, name: str) -> Tuple[np.ndarray, np.ndarray]:
+def _cifar10_batch(file: Path) -> Tuple[np.ndarray, np.ndarray]:
     """Pixels [n, 32, 32, 3] and labels of one file."""
-    binary = folder / f"{name}.bin"
-    if binary.exists():
-        rows = np.fromfile(binary, dtype=np.uint8).reshape(-1, 1 + 3 * 32 * 32)
+    if file.suffix == ".bin":
+        rows = np.fromfile(file, dtype=np.uint8).reshape(-1, 1 + 3 * 32 * 32)
         planes, labels = rows[:, 1:], rows[:, 0]
     else:
-        with (folder / name).open("rb") as file:
-            content = pickle.load(file, encoding="bytes")
+        with file.open("rb") as pickled:
+            content = pickle.load(pickled, encoding="bytes")
         planes, labels = content[b"data"], np.array(content[b"labels"])
     return planes.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), labels.astype(np.int64)
 

@@ -173,6 +173,9 @@ def main() -> None:
     process = join_processes(options)
     start = int(options.start[len("step") :])
     images = other_images(options, experiment)
+    if images and process.rank == 0:
+        counts = f"{len(images.train)} training and {len(images.test)} test images"
+        print(f"{images.name}: {counts} of {len(images.classes)} classes")
     run = Run(experiment, images, options.lane, process, start, options.sync_batchnorm)
     if options.resume:
         run.load(options.resume)
