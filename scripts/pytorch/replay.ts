@@ -32,7 +32,9 @@ export const replay: PytorchCheck = {
     const cases = [...streams(), ...batches(), ...augmentations(), ...noise(), ...paces()];
     const file = join(folder, 'cases.jsonl');
     await writeFile(file, cases.map(({ ask }) => `${JSON.stringify(ask)}\n`).join(''));
-    const { stdout } = await run(python, [READER, MODULES, file], { maxBuffer: MOST_OUTPUT });
+    // No compiled files beside the sources.
+    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+    const { stdout } = await run(python, [READER, MODULES, file], { env, maxBuffer: MOST_OUTPUT });
     const results = stdout.split('\n');
     for (const [at, { title, expected, within = 0 }] of cases.entries())
       report(title, difference(expected, JSON.parse(results[at] ?? 'null'), within));
