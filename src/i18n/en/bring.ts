@@ -5,7 +5,7 @@ export const bring = {
   title: 'Bring your own',
   close: 'Close',
   door: 'What to bring',
-  doors: { images: 'Images', weights: 'Weights or a network', logs: 'Log of a training' },
+  doors: { images: 'Images', weights: 'Network', logs: 'Log of a training' },
   dropHere: 'Drop files or folders to open them',
   misfit: (name: string): string =>
     name === '' ? 'What was dropped cannot be read.' : `“${name}” is of no kind that can be opened here.`,

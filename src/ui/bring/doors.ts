@@ -12,7 +12,7 @@ export interface Door {
 }
 
 /** Bytes of a file that doors see. */
-export const HEAD = 512;
+const HEAD = 512;
 
 /** Names of what images and sets of them come in; NumPy's, IDX's and CIFAR's among them. */
 const IMAGES =
@@ -63,7 +63,7 @@ const log: Door = {
  * In the order in which they are asked: that of images, which knows archives by their first bytes, behind those that know names or
  * more of those bytes: PyTorch's checkpoints are zip archives too.
  */
-export const DOORS: readonly Door[] = [weights, images, lesson, log];
+const DOORS: readonly Door[] = [weights, images, lesson, log];
 
 /** So many files are looked at: of a folder of images each is one. */
 const LOOKED_AT = 64;
