@@ -195,6 +195,8 @@ class Run:
         self._test_count = len(self._images.test)
         if images is None:
             self._test_count = min(data["test_images"], self._test_count)
+        if self._batch_size < process.world:
+            raise SystemExit(f"A batch of {self._batch_size} is less than one image a process.")
         self._batches = Batches(len(self._images.train), self._batch_size, self._seed)
         self._noise = Noise(self._seed)
         torch.manual_seed(self._seed)

@@ -181,7 +181,7 @@ def main() -> None:
         run.load(options.resume)
     elif start > 0 and process.rank == 0:
         print("Weights and running statistics are the page's, and the optimiser begins anew.")
-    end = options.steps or experiment["steps"] + start
+    end = experiment["steps"] + start if options.steps is None else options.steps
     if process.rank == 0:
         train(run, options, end)
     else:
