@@ -10,10 +10,12 @@ export interface TakenRun {
   readonly weights: RunWeights;
 }
 
-/** `folder`: a zip that repeats the run in PyTorch, with the images or without. Weights and networks are of one lane. */
+/**
+ * `folder`: a zip that repeats the run in PyTorch, with the images or without; `notebook`: the same in one file. Weights and networks
+ * are of one lane.
+ */
 export type TakeOrder =
-  | { readonly what: 'folder'; readonly images: boolean }
-  | { readonly what: 'notebook' }
+  | { readonly what: 'folder' | 'notebook'; readonly images: boolean }
   | { readonly what: 'onnx' | 'weights'; readonly lane: string };
 
 export interface TakeJob {

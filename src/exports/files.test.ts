@@ -6,7 +6,7 @@ import { readNpz } from '../formats/npy';
 import { floatsOf, readSafetensors } from '../formats/safetensors';
 import { readZipEntry, zipEntries } from '../formats/zip';
 import { smallExperiment as config } from '../testing/client';
-import { folderFiles, folderZip, onnxFile, weightsFile } from './files';
+import { folderFiles, folderZip, notebookFile, onnxFile, weightsFile } from './files';
 
 const plans = planLanes(config);
 
@@ -126,4 +126,18 @@ describe('a folder', () => {
     const without = folderFiles(run, { python, images: null, notice: 'Drawn by Ann\n' });
     expect([...without.keys()].filter((path) => /npz|LICENSE/.test(path))).toEqual([]);
   });
+});
+
+it('a notebook has the files of its folder in a cell behind the first', async () => {
+  const files = folderFiles(run, { python, images: null, notice: null });
+  const own = JSON.parse(new TextDecoder().decode(files.get('notebook.ipynb'))) as { cells: unknown[] };
+  const text = new TextDecoder().decode(await notebookFile(files));
+  const { cells } = JSON.parse(text) as { cells: { id: string; source: string[] }[] };
+  expect(cells.toSpliced(1, 1)).toEqual(own.cells);
+  const [, packed = ''] = /FILES = """\n([^"]*)"""/.exec(cells[1]!.source.join('')) ?? [];
+  const gzip = Buffer.from(packed, 'base64');
+  const inflated = new Blob([gzip]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const archive = await new Response(inflated).blob();
+  const names = (await zipEntries(archive)).map(({ path }) => path);
+  expect(names).toEqual([...files.keys()].filter((path) => path !== 'notebook.ipynb'));
 });

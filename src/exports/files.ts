@@ -9,6 +9,7 @@ import { onnxModel } from '../onnx/model';
 import { projectFiles, type ProjectData, type PythonFiles } from '../pytorch/project';
 import { stateDict } from '../pytorch/tensors';
 import { imagesNpz } from './images';
+import { wholeNotebook } from './notebook';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -24,6 +25,7 @@ export interface Beside {
 /** Steps that `train.py` takes of a run that has taken none. */
 const STEPS = 100;
 
+const NOTEBOOK = 'notebook.ipynb';
 const PRODUCER = 'ResNet Explorer';
 
 /** A lane with its plan. @throws RangeError where the run has none of this id. */
@@ -80,4 +82,12 @@ export function folderFiles(run: TakenRun, { python, images, notice }: Beside): 
 /** The folder as a zip: all lies in one folder of this name. */
 export function folderZip(name: string, files: ReadonlyMap<string, Bytes>): Bytes {
   return zip(new Map(Array.from(files, ([path, bytes]) => [`${name}/${path}`, bytes])));
+}
+
+/** The notebook of a folder, with the folder in it. */
+export async function notebookFile(files: ReadonlyMap<string, Bytes>): Promise<Bytes> {
+  const { [NOTEBOOK]: notebook, ...others } = Object.fromEntries(files);
+  if (notebook === undefined) throw new Error('The folder has no notebook');
+  const text = await wholeNotebook(new TextDecoder().decode(notebook), zip(new Map(Object.entries(others))));
+  return new TextEncoder().encode(text);
 }

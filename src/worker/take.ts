@@ -1,7 +1,7 @@
 /** Makes what is taken along of a run. Knows where images and Python's texts come from by what it is given. */
 import type { TakeFailureCode, TakeJob } from '../contract/takings';
 import type { DataSet } from '../data/image-set';
-import { folderFiles, folderZip, onnxFile, weightsFile } from '../exports/files';
+import { folderFiles, folderZip, notebookFile, onnxFile, weightsFile } from '../exports/files';
 import type { PythonFiles } from '../pytorch/project';
 import { failureOf } from './failures';
 
@@ -26,23 +26,17 @@ export async function make(
       return weightsFile(run, order.lane);
     case 'onnx':
       return onnxFile(run, order.lane);
-    case 'notebook':
-      return notebookOf(folderFiles(run, { python: python(), images: null, notice: null }));
-    case 'folder': {
+    case 'folder':
+    case 'notebook': {
       const images = order.images ? await loadImages(run, onProgress) : null;
       const notice = order.images ? await loadNotice(run) : null;
       // What is left is reckoned in one go.
       onProgress(null);
-      return folderZip(folder, folderFiles(run, { python: python(), images, notice }));
+      const files = folderFiles(run, { python: python(), images, notice });
+      return order.what === 'folder' ? folderZip(folder, files) : notebookFile(files);
     }
   }
   return order satisfies never;
-}
-
-function notebookOf(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Uint8Array<ArrayBuffer> {
-  const notebook = files.get('notebook.ipynb');
-  if (notebook === undefined) throw new Error('The folder has no notebook');
-  return notebook;
 }
 
 /** What an error means to whoever asked. */

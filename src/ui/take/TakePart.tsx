@@ -71,7 +71,13 @@ export function TakePart() {
     {
       title: texts.notebook,
       hint: texts.notebookHint,
-      files: [{ key: 'notebook', label: 'IPYNB', make: ofWeights(session, { what: 'notebook' }) }],
+      files: [
+        {
+          key: 'notebook',
+          label: 'IPYNB',
+          make: ofWeights(session, { what: 'notebook', images: takesImages }),
+        },
+      ],
     },
     { title: texts.onnx, hint: texts.onnxHint, files: ofLanes('onnx') },
     { title: texts.weights, hint: texts.weightsHint, files: ofLanes('weights') },
