@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { experiments } from '../../testing/arbitrary';
 import { repairConfig } from '../codec/repair';
 import { decode, encode } from '../codec/url';
+import { DEFAULTS } from '../defaults';
+import { LIMITS } from '../limits';
 import type { ExperimentConfig } from '../schema';
 import { copyBlocksTo, copyTargets, removeBlocks, setBlockChoices } from './blocks';
 import { setBlocks } from './edit';
 import {
   addClassic,
+  addNetwork,
   coloursOf,
   duplicateLane,
   editLane,
@@ -16,7 +19,9 @@ import {
   setClassic,
   setColour,
   setLabel,
+  setNetwork,
   shareNetwork,
+  startLane,
   withoutLaneStyle,
 } from './lanes';
 
@@ -216,5 +221,49 @@ describe('editLane', () => {
       const { repairs } = decode(`#v=1&lanes=residual,vgg&net.vgg=vgg&${text}`);
       expect(repairs).toMatchObject([{ field, reason, used }]);
     });
+  });
+});
+
+describe('networks and weights that a reader brings', () => {
+  const network = {
+    ...DEFAULTS.network,
+    stages: [1, 2, 1].map((blocks, i) => ({ blocks, width: 16 * 2 ** i, stride: i === 0 ? 1 : 2 })),
+  };
+  const weights = { hash: '0123456789abcdef', name: 'mine' };
+
+  it('a network is added with all its skips, under a name made of its label', () => {
+    const added = addNetwork(DEFAULTS, network, 'ResNet-18 (torchvision) of mine', weights);
+    expect(added.lanes.at(-1)).toEqual({
+      id: 'resnet-18-torchvision',
+      gains: [1, 1, 1, 1],
+      network,
+      label: 'ResNet-18 (torchvision)',
+      weights,
+    });
+    const ids = [added, addNetwork(added, network, '网络')].at(-1)?.lanes.map(({ id }) => id);
+    expect(ids).toEqual(['residual', 'plain', 'resnet-18-torchvision', 'network']);
+    const full = addNetwork(addNetwork(added, network, '1'), network, '2');
+    expect(full.lanes).toHaveLength(LIMITS.lanes.max);
+    expect(repairConfig(addNetwork(DEFAULTS, network, 'resnet18')).repairs).toEqual([]);
+  });
+
+  it("a network becomes the experiment's: who shares it has its usual gains, and no switches", () => {
+    const own = addNetwork(DEFAULTS, DEFAULTS.network, 'own');
+    const timeline = ['plain', 'own'].map((lane) => ({ step: 3, lane, block: 20, gain: 1 }));
+    const changed = setNetwork({ ...own, timeline }, network);
+    expect(changed.lanes.map(({ gains }) => [gains.length, gains[0]])).toEqual([
+      [4, 1],
+      [4, 0],
+      [27, 1],
+    ]);
+    expect(changed.timeline).toEqual(timeline.slice(1));
+    expect(repairConfig(changed)).toEqual({ config: changed, repairs: [] });
+  });
+
+  it('a lane starts from weights, and from the seed again', () => {
+    const started = startLane(DEFAULTS, 'plain', weights);
+    expect(started.lanes.map((lane) => lane.weights)).toEqual([undefined, weights]);
+    expect(startLane(started, 'plain', null)).toEqual(DEFAULTS);
+    expect(duplicateLane(started, 'plain').lanes.at(-1)?.weights).toEqual(weights);
   });
 });

@@ -110,7 +110,7 @@ export function addNetwork(
     id: freeId(config, letters === '' ? 'network' : letters),
     gains: Array.from({ length: blockCount(architecture) }, () => 1),
     ...(isClassic(architecture) ? { classic: architecture } : { network: architecture }),
-    label: Array.from(label).slice(0, LIMITS.label.max).join(''),
+    label: Array.from(label).slice(0, LIMITS.label.max).join('').trim(),
     ...(weights !== undefined && { weights }),
   };
   return { ...config, lanes: [...config.lanes, lane] };
