@@ -22,6 +22,12 @@ describe('tally', () => {
     expect(tally(true, { passed: 0, failed: 0 }).failed).toBe(1);
   });
 
+  test('what was left out for a reason has not failed, unless it crashed', () => {
+    const leftOut = 'No Python here has torch.';
+    expect(tally(true, { passed: 0, failed: 0, leftOut })).toEqual({ passed: 0, failed: 0, leftOut });
+    expect(tally(false, { passed: 0, failed: 0, leftOut }).failed).toBe(1);
+  });
+
   test('counts add up', () => {
     expect(
       sumOf([
@@ -41,6 +47,12 @@ describe('readers', () => {
   test('playwright: flaky is failed, skipped is neither', () => {
     const report = { stats: { expected: 6, unexpected: 1, flaky: 2, skipped: 4 } };
     expect(readers.playwright(report)).toEqual({ passed: 6, failed: 3 });
+  });
+
+  test('pytorch: the reason why nothing was checked', () => {
+    expect(readers.pytorch({ passed: 9, failed: 1 })).toEqual({ passed: 9, failed: 1 });
+    const nothing = { passed: 0, failed: 0, leftOut: 'No Python here has torch.' };
+    expect(readers.pytorch(nothing)).toEqual(nothing);
   });
 
   test('another form gives no numbers', () => {

@@ -3,6 +3,8 @@
 export interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** Why there was nothing to count, where this machine has not what it takes. */
+  readonly leftOut?: string;
 }
 
 /** Reads the counts out of a parsed report; throws or gives NaN counts on one of another form. */
@@ -29,17 +31,24 @@ export const readers = {
     failed: numberAt(report, 'stats', 'unexpected') + numberAt(report, 'stats', 'flaky'),
   }),
   goldens: (report) => ({ passed: numberAt(report, 'passed'), failed: numberAt(report, 'failed') }),
+  pytorch: (report) => {
+    const count = { passed: numberAt(report, 'passed'), failed: numberAt(report, 'failed') };
+    const { leftOut } = report as { readonly leftOut?: unknown };
+    return typeof leftOut === 'string' ? { ...count, leftOut } : count;
+  },
 } as const satisfies Record<string, Reader>;
 
 /**
  * The count of one check from how it ended and what it reported (null: nothing). A check that ended badly has at
- * least one failure, whatever its report says; one that should report and did not, or reports no test at all, failed.
+ * least one failure, whatever its report says; one that should report and did not, or reports no test at all and does not say
+ * why, failed.
  */
 export function tally(endedWell: boolean, reported: Count | null | 'none'): Count {
   if (reported === 'none') return endedWell ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   if (reported === null || !Number.isFinite(reported.passed + reported.failed))
     return { passed: 0, failed: 1 };
-  const { passed, failed } = reported;
+  const { passed, failed, leftOut } = reported;
+  if (endedWell && passed + failed === 0 && leftOut !== undefined) return { passed, failed, leftOut };
   const silent = !endedWell || passed + failed === 0;
   return { passed, failed: failed === 0 && silent ? 1 : failed };
 }

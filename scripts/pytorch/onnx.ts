@@ -52,6 +52,7 @@ const META = {
 };
 
 export const onnx: PytorchCheck = {
+  needs: ['onnx'],
   name: 'ONNX',
   async run(tools) {
     const { python, folder } = tools;

@@ -44,43 +44,51 @@ export function textOf(line: Line): string {
 export async function* linesOf(
   experiment: ExperimentConfig,
   data: DataSet,
-  { steps, weights }: { readonly steps: number; readonly weights: boolean },
+  options: { readonly steps: number; readonly weights: boolean },
 ): AsyncGenerator<Line> {
   const trainer = new Trainer(experiment, data);
-  const { schedule, testInterval, optimiser } = experiment;
-  const offsets = rowOffsets(trainer.layout);
-  let rate = optimiser.learningRate;
   try {
-    for (let step = 0; step < steps; step++) {
-      // The order of the page: a step's test comes before what was recorded for it.
-      const tests = testInterval > 0 && step > 0 && step % testInterval === 0 ? await tested(trainer) : [];
-      for (const change of trainer.replayDue()) if ('rate' in change) ({ rate } = change);
-      const norms = weights ? await weightNorms(trainer) : [];
-      const row = await trainer.step();
-      const lanes = trainer.layout.lanes.map(({ id, columns }, i): [string, LaneLine] => {
-        const values = row.subarray(offsets[i], offsets[i + 1]);
-        const [loss = NaN, accuracy = NaN] = values;
-        const gradients = columns.flatMap((column, at): [string, number][] => {
-          const layer = gradientLayer(column);
-          return layer === null ? [] : [[layer, values[at] ?? NaN]];
-        });
-        const test = tests.find(({ lane }) => lane === id);
-        return [
-          id,
-          {
-            loss,
-            accuracy,
-            rate: learningRateAt(step, rate, schedule),
-            gradient: Object.fromEntries(gradients),
-            ...(norms[i] !== undefined && { weight: norms[i] }),
-            test: test === undefined ? null : { loss: test.loss, accuracy: test.accuracy },
-          },
-        ];
-      });
-      yield { step, lanes: Object.fromEntries(lanes) };
-    }
+    yield* linesFrom(trainer, options);
   } finally {
     trainer.dispose();
+  }
+}
+
+/** The same of a trainer at step 0, which stays as the last step leaves it. */
+export async function* linesFrom(
+  trainer: Trainer,
+  { steps, weights }: { readonly steps: number; readonly weights: boolean },
+): AsyncGenerator<Line> {
+  const { schedule, testInterval, optimiser } = trainer.experiment;
+  const offsets = rowOffsets(trainer.layout);
+  let rate = optimiser.learningRate;
+  for (let step = 0; step < steps; step++) {
+    // The order of the page: a step's test comes before what was recorded for it.
+    const tests = testInterval > 0 && step > 0 && step % testInterval === 0 ? await tested(trainer) : [];
+    for (const change of trainer.replayDue()) if ('rate' in change) ({ rate } = change);
+    const norms = weights ? await weightNorms(trainer) : [];
+    const row = await trainer.step();
+    const lanes = trainer.layout.lanes.map(({ id, columns }, i): [string, LaneLine] => {
+      const values = row.subarray(offsets[i], offsets[i + 1]);
+      const [loss = NaN, accuracy = NaN] = values;
+      const gradients = columns.flatMap((column, at): [string, number][] => {
+        const layer = gradientLayer(column);
+        return layer === null ? [] : [[layer, values[at] ?? NaN]];
+      });
+      const test = tests.find(({ lane }) => lane === id);
+      return [
+        id,
+        {
+          loss,
+          accuracy,
+          rate: learningRateAt(step, rate, schedule),
+          gradient: Object.fromEntries(gradients),
+          ...(norms[i] !== undefined && { weight: norms[i] }),
+          test: test === undefined ? null : { loss: test.loss, accuracy: test.accuracy },
+        },
+      ];
+    });
+    yield { step, lanes: Object.fromEntries(lanes) };
   }
 }
 

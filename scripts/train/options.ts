@@ -1,5 +1,5 @@
 /** The command line of `npm run train`. */
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { NODE_BACKENDS, type NodeBackend } from '../goldens/node';
 
 export const USAGE = `Trains the experiment of a link without a browser and prints one line of JSON a step:
@@ -36,9 +36,26 @@ export class UsageError extends Error {
  * @throws UsageError
  */
 export function readOptions(args: readonly string[]): Options | null {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsed(args, {
+    ...COMMON,
+    weights: { type: 'boolean', default: false },
+  });
   if (values.help) return null;
-  const [link, ...others] = positionals;
+  return { ...commonOf(values, positionals), weights: values.weights };
+}
+
+/** What every command has that trains a link. */
+export const COMMON = {
+  steps: { type: 'string' },
+  backend: { type: 'string', default: 'wasm' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** Their values, of one link. @throws UsageError */
+export function commonOf(
+  { steps, backend }: { readonly steps?: string | undefined; readonly backend: string },
+  [link, ...others]: readonly string[],
+): Omit<Options, 'weights'> {
   if (link === undefined) throw new UsageError('Which experiment? Give its link, in quotes.');
   if (others.length > 0) {
     const rest = others.map((one) => `“${one}”`).join(', ');
@@ -46,28 +63,21 @@ export function readOptions(args: readonly string[]): Options | null {
       `One link is trained at a time, and there is ${rest} besides. Put the link in quotes.`,
     );
   }
-  const { steps, backend } = values;
   if (steps === undefined) throw new UsageError('How many steps? Give --steps N.');
   if (!/^[1-9][0-9]{0,8}$/.test(steps))
     throw new UsageError(`--steps must be a whole number from 1 on, and is “${steps}”.`);
   const chosen = NODE_BACKENDS.find((name) => name === backend);
   if (chosen === undefined)
     throw new UsageError(`No backend is called “${backend}” here: choose wasm, reference or cpu.`);
-  return { hash: hashOf(link), steps: Number(steps), backend: chosen, weights: values.weights };
+  return { hash: hashOf(link), steps: Number(steps), backend: chosen };
 }
 
-function parsed(args: readonly string[]) {
+type Given = NonNullable<ParseArgsConfig['options']>;
+
+/** Options and positionals of a command line. @throws UsageError where it has others. */
+export function parsed<const T extends Given>(args: readonly string[], options: T) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        steps: { type: 'string' },
-        backend: { type: 'string', default: 'wasm' },
-        weights: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

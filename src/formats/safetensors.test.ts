@@ -60,6 +60,14 @@ describe('a file that is written', () => {
 });
 
 describe('a file that is read', () => {
+  test("may be in Node's own kind of bytes", () => {
+    const bytes = Buffer.from(
+      file({ a: entry([1], 0, 4), b: entry([1], 4, 8) }, [0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0]),
+    );
+    const { tensors } = readSafetensors(bytes);
+    expect([...tensors.values()].map((tensor) => [...floatsOf(tensor)!])).toStrictEqual([[1], [-2]]);
+  });
+
   test('may name its tensors in any order, have empty ones and single numbers, and no metadata', () => {
     const header = { b: entry([], 4, 8), none: entry([0, 3], 4, 4), a: entry([1], 0, 4) };
     const { tensors, metadata } = readSafetensors(file(header, [0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0]));

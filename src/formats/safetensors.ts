@@ -193,8 +193,8 @@ export function floatsOf({ dtype, bytes }: StoredTensor): Float32Array<ArrayBuff
   const read = READERS[dtype];
   const size = BYTES[dtype];
   if (read === undefined || size === undefined) return null;
-  // A copy: the bytes of a tensor may begin anywhere.
-  if (dtype === 'F32' && IS_LITTLE) return new Float32Array(bytes.slice().buffer);
+  // A copy: the bytes of a tensor may begin anywhere. (The slice of a Buffer, which Node reads files into, would be none.)
+  if (dtype === 'F32' && IS_LITTLE) return new Float32Array(new Uint8Array(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = new Float32Array(bytes.length / size);
   for (let index = 0; index < values.length; index++) values[index] = read(view, index * size);
