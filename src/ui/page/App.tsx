@@ -12,6 +12,7 @@ import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
 import { Lessons } from '../lessons/Lessons';
 import { BehindLogs, LogPlace } from '../logs/LogPlace';
+import { PresenterButton } from '../presenter/PresenterButton';
 import { PrintHead } from '../print/PrintHead';
 import { Speech } from '../speech/Speech';
 import { usePins } from '../runs/use-pins';
@@ -91,7 +92,10 @@ export function App() {
         <p>{ui.footer.privacy}</p>
         <p>{joins.sentences(Object.values(dataSets).flatMap(({ credit }) => credit ?? []))}</p>
         <p>{ui.footer.papers}</p>
-        <ThemeButton />
+        <div className="footer-tools">
+          <PresenterButton />
+          <ThemeButton />
+        </div>
       </footer>
       <Boundary name={parts.names.speech}>
         <Speech />

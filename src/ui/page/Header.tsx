@@ -7,7 +7,6 @@ import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
 import { LANGUAGES } from '../../i18n/languages';
 import { LessonsButton } from '../lessons/Lessons';
-import { PresenterButton } from '../presenter/PresenterButton';
 import { Share } from '../share/Share';
 import { LanguageSwitch } from './LanguageSwitch';
 import { QuestionMenu } from './QuestionMenu';
@@ -31,7 +30,6 @@ export function HeaderTools() {
     <div className="header-tools">
       <BringButton />
       <Share />
-      <PresenterButton />
       <LanguageSwitch languages={LANGUAGES} />
     </div>
   );
