@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { zipSync } from 'fflate';
+import numpy from '../testing/numpy-files.json';
 import { crc32 } from './crc32';
 import { FormatError } from './errors';
 import { INFLATE_LIMITS } from './inflate';
+import { readNpy } from './npy';
 import { isZip, readZipEntry, zip, zipEntries } from './zip';
 
 const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
@@ -56,6 +58,17 @@ describe('archives', () => {
     expect(bytes.length).toBeLessThan(1000);
     expect(await unzip(bytes)).toEqual(files);
   });
+
+  it.each(['npz', 'packed'] as const)(
+    "NumPy's archives, with 64-bit sizes beside each file: %s",
+    async (kind) => {
+      const blob = new Blob([Uint8Array.from(Buffer.from(numpy[kind], 'base64'))]);
+      const entries = await zipEntries(blob);
+      expect(entries.map(({ path }) => path)).toEqual(['images.npy', 'labels.npy']);
+      const [, labels] = entries;
+      expect(readNpy(await readZipEntry(blob, labels!, 1e6)).values).toEqual(new BigInt64Array([0n, 1n, 0n]));
+    },
+  );
 
   it('a comment behind the archive, and folders in it, change nothing', async () => {
     const bytes = zipSync({ folder: { 'a.txt': text('a') }, 'empty/': new Uint8Array() }, { level: 0 });
