@@ -15,6 +15,7 @@ import {
 } from '../src/testing/image-sets';
 import { gif, halves, png, pngHeader, turned } from './pictures';
 import { TINY } from './experiments';
+import { takeFile } from './taken';
 import { expect, test } from './test';
 
 interface Brought {
@@ -77,6 +78,9 @@ async function taken(page: Page): Promise<Kept> {
   ]);
   return { set, trainImages, trainLabels, testImages, testLabels };
 }
+
+const hashOfTaken = (page: Page): Promise<string | null> =>
+  page.getByTestId('taken').getAttribute('data-hash');
 
 /** Numbers of a pixel of a set of colours. */
 function pixel({ set, trainImages }: Kept, image: number, row: number, column: number): readonly number[] {
@@ -218,6 +222,35 @@ test('archives that are damaged, too large, or lead out of themselves leave the 
   await bring(page, [file('out.zip', zip(new Map([...pictures, ['../../out.png', new Uint8Array(9)]])))]);
   const kept = await taken(page);
   expect(kept.trainLabels.length + kept.testLabels.length).toBe(12);
+});
+
+test('a set that is trained on comes back out of its folder as the same', async ({
+  explorer,
+  page,
+  friend,
+}) => {
+  const shape = { height: 12, width: 10, channels: 3 };
+  const arrays = {
+    images: { shape: [40, 12, 10, 3], values: pixelsOf(40, shape) },
+    labels: { shape: [40], values: Array.from(labelsOf(40, 2), (label) => ['猫', 'dog'][label] ?? '') },
+  };
+  await bring(page, [file('set.npz', npzFile(arrays))]);
+  const kept = await taken(page);
+  expect(kept.set).toMatchObject({ side: 10, channels: 3, classes: ['dog', '猫'] });
+  const hash = await hashOfTaken(page);
+  await page.getByTestId('train-on-it').click();
+  await expect.poll(async () => Number(await explorer.stepCount.textContent())).toBeGreaterThan(1);
+  await explorer.train.click();
+  await page.getByTestId('share').click();
+  // The reader's own images go along where that is asked for.
+  await page.getByTestId('take').getByRole('checkbox').check();
+  const folder = await takeFile(page, 'folder');
+  const other = await friend();
+  await other.open(TINY);
+  await bring(other.page, [file(folder.name, folder.content)]);
+  const again = await taken(other.page);
+  expect(await hashOfTaken(other.page)).toBe(hash);
+  expect(again).toEqual(kept);
 });
 
 const CIFAR = new URL('../../shared/data/cifar-10-batches-bin/', import.meta.url);
