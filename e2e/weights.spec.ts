@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeSafetensors } from '../src/formats/safetensors';
+import { bring as texts } from '../src/i18n/en/bring';
 import { OWN } from '../src/testing/prints';
 import { SMALL, withFields } from './experiments';
 import type { Explorer } from './explorer';
@@ -16,7 +17,10 @@ const STEPS = 3;
 /** Opens the dialog at its part for weights. */
 async function openDoor(page: Page): Promise<void> {
   await page.getByTestId('bring').click();
-  await page.getByTestId('bring-dialog').getByRole('radio', { name: 'Weights or a network' }).check();
+  await page
+    .getByTestId('bring-dialog')
+    .getByRole('radio', { name: texts.doors.weights, exact: true })
+    .check();
 }
 
 async function bring(page: Page, file: Upload): Promise<void> {

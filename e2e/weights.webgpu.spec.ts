@@ -1,5 +1,6 @@
 /** Networks that start from weights of the reader's, on WebGPU as on wasm. */
 import { writeSafetensors } from '../src/formats/safetensors';
+import { bring as texts } from '../src/i18n/en/bring';
 import { TINY } from './experiments';
 import { upload } from './photos';
 import { expect, test } from './test';
@@ -27,7 +28,7 @@ test('the losses of brought weights are those of wasm, after a reset too', async
   await explorer.openReady(TINY, '?backend=wasm');
   const before = await explorer.stepTo(1);
   await page.getByTestId('bring').click();
-  await page.getByRole('radio', { name: 'Weights or a network' }).check();
+  await page.getByRole('radio', { name: texts.doors.weights, exact: true }).check();
   await page.getByTestId('weights-file').setInputFiles(upload('waves.safetensors', FILE));
   await page.getByTestId('weights-for-residual').getByRole('radio').check();
   await page.getByTestId('weights-start').click();

@@ -31,8 +31,9 @@ export function Report({ brought }: { readonly brought: Brought }) {
   const [chosen, setChosen] = useState<string | null | undefined>(undefined);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const asking = config.lanes.find(({ weights }) => weights?.hash === brought.hash)?.id;
-  const usual = missing !== null && asking !== undefined ? asking : bestOf(targets)?.lane;
+  // Whoever lacks weights is to get some.
+  const asking = config.lanes.find(({ weights }) => missing !== null && weights?.hash === missing.hash)?.id;
+  const usual = asking ?? bestOf(targets)?.lane;
   const target = targets.find((one) => one.lane === (chosen === undefined ? usual : chosen)) ?? targets[0];
   if (target === undefined) return null;
   const isFull = target.lane === null && !hasRoom(config);
