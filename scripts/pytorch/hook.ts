@@ -74,7 +74,8 @@ function freePort(): Promise<number> {
 
 export const HOOK: PytorchCheck = {
   name: 'hook.py',
-  async run({ python, folder, report }) {
+  async run(tools) {
+    const { python, folder } = tools;
     const script = join(import.meta.dirname, 'hook_check.py');
     const hook = join(import.meta.dirname, '..', '..', 'src', 'logs');
     const port = String(await freePort());
@@ -85,7 +86,7 @@ export const HOOK: PytorchCheck = {
       reader.push(await readFile(join(folder, file)));
       reader.end();
       const rows = JSON.parse(await readFile(join(folder, `${name}.expected.json`), 'utf8')) as Expected[];
-      report(`${file}: norms are autograd’s`, compare(new Log(reader.summary()), rows, runs));
+      tools.report(`${file}: norms are autograd’s`, compare(new Log(reader.summary()), rows, runs));
     }
   },
 };

@@ -111,7 +111,7 @@ const rules: Readonly<Record<Rule, RuleText>> = {
   spikes: {
     title: 'The loss jumps',
     found: ({ value, count, step, threshold }) =>
-      `${count === 1 ? 'Once' : `${count} times`} above those before by more than ${threshold} of where it began; the highest, at step ${step}, by ${value}.`,
+      `In ${count} of the steps held here it lies above those before by more than ${threshold} of where it began; most at step ${step}, by ${value}.`,
     cause:
       'Likely a learning rate that is too high for the curvature here, or single batches unlike the others.',
     advice: 'Lower the learning rate, warm it up, clip gradients.',

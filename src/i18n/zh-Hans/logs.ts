@@ -65,7 +65,7 @@ const rules: Rules = {
   spikes: {
     title: '损失突然跳高',
     found: ({ value, count, step, threshold }) =>
-      `有 ${count} 次比之前高出起始损失的 ${threshold} 以上；最高的在第 ${step} 步，高出 ${value}。`,
+      `在保留的步中，有 ${count} 步比之前高出起始损失的 ${threshold} 以上；最多的是第 ${step} 步，高出 ${value}。`,
     cause: '多半是学习率对这里的曲率来说太高，或个别批次与众不同。',
     advice: '降低学习率，加预热，裁剪梯度。',
     fine: '损失没有跳高',
