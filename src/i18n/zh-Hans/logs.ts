@@ -214,7 +214,7 @@ export const logs: typeof English = {
     fine: '已检查，正常',
     unknown: (count) => `另有 ${count} 条规则，文件里的信息不够。`,
     rules,
-    numbered: (name) => `层 ${name}`,
+    numbered: (name) => `“${name}”层`,
     tries: {
       vanishing: '56 层 sigmoid',
       'sigmoid-norm': '20 层 sigmoid 加批归一化',

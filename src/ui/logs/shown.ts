@@ -71,7 +71,8 @@ export function groupsOf(names: readonly string[]): readonly LayerGroup[] {
     if (groups.length > MOST_GROUPS) break;
     if (groups.length > best.length) best = groups;
   }
-  return best.flatMap((group) => bundled(names, group));
+  // A group for each layer says what the layers say.
+  return best.length === names.length ? [] : best.flatMap((group) => bundled(names, group));
 }
 
 /** Parts of a group that has most of the layers. */
