@@ -3,8 +3,8 @@ import { ensureTorch, findTorch, type Machine } from './python';
 
 const SYSTEM = '/usr/bin/python3';
 const UPDATE = 'apt-get update';
-const INSTALL = 'apt-get install -y --no-install-recommends python3-torch python3-onnx';
-const ALL = ['numpy', 'torch', 'onnx'];
+const INSTALL = 'apt-get install -y --no-install-recommends python3-torch python3-onnx python3-pil';
+const ALL = ['numpy', 'torch', 'onnx', 'PIL'];
 
 interface Given {
   readonly python?: string;

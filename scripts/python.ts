@@ -19,7 +19,7 @@ export interface Machine {
 }
 
 /** Debian's packages, which `/usr/bin/python3` sees. */
-const PACKAGES = ['python3-torch', 'python3-onnx'];
+const PACKAGES = ['python3-torch', 'python3-onnx', 'python3-pil'];
 const CANDIDATES = ['python3', '/usr/bin/python3'];
 
 /** A Python that has torch and NumPy: the one that `PYTHON` names, else `python3` or the system's; null where none has. */
@@ -37,7 +37,7 @@ export function hasModules(python: string, modules: readonly string[]): boolean 
 /** A Python that has torch and NumPy, after installing Debian's packages where they are missing and that can be done. */
 export function ensureTorch(machine: Machine = thisMachine()): string | null {
   const found = findTorch(machine);
-  const lacks = found === null || !machine.imports(found, ['onnx']);
+  const lacks = found === null || !machine.imports(found, ['onnx', 'PIL']);
   if (!lacks || !machine.isRoot || !machine.hasApt) return found;
   machine.log(`Installing ${PACKAGES.join(' and ')}.`);
   const install = ['install', '-y', '--no-install-recommends', ...PACKAGES];

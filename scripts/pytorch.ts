@@ -14,11 +14,23 @@ import { files } from './pytorch/files';
 import { models } from './pytorch/models';
 import { notebook } from './pytorch/notebook';
 import { onnx } from './pytorch/onnx';
+import { replay } from './pytorch/replay';
+import { sets } from './pytorch/sets';
 import { weights } from './pytorch/weights';
 import { findTorch, hasModules } from './python';
 
 const REPORT = 'test-results/pytorch.json';
-const checks: readonly PytorchCheck[] = [models, networks, files, notebook, distributed, onnx, weights];
+const checks: readonly PytorchCheck[] = [
+  models,
+  replay,
+  networks,
+  sets,
+  files,
+  notebook,
+  distributed,
+  onnx,
+  weights,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,8 +1,6 @@
 /** Whether an exported folder draws the page's random numbers, and what is drawn by them: the very same, bit by bit. */
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { DEFAULTS } from '../../src/config/defaults';
 import { cyclesMomentum } from '../../src/config/settings';
 import { optimiserAt } from '../../src/config/schedule';
@@ -11,12 +9,10 @@ import { augment, permutation, planBatches } from '../../src/data/batches';
 import { randomStream } from '../../src/data/random';
 import { survivalFactor } from '../../src/network/noise';
 import type { PytorchCheck } from './check';
+import { output } from './process';
 
-const run = promisify(execFile);
 const MODULES = join(import.meta.dirname, '../../src/pytorch/python');
 const READER = join(import.meta.dirname, 'replayed.py');
-/** Bytes of numbers as text. */
-const MOST_OUTPUT = 2 ** 27;
 
 interface Case {
   readonly title: string;
@@ -28,14 +24,13 @@ interface Case {
 
 export const replay: PytorchCheck = {
   name: 'replay',
-  async run({ python, folder, report }) {
-    const cases = [...streams(), ...batches(), ...augmentations(), ...noise(), ...paces()];
+  async run({ python, folder, only, report }) {
+    const all = [...streams(), ...batches(), ...augmentations(), ...noise(), ...paces()];
+    const cases = all.filter(({ title }) => title.includes(only));
     const file = join(folder, 'cases.jsonl');
     await writeFile(file, cases.map(({ ask }) => `${JSON.stringify(ask)}\n`).join(''));
-    // No compiled files beside the sources.
-    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
-    const { stdout } = await run(python, [READER, MODULES, file], { env, maxBuffer: MOST_OUTPUT });
-    const results = stdout.split('\n');
+    const told = await output(python, [READER, MODULES, file]);
+    const results = told.split('\n');
     for (const [at, { title, expected, within = 0 }] of cases.entries())
       report(title, difference(expected, JSON.parse(results[at] ?? 'null'), within));
   },
