@@ -228,7 +228,8 @@ const ownData: fc.Arbitrary<DataConfig> = record({
     channels: fc.constantFrom(1, 3),
     classes: fc.integer(OWN_LIMITS.classes),
     train: fc.integer({ min: 256, max: OWN_LIMITS.images.max }),
-    name: fc.stringMatching(/^[a-z:猫 +;-]{1,40}$/).map((text) => `a${text.trim()}`.slice(0, 40)),
+    // Without what stands between texts in a sentence, which tests of sentences look for.
+    name: fc.stringMatching(/^[a-z猫]{1,40}$/),
   }),
 });
 
