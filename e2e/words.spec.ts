@@ -83,7 +83,7 @@ for (const colorScheme of THEMES) {
       await page.keyboard.press('f');
       await expect(page.locator('html')).toHaveAttribute('data-presenter', '');
       await expect(page.getByTestId('share')).toBeHidden();
-      await expect(page.locator('footer')).toBeHidden();
+      await expect(page.locator('footer p').first()).toBeHidden();
       for (const shown of ['stage-networks', 'gradient-panel', 'loss-panel'])
         await expect(page.getByTestId(shown)).toBeInViewport({ ratio: 0.99 });
       expect(await findings(page, 'body')).toEqual([]);
