@@ -2,6 +2,7 @@
  * In Chinese nothing is English: whatever the page shows, at any moment of these walks, has no word in Latin letters but names,
  * keys, units and what stands in a link or a file.
  */
+import { join } from 'node:path';
 import { parts, texts } from '../src/i18n/zh-Hans/index';
 import { LESSONS } from '../src/lessons/own';
 import { SMALL, TINY, withFields } from './experiments';
@@ -11,6 +12,10 @@ import { watchLatin } from './latin';
 import { expect, expectFault, test as base } from './test';
 import { tour } from './tour';
 
+/** Names of logs, of what is in them, and of programs that write some. */
+const LOGS =
+  /hook\.py|(?:vanishing|diverges|trains)\.(?:jsonl|csv)|Linear|\d\.norm|ln(?=\()|CS231n|TensorBoard|W&B|JSON|CSV|GB/g;
+
 const test = base.extend<{ readonly latin: () => Promise<string[]> }>({
   explorer: async ({ page }, use) => {
     await use(new Explorer(page, texts));
@@ -18,7 +23,7 @@ const test = base.extend<{ readonly latin: () => Promise<string[]> }>({
   /** `No skips` is what the tour calls a network. */
   latin: [
     async ({ page }, use) => {
-      const found = await watchLatin(page, [/No skips/g]);
+      const found = await watchLatin(page, [/No skips/g, LOGS]);
       await use(found);
       expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
       expect(await found(), 'words that are not Chinese').toEqual([]);
@@ -106,6 +111,27 @@ test('when images do not arrive, nor the trainer', async ({ explorer, page, faul
   await explorer.open(TINY);
   await expect(page.getByTestId('failure')).toBeVisible();
   expectFault(faults, /failed|ERR_FAILED|trainer\.worker/);
+});
+
+test('for the log of a training: its door, its pictures, and all that is found wrong', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  for (const log of ['vanishing.jsonl', 'diverges.jsonl', 'trains.csv']) {
+    await page.getByTestId('bring').click();
+    await page.getByRole('radio', { name: parts.bring.doors.logs }).check();
+    await page.getByTestId('log-file').setInputFiles(join(import.meta.dirname, 'fixtures', 'logs', log));
+    await expect(page.getByTestId('log-fine')).toBeVisible();
+    const chart = page.getByTestId('log-profile').getByRole('slider');
+    await chart.focus();
+    await chart.press('End');
+    for (const beside of ['page', 'none']) await page.getByTestId('log-beside').selectOption(beside);
+    for (const picture of ['history', 'lines', 'numerics'] as const) {
+      await page.getByRole('radio', { name: parts.logs.pictures[picture] }).check();
+      if (picture !== 'numerics') await expect(page.getByTestId(`log-${picture}`)).toBeVisible();
+    }
+  }
 });
 
 test('for own images: brought, taken in, kept, removed, and missing', async ({ explorer, page }) => {

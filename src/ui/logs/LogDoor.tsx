@@ -53,7 +53,7 @@ export function LogDoor() {
     <div className="log-door">
       <p>{text.lead}</p>
       <pre tabIndex={0} aria-label={text.usage} translate="no">
-        {USAGE}
+        <code>{USAGE}</code>
       </pre>
       <div className="log-door-buttons">
         <a
@@ -71,7 +71,7 @@ export function LogDoor() {
       <details>
         <summary>{text.show}</summary>
         <pre tabIndex={0} aria-label="hook.py" translate="no" data-testid="hook-source">
-          {hook}
+          <code>{hook}</code>
         </pre>
       </details>
       <div className="log-door-buttons">
