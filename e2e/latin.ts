@@ -27,6 +27,8 @@ const ATTRIBUTES = [
  * names in links and files, keys and units.
  */
 const NAMES = [
+  // Files that are taken along.
+  'resnet-explorer[\\w.-]*',
   // What stands in a link, in quotes as a notice has it, and where a paper is found.
   '“[\\w?=.-]*”|（可选 [^）]*）|改用 [\\w-]+|不是 [\\w、]+ 之一|“Delving deep”|[?&#]\\w+=|\\w+=\\d|arXiv:?[\\d.]*|CS231n, “[^”]*”',
   // People and years.
@@ -43,7 +45,7 @@ const NAMES = [
   // Of the machine and of files.
   'Markdown|(?:spot|term):[\\w-]+|GPU|CPU|WebGPU|WebAssembly|SIMD|tfjs|web worker|SVG|PNG|JPEG|WebP|GIF|CSV|JSON|QR|TB|MB|GB|kB|ms',
   'zip|npz|npy|IDX|NumPy|Python|pickle|https|[NHWC](?:×[NHWC])+',
-  'ZIP|IPYNB|ONNX|Netron|onnxruntime|safetensors|resnet-explorer[\\w.-]*',
+  'ZIP|IPYNB|ONNX|Netron|onnxruntime|safetensors',
   // Keys.
   'Ctrl|Shift|Alt|Enter|Escape|Esc|Insert|Delete|Home|End',
 ] as const;

@@ -106,7 +106,7 @@ test('by keyboard alone: opened, gone through, closed by Escape, and back at the
   await expect(dialog).toBeVisible();
   await expect(page.getByTestId('qr')).toBeVisible();
   const reached = new Set<string>();
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 26; i++) {
     await page.keyboard.press('Tab');
     reached.add(
       await page.evaluate(() => {

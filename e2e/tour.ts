@@ -48,6 +48,10 @@ async function train(explorer: Explorer): Promise<void> {
   await explorer.closeBuilder();
   await page.getByTestId('share').click();
   await expect(page.getByTestId('qr')).toBeVisible();
+  for (const key of ['csv', 'weights-plain']) {
+    await page.getByTestId(`take-${key}`).click();
+    await expect(page.getByTestId('take-news')).toHaveAttribute('data-kind', 'saved');
+  }
   await page.keyboard.press('Escape');
   await page.getByTestId('span').getByRole('textbox').nth(0).fill('1');
   await page.getByTestId('span').getByRole('textbox').nth(1).fill('3');
