@@ -13,6 +13,7 @@ import { distributed } from './pytorch/distributed';
 import { files } from './pytorch/files';
 import { models } from './pytorch/models';
 import { notebook } from './pytorch/notebook';
+import { HOOK } from './pytorch/hook';
 import { onnx } from './pytorch/onnx';
 import { replay } from './pytorch/replay';
 import { sets } from './pytorch/sets';
@@ -30,6 +31,7 @@ const checks: readonly PytorchCheck[] = [
   distributed,
   onnx,
   weights,
+  HOOK,
 ];
 
 const { values, positionals } = parseArgs({
