@@ -34,7 +34,7 @@ function pngHeader(width: number, height: number, colour: 0 | 2): Buffer {
 }
 
 /** A PNG of [height, width, 3] bytes. */
-export function png(width: number, height: number, pixels: Uint8Array): Buffer {
+function png(width: number, height: number, pixels: Uint8Array): Buffer {
   const rows = Array.from({ length: height }, (_, y) =>
     Buffer.concat([Buffer.from([0]), pixels.subarray(y * width * 3, (y + 1) * width * 3)]),
   );
@@ -57,7 +57,7 @@ export function hugePng(side: number): Buffer {
 }
 
 /** Pixels that no other image has, and that classes can be told by: [side, side, 3]. */
-export function pixels(side: number, label: number, image: number): Uint8Array {
+function pixels(side: number, label: number, image: number): Uint8Array {
   let state = 1 + image * 97 + label * 7919;
   return Uint8Array.from({ length: side * side * 3 }, (_, at) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;

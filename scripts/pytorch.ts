@@ -11,6 +11,7 @@ import type { PytorchCheck } from './pytorch/check';
 import { networks } from './pytorch/compared';
 import { distributed } from './pytorch/distributed';
 import { files } from './pytorch/files';
+import { HOOK } from './pytorch/hook';
 import { models } from './pytorch/models';
 import { notebook } from './pytorch/notebook';
 import { HOOK } from './pytorch/hook';

@@ -9,7 +9,7 @@ export const IMAGES: KeptKind = 'images';
 export { OWN_LIMITS } from '../config/data-sets';
 
 /** Digits of a hash in a link: the first of a SHA-256, in hexadecimal. */
-export const HASH_DIGITS = 16;
+const HASH_DIGITS = 16;
 
 /** What is known of a set without its pixels. */
 export interface OwnSet {

@@ -13,7 +13,7 @@ const MOST_ROWS = 5_000;
 const FEWEST_ROWS = 96;
 
 /** Most columns: more are passed over, and counted. */
-export const MOST_COLUMNS = 40_000;
+const MOST_COLUMNS = 40_000;
 
 /** Numbers that are told of each column, in this order. */
 export const FACTS = [

@@ -1,7 +1,7 @@
 /** Bytes as they come, as lines of text: also such as a file has that is being written, whose last one is not whole yet. */
 
 /** Longest line that is read, in characters: one layer's row of hook.py is some hundred. */
-export const LONGEST_LINE = 32 * 2 ** 20;
+const LONGEST_LINE = 32 * 2 ** 20;
 
 export class LineReader {
   readonly #take: (line: string, number: number) => void;

@@ -6,8 +6,8 @@ import { PbfWriter } from 'pbf';
 import type { Tensor } from '../pytorch/tensors';
 
 /** What files are written by: opset 15 is the first that suits IR version 8, and has HardSwish. */
-export const IR_VERSION = 8;
-export const OPSET = 15;
+const IR_VERSION = 8;
+const OPSET = 15;
 
 export type Attribute = number | readonly number[] | { readonly float: number };
 

@@ -98,7 +98,7 @@ export function frozen(log: Log): Outcome {
 }
 
 /** Typical share of a layer's weights that a step changes: the median over layers, at the end of the run. */
-export function updateRatio(log: Log): { readonly ratio: number; readonly layers: number } | null {
+function updateRatio(log: Log): { readonly ratio: number; readonly layers: number } | null {
   const rows = rowsOf(log, 'end');
   const ratios = trainedLayers(log)
     .flatMap((layer) => typicalRatio(log, ['update', 'weight'], layer, rows) ?? [])
