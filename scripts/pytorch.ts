@@ -14,7 +14,6 @@ import { files } from './pytorch/files';
 import { HOOK } from './pytorch/hook';
 import { models } from './pytorch/models';
 import { notebook } from './pytorch/notebook';
-import { HOOK } from './pytorch/hook';
 import { onnx } from './pytorch/onnx';
 import { replay } from './pytorch/replay';
 import { sets } from './pytorch/sets';
