@@ -185,10 +185,13 @@ test('on paper a chapter begins a page, answers are open, and figures are their 
 
 test('keys reach contents, terms, answers, figures and their links', async ({ page }) => {
   await openArticle(page);
-  const reached = new Set<string>();
-  for (let presses = 0; presses < 40; presses++) {
+  // A figure is reached once it is live, and keys go through all that is in it before they go on.
+  await goTo(page, 0);
+  await expect(page.frameLocator('#limits-1 iframe').getByTestId('train')).toBeEnabled();
+  const missed = new Set(['a', 'button', 'iframe', 'summary']);
+  for (let presses = 0; presses < 150 && missed.size > 0; presses++) {
     await page.keyboard.press('Tab');
-    reached.add(await page.evaluate(() => document.activeElement?.localName ?? ''));
+    missed.delete(await page.evaluate(() => document.activeElement?.localName ?? ''));
   }
-  expect([...reached].toSorted()).toEqual(expect.arrayContaining(['a', 'button', 'iframe', 'summary']));
+  expect([...missed]).toEqual([]);
 });
