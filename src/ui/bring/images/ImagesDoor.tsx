@@ -14,6 +14,7 @@ import { Taken } from './Taken';
 import { useWanted } from './use-set';
 import { Working } from './Working';
 import './images.css';
+import './sets.css';
 
 export function ImagesDoor({ isShown, files }: DoorProps) {
   const { missing } = useBringMessages().images;
