@@ -15,16 +15,16 @@ import { ProfilePlot } from './profile-plot';
 import { shownOf } from './shown';
 import { sourcesStore } from './sources';
 import { LineChoice } from './LineChoice';
-import { toggleLine, viewStore } from './view-store';
+import { newestShown, toggleLine, viewStore } from './view-store';
 
 const log = (): Log | null => sourcesStore.getState().own?.log ?? null;
 
 /** Row of the step that is shown. */
 function row(): number {
   const own = log();
-  const { step } = viewStore.getState();
+  const view = viewStore.getState();
   if (own === null) return -1;
-  return step === null ? own.steps.length - 1 : own.rowAt(step);
+  return view.step === null ? newestShown(own, view) : own.rowAt(view.step);
 }
 
 /** The newest of all is followed as the file grows. */
@@ -32,7 +32,7 @@ function choose(step: number): void {
   const own = log();
   const at = own?.rowAt(step) ?? -1;
   viewStore.setState({
-    step: own === null || at === own.steps.length - 1 ? null : (own.steps[at] ?? null),
+    step: own === null || at === newestShown(own, viewStore.getState()) ? null : (own.steps[at] ?? null),
   });
 }
 

@@ -1,16 +1,17 @@
-/** The step that all pictures of a log show: one of those that are kept, or the newest, also as the file grows. */
+/** The step that all pictures of a log show: one of those that are kept, or the newest that shows something, also as the file grows. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
 import type { Log } from '../../logs/summary';
 import { useLogMessages } from '../../i18n/logs';
-import { viewStore } from './view-store';
+import { newestShown, viewStore } from './view-store';
 
 export function StepSlider({ log }: { readonly log: Log }) {
   const text = useLogMessages();
   const id = useId();
   const step = useStore(viewStore, (state) => state.step);
   const last = log.steps.length - 1;
-  const row = step === null ? last : log.rowAt(step);
+  const newest = useStore(viewStore, (view) => newestShown(log, view));
+  const row = step === null ? newest : log.rowAt(step);
   const shown = log.steps[row] ?? 0;
   return (
     <div className="log-step">
@@ -25,7 +26,7 @@ export function StepSlider({ log }: { readonly log: Log }) {
         data-testid="log-step"
         onChange={({ target }) => {
           const to = Number(target.value);
-          viewStore.setState({ step: to === last ? null : (log.steps[to] ?? null) });
+          viewStore.setState({ step: to === newest ? null : (log.steps[to] ?? null) });
         }}
       />
       <output htmlFor={id} translate="no">

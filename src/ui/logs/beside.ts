@@ -3,7 +3,7 @@ import { gradientLayer } from '../../contract/metrics';
 import { laneName } from '../../i18n/lane-names';
 import { metricsStore, type MetricsStore } from '../../state/metrics';
 import type { Log } from '../../logs/summary';
-import { layersOf, valueOf, type Shown } from './shown';
+import { layersOf, newestRow, valueOf, type Shown } from './shown';
 
 /** A line of something else, from input (0) to output (1). */
 export interface Beside {
@@ -30,9 +30,9 @@ export function besidePage(shown: Shown, store: MetricsStore = metricsStore): re
   });
 }
 
-/** Another log at a step, or at the last before it; null: at its newest. */
+/** Another log at a step, or at the last before it; null: at its newest that shows something. */
 export function besideLog(log: Log, name: string, shown: Shown, step: number | null): readonly Beside[] {
-  const row = step === null ? log.steps.length - 1 : log.rowAt(step);
+  const row = step === null ? newestRow(log, shown) : log.rowAt(step);
   const layers = layersOf(log, shown).filter(({ isMain }) => isMain);
   if (row < 0 || layers.length === 0) return [];
   const values = layers.map(({ layer }) => valueOf(log, shown, layer, row));

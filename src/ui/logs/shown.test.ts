@@ -1,6 +1,8 @@
 /** Layers in groups that can be read, and what an axis needs to know of their values. */
-import { expect, test } from 'vitest';
-import { extremesOf, groupsOf } from './shown';
+import { describe, expect, test } from 'vitest';
+import { LogReader } from '../../logs/read-log';
+import { Log } from '../../logs/summary';
+import { extremesOf, groupsOf, newestRow } from './shown';
 
 test('groups are the modules that layers stand in, as deep as there are few enough', () => {
   const resnet = [
@@ -60,4 +62,28 @@ test('extremes are those that an axis has a place for, with one of each other ki
     Infinity,
   ]);
   expect(extremesOf([])).toEqual([]);
+});
+
+describe('the newest row that shows something', () => {
+  const logOf = (rows: readonly string[]): Log => {
+    const reader = new LogReader('run.csv');
+    const lines = ['step,loss,a/grad_norm,b/grad_norm,a/weight_norm', ...rows];
+    reader.push(new TextEncoder().encode(`${lines.join('\n')}\n`));
+    return new Log(reader.summary());
+  };
+
+  test('is the last with a finite number of the quantity, however the training ended', () => {
+    const log = logOf(['0,1,1,2,3', '1,1,nan,2,3', '2,nan,nan,inf,3', '3,nan,nan,nan,nan']);
+    expect(newestRow(log, 'gradient')).toBe(1);
+    expect(newestRow(log, 'weight')).toBe(2);
+  });
+
+  test('is the last with layers where the loss is told of more often', () => {
+    expect(newestRow(logOf(['0,1,1,2,3', '10,1,1,2,3', '11,1,,,', '12,1,,,']), 'gradient')).toBe(1);
+  });
+
+  test('is the last of all where no number is finite, and none without rows', () => {
+    expect(newestRow(logOf(['0,nan,nan,nan,nan', '1,nan,nan,nan,nan']), 'gradient')).toBe(1);
+    expect(newestRow(logOf([]), 'gradient')).toBe(-1);
+  });
 });

@@ -32,6 +32,28 @@ export function valueOf(log: Log, shown: Shown, layer: number, row: number): num
   return update === undefined || weight === undefined ? undefined : update / weight;
 }
 
+const newest = new WeakMap<Log, Map<Shown, number>>();
+
+/**
+ * The newest row in which a quantity has a finite number: where a training has broken down, or writes its layers less often than its
+ * loss, the very last row shows nothing. The last where no row has one; −1 without rows.
+ */
+export function newestRow(log: Log, shown: Shown): number {
+  const known = newest.get(log) ?? new Map<Shown, number>();
+  newest.set(log, known);
+  const found = known.get(shown) ?? findNewestRow(log, shown);
+  known.set(shown, found);
+  return found;
+}
+
+function findNewestRow(log: Log, shown: Shown): number {
+  const last = log.steps.length - 1;
+  for (let row = last; row >= 0; row--)
+    for (let layer = 0; layer < log.layers.length; layer++)
+      if (Number.isFinite(valueOf(log, shown, layer, row))) return row;
+  return last;
+}
+
 export interface ShownLayer {
   /** Place among all layers of the log. */
   readonly layer: number;

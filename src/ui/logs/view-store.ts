@@ -1,6 +1,7 @@
 /** What is shown of a log: which picture, quantity, step and layers, and what beside it. */
 import { createStore } from 'zustand/vanilla';
-import type { Shown } from './shown';
+import type { Log } from '../../logs/summary';
+import { newestRow, type Shown } from './shown';
 
 export const PICTURES = ['profile', 'history', 'lines', 'numerics'] as const;
 export type Picture = (typeof PICTURES)[number];
@@ -11,7 +12,7 @@ const MOST_LINES = 8;
 export interface LogViewFacts {
   readonly picture: Picture;
   readonly quantity: Shown;
-  /** Null: the newest. */
+  /** Null: the newest that shows something. */
   readonly step: number | null;
   /** Place of the layer that is lit up among all of the log; null without. */
   readonly layer: number | null;
@@ -30,6 +31,11 @@ const START: LogViewFacts = {
 };
 
 export const viewStore = createStore<LogViewFacts>()(() => START);
+
+/** Row of the newest step that a view shows something at: numerics tell of any, and most of one that is not finite. */
+export function newestShown(log: Log, { picture, quantity }: LogViewFacts): number {
+  return picture === 'numerics' ? log.steps.length - 1 : newestRow(log, quantity);
+}
 
 /** As it is for a file that was just opened. */
 export function resetView(): void {
