@@ -5,6 +5,7 @@
 import type { NpyNumbers } from '../formats/npy';
 import { recordsOf } from './arrays';
 import type { ArrayPart, ArraySet } from './array-set';
+import { classNames } from './class-names';
 import type { Decode } from './decode';
 import type { Placed } from './folders';
 import { OWN_LIMITS, type OwnImages, type OwnSet } from './kept';
@@ -127,7 +128,9 @@ function settle(found: Found, choices: ImportChoices): Settled {
   const count = train + test;
   const bytes = count * side * side * channels;
   if (bytes > MOST_PIXEL_BYTES) throw new ImportError({ code: 'too-large', bytes, most: MOST_PIXEL_BYTES });
-  const names = classes.map(({ name }) => name.trim().slice(0, OWN_LIMITS.name.max));
+  const given = classes.map(({ name }) => name.trim().slice(0, OWN_LIMITS.name.max));
+  // A set that has come back is called as it was.
+  const names = found.isSettled ? given : classNames(classes.map(({ name }) => name));
   return { side, channels, names, numbers, count };
 }
 
