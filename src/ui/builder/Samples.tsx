@@ -8,7 +8,7 @@ import { useMessages } from '../../i18n/messages';
 import { runStore } from '../../state/run';
 import { samplesKey, sampleStore } from '../../state/inspections';
 import type { SampleSheet } from '../../contract/messages';
-import { useExperiment, useSession } from '../page/hooks';
+import { useClassName, useExperiment, useSession } from '../page/hooks';
 import { rem } from '../../charts/core/unit';
 
 const PER_CLASS = 8;
@@ -16,7 +16,8 @@ const PER_CLASS = 8;
 const SHOWN_SIDE = 32;
 
 export function Samples() {
-  const { className, ui } = useMessages();
+  const className = useClassName();
+  const { ui } = useMessages();
   const { samples } = ui.builder;
   const session = useSession();
   const config = useExperiment();

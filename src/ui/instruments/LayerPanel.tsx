@@ -11,7 +11,7 @@ import { inspectedLayerStore, inspectionStore } from '../../state/inspections';
 import { instrumentStore } from '../../state/instruments';
 import { runStore } from '../../state/run';
 import type { LayerInspection } from '../../contract/inspections';
-import { useSession } from '../page/hooks';
+import { useClassName, useSession } from '../page/hooks';
 import { LayerHistograms } from './LayerHistograms';
 import { Sheet } from './Sheet';
 import { useLaneName } from '../../i18n/lane-names';
@@ -23,7 +23,8 @@ const IMAGES = 24;
 const COLUMNS = 8;
 
 export function LayerPanel({ plans }: { readonly plans: readonly LanePlan[] }) {
-  const { className, instruments } = useMessages();
+  const className = useClassName();
+  const { instruments } = useMessages();
   const { layer: text, predictions } = instruments;
   const session = useSession();
   const result = useStore(inspectionStore, (state) => state.layer);

@@ -16,7 +16,7 @@ import { useLaneName, useLaneNames } from '../../i18n/lane-names';
 import { useLaneSlot } from '../../state/lane-style';
 import { LaneMark } from '../../charts/core/LaneMark';
 import type { PredictionsResult } from '../../contract/inspections';
-import { useSession } from '../page/hooks';
+import { useClassName, useSession } from '../page/hooks';
 import { formatPercent } from '../controls/format';
 import { Picture } from '../seeing/Picture';
 import './predictions.css';
@@ -27,7 +27,8 @@ const SHOWN = 24;
 const EVERYTHING: Selection = { hardestFor: null, truth: null, predicted: null };
 
 export function PredictionsPanel() {
-  const { className, instruments } = useMessages();
+  const className = useClassName();
+  const { instruments } = useMessages();
   const text = instruments.predictions;
   const nameOf = useLaneNames();
   const session = useSession();
@@ -157,7 +158,8 @@ interface ConfusionProps {
 /** Who is taken for whom by one network: a table of counts, shaded by their share of the true class. */
 const Confusion = memo(function Confusion(props: ConfusionProps) {
   const { lane, place, labels, predicted, onChoose } = props;
-  const { className, instruments, joins } = useMessages();
+  const className = useClassName();
+  const { instruments, joins } = useMessages();
   const text = instruments.predictions;
   const classes = props.classes.map(className);
   const called = useLaneName(lane);
@@ -200,7 +202,7 @@ const Confusion = memo(function Confusion(props: ConfusionProps) {
               const name = classes[truth] ?? '';
               return (
                 <tr key={name}>
-                  <th scope="row">
+                  <th scope="row" title={name}>
                     <span aria-hidden="true">{`${truth} `}</span>
                     {name}
                   </th>
@@ -233,7 +235,8 @@ interface PredictedImageProps {
 
 /** A test image with what every network takes it for. */
 function PredictedImage({ image, result, verdicts }: PredictedImageProps) {
-  const { className, instruments } = useMessages();
+  const className = useClassName();
+  const { instruments } = useMessages();
   const text = instruments.predictions;
   const nameOf = useLaneNames();
   const { labels, lanes } = result;

@@ -14,6 +14,7 @@ import type { NetworkPlan } from '../../architecture/plan';
 import { planExperiment, planLanes, type LanePlan } from '../../architecture/plan-experiment';
 import type { Session } from '../../client/session';
 import type { ExperimentConfig } from '../../config/schema';
+import { useMessages } from '../../i18n/messages';
 import { experimentStore } from '../../state/experiment';
 import { printingStore } from '../../state/page';
 
@@ -41,6 +42,15 @@ export function usePlans(): readonly LanePlan[] {
     useShallow(({ config }) => planLanes(config)),
   );
 }
+
+/** What a class of the experiment's set is called: those of a reader's own set as the reader wrote them, in every language. */
+export function useClassName(): (name: string) => string {
+  const { className } = useMessages();
+  const isOwn = useStore(experimentStore, ({ config }) => config.data.set === 'own');
+  return isOwn ? asWritten : className;
+}
+
+const asWritten = (name: string): string => name;
 
 /** A value, late by a frame: for what may follow after the page has answered, as it then does not have to wait for it. */
 export function useAfterFrame<T>(value: T): T {

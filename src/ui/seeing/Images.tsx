@@ -12,7 +12,7 @@ import { useLaneNames } from '../../i18n/lane-names';
 import { showPanel } from '../../state/panels';
 import { runStore } from '../../state/run';
 import { formatPercent } from '../controls/format';
-import { useExperiment } from '../page/hooks';
+import { useClassName, useExperiment } from '../page/hooks';
 import { goToPanel } from '../page/PanelSections';
 import { useToolbar } from '../page/toolbar';
 import { Picture } from './Picture';
@@ -127,7 +127,8 @@ interface ReadingProps {
 
 /** One image in words. Its button says them to those who do not see this. */
 function Reading({ truth, classes, answers }: ReadingProps) {
-  const { className, instruments } = useMessages();
+  const className = useClassName();
+  const { instruments } = useMessages();
   const { images: text, predictions } = instruments;
   return (
     <span aria-hidden="true" data-testid="images-reading">
@@ -152,7 +153,8 @@ interface ImageProps {
 }
 
 function Image({ place, shown, answers, onRest }: ImageProps) {
-  const { className, instruments } = useMessages();
+  const className = useClassName();
+  const { instruments } = useMessages();
   const text = instruments.images;
   const nameOf = useLaneNames();
   const { classes, pixels, height, width } = shown;
