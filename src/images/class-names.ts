@@ -3,7 +3,10 @@ import { OWN_LIMITS } from './kept';
 
 /** What a name begins with; a character of two code units is not cut in two. */
 const begin = (name: string, length: number): string =>
-  name.slice(0, length).replace(/[\uD800-\uDBFF]$/, '').trimEnd();
+  name
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
 
 /** Names cut to their bounds; one that is then as another before it, or is none, has a number after it. */
 export function classNames(names: readonly string[]): readonly string[] {

@@ -71,7 +71,7 @@ export const studies = {
     rates: 'It needs two rates.',
     seeds: (least: number): string => `It needs at least ${least} seeds.`,
     unfit: (lane: string, accuracy: string): string =>
-      `${lane} classifies only ${accuracy} rightly: it has not learnt enough for a deletion to cost anything.`,
+      `${lane} classifies ${accuracy} rightly, which is too near chance for a deletion to cost anything.`,
   },
   /** Folds of an answer. */
   how: { title: 'How it was measured', method: 'Method', here: 'Here', rule: 'Grades', not: 'Does not show' },

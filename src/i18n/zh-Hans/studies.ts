@@ -65,7 +65,7 @@ export const studies: typeof English = {
     untrained: '网络几乎还没离开起点：请至少训练 50 步。',
     rates: '需要两个学习率。',
     seeds: (least) => `至少需要 ${least} 个随机种子。`,
-    unfit: (lane, accuracy) => `${lane}只分对了 ${accuracy}：学得还不够，删去什么都不会有损失。`,
+    unfit: (lane, accuracy) => `${lane}分对了 ${accuracy}，离随机水平太近：删去什么都不会有明显损失。`,
   },
   how: { title: '如何测量', method: '方法', here: '这里', rule: '评级', not: '不能说明' },
   more: '更多图表',
