@@ -7,7 +7,7 @@ import { folderFiles } from '../../src/exports/files';
 import { PYTHON_FILES, type PythonFiles } from '../../src/pytorch/project';
 import type { Trained } from './training';
 
-export type Files = ReadonlyMap<string, Uint8Array>;
+export type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
 /** The files that are the same in all folders. */
 function pythonFiles(): PythonFiles {

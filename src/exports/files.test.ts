@@ -141,3 +141,14 @@ it('a notebook has the files of its folder in a cell behind the first', async ()
   const names = (await zipEntries(archive)).map(({ path }) => path);
   expect(names).toEqual([...files.keys()].filter((path) => path !== 'notebook.ipynb'));
 });
+
+it('notebooks of different runs unpack into different folders, and the same one into the same', async () => {
+  const folderOf = async (link: string): Promise<string | undefined> => {
+    const bytes = await notebookFile(folderFiles({ ...run, link }, { python, images: null, notice: null }));
+    return /FOLDER = Path\(\\"(resnet-explorer-[\da-f]{8})\\"\)/.exec(new TextDecoder().decode(bytes))?.[1];
+  };
+  const [one, other, again] = [await folderOf('#a'), await folderOf('#b'), await folderOf('#a')];
+  expect(one).toBeDefined();
+  expect(other).not.toBe(one);
+  expect(again).toBe(one);
+});

@@ -1,4 +1,5 @@
 /** The notebook of a folder with all of the folder in it, so that it runs wherever it is opened, by itself. */
+import { crc32 } from '../formats/crc32';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -12,7 +13,8 @@ const LINE = 120;
 const CHUNK = 3 * 8192;
 
 /**
- * Puts a cell behind the first that unpacks the folder where it is not there already.
+ * Puts a cell behind the first that unpacks the folder, under a name that tells it from those of other notebooks: where many
+ * are kept beside each other, each runs its own. What was changed in there is left as it is.
  * @param notebook The text of a notebook, in version 4 of nbformat.
  * @param archive The folder's files as a zip.
  */
@@ -20,21 +22,26 @@ export async function wholeNotebook(notebook: string, archive: Bytes): Promise<s
   const content = JSON.parse(notebook) as Notebook;
   const packed = new Blob([archive]).stream().pipeThrough(new CompressionStream('gzip'));
   const text = base64(new Uint8Array(await new Response(packed).arrayBuffer()));
+  const digest = crc32(archive).toString(16).padStart(8, '0');
   const lines = text.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [];
   const source = `# The files of the project, packed: model, training loop, weights and images.
 import base64
 import gzip
 import io
+import sys
 import zipfile
 from pathlib import Path
 
+FOLDER = Path("resnet-explorer-${digest}")
 FILES = """
 ${lines.join('\n')}
 """
 
-if not Path("run.py").exists():
+if not FOLDER.exists():
     with zipfile.ZipFile(io.BytesIO(gzip.decompress(base64.b64decode(FILES)))) as archive:
-        archive.extractall()`;
+        archive.extractall(FOLDER)
+sys.path.insert(0, str(FOLDER.resolve()))
+print(f"The files are in {FOLDER}.")`;
   const cell = {
     cell_type: 'code',
     id: 'files',
