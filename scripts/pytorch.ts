@@ -15,6 +15,7 @@ import { HOOK } from './pytorch/hook';
 import { models } from './pytorch/models';
 import { notebook } from './pytorch/notebook';
 import { onnx } from './pytorch/onnx';
+import { options } from './pytorch/options';
 import { replay } from './pytorch/replay';
 import { sets } from './pytorch/sets';
 import { weights } from './pytorch/weights';
@@ -28,6 +29,7 @@ const checks: readonly PytorchCheck[] = [
   sets,
   files,
   notebook,
+  options,
   distributed,
   onnx,
   weights,

@@ -12,7 +12,7 @@ export function readme(facts: ExperimentFacts, hasImages: boolean): string {
     `Trains ${lanes} on ${images.name} as the page did. Needs PyTorch 1.13 or later and NumPy.`,
     fenced('python train.py'),
     `This begins with the same weights and draws the same batches, augmentation and noise, for ${steps} steps.
-\`metrics.csv\` gets a row for each step and network: loss and accuracy of the batch before the update, the
+\`metrics.csv\`, written anew where you are, gets a row for each step and network: loss and accuracy of the batch before the update, the
 learning rate, what clipping multiplied the gradient with, and the L2 norm of dL/dW of every layer
 (\`grad:…\`, before clipping).${testing(config.testInterval)}`,
     ...(hasImages ? [] : [missingImages(facts)]),

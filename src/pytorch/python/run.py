@@ -8,6 +8,7 @@ for row in run.steps(100):
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
@@ -261,11 +262,17 @@ class Run:
 
     def load(self, path: Path) -> None:
         """Goes on from what was kept."""
-        kept = torch.load(path, map_location=self._process.device)
-        self.step = kept["step"]
+        try:
+            kept = torch.load(path, map_location=self._process.device)
+            self.step, lanes = kept["step"], kept["lanes"]
+        except (EOFError, KeyError, RuntimeError, TypeError, pickle.UnpicklingError):
+            raise SystemExit(f"{path} is no checkpoint that train.py has saved.") from None
+        missing = [lane.id for lane in self.lanes if lane.id not in lanes]
+        if missing:
+            raise SystemExit(f"{path} has no {', '.join(missing)}: --lane leaves networks out.")
         for lane in self.lanes:
-            lane.model.load_state_dict(kept["lanes"][lane.id]["model"])
-            lane.optimiser.load_state_dict(kept["lanes"][lane.id]["optimiser"])
+            lane.model.load_state_dict(lanes[lane.id]["model"])
+            lane.optimiser.load_state_dict(lanes[lane.id]["optimiser"])
 
 
 def model_of(lane: str, step: int) -> nn.Module:

@@ -34,27 +34,48 @@ WORLD = (("WORLD_SIZE", "1"), ("LOCAL_RANK", "0"))
 COLUMNS = ["step", "lane", "loss", "accuracy", "rate", "clip", "test_loss", "test_accuracy"]
 
 
+def _count(text: str) -> int:
+    count = int(text) if text.isdecimal() else 0
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 on is asked for, not {text}")
+    return count
+
+
+def _new_file(text: str) -> Path:
+    """A file that can be written: that is asked for before a run, which would be lost after it."""
+    path = Path(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"{path} is a folder")
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{path} cannot be written here")
+    return path
+
+
 def read_options(experiment: Settings, arguments: Optional[List[str]] = None) -> argparse.Namespace:
     lanes = [lane["id"] for lane in experiment["lanes"]]
     starts = dict.fromkeys(["step0", f"step{experiment['start']}"])
     parser = argparse.ArgumentParser(description="Trains the networks of an experiment.")
     option = parser.add_argument
-    option("--steps", type=int, metavar="N", help="train up to this step")
+    option("--steps", type=_count, metavar="N", help="train up to this step")
     option("--lane", action="append", choices=lanes, help="this network alone; may be repeated")
     option("--start", choices=list(starts), default="step0", help="weights to begin with")
     option("--device", default="auto", help="cpu, cuda, cuda:1, mps (default: a GPU if any)")
     option("--double", action="store_true", help="64-bit numbers, to see what rounding does")
     option("--tf32", choices=["on", "off"], default="off", help="products of 10 bits on GPUs")
-    option("--out", type=Path, default=Path("metrics.csv"), metavar="FILE")
+    option("--out", type=_new_file, default="metrics.csv", metavar="FILE", help="the metrics")
     option("--data", nargs=2, metavar=("SET", "DIR"), help="cifar10 DIR or imagefolder DIR")
-    option("--side", type=int, metavar="N", help="height and width of the images of --data")
+    option("--side", type=_count, metavar="N", help="height and width of the images of --data")
     option("--sync-batchnorm", action="store_true", help="norms over all GPUs' images")
-    option("--checkpoint", type=Path, metavar="FILE", help="save here, at the end and between")
-    option("--save-every", type=int, default=1000, metavar="N", help="steps between two saves")
+    option("--checkpoint", type=_new_file, metavar="FILE", help="save here, at the end and between")
+    option("--save-every", type=_count, default=1000, metavar="N", help="steps between two saves")
     option("--resume", type=Path, metavar="FILE", help="go on from a checkpoint")
     options = parser.parse_args(arguments)
     if options.data and options.data[0] not in ("cifar10", "imagefolder"):
         parser.error(f"--data reads cifar10 or imagefolder, not {options.data[0]}")
+    if options.side and not options.data:
+        parser.error("--side is for the images of --data: those of the run are as they are")
     if options.resume and not options.resume.is_file():
         parser.error(f"there is no checkpoint {options.resume}")
     return options
@@ -66,7 +87,12 @@ def join_processes(options: argparse.Namespace) -> Process:
     device = options.device
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
-    own = torch.device(f"cuda:{local}" if device == "cuda" else device)
+    try:
+        own = torch.device(f"cuda:{local}" if device == "cuda" else device)
+        torch.empty(0, device=own)
+    except (AssertionError, NotImplementedError, RuntimeError) as error:
+        reason = str(error).partition(". ")[0].rstrip(".")
+        raise SystemExit(f"--device: PyTorch has no {device} here. {reason}.") from None
     if own.type == "cuda":
         torch.cuda.set_device(own)
     elif options.sync_batchnorm:
@@ -137,7 +163,9 @@ def _rows_before(path: Path, step: int) -> List[Row]:
     if step == 0 or not path.exists():
         return []
     with path.open(newline="", encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if int(row["step"]) < step]
+        # A file of something else has no such column.
+        numbered = (row for row in csv.DictReader(file) if row.get("step", "").isdecimal())
+        return [row for row in numbered if int(row["step"]) < step]
 
 
 def train(run: Run, options: argparse.Namespace, end: int) -> None:
@@ -182,6 +210,8 @@ def main() -> None:
     elif start > 0 and process.rank == 0:
         print("Weights and running statistics are the page's, and the optimiser begins anew.")
     end = experiment["steps"] + start if options.steps is None else options.steps
+    if end <= run.step:
+        raise SystemExit(f"Nothing is left to train up to step {end}: it begins at step {run.step}.")
     if process.rank == 0:
         train(run, options, end)
     else:
