@@ -118,6 +118,13 @@ describe('a folder', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/is no folder/);
     expect(err).not.toMatch(/ {4}at /);
+    // Told before anything is trained.
+    const below = await run(SMALL, '--steps', '1', '--out', join(place, 'below'));
+    expect(below).toStrictEqual({
+      code: 1,
+      out: '',
+      err: `Nothing can be written to ${join(place, 'below')}.\n`,
+    });
   });
 });
 
@@ -198,9 +205,11 @@ describe('what is brought along', () => {
       damaged,
     );
     expect([broken.code, existsSync(join(folder, 'none'))]).toStrictEqual([1, false]);
-    expect(broken.err).toMatch(
-      /damaged\.safetensors is no safetensors file that can be read here: truncated/,
-    );
+    expect(broken.err).toBe('damaged.safetensors ends before its header says: it is not whole.\n');
+    const text = join(folder, 'notes.txt');
+    writeFileSync(text, 'hello');
+    const wrong = await run(encode(from), '--steps', '1', '--out', join(folder, 'none'), '--weights', text);
+    expect([wrong.code, wrong.err]).toStrictEqual([1, 'notes.txt is no safetensors file.\n']);
   });
 });
 

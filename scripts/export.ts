@@ -13,6 +13,7 @@ import { useNodeBackend } from './goldens/node';
 import { runCommand } from './train/command';
 import { readExperiment, RefusedError } from './train/experiment';
 import type { Line } from './train/lines';
+import { unwritable } from './writable';
 
 /** Lines of progress, about. */
 const LINES = 20;
@@ -23,6 +24,7 @@ await runCommand(command, async ({ hash, steps, backend, out, force, ...files })
   const config = readExperiment(hash);
   const data = await imagesOf(config, files.data);
   const brought = await broughtWeights(config, files.weights);
+  makeFolder(out);
   tf.enableProdMode();
   await useNodeBackend(backend);
   const every = Math.max(1, Math.floor(steps / LINES));
@@ -42,12 +44,17 @@ function refuse(out: string, force: boolean): void {
     throw new RefusedError(`${out} is there already: give another folder, or --force to write over it.`);
 }
 
+/** Makes the folder before hours of training, which would be lost without it. @throws RefusedError where it cannot be written. */
+function makeFolder(out: string): void {
+  if (unwritable([out]).length > 0) throw new RefusedError(`Nothing can be written to ${out}.`);
+}
+
 function imagesOf({ data, seeds }: ExperimentConfig, file: string | null): Promise<DataSet> {
   return data.set === 'own' || file !== null ? broughtImages(data, file) : bundledData(data, seeds.data);
 }
 
 /** A file for each network. */
-function onnxOf(trained: Trained): [string, Uint8Array][] {
+function onnxOf(trained: Trained): [string, Uint8Array<ArrayBuffer>][] {
   return trained.config.lanes.map(({ id }, lane) => [
     lane === 0 ? 'model.onnx' : `${id}.onnx`,
     onnxFile(takenOf(trained), id),

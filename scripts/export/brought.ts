@@ -8,12 +8,13 @@ import { ownDataSet } from '../../src/data/own';
 import { FormatError } from '../../src/formats/errors';
 import type { Safetensors } from '../../src/formats/safetensors';
 import { bringImages } from '../../src/i18n/en/bring-images';
+import { weights as weightsTexts } from '../../src/i18n/en/weights';
 import { pixelsToDecode } from '../../src/images/decode';
 import { hashOf, type OwnImages } from '../../src/images/kept';
 import { ImportError } from '../../src/images/problem';
 import { scan } from '../../src/images/scan';
 import { take } from '../../src/images/take';
-import { readWeightsFile } from '../../src/weights/file';
+import { conversionOf, readWeightsFile } from '../../src/weights/file';
 import { hashOfWeights } from '../../src/weights/kept';
 import { RefusedError } from '../train/experiment';
 
@@ -94,8 +95,26 @@ function weightsOf(file: string): Safetensors {
     return readWeightsFile(bytes, basename(file));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw new RefusedError(`${file} is no safetensors file that can be read here: ${error.message}.`);
+    throw new RefusedError(sentenceOf(error, basename(file)));
   }
+}
+
+/** What the page says of a file of weights that it does not take. */
+function sentenceOf({ code, detail: { at = '', expected = '', found = '' } }: FormatError, name: string) {
+  const { refused } = weightsTexts;
+  switch (code) {
+    case 'not-that':
+    case 'truncated':
+      return refused[code](name);
+    case 'malformed':
+      return refused.malformed(name, at);
+    case 'unsupported':
+      if (found === 'pickle') return [refused.pickle, ...conversionOf(name)].join('\n');
+      return refused.unsupported(name, at, String(found));
+    case 'too-large':
+      return refused['too-large'](name, String(expected), at);
+  }
+  return code satisfies never;
 }
 
 /** @throws RefusedError where it cannot be read. */
