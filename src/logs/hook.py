@@ -48,7 +48,7 @@ def first_real(value: Any) -> Optional[Tensor]:
 
 
 class Hook:
-    """Logs every so manieth step of an optimizer, until `close`, the end of its `with`, or that of the interpreter."""
+    """Logs every n-th step of an optimizer, until `close`, the end of its `with`, or that of the interpreter."""
 
     file: Any = None  # While it logs.
 
