@@ -7,7 +7,7 @@ import { blockCount, isClassic } from '../config/schema';
 import { OWN, PREACT, RESNET18, VGG11 } from '../testing/prints';
 import { networkByName } from './by-name';
 import { modulesOf, PRINT_LIMITS } from './modules';
-import { networkFromPrint } from './print';
+import { isPrint, networkFromPrint } from './print';
 
 describe('a network that is one of ours', () => {
   it("torchvision's ResNet-18 is the network of that name, whole", () => {
@@ -102,6 +102,16 @@ describe('a network that is none of ours', () => {
 });
 
 describe('a text that is no network', () => {
+  it.each([
+    ['Sequential(\n  (0): Linear(in_features=784, out_features=10, bias=True)\n  (1): ReLU()\n)', true],
+    ['GPT2(\n  (wte): Embedding(50257, 768)\n)', true],
+    ['print(model)', false],
+    ['resnet1', false],
+  ])('is told from a printed network of another kind: %j', (text, isOne) => {
+    expect(networkFromPrint(text)).toBeNull();
+    expect(isPrint(text)).toBe(isOne);
+  });
+
   it.each([
     '',
     'resnet18',

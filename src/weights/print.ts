@@ -199,3 +199,6 @@ export function networkFromPrint(text: string): Described | null {
   if ([...allIn(root)].some(({ type }) => DENSE.test(type))) return denseNetOf(root);
   return found.length > 0 ? residual(root, found) : stackOf(root);
 }
+
+/** Whether a text is a printed list of modules, whatever is in it. */
+export const isPrint = (text: string): boolean => (modulesOf(text)?.children.length ?? 0) > 0;

@@ -77,6 +77,8 @@ export const weights = {
     title: 'A network by name or print',
     field: 'A name, or what print(model) writes',
     examples: 'Known:',
+    otherKind:
+      'This is a printed list of modules, but of no network that is built here: convolutions in residual or dense blocks, or one after the other.',
     unknown: 'No network of that name is known, and this is no printed list of modules.',
     parameters: (count: number): string => `${amount(count)} parameters`,
     add: 'Compare it',

@@ -49,6 +49,8 @@ export const weights: typeof English = {
     title: '按名称或打印内容得到网络',
     field: '名称，或 print(model) 的输出',
     examples: '已知：',
+    otherKind:
+      '这是打印出的模块列表，但不是这里能搭建的网络：由残差块或稠密块组成的卷积网络，或依次相连的卷积层。',
     unknown: '没有这个名称的网络，这也不是打印出的模块列表。',
     parameters: (count) => `${amount(count)} 个参数`,
     add: '加入比较',

@@ -11,7 +11,7 @@ import { networkByName } from '../../weights/by-name';
 import type { Described } from '../../weights/described';
 import { isAssumed, type Gap } from '../../weights/gaps';
 import { PRINT_LIMITS } from '../../weights/modules';
-import { networkFromPrint } from '../../weights/print';
+import { isPrint, networkFromPrint } from '../../weights/print';
 import { closeBring } from '../bring/bring-store';
 import { useExperiment } from '../page/hooks';
 
@@ -50,7 +50,9 @@ export function NetworkField() {
         </p>
       )}
       <div role="status" className="weights-news">
-        {read.trim() !== '' && described === null && <p data-testid="network-unknown">{texts.unknown}</p>}
+        {read.trim() !== '' && described === null && (
+          <p data-testid="network-unknown">{isPrint(read) ? texts.otherKind : texts.unknown}</p>
+        )}
       </div>
       {described !== null && <Found described={described} />}
     </section>
