@@ -14,13 +14,13 @@ import { layerDash } from '../../charts/lines/LayerChoice';
 import type { Log } from '../../logs/summary';
 import { valueAxis, type ChartTexts } from './log-axes';
 import { circles } from './profile-plot';
-import { extremesOf, layersOf, usualLines, valueOf } from './shown';
+import { extremesOf, layersOf, usualLines, valueOf, toldApart } from './shown';
 import { viewStore } from './view-store';
 import { watch } from './watch';
 
 /** Height of a name beside a line, and letters of it that have room. */
 const NAME = 16;
-const LETTERS = 13;
+const LETTERS = 12;
 const MARGINS = { top: 30, right: 104, bottom: 26, left: 58 };
 
 export interface LinesSource {
@@ -231,10 +231,13 @@ export class LinesPlot implements PlotView {
         return y === undefined ? [] : [{ name, colour, at: frame.axis.place(y), height: NAME }];
       });
       const places = dodge(ends, 0, frame.height);
-      ends.forEach(({ name, colour, at }, i) => {
+      const words = toldApart(
+        ends.map(({ name }) => name),
+        LETTERS,
+      );
+      ends.forEach(({ colour, at }, i) => {
         const left = frame.right + 9;
-        const words = name.length > LETTERS ? `…${name.slice(1 - LETTERS)}` : name;
-        halo(frame.context, words, [left, (places[i] ?? at) + 4], { size: 13, weight: 600, colour });
+        halo(frame.context, words[i] ?? '', [left, (places[i] ?? at) + 4], { size: 13, weight: 600, colour });
       });
     };
   }

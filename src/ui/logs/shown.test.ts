@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { LogReader } from '../../logs/read-log';
 import { Log } from '../../logs/summary';
-import { extremesOf, groupsOf, newestRow } from './shown';
+import { extremesOf, groupsOf, newestRow, toldApart } from './shown';
 
 test('groups are the modules that layers stand in, as deep as there are few enough', () => {
   const resnet = [
@@ -82,8 +82,22 @@ describe('the newest row that shows something', () => {
     expect(newestRow(logOf(['0,1,1,2,3', '10,1,1,2,3', '11,1,,,', '12,1,,,']), 'gradient')).toBe(1);
   });
 
+  test('is the last with a finite loss in a file without layers', () => {
+    const reader = new LogReader('run.csv');
+    reader.push(new TextEncoder().encode('step,loss\n0,2\n1,3\n2,nan\n'));
+    expect(newestRow(new Log(reader.summary()), 'gradient')).toBe(1);
+  });
+
   test('is the last of all where no number is finite, and none without rows', () => {
     expect(newestRow(logOf(['0,nan,nan,nan,nan', '1,nan,nan,nan,nan']), 'gradient')).toBe(1);
     expect(newestRow(logOf([]), 'gradient')).toBe(-1);
   });
+});
+
+test('names that end alike are told apart by what they begin with, and short ones stay', () => {
+  const blocks = [0, 499].map((block) => `blocks.${block}.attention.projection`);
+  expect(toldApart(blocks, 13)).toEqual(['blocks.0', 'blocks.499']);
+  expect(toldApart(['a.conv', 'b.conv'], 13)).toEqual(['a.conv', 'b.conv']);
+  expect(toldApart(['encoder.layer.0.attention', 'head'], 13)).toEqual(['….0.attention', 'head']);
+  expect(toldApart(['encoder.layer.0.attention'], 13)).toEqual(['….0.attention']);
 });

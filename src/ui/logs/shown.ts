@@ -48,9 +48,12 @@ export function newestRow(log: Log, shown: Shown): number {
 
 function findNewestRow(log: Log, shown: Shown): number {
   const last = log.steps.length - 1;
-  for (let row = last; row >= 0; row--)
+  for (let row = last; row >= 0; row--) {
+    // Of a file without layers the loss is all that is shown.
+    if (log.layers.length === 0 && Number.isFinite(log.scalar('loss', row))) return row;
     for (let layer = 0; layer < log.layers.length; layer++)
       if (Number.isFinite(valueOf(log, shown, layer, row))) return row;
+  }
   return last;
 }
 
@@ -138,6 +141,21 @@ export function usualLines(layers: readonly ShownLayer[]): readonly number[] {
   const own = main.length > 0 ? main : layers;
   const rows = [...new Set([0, Math.floor((own.length - 1) / 2), own.length - 1])];
   return rows.flatMap((row) => own[row]?.layer ?? []);
+}
+
+/**
+ * Names of layers in little room: where one is too long, without the parts in which all of them end, as those of a transformer's
+ * blocks do; what is still too long has its end.
+ */
+export function toldApart(names: readonly string[], letters: number): readonly string[] {
+  let short = names;
+  while (short.some(({ length }) => length > letters)) {
+    const cut = short.map((name) => /^(.+)[./]([^./]+)$/.exec(name));
+    const ends = new Set(cut.map((found) => found?.[2]));
+    if (names.length < 2 || ends.size > 1 || ends.has(undefined)) break;
+    short = cut.map((found) => found?.[1] ?? '');
+  }
+  return short.map((name) => (name.length > letters ? `…${name.slice(1 - letters)}` : name));
 }
 
 /** What an axis needs to know of many values: the least and the largest that it has a place for, and one of each other kind. */
