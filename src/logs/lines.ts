@@ -3,10 +3,16 @@
 /** Longest line that is read, in characters: one layer's row of hook.py is some hundred. */
 const LONGEST_LINE = 32 * 2 ** 20;
 
+/** UTF-8, but where a file's first two bytes say UTF-16, as what PowerShell's `>` writes. */
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
 export class LineReader {
   readonly #take: (line: string, number: number) => void;
   readonly #tooLong: (number: number) => void;
-  readonly #decoder = new TextDecoder();
+  #decoder: TextDecoder | null = null;
   #rest = '';
   #isTooLong = false;
   #number = 0;
@@ -26,6 +32,7 @@ export class LineReader {
   }
 
   push(bytes: Uint8Array): void {
+    this.#decoder ??= new TextDecoder(encodingOf(bytes));
     const text = this.#decoder.decode(bytes, { stream: true });
     let from = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {

@@ -206,3 +206,24 @@ test('1,000 damaged files are read to their end, in bounds and in order', { time
     { numRuns: 1_000 },
   );
 });
+
+test('text as PowerShell writes it, UTF-16 with either order of bytes, is the same file', () => {
+  const text = 'step,loss\r\n0,1.5\r\n1,1.25\r\n';
+  const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+  const expected = contents(readText(text));
+  for (const piece of [65_536, 7]) {
+    expect(contents(read(little, { piece }))).toEqual(expected);
+    expect(contents(read(Buffer.from(little).swap16(), { piece }))).toEqual(expected);
+  }
+});
+
+test.each(['# lr 0.1, no warm-up', 'sep=;'])('“%s” before the names of columns is none of them', (line) => {
+  const log = readText(`${line}\nstep;loss\n0;1,5\n1;1,25\n`);
+  expect([...log.steps]).toEqual([0, 1]);
+  expect(log.scalar('loss', 1)).toBe(1.25);
+  expect(log.summary.faults).toBe(0);
+});
+
+test('a column that is called so stays one', () => {
+  expect(readText('#step,loss\n0,2\n1,1\n').scalar('loss', 1)).toBe(1);
+});

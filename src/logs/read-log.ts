@@ -28,6 +28,9 @@ interface CsvHeader {
   readonly step: number;
 }
 
+/** A line before the names of columns that is none of them: a comment, or Excel's word for what separates cells. */
+const isRemark = (line: string): boolean => /^#\s|^sep=.$/i.test(line);
+
 export class LogReader {
   readonly #name: string;
   readonly #lines: LineReader;
@@ -93,7 +96,7 @@ export class LogReader {
 
   #take(line: string, number: number): void {
     this.#count = number;
-    if (line.trim() === '') return;
+    if (line.trim() === '' || (this.#csv === null && isRemark(line))) return;
     this.#format ??= line.trimStart().startsWith('{') ? 'jsonl' : 'csv';
     const fault = this.#format === 'jsonl' ? this.#json(line) : this.#cells(line);
     if (fault === null) return;
