@@ -18,7 +18,9 @@ export function Taken({ imported }: { readonly imported: Imported }) {
   const session = useSession();
   const wanted = useWanted();
   const specimens = useSpecimens(hash, set, set.classes.length, EACH);
-  const isTheOne = wanted?.own.hash === hash;
+  const differences = wanted === null ? [] : differencesFrom(wanted, set);
+  // A link may have been changed by hand, and say something else of the same images.
+  const isTheOne = wanted?.own.hash === hash && differences.length === 0;
   useEffect(() => {
     if (!isTheOne) return;
     session.restart();
@@ -32,7 +34,6 @@ export function Taken({ imported }: { readonly imported: Imported }) {
     const count = specimens.labels.filter((one) => one === label).length;
     return specimens.images.subarray(first * size, (first + count) * size);
   };
-  const differences = wanted === null ? [] : differencesFrom(wanted, set);
   return (
     <div className="taken" data-testid="taken" data-hash={hash}>
       <h3>{texts.title(set.name)}</h3>
