@@ -1,5 +1,6 @@
 /** `notebook.ipynb` of a project folder, in version 4.5 of nbformat: the run in cells, with words and plots. */
 import type { ExperimentFacts } from './experiment';
+import { plainText } from './markdown';
 
 interface Cell {
   readonly kind: 'markdown' | 'code';
@@ -36,7 +37,7 @@ function cellsOf({ link, config, steps, images }: ExperimentFacts): readonly Cel
   return [
     markdown(`# A run of ResNet Explorer, in PyTorch
 
-The experiment is [here](${link}). This repeats it on ${images.name}: same weights, same batches, same noise.`),
+The experiment is [here](${link}). This repeats it on ${plainText(images.name)}: same weights, same batches, same noise.`),
     code(`from run import Run, read_experiment
 
 try:

@@ -109,6 +109,21 @@ describe('a folder', () => {
   });
 });
 
+test('names of own images are text in README and notebook, and mark nothing up', () => {
+  const data = {
+    kind: 'npz',
+    bytes: Uint8Array.of(1),
+    name: 'a*b <i> [c]',
+    classes: ['0'],
+    hash: null,
+  } as const;
+  const { text } = folderOf('', { data });
+  expect(text('README.md')).toContain(String.raw`on a\*b \<i\> \[c\] as the page did`);
+  const { cells } = JSON.parse(text('notebook.ipynb')) as { readonly cells: readonly { source: string[] }[] };
+  expect(cells[0]?.source.join('')).toContain(String.raw`on a\*b \<i\> \[c\]: same weights`);
+  expect(text('experiment.json')).toContain('a*b <i> [c]');
+});
+
 describe('experiment.json', () => {
   test('has settings under names of Python', () => {
     const { experiment } = folderOf(

@@ -1,5 +1,6 @@
 /** `README.md` of a project folder: what is in it, how a run is repeated, and what to expect of that. */
 import type { ExperimentFacts } from './experiment';
+import { plainText } from './markdown';
 
 /** The text; `hasImages` says whether `data.npz` is in the folder. */
 export function readme(facts: ExperimentFacts, hasImages: boolean): string {
@@ -9,7 +10,7 @@ export function readme(facts: ExperimentFacts, hasImages: boolean): string {
   const parts = [
     `# A run of ResNet Explorer`,
     `<${link}>`,
-    `Trains ${lanes} on ${images.name} as the page did. Needs PyTorch 1.13 or later and NumPy.`,
+    `Trains ${lanes} on ${plainText(images.name)} as the page did. Needs PyTorch 1.13 or later and NumPy.`,
     fenced('python train.py'),
     `This begins with the same weights and draws the same batches, augmentation and noise, for ${steps} steps.
 \`metrics.csv\`, written anew where you are, gets a row for each step and network: loss and accuracy of the batch before the update, the
@@ -57,7 +58,7 @@ function fenced(code: string): string {
 
 function missingImages({ images }: ExperimentFacts): string {
   const named = images.hash === null ? '' : ` (the set ${images.hash})`;
-  return `**The images are not here.** They are ${images.name}${named}; put them here as \`data.npz\`, which the page
+  return `**The images are not here.** They are ${plainText(images.name)}${named}; put them here as \`data.npz\`, which the page
 makes where it has them: \`train_images\` and \`test_images\` [count, height, width, channels] from 0 to 255,
 \`train_labels\`, \`test_labels\`, and \`mean\` and \`deviation\` per channel, of pixels from 0 to 1.`;
 }
