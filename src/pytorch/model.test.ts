@@ -118,6 +118,15 @@ describe('lanes', () => {
     expect(part(lines, 'NETWORKS:')).toContain('"d": lambda: ResNet56B(');
   });
 
+  test('says whose start it is where the last layer begins at 0, and there alone', () => {
+    const start = (branchStart: NetworkConfig['branchStart']): string =>
+      textOf(modelSource([lane('a', { branchStart, norm: 'none' })]));
+    expect(start('fixup')).toMatch(
+      /# Fixup, arXiv:1901\.09321:.*\n(?: .*\n)+ *nn\.init\.zeros_\(self\.fc\.weight\)/,
+    );
+    expect(start('plain')).not.toContain('Fixup');
+  });
+
   test('may be classic', () => {
     const plan = planClassic(CLASSICS.lenet, input, 10);
     const lines = modelSource([lane('residual'), { id: 'lenet', plan, gains: [] }]);

@@ -12,6 +12,9 @@ const PAPERS: Readonly<Record<InitialisationPlan['initialisation'], string>> = {
   zeros: 'All filters begin at 0',
 };
 
+/** It alone begins the last layer at 0. */
+const FIXUP = '# Fixup, arXiv:1901.09321: every branch and the last layer begin at 0.';
+
 /** What fills the filter of a convolution. */
 function filling({ initialisation, initDistribution, initFan, initDeviation }: InitialisationPlan): string {
   const kaiming = (nonlinearity: string): string => {
@@ -58,6 +61,14 @@ export function initialisation(plan: LanePlan, classes: readonly BlockClass[] = 
       line('elif isinstance(module, nn.Linear):', linear),
       line('    nn.init.zeros_(module.bias)', linear),
     ]),
+    ...(zeroed.length > 0
+      ? [
+          line(
+            FIXUP,
+            [...plan.blocks, ...zeroed].map(({ name }) => name),
+          ),
+        ]
+      : []),
     ...ofBlocks(plan, classes),
     ...zeroed.map(({ name }) => line(`nn.init.zeros_(self.${name}.weight)`, [name])),
   ];
