@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encode } from '../src/config/codec/url';
 import type { ExperimentConfig } from '../src/config/schema';
 import { floatsOf, readSafetensors } from '../src/formats/safetensors';
@@ -27,6 +27,9 @@ import { UsageError } from './train/options';
 
 const root = join(import.meta.dirname, '..');
 const SMALL = '#v=1&set=digits&blocks=1,0,0&width=4&batch=8&test=0';
+
+// Each of its programs compiles for seconds before it begins, and a test runs up to four.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'export-'))));
