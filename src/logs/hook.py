@@ -53,6 +53,8 @@ class Hook:
     file: Any = None  # While it logs.
 
     def __init__(self, model: nn.Module, optimizer: torch.optim.Optimizer, path: str, every: int = 1) -> None:
+        if every < 1:
+            raise ValueError(f"every is how many steps there are from one row to the next, not {every}")
         self.model, self.optimizer, self.every, self.step = model, optimizer, every, 0
         self.layers: Dict[str, nn.Module] = {}
         self.owned: Dict[str, List[nn.Parameter]] = {}

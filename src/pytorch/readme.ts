@@ -36,7 +36,8 @@ GPUs), so the total batch stays that of \`experiment.json\`, where it can be cha
 \`cifar10\` reads the archive's folder, pickled or binary. \`imagefolder\` needs Pillow, and folders \`train\` and
 \`test\` or \`val\` with a folder of images per class. Other images are standardised by their own mean and
 deviation, made grey where the network has one channel, and where they have another number of classes the last
-layer begins anew. PyTorch draws their noise.`,
+layer begins anew. PyTorch draws their noise. PyTorch 1.13 under Python 3.11, as Debian 12 has them, wants
+\`torchrun --redirects 1 --tee 1\`, or ends over its own defaults.`,
     normed
       ? batchNorm
       : `There is no batch norm in these networks, so losses are the same for any number of processes.`,
