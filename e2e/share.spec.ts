@@ -151,6 +151,10 @@ for (const [colorScheme, width, height] of [
     await page.getByTestId('share').click();
     const dialog = page.getByTestId('share-dialog');
     await expect(dialog.getByTestId('qr')).toBeVisible();
+    const cut = await dialog
+      .locator('.button:visible')
+      .evaluateAll((buttons) => buttons.filter((each) => each.scrollWidth > each.clientWidth + 1).length);
+    expect(cut, 'buttons narrower than their words').toBe(0);
     for (const [what, act] of [
       ['at first', async () => undefined],
       ['with the frame', () => dialog.locator('summary').click()],
