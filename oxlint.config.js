@@ -9,7 +9,7 @@ const REACT = ['react', 'react/**', 'react-dom', 'react-dom/**'];
 const D3 = ['d3', 'd3-*'];
 const ZUSTAND = ['zustand', 'zustand/**'];
 /** Rooms of what is brought and taken along: neither page nor worker, and Node has them too. */
-const BROUGHT = ['formats', 'keep', 'images', 'weights', 'logs', 'pytorch', 'onnx', 'exports'];
+const BROUGHT = ['formats', 'keep', 'images', 'weights', 'runs', 'logs', 'pytorch', 'onnx', 'exports'];
 
 /**
  * The parts of `studies`: what both sides know of a kind, what the worker computes, and the page's, which is all else: `page`
@@ -23,6 +23,7 @@ const OF_PAGE = ['**/page/**', '**/View*', '**/verdict'];
 /** What belongs to all of the compute side. */
 const COMPUTE = [
   'keep',
+  'runs',
   'formats',
   'images',
   'logs',
@@ -87,6 +88,7 @@ export const ROOMS = [
     ],
   },
   { room: 'weights', from: ['config', 'architecture', 'formats', 'keep', 'pytorch/tensors'] },
+  { room: 'runs', from: ['config', 'architecture', 'contract', 'formats', 'keep'] },
   { room: 'logs', from: ['config', 'state/thinning'] },
   { room: 'ops', from: ['config', 'architecture', 'data/random'], packages: TFJS },
   { room: 'network', from: ['config', 'architecture', 'ops', 'data/random'], packages: TFJS },
@@ -147,6 +149,7 @@ export const ROOMS = [
       'images',
       'keep',
       'weights',
+      'runs',
       'logs',
     ],
     packages: ZUSTAND,

@@ -1,7 +1,7 @@
 /** What the networks of a run have learnt, as it leaves the worker, and what they began with. */
 
 /** Running mean and variance of a batch norm, per channel. */
-interface RunningNorm {
+export interface RunningNorm {
   readonly mean: Float32Array<ArrayBuffer>;
   readonly variance: Float32Array<ArrayBuffer>;
 }

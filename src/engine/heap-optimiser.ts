@@ -1,5 +1,6 @@
 /** An optimiser whose numbers lie on the heap of the kernels. */
 import type { OptimiserKind } from '../config/schema';
+import type { OptimiserState } from '../contract/run-state';
 import type { Address } from '../ops/simd/heap';
 import type { Machine } from '../ops/simd/machine';
 import { l2 } from '../ops/simd/measures';
@@ -10,7 +11,6 @@ import {
   ruleOf,
   type Decaying,
   type OptimiserOptions,
-  type OptimiserState,
 } from './optimiser';
 
 /** Bytes of a number. */

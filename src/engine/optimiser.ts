@@ -3,6 +3,7 @@
  * on the processor and in a kernel. Clipping, decay and which parameters a step reaches are the same for all.
  */
 import type { ParameterPlan } from '../architecture/plan';
+import type { OptimiserState } from '../contract/run-state';
 import { power } from '../config/arithmetic';
 import type { OptimiserConfig, OptimiserKind } from '../config/schema';
 import type { Address } from '../ops/simd/heap';
@@ -189,16 +190,6 @@ export type Decaying = Pick<ParameterPlan, 'shape'>;
 export function decayOf({ weightDecay, decaysAll }: OptimiserOptions, { shape }: Decaying): number {
   return decaysAll || shape.length > 1 ? weightDecay : 0;
 }
-
-/** What an optimiser remembers, as copies. */
-export interface OptimiserState {
-  /** See `Memory`; in the layout of the parameters. */
-  readonly first: Float32Array<ArrayBuffer>;
-  readonly second: Float32Array<ArrayBuffer>;
-  /** How often each parameter was updated, in their order: those that got no gradient in a step were left alone by it. */
-  readonly updates: readonly number[];
-}
-
 /** One lane's optimiser, on the processor. */
 export class Optimiser {
   readonly #rule: Rule;

@@ -1,13 +1,9 @@
 /** Running statistics of batch norms, as PyTorch keeps them. */
 import type { LanePlan } from '../architecture/plan-experiment';
+import type { RunningNorm } from '../contract/weights';
 
 /** PyTorch's default: the share of the newest batch. */
 const MOMENTUM = 0.1;
-
-export interface RunningNorm {
-  readonly mean: Float32Array<ArrayBuffer>;
-  readonly variance: Float32Array<ArrayBuffer>;
-}
 
 /** Takes in a batch's statistics [C]; `count` values per channel made them. The variance is kept unbiased. */
 export function updateRunning(

@@ -6,8 +6,8 @@
  */
 import { createStore, delMany, get, keys, set, type UseStore } from 'idb-keyval';
 
-/** What is kept: sets of images, and weights. */
-export type KeptKind = 'images' | 'weights';
+/** What is kept: sets of images, weights, the newest runs, and experiments under names. */
+export type KeptKind = 'images' | 'weights' | 'runs' | 'experiments';
 
 /** The file that says that the others are whole. */
 export const INDEX = 'index.json';

@@ -6,7 +6,7 @@
 import type { PartShare } from '../contract/studies';
 import type { ExperimentConfig } from '../config/schema';
 import type { DataSet } from '../data/dataset';
-import type { LaneSnapshot } from '../training/trainer';
+import type { LaneSnapshot } from '../contract/run-state';
 import type { TrajectoryPoint } from '../training/weight-trajectory';
 
 /** What a part of a study is given: it can be sent to another worker. */

@@ -10,7 +10,8 @@ import type { ForwardOptions, NormMode } from '../network/options';
 import { layoutOf } from '../network/parameters';
 import type { BatchStatistics } from '../ops/kernels';
 import { lookUp, parameterTensors } from '../training/gradient';
-import { Trainer, type LaneSnapshot } from '../training/trainer';
+import type { LaneSnapshot } from '../contract/run-state';
+import { Trainer } from '../training/trainer';
 import type { PartContext, PartRun, StudyPart } from './compute-parts';
 
 /** Plans of lanes of which none is classic. */

@@ -2,10 +2,10 @@
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig, LaneConfig } from '../config/schema';
 import type { StartedLane } from '../contract/weights';
+import type { LaneState } from '../contract/run-state';
 import { Optimiser } from '../engine/optimiser';
 import { initialParameters } from '../network/parameters';
 import { beginningOf, matchWeights, type Beginning, type WeightsFile } from '../weights/match';
-import type { LaneState } from './lanes';
 
 /** Weights by the hash that names them in an experiment. */
 export type BroughtWeights = ReadonlyMap<string, WeightsFile>;

@@ -7,12 +7,12 @@ import { SETTINGS } from '../config/settings';
 import type { ExperimentConfig } from '../config/schema';
 import { pairOf } from '../testing/config';
 import { decode } from '../config/codec/url';
+import type { LaneSnapshot, LaneState } from '../contract/run-state';
 import { loadDataSet, type DataSet } from '../data/dataset';
 import { l2Norm } from '../engine/measures';
 import { layoutOf } from '../network/parameters';
 import { CLOSED_PATH_CASES, SHORTCUT_NORM, WATCHED } from '../testing/closed-paths';
-import type { LaneState } from './lanes';
-import { Trainer, type LaneSnapshot } from './trainer';
+import { Trainer } from './trainer';
 
 const load = (experiment: ExperimentConfig): Promise<DataSet> =>
   loadDataSet(experiment.data, experiment.seeds.data, {

@@ -1,6 +1,7 @@
 /** Networks as they were left, with the running statistics in every norm, or those of the batch, applied to images. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../architecture/plan-experiment';
+import type { LaneState } from '../contract/run-state';
 import type { DataSet } from '../data/dataset';
 import { peek, readAll } from '../engine/read';
 import { simdMachine } from '../engine/simd';
@@ -9,7 +10,6 @@ import type { LayerWatcher, NormMode } from '../network/options';
 import { layoutOf } from '../network/parameters';
 import { lookUp, parameterTensors } from './gradient';
 import { testBatches, testPixels } from './images';
-import type { LaneState } from './lanes';
 import { logitsOnHeap } from './planned/gradient';
 import { tensorWatcher } from './planned/tensor-watcher';
 

@@ -8,13 +8,14 @@ import type {
   LayerResult,
   PredictionsResult,
 } from '../contract/inspections';
+import type { LaneSnapshot } from '../contract/run-state';
 import type { DataSet } from '../data/dataset';
 import { imageLosses, softmaxRows } from '../engine/measures';
 import { readAll } from '../engine/read';
 import { layoutOf } from '../network/parameters';
 import { paint, testBatches } from './images';
 import { forwardOf, logitsOf } from './inference';
-import type { LaneSnapshot, Trainer } from './trainer';
+import type { Trainer } from './trainer';
 
 /** Test images whose activations are looked at. */
 const IMAGES = 64;

@@ -2,22 +2,12 @@
 import type { InstrumentName } from '../architecture/instruments';
 import type { LanePlan } from '../architecture/plan-experiment';
 import type { ExperimentConfig } from '../config/schema';
+import type { LaneState } from '../contract/run-state';
 import type { DataSet } from '../data/dataset';
 import type { Score } from '../engine/measures';
-import type { OptimiserState } from '../engine/optimiser';
-import type { RunningNorm } from '../engine/statistics';
 import type { Fault } from './fault';
 import type { Watch } from './instruments';
 import type { StepInputs } from './step-inputs';
-
-/** What a network has learnt so far, as copies on the processor. */
-export interface LaneState {
-  /** In the layout of the plan's parameters. */
-  readonly parameters: Float32Array<ArrayBuffer>;
-  /** Running statistics by norm. */
-  readonly statistics: ReadonlyMap<string, RunningNorm>;
-  readonly optimiser: OptimiserState;
-}
 
 /** Scores of a batch of test images, with the logits [count, classes] that they were taken from. */
 export interface TestedBatch extends Score {

@@ -15,6 +15,7 @@ import {
   type MetricsLayout,
 } from '../contract/metrics';
 import type { RunWeights, StartedLane } from '../contract/weights';
+import type { Checkpoint, LaneSnapshot } from '../contract/run-state';
 import { countClasses, type DataSet } from '../data/dataset';
 import { softmaxRows } from '../engine/measures';
 import { simdMachine } from '../engine/simd';
@@ -24,25 +25,11 @@ import type { GpuLanes } from './gpu/lanes';
 import { HostLanes } from './host/lanes';
 import { firstOfClasses } from './images';
 import type { Watch } from './instruments';
-import type { LaneState, Lanes, OpenLanes } from './lanes';
+import type { Lanes, OpenLanes } from './lanes';
 import { PlannedLanes } from './planned/lanes';
 import { Timeline, type Changes, type LiveChange } from './step-inputs';
 
-/** A network in the middle of its training. */
-export interface LaneSnapshot extends LaneState {
-  readonly id: string;
-  readonly gains: readonly number[];
-}
-
 type InstrumentListener = (row: Float64Array<ArrayBuffer>) => void;
-
-/** A run in the middle of its training, on the processor. */
-export interface Checkpoint {
-  readonly stepCount: number;
-  /** Learning rate that the schedule goes on from. */
-  readonly rate: number;
-  readonly lanes: readonly LaneSnapshot[];
-}
 
 /** How a trainer goes on where another one of the same experiment had to end. */
 export interface Resumption {

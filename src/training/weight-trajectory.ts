@@ -2,7 +2,7 @@
  * The way that training takes through the space of weights: snapshots on the processor, few enough to be kept. When there
  * are too many of them every second one is dropped, and from then on they are taken half as often.
  */
-import type { LaneSnapshot } from './trainer';
+import type { LaneSnapshot } from '../contract/run-state';
 
 /** Bytes that all snapshots together may take. */
 const MOST_BYTES = 64 * 2 ** 20;

@@ -10,7 +10,7 @@ import { countClasses, type DataSet } from '../../data/dataset';
 import { scoreLogits } from '../../engine/measures';
 import { residualBlock, run } from '../../network/forward';
 import { testBatch } from '../../training/images';
-import type { LaneSnapshot } from '../../training/trainer';
+import type { LaneSnapshot } from '../../contract/run-state';
 import { imagesPerTurn, withBlocksOnly } from '../../contract/study-work';
 import { BlockwiseNetwork, residualPlans, statisticsOf, taken } from '../compute';
 import type { Computation, PartContext, PartRun, StudyPart } from '../compute-parts';

@@ -14,7 +14,7 @@ import type { NormMode } from '../../network/options';
 import { layoutOf } from '../../network/parameters';
 import { lookUp, type Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
-import type { LaneSnapshot } from '../../training/trainer';
+import type { LaneSnapshot } from '../../contract/run-state';
 import { imagesPerTurn } from '../../contract/study-work';
 import { disposeAll, statisticsOf, taken, tensorsOf, unmeasured } from '../compute';
 import type { Computation } from '../compute-parts';

@@ -14,7 +14,7 @@ import { residualBlock, run } from '../../network/forward';
 import { batchLoss } from '../../ops/loss';
 import type { Batch } from '../../training/gradient';
 import { trainingBatch } from '../../training/images';
-import type { LaneSnapshot } from '../../training/trainer';
+import type { LaneSnapshot } from '../../contract/run-state';
 import { drawSet } from '../lesion/compute';
 import { GRADIENT_COST, imagesPerTurn } from '../../contract/study-work';
 import { BlockwiseNetwork, unmeasured } from '../compute';

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig, LossConfig } from '../../config/schema';
+import type { LaneState } from '../../contract/run-state';
 import { Capture, type Replay } from '../../engine/webgpu/capture';
 import { DeferredReductions, type PendingStatistics, type PendingSum } from '../../engine/webgpu/deferred';
 import { readBuffer, type GpuAllocations, type Held } from '../../engine/webgpu/gpu-allocations';
@@ -22,7 +23,6 @@ import { LaneInputs } from './lane-inputs';
 import { chunkTables, gradientTable, runningTable, unpack } from './layout';
 import { GpuState } from './state';
 import { lookUp } from '../gradient';
-import type { LaneState } from '../lanes';
 
 /** How a lane is trained. */
 export type LaneTraining = Pick<ExperimentConfig, 'seeds' | 'loss' | 'optimiser'>;

@@ -1,14 +1,14 @@
 /** What a network on the GPU has learnt: parameters, the optimiser's memory and running statistics, packed in two buffers. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LanePlan } from '../../architecture/plan-experiment';
+import type { RunningNorm } from '../../contract/weights';
+import type { LaneState } from '../../contract/run-state';
 import { readBuffer, type GpuAllocations, type Held } from '../../engine/webgpu/gpu-allocations';
-import type { RunningNorm } from '../../engine/statistics';
 import { initialParameters, layoutOf } from '../../network/parameters';
 import type { BatchStatistics } from '../../ops/kernels';
 import { stateRows, type UpdateRule } from '../../ops/webgpu/optimiser/hyper';
 import { pack, packedLayout, unpack, type PackedLayout } from './layout';
 import { lookUp } from '../gradient';
-import type { LaneState } from '../lanes';
 
 export class GpuState {
   readonly layout: PackedLayout;

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { histogram, histogramLayer, UNMEASURED, type InstrumentName } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
+import type { LaneState } from '../../contract/run-state';
 import type { DataSet } from '../../data/dataset';
 import { l2Norm, pairStatistics, scoreLogits, type PairStatistics } from '../../engine/measures';
 import { clipFactor, Optimiser } from '../../engine/optimiser';
@@ -14,7 +15,7 @@ import { gradientOf, lookUp, type GradientRequest, type GradientResult } from '.
 import { trainingBatch } from '../images';
 import { logitsOf } from '../inference';
 import { instrumentRow, type Watch, type WeightStatistics } from '../instruments';
-import type { LaneState, Lanes, TestedBatch } from '../lanes';
+import type { Lanes, TestedBatch } from '../lanes';
 import { hasCosine, PairedProbe } from '../paired-probe';
 import { augmentationOf, noiseOfStep, type StepInputs } from '../step-inputs';
 

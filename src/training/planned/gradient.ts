@@ -1,6 +1,6 @@
 /** Passes of weights that lie elsewhere, computed on the heap and brought back. */
 import type { LanePlan } from '../../architecture/plan-experiment';
-import type { RunningNorm } from '../../engine/statistics';
+import type { RunningNorm } from '../../contract/weights';
 import type { HeapWatcher } from '../../network/planned/watching';
 import type { Machine } from '../../ops/simd/machine';
 import { HeapNetwork } from './network';

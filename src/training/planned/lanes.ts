@@ -2,6 +2,7 @@
 import { histogramLayer, UNMEASURED, type InstrumentName } from '../../architecture/instruments';
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { ExperimentConfig, OptimiserConfig } from '../../config/schema';
+import type { LaneState } from '../../contract/run-state';
 import type { DataSet } from '../../data/dataset';
 import { HeapOptimiser } from '../../engine/heap-optimiser';
 import { scoreLogits } from '../../engine/measures';
@@ -14,7 +15,7 @@ import type { Fault } from '../fault';
 import { testPixels, trainingPixels } from '../images';
 import { TEST_BATCH } from '../inference';
 import { instrumentRow, type Watch, type WeightStatistics } from '../instruments';
-import type { LaneState, Lanes, TestedBatch } from '../lanes';
+import type { Lanes, TestedBatch } from '../lanes';
 import { augmentationOf, streamsOf, type StepInputs } from '../step-inputs';
 import { faultInPlannedPass } from './fault';
 import { HeapInstruments } from './instruments';

@@ -1,6 +1,7 @@
 /** A network on the heap of the kernels: its parameters, their gradient, and the running statistics of its norms. */
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { updateRunning, type RunningNorm } from '../../engine/statistics';
+import type { RunningNorm } from '../../contract/weights';
+import { updateRunning } from '../../engine/statistics';
 import { layoutOf, type ParameterLayout } from '../../network/parameters';
 import { statisticsLayout, type StatisticsLayout } from '../../network/planned/statistics';
 import type { Address } from '../../ops/simd/heap';

@@ -6,11 +6,12 @@
 import type { InstrumentName } from '../../architecture/instruments';
 import type { RunningBackend } from '../../contract/backend';
 import type { ExperimentConfig } from '../../config/schema';
+import type { LaneState } from '../../contract/run-state';
 import type { DataSet } from '../../data/dataset';
 import type { Delay } from '../../data/download';
 import type { Fault } from '../fault';
 import type { Watch } from '../instruments';
-import type { LaneState, Lanes, TestedBatch } from '../lanes';
+import type { Lanes, TestedBatch } from '../lanes';
 import type { StepInputs } from '../step-inputs';
 import type { LaneLine } from './line';
 import type { AnswerOf, OrderName, OrderOf } from './messages';

@@ -5,9 +5,10 @@
 import type { InstrumentName } from '../../architecture/instruments';
 import type { ExperimentConfig } from '../../config/schema';
 import type { RunningBackend } from '../../contract/backend';
+import type { LaneState } from '../../contract/run-state';
 import type { DataSet } from '../../data/dataset';
 import type { Fault } from '../fault';
-import type { LaneState, TestedBatch } from '../lanes';
+import type { TestedBatch } from '../lanes';
 import type { StepInputs } from '../step-inputs';
 
 /** What a worker is to train from now on. */

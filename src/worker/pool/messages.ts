@@ -3,7 +3,7 @@ import type { BackendInfo } from '../../contract/backend';
 import type { FailureCode } from '../../contract/messages';
 import type { PartContext } from '../../studies/compute-parts';
 import type { StudyKind } from '../../studies/kinds';
-import type { LaneSnapshot } from '../../training/trainer';
+import type { LaneSnapshot } from '../../contract/run-state';
 
 /** What a part is given, as it is sent. */
 export interface SentContext extends Omit<PartContext, 'snapshots'> {
