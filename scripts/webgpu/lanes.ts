@@ -9,7 +9,8 @@ import { webgpuKernels } from '../../src/ops/webgpu/kernel-set';
 import { GpuLanes } from '../../src/training/gpu/lanes';
 import { HostLanes } from '../../src/training/host/lanes';
 import type { Watch } from '../../src/training/instruments';
-import type { Lanes, LaneState, TestedBatch } from '../../src/training/lanes';
+import type { LaneState } from '../../src/contract/run-state';
+import type { Lanes, TestedBatch } from '../../src/training/lanes';
 import { Timeline, type StepInputs } from '../../src/training/step-inputs';
 import { batchOf, plansOf } from './experiments';
 

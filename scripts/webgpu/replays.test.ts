@@ -4,7 +4,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { assert, test } from 'vitest';
 import { CLASSICS } from '../../src/config/classic';
 import { gradientNormParts, storeMetrics } from '../../src/ops/webgpu/optimiser/packed';
-import type { LaneState } from '../../src/training/lanes';
+import type { LaneState } from '../../src/contract/run-state';
 import { batchOf, dataOf, everything, experimentOf, type Choice } from './experiments';
 import { assertAgree, onGpu, onHost, steps, type Script } from './lanes';
 import { assertClose } from './testing';
