@@ -4,7 +4,8 @@ import type { ExperimentConfig } from '../../src/config/schema';
 import type { RunWeights } from '../../src/contract/weights';
 import type { DataSet } from '../../src/data/image-set';
 import type { Safetensors } from '../../src/formats/safetensors';
-import { openLanes, Trainer, type Resumption } from '../../src/training/trainer';
+import type { Resumption } from '../../src/contract/run-state';
+import { openLanes, Trainer } from '../../src/training/trainer';
 import { linesFrom, type Line } from '../train/lines';
 
 export interface Trained {

@@ -1,4 +1,5 @@
 /** A run in the middle of its training, as it leaves the worker to be kept, and comes back: plain data, and all that it goes on from. */
+import type { RateEvent, SwitchEvent } from '../config/schema';
 import type { RunningNorm } from './weights';
 
 /** What a network's optimiser remembers, in the layout of the parameters. */
@@ -33,8 +34,25 @@ export interface Checkpoint {
   readonly lanes: readonly LaneSnapshot[];
 }
 
+/** Something changed while training: a skip gain, or the learning rate. */
+export type LiveChange = SwitchEvent | RateEvent;
+
+/** Changes that were made, and are to be made again, and those that are still to come; in order of their steps. */
+export interface Changes {
+  readonly made: readonly LiveChange[];
+  readonly coming: readonly LiveChange[];
+}
+
+/** How a run goes on elsewhere. */
+export interface Resumption {
+  /** Null where it begins from the seeds. */
+  readonly checkpoint: Checkpoint | null;
+  /** Since then. */
+  readonly changes: Changes;
+}
+
 /** A checkpoint, and what the page has been told of the run up to there: it is not told again. */
-export interface RunState {
+export interface RunState extends Resumption {
   readonly checkpoint: Checkpoint;
   /** Step of the newest test; 0 where there was none. */
   readonly testedStep: number;

@@ -190,6 +190,7 @@ export type Decaying = Pick<ParameterPlan, 'shape'>;
 export function decayOf({ weightDecay, decaysAll }: OptimiserOptions, { shape }: Decaying): number {
   return decaysAll || shape.length > 1 ? weightDecay : 0;
 }
+
 /** One lane's optimiser, on the processor. */
 export class Optimiser {
   readonly #rule: Rule;

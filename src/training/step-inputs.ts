@@ -3,7 +3,8 @@
  * and what its randomness is drawn by. It is plain data and made in one place, from the experiment, the changes recorded in it,
  * and those made by hand.
  */
-import type { ExperimentConfig, OptimiserConfig, RateEvent, SwitchEvent } from '../config/schema';
+import type { ExperimentConfig, OptimiserConfig } from '../config/schema';
+import type { Changes, LiveChange } from '../contract/run-state';
 import { optimiserAt } from '../config/schedule';
 import { gainsAfter } from '../config/switches';
 import { planBatches, type Batches } from '../data/batches';
@@ -40,21 +41,12 @@ export function noiseOfStep(inputs: StepInputs): Noise {
   return noiseOf(streamsOf(inputs));
 }
 
-/** Something changed while training: a skip gain, or the learning rate. */
-export type LiveChange = SwitchEvent | RateEvent;
-
 /** What changes have made of the experiment's own settings. */
 export interface LiveSettings {
   /** Learning rate that the schedule goes on from. */
   readonly rate: number;
   /** Skip gains by lane and block. */
   readonly gains: readonly (readonly number[])[];
-}
-
-/** Changes that were made, and are to be made again, and those that are still to come; in order of their steps. */
-export interface Changes {
-  readonly made: readonly LiveChange[];
-  readonly coming: readonly LiveChange[];
 }
 
 export class Timeline {

@@ -15,7 +15,7 @@ import {
   type MetricsLayout,
 } from '../contract/metrics';
 import type { RunWeights, StartedLane } from '../contract/weights';
-import type { Checkpoint, LaneSnapshot } from '../contract/run-state';
+import type { Checkpoint, LaneSnapshot, LiveChange, Resumption } from '../contract/run-state';
 import { countClasses, type DataSet } from '../data/dataset';
 import { softmaxRows } from '../engine/measures';
 import { simdMachine } from '../engine/simd';
@@ -27,17 +27,9 @@ import { firstOfClasses } from './images';
 import type { Watch } from './instruments';
 import type { Lanes, OpenLanes } from './lanes';
 import { PlannedLanes } from './planned/lanes';
-import { Timeline, type Changes, type LiveChange } from './step-inputs';
+import { Timeline } from './step-inputs';
 
 type InstrumentListener = (row: Float64Array<ArrayBuffer>) => void;
-
-/** How a trainer goes on where another one of the same experiment had to end. */
-export interface Resumption {
-  /** Null where it begins from the seeds. */
-  readonly checkpoint: Checkpoint | null;
-  /** Since then. */
-  readonly changes: Changes;
-}
 
 let gpu: { readonly GpuLanes: typeof GpuLanes } | undefined;
 
