@@ -9,7 +9,18 @@ const REACT = ['react', 'react/**', 'react-dom', 'react-dom/**'];
 const D3 = ['d3', 'd3-*'];
 const ZUSTAND = ['zustand', 'zustand/**'];
 /** Rooms of what is brought and taken along: neither page nor worker, and Node has them too. */
-const BROUGHT = ['formats', 'keep', 'images', 'weights', 'runs', 'logs', 'pytorch', 'onnx', 'exports'];
+const BROUGHT = [
+  'formats',
+  'keep',
+  'images',
+  'weights',
+  'runs',
+  'experiments',
+  'logs',
+  'pytorch',
+  'onnx',
+  'exports',
+];
 
 /**
  * The parts of `studies`: what both sides know of a kind, what the worker computes, and the page's, which is all else: `page`
@@ -89,6 +100,11 @@ export const ROOMS = [
   },
   { room: 'weights', from: ['config', 'architecture', 'formats', 'keep', 'pytorch/tensors'] },
   { room: 'runs', from: ['config', 'architecture', 'contract', 'formats', 'keep'] },
+  {
+    room: 'experiments',
+    from: ['config', 'architecture', 'contract', 'formats', 'keep', 'runs', 'lessons'],
+    packages: ['idb-keyval'],
+  },
   { room: 'logs', from: ['config', 'state/thinning'] },
   { room: 'ops', from: ['config', 'architecture', 'data/random'], packages: TFJS },
   { room: 'network', from: ['config', 'architecture', 'ops', 'data/random'], packages: TFJS },
@@ -121,6 +137,7 @@ export const ROOMS = [
       'studies/*/kind',
       // What can be wrong with what is brought.
       'formats/errors',
+      'experiments/report',
       'images/report',
       'weights/gaps',
     ],

@@ -238,7 +238,7 @@ export async function readZipEntry(blob: Blob, entry: ZipEntry, limit: number): 
 export const ZIP_DATE = new Date(1980, 0, 1);
 
 /** What would not become smaller. */
-const PACKED = /\.(npz|npy|png|jpe?g|webp|gif|safetensors|onnx|zip|gz)$/i;
+const PACKED = /\.(npz|npy|png|jpe?g|webp|gif|safetensors|onnx|zip|gz|run)$/i;
 
 /** An archive of these files, by their paths; the same files give the same bytes. */
 export function zip(files: ReadonlyMap<string, Uint8Array>): Bytes {
