@@ -164,7 +164,6 @@ describe('another run', () => {
     first.silent = true;
     trainer.start(smallExperiment, 'auto');
     trainer.train();
-    await seconds(5);
     expect(first.terminated).toBe(false);
     await seconds(1);
     expect(first.terminated).toBe(true);
@@ -176,11 +175,41 @@ describe('another run', () => {
     expect(facts.getState().status.kind).not.toBe('failed');
   });
 
-  it('is waited for where the worker is there', async () => {
+  it('keeps a worker that hears it within a second, however long it takes to begin', async () => {
     await ready();
     trainer.start(smallExperiment, 'auto');
+    await answers();
     await seconds(30);
     expect(workers).toHaveLength(1);
+  });
+
+  it('gets a new worker where only what was asked before it is answered', async () => {
+    await ready();
+    worker().silent = true;
+    trainer.train();
+    const asked = worker().questions;
+    trainer.start(smallExperiment, 'auto');
+    // An answer that was on its way as the run was left: the worker may have begun a long step since.
+    worker().pong(asked);
+    await seconds(1);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(starts(worker())).toEqual([2]);
+  });
+
+  it('does not have a worker loaded again whose code is still on its way', async () => {
+    const slow = new FakeWorker();
+    slow.silent = true;
+    const waiting = new Trainer({
+      createWorker: () => slow,
+      facts,
+      metrics: new MetricsStore(10),
+      delay: clock.delay,
+    });
+    waiting.start(smallExperiment, 'auto');
+    waiting.start(smallExperiment, 'auto');
+    await seconds(3);
+    expect(slow.terminated).toBe(false);
+    expect(starts(slow)).toHaveLength(2);
   });
 
   it('after a failure of the trainer itself gets a new worker, after one of its data the same', async () => {

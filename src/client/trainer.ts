@@ -14,7 +14,7 @@ import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
-import type { Command, CommandBody, Failure, Report } from '../contract/messages';
+import type { CommandBody, Failure, Report } from '../contract/messages';
 import type { RunWeights } from '../contract/weights';
 import type { StudyRequest } from '../studies/kinds';
 import { deliver, type Recipients } from './deliveries';
@@ -42,9 +42,6 @@ export interface TrainerOptions extends LineOptions {
 /** What is measured, and how many steps apart. */
 type Watched = Omit<Extract<CommandBody, { type: 'watch' }>, 'type'>;
 
-/** Milliseconds of silence after which a run that is to begin gets a worker of its own. */
-const REPLACED = 6_000;
-
 export class Trainer {
   readonly #line: WorkerLine;
   readonly #store: StoreApi<RunFacts>;
@@ -70,8 +67,6 @@ export class Trainer {
   #ready = false;
   /** Asked for while the run was being prepared. */
   #queue: CommandBody[] = [];
-  /** What began this run, while a worker that was at work on another has not said that it heard it. */
-  #unheard: Command | null = null;
 
   constructor(options: TrainerOptions = {}) {
     this.#line = new WorkerLine(
@@ -131,13 +126,10 @@ export class Trainer {
   start(experiment: ExperimentConfig, backend: BackendChoice, replayTo = 0): void {
     if (!this.#announced) this.announce(experiment);
     this.#announced = false;
-    if (this.#line.silence >= REPLACED) this.#line.discard();
     const { run } = this.#facts;
     const workers = this.#workers && { workers: this.#workers };
     const asked = { ...workers, ...(replayTo > 0 && { replayTo }) };
-    const command: Command = { type: 'start', run, experiment, backend, ...asked };
-    this.#unheard = this.#line.hasSpoken ? command : null;
-    this.#line.post(command);
+    this.#line.begin({ type: 'start', run, experiment, backend, ...asked });
   }
 
   /** Has a run that is replayed wait at the step that it has come to. */
@@ -234,7 +226,6 @@ export class Trainer {
     this.#ready = false;
     this.#weights.giveUp();
     this.#queue = [];
-    this.#unheard = null;
     this.#studies.setState(abandonStudy);
   }
 
@@ -264,13 +255,6 @@ export class Trainer {
   }
 
   #noteSilence(milliseconds: number): void {
-    if (this.#unheard !== null && milliseconds >= REPLACED) {
-      const command = this.#unheard;
-      this.#unheard = null;
-      this.#line.discard();
-      this.#line.post(command);
-      return;
-    }
     const isSilent = milliseconds > 0 && milliseconds >= this.#patience(milliseconds);
     const silence = isSilent ? milliseconds : null;
     if (silence === this.#facts.silence) return;
@@ -292,7 +276,6 @@ export class Trainer {
   /** The one way in: nothing counts of another run, or after this one has failed. */
   #receive(received: Report): void {
     if (received.run !== this.#facts.run || this.#facts.status.kind === 'failed') return;
-    this.#unheard = null;
     const report = deliver(received, this.#recipients, this.#experiment);
     if (report === null) return;
     if (report.type === 'ready') this.#metrics.reset(report.layout);

@@ -1,7 +1,8 @@
 /**
  * The line to a trainer worker, and the only place that constructs one. Commands go through it in their order; a worker that
  * cannot be had or crashes is given up, and the next command makes another one. One that was closed or hangs says nothing:
- * while something is expected of it, it is asked every second whether it is there, and its silence is told.
+ * while something is expected of it, it is asked every second whether it is there, and its silence is told. Another run does
+ * not wait for one that is busy with the run before: it gets a worker of its own.
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/trainer.worker.ts?worker&url';
@@ -28,6 +29,9 @@ export interface LineOptions {
 /** Milliseconds from one question to the next. */
 const PULSE = 1_000;
 
+/** Milliseconds for which a worker that is to begin another run may say nothing. */
+const REPLACED = 1_000;
+
 export interface LineListener {
   /** Whether something is expected of the worker. */
   readonly isWaiting: () => boolean;
@@ -47,10 +51,15 @@ export class WorkerLine {
   /** Whether the worker was heard of: its code is there, then. */
   #hasSpoken = false;
   #silence = 0;
-  /** Whether a question waits for its answer. */
+  /** Whether a question waits for any word. */
   #isAsked = false;
+  /** Questions so far, and the last of them that is answered. */
+  #questions = 0;
+  #answered = 0;
   /** Ends the pulse; null where there is none. */
   #stop: (() => void) | null = null;
+  /** No longer looks whether a run is taken up. */
+  #trust: () => void = () => undefined;
 
   constructor(listener: LineListener, options: LineOptions) {
     const { delay = delayed } = options;
@@ -71,18 +80,29 @@ export class WorkerLine {
     }
     this.#send(command);
     if (this.#worker === null) return;
-    this.#ask();
+    if (!this.#isAsked) this.#ask();
     this.#stop ??= this.#delay(() => this.#beat(), PULSE);
+  }
+
+  /** Posts what begins a run: to another worker where this one does not answer within a second, or has been silent for longer. */
+  begin(command: Command): void {
+    this.#trust();
+    if (this.#hasSpoken && this.#silence > REPLACED) this.discard();
+    const mayBeBusy = this.#hasSpoken;
+    this.post(command);
+    // One whose code is still on its way is no sooner there for being loaded again.
+    if (this.#worker === null || !mayBeBusy) return;
+    const question = this.#ask(true);
+    this.#trust = this.#delay(() => {
+      if (this.#answered >= question) return;
+      this.discard();
+      this.post(command);
+    }, REPLACED);
   }
 
   /** Whether the worker was heard of. */
   get hasSpoken(): boolean {
     return this.#hasSpoken;
-  }
-
-  /** Milliseconds for which the worker has not answered. */
-  get silence(): number {
-    return this.#silence;
   }
 
   #send(message: Command | Ping): void {
@@ -93,10 +113,12 @@ export class WorkerLine {
     }
   }
 
-  #ask(): void {
-    if (this.#isAsked) return;
+  /** Asks whether the worker is there; `begins` behind what begins a run. Returns which question it is. */
+  #ask(begins = false): number {
+    const question = ++this.#questions;
     this.#isAsked = true;
-    this.#send({ type: 'ping' });
+    this.#send({ type: 'ping', question, begins });
+    return question;
   }
 
   /** Counts by itself, not by the clock: a page that was frozen or asleep has not waited for anyone. */
@@ -129,6 +151,7 @@ export class WorkerLine {
     this.#silence = 0;
     this.#stop?.();
     this.#stop = null;
+    this.#trust();
   }
 
   #connect(): TrainerWorker {
@@ -137,7 +160,8 @@ export class WorkerLine {
     worker.onmessage = ({ data }) => {
       if (!isCurrent()) return;
       this.#hear();
-      if (data.type !== 'pong') this.#listener.onReport(data);
+      if (data.type === 'pong') this.#answered = data.question;
+      else this.#listener.onReport(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();

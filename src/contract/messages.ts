@@ -151,12 +151,18 @@ export interface Failure {
 /** What lanes were lost with: the GPU's device, or a worker that trained them. */
 export type Loss = 'device' | 'worker';
 
-/** Of no run: the page asks whether the worker is there, which answers as soon as it and those of its lanes are not computing. */
+/** Of no run: the page asks whether the worker is there, which answers as soon as it and those of its lanes hear messages. */
 export interface Ping {
   readonly type: 'ping';
+  /** Counts the questions to a worker. */
+  readonly question: number;
+  /** Whether a run begins with it: then it is not waited for workers of lanes whose code is still on its way. */
+  readonly begins: boolean;
 }
 export interface Pong {
   readonly type: 'pong';
+  /** That is answered. */
+  readonly question: number;
 }
 
 export type ReportBody =

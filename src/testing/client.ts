@@ -10,18 +10,24 @@ export class FakeWorker implements TrainerWorker {
   readonly sent: Command[] = [];
   /** Hangs, or was closed: it does not say that it is there. */
   silent = false;
+  /** How many times it was asked whether it is there. */
+  questions = 0;
   terminated = false;
   onmessage: TrainerWorker['onmessage'] = null;
   onerror: TrainerWorker['onerror'] = null;
   onmessageerror: TrainerWorker['onmessageerror'] = null;
 
   postMessage(message: Command | Ping): void {
-    if (message.type !== 'ping') this.sent.push(message);
-    else if (!this.silent) queueMicrotask(() => this.pong());
+    if (message.type !== 'ping') {
+      this.sent.push(message);
+      return;
+    }
+    this.questions = message.question;
+    if (!this.silent) queueMicrotask(() => this.pong(message.question));
   }
 
-  pong(): void {
-    this.onmessage?.({ data: { type: 'pong' } } as MessageEvent<Pong>);
+  pong(question: number): void {
+    this.onmessage?.({ data: { type: 'pong', question } } as MessageEvent<Pong>);
   }
 
   terminate(): void {

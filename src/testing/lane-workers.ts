@@ -4,7 +4,7 @@
  */
 import { openLanes } from '../training/trainer';
 import type { LaneWorker } from '../training/workers/line';
-import type { LaneAnswer, LaneOrder } from '../training/workers/messages';
+import type { LaneAnswer, LaneOrder, LaneSignal } from '../training/workers/messages';
 import { LaneServer } from '../training/workers/server';
 
 let computing: Promise<void> = Promise.resolve();
@@ -27,8 +27,14 @@ export class LaneWorkerDouble implements LaneWorker {
     this.#server = new LaneServer({ post: (answer) => this.#post(answer), startBackend, openLanes });
   }
 
-  postMessage(order: LaneOrder): void {
+  postMessage(order: LaneOrder | LaneSignal): void {
     const copy = structuredClone(order);
+    if (order.type === 'ping') {
+      queueMicrotask(() => {
+        if (!this.isTerminated) this.#server.handle(copy);
+      });
+      return;
+    }
     this.orders.push(order.type);
     if (order.type === 'open' && order.data !== null) this.dataCame++;
     computing = computing.then(async () => {
@@ -50,7 +56,7 @@ export class LaneWorkerDouble implements LaneWorker {
 
   #post(answer: LaneAnswer): void {
     const data = structuredClone(answer);
-    this.#answered();
+    if (!('pong' in answer)) this.#answered();
     if (!this.isTerminated && !this.isMute) this.onmessage?.({ data } as MessageEvent<LaneAnswer>);
   }
 }

@@ -1,7 +1,7 @@
 /** A worker that trains lanes: gives their server its backend, and carries its messages. */
 import { startAs } from '../engine/backend';
 import { openLanes } from '../training/trainer';
-import type { LaneOrder } from '../training/workers/messages';
+import type { LaneOrder, LaneSignal } from '../training/workers/messages';
 import { LaneServer } from '../training/workers/server';
 
 export function attendLanes(): void {
@@ -10,7 +10,7 @@ export function attendLanes(): void {
     startBackend: startAs,
     openLanes,
   });
-  self.onmessage = ({ data }: MessageEvent<LaneOrder>) => server.handle(data);
+  self.onmessage = ({ data }: MessageEvent<LaneOrder | LaneSignal>) => server.handle(data);
   // What is rejected and looked after by nobody may leave an order unanswered: thrown, it reaches the trainer.
   self.addEventListener('unhandledrejection', ({ reason }) => {
     setTimeout(() => {

@@ -71,9 +71,11 @@ export function attendRuns(): void {
   });
   self.onmessage = ({ data }: MessageEvent<Command | Ping>) => {
     // Whoever hears nothing of lanes hears nothing of their trainer either.
-    if (data.type === 'ping')
-      void lanes.settled().then(() => self.postMessage({ type: 'pong' } satisfies Pong));
-    else session.handle(data);
+    if (data.type === 'ping') {
+      void lanes
+        .answered(!data.begins)
+        .then(() => self.postMessage({ type: 'pong', question: data.question } satisfies Pong));
+    } else session.handle(data);
   };
   // What is thrown reaches the page by itself; what is rejected, and looked after by nobody, does not.
   self.addEventListener('unhandledrejection', (event) => {

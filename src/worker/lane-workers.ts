@@ -83,8 +83,9 @@ export class LaneWorkers {
     this.#lastLoss = now;
   }
 
-  /** Resolves when none of them still computes what it had been asked for by now. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#lines.map((line) => line.settled()));
+  /** Resolves when they have heard what was said to them by now, or are lost: all, or those of them that have ever answered. */
+  async answered(all: boolean): Promise<void> {
+    const lines = this.#lines.filter(({ hasSpoken }) => all || hasSpoken);
+    await Promise.all(lines.map((line) => line.ping()));
   }
 }

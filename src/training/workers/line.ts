@@ -4,11 +4,11 @@
  */
 import type { RunningBackend } from '../../contract/backend';
 import type { DataSet } from '../../data/dataset';
-import type { AnswerOf, LaneAnswer, LaneOrder, Opening, OrderName, OrderOf } from './messages';
+import type { AnswerOf, LaneAnswer, LaneOrder, LaneSignal, Opening, OrderName, OrderOf } from './messages';
 
 /** What is needed of a Worker. */
 export interface LaneWorker {
-  postMessage(order: LaneOrder): void;
+  postMessage(order: LaneOrder | LaneSignal): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<LaneAnswer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -29,14 +29,21 @@ export class LaneLine {
   readonly #worker: LaneWorker;
   /** Orders under way, the first of them first. */
   readonly #waiting: Waiting[] = [];
-  #newest: Promise<unknown> = Promise.resolve();
+  /** Questions whether it is there, the first of them first. */
+  readonly #asking: (() => void)[] = [];
   #data: DataSet | null = null;
+  #hasSpoken = false;
   #hasOpened = false;
   #loss: LaneLostError | null = null;
 
   constructor(worker: LaneWorker) {
     this.#worker = worker;
     worker.onmessage = ({ data: answer }) => {
+      this.#hasSpoken = true;
+      if ('pong' in answer) {
+        this.#asking.shift()?.();
+        return;
+      }
       const waiting = this.#waiting.shift();
       if ('value' in answer) waiting?.resolve(answer.value);
       else waiting?.reject(errorOf(answer.error));
@@ -52,14 +59,23 @@ export class LaneLine {
     return this.#loss !== null;
   }
 
+  /** Whether it has ever answered: its code is there, then. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken;
+  }
+
   /** Whether it has ever had lanes. */
   get hasOpened(): boolean {
     return this.#hasOpened;
   }
 
-  /** Resolves when nothing is under way of what has been asked for by now, whatever became of it. */
-  async settled(): Promise<void> {
-    await Promise.allSettled([this.#newest]);
+  /** Resolves when the worker has heard what was said to it by now, or is lost. */
+  async ping(): Promise<void> {
+    if (this.#loss !== null) return;
+    this.#worker.postMessage({ type: 'ping' });
+    await new Promise<void>((resolve) => {
+      this.#asking.push(resolve);
+    });
   }
 
   /** @throws LaneLostError where the worker is lost, now or before it answers; else what it met with. */
@@ -70,7 +86,6 @@ export class LaneLine {
     const answer = new Promise<AnswerOf<OrderName>>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
     });
-    this.#newest = answer;
     // Answers come in the order of what was asked.
     return (await answer) as AnswerOf<T>;
   }
@@ -99,6 +114,7 @@ export class LaneLine {
     this.#loss = loss;
     this.#worker.terminate();
     for (const { reject } of this.#waiting.splice(0)) reject(loss);
+    for (const resolve of this.#asking.splice(0)) resolve();
     return loss;
   }
 }

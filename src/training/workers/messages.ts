@@ -71,6 +71,13 @@ export type OrderOf<T extends OrderName> = Exchanges[T]['order'];
 export type AnswerOf<T extends OrderName> = Exchanges[T]['answer'];
 
 export type LaneOrder = { [T in OrderName]: { readonly type: T } & OrderOf<T> }[OrderName];
+/** What is said beside the orders: heard as soon as the worker hears messages, whatever order is under way. */
+export type LaneSignal =
+  /** Asks whether it is there. */
+  { readonly type: 'ping' };
+
 export type LaneAnswer =
   | { readonly value: AnswerOf<OrderName> }
-  | { readonly error: { readonly name: string; readonly message: string } };
+  | { readonly error: { readonly name: string; readonly message: string } }
+  /** It is there: to a ping, not to an order. */
+  | { readonly pong: true };

@@ -3,7 +3,7 @@ import { planLanesFor } from '../../architecture/plan-experiment';
 import type { RunningBackend } from '../../contract/backend';
 import type { DataSet } from '../../data/dataset';
 import type { Lanes, OpenLanes, TestedBatch } from '../lanes';
-import type { AnswerOf, LaneAnswer, LaneOrder, OrderName, OrderOf } from './messages';
+import type { AnswerOf, LaneAnswer, LaneOrder, LaneSignal, OrderName, OrderOf } from './messages';
 
 export interface LaneServerHost {
   readonly post: (answer: LaneAnswer) => void;
@@ -26,7 +26,11 @@ export class LaneServer {
     this.#host = host;
   }
 
-  handle(order: LaneOrder): void {
+  handle(order: LaneOrder | LaneSignal): void {
+    if (order.type === 'ping') {
+      this.#host.post({ pong: true });
+      return;
+    }
     this.#end = this.#end.then(async () => {
       try {
         this.#host.post({ value: await this.#carryOut(order.type, order) });
