@@ -63,6 +63,7 @@ const PAGE = [
   'charts',
   'studies',
   'ui',
+  'service-worker/messages',
   ...BROUGHT,
 ];
 
@@ -82,6 +83,7 @@ export const ROOMS = [
   },
   { room: 'formats', from: [], packages: ['fflate', 'modern-tar', 'modern-tar/**'] },
   { room: 'keep', from: [], packages: ['idb-keyval'] },
+  { room: 'service-worker', from: [] },
   { room: 'images', from: ['config', 'formats', 'keep'] },
   { room: 'pytorch', from: ['config', 'architecture', 'contract', 'formats'] },
   { room: 'onnx', from: ['config', 'architecture', 'formats', 'pytorch/tensors'], packages: ['pbf'] },

@@ -30,6 +30,8 @@ export default defineConfig({
     baseURL: address,
     actionTimeout: 45_000,
     viewport: { width: 1440, height: 900 },
+    // A test that is not about working offline meets what the server has.
+    serviceWorkers: 'block',
     // Traces film the page, which on two cores without a GPU costs more than the page does: `--trace on` makes them.
     screenshot: 'only-on-failure',
   },

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { installable } from './scripts/service-worker.ts';
 import { buildSimd } from './scripts/simd.ts';
 import { workerLicences } from './scripts/worker-licences.ts';
 
@@ -206,7 +207,15 @@ export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-web
 
 export default defineConfig({
   base: './',
-  plugins: [react(), startingTexts, filesOfFirstLoad, preloadPage, siteAddress, firstLoadBudget],
+  plugins: [
+    react(),
+    startingTexts,
+    filesOfFirstLoad,
+    preloadPage,
+    siteAddress,
+    firstLoadBudget,
+    installable(),
+  ],
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.

@@ -43,6 +43,7 @@ export const test = base.extend<Fixtures>({
     await use(async () => {
       const context = await browser.newContext({
         viewport,
+        serviceWorkers: 'block',
         ...(baseURL === undefined ? {} : { baseURL }),
       });
       contexts.push(context);

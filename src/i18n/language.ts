@@ -14,6 +14,7 @@ import type { lessonEditor } from './en/lesson-editor';
 import type { lessonNotices } from './en/lesson-notices';
 import type { lessons } from './en/lessons';
 import type { logs } from './en/logs';
+import type { offline } from './en/offline';
 import type { shareDialog } from './en/share-dialog';
 import type { take } from './en/take';
 import type { questions } from './en/study-kinds';
@@ -42,6 +43,7 @@ export interface Parts {
   readonly lessonNotices: typeof lessonNotices;
   readonly lessons: typeof lessons;
   readonly logs: typeof logs;
+  readonly offline: typeof offline;
   readonly questions: typeof questions;
   readonly share: typeof shareDialog;
   readonly take: typeof take;

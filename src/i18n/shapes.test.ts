@@ -5,12 +5,14 @@ import { glossary, glossaryPage } from './en/glossary';
 import { help } from './en/help';
 import { bring } from './en/bring';
 import { logs } from './en/logs';
+import { offline } from './en/offline';
 import { code } from './en/code';
 import { lessonEditor } from './en/lesson-editor';
 import { lessonNotices } from './en/lesson-notices';
 import { lessons } from './en/lessons';
 import { shareDialog } from './en/share-dialog';
 import { take } from './en/take';
+import installEn from './en/install.json' with { type: 'json' };
 import startEn from './en/start.json' with { type: 'json' };
 import { questions } from './en/study-kinds';
 import { texts } from './en/texts';
@@ -27,6 +29,7 @@ const english: LanguageFile = {
     help,
     bring,
     logs,
+    offline,
     code,
     lessonEditor,
     lessonNotices,
@@ -40,6 +43,11 @@ const english: LanguageFile = {
 
 const FILES = import.meta.glob<LanguageFile>('./*/index.ts', { eager: true });
 const STARTS = import.meta.glob<Record<string, string>>('./*/start.json', { eager: true, import: 'default' });
+
+const INSTALLS = import.meta.glob<Record<string, string>>('./*/install.json', {
+  eager: true,
+  import: 'default',
+});
 
 /** What of a language is otherwise than in English; what its functions take the compiler knows. */
 function oddities(own: unknown, model: unknown, path: string): readonly string[] {
@@ -59,6 +67,10 @@ describe.each(others)('%s', (tag) => {
     const file = FILES[`./${tag}/index.ts`];
     expect(oddities(file?.texts, english.texts, 'texts')).toEqual([]);
     expect(oddities(file?.parts, english.parts, 'parts')).toEqual([]);
+  });
+
+  it('has what the installed page is called', () => {
+    expect(oddities(INSTALLS[`./${tag}/install.json`], installEn, 'install')).toEqual([]);
   });
 
   it('has what is said before the page begins, with the same gaps', () => {

@@ -20,6 +20,7 @@ import { lessonNotices } from './lesson-notices';
 import { lessons } from './lessons';
 import { logs } from './logs';
 import { notices } from './notices';
+import { offline } from './offline';
 import { panels, parts as partsOfPage } from './panels';
 import { runs } from './runs';
 import { classicWords, words } from './setting-words';
@@ -69,6 +70,7 @@ export const parts: LanguageFile['parts'] = {
   lessonNotices,
   lessons,
   logs,
+  offline,
   questions,
   share: shareDialog,
   take,

@@ -10,6 +10,7 @@ import { useMessages } from '../../i18n/messages';
 import { LESSONS, type LessonId } from '../../lessons/own';
 import { LanguageSwitch } from '../page/LanguageSwitch';
 import { Logo, ThemeButton } from '../page/Header';
+import { OfflineNotes } from '../offline/OfflineNotes';
 import { TermCards } from '../page/TermCards';
 import { explorerAddress } from './address';
 import { useChapters, type Chapter } from './chapters';
@@ -68,6 +69,9 @@ export function Article() {
           />
         ))}
       </main>
+      <div className="page-notices">
+        <OfflineNotes />
+      </div>
       <TermCards />
     </div>
   );

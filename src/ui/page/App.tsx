@@ -12,6 +12,7 @@ import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
 import { Lessons } from '../lessons/Lessons';
 import { BehindLogs, LogPlace } from '../logs/LogPlace';
+import { Offline } from '../offline/Offline';
 import { PresenterButton } from '../presenter/PresenterButton';
 import { PrintHead } from '../print/PrintHead';
 import { Speech } from '../speech/Speech';
@@ -87,6 +88,7 @@ export function App() {
         <Boundary name={studies.title}>
           <RunningNotice />
         </Boundary>
+        <Offline />
       </div>
       <footer className="footer">
         <p>{ui.footer.privacy}</p>

@@ -1,6 +1,8 @@
 /** What becomes of the page, or of a part of it, where something in it fails. */
-import { Component, Fragment, type ReactNode } from 'react';
+import { Component, Fragment, useEffect, type ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
+import { askForNewDeploy, deployStore } from '../../state/deploy';
 import { MissingPart } from './lazy-part';
 
 interface BoundaryProps {
@@ -52,16 +54,22 @@ interface PartFailureProps {
 }
 
 function PartFailure({ name, error, onAgain }: PartFailureProps) {
-  const text = useMessages().parts;
+  const { parts: text, ui } = useMessages();
+  const isMissing = error instanceof MissingPart;
+  const isGone = useStore(deployStore, ({ isReplaced }) => isMissing && isReplaced);
+  useEffect(() => {
+    if (isMissing) void askForNewDeploy();
+  }, [isMissing]);
   return (
     <div role="alert" className="notice notice-failure" data-testid="part-failure" data-part={name}>
       <div>
-        <p className="notice-lead">{error instanceof MissingPart ? text.missing(name) : text.failed(name)}</p>
+        <p className="notice-lead">{isMissing ? text.missing(name) : text.failed(name)}</p>
+        {isGone && <p>{text.replaced}</p>}
         <p>{text.restGoesOn}</p>
         <p className="notice-detail">{error.message}</p>
       </div>
-      <button type="button" className="button" onClick={onAgain}>
-        {text.again}
+      <button type="button" className="button" onClick={isGone ? () => location.reload() : onAgain}>
+        {isGone ? ui.crash.reload : text.again}
       </button>
     </div>
   );
