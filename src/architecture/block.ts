@@ -106,7 +106,7 @@ export function planBlock(
   const order = ORDERS[network.order];
   const kind = override?.kind ?? network.block;
   const stride = override?.stride ?? (place.first ? stage.stride : 1);
-  const shapes = shapesOf(network, stage, override, stride);
+  const shapes = branchOf(network, stage, override, stride);
   const fixup = hasFixupScalars(network);
   const biased = network.norm === 'none' && !fixup;
   const endsWithNorm = network.norm !== 'none' && order.closing.includes('norm');
@@ -200,7 +200,7 @@ export function planBlock(
 }
 
 /** What the convolutions of a branch are, in their order. */
-function shapesOf(
+export function branchOf(
   network: NetworkConfig,
   stage: StageConfig,
   override: BlockOverride | undefined,
@@ -322,15 +322,20 @@ export function branchesBeginAtZero({ branchStart, order, activation }: NetworkC
 }
 
 /** Zeros can be padded, not cut: where channels become fewer, option A has to project. */
-function shortcutForm(
+export function shortcutForm(
   { shortcut }: NetworkConfig,
-  input: ImageShape,
-  output: ImageShape,
+  input: Pick<ImageShape, 'channels'>,
+  output: Pick<ImageShape, 'channels'>,
   stride: number,
 ): ShortcutForm {
   if (shortcut === 'C') return 'projection';
   if (stride === 1 && input.channels === output.channels) return 'identity';
   return shortcut === 'A' && output.channels >= input.channels ? 'zero-padding' : 'projection';
+}
+
+/** Hu 2018: what so many channels are squeezed to. */
+export function squeezedOf(channels: number, reduction: number): number {
+  return Math.max(1, Math.floor(channels / reduction));
 }
 
 /** Hu 2018: channels to channels / reduction, at least one, and back. */
@@ -341,7 +346,7 @@ function excitationOf(
   reduction: number,
   field: number,
 ): readonly [LayerPlan, LayerPlan] {
-  const squeezed = Math.max(1, Math.floor(channels / reduction));
+  const squeezed = squeezedOf(channels, reduction);
   return [
     denseLayer(`${name}.se.fc1`, 'excitation', block, [channels, squeezed], field),
     denseLayer(`${name}.se.fc2`, 'excitation', block, [squeezed, channels], field),

@@ -109,26 +109,33 @@ export interface ConvolutionSpec {
   readonly factor?: number;
 }
 
-function paddingOf({ kernel, dilation = 1, padding }: ConvolutionSpec): number {
+/** What decides the shape of what a window makes of an image. */
+type WindowSpec = Pick<ConvolutionSpec, 'input' | 'channels' | 'kernel' | 'stride' | 'dilation' | 'padding'>;
+
+function paddingOf({ kernel, dilation = 1, padding }: WindowSpec): number {
   return padding ?? dilation * (kernel >> 1);
 }
 
 /** Side of what a window leaves of a side. */
-function reduced(length: number, spec: ConvolutionSpec): number {
+function reduced(length: number, spec: WindowSpec): number {
   const { kernel, stride, dilation = 1 } = spec;
   return Math.floor((length + 2 * paddingOf(spec) - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
 /** Output of a convolution before it is planned: norms need it. */
-export function outputOf(spec: Omit<ConvolutionSpec, 'norm' | 'bias' | 'entry'>): ImageShape {
-  const whole = { ...spec, norm: null, bias: false, entry: { size: 1, jump: 1 } };
+export function outputOf(spec: WindowSpec): ImageShape {
   const { input, channels } = spec;
-  return { height: reduced(input.height, whole), width: reduced(input.width, whole), channels };
+  return { height: reduced(input.height, spec), width: reduced(input.width, spec), channels };
+}
+
+/** Groups of a convolution: a divisor of its channels on both sides. */
+export function groupsOf(wanted: number, inputs: number, outputs: number): number {
+  return gcd(gcd(wanted, inputs), outputs);
 }
 
 export function convolution(spec: ConvolutionSpec): LayerPlan {
   const { name, kind, block, input, channels, kernel, stride, norm, bias, dilation = 1, factor = 1 } = spec;
-  const groups = gcd(gcd(spec.groups ?? 1, input.channels), channels);
+  const groups = groupsOf(spec.groups ?? 1, input.channels, channels);
   const output = outputOf(spec);
   const area = kernel * kernel;
   const own = input.channels / groups;

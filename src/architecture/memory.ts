@@ -23,74 +23,108 @@ const WORKING = 5;
 const KEEPS_INPUT: ReadonlySet<ActivationName> = new Set(['gelu', 'silu', 'mish', 'hard-swish']);
 
 /** Numbers of an image that a step keeps, and the most that one op gives. */
-class Kept {
-  sum = 0;
-  largest = 0;
-
-  add(shape: ImageShape, times = 1): void {
-    this.sum += times * sizeOf(shape);
-    this.largest = Math.max(this.largest, sizeOf(shape));
-  }
-
-  /** What nodes make of an image of this shape; returns the shape of what comes out. */
-  walk(nodes: readonly PlanNode[], input: ImageShape): ImageShape {
-    let shape = input;
-    for (const pass of fuse(nodes)) {
-      visit(pass, {
-        convolution: ({ layer }) => this.add((shape = layer.output)),
-        epilogue: ({ activation }) => this.add(shape, KEEPS_INPUT.has(activation) ? 2 : 1),
-        pool: ({ output }) => this.add((shape = output)),
-        subsampling: ({ stride, channels }) => {
-          const [height, width] = [shape.height, shape.width].map((side) => Math.ceil(side / stride));
-          this.add((shape = { height: height ?? 0, width: width ?? 0, channels }));
-        },
-        excitation: () => this.add(shape),
-        scale: () => this.add(shape),
-        gain: () => this.add(shape),
-        drop: () => this.add(shape),
-        gate: () => this.add(shape),
-        concatenation: (node) => {
-          this.walk(node.nodes, shape);
-          this.add((shape = node.output));
-        },
-        block: ({ block }) => {
-          const { opening, branch, shortcut, gate, ending } = block.nodes;
-          const opened = this.walk(opening, block.input);
-          this.walk([...branch, { kind: 'addition' }, ...ending], opened);
-          this.walk(shortcut, block.input);
-          if (gate !== null) this.walk(gate, block.input);
-          shape = block.output;
-        },
-        // What is done with vectors takes nothing beside images.
-        vector: () => (shape = { height: 0, width: 0, channels: 0 }),
-      });
-    }
-    return shape;
-  }
+export interface KeptNumbers {
+  readonly sum: number;
+  readonly largest: number;
 }
 
-const known = new WeakMap<LanePlan, number>();
+/** What a step keeps of nodes that read an image of this shape; of nodes one after the other, sums add up. */
+export function keptOf(nodes: readonly PlanNode[], input: ImageShape): KeptNumbers {
+  let [sum, largest] = [0, 0];
+  eachKept(nodes, input, (shape, times) => {
+    sum += times * sizeOf(shape);
+    largest = Math.max(largest, sizeOf(shape));
+  });
+  return { sum, largest };
+}
 
-/** Numbers that a step holds for each image of a batch. */
-function numbersPerImage(plan: LanePlan): number {
-  let numbers = known.get(plan);
-  if (numbers === undefined) {
-    const kept = new Kept();
-    kept.walk(plan.nodes, plan.input);
-    numbers = PER_KEPT * kept.sum + WORKING * kept.largest + sizeOf(plan.input);
-    known.set(plan, numbers);
+/**
+ * Names every image that a step keeps of nodes that read one of this shape, and how many of it. Shapes are those of the plan, the
+ * very objects, as far as it has them. Returns the shape of what comes out.
+ */
+export function eachKept(
+  nodes: readonly PlanNode[],
+  input: ImageShape,
+  keep: (shape: ImageShape, times: number) => void,
+): ImageShape {
+  let shape = input;
+  const again = (): void => keep(shape, 1);
+  const become = (next: ImageShape): void => {
+    shape = next;
+    keep(shape, 1);
+  };
+  for (const pass of fuse(nodes)) {
+    visit(pass, {
+      convolution: ({ layer }) => become(layer.output),
+      epilogue: ({ activation }) => keep(shape, KEEPS_INPUT.has(activation) ? 2 : 1),
+      pool: ({ output }) => become(output),
+      subsampling: ({ stride, channels }) =>
+        become({
+          height: Math.ceil(shape.height / stride),
+          width: Math.ceil(shape.width / stride),
+          channels,
+        }),
+      excitation: again,
+      scale: again,
+      gain: again,
+      drop: again,
+      gate: again,
+      concatenation: (node) => {
+        eachKept(node.nodes, shape, keep);
+        become(node.output);
+      },
+      block: ({ block }) => {
+        const { opening, branch, shortcut, gate, ending } = block.nodes;
+        const opened = eachKept(opening, block.input, keep);
+        eachKept([...branch, { kind: 'addition' }, ...ending], opened, keep);
+        eachKept(shortcut, block.input, keep);
+        if (gate !== null) eachKept(gate, block.input, keep);
+        shape = block.output;
+      },
+      // What is done with vectors takes nothing beside images.
+      vector: () => (shape = { height: 0, width: 0, channels: 0 }),
+    });
   }
-  return numbers;
+  return shape;
+}
+
+/** Numbers that a step holds for each image of a batch, by what all nodes keep. */
+export function heldPerImage({ sum, largest }: KeptNumbers, input: ImageShape): number {
+  return PER_KEPT * sum + WORKING * largest + sizeOf(input);
+}
+
+/** What decides how large the heap is for a lane. */
+export interface Held {
+  /** Numbers that a step holds for each image. */
+  readonly held: number;
+  readonly parameters: number;
 }
 
 /**
  * Bytes that the heap of a worker is expected to have after training steps of these lanes. They are trained one after another in
  * the same buffers, so the largest decides.
  */
-export function heapOf(plans: readonly LanePlan[], batchSize: number): number {
-  const most = plans.map((plan) => batchSize * numbersPerImage(plan));
-  const parameters = plans.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
+export function heapFor(lanes: readonly Held[], batchSize: number): number {
+  const most = lanes.map(({ held }) => batchSize * held);
+  const parameters = lanes.reduce((sum, lane) => sum + lane.parameters, 0);
   return FIRST_HEAP + FLOAT_BYTES * (Math.max(0, ...most) + PER_PARAMETER * parameters);
+}
+
+const known = new WeakMap<LanePlan, Held>();
+
+function heldBy(plan: LanePlan): Held {
+  let held = known.get(plan);
+  if (held === undefined) {
+    const { nodes, input, parameterCount: parameters } = plan;
+    held = { held: heldPerImage(keptOf(nodes, input), input), parameters };
+    known.set(plan, held);
+  }
+  return held;
+}
+
+/** The same of planned lanes. */
+export function heapOf(plans: readonly LanePlan[], batchSize: number): number {
+  return heapFor(plans.map(heldBy), batchSize);
 }
 
 /** Estimated bytes that training these lanes takes on wasm, each in a worker of its own. */

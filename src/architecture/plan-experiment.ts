@@ -1,7 +1,13 @@
 /** The plans of the networks of an experiment, whose data set decides their input and their classes. */
 import { dataFacts } from '../config/data-sets';
 import type { ClassicConfig } from '../config/classic';
-import { architectureOf, isClassic, type ExperimentConfig, type NetworkConfig } from '../config/schema';
+import {
+  architectureOf,
+  isClassic,
+  type ExperimentConfig,
+  type LaneConfig,
+  type NetworkConfig,
+} from '../config/schema';
 import { planClassic } from './classic';
 import type { ImageShape } from './layer';
 import type { LanePlan, NetworkPlan } from './nodes';
@@ -29,7 +35,7 @@ function planOf(architecture: NetworkConfig | ClassicConfig, input: ImageShape, 
 }
 
 /** Shape of the images and number of the classes of an experiment. */
-function inputOf(data: ExperimentConfig['data']): [ImageShape, number] {
+export function inputOf(data: ExperimentConfig['data']): [ImageShape, number] {
   const { inputSize } = data;
   const { channels, classes } = dataFacts(data);
   return [{ height: inputSize, width: inputSize, channels }, classes];
@@ -46,6 +52,11 @@ export function planLanesFor(config: Planned, input: ImageShape, classes: number
   return config.lanes.map((lane) =>
     planOf(architectureOf(config, lane), { height, width, channels }, classes),
   );
+}
+
+/** Plan of one lane of an experiment. */
+export function planLane(config: Planned & Pick<ExperimentConfig, 'data'>, lane: LaneConfig): LanePlan {
+  return planOf(architectureOf(config, lane), ...inputOf(config.data));
 }
 
 /** Plans of all lanes of an experiment, likewise. */

@@ -15,6 +15,8 @@ import {
   scalarParameter,
   type Field,
   type ImageShape,
+  type LayerPlan,
+  type NormPlan,
 } from './layer';
 import type { BlockPlan, NetworkPlan, PlanNode } from './nodes';
 
@@ -24,16 +26,28 @@ export type { ImageShape, LayerPlan, NormPlan, ParameterPlan } from './layer';
 /** What pools behind a stem. */
 const POOL = { kernel: 3, stride: 2, padding: 1 } as const;
 
-/**
- * Plans a residual network (He 2015, 2016): stem, stages of blocks, head. The same plan serves a plain network: its skip
- * gains are 0.
- */
-export function planNetwork(network: NetworkConfig, input: ImageShape, classes: number): NetworkPlan {
-  const { activation, initialisation, initDistribution, initFan, initDeviation, gateBias } = network;
+/** What stands in front of the blocks. */
+export interface StemPlan {
+  readonly layer: LayerPlan;
+  /** From the images to what the first block reads. */
+  readonly nodes: readonly PlanNode[];
+  readonly output: ImageShape;
+  readonly field: Field;
+}
+
+/** What stands behind the blocks. */
+export interface HeadPlan {
+  readonly dense: LayerPlan;
+  readonly norm: NormPlan | null;
+  /** From what the last block gives to the logits. */
+  readonly nodes: readonly PlanNode[];
+}
+
+/** Plans the stem of a residual network: a convolution, and what pools behind it. */
+export function planStem(network: NetworkConfig, input: ImageShape): StemPlan {
   const { opening } = ORDERS[network.order];
-  const fixup = hasFixupScalars(network);
   const pixel: Field = { size: 1, jump: 1 };
-  const stemSpec = {
+  const spec = {
     name: 'conv1',
     kind: 'conv' as const,
     block: null,
@@ -43,19 +57,60 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     stride: network.stemStride,
   };
   // What blocks begin with, the stem leaves to them, and what is left of it then stands behind the last block.
-  const stemNorm = opening.includes('norm') ? null : normOf(network, 'bn1', outputOf(stemSpec));
-  const biased = network.norm === 'none' && !fixup;
-  const stem = convolution({ ...stemSpec, norm: stemNorm, bias: biased, entry: pixel });
-  let field = grow(pixel, network.stemKernel, network.stemStride);
-  let shape = stem.output;
-  const pools: PlanNode[] = [];
-  if (network.stemPool) {
-    const pooled = outputOf({ ...stemSpec, ...POOL, input: shape, channels: shape.channels });
-    pools.push({ kind: 'pool', pool: 'max', window: POOL, input: shape, output: pooled });
-    shape = pooled;
-    field = grow(field, POOL.kernel, POOL.stride);
-  }
+  const norm = opening.includes('norm') ? null : normOf(network, 'bn1', outputOf(spec));
+  const bias = network.norm === 'none' && !hasFixupScalars(network);
+  const layer = convolution({ ...spec, norm, bias, entry: pixel });
+  const { activation } = network;
+  const nodes: PlanNode[] = [
+    { kind: 'convolution', layer, ofImages: true },
+    ...normNode(norm),
+    ...(opening.includes('activation')
+      ? []
+      : [...shift(network, 'bias1'), { kind: 'activation', activation } as const]),
+    { kind: 'probe', layer: layer.name },
+  ];
+  const field = grow(pixel, network.stemKernel, network.stemStride);
+  if (!network.stemPool) return { layer, nodes, output: layer.output, field };
+  const { output: shape } = layer;
+  const output = outputOf({ ...spec, ...POOL, input: shape, channels: shape.channels });
+  nodes.push({ kind: 'pool', pool: 'max', window: POOL, input: shape, output });
+  return { layer, nodes, output, field: grow(field, POOL.kernel, POOL.stride) };
+}
 
+/** Plans the head of a residual network, behind images of a shape and a receptive field. */
+export function planHead(network: NetworkConfig, input: ImageShape, field: Field, classes: number): HeadPlan {
+  const { activation } = network;
+  const { opening } = ORDERS[network.order];
+  const inputs = network.head === 'average' ? input.channels : input.height * input.width * input.channels;
+  const whole = field.size + (Math.max(input.height, input.width) - 1) * field.jump;
+  const factor = network.branchStart === 'fixup' ? 0 : 1;
+  const dense = denseLayer('fc', 'dense', null, [inputs, classes], whole, factor);
+  const norm = opening.includes('norm') ? normOf(network, 'bn_last', input) : null;
+  const activates = opening.includes('activation');
+  const nodes: readonly PlanNode[] = [
+    ...normNode(norm),
+    ...(activates ? [...shift(network, 'bias_last'), { kind: 'activation', activation } as const] : []),
+    { kind: 'vector', by: network.head, input },
+    ...shift(network, 'bias2'),
+    { kind: 'dense', layer: dense },
+    { kind: 'probe', layer: dense.name },
+  ];
+  return { dense, norm, nodes };
+}
+
+/** Fixup has a number in front of each activation, and of the dense layer. */
+function shift(network: NetworkConfig, name: string): PlanNode[] {
+  return hasFixupScalars(network) ? [{ kind: 'shift', name, of: null }] : [];
+}
+
+/**
+ * Plans a residual network (He 2015, 2016): stem, stages of blocks, head. The same plan serves a plain network: its skip
+ * gains are 0.
+ */
+export function planNetwork(network: NetworkConfig, input: ImageShape, classes: number): NetworkPlan {
+  const { activation, initialisation, initDistribution, initFan, initDeviation, gateBias } = network;
+  const stem = planStem(network, input);
+  let { output: shape, field } = stem;
   const blocks: BlockPlan[] = [];
   const overrides = new Map(network.overrides.map((override) => [override.block, override]));
   const count = blockCount(network);
@@ -71,35 +126,15 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     }
   });
 
-  const inputs = network.head === 'average' ? shape.channels : shape.height * shape.width * shape.channels;
-  const whole = field.size + (Math.max(shape.height, shape.width) - 1) * field.jump;
-  const factor = network.branchStart === 'fixup' ? 0 : 1;
-  const dense = denseLayer('fc', 'dense', null, [inputs, classes], whole, factor);
-  const tailNorm = opening.includes('norm') ? normOf(network, 'bn_last', shape) : null;
-  // Fixup has a number in front of each activation, and of the dense layer.
-  const shift = (name: string): PlanNode[] => (fixup ? [{ kind: 'shift', name, of: null }] : []);
-  const activates = opening.includes('activation');
-  const nodes: readonly PlanNode[] = [
-    { kind: 'convolution', layer: stem, ofImages: true },
-    ...normNode(stemNorm),
-    ...(activates ? [] : [...shift('bias1'), { kind: 'activation', activation } as const]),
-    { kind: 'probe', layer: stem.name },
-    ...pools,
-    ...blocks.map((block) => ({ kind: 'block', block }) as const),
-    ...normNode(tailNorm),
-    ...(activates ? [...shift('bias_last'), { kind: 'activation', activation } as const] : []),
-    { kind: 'vector', by: network.head, input: shape },
-    ...shift('bias2'),
-    { kind: 'dense', layer: dense },
-    { kind: 'probe', layer: dense.name },
-  ];
+  const { dense, norm: tailNorm, nodes: tail } = planHead(network, shape, field, classes);
+  const nodes = [...stem.nodes, ...blocks.map((block) => ({ kind: 'block', block }) as const), ...tail];
   const layers = [
-    stem,
+    stem.layer,
     ...blocks.flatMap(({ branch, projection }) => (projection === null ? branch : [...branch, projection])),
     dense,
   ];
   const parameters = [
-    ...stem.parameters,
+    ...stem.layer.parameters,
     ...blocks.flatMap((block) => block.parameters),
     ...(tailNorm === null ? [] : normParameters(tailNorm)),
     ...dense.parameters,
@@ -113,7 +148,7 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     initialisation,
     init: { initialisation, initDistribution, initFan, initDeviation, gateBias },
     nodes,
-    stem,
+    stem: stem.layer,
     blocks,
     head: network.head,
     dense,
@@ -122,7 +157,9 @@ export function planNetwork(network: NetworkConfig, input: ImageShape, classes: 
     parameters,
     parameterCount: countOf(parameters),
     multiplyAdds:
-      stem.multiplyAdds + blocks.reduce((sum, block) => sum + block.multiplyAdds, 0) + dense.multiplyAdds,
+      stem.layer.multiplyAdds +
+      blocks.reduce((sum, block) => sum + block.multiplyAdds, 0) +
+      dense.multiplyAdds,
   };
 }
 
