@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { knownFiles, listOfFiles } from './scripts/known-files.ts';
 import { installable } from './scripts/service-worker.ts';
 import { buildSimd } from './scripts/simd.ts';
 import { workerLicences } from './scripts/worker-licences.ts';
@@ -209,18 +210,23 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
+    knownFiles(),
     startingTexts,
     filesOfFirstLoad,
     preloadPage,
     siteAddress,
     firstLoadBudget,
+    listOfFiles,
     installable(),
   ],
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
   optimizeDeps: { include: tfjsPackages.map((name) => `@tensorflow/tfjs-${name}`) },
-  worker: { format: 'es', plugins: () => [selfContainedThreads, workerLicences('licenses-worker.md')] },
+  worker: {
+    format: 'es',
+    plugins: () => [knownFiles(), selfContainedThreads, workerLicences('licenses-worker.md')],
+  },
   // The addresses are bound by number: `localhost` may mean only one of 127.0.0.1 and ::1, and all clients try the first.
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', port: 4173, headers },

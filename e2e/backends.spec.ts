@@ -123,14 +123,22 @@ test('where our kernels do not arrive the reference kernels run, and the notice 
 for (const [what, cause, answer] of [
   ['does not arrive', 'No answer', null],
   ['is not there', 'answered 404', { status: 404 }],
-  ['is a page', 'not WebAssembly', { contentType: 'text/html', body: '<!doctype html>' }],
-  ['is cut short', 'not whole', { body: Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1]) }],
+  [
+    'is a page',
+    'came as “text/html” instead of WebAssembly',
+    { contentType: 'text/html', body: '<!doctype html>' },
+  ],
+  [
+    'is cut short',
+    'came with 9 bytes instead of',
+    { body: Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1]) },
+  ],
 ] as const) {
   test(`where the file of WebAssembly ${what} it is cpu, and says so`, async ({ explorer, page, faults }) => {
     await page.route('**/*.wasm', (route) => (answer === null ? route.abort() : route.fulfill(answer)));
     await explorer.openReady(TINY);
     await expect(explorer.backend).toHaveAttribute('data-backend', 'cpu');
-    await expect(explorer.backend).toContainText('WebAssembly could not be started');
+    await expect(explorer.backend).toContainText('a file of WebAssembly did not arrive whole');
     await expect(explorer.notice).toContainText(cause);
     await expect(explorer.notice).toContainText('.wasm');
     await explorer.stepTo(1);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { sealed } from '../src/data/fetch-manifest';
 import type { DataFile, DataManifest, Standardisation } from '../src/data/manifest';
 
 /** A data set's folder below `public/data`. */
@@ -20,8 +21,9 @@ export function writePacked(folder: string, file: string, bytes: Uint8Array): Da
   return { file, bytes: bytes.length, packedBytes: packed.length, sha256 };
 }
 
-export function writeManifest(folder: string, manifest: DataManifest): void {
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+export function writeManifest(folder: string, manifest: Omit<DataManifest, 'seal'>): void {
+  const seal = createHash('sha256').update(sealed(manifest)).digest('hex');
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, seal }, null, 2)}\n`);
 }
 
 /**

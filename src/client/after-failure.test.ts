@@ -16,7 +16,7 @@ type Sent<R> = R extends Report ? Omit<R, 'run'> : never;
 const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T }>> } = {
   progress: { type: 'progress', phase: 'data', fraction: 0.9 },
   backend: { type: 'backend', backend: { name: 'cpu', reason: 'no-wasm', requested: 'auto', detail: '', trouble: '' } },
-  stalled: { type: 'stalled', files: ['train-images.bin'] },
+  stalled: { type: 'stalled', files: [{ file: 'train-images.bin', use: 'data' }] },
   ready: readyReport,
   metrics: {
     type: 'metrics',

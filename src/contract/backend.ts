@@ -1,4 +1,5 @@
 /** What computes: the backends by their names, and why the one at hand is the one. */
+import type { FileFault } from './files';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 /** `wasm-relaxed` is wasm whose processor may multiply and add in one: quicker, and its own to the last digit. */
@@ -17,7 +18,7 @@ export interface RunningBackend {
   readonly kernels?: WasmKernels;
 }
 
-/** Why this backend runs; the page words it. */
+/** Why this backend runs; the page words it. `wasm-missing`: a file of wasm did not arrive as it should. */
 export type BackendReason =
   | 'preferred'
   | 'no-adapter'
@@ -26,6 +27,7 @@ export type BackendReason =
   | 'webgpu-failed'
   | 'no-wasm'
   | 'wasm-failed'
+  | 'wasm-missing'
   | 'device-lost'
   | 'forced'
   | 'forced-unavailable';
@@ -37,4 +39,6 @@ export interface BackendInfo extends RunningBackend {
   readonly detail: string;
   /** What stood in the way of those that were tried before it, each after its name; empty where none were. */
   readonly trouble: string;
+  /** Files that stood in the way, of those. */
+  readonly faults?: readonly FileFault[];
 }

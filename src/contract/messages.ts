@@ -2,6 +2,7 @@
  * The messages between page and trainer worker. Both are discriminated unions, every one is sent with the id of the run it belongs
  * to, and a receiver drops what belongs to an earlier run. Arrays are transferred, never copied.
  */
+import type { FileFault, StalledFile } from './files';
 import type { InstrumentName } from '../architecture/instruments';
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { BackendChoice, BackendInfo, BackendName } from './backend';
@@ -144,6 +145,8 @@ export interface Shortage {
 export interface Failure {
   readonly code: FailureCode;
   readonly message: string;
+  /** What is wrong with a file, where that is why; the page words it in place of the message. */
+  readonly fault?: FileFault;
   /** Of `memory`, where it was known before anything ran. */
   readonly shortage?: Shortage;
 }
@@ -173,7 +176,7 @@ export type ReportBody =
     }
   | { readonly type: 'backend'; readonly backend: BackendInfo }
   /** Files that have not moved for some seconds, all of them whenever that changes; they may move again. */
-  | { readonly type: 'stalled'; readonly files: readonly string[] }
+  | { readonly type: 'stalled'; readonly files: readonly StalledFile[] }
   /** Prepared: data loaded, networks built. `metrics` rows follow, the first for the gradient at step 0. */
   | {
       readonly type: 'ready';

@@ -106,6 +106,20 @@ describe('Fashion-MNIST', () => {
     expect(shares).toHaveLength(told);
   });
 
+  test('a digit of a mean that was changed on its way is no mean to train with', async () => {
+    const changed = (name: string, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+      if (!name.endsWith('manifest.json')) return bytes;
+      const text = new TextDecoder().decode(bytes);
+      const [first = ''] = /0\.28604/.exec(text) ?? [];
+      expect(first).not.toBe('');
+      return new TextEncoder().encode(text.replaceAll(first, '0.38604'));
+    };
+    await expect(load(28, { tamper: changed })).rejects.toMatchObject({
+      code: 'corrupt',
+      fault: { file: '/some/path/data/fashion-mnist/manifest.json', what: 'content' },
+    });
+  });
+
   test('a size that the manifest does not have', async () => {
     await expect(load(7)).rejects.toMatchObject({ code: 'format' });
   });

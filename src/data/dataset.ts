@@ -5,8 +5,9 @@
 import { DATA_SETS, isDrawn, type DrawnSetName, type KnownSetName } from '../config/data-sets';
 import type { ExperimentConfig } from '../config/schema';
 import { DataError, type OnStall } from './download';
-import { browserTools, fetchFile, fetchJson, type FetchTools } from './fetch';
-import { readManifest, type DataFile, type DataManifest, type DataPart, type DataSplit } from './manifest';
+import { browserTools, fetchFile, type FetchTools } from './fetch';
+import { fetchManifest } from './fetch-manifest';
+import type { DataFile, DataManifest, DataPart, DataSplit } from './manifest';
 import type { DataSet, ImageSet } from './image-set';
 import { loadOwnSet } from './own';
 import { drawShapes, SHAPE_CLASSES, type ShapeImages } from './shapes';
@@ -99,7 +100,7 @@ async function loadBundled(
   const base = new URL(`data/${facts.folder}/`, options.baseUrl);
   const tools = browserTools(options);
   options.onProgress(null);
-  const manifest = readManifest(await fetchJson(new URL('manifest.json', base), tools));
+  const manifest = await fetchManifest(base, tools);
   const { height, channels } = manifest.image;
   const standardisation = manifest.standardisations.find((entry) => entry.size === size);
   if (

@@ -1,4 +1,5 @@
-/** The body of an address, chunk by chunk, with patience that ends, and what can go wrong with data. */
+/** The body of an address, chunk by chunk, with patience that ends, and what can go wrong with it. */
+import type { FileFault, FileKind } from '../contract/files';
 
 /** Milliseconds without a byte after which a download counts as stalled; the page's text names them. */
 export const STALL = 10_000;
@@ -10,6 +11,8 @@ export interface DownloadTools {
   readonly fetch: typeof fetch;
   readonly signal?: AbortSignal | undefined;
   readonly onStall?: OnStall | undefined;
+  /** What is to come: images where absent. */
+  readonly wanted?: FileKind | undefined;
   readonly delay?: Delay | undefined;
 }
 
@@ -21,7 +24,7 @@ function fileName({ pathname }: URL): string {
 /**
  * Whole body of an address. Waits for it however long it takes: see `OnStall`.
  * @param onChunk Hears what has come, from the beginning on, after every chunk; what it throws ends the download.
- * @throws DataError `network` or `http`; the signal's reason where it was aborted.
+ * @throws DataError `network`, `http`, or `corrupt` where a page comes instead; the signal's reason where it was aborted.
  */
 export async function download(
   url: URL,
@@ -37,10 +40,14 @@ export async function download(
     response = await patiently(tools.fetch(url, signal === undefined ? init : { ...init, signal }));
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new DataError('network', `No answer for ${url.href}.`, { cause });
+    throw DataError.of({ file: url.href, what: 'silent' }, cause);
   }
-  if (!response.ok) {
-    throw new DataError('http', `${url.pathname}: the server answered ${response.status}.`);
+  const { status, headers } = response;
+  if (!response.ok) throw DataError.of({ file: url.pathname, what: 'status', status });
+  const [type = ''] = (headers.get('content-type') ?? '').split(';');
+  if (type === 'text/html') {
+    response.body?.cancel().catch(() => undefined);
+    throw DataError.of({ file: url.pathname, what: 'type', type, wanted: tools.wanted ?? 'images' });
   }
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -72,7 +79,7 @@ async function nextChunk(
     return await reader.read();
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new DataError('network', `The connection broke off in ${url.pathname}.`, { cause });
+    throw DataError.of({ file: url.pathname, what: 'broken-off' }, cause);
   }
 }
 
@@ -134,18 +141,74 @@ export async function watched<T>(
   }
 }
 
+/** Whether these are the bytes of a SHA-256. */
+export async function hasHash(
+  bytes: Uint8Array<ArrayBuffer>,
+  sha256: string,
+  subtle: SubtleCrypto,
+): Promise<boolean> {
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256;
+}
+
+/** Undefined where the context is not secure, as without TLS. */
+export function webCrypto(): SubtleCrypto | undefined {
+  const { crypto }: { readonly crypto?: { readonly subtle?: SubtleCrypto } } = globalThis;
+  return crypto?.subtle;
+}
+
 /**
- * `network`: no answer, or it broke off; `http`: the server refused; `corrupt`: bytes that are not what the manifest
- * says; `format`: a manifest that this version cannot read.
+ * `network`: no answer, or it broke off; `http`: the server refused; `corrupt`: not the bytes that it should be; `format`: a
+ * manifest that this version cannot read.
  */
 export type DataErrorCode = 'network' | 'http' | 'corrupt' | 'format';
+
+/** What `DataError` says by itself; the page has words of its own. */
+const CODES: Readonly<Record<FileFault['what'], DataErrorCode>> = {
+  silent: 'network',
+  'broken-off': 'network',
+  status: 'http',
+  type: 'corrupt',
+  length: 'corrupt',
+  content: 'corrupt',
+};
+
+function messageOf(fault: FileFault): string {
+  const { file } = fault;
+  switch (fault.what) {
+    case 'silent':
+      return `No answer for ${file}.`;
+    case 'broken-off':
+      return `The connection broke off in ${file}.`;
+    case 'status':
+      return `${file}: the server answered ${fault.status}.`;
+    case 'type':
+      return `${file} came as “${fault.type}” instead of ${fault.wanted}.`;
+    case 'length':
+      return `${file} is ${fault.bytes} bytes instead of ${fault.wanted}.`;
+    case 'content':
+      return `${file} is not what its hash says.`;
+  }
+}
 
 export class DataError extends Error {
   override readonly name = 'DataError';
   readonly code: DataErrorCode;
+  /** What is wrong with a file, where that is why. */
+  readonly fault: FileFault | null;
 
-  constructor(code: DataErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    code: DataErrorCode,
+    message: string,
+    { cause, fault = null }: { readonly cause?: unknown; readonly fault?: FileFault | null } = {},
+  ) {
+    super(message, { cause });
     this.code = code;
+    this.fault = fault;
+  }
+
+  /** That of a file. */
+  static of(fault: FileFault, cause?: unknown): DataError {
+    return new DataError(CODES[fault.what], messageOf(fault), { cause, fault });
   }
 }

@@ -6,7 +6,9 @@ import {
   DataError,
   delayed,
   download,
+  hasHash,
   LATE,
+  webCrypto,
   within,
   type Delay,
   type DownloadTools,
@@ -27,12 +29,11 @@ export function browserTools(options: {
   readonly signal?: AbortSignal;
   readonly onStall?: OnStall;
 }): FetchTools {
-  const scope: { readonly caches?: CacheStorage; readonly crypto?: { readonly subtle?: SubtleCrypto } } =
-    globalThis;
+  const scope: { readonly caches?: CacheStorage } = globalThis;
   return {
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
     cache: new DataCache(scope.caches),
-    subtle: scope.crypto?.subtle,
+    subtle: webCrypto(),
     signal: options.signal,
     onStall: options.onStall,
   };
@@ -44,11 +45,12 @@ export function browserTools(options: {
  */
 export async function fetchJson(url: URL, tools: FetchTools): Promise<unknown> {
   // A manifest out of the HTTP cache may be older than the files beside it.
-  const bytes = await download(url, tools, { cache: 'no-cache' }, () => undefined);
+  const bytes = await download(url, { ...tools, wanted: 'JSON' }, { cache: 'no-cache' }, () => undefined);
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new DataError('format', `${url.pathname} is not JSON.`, { cause });
+    const fault = { file: url.pathname, what: 'content' } as const;
+    throw new DataError('format', `${url.pathname} is not JSON.`, { cause, fault });
   }
 }
 
@@ -67,7 +69,7 @@ export async function fetchFile(
   const cached = await tools.cache.read(
     url,
     file,
-    async (bytes) => bytes.length === file.bytes && hasHash(bytes, file, tools),
+    async (bytes) => bytes.length === file.bytes && (await isRight(bytes, file, tools)),
   );
   if (cached !== null) {
     onFraction(1);
@@ -76,9 +78,11 @@ export async function fetchFile(
   const received = await download(url, tools, {}, (length, begin) => {
     const expected = isGzip(begin) ? file.packedBytes : file.bytes;
     // Neither more to fetch than was announced, nor 1 before all is verified.
-    if (length > expected) throw corrupt(url, `longer than its ${expected} bytes`);
+    if (length > expected) throw ofLength(url, length, expected);
     onFraction(Math.min(0.99, length / expected));
   });
+  if (isGzip(received) && received.length !== file.packedBytes)
+    throw ofLength(url, received.length, file.packedBytes);
   // A server that declared gzip as the encoding has had it unpacked by the browser already.
   const bytes = isGzip(received) ? await gunzip(received, file, url) : received;
   await verify(bytes, file, url, tools);
@@ -88,8 +92,12 @@ export async function fetchFile(
   return bytes;
 }
 
-function corrupt(url: URL, what: string, cause?: unknown): DataError {
-  return new DataError('corrupt', `${url.pathname} is ${what}.`, { cause });
+function ofLength({ pathname }: URL, bytes: number, wanted: number): DataError {
+  return DataError.of({ file: pathname, what: 'length', bytes, wanted });
+}
+
+function changed({ pathname }: URL, cause?: unknown): DataError {
+  return DataError.of({ file: pathname, what: 'content' }, cause);
 }
 
 function isGzip(bytes: Uint8Array): boolean {
@@ -115,7 +123,7 @@ async function gunzip(
     }
   } catch (cause) {
     reader.cancel().catch(() => undefined);
-    throw corrupt(url, 'incomplete or damaged', cause);
+    throw changed(url, cause);
   }
   return bytes.subarray(0, length);
 }
@@ -126,15 +134,13 @@ async function verify(
   url: URL,
   tools: FetchTools,
 ): Promise<void> {
-  if (bytes.length !== file.bytes) throw corrupt(url, `${bytes.length} bytes instead of ${file.bytes}`);
-  if (!(await hasHash(bytes, file, tools))) throw corrupt(url, 'not what its hash says');
+  if (bytes.length !== file.bytes) throw ofLength(url, bytes.length, file.bytes);
+  if (!(await isRight(bytes, file, tools))) throw changed(url);
 }
 
 /** True also where there is no Web Crypto to tell. */
-async function hasHash(bytes: Uint8Array<ArrayBuffer>, file: DataFile, tools: FetchTools): Promise<boolean> {
-  if (tools.subtle === undefined) return true;
-  const digest = new Uint8Array(await tools.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === file.sha256;
+async function isRight(bytes: Uint8Array<ArrayBuffer>, { sha256 }: DataFile, { subtle }: FetchTools) {
+  return subtle === undefined || hasHash(bytes, sha256, subtle);
 }
 
 const CACHE_NAME = 'resnet-explorer-data';

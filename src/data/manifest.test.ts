@@ -156,6 +156,7 @@ describe('readManifest', () => {
     ['format', 2],
     ['format', undefined],
     ['title', ''],
+    ['seal', undefined],
     ['licences', []],
     ['licences', [null]],
     ['licences', [{ name: 'MIT', copyright: '© 2017 Zalando SE', file: '../secret' }]],

@@ -58,6 +58,8 @@ export interface DataManifest {
   readonly standardisations: readonly Standardisation[];
   readonly train: DataSplit;
   readonly test: DataSplit;
+  /** SHA-256 of all the rest: see `sealed`. */
+  readonly seal: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -105,6 +107,8 @@ function listOf<T>(item: Reader<T>): Reader<T[]> {
 /** A plain name: a manifest must not lead to another folder or host. */
 const fileName = matching(/^[a-z0-9][a-z0-9.-]*$/i, 'a plain file name');
 
+const hash = matching(/^[0-9a-f]{64}$/, 'a SHA-256');
+
 const readLicence: Reader<Licence> = (value, where) => {
   const licence = fields(value, where);
   return {
@@ -126,7 +130,7 @@ function readPart(value: unknown, where: string, length: number): DataPart {
     file: fileName(part['file'], `${where}.file`),
     bytes,
     packedBytes: count(part['packedBytes'], `${where}.packedBytes`),
-    sha256: matching(/^[0-9a-f]{64}$/, 'a SHA-256')(part['sha256'], `${where}.sha256`),
+    sha256: hash(part['sha256'], `${where}.sha256`),
     ...(offset === undefined ? {} : { offset }),
   };
 }
@@ -180,5 +184,6 @@ export function readManifest(json: unknown): DataManifest {
     standardisations: listOf(standardisation)(manifest['standardisations'], 'standardisations'),
     train: readSplit(manifest['train'], 'train', pixels),
     test: readSplit(manifest['test'], 'test', pixels),
+    seal: hash(manifest['seal'], 'seal'),
   };
 }

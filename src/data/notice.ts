@@ -1,8 +1,9 @@
 /** Whose the bundled images are: what has to go with them wherever they are taken. */
 import { DATA_SETS, isDrawn, type DataConfig } from '../config/data-sets';
 import { download } from './download';
-import { browserTools, fetchJson } from './fetch';
-import { readManifest, type Licence } from './manifest';
+import { browserTools } from './fetch';
+import { fetchManifest } from './fetch-manifest';
+import type { Licence } from './manifest';
 
 export interface NoticeOptions {
   /** Address of the folder that the page is served from. */
@@ -19,9 +20,7 @@ export async function noticeOf({ set }: DataConfig, options: NoticeOptions): Pro
   if (set === 'own' || isDrawn(set)) return null;
   const base = new URL(`data/${DATA_SETS[set].folder ?? ''}/`, options.baseUrl);
   const tools = browserTools(options);
-  const { title, source, citation, licences } = readManifest(
-    await fetchJson(new URL('manifest.json', base), tools),
-  );
+  const { title, source, citation, licences } = await fetchManifest(base, tools);
   const text = async (licence: Licence): Promise<string> => {
     const { name, copyright } = licence;
     const head = `${copyright}\nLicence: ${name}`;

@@ -12,7 +12,8 @@ import type {
   WantedKernels,
 } from '../contract/backend';
 import { hasRelaxedSimd, hasSimd } from '../contract/wasm-features';
-import { STALL, watched, type OnStall } from '../data/download';
+import type { FileFault } from '../contract/files';
+import { DataError, STALL, watched, type OnStall } from '../data/download';
 import { disposeConstants } from '../ops/constants';
 import { useKernels } from '../ops/active-kernels';
 import { referenceKernels } from '../ops/reference/kernel-set';
@@ -33,7 +34,7 @@ interface Started extends RunningBackend {
   /** How many threads, where there is more than one. */
   readonly detail?: string;
   /** What is not as it should be all the same. */
-  readonly trouble?: string;
+  readonly trouble?: unknown;
 }
 
 /** Loads and starts a backend, unless it runs already. @throws Error with what stands in the way. */
@@ -100,8 +101,11 @@ export async function startAs({ name, kernels }: RunningBackend): Promise<void> 
   const wanted = isChosen ? kernels : kernels === 'missing' ? 'reference' : 'simd';
   const onDemand = kernels === 'simd' || kernels === 'relaxed';
   const started = await start(name, { kernels: wanted, onDemand });
-  if (name === 'wasm' && started.kernels !== kernels && kernels !== 'missing')
-    throw new Error(started.trouble ?? `wasm computes with other kernels: ${started.kernels}`);
+  if (name !== 'wasm' || started.kernels === kernels || kernels === 'missing') return;
+  const { trouble } = started;
+  throw trouble instanceof Error
+    ? trouble
+    : new Error(`wasm computes with other kernels: ${started.kernels}`);
 }
 
 /** Whether the backend that runs does so as it is asked for. */
@@ -146,7 +150,7 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<St
     await startWasm(1, options.onStall);
     const module = await loading;
     if (module === null) return { kernels: kernels === 'reference' ? kernels : 'without-simd' };
-    if (typeof module === 'string') return { kernels: 'missing', trouble: `wasm: ${module}` };
+    if (!(module instanceof WebAssembly.Module)) return { kernels: 'missing', trouble: module.missing };
     if (!takeKernels(module)) return { kernels: 'tfjs-changed' };
     return { kernels };
   },
@@ -162,11 +166,11 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<St
 async function ownKernels(
   kind: 'simd' | 'relaxed',
   options: BackendOptions,
-): Promise<WebAssembly.Module | string> {
+): Promise<WebAssembly.Module | { readonly missing: unknown }> {
   try {
     return await loadKernels(kind, options.onStall);
   } catch (error) {
-    return messageOf(error);
+    return { missing: error };
   }
 }
 
@@ -227,17 +231,22 @@ export async function chooseBackend(
   if (requested === 'auto' && !lost) void prefetchWasm();
   const found = lost || !NEED_ADAPTER.has(requested) ? 'none' : await findAdapter();
   const adapter: Adapter | null = typeof found === 'string' ? null : found;
-  /** Of the backends that were tried in vain. */
+  /** Of the backends that were tried in vain, and files among them. */
   const troubles: string[] = [];
+  const faults: FileFault[] = [];
+  const note = (name: BackendName, error: unknown): void => {
+    troubles.push(`${name}: ${messageOf(error)}`);
+    if (error instanceof DataError && error.fault !== null) faults.push(error.fault);
+  };
   const relaxed = requested === 'wasm-relaxed' && hasRelaxedSimd();
   const startFirst = async (...names: readonly BackendName[]): Promise<Started | null> => {
     for (const name of names) {
       try {
         const started = await start(name, relaxed ? { ...options, kernels: 'relaxed' } : options);
-        if (started.trouble !== undefined) troubles.push(started.trouble);
+        if (started.trouble !== undefined) note(started.name, started.trouble);
         return started;
       } catch (error) {
-        troubles.push(`${name}: ${messageOf(error)}`);
+        note(name, error);
       }
     }
     return null;
@@ -255,6 +264,7 @@ export async function chooseBackend(
       requested,
       detail: shown,
       trouble: troubles.join(' '),
+      ...(faults.length > 0 && { faults }),
       ...(kernels && { kernels }),
     };
   };
@@ -274,8 +284,10 @@ export async function chooseBackend(
   if (preferred !== null) return describe(preferred, 'preferred');
   const triedWebgpu = troubles.length > 0;
   const started = await onProcessor();
-  if (started.name === 'cpu')
-    return describe(started, typeof WebAssembly === 'undefined' ? 'no-wasm' : 'wasm-failed');
+  if (started.name === 'cpu') {
+    if (typeof WebAssembly === 'undefined') return describe(started, 'no-wasm');
+    return describe(started, faults.length > 0 ? 'wasm-missing' : 'wasm-failed');
+  }
   if (triedWebgpu) return describe(started, 'webgpu-failed');
   if (adapter !== null) return describe(started, 'software-adapter');
   return describe(started, found === 'silent' ? 'adapter-silent' : 'no-adapter');

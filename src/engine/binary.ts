@@ -1,7 +1,8 @@
 /** Files of WebAssembly, and among them the module of our kernels. They lie beside the worker, under names that the build gives them. */
-import { download, type DownloadTools, type OnStall } from '../data/download';
-import plainKernels from '../ops/simd/module/plain.wasm?url';
-import relaxedKernels from '../ops/simd/module/relaxed.wasm?url';
+import type { KnownFile } from '../contract/files';
+import { DataError, download, hasHash, webCrypto, type DownloadTools, type OnStall } from '../data/download';
+import plainKernels from '../ops/simd/module/plain.wasm?known';
+import relaxedKernels from '../ops/simd/module/relaxed.wasm?known';
 
 /** Modules that have arrived, or are on their way. */
 const kernels = new Map<'simd' | 'relaxed', Promise<WebAssembly.Module>>();
@@ -14,7 +15,7 @@ export function loadKernels(kind: 'simd' | 'relaxed', onStall?: OnStall): Promis
   const known = kernels.get(kind);
   if (known !== undefined) return known;
   const file = kind === 'simd' ? plainKernels : relaxedKernels;
-  const bytes = fetchBinary(new URL(file, import.meta.url), browserTools(onStall));
+  const bytes = fetchBinary(file, browserTools(onStall));
   const loading = bytes.then((binary) => WebAssembly.compile(binary));
   kernels.set(kind, loading);
   // One that did not arrive is asked for again.
@@ -26,24 +27,35 @@ export function browserTools(onStall: OnStall | undefined): DownloadTools {
   return { fetch: globalThis.fetch.bind(globalThis), onStall };
 }
 
-/** How every binary begins: `\0asm`. */
-const MAGIC = [0x00, 0x61, 0x73, 0x6d] as const;
-/** The smallest module there is. */
-const EMPTY = Uint8Array.of(...MAGIC, 1, 0, 0, 0);
+/** The smallest module there is: its magic number and version. */
+const EMPTY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /**
- * @throws DataError `network` or `http` where it does not arrive; Error where the browser has no WebAssembly or its policy
- * forbids it, or where something else arrives, or a part.
+ * The bytes of a module, as the build knows them.
+ * @throws DataError where it does not arrive, or something else does, or a part; Error where the browser has no WebAssembly or
+ * its policy forbids it, or cannot run this one.
  */
-export async function fetchBinary(url: URL, tools: DownloadTools): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchBinary(
+  { address, bytes: length, sha256 }: KnownFile,
+  tools: DownloadTools,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (typeof WebAssembly === 'undefined') throw new Error('This browser has no WebAssembly.');
   try {
     void new WebAssembly.Module(EMPTY);
   } catch (cause) {
     throw new Error('The policy of this page does not allow WebAssembly.', { cause });
   }
-  const bytes = await download(url, tools, { credentials: 'same-origin' }, () => undefined);
-  if (MAGIC.some((byte, at) => bytes[at] !== byte)) throw new Error(`${url.pathname} is not WebAssembly.`);
-  if (!WebAssembly.validate(bytes)) throw new Error(`${url.pathname} is not whole.`);
+  const url = new URL(address, import.meta.url);
+  const init = { credentials: 'same-origin' } as const;
+  const bytes = await download(url, { ...tools, wanted: 'WebAssembly' }, init, () => undefined);
+  const file = url.pathname;
+  if (bytes.length !== length)
+    throw DataError.of({ file, what: 'length', bytes: bytes.length, wanted: length });
+  const subtle = webCrypto();
+  const isValid = WebAssembly.validate(bytes);
+  // Without Web Crypto, which pages without TLS lack, most changes show in what a module must be.
+  if (subtle === undefined ? !isValid : !(await hasHash(bytes, sha256, subtle)))
+    throw DataError.of({ file, what: 'content' });
+  if (!isValid) throw new Error(`This browser cannot run ${file}.`);
   return bytes;
 }

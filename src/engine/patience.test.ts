@@ -1,4 +1,5 @@
 /** A GPU that does not answer, and binaries of WebAssembly that are none. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -44,38 +45,58 @@ describe('the adapter', () => {
 });
 
 describe('a binary', () => {
-  const url = new URL('https://example.test/assets/kernels.wasm');
   const whole = new Uint8Array(
     readFileSync(
       createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'),
     ),
   );
-  const served = (body: BodyInit, status = 200) => ({
-    fetch: () => Promise.resolve(new Response(body, { status })),
+  const file = {
+    address: 'https://example.test/assets/kernels.wasm',
+    bytes: whole.length,
+    sha256: createHash('sha256').update(whole).digest('hex'),
+  };
+  const name = '/assets/kernels.wasm';
+  const served = (body: BodyInit, status = 200, type = 'application/wasm') => ({
+    fetch: () => Promise.resolve(new Response(body, { status, headers: { 'content-type': type } })),
   });
+  /** Still valid: of the text of a name in it. */
+  const flipped = (): Uint8Array<ArrayBuffer> => {
+    const copy = whole.slice();
+    const at = Buffer.from(copy).lastIndexOf('memory');
+    copy[at] = (copy[at] ?? 0) ^ 1;
+    return copy;
+  };
 
-  it('that is whole is handed over', async () => {
-    expect(await fetchBinary(url, served(whole))).toEqual(whole);
+  it('that is whole is handed over, whatever type it comes as', async () => {
+    expect(await fetchBinary(file, served(whole))).toEqual(whole);
+    expect(await fetchBinary(file, served(whole, 200, 'text/plain'))).toEqual(whole);
   });
 
   it.each([
-    ['the server answered 404', 'no', 404],
-    ['kernels.wasm is not WebAssembly', '<!doctype html>', 200],
-    ['kernels.wasm is not WebAssembly', '', 200],
-    ['kernels.wasm is not whole', whole.slice(0, 100_000), 200],
-  ] as const)('is told of otherwise: %s', async (message, body, status) => {
-    await expect(fetchBinary(url, served(body, status))).rejects.toThrow(message);
+    [{ what: 'status', status: 404 }, served('no', 404)],
+    [{ what: 'type', type: 'text/html', wanted: 'WebAssembly' }, served('<!doctype html>', 200, 'text/html')],
+    [{ what: 'length', bytes: 0, wanted: whole.length }, served('')],
+    [{ what: 'length', bytes: 100_000, wanted: whole.length }, served(whole.slice(0, 100_000))],
+    [{ what: 'content' }, served(flipped())],
+  ])('is told of otherwise: %j', async (fault, tools) => {
+    await expect(fetchBinary(file, tools)).rejects.toMatchObject({ fault: { file: name, ...fault } });
+  });
+
+  it('that is no module any more is told without Web Crypto too', async () => {
+    vi.stubGlobal('crypto', {});
+    const zeros = new Uint8Array(whole.length);
+    await expect(fetchBinary(file, served(zeros))).rejects.toThrow(`${name} is not what its hash says`);
   });
 
   it('is not asked for where there is no WebAssembly, or a policy forbids it', async () => {
     const asked = { fetch: () => Promise.reject(new Error('asked all the same')) };
     vi.stubGlobal('WebAssembly', undefined);
-    await expect(fetchBinary(url, asked)).rejects.toThrow('no WebAssembly');
+    await expect(fetchBinary(file, asked)).rejects.toThrow('no WebAssembly');
     vi.stubGlobal('WebAssembly', {
       Module: function refuse() {
         throw new Error('Refused to compile');
       },
     });
-    await expect(fetchBinary(url, asked)).rejects.toThrow('policy');
+    await expect(fetchBinary(file, asked)).rejects.toThrow('policy');
   });
 });

@@ -4,9 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?known';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?known';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?known';
 import { hasSimd } from '../contract/wasm-features';
 import { LATE, within, type OnStall } from '../data/download';
 import { browserTools, fetchBinary } from './binary';
@@ -21,11 +21,11 @@ const PATIENCE = 30_000;
  */
 export async function startWasm(threads: number, onStall?: OnStall): Promise<void> {
   const file = threads > 1 ? threaded : hasSimd() ? simd : plain;
-  const bytes = await fetchBinary(new URL(file, import.meta.url), browserTools(onStall));
+  const bytes = await fetchBinary(file, browserTools(onStall));
   const paths = {
-    'tfjs-backend-wasm.wasm': plain,
-    'tfjs-backend-wasm-simd.wasm': simd,
-    'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+    'tfjs-backend-wasm.wasm': plain.address,
+    'tfjs-backend-wasm-simd.wasm': simd.address,
+    'tfjs-backend-wasm-threaded-simd.wasm': threaded.address,
   };
   // tfjs fetches through its platform, which gives it what was fetched here.
   setWasmPaths(paths, true);

@@ -5,6 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Blocks, ExperimentConfig, LossConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
+import type { StalledFile } from '../contract/files';
 import type { StartedLane } from '../contract/weights';
 import type { ClassCounts, Divergence, Failure, Loss, Phase, ShownImages } from '../contract/messages';
 import { dataFacts } from '../config/data-sets';
@@ -72,7 +73,7 @@ export interface RunFacts {
   readonly status: RunStatus;
   readonly backend: BackendInfo | null;
   /** Files that have not moved for some seconds. */
-  readonly stalled: readonly string[];
+  readonly stalled: readonly StalledFile[];
   /** Milliseconds for which the worker has not answered, where that is longer than its work explains; else null. */
   readonly silence: number | null;
   /** Whether its first gradient is measured: before that, and in a run that failed before, no number of a lane is one. */

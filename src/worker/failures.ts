@@ -16,7 +16,8 @@ export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof MissingSetError) return { code: 'own-data', message };
   if (error instanceof MissingWeightsError) return { code: 'own-weights', message };
-  if (error instanceof DataError) return { code: 'data', message };
+  if (error instanceof DataError)
+    return { code: 'data', message, ...(error.fault !== null && { fault: error.fault }) };
   if (error instanceof ShortageError) {
     const { needed, available, batchSize } = error;
     return { code: 'memory', message: '', shortage: { needed, available, batchSize } };

@@ -249,7 +249,7 @@ export class Run {
   /** A backend for this run. Twice lost in a short time, WebGPU is not tried a third time. */
   async #chooseBackend(): Promise<BackendName> {
     const givenUp = this.#device.takeLoss(this.#host.now());
-    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp, this.#stalled.note);
+    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp, this.#stalled.of('backend'));
     this.#post({ type: 'backend', backend });
     // Its workers load while the data do.
     if (this.#isWanted()) this.#placeFor(backend.name);
@@ -265,7 +265,7 @@ export class Run {
     const loading = this.#host.loadData(
       this.#start,
       (fraction) => progress('data', fraction),
-      this.#stalled.note,
+      this.#stalled.of('data'),
     );
     const choosing = this.#chooseBackend();
     this.#choosing = choosing;

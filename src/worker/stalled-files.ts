@@ -1,17 +1,21 @@
 /** Files of a run that do not move: all of them are told whenever that changes. */
+import type { StalledFile } from '../contract/files';
 import type { OnStall } from '../data/download';
 
 export class StalledFiles {
-  readonly #files = new Set<string>();
-  readonly #tell: (files: readonly string[]) => void;
+  #files: readonly StalledFile[] = [];
+  readonly #tell: (files: readonly StalledFile[]) => void;
 
-  constructor(tell: (files: readonly string[]) => void) {
+  constructor(tell: (files: readonly StalledFile[]) => void) {
     this.#tell = tell;
   }
 
-  readonly note: OnStall = (file, isStalled) => {
-    if (isStalled) this.#files.add(file);
-    else this.#files.delete(file);
-    this.#tell([...this.#files]);
-  };
+  /** Hears of files of one use. */
+  of(use: StalledFile['use']): OnStall {
+    return (file, isStalled) => {
+      const others = this.#files.filter((one) => one.file !== file);
+      this.#files = isStalled ? [...others, { file, use }] : others;
+      this.#tell(this.#files);
+    };
+  }
 }

@@ -2,6 +2,7 @@
  * Changes of a config as the controls make them: pure, each giving a new config. The values handed in are not checked
  * here; whoever stores the result passes it through `repair.ts`.
  */
+import { nearestInputSize, type KnownSetName } from '../data-sets';
 import { defaultGain, defaultWidths } from '../defaults';
 import { changeSharing, editLane, shares } from './lanes';
 import { LIMITS } from '../limits';
@@ -278,4 +279,9 @@ export function nextSeed(config: ExperimentConfig): ExperimentConfig {
   const next = (seed: number): number => (seed < max ? seed + 1 : min);
   const { data, init, order } = config.seeds;
   return { ...config, seeds: { data, init: next(init), order: next(order) } };
+}
+
+/** The same experiment on images that come with the page, as large as they are or nearly so. */
+export function withKnownSet(config: ExperimentConfig, set: KnownSetName): ExperimentConfig {
+  return { ...config, data: { set, inputSize: nearestInputSize(set, config.data.inputSize) } };
 }

@@ -4,6 +4,7 @@
  */
 import type { LossConfig } from '../../config/schema';
 import type { BackendChoice, BackendName, BackendReason, WasmKernels } from '../../contract/backend';
+import type { FileFault } from '../../contract/files';
 import type { FailureCode, Loss, Phase, Shortage } from '../../contract/messages';
 import { builder } from './builder';
 import { diagram, selection, switches } from './diagram';
@@ -32,6 +33,7 @@ const backendReasons: Record<BackendReason, (detail: string) => string> = {
   'adapter-silent': (detail) => withDetail('the GPU does not answer', detail),
   'webgpu-failed': (detail) => withDetail('the GPU could not be used', detail),
   'wasm-failed': (detail) => withDetail('WebAssembly could not be started', detail),
+  'wasm-missing': (detail) => withDetail('a file of WebAssembly did not arrive whole', detail),
   'software-adapter': (detail) => withDetail('the GPU here is emulated in software', detail),
   'device-lost': (detail) => withDetail('the GPU was lost twice', detail),
   'no-wasm': (detail) => withDetail('no WebAssembly here', detail),
@@ -53,7 +55,7 @@ const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
 const failures: Record<FailureCode, { title: string; advice: string }> = {
   data: {
     title: 'The images could not be loaded',
-    advice: 'Check the connection and start again, or choose the data set “shapes”, which needs none.',
+    advice: 'Check the connection and start again, or use images that are drawn here.',
   },
   'own-data': {
     title: 'This browser does not have the images of this experiment',
@@ -228,6 +230,25 @@ export const ui = {
     /** Before and behind the seconds. */
     since: ['For ', ' s so far. Should it be a long step, the run goes on when that ends.'],
   },
+  fileFault: (fault: FileFault): string => {
+    const { file } = fault;
+    switch (fault.what) {
+      case 'silent':
+        return `No answer for ${file}.`;
+      case 'broken-off':
+        return `The connection broke off in ${file}.`;
+      case 'status':
+        return `${file}: the server answered ${fault.status}.`;
+      case 'type':
+        return `${file} came as “${fault.type}” instead of ${fault.wanted}.`;
+      case 'length':
+        return `${file} came with ${integer(fault.bytes)} bytes instead of ${integer(fault.wanted)}.`;
+      case 'content':
+        return `${file} came damaged: its checksum does not fit.`;
+    }
+  },
+  withSet: (name: string): string => `Use “${name}”`,
+  runOn: (backend: BackendName): string => `Run on ${backend}`,
   stalled: (files: readonly string[]): string =>
     `Nothing has arrived of ${files.join(', ')} for ten seconds. Should it move again, the run begins by itself.`,
   failureDetail: 'What the trainer said:',

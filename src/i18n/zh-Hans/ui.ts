@@ -3,6 +3,7 @@
  * told by its charts, not promised here.
  */
 import type { BackendReason, WasmKernels } from '../../contract/backend';
+import type { FileKind } from '../../contract/files';
 import type { FailureCode, Phase } from '../../contract/messages';
 import type { ui as English } from '../en/ui';
 import { builder } from './builder';
@@ -64,6 +65,7 @@ const backendReasons: Record<BackendReason, (detail: string) => string> = {
   'adapter-silent': (detail) => withDetail('GPU 没有响应', detail),
   'webgpu-failed': (detail) => withDetail('GPU 无法使用', detail),
   'wasm-failed': (detail) => withDetail('WebAssembly 无法启动', detail),
+  'wasm-missing': (detail) => withDetail('WebAssembly 文件没有完整送达', detail),
   'software-adapter': (detail) => withDetail('这里的 GPU 由软件模拟', detail),
   'device-lost': (detail) => withDetail('GPU 两次丢失', detail),
   'no-wasm': (detail) => withDetail('这里没有 WebAssembly', detail),
@@ -85,7 +87,7 @@ const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
 const failures: Record<FailureCode, { title: string; advice: string }> = {
   data: {
     title: '图像无法加载',
-    advice: '请检查网络后重新开始，或选择无需下载的数据集“几何图形”。',
+    advice: '请检查网络后重新开始，或改用就地绘制的图像。',
   },
   'own-data': {
     title: '这个浏览器里没有这个实验的图像',
@@ -115,6 +117,14 @@ const failures: Record<FailureCode, { title: string; advice: string }> = {
     title: '训练程序停止了',
     advice: '请从第 0 步重新开始：实验及其链接都还在。',
   },
+};
+
+const kinds: Record<FileKind, string> = {
+  JavaScript: ' JavaScript',
+  WebAssembly: ' WebAssembly',
+  CSS: '样式表',
+  JSON: ' JSON',
+  images: '图像',
 };
 
 function withDetail(text: string, detail: string): string {
@@ -257,6 +267,25 @@ export const ui: typeof English = {
     title: '训练程序没有响应',
     since: ['已有 ', ' 秒。如果只是某一步太长，等它结束，运行就会继续。'],
   },
+  fileFault: (fault) => {
+    const { file } = fault;
+    switch (fault.what) {
+      case 'silent':
+        return `${file} 没有响应。`;
+      case 'broken-off':
+        return `${file} 传到一半，连接中断。`;
+      case 'status':
+        return `${file}：服务器答复 ${fault.status}。`;
+      case 'type':
+        return `${file} 送来的是“${fault.type}”，而不是${kinds[fault.wanted]}。`;
+      case 'length':
+        return `${file} 应有 ${integer(fault.wanted)} 字节，只收到 ${integer(fault.bytes)} 字节。`;
+      case 'content':
+        return `${file} 已损坏：校验和不符。`;
+    }
+  },
+  withSet: (name) => `改用“${name}”`,
+  runOn: (backend) => `改在 ${backend} 上运行`,
   stalled: (files) => `${files.join('、')} 已有十秒没有进展。一旦恢复，运行会自动开始。`,
   failureDetail: '训练程序的报告：',
   restart: '重新开始',

@@ -1,10 +1,11 @@
 /** The choice of the backend, which is no part of the experiment. */
 import { useStore } from 'zustand';
-import { offeredBackends, withBackend } from '../../client/backend';
+import { offeredBackends } from '../../client/backend';
 import { useMessages } from '../../i18n/messages';
 import { pageStore } from '../../state/page';
 import { SelectField } from '../controls/SelectField';
 import { useSession } from '../page/hooks';
+import { runOn } from '../page/run-on';
 
 export function BackendField() {
   const { joins, ui } = useMessages();
@@ -19,11 +20,7 @@ export function BackendField() {
       choices={choices}
       text={(name) => ui.backend.choices[name]}
       value={choice}
-      onCommit={(backend) => {
-        history.replaceState(history.state, '', withBackend(location.href, backend));
-        pageStore.setState({ backend, unknownBackend: null, backendNoticeDismissed: false });
-        session.setBackend(backend);
-      }}
+      onCommit={(backend) => runOn(session, backend)}
     />
   );
 }

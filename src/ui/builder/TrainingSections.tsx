@@ -1,6 +1,6 @@
 /** Controls of the training, of its data, and of the seeds that make a run repeatable. */
-import { DATA_SET_NAMES, dataFacts, KNOWN_SETS, nearestInputSize } from '../../config/data-sets';
-import { withValue } from '../../config/edit/edit';
+import { DATA_SET_NAMES, dataFacts, KNOWN_SETS } from '../../config/data-sets';
+import { withKnownSet, withValue } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
 import { RateSlider } from '../controls/RateSlider';
 import { useExperiment } from '../page/hooks';
@@ -42,11 +42,7 @@ export function DataSection() {
       <Setting
         of="set"
         choices={data.set === 'own' ? DATA_SET_NAMES : KNOWN_SETS}
-        change={(config, set) =>
-          set === 'own'
-            ? config
-            : { ...config, data: { set, inputSize: nearestInputSize(set, config.data.inputSize) } }
-        }
+        change={(config, set) => (set === 'own' ? config : withKnownSet(config, set))}
       />
       <OwnRow />
       <Setting of="input" choices={dataFacts(data).sizes} />

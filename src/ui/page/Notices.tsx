@@ -11,16 +11,18 @@ import { runStore } from '../../state/run';
 import { loneNorms, withoutLoneNorms } from '../../architecture/lone-norms';
 import { differences } from '../../config/codec/url';
 import { useLaneNames } from '../../i18n/lane-names';
-import { rateAt, replaceRate } from '../../config/edit/edit';
+import { rateAt, replaceRate, withKnownSet } from '../../config/edit/edit';
 import { SETTINGS } from '../../config/settings';
+import type { StalledFile } from '../../contract/files';
 import { MissingSet } from '../bring/MissingSet';
 import { MissingWeights } from '../weights/MissingWeights';
 import { formatNumber } from '../controls/number';
 import { useExperiment, useSession } from './hooks';
+import { runOn } from './run-on';
 
 /** What was repaired in the link, backends that were asked for in vain, a GPU that was lost; all dismissed together. */
 export function Notices() {
-  const { share, ui, notices: texts } = useMessages();
+  const { joins, share, ui, notices: texts } = useMessages();
   const repairs = useStore(experimentStore, (state) => state.notices);
   const origin = useStore(experimentStore, (state) => state.origin);
   const unknown = useStore(pageStore, (state) => state.unknownBackend);
@@ -37,9 +39,10 @@ export function Notices() {
     lines.push(ui.language.missing(LANGUAGES.find(({ tag }) => tag === missing)?.name ?? missing));
   if (unknown !== null) lines.push(ui.backend.unknown(unknown));
   if (backend !== null && !dismissed) {
-    const { reason, requested, name, trouble } = backend;
-    if (reason === 'forced-unavailable') lines.push(ui.backend.unavailable(requested, name, trouble));
-    else if (trouble !== '') lines.push(ui.backend.failed(name, trouble));
+    const { reason, requested, name, trouble, faults } = backend;
+    const why = faults === undefined ? trouble : joins.sentences(faults.map((fault) => ui.fileFault(fault)));
+    if (reason === 'forced-unavailable') lines.push(ui.backend.unavailable(requested, name, why));
+    else if (trouble !== '') lines.push(ui.backend.failed(name, why));
   }
   if (recovery !== null && recovery !== dismissedRecovery) {
     const { lost, step, repeated, backend: used } = recovery;
@@ -141,11 +144,17 @@ export function Failure() {
       {status.kind === 'failed' && status.code === 'own-data' && <MissingSet />}
       {status.kind === 'failed' && status.code === 'own-weights' && <MissingWeights />}
       {status.kind === 'failed' && status.code !== 'own-data' && status.code !== 'own-weights' && (
-        <Notice testId="failure" kind="notice-failure" action={ui.restart}>
+        <Notice
+          testId="failure"
+          kind="notice-failure"
+          action={ui.restart}
+          way={status.code === 'data' && <OtherWay use="data" />}
+        >
           <p className="notice-lead">{ui.failures[status.code].title}</p>
           <p>{ui.failures[status.code].advice}</p>
           {status.shortage !== undefined && <p>{ui.shortage(status.shortage)}</p>}
-          {status.message !== '' && (
+          {status.fault !== undefined && <p>{ui.fileFault(status.fault)}</p>}
+          {status.fault === undefined && status.message !== '' && (
             <p className="notice-detail">
               <span>{ui.failureDetail}</span> <span lang="en">{status.message}</span>
             </p>
@@ -164,8 +173,14 @@ export function Failure() {
         </Notice>
       )}
       {status.kind === 'preparing' && stalled.length > 0 && (
-        <Notice testId="stalled" action={ui.tryAgain}>
-          <p>{ui.stalled(stalled)}</p>
+        <Notice
+          testId="stalled"
+          action={ui.tryAgain}
+          way={[...new Set(stalled.map(({ use }) => use))].map((use) => (
+            <OtherWay key={use} use={use} />
+          ))}
+        >
+          <p>{ui.stalled(stalled.map(({ file }) => file))}</p>
         </Notice>
       )}
     </div>
@@ -177,18 +192,42 @@ interface NoticeProps {
   readonly kind?: string;
   /** What the button says that begins the run anew, in another worker. */
   readonly action: string;
+  /** Buttons of other ways on. */
+  readonly way?: ReactNode;
   readonly children: ReactNode;
 }
 
-function Notice({ testId, kind = '', action, children }: NoticeProps) {
+function Notice({ testId, kind = '', action, way, children }: NoticeProps) {
   const session = useSession();
   return (
     <div className={`notice ${kind}`} data-testid={testId}>
       <div>{children}</div>
+      {way}
       <button type="button" className="button" data-testid="restart" onClick={() => session.restart()}>
         {action}
       </button>
     </div>
+  );
+}
+
+/** Does without what does not arrive: with images that are drawn here, or with the backend that needs least. */
+function OtherWay({ use }: Pick<StalledFile, 'use'>) {
+  const { dataSets, ui } = useMessages();
+  const session = useSession();
+  const asked = useStore(pageStore, (state) => state.backend);
+  const isOfData = use === 'data';
+  if (!isOfData && asked === 'cpu') return null;
+  const go = () => {
+    if (!isOfData) {
+      runOn(session, 'cpu');
+      return;
+    }
+    changeExperiment(withKnownSet(experimentStore.getState().config, 'shapes'));
+  };
+  return (
+    <button type="button" className="button" data-testid={`other-${use}`} onClick={go}>
+      {isOfData ? ui.withSet(dataSets.shapes.name) : ui.runOn('cpu')}
+    </button>
   );
 }
 
