@@ -148,7 +148,7 @@ export const ROOMS = [
   { room: 'lessons', from: ['config', 'architecture', 'contract', 'studies/kinds'] },
   {
     room: 'state',
-    from: ['config', 'architecture', 'contract', 'lessons', 'studies/kinds'],
+    from: ['config', 'architecture', 'contract', 'lessons', 'studies/kinds', 'runs'],
     packages: [...REACT, ...ZUSTAND],
   },
   {
@@ -165,6 +165,7 @@ export const ROOMS = [
       'worker/import.worker.ts?worker&url',
       'worker/take.worker.ts?worker&url',
       'worker/logs.worker.ts?worker&url',
+      'worker/keep.worker.ts?worker&url',
       'images',
       'keep',
       'weights',

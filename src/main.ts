@@ -15,7 +15,16 @@ import { keepStepTimes, watchStepTimes } from './state/step-times';
 import './ui/page/theme.css';
 import './ui/page/base.css';
 
-function startSession({ until, plays }: Opening): Session | null {
+/** Once the first gradients are there: nothing waits for it. */
+function keepRuns(session: Session): void {
+  const forget = runStore.subscribe(({ isMeasured, status }) => {
+    if (!isMeasured && status.kind !== 'failed') return;
+    forget();
+    void import('./client/keeper').then(({ startKeeping }) => startKeeping(session));
+  });
+}
+
+function startSession({ embed, until, plays }: Opening): Session | null {
   if (typeof Worker === 'undefined') return null;
   const { choice, unknown } = backendOf(location.search);
   pageStore.setState({ backend: choice, unknownBackend: unknown });
@@ -26,6 +35,7 @@ function startSession({ until, plays }: Opening): Session | null {
   watchStepTimes(runStore, experimentStore);
   const session = new Session({ backend: choice, workers: workersOf(location.search) });
   session.open(until, plays);
+  if (embed === null) keepRuns(session);
   return session;
 }
 

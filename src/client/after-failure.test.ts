@@ -33,6 +33,10 @@ const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T 
     },
   },
   weights: { type: 'weights', weights: { step: 1, lanes: [], images: { classes: [], mean: [], deviation: [] } } },
+  state: {
+    type: 'state',
+    state: { checkpoint: { stepCount: 1, rate: 1, lanes: [] }, changes: { made: [], coming: [] }, testedStep: 0, diverged: [] },
+  },
   tested: { type: 'tested', step: 1, results: [{ lane: 'plain', loss: 1, accuracy: 1, answers: new Float32Array() }] },
   switched: { type: 'switched', step: 1, lane: 'plain', block: 'all', gain: 1, replayed: false },
   rated: { type: 'rated', step: 1, rate: 0.5, replayed: false },
@@ -123,16 +127,18 @@ for (const [type, report] of Object.entries(reports)) {
 
   it(`${type} is heard where nothing has failed`, async () => {
     workers[0]!.answer(readyReport, 1);
-    const asked = trainer.weights().then(
-      (weights) => told.push(weights),
-      () => undefined,
+    const asked = [trainer.weights(), trainer.state()].map(async (answer) =>
+      answer.then(
+        (one) => told.push(one),
+        () => undefined,
+      ),
     );
     trainer.study({ kind: 'paths', samples: 1, seed: 0 });
     trainer.watch(['layers']);
     workers[0]!.answer(reports.watching, 1);
     const before = everything();
     workers[0]!.answer(report, 1);
-    if (type === 'weights') await asked;
+    if (type === 'weights' || type === 'state') await Promise.race(asked);
     expect(everything()).not.toEqual(before);
   });
 }

@@ -26,7 +26,7 @@ export function applyReport(
   facts: RunFacts,
   report: Exclude<
     Report,
-    { type: 'study' | 'samples' | 'watching' | 'instruments' | 'inspected' | 'weights' }
+    { type: 'study' | 'samples' | 'watching' | 'instruments' | 'inspected' | 'weights' | 'state' }
   >,
   layout: MetricsLayout,
 ): RunFacts {

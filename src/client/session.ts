@@ -30,10 +30,13 @@ import { pageStore } from '../state/page';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
+import type { RunState } from '../contract/run-state';
 import type { RunWeights } from '../contract/weights';
+import type { KeptRun } from '../runs/run';
 import type { StudyRequest } from '../studies/kinds';
 import { delayed, type Delay } from './timing';
-import { Trainer, type TrainerOptions } from './trainer';
+import { Trainer } from './trainer';
+import type { KeptStart, TrainerOptions } from './trainer-options';
 
 /** Changes that follow each other faster than this begin one run, not many. */
 const QUIET_MILLISECONDS = 150;
@@ -220,9 +223,39 @@ export class Session {
     this.#trainer.inspect(request);
   }
 
-  /** What the networks have learnt, between two steps. @throws NoWeightsError where no run has weights, or it ends before. */
+  /** What the networks have learnt, between two steps. @throws NoRunError where no run has weights, or it ends before. */
   async weights(): Promise<RunWeights> {
     return this.#trainer.weights();
+  }
+
+  /** All that the run at hand goes on from, when the page has heard of all its steps. @throws NoRunError likewise */
+  async state(): Promise<RunState> {
+    return this.#trainer.state();
+  }
+
+  /** The run at hand as it is now, to be kept; null where it has made no update. @throws NoRunError likewise */
+  async keptRun(): Promise<KeptRun | null> {
+    const { keptRunOf } = await import('./kept-run');
+    return keptRunOf(this, () => ({ config: this.#config, facts: this.#trainer.facts }));
+  }
+
+  /**
+   * Makes the experiment of a kept run that of the page, and goes on from where it was kept; where that does not go with the
+   * experiment any more, its steps are taken again. The run that ends may be brought back.
+   */
+  async continueFrom(run: KeptRun): Promise<void> {
+    const { continueKept } = await import('./kept-run');
+    continueKept(this, run);
+  }
+
+  /** Begins a run of this experiment, which becomes that of the page, from where it was kept. `replaysTo`: see `RunHistory`. */
+  goOn(config: ExperimentConfig, replaysTo: number | null, kept: KeptStart): void {
+    this.#keepEnded(this.#config);
+    this.#record(config);
+    this.#cancelStart();
+    recordingBegins();
+    if (replaysTo !== null) recordingEnds(replaysTo);
+    this.#trainer.start(this.#config, this.#backend, 0, kept);
   }
 
   /** Has this measured from now on, rows at least so many steps apart, in this run and those that follow; nothing at first. */

@@ -7,7 +7,7 @@ import { samplesKey, sampleStore } from '../state/inspections';
 import { expectedGains } from './reports';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
-import { NoWeightsError } from './weights-asked';
+import { NoRunError } from './asked';
 import { gradientOf } from '../contract/metrics';
 
 let workers: FakeWorker[];
@@ -332,14 +332,14 @@ describe('weights', () => {
 
   it('do not come of a run that is not prepared, that another one ends, or that fails', async () => {
     trainer.start(smallExperiment, 'auto');
-    await expect(trainer.weights()).rejects.toThrow(NoWeightsError);
+    await expect(trainer.weights()).rejects.toThrow(NoRunError);
     ready();
     const left = trainer.weights();
     trainer.start(smallExperiment, 'auto');
-    await expect(left).rejects.toThrow(NoWeightsError);
+    await expect(left).rejects.toThrow(NoRunError);
     ready();
     const failed = trainer.weights();
     worker().crash('boom');
-    await expect(failed).rejects.toThrow(NoWeightsError);
+    await expect(failed).rejects.toThrow(NoRunError);
   });
 });

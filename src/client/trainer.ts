@@ -8,39 +8,22 @@ import type { InstrumentName } from '../architecture/instruments';
 import { equal } from '../config/equal';
 import type { Blocks, ExperimentConfig, RateEvent, SwitchEvent } from '../config/schema';
 import { abandonStudy, beginStudy, studyStore, type StudyFacts } from '../state/studies';
-import { forgetInspections, sampleStore, type SampleFacts } from '../state/inspections';
+import { forgetInspections, sampleStore } from '../state/inspections';
 import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
 import type { CommandBody, Failure, Report } from '../contract/messages';
+import type { RunState } from '../contract/run-state';
 import type { RunWeights } from '../contract/weights';
 import type { StudyRequest } from '../studies/kinds';
-import { deliver, type Recipients } from './deliveries';
+import { Asked } from './asked';
+import { deliver, markSteps, type Recipients } from './deliveries';
 import { inFrame, patienceFor, SHORT_PATIENCE } from './timing';
 import { applyReport, factsOfNewRun } from './reports';
-import { WeightsAsked } from './weights-asked';
-import { WorkerLine, type LineOptions } from './worker-line';
-
-export interface TrainerOptions extends LineOptions {
-  readonly facts?: StoreApi<RunFacts>;
-  readonly metrics?: MetricsStore;
-  readonly instruments?: InstrumentStore;
-  readonly studies?: StoreApi<StudyFacts>;
-  readonly samples?: StoreApi<SampleFacts>;
-  /** At most so many workers train lanes; by default there is one for each core. */
-  readonly workers?: number | undefined;
-  /** Calls back before the next frame is drawn. */
-  readonly frame?: (callback: () => void) => void;
-  /** A switch thrown by the user, not one of the timeline, is in force from its step on. */
-  readonly onSwitched?: (event: SwitchEvent) => void;
-  /** The same of a learning rate. */
-  readonly onRated?: (event: RateEvent) => void;
-}
-
-/** What is measured, and how many steps apart. */
-type Watched = Omit<Extract<CommandBody, { type: 'watch' }>, 'type'>;
+import type { KeptStart, TrainerOptions, Watched } from './trainer-options';
+import { WorkerLine } from './worker-line';
 
 export class Trainer {
   readonly #line: WorkerLine;
@@ -49,7 +32,8 @@ export class Trainer {
   readonly #instruments: InstrumentStore;
   readonly #studies: StoreApi<StudyFacts>;
   readonly #recipients: Recipients;
-  readonly #weights = new WeightsAsked();
+  readonly #weights = new Asked<RunWeights>();
+  readonly #state = new Asked<RunState>();
   readonly #frame: (callback: () => void) => void;
   readonly #workers: number | undefined;
   readonly #onSwitched: (event: SwitchEvent) => void;
@@ -67,6 +51,8 @@ export class Trainer {
   #ready = false;
   /** Asked for while the run was being prepared. */
   #queue: CommandBody[] = [];
+  /** What this run goes on from, until it is prepared. */
+  #kept: KeptStart | null = null;
 
   constructor(options: TrainerOptions = {}) {
     this.#line = new WorkerLine(
@@ -87,6 +73,7 @@ export class Trainer {
       studies: this.#studies,
       samples: options.samples ?? sampleStore,
       weights: this.#weights,
+      state: this.#state,
     };
     this.#frame = options.frame ?? inFrame;
     this.#workers = options.workers;
@@ -102,9 +89,10 @@ export class Trainer {
   announce(experiment: ExperimentConfig): void {
     if (this.#ready) this.#post({ type: 'pause' });
     this.#ready = false;
-    this.#weights.giveUp();
+    this.#giveUpAsked();
     this.#announced = true;
     this.#queue = [];
+    this.#kept = null;
     this.#experiment = experiment;
     this.#studies.setState(abandonStudy);
     this.#facts = factsOfNewRun(this.#facts.run + 1, experiment, this.#facts);
@@ -121,14 +109,20 @@ export class Trainer {
 
   /**
    * Starts a new run of this experiment and stops before step 0. The same experiment again is an exact replay; with `replayTo`
-   * it is replayed to that many updates.
+   * it is replayed to that many updates, and with `kept` it goes on from there.
    */
-  start(experiment: ExperimentConfig, backend: BackendChoice, replayTo = 0): void {
+  start(
+    experiment: ExperimentConfig,
+    backend: BackendChoice,
+    replayTo = 0,
+    kept: KeptStart | null = null,
+  ): void {
     if (!this.#announced) this.announce(experiment);
     this.#announced = false;
     const { run } = this.#facts;
     const workers = this.#workers && { workers: this.#workers };
-    const asked = { ...workers, ...(replayTo > 0 && { replayTo }) };
+    this.#kept = kept;
+    const asked = { ...workers, ...(replayTo > 0 && { replayTo }), ...(kept && { from: kept.state }) };
     this.#line.begin({ type: 'start', run, experiment, backend, ...asked });
   }
 
@@ -184,9 +178,14 @@ export class Trainer {
     if (this.#ready) this.#post({ type: 'inspect', request });
   }
 
-  /** The weights of all networks, between two steps. @throws NoWeightsError where there is no run, or it ends before. */
+  /** The weights of all networks, between two steps. @throws NoRunError where there is no run, or it ends before. */
   async weights(): Promise<RunWeights> {
     return this.#weights.ask(this.#ready ? () => this.#post({ type: 'weights' }) : null);
+  }
+
+  /** All that the run goes on from, when all is heard of the steps before. @throws NoRunError likewise */
+  async state(): Promise<RunState> {
+    return this.#state.ask(this.#ready ? () => this.#post({ type: 'state' }) : null);
   }
 
   /** Has the way of training recorded from now on, in this run and those that follow; or no longer. */
@@ -224,9 +223,14 @@ export class Trainer {
   #stop(keepsWorker: boolean): void {
     if (!keepsWorker) this.#line.discard();
     this.#ready = false;
-    this.#weights.giveUp();
+    this.#giveUpAsked();
     this.#queue = [];
     this.#studies.setState(abandonStudy);
+  }
+
+  #giveUpAsked(): void {
+    this.#weights.giveUp();
+    this.#state.giveUp();
   }
 
   #postWatch(): void {
@@ -251,7 +255,8 @@ export class Trainer {
     const { status, intent, pending, pendingRate } = this.#facts;
     const isBusy = status.kind === 'preparing' || status.kind === 'running';
     const isOwed = intent !== null || pending.length > 0 || pendingRate !== null;
-    return isBusy || isOwed || this.#weights.isWaiting || this.#studies.getState().current !== null;
+    const isAsked = this.#weights.isWaiting || this.#state.isWaiting;
+    return isBusy || isOwed || isAsked || this.#studies.getState().current !== null;
   }
 
   #noteSilence(milliseconds: number): void {
@@ -280,7 +285,11 @@ export class Trainer {
     if (report === null) return;
     if (report.type === 'ready') this.#metrics.reset(report.layout);
     this.#facts = applyReport(this.#facts, report, this.#metrics.layout);
-    this.#mark(report);
+    if (report.type === 'ready' && this.#kept !== null) {
+      this.#facts = this.#kept.bringBack(this.#facts);
+      this.#kept = null;
+    }
+    markSteps(report, [this.#metrics, this.#instruments]);
     if (report.type === 'switched') this.#metrics.switched(report.lane, report.step);
     if (report.type === 'metrics') this.#metrics.append(report.rows);
     // Only what failed by its data leaves a worker behind that another run may trust.
@@ -300,15 +309,6 @@ export class Trainer {
       this.#onSwitched({ step, lane, block, gain });
     }
     if (report.type === 'rated' && !report.replayed) this.#onRated({ step: report.step, rate: report.rate });
-  }
-
-  /** Steps at which something happened stay in the series of a long run. */
-  #mark(report: Report): void {
-    for (const store of [this.#metrics, this.#instruments]) {
-      if (report.type === 'tested') store.keep(report.step, 'test');
-      else if (report.type === 'switched' || report.type === 'rated') store.keep(report.step, 'change');
-      else if (report.type === 'diverged') store.keep(report.divergence.step, 'change');
-    }
   }
 
   #publishInFrame(): void {

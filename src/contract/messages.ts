@@ -9,6 +9,7 @@ import type { BackendChoice, BackendInfo, BackendName } from './backend';
 import type { InspectionRequest, InspectionResult } from './inspections';
 import type { InstrumentLayout, MetricsLayout } from './metrics';
 import type { StudyRequest, StudyResult } from '../studies/kinds';
+import type { RunState } from './run-state';
 import type { PartShare, StudyState } from './studies';
 import type { RunWeights, StartedLane } from './weights';
 
@@ -24,6 +25,8 @@ export type CommandBody =
       /** At most so many workers train lanes, and with 1 the trainer's own; by default there is one for each core. */
       readonly workers?: number;
       readonly replayTo?: number;
+      /** Where a run was kept, of the same experiment: it goes on from there in place of the seeds, and waits. */
+      readonly from?: RunState;
     }
   /** Ends the way back to `replayTo` at the step that is reached. */
   | { readonly type: 'stop-replay' }
@@ -46,6 +49,8 @@ export type CommandBody =
   | { readonly type: 'inspect'; readonly request: InspectionRequest }
   /** Asks for the weights of all networks between two steps. The answer is a `weights` report. */
   | { readonly type: 'weights' }
+  /** Asks for all that the run goes on from, between two steps. The answer is a `state` report. */
+  | { readonly type: 'state' }
   /** Records the way of training through the weights from now on, for the landscape; without, forgets it. */
   | { readonly type: 'record-path'; readonly on: boolean }
   | { readonly type: 'cancel-study'; readonly study: number }
@@ -208,6 +213,8 @@ export type ReportBody =
   | { readonly type: 'instruments'; readonly row: Float64Array<ArrayBuffer> }
   | { readonly type: 'inspected'; readonly result: InspectionResult }
   | { readonly type: 'weights'; readonly weights: RunWeights }
+  /** After the rows of all steps that it counts. */
+  | { readonly type: 'state'; readonly state: RunState }
   | { readonly type: 'tested'; readonly step: number; readonly results: readonly TestResult[] }
   /** Gains changed, at `step` and from then on; also sent when a switch of the timeline is replayed. */
   | {

@@ -8,6 +8,7 @@ import type { Messages, Texts } from './compose';
 import type { article } from './en/article';
 import type { bring } from './en/bring';
 import type { code } from './en/code';
+import type { continues } from './en/continue';
 import type { glossary, glossaryPage } from './en/glossary';
 import type { help } from './en/help';
 import type { lessonEditor } from './en/lesson-editor';
@@ -36,6 +37,7 @@ export interface Parts {
   readonly article: typeof article;
   readonly bring: typeof bring;
   readonly code: typeof code;
+  readonly continues: typeof continues;
   readonly help: typeof help;
   readonly glossary: typeof glossary;
   readonly glossaryPage: typeof glossaryPage;

@@ -7,6 +7,7 @@ import { bring } from './en/bring';
 import { logs } from './en/logs';
 import { offline } from './en/offline';
 import { code } from './en/code';
+import { continues } from './en/continue';
 import { lessonEditor } from './en/lesson-editor';
 import { lessonNotices } from './en/lesson-notices';
 import { lessons } from './en/lessons';
@@ -31,6 +32,7 @@ const english: LanguageFile = {
     logs,
     offline,
     code,
+    continues,
     lessonEditor,
     lessonNotices,
     lessons,

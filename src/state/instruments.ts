@@ -4,6 +4,7 @@
  */
 import { UNMEASURED } from '../architecture/instruments';
 import type { InstrumentLayout } from '../contract/metrics';
+import type { RunHistory } from '../contract/run-history';
 import { StepRows } from './step-rows';
 
 /** Most numbers that are kept room for, 64 MiB: beyond, what is no longer measured is forgotten. */
@@ -80,6 +81,20 @@ export class InstrumentStore extends StepRows<string, InstrumentLayout> {
     });
     this.values[start + this.width - REACH] = this.layout.every;
     this.notify();
+  }
+
+  /** What is held, as copies; null where nothing was measured. */
+  held(): RunHistory['instruments'] {
+    if (this.length === 0) return null;
+    const { steps, values, thinning } = this.heldRows();
+    return { layout: this.layout, steps, values: Float32Array.from(values), thinning };
+  }
+
+  /** Holds what another store had held; what is measured from now on has still to be said. */
+  bring({ layout, steps, values, thinning }: NonNullable<RunHistory['instruments']>): void {
+    this.begin(layout, REACH);
+    this.#places = [];
+    this.bringBack(steps, values, thinning);
   }
 
   /** Row that stands for a step: as `indexOf`, but -1 too where nothing was measured for longer than it stands. */

@@ -1,5 +1,7 @@
 /** The series of a run: rows of all lanes, step by step, filled from the worker's and read by charts in their own animation frame. */
+import { equal } from '../config/equal';
 import type { MetricColumn, MetricsLayout } from '../contract/metrics';
+import type { RunHistory } from '../contract/run-history';
 import { StepRows } from './step-rows';
 import { belongTogether } from './switch-groups';
 
@@ -80,6 +82,17 @@ export class MetricsStore extends StepRows<MetricColumn, MetricsLayout> {
       Array.from({ length: this.length }, (_, row) => row).filter((row) => isHeld(this.stepAt(row) ?? 0)),
     );
     this.notify();
+  }
+
+  /** What is held, as copies. */
+  held(): RunHistory['metrics'] {
+    const { steps, values, thinning } = this.heldRows();
+    return { layout: this.layout, steps, values: Float64Array.from(values), thinning };
+  }
+
+  /** Holds what another store of this layout had held; nothing changes where the layout is another. */
+  bring({ layout, steps, values, thinning }: RunHistory['metrics']): void {
+    if (equal(layout, this.layout)) this.bringBack(steps, values, thinning);
   }
 
   /** Index of a column of a lane, -1 if the run does not measure it. */

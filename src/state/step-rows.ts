@@ -3,7 +3,7 @@
  * most `capacity` are held: all, else the newest and some of those before, from the first on. The buffer grows with what it holds.
  */
 import { rowOffsets, type RowLayout } from '../contract/metrics';
-import { placeOf, Thinning, type Mark } from './thinning';
+import { placeOf, Thinning, type KeptThinning, type Mark } from './thinning';
 
 const CAPACITY = 5_000;
 const FIRST_CAPACITY = 64;
@@ -122,6 +122,27 @@ export abstract class StepRows<Column extends string, Layout extends RowLayout<C
   protected notify(): void {
     this.#changes++;
     for (const listener of this.#listeners) listener();
+  }
+
+  /** The rows that are held, as copies, for `bringBack`. */
+  protected heldRows(): { steps: Int32Array<ArrayBuffer>; values: Numbers; thinning: KeptThinning } {
+    const length = this.#length;
+    return {
+      steps: this.#steps.slice(0, length),
+      values: this.values.slice(0, length * this.width),
+      thinning: this.thinning.held(),
+    };
+  }
+
+  /** Holds these rows of the layout at hand in place of its own; no more than there is room for. */
+  protected bringBack(steps: Int32Array<ArrayBuffer>, values: Numbers, thinning: KeptThinning): void {
+    const from = Math.max(0, steps.length - this.capacity);
+    this.#length = steps.length - from;
+    this.#steps = steps.slice(from);
+    this.values = values.slice(from * this.width);
+    this.thinning.bring(thinning);
+    this.#generation = ++generations;
+    this.notify();
   }
 
   /** Makes room for a step newer than all that are held, where there is none by thinning them out; returns its row. */

@@ -3,6 +3,10 @@
  * 2, 4, 8, … as the run grows, so that the whole run stays in sight in bounded memory. Step 0 stays, and steps that are marked: at
  * which something was changed, or measured on the test images.
  */
+import type { KeptRows } from '../contract/run-history';
+
+/** How rows were thinned out, as plain data. */
+export type KeptThinning = KeptRows<unknown, unknown>['thinning'];
 
 /** What happened at a step that is kept for it; where there are too many, tests give way to changes. */
 export type Mark = 'change' | 'test';
@@ -43,6 +47,21 @@ export class Thinning {
     this.#marks.test.clear();
     this.#stride = 1;
     this.#before = 0;
+    this.#count++;
+  }
+
+  /** As plain data, for `bring`. */
+  held(): KeptThinning {
+    const { change, test } = this.#marks;
+    return { stride: this.#stride, before: this.#before, changes: [...change], tests: [...test] };
+  }
+
+  /** Goes on as one that held these. */
+  bring({ stride, before, changes, tests }: KeptThinning): void {
+    this.#stride = stride;
+    this.#before = before;
+    this.#marks.change = new Set(changes);
+    this.#marks.test = new Set(tests);
     this.#count++;
   }
 

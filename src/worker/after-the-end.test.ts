@@ -22,6 +22,7 @@ const commands: { readonly [T in Exclude<Command['type'], 'start'>]: Extract<Com
   watch: { type: 'watch', run: 1, instruments: ['layers'] },
   inspect: { type: 'inspect', run: 1, request: { kind: 'predictions', pixels: false } },
   weights: { type: 'weights', run: 1 },
+  state: { type: 'state', run: 1 },
   'record-path': { type: 'record-path', run: 1, on: true },
   'cancel-study': { type: 'cancel-study', run: 1, study: 7 },
   samples: { type: 'samples', run: 1, perClass: 2, draw: 0 },

@@ -7,15 +7,17 @@ export class Course {
   /** Single steps that are asked for. */
   steps = 0;
   /** Updates that are made. */
-  taken = 0;
+  taken: number;
   /** Updates that a restored run had made, which are taken again unasked; 0 for one that is none of these. */
   replayTo: number;
 
   /** Whether training was paused for lanes that have diverged, of which the page is told before. */
   isHalted = false;
 
-  constructor(replayTo: number) {
+  /** @param taken Updates with which the run begins. */
+  constructor(replayTo: number, taken = 0) {
     this.replayTo = replayTo;
+    this.taken = taken;
   }
 
   /** Lanes have diverged. */

@@ -14,7 +14,7 @@ import { startEngine } from '../engine/backend';
 import { shownImages } from '../training/images';
 import { inspect, memoryOf } from '../training/inspect';
 import type { BroughtWeights } from '../training/brought';
-import type { Checkpoint } from '../contract/run-state';
+import { memoryOfState, type Checkpoint } from '../contract/run-state';
 import { Trainer } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
 import type { LanePlace, LaneWorkers } from './lane-workers';
@@ -75,7 +75,7 @@ export class LiveTrainer {
   #backend: BackendName;
   #place: LanePlace;
   /** What it goes on from should device or workers be lost; null is its beginning. */
-  #checkpoint: Checkpoint | null = null;
+  #checkpoint: Checkpoint | null;
   /** When that was taken, or was not needed. */
   #kept: number;
   /** What is measured now: another trainer has to be told. */
@@ -83,22 +83,31 @@ export class LiveTrainer {
   /** Whether the row of the next step is another than the page has, since gains changed or more is watched. */
   #isOutdated = false;
   /** Lanes that have diverged. */
-  readonly #diverged = new Set<string>();
+  readonly #diverged: Set<string>;
   /** Divergences that the page is not told of yet: where they broke is looked for when no step is under way. */
   readonly #untold: Divergence[] = [];
   readonly #pace = new Pace();
   /** Updates that the page knows of. */
-  #reached = 0;
-  #testedStep = 0;
+  #reached: number;
+  #testedStep: number;
 
   /** @throws RangeError where the data set cannot fill one batch. */
-  constructor(experiment: ExperimentConfig, data: DataSet, backend: BackendName, host: LiveHost) {
+  constructor(
+    { experiment, from }: Pick<Start, 'experiment' | 'from'>,
+    data: DataSet,
+    backend: BackendName,
+    host: LiveHost,
+  ) {
     this.data = data;
     this.#host = host;
     this.#experiment = experiment;
     this.#backend = backend;
     this.#place = host.placeFor(backend);
-    this.#trainer = new Trainer(experiment, data, null, this.#place.open, host.brought);
+    this.#trainer = new Trainer(experiment, data, from ?? null, this.#place.open, host.brought);
+    this.#checkpoint = from?.checkpoint ?? null;
+    this.#reached = this.#trainer.stepCount;
+    this.#testedStep = from?.testedStep ?? 0;
+    this.#diverged = new Set(from?.diverged);
     this.#kept = host.now();
   }
 
@@ -241,6 +250,16 @@ export class LiveTrainer {
     const { classes, mean, deviation } = this.data;
     const weights = { ...(await this.#trainer.weights()), images: { classes, mean, deviation } };
     this.#host.post({ type: 'weights', weights }, memoryOfWeights(weights));
+  }
+
+  /** Tells all that the run goes on from; a copy of what it keeps for itself. */
+  async tellState(): Promise<void> {
+    const checkpoint = await this.#trainer.checkpoint();
+    const { coming } = this.#trainer.resumptionFrom(checkpoint).changes;
+    // What is made is in the settings of the checkpoint.
+    const changes = { made: [], coming };
+    const told = { checkpoint, changes, testedStep: this.#testedStep, diverged: [...this.#diverged] };
+    this.#host.post({ type: 'state', state: told }, memoryOfState(told));
   }
 
   /** Tells of each divergence, once it is located; one whose place could not be found out for a lost device waits on. */

@@ -1,7 +1,10 @@
 /** What the page has asked for in the current run and has not got yet. Taken in at once, carried out in the run's turns. */
 import type { Command } from '../contract/messages';
 
-type Request = Extract<Command, { type: 'switch' | 'rate' | 'watch' | 'inspect' | 'weights' | 'samples' }>;
+type Request = Extract<
+  Command,
+  { type: 'switch' | 'rate' | 'watch' | 'inspect' | 'weights' | 'state' | 'samples' }
+>;
 
 /** Of requests with the same key the newest counts; switches are all thrown, in their order. */
 function keyOf(request: Request): string | null {

@@ -47,7 +47,7 @@ export class Run {
   constructor(host: RunHost, start: Start, device: DeviceHealth) {
     this.#host = host;
     this.#start = start;
-    this.#course = new Course(start.replayTo ?? 0);
+    this.#course = new Course(start.replayTo ?? 0, start.from?.checkpoint.stepCount);
     this.#device = device;
     this.#studies = new StudyQueue({
       post: (report) => this.#post(report),
@@ -108,6 +108,7 @@ export class Run {
       case 'watch':
       case 'inspect':
       case 'weights':
+      case 'state':
         this.#requests.add(command);
         return;
       case 'samples':
@@ -199,6 +200,7 @@ export class Run {
     [(live) => live.isOutdated && !this.#course.stepIsDue, (live) => live.show()],
     [() => this.#requests.has('inspect'), (live) => live.inspect(this.#requests.take('inspect').request)],
     [() => this.#requests.has('weights'), (live) => (this.#requests.take('weights'), live.tellWeights())],
+    [() => this.#requests.has('state'), (live) => (this.#requests.take('state'), live.tellState())],
     [() => this.#path?.points.length === 0, (live) => live.record()],
     [() => this.#studies.waiting && !this.#course.isReplaying, (live) => this.#study(live)],
   ];
@@ -277,7 +279,7 @@ export class Run {
     this.#data = data;
     this.#showSamples();
     progress('network', null);
-    const live = new LiveTrainer(this.#start.experiment, data, backend, {
+    const live = new LiveTrainer(this.#start, data, backend, {
       post: this.#post,
       placeFor: this.#placeFor,
       isWanted: this.#isWanted,

@@ -7,6 +7,7 @@ import { charts } from './charts';
 import { regimeClaims } from './claims';
 import { className } from './classes';
 import { code } from './code';
+import { continues } from './continue';
 import { dataSets } from './data-sets';
 import { differences } from './differences';
 import { essentials } from './essentials';
@@ -63,6 +64,7 @@ export const parts: LanguageFile['parts'] = {
   article,
   bring,
   code,
+  continues,
   help,
   glossary,
   glossaryPage,

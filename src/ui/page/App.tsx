@@ -7,6 +7,7 @@ import { Bring } from '../bring/Bring';
 import { BuildDrawer } from '../builder/BuildDrawer';
 import { useHistoryKeys } from '../builder/history-keys';
 import { CodeDrawer } from '../code/Code';
+import { Continue } from '../continue/Continue';
 import { SelectionNews } from '../diagram/SelectionNews';
 import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
@@ -83,6 +84,7 @@ export function App() {
           <Notices />
           <LoneNorms />
           <EndedRun />
+          <Continue />
           <SelectedBlocks />
         </Boundary>
         <Boundary name={studies.title}>

@@ -6,7 +6,7 @@ import { linkText, pngBlob, settingsText, svgBlob } from '../../charts/export/sa
 import { stagePicture } from '../../charts/export/stage-picture';
 import type { Session } from '../../client/session';
 import { take, TakeError, type TakeOptions } from '../../client/taker';
-import { NoWeightsError } from '../../client/weights-asked';
+import { NoRunError } from '../../client/asked';
 import type { TakeFailureCode, TakeOrder } from '../../contract/takings';
 import { metricsJson, metricsTable } from '../../exports/metrics';
 import type { Messages } from '../../i18n/messages';
@@ -80,6 +80,6 @@ export function reasonOf(error: unknown): {
   readonly message: string;
 } {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof NoWeightsError) return { code: 'no-run', message };
+  if (error instanceof NoRunError) return { code: 'no-run', message };
   return { code: error instanceof TakeError ? error.code : 'internal', message };
 }
