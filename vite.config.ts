@@ -3,23 +3,15 @@
  * any path of any host.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { caching, HEADERS, ISOLATION, policyInPage } from './scripts/hosting/headers.ts';
 import { knownFiles, listOfFiles } from './scripts/known-files.ts';
 import { installable } from './scripts/service-worker.ts';
 import { buildSimd } from './scripts/simd.ts';
 import { workerLicences } from './scripts/worker-licences.ts';
-
-/**
- * Cross-origin isolation: gives the worker fine clocks and shared memory, which threads of wasm need. In a frame without an
- * origin the page then may load no file that does not allow it, not even the one that says so.
- */
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-};
 
 /**
  * The threads of tfjs-wasm are started from the text of a function that leans on one variable outside of it. A minifier
@@ -128,18 +120,14 @@ const startingTexts: Plugin = {
     const lines = Object.entries(texts).map(
       ([lang, { script }]) => `<p class="loading" lang="${lang}">${script}</p>`,
     );
-    return {
-      html: html.replace('<!-- The texts without scripts. -->', lines.join('\n      ')),
-      tags: [
-        {
-          tag: 'script',
-          attrs: { type: 'application/json', id: 'start-texts' },
-          // No text ends the element that it stands in.
-          children: JSON.stringify(texts).replaceAll('<', '\\u003c'),
-          injectTo: 'head-prepend',
-        },
-      ],
-    };
+    // No text ends the element that it stands in.
+    const json = JSON.stringify(texts).replaceAll('<', '\\u003c');
+    return html
+      .replace('<!-- The texts without scripts. -->', () => lines.join('\n      '))
+      .replace(
+        '<!-- The texts of the start. -->',
+        () => `<script type="application/json" id="start-texts">${json}</script>`,
+      );
   },
 };
 
@@ -204,6 +192,10 @@ const firstLoadBudget: Plugin = {
 
 await buildSimd();
 
+const namedCharacters = fileURLToPath(
+  new URL('node_modules/decode-named-character-reference/index.js', import.meta.url),
+);
+
 export const tfjsPackages = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'];
 
 export default defineConfig({
@@ -215,12 +207,20 @@ export default defineConfig({
     filesOfFirstLoad,
     preloadPage,
     siteAddress,
+    policyInPage,
+    caching,
     firstLoadBudget,
     listOfFiles,
     installable(),
   ],
+  // What is not there is answered so, and not with the page.
+  appType: 'mpa',
   // One copy of tfjs-core: every backend registers itself with the engine of the copy it imports.
-  resolve: { dedupe: ['@tensorflow/tfjs-core'] },
+  resolve: {
+    dedupe: ['@tensorflow/tfjs-core'],
+    // For browsers it has names of characters read by innerHTML, which Trusted Types refuse.
+    alias: { 'decode-named-character-reference': namedCharacters },
+  },
   // Found at start, not when the worker first asks: a late find makes the development server reload the page.
   optimizeDeps: { include: tfjsPackages.map((name) => `@tensorflow/tfjs-${name}`) },
   worker: {
@@ -228,8 +228,8 @@ export default defineConfig({
     plugins: () => [knownFiles(), selfContainedThreads, workerLicences('licenses-worker.md')],
   },
   // The addresses are bound by number: `localhost` may mean only one of 127.0.0.1 and ::1, and all clients try the first.
-  server: { host: '127.0.0.1', headers },
-  preview: { host: '127.0.0.1', port: 4173, headers },
+  server: { host: '127.0.0.1', headers: ISOLATION },
+  preview: { host: '127.0.0.1', port: 4173, headers: HEADERS },
   // `public/start.js` names the same browsers. What they lack of JavaScript the compiler knows (`lib` is ES2023).
   build: {
     license: { fileName: 'licenses.md' },

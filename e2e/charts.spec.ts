@@ -1,6 +1,7 @@
 /** What is taken away from a chart: pictures with all that they need, and numbers to the last bit. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { aside } from './aside';
 import { SMALL } from './experiments';
 import { expect, test } from './test';
 
@@ -58,12 +59,13 @@ test('gradient and loss are saved as pictures and numbers, with title, networks,
     await test.step(`${title} as pictures`, async () => {
       const { name: file, content } = await save(page, panel, 'svg');
       expect(file).toBe(`resnet-explorer-${name}-step-2.svg`);
-      const svg = await page.evaluate((source) => {
+      const read = (source: string) => {
         const root = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement;
         const texts = [...root.querySelectorAll('text')].map((text) => text.textContent);
         const sides = [root.getAttribute('width'), root.getAttribute('height')].map(Number);
         return { name: root.localName, texts, sides, images: root.querySelectorAll('image').length };
-      }, content.toString());
+      };
+      const svg = await aside(page, read, content.toString());
       expect([svg.name, svg.images]).toEqual(['svg', 0]);
       for (const words of [title, 'residual', 'plain']) expect(svg.texts).toContain(words);
       // Broken into lines where it is long.

@@ -1,5 +1,6 @@
 /** What is taken along of a run: every file, read back, says what the page says. */
 import { AxeBuilder } from '@axe-core/playwright';
+import { aside } from './aside';
 import { SMALL, withFields } from './experiments';
 import { filesOf, safetensorsOf, tableOf, takeFile, testOnnx } from './taken';
 import { expect, test } from './test';
@@ -118,11 +119,12 @@ test('the picture is the stage: networks with their numbers, both charts, settin
   await explorer.stepTo(2);
   await page.getByTestId('share').click();
   const { content } = await takeFile(page, 'svg');
-  const seen = await page.evaluate((source) => {
+  const read = (source: string) => {
     const { documentElement: root } = new DOMParser().parseFromString(source, 'image/svg+xml');
     const words = [...root.querySelectorAll('text')].map(({ textContent }) => textContent.trim());
     return { words, box: root.getAttribute('viewBox'), images: root.querySelectorAll('svg').length };
-  }, content.toString());
+  };
+  const seen = await aside(page, read, content.toString());
   expect(seen.words).toEqual(
     expect.arrayContaining([
       'Residual network',

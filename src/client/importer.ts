@@ -4,6 +4,7 @@
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/import.worker.ts?worker&url';
+import { ownScript } from '../contract/own-scripts';
 import { ImportError } from '../images/problem';
 import type {
   BroughtFile,
@@ -38,7 +39,9 @@ export class Importer {
   readonly #worker: ImportWorker;
   #pending: Pending | null = null;
 
-  constructor(createWorker: () => ImportWorker = () => new Worker(workerAddress, { type: 'module' })) {
+  constructor(
+    createWorker: () => ImportWorker = () => new Worker(ownScript(workerAddress), { type: 'module' }),
+  ) {
     this.#worker = createWorker();
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = ({ message }) =>

@@ -5,6 +5,7 @@
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/keep.worker.ts?worker&url';
+import { ownScript } from '../contract/own-scripts';
 import { memoryOfState } from '../contract/run-state';
 import { forgetRun, keptRuns, readRun } from '../runs/kept';
 import type { KeepAnswer, KeepCommand } from '../runs/messages';
@@ -119,7 +120,7 @@ class Keeper {
   async #send(command: KeepCommand, memory: Transferable[]): Promise<KeepAnswer> {
     let worker: Worker | undefined;
     try {
-      const own = (worker = new Worker(workerAddress, { type: 'module' }));
+      const own = (worker = new Worker(ownScript(workerAddress), { type: 'module' }));
       return await new Promise<KeepAnswer>((resolve, reject) => {
         own.onmessage = ({ data }: MessageEvent<KeepAnswer>) => resolve(data);
         own.onerror = (event) => {

@@ -5,6 +5,7 @@
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/logs.worker.ts?worker&url';
+import { ownScript } from '../contract/own-scripts';
 import type { LogCommand, LogReport } from '../logs/messages';
 import type { LogSummary } from '../logs/summary';
 import { delayed, type Delay } from './timing';
@@ -54,7 +55,8 @@ export class LogReading {
   /** Begins to read a file, or what grows. */
   constructor(source: File | GrowingFile, listener: LogListener, options: LogOptions = {}) {
     this.#listener = listener;
-    this.#createWorker = options.createWorker ?? (() => new Worker(workerAddress, { type: 'module' }));
+    this.#createWorker =
+      options.createWorker ?? (() => new Worker(ownScript(workerAddress), { type: 'module' }));
     this.#delay = options.delay ?? delayed;
     this.#growing = source instanceof File ? null : source;
     if (source instanceof File) this.#send(source);

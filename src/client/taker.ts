@@ -1,6 +1,7 @@
 /** Has a worker make what is taken along, and ends it then. */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/take.worker.ts?worker&url';
+import { ownScript } from '../contract/own-scripts';
 import type { TakeFailureCode, TakeJob, TakeReport } from '../contract/takings';
 
 /** What there is of a worker. */
@@ -34,7 +35,9 @@ export interface TakeOptions {
 export async function take(job: TakeJob, options: TakeOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const { onProgress = () => undefined, signal, createWorker } = options;
   signal?.throwIfAborted();
-  const worker: TakeWorker = (createWorker ?? (() => new Worker(workerAddress, { type: 'module' })))();
+  const worker: TakeWorker = (
+    createWorker ?? (() => new Worker(ownScript(workerAddress), { type: 'module' }))
+  )();
   let abort: () => void = () => undefined;
   try {
     return await new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/trainer.worker.ts?worker&url';
 import type { Command, Failure, Ping, Pong, Report } from '../contract/messages';
+import { ownScript } from '../contract/own-scripts';
 import { delayed, type Delay } from './timing';
 
 /** What the client needs of a Worker. */
@@ -65,7 +66,8 @@ export class WorkerLine {
     const { delay = delayed } = options;
     this.#delay = delay;
     this.#listener = listener;
-    this.#createWorker = options.createWorker ?? (() => new Worker(workerAddress, { type: 'module' }));
+    this.#createWorker =
+      options.createWorker ?? (() => new Worker(ownScript(workerAddress), { type: 'module' }));
     this.#explain =
       options.explain ??
       (() => whyMissing(workerAddress, { fetch: globalThis.fetch.bind(globalThis), delay }));

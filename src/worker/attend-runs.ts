@@ -12,6 +12,7 @@ import { openSpread, STUDY_WORKER } from './pool/open';
 import { machineAtHand } from './pool/size';
 import type { BackendInfo } from '../contract/backend';
 import type { Command, Ping, Pong } from '../contract/messages';
+import { ownScript } from '../contract/own-scripts';
 import { Session } from './session';
 
 /** In the build the worker lies one folder deep; the development server serves it from the sources. */
@@ -29,7 +30,8 @@ export function attendRuns(): void {
 
   let backend: BackendInfo | null = null;
   /** The browser has the file, and its code is compiled. */
-  const createWorker = () => new Worker(self.location.href, { type: 'module', name: STUDY_WORKER });
+  const createWorker = () =>
+    new Worker(ownScript(self.location.href), { type: 'module', name: STUDY_WORKER });
 
   const lanes = new LaneWorkers({ now: () => performance.now() });
 

@@ -3,6 +3,7 @@
  * trainer worker, under another name: the browser has it, and its code is compiled.
  */
 import type { BackendName } from '../contract/backend';
+import { ownScript } from '../contract/own-scripts';
 import type { ExperimentConfig } from '../config/schema';
 import { runningBackend } from '../engine/backend';
 import type { OpenLanes } from '../training/lanes';
@@ -43,7 +44,8 @@ export class LaneWorkers {
     this.#now = options.now;
     this.#cores = options.cores ?? navigator.hardwareConcurrency;
     this.#createWorker =
-      options.createWorker ?? (() => new Worker(self.location.href, { type: 'module', name: LANE_WORKER }));
+      options.createWorker ??
+      (() => new Worker(ownScript(self.location.href), { type: 'module', name: LANE_WORKER }));
   }
 
   /**

@@ -1,5 +1,6 @@
 /** The page's side of the service worker: has it keep the page, and hears what is kept and whether there is a newer version. */
 import { createStore } from 'zustand/vanilla';
+import { ownScript } from '../../contract/own-scripts';
 import type { Kept, ToPage, ToServiceWorker } from '../../service-worker/messages';
 import { deployStore, entryOf } from '../../state/deploy';
 
@@ -42,7 +43,7 @@ async function attend(
     if (data.kind === 'entry') port?.postMessage(entry);
   });
   container.startMessages();
-  const registered = await container.register(address, { updateViaCache: 'none' });
+  const registered = await container.register(ownScript(address), { updateViaCache: 'none' });
   registration = registered;
   const look = (): void => {
     const { active, waiting } = registered;

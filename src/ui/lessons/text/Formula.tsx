@@ -1,9 +1,9 @@
 /** A formula in LaTeX, as MathML that browsers set by themselves; a faulty one as its source, which says what is wrong. */
 import temml from 'temml';
-import { createElement, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { createElement, Fragment, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import type { Spot } from '../../../lessons/spots';
 import { spotOf } from './address';
-import { ELEMENTS, propsOf, type Props } from './mathml';
+import { attributesOf, ELEMENTS, propsOf, textOf, type MathNode, type Props } from './mathml';
 import { focusing, pointing, type OnSpot } from './spots';
 import { Wide } from './Wide';
 
@@ -18,28 +18,27 @@ interface FormulaProps {
   readonly onSpot: OnSpot | null;
 }
 
-type Read = { readonly root: Element } | { readonly problem: string };
+type Read = { readonly root: MathNode } | { readonly problem: string };
 
 /** `\href{spot:branch}{F(x)}`, for which temml itself has no use any more, travels as a class. */
 const MACROS = { '\\href': '\\class{#1}{#2}' };
 
-/** Reads a formula: as MathML, not to be trusted yet, or what is wrong with it. */
+/** Reads a formula: as what temml would write as MathML, not to be trusted yet, or what is wrong with it. */
 export function readFormula(source: string, isBlock: boolean): Read {
   if (source.length > LONGEST) return { problem: `> ${String(LONGEST)}` };
   if (depthOf(source) > DEEPEST) return { problem: `{ > ${String(DEEPEST)}` };
   try {
-    const markup = temml.renderToString(source, {
+    // Its markup is not asked for: nothing here makes elements of a text.
+    const root: MathNode = temml.__renderToMathMLTree(source, {
       displayMode: isBlock,
       throwOnError: true,
-      xml: true,
       // A formula defines nothing for the next one.
       macros: { ...MACROS },
       maxExpand: 200,
       maxSize: [20, 200],
       trust: ({ command }: { readonly command: string }) => command === '\\class',
     });
-    const root = new DOMParser().parseFromString(markup, 'application/xml').documentElement;
-    return root.localName === 'math' ? { root } : { problem: source };
+    return root.type === 'math' ? { root } : { problem: source };
   } catch (error) {
     return { problem: told(error) };
   }
@@ -74,25 +73,19 @@ interface Part {
 }
 
 /** Builds a formula anew, from what the list of MathML lets through. `mark` makes what is shown of a part that names a place. */
-function build(node: Node, mark: (part: Part) => ReactNode): ReactNode {
-  if (node.nodeType === Node.TEXT_NODE) return node.nodeValue;
-  if (node.nodeType !== Node.ELEMENT_NODE) return null;
-  const element = node as Element;
-  const children = Array.from(element.childNodes, (child) => build(child, mark));
-  if (!ELEMENTS.has(element.localName)) return createElement('mrow', null, ...children);
-  const part = { name: element.localName, props: propsOf(element.attributes), children };
-  const className = element.getAttribute('class') ?? '';
+function build(node: MathNode, mark: (part: Part) => ReactNode): ReactNode {
+  if (node.text !== undefined) return node.text;
+  const children = (node.children ?? []).map((child) => build(child, mark));
+  if (node.type === undefined) return createElement(Fragment, null, ...children);
+  if (!ELEMENTS.has(node.type)) return createElement('mrow', null, ...children);
+  const part = { name: node.type, props: propsOf(attributesOf(node)), children };
+  const [className = ''] = node.classes ?? [];
   const spot = className.startsWith('spot:') ? spotOf(className.slice('spot:'.length)) : null;
-  return spot === null ? plain(part) : mark({ ...part, spot, text: textOf(element) });
+  return spot === null ? plain(part) : mark({ ...part, spot, text: textOf(node) });
 }
 
 function plain({ name, props, children }: Omit<Part, 'spot' | 'text'>): ReactElement {
   return createElement(name, props, ...children);
-}
-
-/** Without spaces, and without the signs that have no width, such as that of a function which is applied. */
-function textOf(element: Element): string {
-  return element.textContent.replaceAll(/[\u2061-\u2064\s]/g, '');
 }
 
 export function Formula({ source, isBlock, onSpot }: FormulaProps) {
@@ -114,7 +107,7 @@ export function Formula({ source, isBlock, onSpot }: FormulaProps) {
  * A formula whose parts light places up. Parts of MathML have no names and take no focus that all browsers would give them, so
  * that each has a button, for keys and screen readers.
  */
-function Lighting({ root, onSpot }: { readonly root: Element; readonly onSpot: OnSpot }) {
+function Lighting({ root, onSpot }: { readonly root: MathNode; readonly onSpot: OnSpot }) {
   const [focused, setFocused] = useState<number | null>(null);
   const parts: Part[] = [];
   const math = build(root, (part) => {

@@ -1,5 +1,5 @@
 /**
- * Which MathML a formula may be made of. What temml writes is read as XML and built anew from this list: whatever is not in it,
+ * Which MathML a formula may be made of. What temml makes of it is built anew from this list: whatever is not in it,
  * links, pictures, colours and sizes beyond reason among them, is left out, whoever wrote the formula.
  */
 
@@ -85,12 +85,45 @@ const CLASSES: ReadonlySet<string> = new Set([
   'tml-underline',
 ]);
 
+/** What temml makes of a part of a formula: a text, or an element; a row of several has neither text nor type. */
+export interface MathNode {
+  readonly text?: string;
+  readonly type?: string;
+  readonly children?: readonly MathNode[];
+  readonly classes?: readonly string[];
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  /** By the names that scripts have for properties of CSS. */
+  readonly style?: Readonly<Record<string, string>>;
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What would stand in its tag. */
+export function attributesOf({ attributes = {}, classes = [], style = {} }: MathNode): readonly Attribute[] {
+  const css = Object.entries(style).map(
+    ([name, value]) => `${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${value};`,
+  );
+  return [
+    ...Object.entries(attributes).map(([name, value]) => ({ name, value: String(value) })),
+    { name: 'class', value: classes.join(' ') },
+    { name: 'style', value: css.join('') },
+  ];
+}
+
+/** Without spaces, and without the signs that have no width, such as that of a function which is applied. */
+export function textOf({ text, children = [] }: MathNode): string {
+  return text?.replaceAll(/[\u2061-\u2064\s]/g, '') ?? children.map(textOf).join('');
+}
+
 export interface Props {
   readonly [name: string]: string | Readonly<Record<string, string>>;
 }
 
 /** What is kept of an element's attributes, as React takes them. */
-export function propsOf(attributes: Iterable<{ readonly name: string; readonly value: string }>): Props {
+export function propsOf(attributes: Iterable<Attribute>): Props {
   const props: Record<string, string | Record<string, string>> = {};
   for (const { name, value } of attributes) {
     if (name === 'class') {
