@@ -61,11 +61,14 @@ const filesOfFirstLoad: Plugin = {
   },
 };
 
+/** Parts of d3 that only panels which come later use: the first view reaches them by d3's index alone. */
+const LATER = /[\\/]node_modules[\\/]d3-(?:contour|scale-chromatic)[\\/]/;
+
 const codeSplitting = {
   includeDependenciesRecursively: false,
   groups: (['start', 'page'] as const).map((name) => ({
     name,
-    test: (id: string): boolean => firstLoad[name].has(id),
+    test: (id: string): boolean => firstLoad[name].has(id) && !LATER.test(id),
   })),
 };
 
