@@ -21,6 +21,16 @@ const tfjsForNode = tfjsPackages.map((name) => ({
 
 const executablePath = findChromium();
 
+/** How many devices are lost at random moments, and by which seed: `LOSSES=200 LOSSES_SEED=3 npm run webgpu losses`. */
+const { LOSSES = '25', LOSSES_SEED = '1' } = process.env;
+const losses = { count: Number(LOSSES), seed: Number(LOSSES_SEED) };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    losses: { readonly count: number; readonly seed: number };
+  }
+}
+
 export default defineConfig({
   ...vite,
   test: {
@@ -58,6 +68,8 @@ export default defineConfig({
           fileParallelism: false,
           // SwiftShader compiles slowly.
           testTimeout: 240_000,
+          hookTimeout: 240_000,
+          provide: { losses },
           browser: {
             enabled: true,
             headless: true,

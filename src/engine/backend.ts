@@ -20,11 +20,18 @@ import { referenceKernels } from '../ops/reference/kernel-set';
 import { loadKernels } from './binary';
 import { findAdapter, type Adapter } from './gpu';
 import { useSimd } from './simd';
-import type { deviceTrouble, hasDevice } from './webgpu/device';
+import type { hasDevice, tryDevice } from './webgpu/health';
 
 /** Loaded when WebGPU is first tried. */
-let device:
-  { readonly hasDevice: typeof hasDevice; readonly deviceTrouble: typeof deviceTrouble } | undefined;
+let device: { readonly hasDevice: typeof hasDevice; readonly tryDevice: typeof tryDevice } | undefined;
+
+/**
+ * Finds out whether the GPU's device still works, where there is one; a loss is told like any other (see `watchDevice`). What is
+ * asked of a device that is lost may fail before the browser says why.
+ */
+export async function tryGpu(): Promise<void> {
+  await device?.tryDevice();
+}
 
 /** Of wasm. Two were no gain in the bench (0.9 to 1.1 times the time of one): the products of such networks are short. */
 const DEFAULT_THREADS = 1;
@@ -118,13 +125,18 @@ function isAsAsked(name: BackendName, { kernels = 'simd' }: BackendOptions): boo
 /** Resolve to what is to be said of them. @throws Error with what stands in the way. */
 const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<Started, 'name'>>> = {
   async webgpu(options) {
-    const [webgpu, { webgpuKernels }] = await code(
+    const [webgpu, health, { webgpuKernels }] = await code(
       'webgpu',
-      Promise.all([import('./webgpu/device'), import('../ops/webgpu/kernel-set'), options.loadForWebgpu?.()]),
+      Promise.all([
+        import('./webgpu/device'),
+        import('./webgpu/health'),
+        import('../ops/webgpu/kernel-set'),
+        options.loadForWebgpu?.(),
+      ]),
       options,
     );
     webgpu.registerWebgpu();
-    device = webgpu;
+    device = health;
     if (!(await tf.setBackend('webgpu'))) throw new Error(webgpu.deviceTrouble());
     useKernels(webgpuKernels());
     return {};

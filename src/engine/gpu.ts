@@ -2,7 +2,7 @@
  * The GPU as the browser offers it, and who hears of its device's end and errors. Apart from the device, so that asking and listening
  * do not load WebGPU. Drivers that hang let questions wait for ever: here they have an end.
  */
-import { LATE, within, type Delay } from '../data/download';
+import { delayed, LATE, within, type Delay } from '../data/download';
 
 /** An error that no one had asked about: results since then mean nothing. */
 export class GpuError extends Error {
@@ -47,14 +47,41 @@ export interface Adapter {
   readonly detail: string;
 }
 
+let hasWorked = false;
+
+/** Notes that there is a GPU here that works: where the browser says otherwise later, it is asked again. */
+export function noteGpu(): void {
+  hasWorked = true;
+}
+
+/** Milliseconds until a browser is asked again, and again: a GPU process that has died takes about one second to be replaced. */
+const PAUSES: readonly number[] = [250, 500, 1000, 2000];
+
+/** Asks for something of the GPU, and some times more where it used to work. @throws Error as the last attempt does. */
+export async function insist<T>(ask: () => Promise<T>, delay: Delay = delayed): Promise<T> {
+  for (const pause of hasWorked ? PAUSES : []) {
+    try {
+      return await ask();
+    } catch {
+      await new Promise<void>((resolve) => void delay(resolve, pause));
+    }
+  }
+  return ask();
+}
+
+/** @throws Error where the browser offers none. */
+export async function requestAdapter(): Promise<GPUAdapter> {
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) throw new Error('the browser offers no adapter.');
+  return adapter;
+}
+
 /** What the browser offers; `silent` where it does not answer. */
 export async function findAdapter(delay?: Delay): Promise<Adapter | 'none' | 'silent'> {
   if (!('gpu' in navigator)) return 'none';
   try {
-    const asked = navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-    const adapter = await within(asked, GPU_PATIENCE, delay);
+    const adapter = await insist(() => within(requestAdapter(), GPU_PATIENCE, delay), delay);
     if (adapter === LATE) return 'silent';
-    if (adapter === null) return 'none';
     const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
     const detail = [description, device, vendor, architecture].filter((part) => part !== '').join(' ');
     return { software: isFallbackAdapter || SOFTWARE.test(detail), detail };

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { stoppedClock } from '../testing/stopped-clock';
-import { findAdapter } from './gpu';
+import { findAdapter, noteGpu } from './gpu';
 import { fetchBinary } from './binary';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -41,6 +41,29 @@ describe('the adapter', () => {
   it('is none where the browser knows no WebGPU', async () => {
     vi.stubGlobal('navigator', {});
     expect(await findAdapter()).toBe('none');
+  });
+
+  it('that a browser had before is asked for again: its process may be about to start anew', async () => {
+    let asked = 0;
+    offering(() => Promise.resolve(++asked < 3 ? null : { info }));
+    noteGpu();
+    const { delay, pass } = stoppedClock();
+    let found: unknown;
+    void findAdapter(delay).then((adapter) => (found = adapter));
+    await pass(250);
+    expect(asked).toBe(2);
+    expect(found).toBeUndefined();
+    await pass(500);
+    expect(found).toEqual({ software: false, detail: 'd v a' });
+
+    asked = -10;
+    found = undefined;
+    void findAdapter(delay).then((adapter) => (found = adapter));
+    for (const pause of [250, 500, 1000, 2000]) {
+      expect(found).toBeUndefined();
+      await pass(pause);
+    }
+    expect(found).toBe('none');
   });
 });
 

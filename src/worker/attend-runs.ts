@@ -1,6 +1,6 @@
 /** The trainer worker: gives a session its backend, data, clock and workers for lanes and studies, and carries its messages. */
 import { loadDataSet } from '../data/dataset';
-import { chooseBackend } from '../engine/backend';
+import { chooseBackend, tryGpu } from '../engine/backend';
 import { watchDevice } from '../engine/gpu';
 import { loadGpuLanes } from '../training/trainer';
 import { openStudy } from '../studies/worker';
@@ -64,6 +64,7 @@ export function attendRuns(): void {
         breathing.push(resolve);
         turn.port2.postMessage(null);
       }),
+    tryDevice: tryGpu,
     now: () => performance.now(),
   });
 

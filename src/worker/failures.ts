@@ -30,8 +30,16 @@ export function failureOf(error: unknown): Failure {
   return { code: 'internal', message };
 }
 
-/** A device that is lost again within so many milliseconds is given up for another backend. */
-const PATIENCE = 60_000;
+/** What tells of a device. */
+export interface Signs {
+  /** Lets messages that have arrived be handled. */
+  readonly breathe: () => Promise<void>;
+  /** Has the loss told of a device that does not work any more; absent where there is none. */
+  readonly tryDevice?: () => Promise<void>;
+}
+
+/** A device that is lost again within so many milliseconds is given up for another backend; more than one takes that is stuck. */
+const PATIENCE = 120_000;
 /** Turns that the news of a lost device may come after what fails because of it. */
 const NEWS_TURNS = 20;
 
@@ -65,22 +73,26 @@ export class DeviceHealth {
     if (this.#lost) throw new Error('The device was lost');
   }
 
-  /** Whether what has failed did so because the device is lost; the news may take some turns. */
-  async isLost(breathe: () => Promise<void>): Promise<boolean> {
+  /** Whether what has failed did so because the device is lost: the news may take some turns, or not have come to the browser. */
+  async isLost({ breathe, tryDevice }: Signs): Promise<boolean> {
     for (let turn = 0; turn < NEWS_TURNS && !this.#lost; turn++) await breathe();
+    if (!this.#lost) await tryDevice?.();
     return this.#lost;
   }
 
   /** Whether a device that is lost, or was so lately, is why something failed beside the run. */
-  async explains({ breathe, now }: { breathe: () => Promise<void>; now: () => number }): Promise<boolean> {
-    return now() - this.#lastLoss < PATIENCE || this.isLost(breathe);
+  async explains(signs: Signs & { readonly now: () => number }): Promise<boolean> {
+    return signs.now() - this.#lastLoss < PATIENCE || this.isLost(signs);
   }
 
   /** To be called when a backend is chosen: whether WebGPU was lost too often to be tried again. Takes the loss as known. */
   takeLoss(now: number): boolean {
-    const givenUp = this.#lost && now - this.#lastLoss < PATIENCE;
-    if (this.#lost) this.#lastLoss = now;
+    if (!this.#lost) return false;
+    const givenUp = now - this.#lastLoss < PATIENCE;
+    this.#lastLoss = now;
     this.#lost = false;
+    // What a device complains of that is about to be lost goes with it.
+    this.#fault = null;
     return givenUp;
   }
 }

@@ -17,6 +17,7 @@ import type { BroughtWeights } from '../training/brought';
 import { memoryOfState, type Checkpoint } from '../contract/run-state';
 import { Trainer } from '../training/trainer';
 import type { WeightTrajectory } from '../training/weight-trajectory';
+import type { Signs } from './failures';
 import type { LanePlace, LaneWorkers } from './lane-workers';
 import { Pace } from './pace';
 import type { OpenStudy } from './study-queue';
@@ -28,7 +29,7 @@ export type Start = Extract<Command, { type: 'start' }>;
 export type Watched = Pick<Extract<Command, { type: 'watch' }>, 'instruments' | 'every'>;
 
 /** What a run needs of the world around it. */
-export interface RunHost {
+export interface RunHost extends Signs {
   readonly post: (report: Report, transfer?: Transferable[]) => void;
   /** `lost` tells that WebGPU has just failed repeatedly. */
   readonly chooseBackend: (requested: BackendChoice, lost: boolean, onStall: OnStall) => Promise<BackendInfo>;
@@ -43,8 +44,6 @@ export interface RunHost {
   readonly loadWeights?: (start: Start) => Promise<BroughtWeights>;
   /** Begins a study; absent where they are carried out here. */
   readonly openStudy?: OpenStudy;
-  /** Lets messages that have arrived be handled. */
-  readonly breathe: () => Promise<void>;
   readonly now: () => number;
 }
 
@@ -89,6 +88,8 @@ export class LiveTrainer {
   readonly #pace = new Pace();
   /** Updates that the page knows of. */
   #reached: number;
+  /** Steps that were under way when the first of some losses came, until the run has recovered. */
+  #owed = 0;
   #testedStep: number;
 
   /** @throws RangeError where the data set cannot fill one batch. */
@@ -193,7 +194,7 @@ export class LiveTrainer {
     const { post, isWanted, breathe } = this.#host;
     const tell = (fraction: number | null): void => post({ type: 'progress', phase: 'recovering', fraction });
     tell(null);
-    const underWay = Math.max(0, this.#trainer.stepCount - this.#reached);
+    this.#owed = Math.max(this.#owed, this.#trainer.stepCount - this.#reached);
     const resumption = this.#trainer.resumptionFrom(this.#checkpoint);
     this.#trainer.dispose();
     this.#backend = await choose();
@@ -212,7 +213,9 @@ export class LiveTrainer {
     }
     const repeated = reached - first;
     post({ type: 'recovered', lost, step: reached, repeated, backend: this.#backend });
-    return underWay;
+    const owed = this.#owed;
+    this.#owed = 0;
+    return owed;
   }
 
   /** Throws a switch, in force from the next step on. */

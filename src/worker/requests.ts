@@ -6,6 +6,8 @@ type Request = Extract<
   { type: 'switch' | 'rate' | 'watch' | 'inspect' | 'weights' | 'state' | 'samples' }
 >;
 
+type RequestOf<T extends Request['type']> = Extract<Request, { type: T }>;
+
 /** Of requests with the same key the newest counts; switches are all thrown, in their order. */
 function keyOf(request: Request): string | null {
   if (request.type === 'switch') return null;
@@ -27,11 +29,25 @@ export class Requests {
   }
 
   /** The first of this type, which waits no longer. @throws Error where none does. */
-  take<T extends Request['type']>(type: T): Extract<Request, { type: T }> {
-    const isAsked = (request: Request): request is Extract<Request, { type: T }> => request.type === type;
+  take<T extends Request['type']>(type: T): RequestOf<T> {
+    const isAsked = (request: Request): request is RequestOf<T> => request.type === type;
     const request = this.#waiting.find(isAsked);
     if (request === undefined) throw new Error(`No ${type} is asked for`);
     this.#waiting = this.#waiting.filter((one) => one !== request);
     return request;
+  }
+  /** Takes a request and has it answered. One that fails waits on, unless a newer one has come: a lost device is no answer. */
+  async answer<T extends Request['type']>(
+    type: T,
+    carryOut: (request: RequestOf<T>) => Promise<void>,
+  ): Promise<void> {
+    const request = this.take(type);
+    try {
+      await carryOut(request);
+    } catch (error) {
+      const key = keyOf(request);
+      if (!this.#waiting.some((one) => keyOf(one) === key)) this.#waiting.unshift(request);
+      throw error;
+    }
   }
 }

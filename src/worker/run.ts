@@ -53,6 +53,7 @@ export class Run {
       post: (report) => this.#post(report),
       now: () => host.now(),
       open: host.openStudy,
+      isLost: () => device.isLost(host),
     });
   }
 
@@ -134,6 +135,7 @@ export class Run {
     if (!this.#course.isReplaying) this.#tellRunning();
   }
 
+  readonly #asks = (type: 'watch' | 'inspect' | 'weights' | 'state') => () => this.#requests.has(type);
   readonly #isWanted = (): boolean => !this.#isOver;
   readonly #placeFor = (backend: BackendName): LanePlace =>
     this.#host.laneWorkers?.placeFor(this.#start.experiment, backend, this.#start.workers) ?? HERE;
@@ -181,7 +183,7 @@ export class Run {
   async #lossBehind(error: unknown, live: LiveTrainer | null): Promise<Loss | null> {
     const isShort = live?.trainsInWorkers === true && failureOf(error).code === 'memory';
     if (!isShort && !(error instanceof LaneLostError))
-      return (await this.#device.isLost(this.#breathe)) ? 'device' : null;
+      return (await this.#device.isLost(this.#host)) ? 'device' : null;
     this.#host.laneWorkers?.noteLoss();
     return 'worker';
   }
@@ -195,12 +197,12 @@ export class Run {
       () => this.#requests.has('rate') && !this.#course.isReplaying,
       (live) => live.setRate(this.#requests.take('rate').rate),
     ],
-    [() => this.#requests.has('watch'), (live) => live.watch(this.#requests.take('watch'))],
+    [this.#asks('watch'), (live) => live.watch(this.#requests.take('watch'))],
     // While nothing trains, what a change does is shown at once: the same batch, measured anew.
     [(live) => live.isOutdated && !this.#course.stepIsDue, (live) => live.show()],
-    [() => this.#requests.has('inspect'), (live) => live.inspect(this.#requests.take('inspect').request)],
-    [() => this.#requests.has('weights'), (live) => (this.#requests.take('weights'), live.tellWeights())],
-    [() => this.#requests.has('state'), (live) => (this.#requests.take('state'), live.tellState())],
+    [this.#asks('inspect'), (live) => this.#requests.answer('inspect', (one) => live.inspect(one.request))],
+    [this.#asks('weights'), (live) => this.#requests.answer('weights', () => live.tellWeights())],
+    [this.#asks('state'), (live) => this.#requests.answer('state', () => live.tellState())],
     [() => this.#path?.points.length === 0, (live) => live.record()],
     [() => this.#studies.waiting && !this.#course.isReplaying, (live) => this.#study(live)],
   ];
@@ -221,9 +223,7 @@ export class Run {
         // Something may have come meanwhile.
         const isAsked = this.#course.stepIsDue || this.#chores.some(([isDue]) => isDue(live));
         if (isAsked || !this.#isWanted() || this.#device.isIll) continue;
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
+        await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     }
   }

@@ -1,12 +1,14 @@
 /** Runs whose device is lost or fails, in the session as the worker has it; on a real device in `scripts/webgpu/loss.test.ts`. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useNodeBackend } from '../../scripts/goldens/node';
 import { loadDataSet } from '../data/dataset';
 import { GpuError } from '../engine/gpu';
+import { Trainer } from '../training/trainer';
 import type { RunHost } from './live-trainer';
 import { openSession as open, tiny } from '../testing/session';
 
 beforeAll(() => useNodeBackend('wasm'));
+afterEach(() => vi.restoreAllMocks());
 
 describe('a lost device', () => {
   /** As if on the GPU: checkpoints are taken while training where this says that time has passed. */
@@ -93,6 +95,56 @@ describe('a lost device', () => {
     start(1);
     await until((report) => report.type === 'running' || report.type === 'failed');
     expect(reports.some((report) => report.type === 'failed')).toBe(false);
+  });
+
+  it('is found out where something fails before the browser tells of it, and nothing that was asked for is forgotten', async () => {
+    let tried = 0;
+    const { session, reports, send, start, until } = open({
+      ...onGpu,
+      tryDevice: () => {
+        tried++;
+        session.deviceLost();
+        return Promise.resolve();
+      },
+    });
+    start(1);
+    await until((report) => report.type === 'running');
+    const failing = vi.spyOn(Trainer.prototype, 'snapshots').mockRejectedValueOnce(new Error('Not mapped'));
+    send({ type: 'weights', run: 1 });
+    await until((report) => report.type === 'weights');
+    failing.mockRejectedValueOnce(new Error('Not mapped'));
+    send({ type: 'inspect', run: 1, request: { kind: 'predictions', pixels: false } });
+    await until((report) => report.type === 'inspected');
+    failing.mockRejectedValueOnce(new Error('Not mapped'));
+    send({ type: 'study', run: 1, study: 1, request: { kind: 'lesion', images: 50, draws: 0 } });
+    await until((report) => report.type === 'study' && report.state !== 'running');
+    expect(reports.findLast((report) => report.type === 'study')).toMatchObject({ state: 'done' });
+    expect(tried).toBe(3);
+    expect(reports.filter((report) => report.type === 'recovered')).toHaveLength(3);
+  });
+
+  it('during the recovery forgets no step that was asked for', async () => {
+    const { step } = Trainer.prototype;
+    const { session, reports, send, start, until, stepped, rows } = open(onGpu);
+    vi.spyOn(Trainer.prototype, 'step')
+      .mockImplementationOnce(step)
+      .mockImplementationOnce(async function (this: Trainer) {
+        // Taken, but its row does not come.
+        await step.call(this);
+        session.deviceLost();
+        throw new Error('Not mapped');
+      })
+      // The first step, as it is taken again.
+      .mockImplementationOnce(() => {
+        session.deviceLost();
+        return Promise.reject(new Error('Not mapped'));
+      });
+    start(1);
+    send({ type: 'step', run: 1 });
+    send({ type: 'step', run: 1 });
+    await until(stepped(1, 2));
+    expect(reports.filter((report) => report.type === 'recovered')).toMatchObject([{ step: 1, repeated: 1 }]);
+    expect(rows(1).map(([at]) => at)).toEqual([0, 1]);
   });
 
   it('differs from an error of the GPU, after which nothing may go on', async () => {

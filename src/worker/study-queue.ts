@@ -36,6 +36,8 @@ export interface StudyHost {
   readonly now: () => number;
   /** Absent where studies are carried out here. */
   readonly open?: OpenStudy | undefined;
+  /** Whether a lost device is why something has just failed. */
+  readonly isLost?: () => Promise<boolean>;
 }
 
 /** What a study is carried out amid. */
@@ -83,7 +85,8 @@ export class StudyQueue {
   }
 
   /**
-   * Carries the first waiting study out. No step may be under way.
+   * Carries the first waiting study out. No step may be under way. One whose device is lost waits to begin anew on another.
+   * @throws Error where the device is lost.
    */
   async carryOut(trainer: Trainer, data: DataSet, { turn, wanted, path }: Circumstances): Promise<void> {
     const asked = this.#asked.shift();
@@ -125,7 +128,11 @@ export class StudyQueue {
       if (ending.signal.aborted) say({ state: 'cancelled', secondsLeft: null });
       else say({ state: 'done', fraction: 1, secondsLeft: 0 });
     } catch (error) {
-      say({ state: 'failed', secondsLeft: null, message: failureOf(error).message });
+      const isLost = (await this.#host.isLost?.()) === true;
+      if (ending.signal.aborted) say({ state: 'cancelled', secondsLeft: null });
+      else if (isLost) this.#asked.unshift(asked);
+      else say({ state: 'failed', secondsLeft: null, message: failureOf(error).message });
+      if (isLost) throw error;
     } finally {
       this.#current = null;
     }

@@ -12,6 +12,7 @@ import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webg
 import { scalar } from '../../ops/constants';
 import { uniformFields, type KernelProgram } from '../../ops/webgpu/program';
 import { fuse, type KnownGains } from './fuse';
+import { answerOf } from './health';
 import { bindingOf, placeSlots, Slot, withoutDead, type Recorded, type Resource } from './recorded';
 import { withOwnSums } from './sums';
 import { packUniforms } from './uniforms';
@@ -120,8 +121,8 @@ export class Capture {
         () => onProgress(++compiled / distinct.size),
         () => undefined,
       );
-    const pipelines = await Promise.all(live.map(async ({ pipeline }) => pipeline));
-    await this.#backend.checkCompileCompletionAsync();
+    const pipelines = await Promise.all(live.map(({ pipeline }) => answerOf(Promise.resolve(pipeline))));
+    await answerOf(this.#backend.checkCompileCompletionAsync());
     const buffers = placeSlots(device, live);
     const uniforms = uploadUniforms(
       device,

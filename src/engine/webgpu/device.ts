@@ -5,7 +5,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { LATE, within } from '../../data/download';
-import { GPU_PATIENCE, GpuError, tellError, tellLoss } from '../gpu';
+import { GPU_PATIENCE, GpuError, insist, noteGpu, requestAdapter, tellError } from '../gpu';
+import { answerOf, isAtWork, putToWork } from './health';
 
 /** Limits that tfjs and our kernels may use to the full. */
 const LIMITS = [
@@ -17,11 +18,11 @@ const LIMITS = [
   'maxStorageBufferBindingSize',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
-let current: GPUDevice | null = null;
-
-/** Whether the backend has a device that works. */
-export function hasDevice(): boolean {
-  return current !== null;
+/** tfjs's own, whose reading ends where the device does. */
+class PatientBackend extends WebGPUBackend {
+  override read(dataId: tf.DataId): Promise<tf.backend_util.BackendValues> {
+    return answerOf(super.read(dataId));
+  }
 }
 
 /** Takes the backend off tfjs and registers it anew, with a device that is asked for when the backend is started. */
@@ -39,16 +40,23 @@ export function deviceTrouble(): string {
 
 async function createBackend(): Promise<WebGPUBackend> {
   try {
-    const asked = openDevice();
-    const opened = await within(asked, GPU_PATIENCE);
-    if (opened !== LATE) return backendOn(opened);
-    // Nobody waits for one that comes later.
-    asked.then(({ device }) => device.destroy()).catch(() => undefined);
+    const opened = await insist(openInTime);
+    if (opened !== null) return backendOn(opened);
     throw new Error('the GPU does not answer.');
   } catch (error) {
     trouble = error instanceof Error ? error.message : String(error);
     throw error;
   }
+}
+
+/** Null where there is no answer. @throws Error where there is none to be had. */
+async function openInTime(): Promise<Opened | null> {
+  const asked = openDevice();
+  const opened = await within(asked, GPU_PATIENCE);
+  if (opened !== LATE) return opened;
+  // Nobody waits for one that comes later.
+  asked.then(({ device }) => device.destroy()).catch(() => undefined);
+  return null;
 }
 
 interface Opened {
@@ -57,8 +65,7 @@ interface Opened {
 }
 
 async function openDevice(): Promise<Opened> {
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (adapter === null) throw new Error('the browser offers no adapter.');
+  const adapter = await requestAdapter();
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
@@ -66,15 +73,11 @@ async function openDevice(): Promise<Opened> {
 }
 
 function backendOn({ adapter, device }: Opened): WebGPUBackend {
-  current = device;
-  void device.lost.then(({ message, reason }) => {
-    if (current !== device) return;
-    current = null;
-    tellLoss(message === '' ? reason : message);
-  });
+  putToWork(device);
+  noteGpu();
   device.addEventListener('uncapturederror', ({ error }) => {
-    if (current !== device) return;
+    if (!isAtWork(device)) return;
     tellError(new GpuError(error instanceof GPUOutOfMemoryError ? 'memory' : 'internal', error.message));
   });
-  return new WebGPUBackend(device, adapter.info);
+  return new PatientBackend(device, adapter.info);
 }

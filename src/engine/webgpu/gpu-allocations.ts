@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { viewTensor } from './capture';
+import { answerOf } from './health';
 
 export interface Held<T extends tf.Tensor = tf.Tensor> {
   readonly buffer: GPUBuffer;
@@ -95,7 +96,7 @@ export class ReadbackRing {
     if (staging === undefined) throw new Error('More steps under way than there are buffers to read them');
     encoder.copyBufferToBuffer(source, 0, staging, 0, this.#bytes);
     return async () => {
-      await staging.mapAsync(GPUMapMode.READ);
+      await answerOf(staging.mapAsync(GPUMapMode.READ));
       const values = staging.getMappedRange().slice(0);
       staging.unmap();
       this.#free.push(staging);
@@ -120,7 +121,7 @@ export async function readBuffer(
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(source, 0, staging, 0, bytes);
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
+    await answerOf(staging.mapAsync(GPUMapMode.READ));
     return new Float32Array(staging.getMappedRange().slice(0));
   } finally {
     staging.destroy();

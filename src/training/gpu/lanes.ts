@@ -7,6 +7,7 @@ import type { LaneState } from '../../contract/run-state';
 import type { DataSet } from '../../data/dataset';
 import type { Replay } from '../../engine/webgpu/capture';
 import { GpuAllocations, ReadbackRing } from '../../engine/webgpu/gpu-allocations';
+import { answerOf } from '../../engine/webgpu/health';
 import { ruleOf } from '../../engine/optimiser';
 import { layoutOf } from '../../network/parameters';
 import { stateRows } from '../../ops/webgpu/optimiser/hyper';
@@ -124,7 +125,7 @@ export class GpuLanes implements Lanes {
       encode(pass);
       pass.end();
       queue.submit([encoder.finish()]);
-      await queue.onSubmittedWorkDone();
+      await answerOf(queue.onSubmittedWorkDone());
       return performance.now() - start;
     };
     let [step, watched] = [Infinity, Infinity];
