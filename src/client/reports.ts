@@ -6,6 +6,7 @@ import { equal } from '../config/equal';
 import type { ExperimentConfig } from '../config/schema';
 import { gainsAfter } from '../config/switches';
 import { initialRunFacts, type LaneFacts, type PendingSwitch, type RunFacts } from '../state/run';
+import { withTest } from '../state/tests';
 import type { Report } from '../contract/messages';
 import { rowOffsets, type MetricColumn, type MetricsLayout } from '../contract/metrics';
 
@@ -59,7 +60,7 @@ export function applyReport(
       };
     }
     case 'tested':
-      return { ...facts, lanes: facts.lanes.map((lane) => withTest(lane, report)) };
+      return { ...facts, lanes: facts.lanes.map((lane) => tested(lane, report)) };
     case 'switched': {
       const { step, lane, block, gain } = report;
       return {
@@ -147,9 +148,9 @@ function newestLanes(
   });
 }
 
-function withTest(lane: LaneFacts, { step, results }: Extract<Report, { type: 'tested' }>): LaneFacts {
+function tested(lane: LaneFacts, { step, results }: Extract<Report, { type: 'tested' }>): LaneFacts {
   const result = results.find((one) => one.lane === lane.id);
   if (result === undefined) return lane;
   const test = { step, loss: result.loss, accuracy: result.accuracy };
-  return { ...lane, answers: result.answers, test, tests: [...lane.tests, test] };
+  return { ...lane, answers: result.answers, test, tests: withTest(lane.tests, test) };
 }

@@ -27,7 +27,7 @@ export interface LaneFacts {
   readonly answers: Float32Array | null;
   /** Newest measurement on the test images, null before the first. */
   readonly test: TestFacts | null;
-  /** All measurements on the test images of this run, in order of their steps; `test` is the last of them. */
+  /** Measurements on the test images of this run, in order of their steps; `test` is the last of them. Of many, see `tests.ts`. */
   readonly tests: readonly TestFacts[];
   /** Skip gains in force, per block. */
   readonly gains: readonly number[];

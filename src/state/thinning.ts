@@ -82,9 +82,8 @@ export class Thinning {
     this.#before = steps[older] ?? 0;
     this.#count++;
     const marked = this.#markedOf(steps, older);
-    this.#stride = Math.max(2, this.#stride);
-    let rows = firstOfEach(this.#stride, steps, older);
-    while (rows.length > room) rows = firstOfEach((this.#stride *= 2), steps, older);
+    const { rows, stride } = sparse(steps, older, room, Math.max(2, this.#stride));
+    this.#stride = stride;
     return [...new Set([...rows, ...marked])].toSorted((a, b) => a - b);
   }
 
@@ -109,6 +108,20 @@ export class Thinning {
     }
     return [...changes, ...tests];
   }
+}
+
+/**
+ * Of the rows before `end` the first in every `stride` steps, which is doubled until they find room: whoever begins with the stride
+ * of the last time, or with a smaller one, keeps some of what was kept then.
+ */
+export function sparse(
+  steps: ArrayLike<number>,
+  end: number,
+  room: number,
+  stride: number,
+): { readonly rows: readonly number[]; readonly stride: number } {
+  const rows = firstOfEach(stride, steps, end);
+  return rows.length <= room ? { rows, stride } : sparse(steps, end, room, 2 * stride);
 }
 
 /** The first row in every so many steps. */

@@ -6,6 +6,7 @@ import { useMessages } from '../../i18n/messages';
 import { useLaneNames as useNames } from '../../i18n/lane-names';
 import { metricsStore } from '../../state/metrics';
 import { runStore, type TestFacts } from '../../state/run';
+import { heldTests } from '../../state/tests';
 import { switchedBlock } from '../core/changes';
 import { useSlowly } from '../core/hooks';
 import { DataTable, TableDetails } from '../core/tables';
@@ -50,9 +51,11 @@ function CurvesTables({ plans, lanes }: CurvesProps & { readonly lanes: readonly
     metricsStore.value(lane, metricsStore.column(lane, curve), step);
   const testSteps = [...new Set(tests.flat().map(({ step }) => step))].toSorted((a, b) => a - b);
   const chosen = decimate(0, testSteps.length, ROWS);
+  const held = heldTests(tests[0] ?? []);
   const testCaption = messages.joins.sentences([
     text.testsCaption,
     chosen.stride > 1 ? text.testsStride(chosen.stride) : '',
+    held.stride > 1 ? text.testsHeld(held.stride, held.denseFrom) : '',
   ]);
   return (
     <>

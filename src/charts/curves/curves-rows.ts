@@ -38,12 +38,10 @@ export function curvesData(
       const [batch = '', test = ''] = titles.map((title) =>
         messages.joins.noted(title(laneName(id)), units[curve]),
       );
-      const tested = tests[lane] ?? [];
+      const tested = new Map(tests[lane]?.map((one) => [one.step, one]));
       return [
         { title: batch, at: (step: number) => measured(metrics, lane, metrics.column(lane, curve), step) },
-        ...(tested.length === 0
-          ? []
-          : [{ title: test, at: (step: number) => tested.find((one) => one.step === step)?.[curve] }]),
+        ...(tested.size === 0 ? [] : [{ title: test, at: (step: number) => tested.get(step)?.[curve] }]),
       ];
     }),
   );

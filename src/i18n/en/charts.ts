@@ -268,6 +268,8 @@ export const charts = {
     batchAccuracy: (lane: string) => `${lane}: batch accuracy`,
     testsCaption: 'Measurements on the test images, after that many updates.',
     testsStride: (stride: number) => `One in ${stride} of them, and the newest.`,
+    /** Of a run of very many tests. */
+    testsHeld: (stride: number, denseFrom: number) => `Before step ${denseFrom}, one in ${stride} is held.`,
     testLoss: (lane: string) => `${lane}: test loss`,
     testAccuracy: (lane: string) => `${lane}: test accuracy`,
     switchesCaption: 'Skip connections switched while training.',

@@ -246,6 +246,7 @@ export const charts: typeof English = {
     batchAccuracy: (lane) => `${lane}：批次准确率`,
     testsCaption: '测试图像上的测量结果，在更新这么多次之后。',
     testsStride: (stride) => `每 ${stride} 个取一个，外加最新的。`,
+    testsHeld: (stride, denseFrom) => `第 ${denseFrom} 步之前，每 ${stride} 个保留一个。`,
     testLoss: (lane) => `${lane}：测试损失`,
     testAccuracy: (lane) => `${lane}：测试准确率`,
     switchesCaption: '训练中切换的残差连接。',
