@@ -23,7 +23,7 @@ export const HEADERS = {
 } as const;
 
 /** How long files of the build may be kept, by the folder that they lie in. */
-const CACHING = {
+export const CACHING = {
   /** Their names hold a hash of what is in them, which so never changes. */
   assets: 'public, max-age=31536000, immutable',
   /** Of all else a browser asks whether it has changed. */
