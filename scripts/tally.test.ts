@@ -28,6 +28,11 @@ describe('tally', () => {
     expect(tally(false, { passed: 0, failed: 0, leftOut }).failed).toBe(1);
   });
 
+  test('what was left out beside what was checked is told', () => {
+    const some = { passed: 9, failed: 0, leftOut: 'There is no WebKit here.' };
+    expect(tally(true, some)).toEqual(some);
+  });
+
   test('counts add up', () => {
     expect(
       sumOf([
@@ -49,10 +54,10 @@ describe('readers', () => {
     expect(readers.playwright(report)).toEqual({ passed: 6, failed: 3 });
   });
 
-  test('pytorch: the reason why nothing was checked', () => {
-    expect(readers.pytorch({ passed: 9, failed: 1 })).toEqual({ passed: 9, failed: 1 });
-    const nothing = { passed: 0, failed: 0, leftOut: 'No Python here has torch.' };
-    expect(readers.pytorch(nothing)).toEqual(nothing);
+  test.each(['pytorch', 'browsers'] as const)('%s: the reason why nothing was checked', (tool) => {
+    expect(readers[tool]({ passed: 9, failed: 1 })).toEqual({ passed: 9, failed: 1 });
+    const nothing = { passed: 0, failed: 0, leftOut: 'What it takes is not here.' };
+    expect(readers[tool](nothing)).toEqual(nothing);
   });
 
   test('another form gives no numbers', () => {

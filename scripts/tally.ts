@@ -3,7 +3,7 @@
 export interface Count {
   readonly passed: number;
   readonly failed: number;
-  /** Why there was nothing to count, where this machine has not what it takes. */
+  /** Why there was nothing to count, or less than elsewhere, where this machine has not what it takes. */
   readonly leftOut?: string;
 }
 
@@ -20,6 +20,13 @@ function numberAt(value: unknown, ...keys: readonly string[]): number {
   return typeof at === 'number' ? at : Number.NaN;
 }
 
+/** Counts of a check that may lack something, with what it lacked. */
+function countAndReason(report: unknown): Count {
+  const count = { passed: numberAt(report, 'passed'), failed: numberAt(report, 'failed') };
+  const { leftOut } = report as { readonly leftOut?: unknown };
+  return typeof leftOut === 'string' ? { ...count, leftOut } : count;
+}
+
 /** One reader per tool. Skipped tests are neither passed nor failed; a flaky one has failed. */
 export const readers = {
   vitest: (report) => ({
@@ -31,11 +38,8 @@ export const readers = {
     failed: numberAt(report, 'stats', 'unexpected') + numberAt(report, 'stats', 'flaky'),
   }),
   goldens: (report) => ({ passed: numberAt(report, 'passed'), failed: numberAt(report, 'failed') }),
-  pytorch: (report) => {
-    const count = { passed: numberAt(report, 'passed'), failed: numberAt(report, 'failed') };
-    const { leftOut } = report as { readonly leftOut?: unknown };
-    return typeof leftOut === 'string' ? { ...count, leftOut } : count;
-  },
+  pytorch: countAndReason,
+  browsers: countAndReason,
 } as const satisfies Record<string, Reader>;
 
 /**
@@ -50,7 +54,11 @@ export function tally(endedWell: boolean, reported: Count | null | 'none'): Coun
   const { passed, failed, leftOut } = reported;
   if (endedWell && passed + failed === 0 && leftOut !== undefined) return { passed, failed, leftOut };
   const silent = !endedWell || passed + failed === 0;
-  return { passed, failed: failed === 0 && silent ? 1 : failed };
+  return {
+    passed,
+    failed: failed === 0 && silent ? 1 : failed,
+    ...(leftOut !== undefined && { leftOut }),
+  };
 }
 
 export function sumOf(counts: readonly Count[]): Count {

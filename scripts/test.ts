@@ -69,6 +69,11 @@ const checks: readonly Check[] = [
   vitestCheck('WebGPU engine', 'webgpu', 'webgpu'),
   { name: 'build', args: ['run', 'build'] },
   {
+    name: 'browsers',
+    args: ['run', 'browsers', '--', '--built'],
+    report: { file: `${RESULTS}/browsers.json`, read: readers.browsers },
+  },
+  {
     name: 'end to end',
     args: ['exec', '--', 'playwright', 'test'],
     report: { file: `${RESULTS}/e2e.json`, read: readers.playwright },
@@ -163,10 +168,12 @@ try {
 const results: Result[] = [];
 for (const check of checks) results.push(await runCheck(check));
 console.log('\n── sum ──');
-for (const { name, passed, failed, leftOut } of results)
+for (const { name, passed, failed, leftOut } of results) {
+  const counts = passed + failed > 0 ? [`${passed} passed, ${failed} failed`] : [];
   console.log(
-    `${name}: ${leftOut === undefined ? `${passed} passed, ${failed} failed` : `left out. ${leftOut}`}`,
+    `${name}: ${[...counts, ...(leftOut === undefined ? [] : [`left out. ${leftOut}`])].join('; ')}`,
   );
+}
 console.log(coverage());
 const total = sumOf(results);
 process.exitCode = total.failed === 0 ? 0 : 1;
