@@ -71,7 +71,7 @@ export function continueKept(
   session: Pick<Session, 'goOn' | 'comeBack'>,
   { id, link, step, trained, state, history }: KeptRun,
 ): void {
-  const { config } = fitToBudget(decode(`#${link}`).config);
+  const { config } = fitToBudget(decode(link.replace(/^#?/, '#')).config);
   const { replaysTo, switches, rates } = history;
   if (fits(state, config, planLanes(config))) {
     const bringBack = (facts: RunFacts): RunFacts => withHistory(facts, state, history, SERIES);

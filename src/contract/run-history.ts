@@ -19,6 +19,16 @@ export interface KeptRows<Layout, Numbers> {
   };
 }
 
+export interface KeptMetrics extends KeptRows<MetricsLayout, Float64Array<ArrayBuffer>> {
+  /** The row of a lane before its skips were last switched: see `RowBefore`. */
+  readonly before: readonly {
+    readonly lane: string;
+    readonly step: number;
+    readonly until: number;
+    readonly values: Float64Array<ArrayBuffer>;
+  }[];
+}
+
 export interface KeptTest {
   readonly step: number;
   readonly loss: number;
@@ -26,7 +36,7 @@ export interface KeptTest {
 }
 
 export interface RunHistory {
-  readonly metrics: KeptRows<MetricsLayout, Float64Array<ArrayBuffer>>;
+  readonly metrics: KeptMetrics;
   /** Null where nothing was measured. */
   readonly instruments: KeptRows<InstrumentLayout, Float32Array<ArrayBuffer>> | null;
   readonly lanes: readonly {

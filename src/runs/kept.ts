@@ -10,7 +10,7 @@ import { count, record, text } from './shape';
 
 const RUNS: KeptKind = 'runs';
 const FILE = 'run.bin';
-/** Runs that are kept, the one that is written among them. */
+/** Runs that are kept, the one that is written among them, and besides those that are open in other tabs. */
 const MOST_RUNS = 4;
 
 /** A state of a run in the store. */

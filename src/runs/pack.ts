@@ -95,8 +95,13 @@ const metricsLayout: Shape<MetricsLayout> = (value, at) => {
 };
 const instrumentLayout = record<InstrumentLayout>({ lanes: ofLanes, every: count });
 
+const rowBefore = record({ lane: text, step: count, until: count, values: doubles });
+
 const history = record<RunHistory>({
-  metrics: rows(metricsLayout, doubles, 0),
+  metrics: (value, at) => ({
+    ...rows(metricsLayout, doubles, 0)(value, at),
+    ...record({ before: list(rowBefore) })(value, at),
+  }),
   instruments: orNull(rows(instrumentLayout, floats, 1)),
   lanes: list(
     record({

@@ -35,6 +35,7 @@ export function memoryOfHistory({ metrics, instruments, lanes }: RunHistory): Ar
   const series = [metrics, ...(instruments === null ? [] : [instruments])];
   return [
     ...series.flatMap(({ steps, values }) => [steps.buffer, values.buffer]),
+    ...metrics.before.map(({ values }) => values.buffer),
     ...lanes.flatMap(({ answers }) => answers?.buffer ?? []),
   ];
 }
@@ -49,8 +50,6 @@ export function withHistory(
   metrics.bring(history.metrics);
   if (history.instruments !== null) instruments.bring(history.instruments);
   const { switches, rates, divergences } = history;
-  // Those of step 0 are what the run began with.
-  for (const { lane, step } of switches) if (step > 0) metrics.switched(lane, step);
   const lanes = facts.lanes.map((lane): LaneFacts => {
     const kept = history.lanes.find(({ id }) => id === lane.id);
     const gains = states.find(({ id }) => id === lane.id)?.gains ?? lane.gains;

@@ -87,12 +87,17 @@ export class MetricsStore extends StepRows<MetricColumn, MetricsLayout> {
   /** What is held, as copies. */
   held(): RunHistory['metrics'] {
     const { steps, values, thinning } = this.heldRows();
-    return { layout: this.layout, steps, values: Float64Array.from(values), thinning };
+    const before = [...this.#before].map(([lane, row]) => {
+      return { lane, ...row, values: Float64Array.from(row.values) };
+    });
+    return { layout: this.layout, steps, values: Float64Array.from(values), thinning, before };
   }
 
   /** Holds what another store of this layout had held; nothing changes where the layout is another. */
-  bring({ layout, steps, values, thinning }: RunHistory['metrics']): void {
-    if (equal(layout, this.layout)) this.bringBack(steps, values, thinning);
+  bring({ layout, steps, values, thinning, before }: RunHistory['metrics']): void {
+    if (!equal(layout, this.layout)) return;
+    for (const { lane, ...row } of before) this.#before.set(lane, row);
+    this.bringBack(steps, values, thinning);
   }
 
   /** Index of a column of a lane, -1 if the run does not measure it. */

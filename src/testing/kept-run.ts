@@ -47,6 +47,7 @@ export function keptRunOf(config: ExperimentConfig, step: number): KeptRun {
         steps: Int32Array.of(step),
         values: Float64Array.from(config.lanes, () => 2.3),
         thinning: { stride: 1, before: 0, changes: [], tests: [] },
+        before: [],
       },
       instruments: null,
       lanes: config.lanes.map(({ id, gains }) => ({ id, tests: [], answers: null, began: gains })),

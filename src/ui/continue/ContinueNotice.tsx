@@ -6,6 +6,7 @@ import { useContinueMessages } from '../../i18n/continue';
 import { languageStore } from '../../i18n/language';
 import { offerStore, type Offer } from '../../state/offer';
 import { useSession } from '../page/hooks';
+import './continue.css';
 
 const DAY = 86_400_000;
 
@@ -44,9 +45,9 @@ function Interrupted({ offer }: { readonly offer: Offer }) {
   const [isTaken, setTaken] = useState(false);
   const { run, lost } = offer;
   return (
-    <div className="notice" role="group" aria-label={text.label} data-testid="interrupted">
+    <div className="notice interrupted" role="group" aria-label={text.label} data-testid="interrupted">
       <p>{text.lead(ago(run.at, language))}</p>
-      <p className="notice-actions">
+      <div className="interrupted-actions">
         <button
           type="button"
           className="button button-primary"
@@ -63,13 +64,14 @@ function Interrupted({ offer }: { readonly offer: Offer }) {
         <button
           type="button"
           className="button"
+          data-testid="forget-interrupted"
           aria-label={text.decline}
           title={text.decline}
           onClick={() => void declineOffer(offer)}
         >
           ×
         </button>
-      </p>
+      </div>
     </div>
   );
 }
