@@ -1,5 +1,6 @@
 /** Runs in the browser's store, which here is a map. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as Keep from '../keep/keep';
 import { KeepError } from '../keep/keep';
 import { keptRunOf } from '../testing/kept-run';
 import { tiny } from '../testing/session';
@@ -11,7 +12,7 @@ const store = vi.hoisted(() => ({ places: new Map<string, unknown>(), room: Infi
 const placesOf = (): Map<string, Files> => store.places as Map<string, Files>;
 
 vi.mock('../keep/keep', async (original) => {
-  const real = await original<typeof import('../keep/keep')>();
+  const real = await original<typeof Keep>();
   return {
     ...real,
     keep: async (_: string, id: string, files: Files) => {

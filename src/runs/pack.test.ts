@@ -26,6 +26,14 @@ function withAt(value: unknown, [key, ...rest]: readonly string[], other: unknow
     : changed;
 }
 
+function outcomeOf(bytes: Uint8Array<ArrayBuffer>): string {
+  try {
+    return Object.keys(run).every((key) => key in unpackRun(bytes)) ? 'a run' : 'half a run';
+  } catch (error) {
+    return error instanceof FormatError ? 'refused' : String(error);
+  }
+}
+
 describe('a packed run', () => {
   it('comes back as it was', () => {
     expect(unpackRun(packRun(run))).toStrictEqual(run);
@@ -47,11 +55,7 @@ describe('a packed run', () => {
     fc.assert(
       fc.property(fc.constantFrom(...places(run).slice(1)), odd, (place, other) => {
         const bytes = packValue({ format: 1, ...(withAt(run, place, other) as object) });
-        try {
-          expect(Object.keys(unpackRun(bytes)).toSorted()).toEqual(Object.keys(run).toSorted());
-        } catch (error) {
-          expect(error).toBeInstanceOf(FormatError);
-        }
+        expect(['a run', 'refused']).toContain(outcomeOf(bytes));
       }),
       { numRuns: 1_000 },
     );

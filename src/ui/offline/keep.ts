@@ -1,4 +1,5 @@
 /** The page's side of the service worker: has it keep the page, and hears what is kept and whether there is a newer version. */
+import { reloadKept } from '../../client/reload';
 import { createStore } from 'zustand/vanilla';
 import { ownScript } from '../../contract/own-scripts';
 import type { Kept, ToPage, ToServiceWorker } from '../../service-worker/messages';
@@ -67,11 +68,11 @@ async function attend(
 /** Loads the page anew: the version that waits for that, where one does. Other pages go on with their own. */
 export function reloadPage(): void {
   const waiting = registration?.waiting ?? null;
-  if (waiting === null) return location.reload();
+  if (waiting === null) return reloadKept();
   waiting.addEventListener('statechange', () => {
     if (waiting.state === 'activated' || waiting.state === 'redundant') location.reload();
   });
-  waiting.postMessage({ kind: 'take-over' } satisfies ToServiceWorker);
+  reloadKept(() => waiting.postMessage({ kind: 'take-over' } satisfies ToServiceWorker));
 }
 
 function greet(worker: ServiceWorker, hello: ToServiceWorker, hear: (kept: Kept) => void): void {

@@ -1,6 +1,7 @@
 /** What becomes of the page, or of a part of it, where something in it fails. */
 import { Component, Fragment, useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { reloadKept } from '../../client/reload';
 import { useMessages } from '../../i18n/messages';
 import { askForNewDeploy, deployStore } from '../../state/deploy';
 import { MissingPart } from './lazy-part';
@@ -68,7 +69,7 @@ function PartFailure({ name, error, onAgain }: PartFailureProps) {
         <p>{text.restGoesOn}</p>
         <p className="notice-detail">{error.message}</p>
       </div>
-      <button type="button" className="button" onClick={isGone ? () => location.reload() : onAgain}>
+      <button type="button" className="button" onClick={isGone ? () => reloadKept() : onAgain}>
         {isGone ? ui.crash.reload : text.again}
       </button>
     </div>
@@ -96,7 +97,7 @@ function Crash({ message }: { readonly message: string }) {
       <p>{ui.crash.text}</p>
       <p className="notice-detail">{message}</p>
       <p className="plain-message-actions">
-        <button type="button" className="button" onClick={() => location.reload()}>
+        <button type="button" className="button" onClick={() => reloadKept()}>
           {ui.crash.reload}
         </button>
         <a className="button" href={location.pathname} onClick={() => startOver()}>
