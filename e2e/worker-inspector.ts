@@ -13,6 +13,9 @@ export interface MemoryUse {
   readonly wasm: number;
   /** Tensors that were not disposed of: tfjs's own count, as their objects are collected all the same. */
   readonly tensors: number;
+  /** Of buffers of the GPU that are not destroyed. */
+  readonly gpu: number;
+  readonly workers: number;
 }
 
 /** Remembers every memory that the worker makes, or WebAssembly instances of it export. */
@@ -36,10 +39,40 @@ const REMEMBER_MEMORIES = `
     };
   }
 `;
-const SUM_OF_MEMORIES = '[...self.memoriesOfTest].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)';
+const SUM_OF_MEMORIES =
+  '[...(self.memoriesOfTest ?? [])].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)';
+
+/** Counts the bytes of the buffers of the GPU that were made here and not destroyed. */
+const COUNT_BUFFERS = `
+  self.gpuBytesOfTest = 0;
+  if (self.GPUDevice) {
+    const collected = new FinalizationRegistry((held) => held.end());
+    const { createBuffer } = GPUDevice.prototype;
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      const buffer = createBuffer.call(this, descriptor);
+      const held = {
+        bytes: descriptor.size,
+        end() {
+          self.gpuBytesOfTest -= this.bytes;
+          this.bytes = 0;
+        },
+      };
+      self.gpuBytesOfTest += held.bytes;
+      const { destroy } = buffer;
+      buffer.destroy = function () {
+        held.end();
+        destroy.call(this);
+      };
+      collected.register(buffer, held);
+      void this.lost.then(() => held.end());
+      return buffer;
+    };
+  }
+`;
+const GPU_BYTES = 'self.gpuBytesOfTest ?? 0';
 
 /** Where tfjs keeps its one engine. */
-const COUNT_OF_TENSORS = 'self._tfengine.state.numTensors';
+const COUNT_OF_TENSORS = 'self._tfengine?.state.numTensors ?? 0';
 
 interface HeapUsage {
   readonly usedSize: number;
@@ -80,8 +113,10 @@ class Workers {
   /** Takes an event of the parent in. */
   hear(method: string, { sessionId, message = '' }: { sessionId: string; message?: string }): void {
     if (method === 'Target.receivedMessageFromTarget') this.#all.get(sessionId)?.receive(message);
-    else if (method === 'Target.detachedFromTarget') this.#all.delete(sessionId);
-    else if (method === 'Target.attachedToTarget') {
+    else if (method === 'Target.detachedFromTarget') {
+      this.#all.get(sessionId)?.end();
+      this.#all.delete(sessionId);
+    } else if (method === 'Target.attachedToTarget') {
       const send = (text: string) => this.#parent('Target.sendMessageToTarget', { sessionId, message: text });
       this.#all.set(sessionId, new InspectedWorker(send));
     }
@@ -101,9 +136,9 @@ class InspectedWorker {
 
   constructor(send: (message: string) => Promise<unknown>) {
     this.#send = send;
-    // One that has ended by then answers nothing.
-    void this.call('HeapProfiler.enable');
-    void this.workers.attach();
+    // One that has ended by then is not looked into.
+    this.call('HeapProfiler.enable').catch(() => undefined);
+    this.workers.attach().catch(() => undefined);
   }
 
   async call(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
@@ -120,6 +155,12 @@ class InspectedWorker {
     };
     if (typeof result.value !== 'number') throw new Error(`the worker has no number for ${expression}`);
     return result.value;
+  }
+
+  /** It answers nothing any more. */
+  end(): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error('the worker has ended'));
+    this.#waiting.clear();
   }
 
   receive(message: string): void {
@@ -146,7 +187,7 @@ export class WorkerInspector {
   /** To be called before the page is opened: a worker that runs already cannot be prepared. */
   static async of(page: Page): Promise<WorkerInspector> {
     // Not through the protocol, by which it was seen to come too late on a busy machine.
-    await inWorker(page, REMEMBER_MEMORIES);
+    await inWorker(page, REMEMBER_MEMORIES + COUNT_BUFFERS);
     const inspector = new WorkerInspector(await page.context().newCDPSession(page));
     await inspector.#workers.attach();
     return inspector;
@@ -169,11 +210,12 @@ export class WorkerInspector {
       await this.#session.send('HeapProfiler.collectGarbage');
     }
     const page: HeapUsage = await this.#session.send('Runtime.getHeapUsage');
-    const use = { worker: 0, page: bytes(page), wasm: 0, tensors: 0 };
+    const use = { worker: 0, page: bytes(page), wasm: 0, tensors: 0, gpu: 0, workers: workers.length };
     for (const worker of workers) {
       use.worker += bytes((await worker.call('Runtime.getHeapUsage')) as HeapUsage);
       use.wasm += await worker.evaluate(SUM_OF_MEMORIES);
       use.tensors += await worker.evaluate(COUNT_OF_TENSORS);
+      use.gpu += await worker.evaluate(GPU_BYTES);
     }
     return use;
   }
