@@ -1,6 +1,6 @@
 /** A run outlives its tab: it is offered when the page opens again, and goes on as if nothing had been. */
 import type { Page } from '@playwright/test';
-import type { Explorer } from './explorer';
+import { Explorer } from './explorer';
 import { SMALL, withFields } from './experiments';
 import { expect, test } from './test';
 
@@ -55,4 +55,72 @@ test('after a reload the run goes on with the losses that it would have had, swi
   await explorer.ready();
   await goOn(explorer, 5);
   expect(await explorer.stepTo(9)).toEqual(further);
+});
+
+test('a closed tab’s run is offered by the next page, one that is open elsewhere is not, and one that was declined no more', async ({
+  explorer,
+  page,
+  context,
+}) => {
+  await explorer.openReady(TESTED, '?backend=wasm');
+  await explorer.stepTo(4);
+  await kept(page, 4);
+  const other = await context.newPage();
+  const second = new Explorer(other);
+  await second.openReady(TESTED, '?backend=wasm');
+  await second.stepTo(2);
+  await kept(other, 2);
+  await expect(interrupted(other)).toHaveCount(0);
+  await explorer.stepTo(6);
+  await kept(page, 6);
+  await page.close();
+
+  // Without an experiment in its address, the newest that is nobody’s.
+  await other.goto('about:blank');
+  const third = new Explorer(await context.newPage());
+  await third.openReady('', '?backend=wasm');
+  await expect(third.page.getByTestId('continue')).toHaveText('Continue at step 6 (nothing lost)');
+  await goOn(third, 6);
+  expect(new URL(third.page.url()).hash).toContain('adam');
+  await third.page.close();
+
+  const fourth = new Explorer(await context.newPage());
+  await fourth.openReady(TESTED, '?backend=wasm');
+  await expect(interrupted(fourth.page)).toBeVisible();
+  await fourth.page.getByTestId('forget-interrupted').click();
+  await expect(interrupted(fourth.page)).toHaveCount(0);
+  await fourth.page.reload();
+  await fourth.ready();
+  // The other closed run, which made two steps, is left.
+  await expect(fourth.page.getByTestId('continue')).toHaveText(/step 2 /);
+});
+
+test('where the worker is lost, the run goes on in another one', async ({ explorer, page }) => {
+  await explorer.openReady(TESTED, '?backend=wasm&workers=1');
+  await explorer.stepTo(4);
+  await kept(page, 4);
+  const further = await explorer.stepTo(6);
+  const [worker] = page.workers();
+  await worker?.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new RangeError('Out of memory');
+      }),
+  );
+  await expect(page.getByTestId('failure')).toBeVisible();
+  await goOn(explorer, 4);
+  expect(await explorer.stepTo(6)).toEqual(further);
+});
+
+test('a store without room is told once, and training goes on', async ({ explorer, page }) => {
+  const full = `self.onmessage = () => self.postMessage({ type: 'failed', full: true, message: '' });`;
+  await page.route('**/keep.worker*', async (route) =>
+    route.fulfill({ response: await route.fetch(), body: full }),
+  );
+  await explorer.openReady(TESTED, '?backend=wasm');
+  await explorer.stepTo(2);
+  await expect(page.getByTestId('not-kept')).toContainText('no room left');
+  await page.getByTestId('not-kept').getByRole('button').click();
+  await explorer.stepTo(4);
+  await expect(page.getByTestId('not-kept')).toHaveCount(0);
 });
