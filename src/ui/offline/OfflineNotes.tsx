@@ -18,10 +18,13 @@ export function OfflineNotes() {
   const [foot] = useState(() => document.querySelector('.footer'));
   useEffect(attendServiceWorker, []);
   useEffect(watchForGoneFiles, []);
-  const reload = (
-    <button type="button" className="button button-small" data-testid="reload" onClick={reloadPage}>
-      {text.reload}
-    </button>
+  const news = (
+    <>
+      <span>{text.newVersion}</span>
+      <button type="button" className="button button-small" data-testid="reload" onClick={reloadPage}>
+        {text.reload}
+      </button>
+    </>
   );
   return (
     <>
@@ -29,8 +32,7 @@ export function OfflineNotes() {
       <div role="status">
         {isReplaced && !isPutOff && (
           <div className="ended new-version" data-testid="new-version">
-            <span>{text.newVersion}</span>
-            {reload}
+            {news}
             <button
               type="button"
               className="button button-small"
@@ -45,7 +47,7 @@ export function OfflineNotes() {
       </div>
       {foot !== null &&
         (isReplaced
-          ? isPutOff && createPortal(<p className="offline-note">{reload}</p>, foot)
+          ? isPutOff && createPortal(<p className="offline-note put-off">{news}</p>, foot)
           : isKept &&
             createPortal(
               <p className="offline-note" data-testid="works-offline">
