@@ -133,10 +133,14 @@ test.describe('with a service worker', () => {
     expect(await pathOf(second.page)).toBe(old);
     for (const one of [page, second.page]) await expect(one.getByTestId('new-version')).toBeVisible();
 
-    await test.step('one page takes it, and the other keeps what it has', async () => {
+    await test.step('one page takes it with its run, and the other keeps what it has', async () => {
       await explorer.stepTo(2);
+      // A run that browsers would ask about, unless it is kept.
+      await second.train.click();
+      await second.reaches(25);
       await second.page.getByTestId('reload').click();
       await expect(entryOf(second.page)).not.toHaveAttribute('src', begins(old));
+      await expect(second.page.getByTestId('continue')).toContainText(/\d/);
       await second.ready();
       const entry = await pathOf(second.page);
       await expect(second.page.getByTestId('works-offline')).toBeVisible();
@@ -179,7 +183,8 @@ test.describe('with a service worker', () => {
       Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
     });
     await explorer.openReady(TINY, '', host.address);
-    await expect.poll(async () => (await keptOf(page)).length).toBeGreaterThan(100);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    expect((await keptOf(page)).length).toBeGreaterThan(100);
     const data = async (): Promise<string[]> =>
       (await keptOf(page)).filter((path) => path.includes('/data/')).toSorted();
     await explorer.openReady(withFields(TINY, { set: 'digits' }), '', host.address);
@@ -221,7 +226,6 @@ test('a part that is gone with its deploy says so, without a service worker too,
     await page.getByTestId('code').click();
     const failure = page.getByTestId('part-failure');
     await expect(failure).toContainText('newer version');
-    expectFault(faults, /404|dynamically imported|preload CSS/);
     await expect(page.getByTestId('new-version')).toBeVisible();
     await explorer.stepTo(2);
     await failure.getByRole('button').click();
@@ -229,6 +233,8 @@ test('a part that is gone with its deploy says so, without a service worker too,
     await explorer.ready();
     await page.getByTestId('code').click();
     await expect(page.getByTestId('code-lines')).toContainText('class ResNet');
+    // The worker that keeps runs is gone as well.
+    expectFault(faults, /404|dynamically imported|preload CSS|keep\.worker/);
   } finally {
     await host.close();
   }

@@ -4,7 +4,13 @@
  */
 import { createStore } from 'zustand/vanilla';
 
-export const deployStore = createStore<{ readonly isReplaced: boolean }>()(() => ({ isReplaced: false }));
+export interface DeployFacts {
+  readonly isReplaced: boolean;
+  /** Whether the page is being loaded anew with its run kept: nothing is lost by that. */
+  readonly isLeft: boolean;
+}
+
+export const deployStore = createStore<DeployFacts>()(() => ({ isReplaced: false, isLeft: false }));
 
 /** Address of the page's first module; empty where it has none. */
 export function entryOf(page: Document): string {

@@ -1,6 +1,6 @@
 /** The page's side of the service worker: has it keep the page, and hears what is kept and whether there is a newer version. */
-import { reloadKept } from '../../client/reload';
 import { createStore } from 'zustand/vanilla';
+import { reloadKept } from '../../client/reload';
 import { ownScript } from '../../contract/own-scripts';
 import type { Kept, ToPage, ToServiceWorker } from '../../service-worker/messages';
 import { deployStore, entryOf } from '../../state/deploy';
@@ -26,7 +26,7 @@ export function attendServiceWorker(): void {
   });
 }
 
-interface Attending {
+export interface Attending {
   /** Of the service worker. */
   readonly address: string;
   /** Of the page's first module. */
@@ -36,7 +36,7 @@ interface Attending {
 }
 
 /** @throws What the browser says where it takes no service worker. */
-async function attend(
+export async function attend(
   container: ServiceWorkerContainer,
   { address, entry, wantsAll }: Attending,
 ): Promise<void> {

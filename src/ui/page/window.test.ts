@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ui } from '../../i18n/en/ui';
+import { deployStore } from '../../state/deploy';
 import { initialRunFacts, type RunFacts, type RunStatus } from '../../state/run';
 import { DEFAULTS } from '../../config/defaults';
 import { encode } from '../../config/codec/url';
@@ -108,6 +109,14 @@ it('asks while it trains, and of a run that came some way', () => {
     return asks();
   });
   expect(asked).toEqual([false, false, false, true, false, true, true, false]);
+});
+
+it('lets the page go that is loaded anew with its run kept', () => {
+  at('running', 40);
+  deployStore.setState({ isLeft: true });
+  expect(asks()).toBe(false);
+  deployStore.setState({ isLeft: false });
+  expect(asks()).toBe(true);
 });
 
 it('lets a run go that is kept as far as it came, and listens only where it may ask', () => {

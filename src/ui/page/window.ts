@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { useMessages, type Messages } from '../../i18n/messages';
+import { deployStore } from '../../state/deploy';
 import { runStore, type RunFacts } from '../../state/run';
 import type { ExperimentConfig } from '../../config/schema';
 import { isOf, type PinnedRun } from '../../state/pinned-run';
@@ -91,7 +92,7 @@ export function askBeforeLeaving(
   target: Pick<Window, 'addEventListener' | 'removeEventListener'>,
 ): () => void {
   const ask = (event: BeforeUnloadEvent): void => {
-    if (isAtStake(page)) event.preventDefault();
+    if (isAtStake(page) && !deployStore.getState().isLeft) event.preventDefault();
   };
   let listens = false;
   // Not all the time: a page that listens may not be kept by the browser for its Back button.
