@@ -8,10 +8,11 @@ import { packRun } from '../runs/pack';
 import { pairOf } from '../testing/config';
 import { keptRunOf } from '../testing/kept-run';
 import { lessonOfSteps } from '../testing/lesson';
-import { FILE_LIMITS, INDEX_PATH, isExperimentsFile, writeFile, type ToWrite } from './file';
+import { FILE_LIMITS, writeFile, type ToWrite } from './file';
 import { memoryPlace } from './places';
 import type { FileReport } from './report';
 import { createShelf, type Place, type Shelf } from './shelf';
+import { INDEX_PATH, isExperimentsFile } from './signature';
 import { sketchOf } from './sketch';
 import { takeIn } from './take-in';
 

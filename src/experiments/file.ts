@@ -12,11 +12,10 @@ import { parseLesson } from '../lessons/read';
 import { svgOf } from './drawing';
 import type { FileProblem, PartProblem } from './report';
 import { cleanName, type Saved } from './saved';
+import { INDEX_PATH } from './signature';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Stands first in the file, so that a file is known by its first bytes. */
-export const INDEX_PATH = 'resnet-explorer.json';
 const FORMAT = 'resnet-explorer-experiments';
 const VERSION = 1;
 
@@ -37,6 +36,8 @@ interface IndexEntry {
   readonly picture: string;
   /** Null where there is none. */
   readonly run: string | null;
+  /** Milliseconds for which it had trained; 0 where there is none. */
+  readonly trained: number;
 }
 
 interface Index {
@@ -60,12 +61,19 @@ export interface ToWrite {
 export function writeFile({ experiments, lessons, progress }: ToWrite): Bytes {
   const files = new Map<string, Bytes>();
   const encoder = new TextEncoder();
-  const entries = experiments.map(({ saved: { name, link, at, sketch }, run }, i): IndexEntry => {
+  const entries = experiments.map(({ saved: { name, link, at, sketch, run: own }, run }, i): IndexEntry => {
     const number = String(i + 1).padStart(String(experiments.length).length, '0');
     const [picture, runFile] = [`pictures/${number}.svg`, `runs/${number}.run`];
     files.set(picture, encoder.encode(svgOf(sketch)));
     if (run !== null) files.set(runFile, run);
-    return { name, link, at, picture, run: run === null ? null : runFile };
+    return {
+      name,
+      link,
+      at,
+      picture,
+      run: run === null ? null : runFile,
+      trained: own?.trained ?? 0,
+    };
   });
   const lessonFiles = lessons.map((lesson, i) => {
     const path = `lessons/${i + 1}.json`;
@@ -106,6 +114,8 @@ export interface FoundExperiment {
   readonly repairs: number;
   /** Null where it has none; a problem where it cannot be read. */
   readonly run: Bytes | PartProblem | null;
+  /** Milliseconds for which it had trained. */
+  readonly trained: number;
 }
 
 export type Found =
@@ -125,12 +135,6 @@ export function experimentOf(link: string): { readonly config: ExperimentConfig;
   const decoded = decode(link);
   const { config, repairs } = fitToBudget(decoded.config);
   return { config, repairs: decoded.repairs.length + repairs.length };
-}
-
-/** Whether a file that begins with these bytes is one of these: in a zip the first name follows a header of 30 bytes. */
-export function isExperimentsFile(head: Uint8Array): boolean {
-  const path = new TextEncoder().encode(INDEX_PATH);
-  return head[0] === 0x50 && head[1] === 0x4b && path.every((byte, i) => head[30 + i] === byte);
 }
 
 /**
@@ -224,12 +228,14 @@ async function readPart(blob: Blob, entry: ZipEntry | undefined, most: number): 
   }
 }
 
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
 async function readExperiment(
   entry: unknown,
   place: number,
   read: (path: unknown, most: number) => Promise<Bytes | PartProblem>,
 ): Promise<Found> {
-  const { name, link, at, run } = (entry ?? {}) as Partial<Record<keyof IndexEntry, unknown>>;
+  const { name, link, at, run, trained } = (entry ?? {}) as Partial<Record<keyof IndexEntry, unknown>>;
   const called = typeof name === 'string' ? cleanName(name) : '';
   const shown = called === '' ? null : called;
   if (typeof link !== 'string' || !link.startsWith('#'))
@@ -238,10 +244,11 @@ async function readExperiment(
   const { config, repairs } = experimentOf(link);
   return {
     name: called,
-    at: typeof at === 'number' && Number.isSafeInteger(at) && at >= 0 ? at : null,
+    at: isCount(at) ? at : null,
     config,
     link: encode(config),
     repairs,
     run: run === null || run === undefined ? null : await read(run, FILE_LIMITS.run),
+    trained: isCount(trained) ? trained : 0,
   };
 }

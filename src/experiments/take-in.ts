@@ -86,9 +86,9 @@ function refusalOf(error: unknown): PartProblem {
 }
 
 /** A run of a file, where it is one and belongs to its experiment. */
-function runOf({ config }: FoundExperiment, bytes: Bytes): RunToSave | PartProblem {
+function runOf({ config, trained }: FoundExperiment, bytes: Bytes): RunToSave | PartProblem {
   try {
-    const { link, step, trained, state } = unpackRun(bytes);
+    const { link, step, state } = unpackRun(bytes);
     const isOfIt = equal(experimentOf(link).config, config) && state.checkpoint.stepCount <= step;
     if (!isOfIt || !fits(state, config, planLanes(config))) return { code: 'other-run' };
     return { bytes, step, trained };

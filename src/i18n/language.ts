@@ -15,6 +15,7 @@ import type { lessonEditor } from './en/lesson-editor';
 import type { lessonNotices } from './en/lesson-notices';
 import type { lessons } from './en/lessons';
 import type { logs } from './en/logs';
+import type { mine } from './en/mine';
 import type { offline } from './en/offline';
 import type { shareDialog } from './en/share-dialog';
 import type { take } from './en/take';
@@ -45,6 +46,7 @@ export interface Parts {
   readonly lessonNotices: typeof lessonNotices;
   readonly lessons: typeof lessons;
   readonly logs: typeof logs;
+  readonly mine: typeof mine;
   readonly offline: typeof offline;
   readonly questions: typeof questions;
   readonly share: typeof shareDialog;

@@ -5,6 +5,7 @@ import { glossary, glossaryPage } from './en/glossary';
 import { help } from './en/help';
 import { bring } from './en/bring';
 import { logs } from './en/logs';
+import { mine } from './en/mine';
 import { offline } from './en/offline';
 import { code } from './en/code';
 import { continues } from './en/continue';
@@ -30,6 +31,7 @@ const english: LanguageFile = {
     help,
     bring,
     logs,
+    mine,
     offline,
     code,
     continues,

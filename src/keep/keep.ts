@@ -173,6 +173,26 @@ export async function keptIds(kind: KeptKind): Promise<readonly string[]> {
   return [...found];
 }
 
+/** Bytes of all files that are kept under an id; 0 where there are none. */
+export async function keptSize(kind: KeptKind, id: string): Promise<number> {
+  let size = 0;
+  try {
+    const own = await (await folderOf(kind, false))?.getDirectoryHandle(id);
+    for await (const entry of own?.values() ?? [])
+      if (entry.kind === 'file') size += (await (entry as FileSystemFileHandle).getFile()).size;
+  } catch {
+    // Not there: it may be in the database.
+  }
+  try {
+    const start = keyOf(kind, id, '');
+    for (const key of await keys<string>(idb()))
+      if (key.startsWith(start)) size += (await get<Bytes>(key, idb()))?.length ?? 0;
+  } catch {
+    // No database: then nothing is in it.
+  }
+  return size;
+}
+
 /** Removes what is kept under an id; nothing happens where there is none. */
 export async function forget(kind: KeptKind, id: string): Promise<void> {
   const folder = await folderOf(kind, false);

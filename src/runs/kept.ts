@@ -3,7 +3,7 @@
  * places, and the older of its two states gives way to the next: what is half written is never all that there is.
  */
 import { FormatError } from '../formats/errors';
-import { forget, INDEX, keep, keptIds, readKept, type KeptKind } from '../keep/keep';
+import { forget, INDEX, keep, keptIds, keptSize, readKept, type KeptKind } from '../keep/keep';
 import { packRun, unpackRun } from './pack';
 import type { KeptRun, RunSummary } from './run';
 import { count, record, text } from './shape';
@@ -95,4 +95,10 @@ export async function keepRun(run: KeptRun, { isOpen = () => false }: KeepOption
 /** Removes a run in both of its states. */
 export async function forgetRun(id: string): Promise<void> {
   for (const place of [`${id}-a`, `${id}-b`]) await forget(RUNS, place);
+}
+
+/** Bytes that a run takes in both of its states. */
+export async function sizeOfRun(id: string): Promise<number> {
+  const [first, second] = await Promise.all([keptSize(RUNS, `${id}-a`), keptSize(RUNS, `${id}-b`)]);
+  return first + second;
 }

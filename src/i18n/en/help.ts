@@ -13,6 +13,7 @@ const places: readonly KeyGroup[] = [
   {
     place: 'Anywhere',
     keys: [
+      ['Ctrl+S', 'Save the experiment'],
       ['Ctrl+Z', 'Undo'],
       ['Ctrl+Shift+Z', 'Redo'],
       ['Escape', 'Close what is open'],

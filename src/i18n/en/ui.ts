@@ -112,6 +112,7 @@ export const ui = {
   lessonsHint: 'Why skip connections, step by step: predict, then see it in your own run',
   code: 'Code',
   codeHint: 'The network as PyTorch',
+  mine: 'My experiments',
   bring: 'Bring',
   bringHint: 'Images, weights or a log of your own; nothing leaves this page',
   present: 'Present',

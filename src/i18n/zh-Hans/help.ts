@@ -30,6 +30,7 @@ export const help: typeof English = {
       {
         place: '任何地方',
         keys: [
+          ['Ctrl+S', '保存实验'],
           ['Ctrl+Z', '撤销'],
           ['Ctrl+Shift+Z', '重做'],
           ['Escape', '关闭已打开的部分'],

@@ -20,6 +20,7 @@ import { lessonEditor } from './lesson-editor';
 import { lessonNotices } from './lesson-notices';
 import { lessons } from './lessons';
 import { logs } from './logs';
+import { mine } from './mine';
 import { notices } from './notices';
 import { offline } from './offline';
 import { panels, parts as partsOfPage } from './panels';
@@ -72,6 +73,7 @@ export const parts: LanguageFile['parts'] = {
   lessonNotices,
   lessons,
   logs,
+  mine,
   offline,
   questions,
   share: shareDialog,

@@ -158,6 +158,7 @@ export const ui: typeof English = {
   lessonsHint: '残差连接为何有用，一步步来：先预测，再用自己的运行检验',
   code: '代码',
   codeHint: '用 PyTorch 写出的网络',
+  mine: '我的实验',
   bring: '导入',
   bringHint: '自己的图像、权重或日志；一切都留在本页',
   present: '演示',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { zip } from '../../formats/zip';
+import { mineDoor } from '../mine/door';
 import { bringStore } from './bring-store';
 import { doorOf } from './doors';
 
@@ -40,6 +42,17 @@ describe('the door of files', () => {
     expect(door?.id).toBe('images');
     door?.open(files);
     expect(bringStore.getState()).toMatchObject({ isOpen: true, door: 'images', brought: { images: files } });
+  });
+
+  it('is that of saved experiments for a file of them, where the page has a place for these', async () => {
+    const exported = file('mine.zip', [...zip(new Map([['resnet-explorer.json', new Uint8Array(2)]]))]);
+    expect(await idOf(exported)).toBe('images');
+    mineDoor.setState({ isThere: true });
+    const door = await doorOf([exported]);
+    expect(door?.id).toBe('experiments');
+    door?.open([exported]);
+    expect(mineDoor.getState().dropped).toBe(exported);
+    mineDoor.setState({ isThere: false, dropped: null });
   });
 
   it('is known by the name of a file that cannot be read', async () => {

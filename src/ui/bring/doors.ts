@@ -1,5 +1,7 @@
 /** Where files go that a reader brings: the first door that fits one of them has them all. */
 import { deskStore } from '../lessons/door';
+import { mineDoor } from '../mine/door';
+import { isExperimentsFile } from '../../experiments/signature';
 import { weightsKind } from '../../weights/kind';
 import { openBring } from './bring-store';
 import { handleOf } from './files';
@@ -48,6 +50,13 @@ const lesson: Door = {
   open: ([file]) => deskStore.setState({ dropped: file ?? null }),
 };
 
+const experiments: Door = {
+  id: 'experiments',
+  // A part of the page in a frame has no place for them.
+  accepts: (_, head) => mineDoor.getState().isThere && isExperimentsFile(head),
+  open: ([file]) => mineDoor.setState({ dropped: file ?? null }),
+};
+
 const log: Door = {
   id: 'log',
   // In a folder of images such a file is none.
@@ -63,7 +72,7 @@ const log: Door = {
  * In the order in which they are asked: that of images, which knows archives by their first bytes, behind those that know names or
  * more of those bytes: PyTorch's checkpoints are zip archives too.
  */
-const DOORS: readonly Door[] = [weights, images, lesson, log];
+const DOORS: readonly Door[] = [experiments, weights, images, lesson, log];
 
 /** So many files are looked at: of a folder of images each is one. */
 const LOOKED_AT = 64;

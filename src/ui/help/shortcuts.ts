@@ -59,7 +59,7 @@ export function shortcutOf(event: Pressed): string | null {
 }
 
 /** Fields of text take letters for themselves, and menus go to the entry that begins with one. */
-function takesLetters(target: EventTarget | null): boolean {
+export function takesLetters(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement)
     return !['radio', 'checkbox', 'range', 'button'].includes(target.type);
   return (

@@ -16,8 +16,11 @@ export function isFile(name: string): boolean {
   return name.endsWith('.json');
 }
 
-/** @throws Error where nothing is written in this browser: the address is another's. */
-async function draft(): Promise<Lesson> {
+/**
+ * The lesson that is being written.
+ * @throws Error where nothing is written in this browser: the address is another's.
+ */
+export async function draft(): Promise<Lesson> {
   const { lesson } = (await import('./editor/use-editor')).editor.store.getState().writing;
   if (lesson.title === '' && lesson.steps.every(({ title, text }) => title === '' && text === ''))
     throw new Error('No lesson is being written here.');

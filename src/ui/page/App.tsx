@@ -13,6 +13,7 @@ import { Help } from '../help/Help';
 import { useShortcuts } from '../help/shortcuts';
 import { Lessons } from '../lessons/Lessons';
 import { BehindLogs, LogPlace } from '../logs/LogPlace';
+import { Mine } from '../mine/Mine';
 import { Offline } from '../offline/Offline';
 import { PresenterButton } from '../presenter/PresenterButton';
 import { PrintHead } from '../print/PrintHead';
@@ -105,6 +106,7 @@ export function App() {
         <Speech />
       </Boundary>
       <Bring />
+      <Mine />
       <Help />
       <TermCards />
     </>

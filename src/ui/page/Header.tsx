@@ -7,6 +7,7 @@ import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
 import { LANGUAGES } from '../../i18n/languages';
 import { LessonsButton } from '../lessons/Lessons';
+import { MineButton } from '../mine/Mine';
 import { Share } from '../share/Share';
 import { LanguageSwitch } from './LanguageSwitch';
 import { QuestionMenu } from './QuestionMenu';
@@ -29,6 +30,7 @@ export function HeaderTools() {
   return (
     <div className="header-tools">
       <BringButton />
+      <MineButton />
       <Share />
       <LanguageSwitch languages={LANGUAGES} />
     </div>

@@ -28,6 +28,26 @@ function keptText(name: string): string | null {
   }
 }
 
+/** Lessons of files that were opened by hand in this tab. */
+export function openedFiles(): readonly Lesson[] {
+  const found = new Map(opened);
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (!key.startsWith(KEY)) continue;
+      const read = openText(key.slice(KEY.length), sessionStorage.getItem(key) ?? '');
+      if (read.kind === 'lesson') found.set(read.name, read.lesson);
+    }
+  } catch {
+    // Forbidden: those of this page are known.
+  }
+  return [...found.values()];
+}
+
+/** Opens a lesson that is kept here, as if its file had been dropped. */
+export async function openKept(lesson: Lesson, session: Pick<Session, 'whereabouts'>): Promise<void> {
+  await openDropped(new File([JSON.stringify(lesson)], `${lesson.title}.json`), session);
+}
+
 /** Reads a file that was dropped or chosen, and opens the lesson. */
 export async function openDropped(file: File, session: Pick<Session, 'whereabouts'>): Promise<void> {
   const read = await openFile(file);
