@@ -1,4 +1,5 @@
-/** Names of classes as a set has them: short, none of them empty, and no two the same. */
+/** Names of classes as a set has them: short, none of them empty, no two the same, and without signs that deceive. */
+import { shownName } from '../config/shown';
 import { OWN_LIMITS } from './kept';
 
 /** What a name begins with; a character of two code units is not cut in two. */
@@ -11,7 +12,7 @@ const begin = (name: string, length: number): string =>
 /** Names cut to their bounds; one that is then as another before it, or is none, has a number after it. */
 export function classNames(names: readonly string[]): readonly string[] {
   const { max } = OWN_LIMITS.name;
-  const short = names.map((name) => begin(name.trim(), max));
+  const short = names.map((name) => begin(shownName(name).trim(), max));
   const taken = new Set<string>();
   return short.map((name, index) => {
     let own = name === '' ? String(index) : name;

@@ -2,6 +2,7 @@
  * The files that were brought, and those in archives among them, each with its beginning, by which it is recognised. Archives are
  * opened by what they are, whatever they are called, and archives in archives once more.
  */
+import { shownName } from '../config/shown';
 import { FormatError } from '../formats/errors';
 import { gather, gunzip, gunzipped, isGzip, partsOf } from '../formats/inflate';
 import { isTar, tarFiles } from '../formats/tar';
@@ -169,9 +170,9 @@ function closedInZip(archive: Blob, file: ZipEntry, className: string | null): C
   };
 }
 
-/** Without what names the same place: `./a//b`. */
+/** Without what names the same place, `./a//b`, and as it is shown. */
 function normal(path: string): string {
-  return path
+  return shownName(path)
     .split('/')
     .filter((part) => part !== '' && part !== '.')
     .join('/');

@@ -2,6 +2,7 @@
  * Says what the files that were brought are, by their content and before any image is decoded: images in folders of classes, or
  * arrays in one of the forms in which sets of images are given away.
  */
+import { shownName } from '../config/shown';
 import { cifarKind, type CifarKind } from '../formats/cifar';
 import { isIdx, isWholeIdx } from '../formats/idx';
 import {
@@ -236,7 +237,7 @@ function foundArrays(kind: FoundKind, name: string, arrays: ArraySet, skipped: S
     kind,
     name,
     classes: arrays.classes.map((name, label) => ({
-      name,
+      name: shownName(name),
       train: counts.train[label] ?? 0,
       test: counts.test[label] ?? 0,
     })),
@@ -258,7 +259,7 @@ function foundArrays(kind: FoundKind, name: string, arrays: ArraySet, skipped: S
 async function ownName(arrays: readonly ArrayFile[]): Promise<string | null> {
   const array = arrays.find((one) => baseName(one) === 'name');
   const [name] = array === undefined ? [] : await valuesOf(array);
-  return typeof name === 'string' && name !== '' ? name.slice(0, OWN_LIMITS.name.max) : null;
+  return typeof name === 'string' && name !== '' ? shownName(name).slice(0, OWN_LIMITS.name.max) : null;
 }
 
 const folderOf = ([entry]: readonly Entry[]): string | undefined => entry?.path.split('/').at(-2);
@@ -270,7 +271,7 @@ function nameOf(folder: string | undefined, files: readonly BroughtFile[]): stri
     files.length === 1 && file !== undefined
       ? file.path.replace(/^.*\//, '').replace(/(?:\.tar)?\.\w+$/, '')
       : '';
-  return (folder ?? alone).slice(0, OWN_LIMITS.name.max);
+  return shownName(folder ?? alone).slice(0, OWN_LIMITS.name.max);
 }
 
 function checkCounts({ classes, split }: Found): void {

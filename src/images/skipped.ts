@@ -1,4 +1,5 @@
 /** Counts files that are left out, and keeps the first of them by name. */
+import { shownName } from '../config/shown';
 import type { Skipped, SkipReason } from './report';
 
 /** Names that are kept of each reason. */
@@ -11,7 +12,7 @@ export class SkipTally {
   add(path: string, reason: SkipReason): void {
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
     const paths = this.#paths.get(reason) ?? [];
-    if (paths.length < EXAMPLES) this.#paths.set(reason, [...paths, path]);
+    if (paths.length < EXAMPLES) this.#paths.set(reason, [...paths, shownName(path)]);
   }
 
   /** All so far. */

@@ -2,6 +2,7 @@
  * Takes in what was found: decodes it to one size, parts it, and counts what is worth knowing about it. A file that cannot be
  * decoded is left out and told; pixels and labels of all others make up the set.
  */
+import { readText } from '../config/codec/read';
 import type { NpyNumbers } from '../formats/npy';
 import { recordsOf } from './arrays';
 import type { ArrayPart, ArraySet } from './array-set';
@@ -86,10 +87,12 @@ export async function take(scanned: Scanned, choices: ImportChoices, options: Ta
       });
   const parts = partImages(labelled, isTest, train);
   const { min, max } = OWN_LIMITS.name;
-  const name = choices.name.trim().slice(0, max);
+  // As links will have it.
+  const named = (text: string): string => readText(text, max).value ?? '';
+  const name = named(choices.name);
   const set: OwnSet = {
     format: 1,
-    name: name.length < min ? settled.names.join(', ').slice(0, max) : name,
+    name: name.length < min ? named(settled.names.join(', ')) : name,
     side: settled.side,
     channels: settled.channels,
     classes: settled.names,
@@ -128,9 +131,8 @@ function settle(found: Found, choices: ImportChoices): Settled {
   const count = train + test;
   const bytes = count * side * side * channels;
   if (bytes > MOST_PIXEL_BYTES) throw new ImportError({ code: 'too-large', bytes, most: MOST_PIXEL_BYTES });
-  const given = classes.map(({ name }) => name.trim().slice(0, OWN_LIMITS.name.max));
-  // A set that has come back is called as it was.
-  const names = found.isSettled ? given : classNames(classes.map(({ name }) => name));
+  // A set that has come back is called as it was: there is nothing to mend.
+  const names = classNames(classes.map(({ name }) => name));
   return { side, channels, names, numbers, count };
 }
 

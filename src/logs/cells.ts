@@ -43,9 +43,10 @@ export function jsonOf(line: string): unknown {
 
 const SEPARATORS = [',', ';', '\t'];
 
-/** What separates the cells of a file with this first line: whatever there is most of. */
+/** What separates the cells of a file with this first line: whatever there is most of, outside of quotes. */
 export function separatorOf(line: string): string {
-  const counts = SEPARATORS.map((separator) => line.split(separator).length);
+  const bare = line.replaceAll(/"[^"]*"/g, '');
+  const counts = SEPARATORS.map((separator) => bare.split(separator).length);
   return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 

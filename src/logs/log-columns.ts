@@ -1,4 +1,5 @@
 /** Which columns a log has, and where its numbers belong: found by their names once, as they first come. */
+import { shownName } from '../config/shown';
 import { KeptRows } from './kept-rows';
 import { isNormOf, layerOfParameter, meaningOf, type Quantity } from './quantities';
 import type { LogColumn, LogLayer } from './summary';
@@ -11,6 +12,8 @@ const MOST_LAYERS = 10_000;
 const MOST_NAMES = 100_000;
 const MOST_SCALARS = 200;
 const LONGEST_NAME = 200;
+
+const shortName = (name: string): string => shownName(name.slice(0, LONGEST_NAME));
 
 export class LogColumns {
   readonly rows: KeptRows;
@@ -53,7 +56,7 @@ export class LogColumns {
 
   /** Adds a layer by its name, cut to a bounded length; returns its place, or −1 where there is no room. */
   layer(name: string, facts: Pick<LogLayer, 'type' | 'shape'> = { type: null, shape: null }): number {
-    const short = name.slice(0, LONGEST_NAME);
+    const short = shortName(name);
     const known = this.#layers.get(short);
     if (known !== undefined) return known;
     if (this.layers.length >= MOST_LAYERS) return -1;
@@ -62,7 +65,7 @@ export class LogColumns {
   }
 
   hasLayer(name: string): boolean {
-    return this.#layers.has(name.slice(0, LONGEST_NAME));
+    return this.#layers.has(shortName(name));
   }
 
   /** Names the column `Value` of TensorBoard's files by the tag that is in the name of the file. */
@@ -98,7 +101,7 @@ export class LogColumns {
     const index = this.rows.addColumn();
     if (index < 0) this.leftOut++;
     else {
-      this.columns.push({ kind: 'scalar', name });
+      this.columns.push({ kind: 'scalar', name: shownName(name) });
       this.#known.set(name, index);
       this.#scalars++;
     }

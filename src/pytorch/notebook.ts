@@ -37,7 +37,7 @@ function cellsOf({ link, config, steps, images }: ExperimentFacts): readonly Cel
   return [
     markdown(`# A run of ResNet Explorer, in PyTorch
 
-The experiment is [here](${link}). This repeats it on ${plainText(images.name)}: same weights, same batches, same noise.`),
+The experiment is [here](<${link}>). This repeats it on ${plainText(images.name)}: same weights, same batches, same noise.`),
     code(`from run import Run, read_experiment
 
 try:

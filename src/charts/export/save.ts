@@ -60,8 +60,13 @@ export function linkText(): string {
   return `${origin}${pathname}${withoutParameters(search)}${encode(experimentStore.getState().config)}`;
 }
 
-export function svgBlob({ svg }: Picture): Blob {
-  return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+/** What XML has no characters for (XML 1.0, “Characters”): with one of them a file is none. */
+// oxlint-disable-next-line no-control-regex -- these are what is looked for.
+const NO_CHARACTERS = /[\0-\x08\x0B\x0C\x0E-\x1F\p{Cs}\uFFFE\uFFFF]/gu;
+
+export function svgBlob({ svg }: Pick<Picture, 'svg'>): Blob {
+  const markup = new XMLSerializer().serializeToString(svg).replaceAll(NO_CHARACTERS, '\uFFFD');
+  return new Blob([markup], { type: 'image/svg+xml' });
 }
 
 /** Drawn from the SVG, so that both look the same. */

@@ -1,6 +1,7 @@
 /** Blocks deleted together at test time: a button per block, or those selected in the diagram, and the accuracy without them. */
 import { useStore } from 'zustand';
 import { LaneMark } from '../../charts/core/LaneMark';
+import { isolated } from '../../i18n/isolated';
 import { useStudyMessages } from '../../i18n/studies';
 import { runStore } from '../../state/run';
 import { studyStore } from '../../state/studies';
@@ -112,7 +113,7 @@ function AblationOutcome({ blocks }: { readonly blocks: readonly number[] }) {
   if (state === 'running') return <p role="status">{text.measuring}</p>;
   if (result === null) return null;
   const nameOf = (id: string): string =>
-    experiment.lanes.find((one) => one.id === id)?.label ?? ui.lanes.within(id);
+    isolated(experiment.lanes.find((one) => one.id === id)?.label ?? ui.lanes.within(id));
   const names = blockNames(experiment, blocks);
   const percent = (share: number): string => `${formatPercent(share)} %`;
   return (

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { decode } from '../../config/codec/url';
 import { useArticleMessages } from '../../i18n/article';
+import { isolated } from '../../i18n/isolated';
 import { useLocale } from '../../i18n/language';
 import { useMessages } from '../../i18n/messages';
 import type { LessonStep } from '../../lessons/format';
@@ -27,7 +28,7 @@ export function Figure({ id, step, until, link }: FigureProps) {
   const lanes = useMemo(() => decode(step.experiment).config.lanes, [step.experiment]);
   const caption = figure.caption(
     part,
-    lanes.map(({ label, id: lane }) => ui.lanes.within(label ?? lane)),
+    lanes.map(({ label, id: lane }) => isolated(ui.lanes.within(label ?? lane))),
     until,
   );
   return (

@@ -2,6 +2,7 @@
 import '../../charts/core/tables.css';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { isolated } from '../../i18n/isolated';
 import { useMessages } from '../../i18n/messages';
 import { experimentOf, hasSameData, isOf, type PinnedLane, type PinnedRun } from '../../state/pinned-run';
 import { letterOf, pins, pinStore } from '../../state/pins';
@@ -92,7 +93,7 @@ function PinnedItem({ run, letter, dash, isOpen, config }: PinnedItemProps) {
   const text = runs.pins;
   const { lanes: kept, loss: own } = useMemo(() => experimentOf({ link: run.link }), [run.link]);
   const nameOf = (lane: string): string =>
-    ui.lanes.within(kept.find((one) => one.id === lane)?.label ?? lane);
+    isolated(ui.lanes.within(kept.find((one) => one.id === lane)?.label ?? lane));
   const { id, name, shown, steps, backend, link, lanes } = run;
   return (
     <li className="runs-item" data-testid="pinned-run">

@@ -3,6 +3,7 @@ import { depthOf } from '../../architecture/plan';
 import { isClassicPlan, planLanes } from '../../architecture/plan-experiment';
 import { encode } from '../../config/codec/url';
 import type { ExperimentConfig } from '../../config/schema';
+import { isolated } from '../../i18n/isolated';
 import type { Shared } from '../../i18n/en/share-dialog';
 import type { Messages } from '../../i18n/messages';
 import { withOpening, type Opening } from '../../state/opening';
@@ -50,7 +51,7 @@ export function sharedOf(
     networks: lanes.map(({ id, label }, index) => {
       const plan = plans[index];
       const depth = plan === undefined ? 0 : isClassicPlan(plan) ? plan.layers.length : depthOf(plan);
-      return { name: label ?? ui.lanes.name(id), depth };
+      return { name: isolated(label ?? ui.lanes.name(id)), depth };
     }),
     common: shares ? { norm: network.norm, activation: settings.act.choices[network.activation] } : null,
     dataSet: dataSets[data.set].name,
