@@ -21,8 +21,8 @@ import { OpenRuns } from './open-runs';
 import type { Session } from './session';
 import { heartOf, type Heart } from './heartbeat';
 
-/** Milliseconds of training after which a run is kept again: what is lost at most. */
-const INTERVAL = 10_000;
+/** Milliseconds of training after which a run is kept again: with a pulse, and the keeping itself, ten seconds are lost at most. */
+const INTERVAL = 8_000;
 /** Keeping may take one part in so many of the time. */
 const SHARE = 20;
 /** Milliseconds between two looks at the run. */
@@ -107,6 +107,8 @@ class Keeper {
     this.#kept = summary;
     this.#heart.remember(run.id);
     this.#interval = Math.max(INTERVAL, SHARE * (performance.now() - began));
+    // It was lost while it was written.
+    if (runStore.getState().status.kind === 'failed') this.#offerOwn();
   }
 
   /** The run is not kept, which is told once; training goes on. */

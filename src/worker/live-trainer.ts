@@ -62,8 +62,8 @@ export interface LiveHost extends Pick<RunHost, 'breathe' | 'now'> {
   readonly brought: BroughtWeights;
 }
 
-/** Milliseconds of training between two checkpoints: what a lost device or worker costs at most. */
-const CHECKPOINT_INTERVAL = 10_000;
+/** Milliseconds of training between two checkpoints: with the steps under way then, a lost device or worker costs ten seconds at most. */
+const CHECKPOINT_INTERVAL = 9_000;
 
 export class LiveTrainer {
   readonly data: DataSet;
