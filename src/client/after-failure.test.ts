@@ -24,6 +24,7 @@ const reports: { readonly [T in Report['type']]: Sent<Extract<Report, { type: T 
     rows: Float64Array.of(0, 2.5, 0.1, 3, 2.6, 0.2, 4),
     stepMilliseconds: 9,
   },
+  'step-progress': { type: 'step-progress', done: 3, of: 8, isHeld: false },
   watching: { type: 'watching', layout: { lanes: [{ id: 'residual', columns: ['output:conv1'] }], every: 1 } },
   instruments: { type: 'instruments', row: Float64Array.of(0, 1) },
   inspected: {

@@ -56,8 +56,13 @@ export function applyReport(
         isMeasured: true,
         stepCount,
         stepMilliseconds,
+        stepProgress: null,
         lanes: newestLanes(facts.lanes, report, layout),
       };
+    }
+    case 'step-progress': {
+      const { done, of, isHeld } = report;
+      return { ...facts, stepProgress: { done, of, isHeld } };
     }
     case 'tested':
       return { ...facts, lanes: facts.lanes.map((lane) => tested(lane, report)) };
@@ -87,7 +92,7 @@ export function applyReport(
       return { ...facts, divergences: [...facts.divergences, report.divergence] };
     case 'recovered': {
       const { lost, step, repeated, backend } = report;
-      return { ...facts, recovery: { lost, step, repeated, backend } };
+      return { ...facts, stepProgress: null, recovery: { lost, step, repeated, backend } };
     }
     case 'running':
       return {
@@ -106,6 +111,7 @@ export function applyReport(
           message: report.message,
           ...(report.shortage && { shortage: report.shortage }),
         },
+        stepProgress: null,
         pending: [],
         pendingRate: null,
         intent: null,

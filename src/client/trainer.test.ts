@@ -93,6 +93,23 @@ describe('a run', () => {
     expect(metrics.value(0, metrics.column(0, gradientOf('conv1')), 1)).toBe(30);
   });
 
+  it('tells how far a step is that lasts, until its row is there', () => {
+    ready();
+    worker().answer({ type: 'step-progress', done: 3, of: 28, isHeld: false });
+    worker().answer({ type: 'running', running: false });
+    worker().answer({ type: 'step-progress', done: 5, of: 28, isHeld: true });
+    drawFrame();
+    expect(facts.getState()).toMatchObject({
+      status: { kind: 'paused' },
+      stepCount: 0,
+      stepProgress: { done: 5, of: 28, isHeld: true },
+    });
+    const rows = row(0, 2.5, 0.1, 3, 2.6, 0.2, 4);
+    worker().answer({ type: 'metrics', stepCount: 1, rows, stepMilliseconds: 9_000 });
+    drawFrame();
+    expect(facts.getState()).toMatchObject({ stepCount: 1, stepProgress: null });
+  });
+
   it('has no numbers of a lane before the first gradient, also where the run fails before', () => {
     trainer.start(smallExperiment, 'auto');
     worker().answer({ type: 'failed', code: 'data', message: 'no answer' });

@@ -138,7 +138,7 @@ export class Trainer {
     this.#ask({ type: 'train', ...(until !== undefined && { until }) });
   }
 
-  /** Pauses after the step under way; while a run is being prepared it takes back what was asked for. */
+  /** Pauses after the step under way, or within it where it lasts; while a run is being prepared it takes back what was asked for. */
   pause(): void {
     this.#queue = this.#queue.filter((command) => command.type !== 'train');
     this.#intend(this.#facts.status.kind === 'running' ? 'pause' : null);
@@ -294,7 +294,8 @@ export class Trainer {
     if (report.type === 'metrics') this.#metrics.append(report.rows);
     // Only what failed by its data leaves a worker behind that another run may trust.
     if (report.type === 'failed') this.#stop(report.code === 'data' || report.code === 'own-data');
-    if (report.type === 'metrics' || report.type === 'progress') this.#publishInFrame();
+    if (report.type === 'metrics' || report.type === 'progress' || report.type === 'step-progress')
+      this.#publishInFrame();
     else this.#publish();
     if (report.type === 'ready') {
       this.#ready = true;

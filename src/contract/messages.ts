@@ -32,6 +32,7 @@ export type CommandBody =
   | { readonly type: 'stop-replay' }
   /** With `until` no further than to that many updates, where it waits; one that has come so far waits at once. */
   | { readonly type: 'train'; readonly until?: number }
+  /** Waits after the step under way, or within it where it lasts: `train` and `step` then go on from there. */
   | { readonly type: 'pause' }
   | { readonly type: 'step' }
   /** Sets skip gains from the next step on. The answer is a `switched` report naming that step. */
@@ -156,6 +157,15 @@ export interface Failure {
   readonly shortage?: Shortage;
 }
 
+/** How far a step is, or the gradient of the next one, where it lasts. */
+export interface StepProgress {
+  /** Layers gone through, of all: those of every lane, once forward and once back. */
+  readonly done: number;
+  readonly of: number;
+  /** Whether it waits there, as training was paused. */
+  readonly isHeld: boolean;
+}
+
 /** What lanes were lost with: the GPU's device, or a worker that trained them. */
 export type Loss = 'device' | 'worker';
 
@@ -207,6 +217,8 @@ export type ReportBody =
       readonly rows: Float64Array<ArrayBuffer>;
       readonly stepMilliseconds: number;
     }
+  /** A step that lasts, until its row is there: a few times a second, or once where it waits. */
+  | ({ readonly type: 'step-progress' } & StepProgress)
   /** Rows of the instruments have this layout from now on. Without columns, none come. */
   | { readonly type: 'watching'; readonly layout: InstrumentLayout }
   /** A row of the instruments, for the gradient of its step, before the row of metrics of that step. */

@@ -4,6 +4,7 @@ import type { OptimiserState } from '../contract/run-state';
 import type { Address } from '../ops/simd/heap';
 import type { Machine } from '../ops/simd/machine';
 import { l2 } from '../ops/simd/measures';
+import type { Work } from '../ops/simd/work';
 import {
   clipFactorOf,
   decayOf,
@@ -60,17 +61,17 @@ export class HeapOptimiser {
     this.#updates = updates;
   }
 
-  /** See `Optimiser.update`. */
-  update(
+  /** See `Optimiser.update`; parameter by parameter. */
+  *update(
     weights: Address,
     gradient: Address,
     options: OptimiserOptions,
     reached: (parameter: number) => boolean = () => true,
-  ): number {
+  ): Work<number> {
     const factor = this.clipFactor(gradient, options.clip);
-    this.#updates = this.#parameters.map((parameter, i) => {
-      const before = this.#updates[i] ?? 0;
-      if (!reached(i)) return before;
+    const updates = [...this.#updates];
+    for (const [i, parameter] of this.#parameters.entries()) {
+      if (!reached(i)) continue;
       const [from = 0, to = 0] = [this.#bounds[i], this.#bounds[i + 1]];
       const own = (at: Address): Address => at + FLOAT * from;
       const memory = {
@@ -79,11 +80,13 @@ export class HeapOptimiser {
         second: own(this.#second),
         gradient: own(gradient),
         count: to - from,
-        updates: before + 1,
+        updates: (updates[i] ?? 0) + 1,
       };
       this.#update(this.#machine, memory, factor, { ...options, weightDecay: decayOf(options, parameter) });
-      return memory.updates;
-    });
+      updates[i] = memory.updates;
+      yield 0;
+    }
+    this.#updates = updates;
     return factor;
   }
 

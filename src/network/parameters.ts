@@ -31,9 +31,17 @@ export function layoutOf(parameters: readonly ParameterPlan[]): ParameterLayout 
 export function initialParameters(plan: LanePlan, seed: number): Float32Array<ArrayBuffer> {
   const layout = layoutOf(plan.parameters);
   const values = new Float32Array(layout.size);
-  for (const entry of layout.entries) {
-    const own = values.subarray(entry.offset, entry.offset + entry.size);
-    initialise(own, entry, plan.init, randomStream(seed, entry.name, entry.shape.join('×')));
-  }
+  for (const entry of layout.entries)
+    initialiseParameter(values.subarray(entry.offset, entry.offset + entry.size), entry, plan, seed);
   return values;
+}
+
+/** The same of one parameter, whose values are zeros before. */
+export function initialiseParameter(
+  values: Float32Array,
+  parameter: ParameterPlan,
+  { init }: Pick<LanePlan, 'init'>,
+  seed: number,
+): void {
+  initialise(values, parameter, init, randomStream(seed, parameter.name, parameter.shape.join('×')));
 }

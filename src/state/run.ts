@@ -7,7 +7,15 @@ import type { Blocks, ExperimentConfig, LossConfig } from '../config/schema';
 import type { BackendInfo, BackendName } from '../contract/backend';
 import type { StalledFile } from '../contract/files';
 import type { StartedLane } from '../contract/weights';
-import type { ClassCounts, Divergence, Failure, Loss, Phase, ShownImages } from '../contract/messages';
+import type {
+  ClassCounts,
+  Divergence,
+  Failure,
+  Loss,
+  Phase,
+  ShownImages,
+  StepProgress,
+} from '../contract/messages';
 import { dataFacts } from '../config/data-sets';
 import { chanceOf, type Chance } from '../config/losses';
 
@@ -82,6 +90,8 @@ export interface RunFacts {
   readonly stepCount: number;
   readonly stepsPerEpoch: number;
   readonly stepMilliseconds: number;
+  /** How far the step under way is, where it lasts or waits; else null. */
+  readonly stepProgress: StepProgress | null;
   readonly trainImages: number;
   readonly testImages: number;
   /** Of the whole set, those that are never tested on included. */
@@ -122,6 +132,7 @@ export const initialRunFacts: RunFacts = {
   stepCount: 0,
   stepsPerEpoch: 0,
   stepMilliseconds: Number.NaN,
+  stepProgress: null,
   trainImages: 0,
   testImages: 0,
   imageCount: 0,

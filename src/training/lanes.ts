@@ -8,6 +8,7 @@ import type { Score } from '../engine/measures';
 import type { Fault } from './fault';
 import type { Watch } from './instruments';
 import type { StepInputs } from './step-inputs';
+import type { WorkerTurns } from './turns';
 
 /** Scores of a batch of test images, with the logits [count, classes] that they were taken from. */
 export interface TestedBatch extends Score {
@@ -20,7 +21,7 @@ export interface Lanes {
   readonly runAhead: number;
   /**
    * What the first gradient needs and takes long, told as the share that is done; where it is not called, the first gradient
-   * does it. On the processor there is nothing to do, and nothing is told.
+   * does it. On the processor these are the initial values, and nothing is told.
    */
   prepare(onProgress: (fraction: number) => void): Promise<void>;
   /**
@@ -52,5 +53,10 @@ export interface Lanes {
   dispose(): void;
 }
 
-/** Lanes of an experiment, from its seeds; `plans` are theirs, in their order. */
-export type OpenLanes = (experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) => Lanes;
+/** Lanes of an experiment, from its seeds; `plans` are theirs, in their order. With `turns` their steps give way where they last. */
+export type OpenLanes = (
+  experiment: ExperimentConfig,
+  plans: readonly LanePlan[],
+  data: DataSet,
+  turns?: WorkerTurns,
+) => Lanes;

@@ -39,10 +39,10 @@ export async function loadGpuLanes(): Promise<void> {
 }
 
 /** Here, on the backend that runs. @throws Error where that is WebGPU and `loadGpuLanes` was not called. */
-export const openLanes: OpenLanes = (experiment, plans, data) => {
+export const openLanes: OpenLanes = (experiment, plans, data, turns) => {
   const machine = simdMachine();
-  if (machine !== null) return new PlannedLanes(machine, experiment, plans, data);
-  if (tf.getBackend() !== 'webgpu') return new HostLanes(experiment, plans, data);
+  if (machine !== null) return new PlannedLanes(machine, experiment, plans, data, turns);
+  if (tf.getBackend() !== 'webgpu') return new HostLanes(experiment, plans, data, turns);
   if (gpu === undefined) throw new Error('What lanes on the GPU need is not loaded');
   return new gpu.GpuLanes(experiment, plans, data);
 };

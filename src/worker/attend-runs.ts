@@ -5,6 +5,7 @@ import { watchDevice } from '../engine/gpu';
 import { loadGpuLanes } from '../training/trainer';
 import { openStudy } from '../studies/worker';
 import { loadWeights } from '../weights/kept';
+import { breather } from './breathe';
 import { BackendError } from './failures';
 import { LaneWorkers } from './lane-workers';
 import { NewestDataSet } from './newest-data-set';
@@ -19,11 +20,6 @@ import { Session } from './session';
 const baseUrl = new URL(import.meta.env.DEV ? '/' : '../', import.meta.url);
 
 export function attendRuns(): void {
-  const turn = new MessageChannel();
-  /** Who waits for a turn, first come first served. */
-  const breathing: (() => void)[] = [];
-  turn.port1.onmessage = () => breathing.shift()?.();
-
   const newest = new NewestDataSet(({ data, seeds }, options) =>
     loadDataSet(data, seeds.data, { baseUrl, ...options }),
   );
@@ -58,12 +54,7 @@ export function attendRuns(): void {
         : openSpread(request, context, { backend, machine: machineAtHand(navigator), createWorker }, signal),
     loadWeights: ({ experiment }) => loadWeights(experiment),
     loadData: ({ experiment }, onProgress, onStall) => newest.load(experiment, { onProgress, onStall }),
-    // A message to oneself comes after those that have arrived, and unlike a timer it is not held back.
-    breathe: () =>
-      new Promise((resolve) => {
-        breathing.push(resolve);
-        turn.port2.postMessage(null);
-      }),
+    breathe: breather(),
     tryDevice: tryGpu,
     now: () => performance.now(),
   });

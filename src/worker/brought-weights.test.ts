@@ -87,7 +87,7 @@ it('in workers of their own, lanes start alike', async () => {
     started,
     data,
     null,
-    (experiment, _, own) => new WorkerLanes(experiment, own, { backend: { name: 'wasm' }, lines }),
+    (experiment, plans, own) => new WorkerLanes(experiment, own, { backend: { name: 'wasm' }, lines, plans }),
     brought,
   );
   await there.prepare(() => undefined);

@@ -73,7 +73,8 @@ export class LaneWorkers {
     const lines = [...this.#lines];
     return {
       isInWorkers: true,
-      open: (experiment, _, data) => new WorkerLanes(experiment, data, { backend: running, lines }),
+      open: (experiment, plans, data, turns) =>
+        new WorkerLanes(experiment, data, { backend: running, lines, plans, turns }),
     };
   }
 

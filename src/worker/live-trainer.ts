@@ -14,8 +14,10 @@ import { startEngine } from '../engine/backend';
 import { shownImages } from '../training/images';
 import { inspect, memoryOf } from '../training/inspect';
 import type { BroughtWeights } from '../training/brought';
+import type { OpenLanes } from '../training/lanes';
 import { memoryOfState, type Checkpoint } from '../contract/run-state';
 import { Trainer } from '../training/trainer';
+import type { WorkerTurns } from '../training/turns';
 import type { WeightTrajectory } from '../training/weight-trajectory';
 import type { Signs } from './failures';
 import type { LanePlace, LaneWorkers } from './lane-workers';
@@ -60,6 +62,10 @@ export interface LiveHost extends Pick<RunHost, 'breathe' | 'now'> {
   readonly onDivergence: () => void;
   /** Weights that lanes start from. */
   readonly brought: BroughtWeights;
+  /** How steps that last give way. */
+  readonly turns: WorkerTurns;
+  /** Called when a step is taken, before what belongs to the step that it has reached. */
+  readonly onTaken: () => void;
 }
 
 /** Milliseconds of training between two checkpoints: with the steps under way then, a lost device or worker costs ten seconds at most. */
@@ -104,7 +110,7 @@ export class LiveTrainer {
     this.#experiment = experiment;
     this.#backend = backend;
     this.#place = host.placeFor(backend);
-    this.#trainer = new Trainer(experiment, data, from ?? null, this.#place.open, host.brought);
+    this.#trainer = new Trainer(experiment, data, from ?? null, this.#open, host.brought);
     this.#checkpoint = from?.checkpoint ?? null;
     this.#reached = this.#trainer.stepCount;
     this.#testedStep = from?.testedStep ?? 0;
@@ -173,6 +179,7 @@ export class LiveTrainer {
     this.#flight.add(row.then((values) => this.#postRow(stepCount, values)));
     await this.#flight.fewerThan(this.#trainer.runAhead);
     if (this.#trainer.changesAreDue || this.#testIsDue || this.#isOnPath) await this.landed();
+    this.#host.onTaken();
     await this.arrive();
     if (this.#host.now() - this.#kept >= CHECKPOINT_INTERVAL) await this.keep();
   }
@@ -199,8 +206,7 @@ export class LiveTrainer {
     this.#trainer.dispose();
     this.#backend = await choose();
     this.#place = this.#host.placeFor(this.#backend);
-    const { open } = this.#place;
-    const trainer = new Trainer(this.#experiment, this.data, resumption, open, this.#host.brought);
+    const trainer = new Trainer(this.#experiment, this.data, resumption, this.#open, this.#host.brought);
     this.#trainer = trainer;
     const first = trainer.stepCount;
     const reached = this.#reached;
@@ -297,6 +303,10 @@ export class LiveTrainer {
       }
     }
   }
+
+  /** Opens lanes where they are to be now. */
+  readonly #open: OpenLanes = (experiment, plans, data) =>
+    this.#place.open(experiment, plans, data, this.#host.turns);
 
   get #isOnPath(): boolean {
     return this.#host.path()?.wants(this.#trainer.stepCount) === true;

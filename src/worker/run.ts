@@ -7,14 +7,16 @@ import type { BackendName } from '../contract/backend';
 import type { Command, Loss, Phase, ReportBody } from '../contract/messages';
 import type { DataSet } from '../data/dataset';
 import { sampleSheet } from '../training/images';
+import type { WorkerTurns } from '../training/turns';
 import { WeightTrajectory } from '../training/weight-trajectory';
 import { LaneLostError } from '../training/workers/line';
 import { Course } from './course';
 import { failureOf, type DeviceHealth } from './failures';
 import { HERE, type LanePlace } from './lane-workers';
 import { LiveTrainer, type RunHost, type Start } from './live-trainer';
+import { Loading } from './loading';
 import { Requests } from './requests';
-import { StalledFiles } from './stalled-files';
+import { stepTurns } from './step-turns';
 import { StudyQueue } from './study-queue';
 
 /** Something that is asked for between two steps, and how it is done; no step is under way then. */
@@ -33,22 +35,28 @@ export class Run {
   readonly #ended = new Promise<null>((resolve) => {
     this.#end = () => resolve(null);
   });
-  /** The choice of a backend, which the next run has to wait for: tfjs has one engine. */
-  #choosing: Promise<unknown> = Promise.resolve();
+  /** Whether the first gradient is there. */
+  #isMeasured = false;
+  readonly #loading: Loading;
   /** Once loaded, for what is drawn from it. */
   #data: DataSet | null = null;
   readonly #course: Course;
+  readonly #turns: WorkerTurns;
   /** The way of training so far, where it is asked for. */
   #path: WeightTrajectory | null = null;
-  readonly #stalled = new StalledFiles((files) => this.#post({ type: 'stalled', files }));
   #wake: () => void = () => undefined;
 
   /** `device` outlives the run: what happened to it before decides which backend comes next. */
   constructor(host: RunHost, start: Start, device: DeviceHealth) {
     this.#host = host;
     this.#start = start;
-    this.#course = new Course(start.replayTo ?? 0, start.from?.checkpoint.stepCount);
+    const isPreparing = (): boolean => !this.#isMeasured && !this.#course.isReplaying;
+    this.#turns = stepTurns(host, this.#post, isPreparing);
+    this.#course = new Course(this.#turns, start.replayTo ?? 0, start.from?.checkpoint.stepCount);
     this.#device = device;
+    // Its workers load while the data do.
+    const onBackend = (backend: BackendName): unknown => this.#isWanted() && this.#placeFor(backend);
+    this.#loading = new Loading(host, start, device, this.#post, onBackend);
     this.#studies = new StudyQueue({
       post: (report) => this.#post(report),
       now: () => host.now(),
@@ -65,6 +73,7 @@ export class Run {
   abandon(): void {
     this.#isOver = true;
     this.#studies.clear();
+    this.#turns.abandon();
     this.#end();
     this.#wake();
   }
@@ -83,6 +92,7 @@ export class Run {
   /** Takes a command of this run in. */
   obey(command: Exclude<Command, Start>): void {
     this.#take(command);
+    this.#course.hold();
     this.#wake();
   }
 
@@ -96,20 +106,24 @@ export class Run {
         this.#setRunning(false);
         return;
       case 'step':
+        this.#course.askStep();
         this.#setRunning(false);
-        this.#course.steps++;
         return;
       case 'stop-replay':
         if (!this.#course.isReplaying) return;
         this.#course.replayTo = 0;
         this.#tellRunning();
         return;
+      case 'inspect':
+      case 'weights':
+        this.#course.finishStep();
+        this.#requests.add(command);
+        return;
       case 'switch':
       case 'rate':
       case 'watch':
-      case 'inspect':
-      case 'weights':
       case 'state':
+        // These wait for the end of a step that waits.
         this.#requests.add(command);
         return;
       case 'samples':
@@ -120,6 +134,7 @@ export class Run {
         if (command.on !== (this.#path !== null)) this.#path = command.on ? new WeightTrajectory() : null;
         return;
       case 'study':
+        this.#course.finishStep();
         this.#studies.ask(command);
         return;
       case 'cancel-study':
@@ -166,6 +181,8 @@ export class Run {
           await this.#attend(live);
         } catch (error) {
           await live?.settled();
+          this.#course.endStep();
+          if (this.#isOver) return;
           const loss = await this.#lossBehind(error, live);
           if (loss === null) throw error;
           lost = live && loss;
@@ -174,7 +191,7 @@ export class Run {
     } catch (error) {
       this.fail(error);
     } finally {
-      await Promise.allSettled([live?.settled(), this.#choosing]);
+      await Promise.allSettled([live?.settled(), this.#loading.settled()]);
       live?.trainer.dispose();
     }
   }
@@ -234,10 +251,10 @@ export class Run {
    */
   async #step(live: LiveTrainer): Promise<void> {
     const replays = this.#course.isReplaying;
-    if (!replays) this.#course.steps = Math.max(0, this.#course.steps - 1);
+    this.#course.beginStep();
     await live.step();
     this.#course.taken = live.trainer.stepCount;
-    if (!replays) return;
+    if (!replays || this.#course.replayTo === 0) return;
     this.#post({
       type: 'progress',
       phase: 'replaying',
@@ -248,34 +265,13 @@ export class Run {
     this.#tellRunning();
   }
 
-  /** A backend for this run. Twice lost in a short time, WebGPU is not tried a third time. */
-  async #chooseBackend(): Promise<BackendName> {
-    const givenUp = this.#device.takeLoss(this.#host.now());
-    const backend = await this.#host.chooseBackend(this.#start.backend, givenUp, this.#stalled.of('backend'));
-    this.#post({ type: 'backend', backend });
-    // Its workers load while the data do.
-    if (this.#isWanted()) this.#placeFor(backend.name);
-    return backend.name;
-  }
-
   /** Null where another run was started meanwhile. */
   async #prepare(): Promise<LiveTrainer | null> {
     const progress = (phase: Phase, fraction: number | null): void =>
       this.#post({ type: 'progress', phase, fraction });
-    progress('backend', null);
-    // Both at once: neither needs the other, and a visitor waits for both.
-    const loading = this.#host.loadData(
-      this.#start,
-      (fraction) => progress('data', fraction),
-      this.#stalled.of('data'),
-    );
-    const choosing = this.#chooseBackend();
-    this.#choosing = choosing;
-    // Another run does not wait for what this one was still loading.
-    const bringing = this.#host.loadWeights?.(this.#start) ?? new Map();
-    const prepared = await Promise.race([Promise.all([loading, choosing, bringing]), this.#ended]);
-    if (prepared === null) return null;
-    const [data, backend, brought] = prepared;
+    const loaded = await this.#loading.all(this.#ended);
+    if (loaded === null) return null;
+    const { data, backend, brought } = loaded;
     this.#data = data;
     this.#showSamples();
     progress('network', null);
@@ -288,6 +284,8 @@ export class Run {
       path: () => this.#path,
       onDivergence: () => this.#course.halt(),
       brought,
+      turns: this.#turns,
+      onTaken: () => this.#course.endStep(),
     });
     try {
       await live.begin();
@@ -295,6 +293,7 @@ export class Run {
       else progress('first-gradient', null);
       await this.#breathe();
       if (this.#isWanted()) await live.show();
+      this.#isMeasured = true;
     } catch (error) {
       live.trainer.dispose();
       throw error;
@@ -306,7 +305,7 @@ export class Run {
 
   /** Brings an interrupted run to where it was. */
   async #recover(live: LiveTrainer, lost: Loss): Promise<void> {
-    const underWay = await live.recover(lost, () => this.#chooseBackend());
+    const underWay = await live.recover(lost, () => this.#loading.chooseBackend());
     // A run that trains by itself comes to them again.
     if (!this.#course.isRunning) this.#course.steps += underWay;
     this.#course.taken = live.trainer.stepCount;

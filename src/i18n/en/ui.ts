@@ -158,6 +158,10 @@ export const ui = {
     resetHint: 'Back to step 0: the same run again, what was recorded included',
     stepCount: 'step',
     epoch: 'epoch',
+    /** Of a step that lasts: how many it has gone through. */
+    layer: 'layer',
+    heldAt: 'paused at layer',
+    layerHint: 'Layers of all lanes, forward and back',
     pace: (milliseconds: string): string => `${milliseconds} ms per step`,
     unknown: '–',
   },

@@ -39,24 +39,28 @@ export class Layers {
     const name = `${layer.name}.weight`;
     const { offset } = this.#net.weight(name);
     const y = tape.value(output);
-    tape.call(() => convolution.forward(x.at, given.parameters + offset, y.at));
+    tape.work(() => convolution.forwardWork(x.at, given.parameters + offset, y.at), 1);
     tape.differentiate(y, this.#learns ? [x] : [], (dy) => {
       const from = dy.at;
       if (this.#learns) {
         const slope = this.#net.slope(name);
-        tape.call(() => {
-          if (!dy.written) return;
-          convolution.filterGradient(x.at, from, slope.at());
-          slope.set();
-        });
+        tape.work(
+          function* () {
+            if (!dy.written) return;
+            yield* convolution.filterGradientWork(x.at, from, slope.at());
+            slope.set();
+          },
+          // The last of them that the layer has.
+          x.gradient === null ? 1 : 0,
+        );
       }
       if (x.gradient === null) return;
       const dx = tape.into(x);
-      tape.call(() => {
+      tape.work(function* () {
         if (!dy.written) return;
-        convolution.inputGradient(from, given.parameters + offset, dx.at, dx.written);
+        yield* convolution.inputGradientWork(from, given.parameters + offset, dx.at, dx.written);
         dx.written = true;
-      });
+      }, 1);
     });
     tape.release(x);
     return y;
@@ -71,9 +75,9 @@ export class Layers {
     const dense = new SimdDense(this.#machine, { n: tape.count, in: inputs, out: outputs });
     const [weight, bias] = [net.weight(`${layer.name}.weight`), net.weight(`${layer.name}.bias`)];
     const y = tape.value(vector(outputs));
-    tape.call(() =>
-      dense.forward(x.at, given.parameters + weight.offset, given.parameters + bias.offset, y.at),
-    );
+    tape.call(() => {
+      dense.forward(x.at, given.parameters + weight.offset, given.parameters + bias.offset, y.at);
+    }, 1);
     tape.differentiate(y, this.#learns ? [x] : [], (dy) => {
       const from = dy.at;
       const slopes = this.#learns
@@ -89,7 +93,7 @@ export class Layers {
         }
         dense.inputGradient(from, given.parameters + weight.offset, dx.at, dx.written);
         dx.written = true;
-      });
+      }, 1);
     });
     tape.release(x);
     return y;

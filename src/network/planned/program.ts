@@ -5,12 +5,13 @@
 import type { LanePlan } from '../../architecture/plan-experiment';
 import type { Address } from '../../ops/simd/heap';
 import type { Machine } from '../../ops/simd/machine';
+import type { Work } from '../../ops/simd/work';
 import { Epilogues, type ProgramMode } from './epilogues';
 import { Layers } from './layers';
 import { Net, type Given } from './net';
 import { Planner } from './planner';
 import { roomOf, type Room } from './room';
-import { Tape, type Gradient } from './tape';
+import { Tape, type Call, type Gradient } from './tape';
 import { Watching, type HeapWatcher, type Watches } from './watching';
 
 export interface ProgramOptions {
@@ -104,18 +105,18 @@ export class Program {
   }
 
   /** From images to logits. */
-  forward(): void {
+  *forward(): Work {
     this.#net.seen.fill(0);
-    for (const call of this.#tape.forward) call();
+    yield* through(this.#tape.forward);
   }
 
   /** From the gradient of the logits to those of the parameters, 0 where none flows, or of the images. */
-  backward(): void {
+  *backward(): Work {
     const { reached, given, layout } = this.#net;
     reached.fill(0);
     this.#tape.clear();
     if (this.#incoming !== null) this.#incoming.written = true;
-    for (const call of this.#tape.backward) call();
+    yield* through(this.#tape.backward);
     if (this.imagesGradient !== 0) return;
     layout.entries.forEach(({ offset, size }, i) => {
       if (reached[i] === 0) this.#machine.floats(given.gradient + 4 * offset, size).fill(0);
@@ -125,5 +126,13 @@ export class Program {
   /** It runs no more. */
   dispose(): void {
     this.#room.leave();
+  }
+}
+
+function* through(calls: readonly Call[]): Work {
+  for (const { run, layers } of calls) {
+    const work = run();
+    if (work !== null) yield* work;
+    yield layers;
   }
 }

@@ -94,12 +94,12 @@ describe('a tape', () => {
       tape.into(e);
       tape.planBackward();
       expect(c.gradient?.at).toBe(0);
-      for (const call of tape.forward) call();
+      for (const { run } of tape.forward) run();
       expect(order.splice(0)).toEqual(['a', 'b', 'd', 'e']);
       for (const values of [[], [e]]) {
         tape.clear();
         for (const { gradient } of values) if (gradient !== null) gradient.written = true;
-        for (const call of tape.backward) call();
+        for (const { run } of tape.backward) run();
         expect(order.splice(0)).toEqual(values.length === 0 ? [] : ['e sets', 'b sets', 'a sets']);
       }
     });

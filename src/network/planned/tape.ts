@@ -5,9 +5,15 @@
  */
 import { sizeOf, type ImageShape } from '../../architecture/layer';
 import type { Address } from '../../ops/simd/heap';
+import type { Work } from '../../ops/simd/work';
 import type { Room } from './room';
 
-export type Call = () => void;
+/** A call of the pass, or some work where it may last. */
+export interface Call {
+  readonly run: () => Work | null;
+  /** Layers that the pass has gone through with it. */
+  readonly layers: number;
+}
 
 /** Memory that several values may lie in. */
 interface Span {
@@ -105,21 +111,27 @@ export class Tape {
     return at;
   }
 
-  call(call: Call): void {
-    this.#calls.push(call);
+  call(call: () => void, layers = 0): void {
+    const run = (): null => {
+      call();
+      return null;
+    };
+    this.#calls.push({ run, layers });
   }
 
-  /** What is planned runs only where the condition then holds. */
+  /** Plans what may last: see `Call`. */
+  work(run: () => Work, layers = 0): void {
+    this.#calls.push({ run, layers });
+  }
+
+  /** What is planned runs only where the condition then holds, which is the same throughout a pass. */
   when<T>(holds: () => boolean, plan: () => T): T {
     const outer = this.#calls;
     const own: Call[] = [];
     this.#calls = own;
     const planned = plan();
     this.#calls = outer;
-    if (own.length > 0)
-      outer.push(() => {
-        if (holds()) for (const call of own) call();
-      });
+    for (const { run, layers } of own) outer.push({ run: () => (holds() ? run() : null), layers });
     return planned;
   }
 

@@ -6,6 +6,7 @@ import { simdModule } from '../../../scripts/simd';
 import { randomStream, type RandomStream } from '../../data/random';
 import { conv2dReference } from '../reference/convolution';
 import { SimdConvolution, type ConvShape } from './convolution';
+import type { Work } from './work';
 import { OwnHeap, type Address } from './heap';
 import { Machine } from './machine';
 
@@ -202,5 +203,46 @@ describe('convolution and its gradients against the reference', () => {
     const { machine } = new Room();
     const shape = { ...plain, n: 1, h: 2, w: 9, ci: 1, co: 1, padding: 0 };
     expect(() => new SimdConvolution(machine, shape)).toThrow(RangeError);
+  });
+});
+
+describe('in pieces', () => {
+  const base = { n: 60, h: 11, w: 9, kernel: 3, stride: 1, padding: 1, dilation: 1, groups: 1 } as const;
+  it.each<[string, ConvShape]>([
+    ['tap by tap', { ...base, ci: 6, co: 10, kernel: 5, padding: 2 }],
+    ['with gaps in the gradient', { ...base, ci: 8, co: 12, stride: 2 }],
+    ['by groups', { ...base, ci: 8, co: 12, groups: 2 }],
+    ['by channel', { ...base, ci: 10, co: 10, groups: 10 }],
+    ['by tiles of 2', { ...base, n: 40, h: 6, w: 6, ci: 4, co: 4 }],
+    ['by tiles of 4', { ...base, n: 40, h: 12, w: 12, ci: 16, co: 20 }],
+  ])('has the same numbers as in one: %s', (_, shape) => {
+    const found = [Number.MAX_SAFE_INTEGER, 1].map((piece) => {
+      const room = new Room();
+      const random = randomStream(3, 'pieces');
+      const simd = new SimdConvolution(room.machine, shape, piece);
+      const { n, h, w, ci, co, kernel, groups } = shape;
+      const sizes = {
+        x: n * h * w * ci,
+        y: n * simd.outH * simd.outW * co,
+        f: (kernel ** 2 * ci * co) / groups,
+      };
+      const [x, filter, dy] = [sizes.x, sizes.f, sizes.y].map((size) => room.input(values(random, size)));
+      const [y, dx, dFilter] = [sizes.y, sizes.x, sizes.f].map((size) => room.output(values(random, size)));
+      const count = (work: Work): number => [...work].length;
+      const pieces = [
+        count(simd.forwardWork(x!, filter!, y!)),
+        count(simd.inputGradientWork(dy!, filter!, dx!, true)),
+        count(simd.filterGradientWork(x!, dy!, dFilter!)),
+      ];
+      return {
+        pieces,
+        numbers: [room.read(y!, sizes.y), room.read(dx!, sizes.x), room.read(dFilter!, sizes.f)],
+      };
+    });
+    found[1]!.numbers.forEach((numbers, pass) =>
+      // Of so many numbers a difference is not worth printing.
+      expect(numbers.every((value, i) => Object.is(value, found[0]!.numbers[pass]![i]))).toBe(true),
+    );
+    found[1]!.pieces.forEach((pieces, pass) => expect(pieces).toBeGreaterThan(found[0]!.pieces[pass]!));
   });
 });

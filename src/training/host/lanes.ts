@@ -18,6 +18,7 @@ import { instrumentRow, type Watch, type WeightStatistics } from '../instruments
 import type { Lanes, TestedBatch } from '../lanes';
 import { hasCosine, PairedProbe } from '../paired-probe';
 import { augmentationOf, noiseOfStep, type StepInputs } from '../step-inputs';
+import { WITHOUT_TURNS, type Turns } from '../turns';
 
 /** Steps from one watched gradient to the next where it is computed beside the one trained with. */
 const SEPARATE_INTERVAL = 6;
@@ -98,10 +99,17 @@ export class HostLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
   readonly #data: DataSet;
   readonly #lanes: readonly Lane[];
+  readonly #turns: Turns;
   readonly #faults = new Map<number, Fault | null>();
 
   /** `plans` are those of the experiment's lanes, in their order. */
-  constructor(experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
+  constructor(
+    experiment: ExperimentConfig,
+    plans: readonly LanePlan[],
+    data: DataSet,
+    turns: Turns = WITHOUT_TURNS,
+  ) {
+    this.#turns = turns;
     this.#experiment = experiment;
     this.#data = data;
     this.#lanes = plans.map((plan) => new Lane(plan, experiment));
@@ -128,6 +136,7 @@ export class HostLanes implements Lanes {
     const noise = noiseOfStep(inputs);
     try {
       const done = [];
+      this.#turns.begin(2 * this.#lanes.reduce((sum, { plan }) => sum + plan.layers.length, 0));
       for (const [i, lane] of this.#lanes.entries()) {
         const { plan, layout, parameters } = lane;
         const gains = inputs.gains[i] ?? [];
@@ -140,6 +149,7 @@ export class HostLanes implements Lanes {
         if (![gradient.loss, ...norms].every(Number.isFinite) && !this.#faults.has(i))
           this.#faults.set(i, await faultInPass(request));
         done.push({ lane, gains, seen, gradient, norms });
+        await this.#turns.pass(2 * plan.layers.length);
       }
       return done.flatMap(({ lane, gains, seen, gradient, norms }, i) => {
         const before = instruments.includes('layers') ? lane.parameters.slice() : null;
@@ -153,6 +163,7 @@ export class HostLanes implements Lanes {
         return [gradient.loss, gradient.accuracy, ...norms, ...(optimiser.clip > 0 ? [factor] : [])];
       });
     } finally {
+      this.#turns.end();
       tf.dispose([batch.images, batch.oneHot]);
     }
   }

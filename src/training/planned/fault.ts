@@ -2,16 +2,17 @@
 import { stretchesOf } from '../../architecture/nodes';
 import type { Machine } from '../../ops/simd/machine';
 import { largest } from '../../ops/simd/measures';
+import type { Work } from '../../ops/simd/work';
 import { faultInWeights, type Fault } from '../fault';
 import type { HeapNetwork } from './network';
 import { gradientPass, type PassRequest } from './pass';
 
 /** The first thing on the way from the input to the logits that is not finite; null where all of them are. */
-export function faultInPlannedPass(
+export function* faultInPlannedPass(
   machine: Machine,
   network: HeapNetwork,
   request: PassRequest,
-): Fault | null {
+): Work<Fault | null> {
   const { plan, layout, weights } = network;
   const inWeights = faultInWeights(layout, weights);
   if (inWeights !== null) return inWeights;
@@ -21,6 +22,9 @@ export function faultInPlannedPass(
     if (faults.length === 0 && !Number.isFinite(largest(machine, at, count)))
       faults.push({ place: layer === last ? 'logits' : 'output', layer });
   };
-  gradientPass(machine, network, { ...request, watching: { watches: 'layers', watcher: { stretch } } });
+  yield* gradientPass(machine, network, {
+    ...request,
+    watching: { watches: 'layers', watcher: { stretch } },
+  });
   return faults[0] ?? null;
 }

@@ -3,6 +3,7 @@ import type { LanePlan } from '../../architecture/plan-experiment';
 import type { RunningNorm } from '../../contract/weights';
 import type { HeapWatcher } from '../../network/planned/watching';
 import type { Machine } from '../../ops/simd/machine';
+import { atOnce } from '../../ops/simd/work';
 import { HeapNetwork } from './network';
 import type { PixelBatch } from '../batch';
 import { forwardPass, frozenPass, gradientPass, type PassRequest } from './pass';
@@ -16,7 +17,7 @@ export function gradientOnHeap(
 ) {
   const network = new HeapNetwork(machine, plan, parameters);
   try {
-    const { score, program } = gradientPass(machine, network, request);
+    const { score, program } = atOnce(gradientPass(machine, network, request));
     const { loss, correct, count } = score;
     return {
       loss,
@@ -51,7 +52,8 @@ export function logitsOnHeap(
   try {
     if (statistics !== null) network.restoreStatistics(statistics);
     const mode = statistics === null ? 'training' : 'inference';
-    return forwardPass(machine, network, { batch, gains, mode, ...(watcher && { watcher }) }).slice();
+    const work = forwardPass(machine, network, { batch, gains, mode, ...(watcher && { watcher }) });
+    return atOnce(work).slice();
   } finally {
     network.dispose();
   }
@@ -68,7 +70,7 @@ export function imageGradientOnHeap(
   const network = new HeapNetwork(machine, plan, parameters);
   try {
     network.restoreStatistics(statistics);
-    return frozenPass(machine, network, { pixels, logits, gains }).slice();
+    return atOnce(frozenPass(machine, network, { pixels, logits, gains })).slice();
   } finally {
     network.dispose();
   }

@@ -6,17 +6,20 @@ import type { LaneState } from '../../contract/run-state';
 import type { DataSet } from '../../data/dataset';
 import { HeapOptimiser } from '../../engine/heap-optimiser';
 import { scoreLogits } from '../../engine/measures';
-import { initialParameters } from '../../network/parameters';
+import { initialiseParameter } from '../../network/parameters';
 import { forgetPrograms } from '../../network/planned/programs';
 import type { Address } from '../../ops/simd/heap';
 import type { Machine } from '../../ops/simd/machine';
 import { distance, histogramAt, l2 } from '../../ops/simd/measures';
+import type { Work } from '../../ops/simd/work';
 import type { Fault } from '../fault';
+import type { PixelBatch } from '../batch';
 import { testPixels, trainingPixels } from '../images';
 import { TEST_BATCH } from '../inference';
 import { instrumentRow, type Watch, type WeightStatistics } from '../instruments';
 import type { Lanes, TestedBatch } from '../lanes';
 import { augmentationOf, streamsOf, type StepInputs } from '../step-inputs';
+import { WITHOUT_TURNS, type Turns } from '../turns';
 import { faultInPlannedPass } from './fault';
 import { HeapInstruments } from './instruments';
 import { HeapNetwork } from './network';
@@ -37,6 +40,13 @@ function separate(plan: LanePlan, instruments: readonly InstrumentName[]): boole
   return instruments.includes('streams') && shares;
 }
 
+/** A gradient, and what the instruments see of it. */
+interface Observed {
+  readonly pass: Pass;
+  readonly pairs: HeapInstruments['pairs'];
+  readonly histograms: readonly Float32Array[];
+}
+
 /** What one network has learnt. */
 class Lane {
   readonly network: HeapNetwork;
@@ -44,6 +54,9 @@ class Lane {
   /** Where it broke first: null where that is not known. */
   fault: Fault | null | undefined;
   readonly #machine: Machine;
+  readonly #seed: number;
+  /** Whether its parameters have values. */
+  #isFilled = false;
   readonly #weights: readonly { readonly offset: number; readonly size: number }[];
 
   constructor(
@@ -52,7 +65,8 @@ class Lane {
     { seeds, optimiser }: Pick<ExperimentConfig, 'seeds' | 'optimiser'>,
   ) {
     this.#machine = machine;
-    this.network = new HeapNetwork(machine, plan, initialParameters(plan, seeds.init));
+    this.#seed = seeds.init;
+    this.network = new HeapNetwork(machine, plan);
     try {
       this.optimiser = new HeapOptimiser(machine, plan.parameters, optimiser.kind);
     } catch (error) {
@@ -67,17 +81,43 @@ class Lane {
     });
   }
 
+  /** Gives the parameters their initial values, where they have none. */
+  *fill(): Work {
+    if (this.#isFilled) return;
+    const { network } = this;
+    for (const entry of network.layout.entries) {
+      const own = network.weights.subarray(entry.offset, entry.offset + entry.size);
+      // Some may have been given before the work was left.
+      own.fill(0);
+      initialiseParameter(own, entry, network.plan, this.#seed);
+      yield 0;
+    }
+    this.#isFilled = true;
+  }
+
+  restore({ parameters, statistics, optimiser }: LaneState): void {
+    this.network.weights.set(parameters);
+    this.network.restoreStatistics(statistics);
+    this.optimiser.restore(optimiser);
+    this.#isFilled = true;
+  }
+
   /** The L2 norm of each layer's weights in such values, in the order of the plan's layers. */
   normsOf(values: Address): number[] {
     return this.#weights.map(({ offset, size }) => l2(this.#machine, values + FLOAT * offset, size));
   }
 
   /** Takes the gradient of a pass in: running statistics, then parameters. Returns what clipping has multiplied it with. */
-  update({ program }: Pass, settings: OptimiserConfig): number {
+  *update({ program }: Pass, settings: OptimiserConfig): Work<number> {
     const { network } = this;
     network.updateRunning(program.statistics, program.seen, program.count);
     const { reached } = program;
-    return this.optimiser.update(network.parameters, network.gradient, settings, (i) => reached[i] === 1);
+    return yield* this.optimiser.update(
+      network.parameters,
+      network.gradient,
+      settings,
+      (i) => reached[i] === 1,
+    );
   }
 
   /** What the instruments show of each layer's weights, which were these before the update, if there was one. */
@@ -93,19 +133,20 @@ class Lane {
   }
 
   /** Looks for what broke with these weights: those before the update, which carries what is not finite into all of them. */
-  locateFault(before: Float32Array, request: PassRequest): void {
+  *locateFault(before: Float32Array, request: PassRequest): Work {
     const after = this.network.weights.slice();
     this.network.weights.set(before);
-    this.fault = faultInPlannedPass(this.#machine, this.network, request);
+    this.fault = yield* faultInPlannedPass(this.#machine, this.network, request);
     this.network.weights.set(after);
   }
 
   /** The gradient, with what the instruments see of it. */
-  observe(request: PassRequest, instruments: readonly InstrumentName[]) {
+  *observe(request: PassRequest, instruments: readonly InstrumentName[]): Work<Observed> {
     const { plan } = this.network;
     const watcher = new HeapInstruments(this.#machine, plan, instruments);
     const watches = instruments.includes('streams') ? 'blocks' : 'layers';
-    const pass = gradientPass(this.#machine, this.network, { ...request, watching: { watches, watcher } });
+    const watching = { watches, watcher } as const;
+    const pass = yield* gradientPass(this.#machine, this.network, { ...request, watching });
     const layer = histogramLayer(plan, instruments);
     const { offset, size } = this.#weights[plan.layers.findIndex(({ name }) => name === layer)] ?? {
       offset: 0,
@@ -124,13 +165,21 @@ export class PlannedLanes implements Lanes {
   readonly #experiment: ExperimentConfig;
   readonly #data: DataSet;
   readonly #lanes: Lane[] = [];
+  readonly #turns: Turns;
 
   /**
    * `plans` are those of the experiment's lanes, in their order.
    * @throws RangeError where there is no memory for all of them; none of it is then taken.
    */
-  constructor(machine: Machine, experiment: ExperimentConfig, plans: readonly LanePlan[], data: DataSet) {
+  constructor(
+    machine: Machine,
+    experiment: ExperimentConfig,
+    plans: readonly LanePlan[],
+    data: DataSet,
+    turns: Turns = WITHOUT_TURNS,
+  ) {
     this.#machine = machine;
+    this.#turns = turns;
     this.#experiment = experiment;
     this.#data = data;
     try {
@@ -141,8 +190,12 @@ export class PlannedLanes implements Lanes {
     }
   }
 
-  prepare(): Promise<void> {
-    return Promise.resolve();
+  async prepare(): Promise<void> {
+    await this.#turns.through(this.#fill(), 0);
+  }
+
+  *#fill(): Work {
+    for (const lane of this.#lanes) yield* lane.fill();
   }
 
   /** See `HostLanes`: where branch and shortcut share more than the block's input, gradients are summed in another order. */
@@ -154,31 +207,43 @@ export class PlannedLanes implements Lanes {
     const { augmentation } = this.#experiment;
     const random = augmentationOf(inputs);
     const batch = trainingPixels(this.#data, inputs.indices, { augmentation, random });
-    return this.#lanes.flatMap((lane, i) => {
-      const gains = inputs.gains[i] ?? [];
-      const request = { batch, gains, loss: this.#experiment.loss, streams: streamsOf(inputs) };
-      return this.#step(lane, i, request, inputs, watch);
+    const passes = this.#lanes.map(({ network: { plan } }) => {
+      const isSeparate = watch !== undefined && separate(plan, watch.instruments);
+      return plan.layers.length * (isSeparate ? 2 : 1);
     });
+    const layers = 2 * passes.reduce((sum, count) => sum + count, 0);
+    return this.#turns.through(this.#steps(batch, inputs, watch), layers);
   }
 
-  #step(
+  *#steps(batch: PixelBatch, inputs: StepInputs, watch?: Watch): Work<readonly number[]> {
+    yield* this.#fill();
+    const row: number[] = [];
+    for (const [i, lane] of this.#lanes.entries()) {
+      const gains = inputs.gains[i] ?? [];
+      const request = { batch, gains, loss: this.#experiment.loss, streams: streamsOf(inputs) };
+      row.push(...(yield* this.#step(lane, i, request, inputs, watch)));
+    }
+    return row;
+  }
+
+  *#step(
     lane: Lane,
     index: number,
     request: PassRequest,
     { update, optimiser }: StepInputs,
     watch?: Watch,
-  ): readonly number[] {
+  ): Work<readonly number[]> {
     const { network } = lane;
     const { instruments = [] } = watch ?? {};
-    const seen = watch && lane.observe(request, instruments);
+    const seen = watch && (yield* lane.observe(request, instruments));
     const isOwn = seen !== undefined && !separate(network.plan, instruments);
-    const pass = isOwn ? seen.pass : gradientPass(this.#machine, network, request);
+    const pass = isOwn ? seen.pass : yield* gradientPass(this.#machine, network, request);
     const { loss, correct, count } = pass.score;
     const norms = lane.normsOf(network.gradient);
     const breaks = lane.fault === undefined && ![loss, ...norms].every(Number.isFinite);
     const before = breaks || instruments.includes('layers') ? network.weights.slice() : null;
     const factor = update
-      ? lane.update(pass, optimiser)
+      ? yield* lane.update(pass, optimiser)
       : lane.optimiser.clipFactor(network.gradient, optimiser.clip);
     if (seen !== undefined) {
       const weights = before === null ? [] : lane.weightStatistics(before, update);
@@ -186,7 +251,7 @@ export class PlannedLanes implements Lanes {
       const measured = { pairs, histograms, instruments, gains: request.gains, weights };
       watch?.measured(index, instrumentRow(network.plan, measured));
     }
-    if (breaks && before !== null) lane.locateFault(before, request);
+    if (breaks && before !== null) yield* lane.locateFault(before, request);
     return [loss, correct / count, ...norms, ...(optimiser.clip > 0 ? [factor] : [])];
   }
 
@@ -195,15 +260,16 @@ export class PlannedLanes implements Lanes {
   }
 
   async *test(lane: number, count: number, gains: readonly number[]): AsyncGenerator<TestedBatch> {
-    const { network } = this.#lane(lane);
+    const { network } = await this.#filled(lane);
     for (const batch of testPixels(this.#data, count, TEST_BATCH)) {
-      const logits = forwardPass(this.#machine, network, { batch, gains, mode: 'inference' }).slice();
+      const work = forwardPass(this.#machine, network, { batch, gains, mode: 'inference' });
+      const logits = (await this.#turns.through(work, 0)).slice();
       yield { ...scoreLogits(logits, batch.labels, network.plan.classes, this.#experiment.loss), logits };
     }
   }
 
   async snapshot(lane: number): Promise<LaneState> {
-    const { network, optimiser } = this.#lane(lane);
+    const { network, optimiser } = await this.#filled(lane);
     return {
       parameters: network.weights.slice(),
       statistics: network.statistics(),
@@ -211,11 +277,8 @@ export class PlannedLanes implements Lanes {
     };
   }
 
-  restore(lane: number, { parameters, statistics, optimiser }: LaneState): void {
-    const own = this.#lane(lane);
-    own.network.weights.set(parameters);
-    own.network.restoreStatistics(statistics);
-    own.optimiser.restore(optimiser);
+  restore(lane: number, state: LaneState): void {
+    this.#lane(lane).restore(state);
   }
 
   /** Other lanes that are there plan their steps anew. */
@@ -225,6 +288,12 @@ export class PlannedLanes implements Lanes {
       optimiser.dispose();
     }
     forgetPrograms(this.#machine);
+  }
+
+  async #filled(index: number): Promise<Lane> {
+    const lane = this.#lane(index);
+    await this.#turns.through(lane.fill(), 0);
+    return lane;
   }
 
   #lane(index: number): Lane {

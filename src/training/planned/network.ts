@@ -18,10 +18,10 @@ export class HeapNetwork {
   readonly #taken: Address[] = [];
 
   /**
-   * With the given parameters, and statistics of means 0 and variances 1.
+   * With the given parameters, or zeros, and statistics of means 0 and variances 1.
    * @throws RangeError where there is no memory for it; none of it is then taken.
    */
-  constructor(machine: Machine, plan: LanePlan, parameters: Float32Array) {
+  constructor(machine: Machine, plan: LanePlan, parameters?: Float32Array) {
     this.#machine = machine;
     this.plan = plan;
     this.layout = layoutOf(plan.parameters);
@@ -30,7 +30,7 @@ export class HeapNetwork {
     this.parameters = this.#take(size);
     this.gradient = this.#take(size);
     this.running = this.#take(this.#statistics.size);
-    this.weights.set(parameters);
+    if (parameters !== undefined) this.weights.set(parameters);
     for (const { variance } of this.#norms(this.running)) variance.fill(1);
   }
 

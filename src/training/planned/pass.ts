@@ -7,6 +7,7 @@ import { programOf } from '../../network/planned/programs';
 import type { HeapWatcher } from '../../network/planned/watching';
 import { SimdLoss } from '../../ops/simd/losses';
 import type { Machine } from '../../ops/simd/machine';
+import type { Work } from '../../ops/simd/work';
 import type { PixelBatch } from '../batch';
 import type { HeapNetwork } from './network';
 
@@ -35,7 +36,7 @@ function drops({ plan }: HeapNetwork): boolean {
 }
 
 /** Loss and gradients of a batch with the statistics of the batch in every norm. */
-export function gradientPass(machine: Machine, network: HeapNetwork, request: PassRequest): Pass {
+export function* gradientPass(machine: Machine, network: HeapNetwork, request: PassRequest): Work<Pass> {
   const { batch, gains, loss, streams, watching } = request;
   const count = batch.labels.length;
   const program = programOf(machine, network.plan, {
@@ -48,10 +49,10 @@ export function gradientPass(machine: Machine, network: HeapNetwork, request: Pa
   Object.assign(program.given, addressesOf(network), { gains, streams: streams ?? null });
   machine.floats(program.images, batch.pixels.length).set(batch.pixels);
   machine.ints(program.labels, count).set(batch.labels);
-  program.forward();
+  yield* program.forward();
   const { classes } = network.plan;
   lossOf(machine, count, classes, loss).run(program.logits, program.labels, program.logitsGradient);
-  program.backward();
+  yield* program.backward();
   const logits = machine.floats(program.logits, count * classes);
   return { score: scoreLogits(logits, batch.labels, classes, loss), program };
 }
@@ -65,11 +66,11 @@ export interface ForwardRequest {
 }
 
 /** Logits [N, classes] of images; they lie there until the next pass runs. Nothing is dropped. */
-export function forwardPass(
+export function* forwardPass(
   machine: Machine,
   network: HeapNetwork,
   { batch, gains, mode, watcher }: ForwardRequest,
-): Float32Array<ArrayBuffer> {
+): Work<Float32Array<ArrayBuffer>> {
   const { pixels, labels } = batch;
   const count = labels.length;
   const watches = watcher === undefined ? {} : ({ watches: 'layers' } as const);
@@ -77,7 +78,7 @@ export function forwardPass(
   program.watcher = watcher ?? null;
   Object.assign(program.given, addressesOf(network), { gains, streams: null });
   machine.floats(program.images, pixels.length).set(pixels);
-  program.forward();
+  yield* program.forward();
   return machine.floats(program.logits, count * network.plan.classes);
 }
 
@@ -90,20 +91,20 @@ interface FrozenRequest {
 }
 
 /** Gradients of images with the running statistics in every norm; they lie there until the next pass runs. */
-export function frozenPass(
+export function* frozenPass(
   machine: Machine,
   network: HeapNetwork,
   { pixels, logits, gains }: FrozenRequest,
-): Float32Array<ArrayBuffer> {
+): Work<Float32Array<ArrayBuffer>> {
   const { plan, parameters, running } = network;
   const count = logits.length / plan.classes;
   const program = programOf(machine, plan, { count, mode: 'frozen' });
   // Its own place takes the gradients of parameters, which nobody reads.
   Object.assign(program.given, { parameters, running, gains, streams: null });
   machine.floats(program.images, pixels.length).set(pixels);
-  program.forward();
+  yield* program.forward();
   machine.floats(program.logitsGradient, logits.length).set(logits);
-  program.backward();
+  yield* program.backward();
   return machine.floats(program.imagesGradient, pixels.length);
 }
 

@@ -19,8 +19,14 @@ beforeAll(() => useNodeBackend('wasm'));
 
 function opening(workers: readonly LaneWorkerDouble[], delay?: ReturnType<typeof stoppedClock>['delay']) {
   const lines = workers.map((worker) => new LaneLine(worker));
-  const open: OpenLanes = (experiment, _, own) =>
-    new WorkerLanes(experiment, own, { backend: { name: 'wasm' }, lines, ...(delay && { delay }) });
+  const open: OpenLanes = (experiment, plans, own, turns) =>
+    new WorkerLanes(experiment, own, {
+      backend: { name: 'wasm' },
+      lines,
+      plans,
+      turns,
+      ...(delay && { delay }),
+    });
   return { lines, open };
 }
 

@@ -4,6 +4,7 @@
  * the numbers are the same with any count of workers.
  */
 import type { InstrumentName } from '../../architecture/instruments';
+import type { LanePlan } from '../../architecture/plan-experiment';
 import type { RunningBackend } from '../../contract/backend';
 import type { ExperimentConfig } from '../../config/schema';
 import type { LaneState } from '../../contract/run-state';
@@ -13,6 +14,7 @@ import type { Fault } from '../fault';
 import type { Watch } from '../instruments';
 import type { Lanes, TestedBatch } from '../lanes';
 import type { StepInputs } from '../step-inputs';
+import type { WorkerTurns } from '../turns';
 import type { LaneLine } from './line';
 import type { AnswerOf, OrderName, OrderOf } from './messages';
 import { Watchdog } from './watchdog';
@@ -22,12 +24,17 @@ interface Group {
   readonly line: LaneLine;
   readonly first: number;
   readonly end: number;
+  /** What its lanes count of a step. */
+  readonly layers: number;
 }
 
 export interface WorkerLanesOptions {
   readonly backend: RunningBackend;
   /** One to a worker, at most as many as there are lanes. */
   readonly lines: readonly LaneLine[];
+  /** Of the lanes. */
+  readonly plans: readonly LanePlan[];
+  readonly turns?: WorkerTurns | undefined;
   readonly delay?: Delay;
 }
 
@@ -42,16 +49,37 @@ export class WorkerLanes implements Lanes {
   readonly runAhead = 1;
   readonly #groups: readonly Group[];
   readonly #watchdog: Watchdog;
+  readonly #turns: WorkerTurns | null;
+  /** Layers that the lanes of each group have gone through in the step under way. */
+  #done: number[] = [];
+  readonly #leave: () => void;
   /** Rejects where one of the workers cannot train. */
   readonly #opened: Promise<unknown>;
 
-  constructor(experiment: ExperimentConfig, data: DataSet, { backend, lines, delay }: WorkerLanesOptions) {
+  constructor(experiment: ExperimentConfig, data: DataSet, options: WorkerLanesOptions) {
+    const { backend, lines, plans, turns = null, delay } = options;
     const shares = shareOut(experiment.lanes.length, lines.length);
     this.#groups = lines.map((line, i) => {
       const [first, end] = shares[i] ?? [0, 0];
-      return { line, first, end };
+      const own = plans.slice(first, end);
+      return { line, first, end, layers: 2 * own.reduce((sum, { layers }) => sum + layers.length, 0) };
     });
-    this.#watchdog = new Watchdog(lines, delay);
+    this.#turns = turns;
+    this.#watchdog = new Watchdog(lines, delay, () => turns?.isHeld === true);
+    const unfollow = turns?.follow({
+      hold: (isHeld) => lines.forEach((line) => line.signal({ type: 'hold', isHeld })),
+      abandon: () => lines.forEach((line) => line.signal({ type: 'abandon' })),
+    });
+    lines.forEach((line, i) => {
+      line.onProgress = (done) => {
+        this.#watchdog.heard();
+        this.#note(i, done);
+      };
+    });
+    this.#leave = () => {
+      unfollow?.();
+      for (const line of lines) line.onProgress = () => undefined;
+    };
     this.#opened = Promise.all(
       this.#groups.map(({ line, first, end }) => line.open({ backend, experiment, first, end }, data)),
     );
@@ -72,10 +100,14 @@ export class WorkerLanes implements Lanes {
 
   async run(inputs: StepInputs, watch?: Watch): Promise<readonly number[]> {
     const instruments = watch?.instruments ?? null;
-    const runs = this.#groups.map((group) =>
-      this.#ask(group, 'run', { inputs: inputsOf(group, inputs), instruments }),
-    );
-    const answers = await this.#watchdog.all(runs);
+    this.#done = this.#groups.map(() => 0);
+    this.#turns?.begin(this.#groups.reduce((sum, { layers }) => sum + layers, 0));
+    const runs = this.#groups.map(async (group, i) => {
+      const answer = await this.#ask(group, 'run', { inputs: inputsOf(group, inputs), instruments });
+      this.#note(i, group.layers);
+      return answer;
+    });
+    const answers = await this.#watchdog.all(runs).finally(() => this.#turns?.end());
     answers.forEach(({ measured }, i) => {
       const first = this.#groups[i]?.first ?? 0;
       measured.forEach((row, lane) => watch?.measured(first + lane, row));
@@ -110,7 +142,14 @@ export class WorkerLanes implements Lanes {
   }
 
   dispose(): void {
+    this.#leave();
     for (const { line } of this.#groups) line.ask('close', {}).catch(() => undefined);
+  }
+
+  /** A group has gone through so many layers of the step under way. */
+  #note(index: number, done: number): void {
+    this.#done[index] = Math.min(done, this.#groups[index]?.layers ?? 0);
+    this.#turns?.note(this.#done.reduce((sum, each) => sum + each, 0));
   }
 
   /** Orders reach the worker in the order of asking. What had kept it from opening its lanes is told before what followed. */

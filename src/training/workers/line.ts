@@ -4,6 +4,7 @@
  */
 import type { RunningBackend } from '../../contract/backend';
 import type { DataSet } from '../../data/dataset';
+import { isAbandoned } from '../turns';
 import type { AnswerOf, LaneAnswer, LaneOrder, LaneSignal, Opening, OrderName, OrderOf } from './messages';
 
 /** What is needed of a Worker. */
@@ -31,6 +32,8 @@ export class LaneLine {
   readonly #waiting: Waiting[] = [];
   /** Questions whether it is there, the first of them first. */
   readonly #asking: (() => void)[] = [];
+  /** Hears how far a step is. */
+  onProgress: (done: number) => void = () => undefined;
   #data: DataSet | null = null;
   #hasSpoken = false;
   #hasOpened = false;
@@ -42,6 +45,10 @@ export class LaneLine {
       this.#hasSpoken = true;
       if ('pong' in answer) {
         this.#asking.shift()?.();
+        return;
+      }
+      if ('done' in answer) {
+        this.onProgress(answer.done);
         return;
       }
       const waiting = this.#waiting.shift();
@@ -90,6 +97,11 @@ export class LaneLine {
     return (await answer) as AnswerOf<T>;
   }
 
+  /** Says something beside the orders. */
+  signal(signal: Exclude<LaneSignal, { type: 'ping' }>): void {
+    if (this.#loss === null) this.#worker.postMessage(signal);
+  }
+
   /** Has the worker load what it computes with, before there are data. What keeps it from that, `open` will tell. */
   start(backend: RunningBackend): void {
     this.ask('start', { backend }).catch(() => undefined);
@@ -103,6 +115,7 @@ export class LaneLine {
       await this.ask('open', { ...opening, data: isKnown ? null : data });
       this.#hasOpened = true;
     } catch (error) {
+      if (isAbandoned(error)) throw error;
       throw this.giveUp(error instanceof Error ? error.message : String(error));
     }
   }

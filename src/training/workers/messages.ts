@@ -74,10 +74,16 @@ export type LaneOrder = { [T in OrderName]: { readonly type: T } & OrderOf<T> }[
 /** What is said beside the orders: heard as soon as the worker hears messages, whatever order is under way. */
 export type LaneSignal =
   /** Asks whether it is there. */
-  { readonly type: 'ping' };
+  | { readonly type: 'ping' }
+  /** A step is to wait where it is, or to go on. */
+  | { readonly type: 'hold'; readonly isHeld: boolean }
+  /** Of what was ordered by now, lanes and their steps are no longer wanted. */
+  | { readonly type: 'abandon' };
 
 export type LaneAnswer =
   | { readonly value: AnswerOf<OrderName> }
   | { readonly error: { readonly name: string; readonly message: string } }
   /** It is there: to a ping, not to an order. */
-  | { readonly pong: true };
+  | { readonly pong: true }
+  /** Layers that a step which lasts has gone through. */
+  | { readonly done: number };

@@ -1,15 +1,25 @@
-/** A worker's side of the line: holds lanes of one experiment, and carries out what is asked of them, one after another. */
+/**
+ * A worker's side of the line: holds lanes of one experiment, and carries out what is asked of them, one after another. Signals are
+ * heard in between, and within a step that lasts.
+ */
 import { planLanesFor } from '../../architecture/plan-experiment';
 import type { RunningBackend } from '../../contract/backend';
 import type { DataSet } from '../../data/dataset';
 import type { Lanes, OpenLanes, TestedBatch } from '../lanes';
+import { AbandonedError, WorkerTurns } from '../turns';
 import type { AnswerOf, LaneAnswer, LaneOrder, LaneSignal, OrderName, OrderOf } from './messages';
+
+/** What is not begun where it is no longer wanted. */
+const LASTS: ReadonlySet<OrderName> = new Set(['open', 'watch', 'run', 'test', 'test-on', 'fault']);
 
 export interface LaneServerHost {
   readonly post: (answer: LaneAnswer) => void;
   /** @throws Error where another one has to do. */
   readonly startBackend: (backend: RunningBackend) => Promise<void>;
   readonly openLanes: OpenLanes;
+  readonly now: () => number;
+  /** Lets messages that have arrived be handled. */
+  readonly breathe: () => Promise<void>;
 }
 
 type Handlers = { readonly [T in OrderName]: (order: OrderOf<T>) => Promise<AnswerOf<T>> };
@@ -19,20 +29,37 @@ export class LaneServer {
   #data: DataSet | null = null;
   #lanes: Lanes | null = null;
   #test: AsyncGenerator<TestedBatch> | null = null;
+  readonly #turns: WorkerTurns;
+  /** Orders so far, and those of them that came before the last sign that what they are for is no longer wanted. */
+  #orders = 0;
+  #abandoned = 0;
   /** Ends with the newest order. */
   #end: Promise<void> = Promise.resolve();
 
   constructor(host: LaneServerHost) {
     this.#host = host;
+    const { now, breathe, post } = host;
+    this.#turns = new WorkerTurns({ now, breathe, onProgress: ({ done }) => post({ done }) });
   }
 
   handle(order: LaneOrder | LaneSignal): void {
-    if (order.type === 'ping') {
-      this.#host.post({ pong: true });
-      return;
+    switch (order.type) {
+      case 'ping':
+        this.#host.post({ pong: true });
+        return;
+      case 'hold':
+        this.#turns.hold(order.isHeld);
+        return;
+      case 'abandon':
+        this.#abandoned = this.#orders;
+        this.#turns.abandon();
+        return;
     }
+    const number = ++this.#orders;
     this.#end = this.#end.then(async () => {
       try {
+        if (number > this.#abandoned) this.#turns.renew();
+        else if (LASTS.has(order.type)) throw new AbandonedError();
         this.#host.post({ value: await this.#carryOut(order.type, order) });
       } catch (error) {
         const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -57,7 +84,7 @@ export class LaneServer {
       await this.#host.startBackend(backend);
       const plans = planLanesFor(experiment, this.#data, this.#data.classes.length);
       const own = { ...experiment, lanes: experiment.lanes.slice(first, end) };
-      this.#lanes = this.#host.openLanes(own, plans.slice(first, end), this.#data);
+      this.#lanes = this.#host.openLanes(own, plans.slice(first, end), this.#data, this.#turns);
       await this.#lanes.prepare(() => undefined);
       return null;
     },

@@ -27,15 +27,23 @@ interface Watched {
 export class Watchdog {
   readonly #lines: readonly LaneLine[];
   readonly #delay: typeof delayed;
+  readonly #isHeld: () => boolean;
   /** In the order of their beginning. */
   readonly #runs: Watched[] = [];
   #longest = 0;
   /** Whether a look is to come. */
   #isAwake = false;
 
-  constructor(lines: readonly LaneLine[], delay = delayed) {
+  /** @param isHeld Whether all of them are to wait where they are. */
+  constructor(lines: readonly LaneLine[], delay = delayed, isHeld: () => boolean = () => false) {
     this.#lines = lines;
     this.#delay = delay;
+    this.#isHeld = isHeld;
+  }
+
+  /** One of them has said how far it is. */
+  heard(): void {
+    for (const run of this.#runs) run.waited = 0;
   }
 
   /** The answers of all lines, in their order; the first that is lost or fails rejects. */
@@ -79,6 +87,7 @@ export class Watchdog {
     const [run] = this.#runs;
     if (run === undefined) return;
     this.#wake();
+    if (this.#isHeld()) return;
     run.lasted += PULSE;
     const { isAlone, silent, lasted } = run;
     if (!isAlone && silent.size === this.#lines.length) return;

@@ -94,6 +94,7 @@ function Clock() {
   const stepCount = useStore(runStore, (state) => state.stepCount);
   const stepsPerEpoch = useStore(runStore, (state) => state.stepsPerEpoch);
   const milliseconds = useStore(runStore, (state) => state.stepMilliseconds);
+  const progress = useStore(runStore, (state) => state.stepProgress);
   const { transport } = ui;
   return (
     <dl
@@ -110,12 +111,19 @@ function Clock() {
           {stepCount}
         </dd>
       </div>
-      <div className="clock-epoch">
-        <dt>{transport.epoch}</dt>
-        <dd translate="no">
-          {stepsPerEpoch > 0 ? (stepCount / stepsPerEpoch).toFixed(2) : transport.unknown}
-        </dd>
-      </div>
+      {progress === null ? (
+        <div className="clock-epoch">
+          <dt>{transport.epoch}</dt>
+          <dd translate="no">
+            {stepsPerEpoch > 0 ? (stepCount / stepsPerEpoch).toFixed(2) : transport.unknown}
+          </dd>
+        </div>
+      ) : (
+        <div title={transport.layerHint} data-testid="step-progress" data-held={progress.isHeld}>
+          <dt>{progress.isHeld ? transport.heldAt : transport.layer}</dt>
+          <dd translate="no">{`${progress.done}/${progress.of}`}</dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -184,17 +184,20 @@ function gradientOfTaps(dU: usize, dFilter: usize, ins: i32, outs: i32): void {
   }
 }
 
-/** The gradient [9, ins, outs] of a filter from framed images and gradients. V, Z and dU are room. */
+/**
+ * The gradient [9, ins, outs] of a filter from framed images and gradients; V, Z and dU are room. Of more than one call for tiles
+ * that follow each other, the first one begins the sums in dU, and the last one tells what they make.
+ */
 export function winograd2Correlate(
   x: usize, dy: usize, dFilter: usize, from: usize, to: usize, ends: usize, tiles: i32, block: i32,
-  ins: i32, outs: i32, inRow: i32, outRow: i32, V: usize, Z: usize, dU: usize,
+  ins: i32, outs: i32, inRow: i32, outRow: i32, V: usize, Z: usize, dU: usize, room: usize, isFirst: bool, isLast: bool,
 ): void {
-  memory.fill(dU, 0, <usize>(POINTS * ins * outs) << 2);
+  if (isFirst) memory.fill(dU, 0, <usize>(POINTS * ins * outs) << 2);
   for (let t = 0; t < tiles; t += block) {
     const here = min(block, tiles - t), at = <usize>t << 2;
     transformInput(x, V, from + at, here, block, ins, inRow);
     transformGradient(dy, Z, to + at, ends + at, here, block, outs, outRow);
     addProducts(V, Z, dU, POINTS, here, block, ins, outs);
   }
-  gradientOfTaps(dU, dFilter, ins, outs);
+  if (isLast) gradientOfTaps(dU, dFilter, ins, outs);
 }

@@ -186,16 +186,17 @@ function ofTaps(from: usize, between: usize, to: usize, step: usize): void {
 /** The gradient [9, ins, outs] of a filter from framed images and gradients. V, Z and dU are room. */
 export function winograd4Correlate(
   x: usize, dy: usize, dFilter: usize, from: usize, to: usize, ends: usize, tiles: i32, block: i32,
-  ins: i32, outs: i32, inRow: i32, outRow: i32, V: usize, Z: usize, dU: usize, room: usize,
+  ins: i32, outs: i32, inRow: i32, outRow: i32, V: usize, Z: usize, dU: usize, room: usize, isFirst: bool, isLast: bool,
 ): void {
   const step = <usize>(ins * outs) << 2;
-  memory.fill(dU, 0, POINTS * step);
+  if (isFirst) memory.fill(dU, 0, POINTS * step);
   for (let t = 0; t < tiles; t += block) {
     const here = min(block, tiles - t), at = <usize>t << 2;
     transformInput(x, V, from + at, here, block, ins, inRow, room);
     transformGradient(dy, Z, to + at, ends + at, here, block, outs, outRow, room);
     addProducts(V, Z, dU, POINTS, here, block, ins, outs);
   }
+  if (!isLast) return;
   for (let u = dU, end = u + step; u < end; u += VECTOR) {
     for (let c = 0; c < SIDE; c++) ofTaps(u + c * step, SIDE * step, room + c * VECTOR, ROW);
     for (let r = 0; r < 3; r++) ofTaps(room + r * ROW, VECTOR, dFilter + r * 3 * step, step);

@@ -11,7 +11,9 @@ import {
   type ConvShape,
   type Pass,
 } from './geometry';
+import type { Work } from '../work';
 import { Layout, upTo4 } from './layout';
+import { piecesOf } from './pieces';
 
 /** Pixels whose inputs and gradients stay in the cache while all taps pass over them. */
 const PIXELS = 512;
@@ -19,8 +21,10 @@ const PIXELS = 512;
 interface Tables {
   readonly order: Address;
   readonly taps: number;
-  /** inAt, outAt, count, tapAt, taps, lanes, channels */
-  readonly run: readonly number[];
+  /** Of every piece: inAt, outAt, count, tapAt, taps, lanes, channels */
+  readonly runs: readonly (readonly number[])[];
+  /** Of every piece the bytes of dy before it, and: inAt, count, stretch, tapAt, taps, lanes, channels */
+  readonly products: readonly { readonly before: number; readonly run: readonly number[] }[];
 }
 
 interface Backward {
@@ -32,6 +36,8 @@ interface Backward {
 export class DepthwiseConvolution {
   readonly #machine: Machine;
   readonly #shape: ConvShape;
+  /** Multiply-adds of a piece of the work. */
+  readonly #piece: number;
   readonly #depthwise: Kernel;
   readonly #correlate: Kernel;
   readonly #pack: Kernel;
@@ -43,10 +49,11 @@ export class DepthwiseConvolution {
   #backward: Backward | null = null;
   #dy: Layout | null = null;
 
-  constructor(machine: Machine, shape: ConvShape) {
+  constructor(machine: Machine, shape: ConvShape, piece: number) {
     const { n, h, w, ci } = shape;
     this.#machine = machine;
     this.#shape = shape;
+    this.#piece = piece;
     this.#depthwise = machine.kernel('depthwise');
     this.#correlate = machine.kernel('depthwiseCorrelate');
     this.#pack = machine.kernel('packDepthwise');
@@ -64,29 +71,38 @@ export class DepthwiseConvolution {
     const starts = table('in', inAt, 4 * this.#lanes);
     const ends = table('out', outAt, 4 * ci);
     const tapAt = table('taps', taps, 4 * this.#lanes);
+    const rest = [tapAt, taps.length, this.#lanes, ci];
+    const pieces = piecesOf(inAt.length, PIXELS, taps.length * this.#lanes, this.#piece);
     return {
       order: table('order', order, 1),
       taps: taps.length,
-      run: [starts, ends, inAt.length, tapAt, taps.length, this.#lanes, ci],
+      runs: pieces.map(({ begin, count }) => [starts + 4 * begin, ends + 4 * begin, count, ...rest]),
+      products: pieces.map(({ begin, count }) => ({
+        before: 4 * begin * this.#lanes,
+        run: [starts + 4 * begin, count, PIXELS, ...rest],
+      })),
     };
   }
 
-  #run(source: Address, filter: Address, to: Address, { order, taps, run }: Tables, adds: boolean): void {
+  *#run(source: Address, filter: Address, to: Address, { order, taps, runs }: Tables, adds: boolean): Work {
     const packed = this.#machine.scratch('packed filter', taps * this.#lanes);
     this.#pack(filter, packed, taps, this.#shape.ci, this.#lanes, order);
-    this.#depthwise(source, packed, to, ...run, Number(adds));
+    for (const run of runs) {
+      this.#depthwise(source, packed, to, ...run, Number(adds));
+      yield 0;
+    }
   }
 
-  forward(x: Address, filter: Address, y: Address): void {
-    this.#run(this.#x.of(x), filter, y, this.#forward, false);
+  *forward(x: Address, filter: Address, y: Address): Work {
+    yield* this.#run(this.#x.of(x), filter, y, this.#forward, false);
   }
 
-  inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): void {
+  *inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): Work {
     const { n, h, w, ci } = this.#shape;
     const { dy: layout, passes, hasGaps } = (this.#backward ??= this.#backwardOf());
     const source = layout.of(dy);
     if (hasGaps && !adds) this.#zero(dx, 4 * n * h * w * ci);
-    for (const pass of passes) this.#run(source, filter, dx, pass, adds);
+    for (const pass of passes) yield* this.#run(source, filter, dx, pass, adds);
   }
 
   #backwardOf(): Backward {
@@ -100,13 +116,16 @@ export class DepthwiseConvolution {
     };
   }
 
-  filterGradient(x: Address, dy: Address, dFilter: Address): void {
+  *filterGradient(x: Address, dy: Address, dFilter: Address): Work {
     const shape = this.#shape;
     const [tall, wide] = [outSide(shape.h, shape), outSide(shape.w, shape)];
     const frame = { tall, wide, top: 0, left: 0, lanes: this.#lanes };
     this.#dy ??= new Layout(this.#machine, 'gradients', [shape.n, tall, wide, shape.co], frame, 1);
-    const [inAt = 0, , count = 0, ...rest] = this.#forward.run;
     this.#zero(dFilter, 4 * shape.kernel * shape.kernel * shape.co);
-    this.#correlate(this.#x.of(x), this.#dy.of(dy), dFilter, inAt, count, PIXELS, ...rest);
+    const [from, by] = [this.#x.of(x), this.#dy.of(dy)];
+    for (const { before, run } of this.#forward.products) {
+      this.#correlate(from, by + before, dFilter, ...run);
+      yield 0;
+    }
   }
 }

@@ -12,7 +12,9 @@ import {
   type ConvShape,
   type Pass,
 } from './geometry';
+import type { Work } from '../work';
 import { Layout, upTo4 } from './layout';
+import { piecesOf } from './pieces';
 
 /** Floats of inputs that a stretch of pixels may take, so that they stay in the cache. */
 const STRETCH = 4096;
@@ -30,8 +32,11 @@ const bytes = (floats: readonly number[], each = 1): number[] => floats.map((flo
 interface Tables {
   readonly order: Address;
   readonly taps: number;
-  /** inAt, outAt, count, stretch, tapAt, taps, ins, outs */
-  readonly run: readonly number[];
+  /** Table of where the inputs of its pixels begin. */
+  readonly inAt: Address;
+  readonly pixels: number;
+  /** Of every piece: inAt, outAt, count, stretch, tapAt, taps, ins, outs */
+  readonly runs: readonly (readonly number[])[];
 }
 
 interface Backward {
@@ -42,13 +47,15 @@ interface Backward {
 
 interface Products {
   readonly dy: Layout;
-  /** inAt, count, stretch, step, outs, offsets, places, runs, scattered */
-  readonly run: readonly number[];
+  /** Of every piece the bytes of dy before it, and: inAt, count, stretch, step, outs, offsets, places, runs, scattered */
+  readonly pieces: readonly { readonly before: number; readonly run: readonly number[] }[];
 }
 
 export class DirectConvolution {
   readonly #machine: Machine;
   readonly #shape: ConvShape;
+  /** Multiply-adds of a piece of the work. */
+  readonly #piece: number;
   readonly #convolve: Kernel;
   readonly #correlate: Kernel;
   readonly #pack: Kernel;
@@ -61,10 +68,11 @@ export class DirectConvolution {
   #backward: Backward | null = null;
   #products: Products | null = null;
 
-  constructor(machine: Machine, shape: ConvShape) {
+  constructor(machine: Machine, shape: ConvShape, piece: number) {
     const { n, h, w, ci, co, groups } = shape;
     this.#machine = machine;
     this.#shape = shape;
+    this.#piece = piece;
     this.#convolve = machine.kernel('convolve');
     this.#correlate = machine.kernel('correlate');
     this.#pack = machine.kernel('pack');
@@ -88,11 +96,22 @@ export class DirectConvolution {
     return {
       order: this.#machine.table(`${key} order`, () => order),
       taps: taps.length,
-      run: [starts, ends, inAt.length, stretch, tapAt, all.taps.length, all.ins, outs],
+      inAt: starts,
+      pixels: inAt.length,
+      runs: piecesOf(inAt.length, stretch, taps.length * ins * outs, this.#piece).map(({ begin, count }) => [
+        starts + 4 * begin,
+        ends + 4 * begin,
+        count,
+        stretch,
+        tapAt,
+        all.taps.length,
+        all.ins,
+        outs,
+      ]),
     };
   }
 
-  forward(x: Address, filter: Address, y: Address): void {
+  *forward(x: Address, filter: Address, y: Address): Work {
     const { co, kernel, groups } = this.#shape;
     const rows = kernel * kernel * this.#ins;
     const size = rows * upTo4(this.#outs);
@@ -102,27 +121,28 @@ export class DirectConvolution {
     const packed = isPacked ? filter : this.#machine.scratch('packed filter', size);
     for (let group = 0; group < groups; group++) {
       if (!isPacked) this.#pack(filter, packed, rows, co, group * this.#outs, this.#outs);
-      this.#convolve(
-        source + group * this.#x.group,
-        packed,
-        y + 4 * group * this.#outs,
-        ...this.#forward.run,
-        0,
-      );
+      const [from, to] = [source + group * this.#x.group, y + 4 * group * this.#outs];
+      for (const run of this.#forward.runs) {
+        this.#convolve(from, packed, to, ...run, 0);
+        yield 0;
+      }
     }
   }
 
-  inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): void {
+  *inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): Work {
     const { n, h, w, ci, co, kernel, groups } = this.#shape;
     const backward = (this.#backward ??= this.#backwardOf());
     const packed = this.#machine.scratch('packed filter', kernel * kernel * upTo4(this.#ins) * this.#outs);
     const source = backward.dy.of(dy);
     if (backward.hasGaps && !adds) this.#zero(dx, 4 * n * h * w * ci);
-    for (const { order, taps, run } of backward.passes)
+    for (const { order, taps, runs } of backward.passes)
       for (let group = 0; group < groups; group++) {
         this.#packTurned(filter, packed, taps, this.#ins, co, group * this.#outs, this.#outs, order);
         const [from, to] = [source + group * backward.dy.group, dx + 4 * group * this.#ins];
-        this.#convolve(from, packed, to, ...run, Number(adds));
+        for (const run of runs) {
+          this.#convolve(from, packed, to, ...run, Number(adds));
+          yield 0;
+        }
       }
   }
 
@@ -137,14 +157,17 @@ export class DirectConvolution {
     };
   }
 
-  filterGradient(x: Address, dy: Address, dFilter: Address): void {
+  *filterGradient(x: Address, dy: Address, dFilter: Address): Work {
     const { co, kernel, groups } = this.#shape;
     const products = (this.#products ??= this.#productsOf());
     const [source, gradient] = [this.#x.of(x), products.dy.of(dy)];
     this.#zero(dFilter, 4 * kernel * kernel * this.#ins * co);
     for (let group = 0; group < groups; group++) {
       const [from, by] = [source + group * this.#x.group, gradient + group * products.dy.group];
-      this.#correlate(from, by, dFilter + 4 * group * this.#outs, ...products.run);
+      for (const { before, run } of products.pieces) {
+        this.#correlate(from, by + before, dFilter + 4 * group * this.#outs, ...run);
+        yield 0;
+      }
     }
   }
 
@@ -175,12 +198,17 @@ export class DirectConvolution {
     const key = `products ${nameOf(shape)}`;
     const offsets = this.#machine.table(`${key} offsets`, () => all.map(({ offset }) => offset));
     const places = this.#machine.table(`${key} places`, () => all.map(({ place }) => place));
-    const [inAt = 0, , count = 0] = this.#forward.run;
+    const { inAt, pixels } = this.#forward;
     const stretch = stretchOf(PRODUCTS / (4 * (stride * stride * this.#ins + lanes)));
     const fours = [runs.length / 4, scattered.length / 4];
     return {
       dy: new Layout(this.#machine, 'gradients', [n, tall, wide, co], frame, groups),
-      run: [inAt, count, stretch, 4 * lanes, this.#outs, offsets, places, ...fours],
+      pieces: piecesOf(pixels, stretch, taps.length * inner * this.#outs, this.#piece).map(
+        ({ begin, count }) => ({
+          before: begin * 4 * lanes,
+          run: [inAt + 4 * begin, count, stretch, 4 * lanes, this.#outs, offsets, places, ...fours],
+        }),
+      ),
     };
   }
 }

@@ -2,7 +2,9 @@
 import type { Address } from '../heap';
 import type { Kernel, Machine } from '../machine';
 import { outSide, range, type ConvShape } from './geometry';
+import type { Work } from '../work';
 import { Layout } from './layout';
+import { piecesOf } from './pieces';
 
 const TAPS = 9;
 /** Numbers of the room for a tile on its way: 36 vectors. */
@@ -44,13 +46,15 @@ interface Tiles {
   readonly ins: number;
   readonly outs: number;
   readonly block: number;
-  /** from, to, ends, tiles, block, ins, outs, inRow, outRow */
-  readonly run: readonly number[];
+  /** Of every piece: from, to, ends, tiles, block, ins, outs, inRow, outRow */
+  readonly runs: readonly (readonly number[])[];
 }
 
 export class WinogradConvolution {
   readonly #machine: Machine;
   readonly #shape: ConvShape;
+  /** Multiply-adds of a piece of the work. */
+  readonly #piece: number;
   /** Outputs along the side of a tile, and points of a transformed one. */
   readonly #tile: 2 | 4;
   readonly #points: number;
@@ -69,9 +73,10 @@ export class WinogradConvolution {
     return isPlain && ci % 4 === 0 && co % 4 === 0;
   }
 
-  constructor(machine: Machine, shape: ConvShape) {
+  constructor(machine: Machine, shape: ConvShape, piece: number) {
     this.#machine = machine;
     this.#shape = shape;
+    this.#piece = piece;
     this.#tile = tileOf(shape);
     this.#points = (this.#tile + 2) * (this.#tile + 2);
     const name = `winograd${this.#tile}`;
@@ -85,38 +90,47 @@ export class WinogradConvolution {
     this.#forward = this.#tilesOf('data', [h, w, ci], co, padding);
   }
 
-  forward(x: Address, filter: Address, y: Address): void {
+  *forward(x: Address, filter: Address, y: Address): Work {
     const { ci, co } = this.#shape;
     const packed = this.#packed();
     this.#pack(filter, packed, TAPS * ci, co, 0, co);
-    this.#run(this.#forward, x, packed, y, false);
+    yield* this.#run(this.#forward, x, packed, y, false);
   }
 
-  inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): void {
+  *inputGradient(dy: Address, filter: Address, dx: Address, adds: boolean): Work {
     const shape = this.#shape;
     const { ci, co } = shape;
     const out = [outSide(shape.h, shape), outSide(shape.w, shape), co] as const;
     this.#backward ??= this.#tilesOf('gradients', out, ci, 2 - shape.padding);
     const packed = this.#packed();
     this.#packTurned(filter, packed, TAPS, ci, co, 0, co, this.#turned);
-    this.#run(this.#backward, dy, packed, dx, adds);
+    yield* this.#run(this.#backward, dy, packed, dx, adds);
   }
 
-  filterGradient(x: Address, dy: Address, dFilter: Address): void {
-    const { frame, run } = this.#forward;
+  *filterGradient(x: Address, dy: Address, dFilter: Address): Work {
+    const { frame, runs } = this.#forward;
     const [v, z, u, room] = this.#rooms(this.#forward);
-    this.#correlate(frame.of(x), dy, dFilter, ...run, v, z, u, room);
+    const source = frame.of(x);
+    for (const [index, run] of runs.entries()) {
+      const [isFirst, isLast] = [index === 0, index === runs.length - 1];
+      this.#correlate(source, dy, dFilter, ...run, v, z, u, room, Number(isFirst), Number(isLast));
+      yield 0;
+    }
   }
 
   #packed(): Address {
     return this.#machine.scratch('packed filter', TAPS * this.#shape.ci * this.#shape.co);
   }
 
-  #run(tiles: Tiles, x: Address, packed: Address, y: Address, adds: boolean): void {
-    const { frame, ins, outs, run } = tiles;
+  *#run(tiles: Tiles, x: Address, packed: Address, y: Address, adds: boolean): Work {
+    const { frame, ins, outs, runs } = tiles;
     const [v, m, u, room] = this.#rooms(tiles);
     this.#transform(packed, u, ins, outs, room);
-    this.#winograd(frame.of(x), u, y, ...run, v, m, room, Number(adds));
+    const source = frame.of(x);
+    for (const run of runs) {
+      this.#winograd(source, u, y, ...run, v, m, room, Number(adds));
+      yield 0;
+    }
   }
 
   /** For a block of inputs and one of outputs, for the filter, and for a tile. */
@@ -161,13 +175,17 @@ export class WinogradConvolution {
       (_, r, c) => Math.min(tile, wide - tile * c) + 8 * Math.min(tile, tall - tile * r),
     );
     const block = blockOf(this.#points, ins, outs);
-    const count = n * rows.length * columns.length;
+    const all = n * rows.length * columns.length;
+    const rest = [block, ins, outs, 4 * frame.wide * ins, 4 * wide * outs];
     return {
       frame: new Layout(this.#machine, use, [n, h, w, ins], frame, 1),
       ins,
       outs,
       block,
-      run: [from, to, ends, count, block, ins, outs, 4 * frame.wide * ins, 4 * wide * outs],
+      runs: piecesOf(all, block, this.#points * ins * outs, this.#piece).map(({ begin, count }) => {
+        const bytes = 4 * begin;
+        return [from + bytes, to + bytes, ends + bytes, count, ...rest];
+      }),
     };
   }
 }
