@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { ensureChromium } from './chromium';
 import type { BrowserCheck, LinkOf } from './browsers/check';
 import { FILES } from './browsers/checks/files';
+import { KEEPING } from './browsers/checks/keeping';
 import { POINTING } from './browsers/checks/pointing';
 import { READING } from './browsers/checks/reading';
 import { TRAINING } from './browsers/checks/training';
@@ -24,7 +25,7 @@ import { withBrowser } from './browsers/start';
 
 const REPORT = 'test-results/browsers.json';
 const PICTURES = 'test-results/browsers';
-const checks: readonly BrowserCheck[] = [...TRAINING, ...READING, ...FILES, ...POINTING];
+const checks: readonly BrowserCheck[] = [...TRAINING, ...KEEPING, ...READING, ...FILES, ...POINTING];
 
 const { values } = parseArgs({
   options: {

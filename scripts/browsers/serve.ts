@@ -20,9 +20,10 @@ function watchFaults(address: string): void {
     'error',
     (event) => {
       const { target } = event;
-      // Of a script, a style sheet or a picture that did not arrive.
-      if (typeof Element !== 'undefined' && target instanceof Element) tell('not loaded', target.outerHTML);
-      else if (event instanceof ErrorEvent) tell('thrown', event.error ?? event.message);
+      // Of a script or a picture that did not arrive. Links that load ahead are given up by a page that is left.
+      if (typeof Element !== 'undefined' && target instanceof Element) {
+        if (!(target instanceof HTMLLinkElement)) tell('not loaded', target.outerHTML);
+      } else if (event instanceof ErrorEvent) tell('thrown', event.error ?? event.message);
     },
     true,
   );
