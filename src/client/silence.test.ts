@@ -134,6 +134,51 @@ describe('the silence of a worker', () => {
     expect(never.terminated).toBe(false);
   });
 
+  it('is not waited for where a worker goes to make those of its lanes: the same run begins in one that makes none', async () => {
+    trainer.start(smallExperiment, 'wasm', 7);
+    const first = worker();
+    // What it was asked as it began is answered.
+    await answers();
+    const backend = {
+      name: 'wasm',
+      reason: 'requested',
+      requested: 'wasm',
+      detail: '',
+      trouble: '',
+    } as const;
+    first.answer({ type: 'backend', backend });
+    first.silent = true;
+    await seconds(10);
+    expect(first.terminated).toBe(false);
+    await seconds(1);
+    expect(first.terminated).toBe(true);
+    const [begun] = first.sent;
+    expect(workers).toHaveLength(2);
+    expect(worker().sent).toEqual([{ ...begun, workers: 1 }]);
+    worker().answer({ type: 'backend', backend });
+    worker().answer(readyReport);
+    await seconds(1);
+    // It is not tried again with the next run.
+    trainer.start(smallExperiment, 'wasm');
+    expect(worker().sent.at(-1)).toMatchObject({ type: 'start', workers: 1 });
+    expect(workers).toHaveLength(2);
+  });
+
+  it('counts as ever where more was heard since, and on the GPU, which has no such workers', async () => {
+    const backend = { reason: 'requested', requested: 'auto', detail: '', trouble: '' } as const;
+    trainer.start(smallExperiment, 'auto');
+    worker().answer({ type: 'backend', backend: { ...backend, name: 'webgpu' } });
+    worker().silent = true;
+    await seconds(19);
+    trainer.start(smallExperiment, 'auto');
+    worker().answer({ type: 'backend', backend: { ...backend, name: 'wasm' } });
+    worker().answer({ type: 'progress', phase: 'network', fraction: null });
+    worker().silent = true;
+    await seconds(19);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(worker().sent.map((command) => command.type)).toEqual(['start']);
+  });
+
   it('does not count while the page sleeps', async () => {
     await ready();
     worker().silent = true;

@@ -2,13 +2,16 @@
  * The line to a trainer worker, and the only place that constructs one. Commands go through it in their order; a worker that
  * cannot be had or crashes is given up, and the next command makes another one. One that was closed or hangs says nothing:
  * while something is expected of it, it is asked every second whether it is there, and its silence is told. Another run does
- * not wait for one that is busy with the run before: it gets a worker of its own.
+ * not wait for one that is busy with the run before: it gets a worker of its own. Firefox now and then never comes back to a
+ * worker that makes those of its lanes: such a one is replaced too, and from then on lanes are trained without.
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/trainer.worker.ts?worker&url';
 import type { Command, Failure, Ping, Pong, Report } from '../contract/messages';
 import { ownScript } from '../contract/own-scripts';
 import { delayed, type Delay } from './timing';
+
+type StartCommand = Extract<Command, { type: 'start' }>;
 
 /** What the client needs of a Worker. */
 export interface TrainerWorker {
@@ -32,6 +35,9 @@ const PULSE = 1_000;
 
 /** Milliseconds for which a worker that is to begin another run may say nothing. */
 const REPLACED = 1_000;
+
+/** The same of one that makes the workers of its lanes, which is done at once or never. */
+const MAKING = 10_000;
 
 export interface LineListener {
   /** Whether something is expected of the worker. */
@@ -59,6 +65,11 @@ export class WorkerLine {
   #answered = 0;
   /** Ends the pulse; null where there is none. */
   #stop: (() => void) | null = null;
+  /** What the run began with, until more is heard than that its worker now makes those of its lanes. */
+  #making: StartCommand | null = null;
+  #begun: StartCommand | null = null;
+  /** Whether the worker is to make none. */
+  #isAlone = false;
   /** No longer looks whether a run is taken up. */
   #trust: () => void = () => undefined;
 
@@ -87,7 +98,9 @@ export class WorkerLine {
   }
 
   /** Posts what begins a run: to another worker where this one does not answer within a second, or has been silent for longer. */
-  begin(command: Command): void {
+  begin(start: StartCommand): void {
+    const command = this.#isAlone ? { ...start, workers: 1 } : start;
+    this.#begun = command;
     this.#trust();
     if (this.#hasSpoken && this.#silence > REPLACED) this.discard();
     const mayBeBusy = this.#hasSpoken;
@@ -133,6 +146,13 @@ export class WorkerLine {
       return;
     }
     this.#silence += PULSE;
+    if (this.#making !== null && this.#silence >= MAKING) {
+      const start = this.#making;
+      this.#isAlone = true;
+      this.discard();
+      this.begin(start);
+      return;
+    }
     this.#listener.onSilence(this.#silence);
   }
 
@@ -151,6 +171,7 @@ export class WorkerLine {
     this.#hasSpoken = false;
     this.#isAsked = false;
     this.#silence = 0;
+    this.#making = null;
     this.#stop?.();
     this.#stop = null;
     this.#trust();
@@ -162,6 +183,10 @@ export class WorkerLine {
     worker.onmessage = ({ data }) => {
       if (!isCurrent()) return;
       this.#hear();
+      const isMaking = data.type === 'backend' && data.backend.name !== 'webgpu' && !this.#isAlone;
+      this.#making = isMaking && data.run === this.#begun?.run ? this.#begun : null;
+      // What it goes on from may be large.
+      if (data.type === 'ready') this.#begun = null;
       if (data.type === 'pong') this.#answered = data.question;
       else this.#listener.onReport(data);
     };
