@@ -47,12 +47,25 @@ export function read(page: Page): Promise<Record> {
   return page.evaluate(() => window.recordOfCrashTest);
 }
 
-/** Waits for the row of so many updates, or a later one. */
+/**
+ * Waits for the row of so many updates, or a later one; without end where the timeout is 0.
+ * @throws Error with what is there instead.
+ */
 export async function reaches(page: Page, step: number, timeout: number): Promise<void> {
-  await page.waitForFunction((wanted) => (window.recordOfCrashTest.rows.at(-1)?.step ?? 0) >= wanted, step, {
-    timeout,
-    polling: 100,
-  });
+  try {
+    await page.waitForFunction(
+      (wanted) => (window.recordOfCrashTest.rows.at(-1)?.step ?? 0) >= wanted,
+      step,
+      { timeout, polling: 100 },
+    );
+  } catch (cause) {
+    const { rows, backend } = await read(page);
+    const button = await page.getByTestId('train').innerText();
+    const last = rows.at(-1)?.step ?? 'none';
+    throw new Error(`step ${step} did not come: the last is ${last}, on ${backend}, offering “${button}”`, {
+      cause,
+    });
+  }
 }
 
 /** Updates at which runs are kept in the browser's store, the newest of them; 0 where none is. */

@@ -1,7 +1,8 @@
 /** Damaged files at every door: each is read as far as it is sound, or refused by a problem that the page has a sentence for. */
 import { readFileSync } from 'node:fs';
 import { encode } from '../../src/config/codec/url';
-import { FileError, INDEX_PATH, openFile as openExperiments } from '../../src/experiments/file';
+import { FileError, openFile as openExperiments } from '../../src/experiments/file';
+import { INDEX_PATH } from '../../src/experiments/signature';
 import { FormatError } from '../../src/formats/errors';
 import { writeSafetensors } from '../../src/formats/safetensors';
 import { zip } from '../../src/formats/zip';
