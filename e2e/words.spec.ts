@@ -138,7 +138,7 @@ test.describe('with a finger', () => {
     await term.tap();
     const card = page.getByRole('dialog', { name: 'Batch norm' });
     await expect(card).toBeInViewport({ ratio: 1 });
-    await page.locator('.clock').tap();
+    await page.locator('.logo').tap();
     await expect(card).toHaveCount(0);
   });
 });

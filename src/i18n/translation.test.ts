@@ -24,7 +24,7 @@ const NAMES = new Set(
     'RMSProp LeNet AlexNet VGG DenseNet ResNet ResNeXt CIFAR ImageNet Fashion MNIST Emoji arXiv BN GN LN NaN WebGPU WASM CPU',
     'PyTorch model py lr fan x d e W L ln max min A B C ms fc conv CS n Ratio of weights updates on off webgpu wasm cpu Explorer',
     'Balduzzi Glorot He Howard Kaiming LeCun Li Misra Smith Veit Wu Xavier Xie Yang Zhang et al',
-    'Ctrl Shift Alt Escape Space Insert Delete PageUp PageDown Enter Z',
+    'Ctrl Shift Alt Escape Space Insert Delete PageUp PageDown Enter S Z',
   ].flatMap((words) => words.split(' ')),
 );
 

@@ -120,7 +120,10 @@ export const mine = {
     count: (count: number): string => counted(count, 'experiment'),
     /** `isToday`: the time says enough. */
     when: (at: number, isToday: boolean): string =>
-      new Date(at).toLocaleString('en', isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' }),
+      new Date(at).toLocaleString(
+        'en',
+        isToday ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { dateStyle: 'medium' },
+      ),
     nameOf: (name: string): string => `Name of “${name}”`,
     open: (name: string): string => `Open “${name}”`,
     openHint: 'Open it, from step 0',

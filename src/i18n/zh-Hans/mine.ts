@@ -110,7 +110,10 @@ export const mine: typeof English = {
     nothingFound: '没有名称含有这些字词。',
     count: (count) => `${integer(count)} 个实验`,
     when: (at, isToday) =>
-      new Date(at).toLocaleString('zh-Hans', isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' }),
+      new Date(at).toLocaleString(
+        'zh-Hans',
+        isToday ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { dateStyle: 'medium' },
+      ),
     nameOf: (name) => `“${name}”的名称`,
     open: (name) => `打开“${name}”`,
     openHint: '打开，从第 0 步开始',

@@ -1,6 +1,7 @@
 /** The page: what stays at its head, the stage, what stands below it, and the drawer of the builder over it. */
 import { memo } from 'react';
 import { isClassicPlan } from '../../architecture/plan-experiment';
+import { LANGUAGES } from '../../i18n/languages';
 import { useMessages } from '../../i18n/messages';
 import { RunningNotice } from '../../studies/page/StudiesSection';
 import { Bring } from '../bring/Bring';
@@ -23,6 +24,7 @@ import { Boundary } from './Boundary';
 import { EndedRun } from './EndedRun';
 import { Header, HeaderTools, ThemeButton } from './Header';
 import { Divergence, Failure, LoneNorms, Notices } from './Notices';
+import { LanguageSwitch } from './LanguageSwitch';
 import { LayoutMenu, MoreBar, PagePanels } from './PanelSections';
 import type { PanelProps } from './Section';
 import { SkipLinks } from './SkipLinks';
@@ -98,6 +100,7 @@ export function App() {
         <p>{joins.sentences(Object.values(dataSets).flatMap(({ credit }) => credit ?? []))}</p>
         <p>{ui.footer.papers}</p>
         <div className="footer-tools">
+          <LanguageSwitch languages={LANGUAGES} />
           <PresenterButton />
           <ThemeButton />
         </div>

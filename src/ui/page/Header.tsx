@@ -5,11 +5,9 @@ import { pageStore, setTheme, THEMES } from '../../state/page';
 import { BringButton } from '../bring/Bring';
 import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
-import { LANGUAGES } from '../../i18n/languages';
 import { LessonsButton } from '../lessons/Lessons';
 import { MineButton } from '../mine/Mine';
 import { Share } from '../share/Share';
-import { LanguageSwitch } from './LanguageSwitch';
 import { QuestionMenu } from './QuestionMenu';
 
 export function Header() {
@@ -32,7 +30,6 @@ export function HeaderTools() {
       <BringButton />
       <MineButton />
       <Share />
-      <LanguageSwitch languages={LANGUAGES} />
     </div>
   );
 }
