@@ -14,7 +14,10 @@ export function copyNextDeploy(build: string, to: string): void {
   const names = new Map(
     readdirSync(assets).map((name) => [
       name,
-      name.replace(/-([\w-]{8})(?=\.\w+$)/, (_, hash: string) => `-${[...hash].toReversed().join('')}`),
+      name.replace(
+        /-([\w-]{8})(?=\.\w+$)/,
+        (_, hash: string) => `-${Array.from(hash).toReversed().join('')}`,
+      ),
     ]),
   );
   const renew = (text: string): string =>

@@ -51,8 +51,8 @@ test.describe('with a service worker', () => {
 
   let host: StaticServer;
   let folder: string;
-  test.beforeEach(async ({}, info) => {
-    folder = info.outputPath('site');
+  test.beforeEach(async () => {
+    folder = test.info().outputPath('site');
     cpSync(FOLDER, folder, { recursive: true });
     host = await serve(folder, PATH);
   });
