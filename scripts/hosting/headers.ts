@@ -1,6 +1,6 @@
 /** How the build is to be served: `npm start` does so, and docs/hosting.md tells other hosts. */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { POLICY_TEXT } from './policy.ts';
 
@@ -34,8 +34,9 @@ export const CACHING = {
 export const caching: Plugin = {
   name: 'caching',
   configurePreviewServer({ middlewares, config }) {
+    const folder = resolve(config.root, config.build.outDir);
     const isFile = (path: string): boolean =>
-      statSync(join(config.root, config.build.outDir, path), { throwIfNoEntry: false })?.isFile() === true;
+      statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() === true;
     middlewares.use(({ url = '/' }, response, next) => {
       const { pathname } = new URL(url, 'http://host');
       const isAsset = /^\/assets\/[\w.-]+$/.test(pathname) && isFile(pathname);
