@@ -37,7 +37,8 @@ try {
     serviceWorkers: 'block',
     acceptDownloads: false,
   });
-  context.setDefaultTimeout(60_000);
+  // A machine may have other things to do.
+  context.setDefaultTimeout(600_000);
   await watchFaults(context, { address, hang: HANG, report: (fault) => faults.push(fault) });
   const page = await context.newPage();
   const census = await Census.of(page);

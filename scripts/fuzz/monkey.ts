@@ -20,9 +20,9 @@ export async function fuzzMonkey({ seed, count, backend, hang }: FuzzOptions): P
       const draw = new Draw(seed * 1_000 + sitting);
       const done: string[] = [];
       const report = (fault: string): void => {
-        faults.push(
-          `sitting ${sitting} of seed ${seed}, action ${done.length} (${done.slice(-TOLD).join(' | ')}): ${fault}`,
-        );
+        const way = done.slice(-TOLD).join(' | ');
+        faults.push(`sitting ${sitting} of seed ${seed}, action ${done.length} (${way}): ${fault}`);
+        console.error(faults.at(-1));
       };
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },

@@ -37,13 +37,13 @@ export class Visitor {
   /** Pauses and puts everything back, so that what is held can be compared. */
   async rest(): Promise<void> {
     await this.#page.keyboard.press('Escape');
+    await this.#pause();
     await this.#page.setViewportSize({ width: 1440, height: 900 });
     await this.#page.evaluate((hash) => {
       location.hash = hash;
     }, LINK);
     await this.#closeAll();
     await this.#ready();
-    await this.#note();
     await this.#page.waitForTimeout(1_500);
   }
 
@@ -65,13 +65,19 @@ export class Visitor {
     { weight: 1, does: () => this.#wait() },
   ];
 
+  /** Waits until a run is prepared and paused. */
   async #ready(): Promise<void> {
     await this.#page.locator('[data-testid="step"]:not([disabled])').waitFor();
   }
 
   async #train(): Promise<void> {
-    const train = this.#page.getByTestId('train');
-    if ((await train.getAttribute('data-going')) !== 'true') await this.#press('[data-testid="train"]');
+    await this.#press('[data-testid="train"][data-going="false"]');
+  }
+
+  async #pause(): Promise<void> {
+    await this.#press('[data-testid="train"][data-going="true"]');
+    await this.#ready();
+    await this.#note();
   }
 
   /** Steps of the run at hand; those of one that is left are added up. */
@@ -103,7 +109,7 @@ export class Visitor {
   }
 
   async #edit(): Promise<void> {
-    await this.#note();
+    await this.#pause();
     const width = this.#draw.among([4, 5, 6]);
     const blocks = this.#draw.among(['2,1,1', '1,1,1', '3,1,0']);
     const lanes = this.#draw.among(['residual,plain', 'residual,plain,c', 'residual']);
@@ -162,7 +168,7 @@ export class Visitor {
   }
 
   async #reset(): Promise<void> {
-    await this.#note();
+    await this.#pause();
     await this.#press('[data-testid="reset"]');
     await this.#ready();
     await this.#train();

@@ -17,13 +17,24 @@ export { isClassicPlan, type LanePlan } from './nodes';
 
 type Planned = Pick<ExperimentConfig, 'network' | 'lanes'>;
 
-/** Plans by what they are of and their input: configs are never changed, so a plan holds as long as its config does. */
-const plans = new WeakMap<NetworkConfig | ClassicConfig, Map<string, LanePlan>>();
+/**
+ * So many architectures have their plans kept, those that were asked for last: what is undone is kept too, and would else hold the
+ * plans of a hundred networks, each of hundreds of blocks.
+ */
+export const MOST_PLANNED = 16;
+
+/** Plans by what they are of and their input, in the order in which they were asked for last. Configs are never changed. */
+const plans = new Map<NetworkConfig | ClassicConfig, Map<string, LanePlan>>();
 
 function planOf(architecture: NetworkConfig | ClassicConfig, input: ImageShape, classes: number): LanePlan {
   const key = [input.height, input.width, input.channels, classes].join();
   const known = plans.get(architecture) ?? new Map<string, LanePlan>();
+  plans.delete(architecture);
   plans.set(architecture, known);
+  for (const oldest of plans.keys()) {
+    if (plans.size <= MOST_PLANNED) break;
+    plans.delete(oldest);
+  }
   let plan = known.get(key);
   if (plan === undefined) {
     plan = isClassic(architecture)

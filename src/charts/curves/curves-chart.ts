@@ -1,10 +1,7 @@
 /** Loss and accuracy over the steps, with the means of both, the measurements on the test images, and kept runs behind them. */
 import type { LanePlan } from '../../architecture/plan-experiment';
-import { isSameLoss } from '../../config/losses';
 import type { Messages } from '../../i18n/messages';
 import { laneName } from '../../i18n/lane-names';
-import { hasSameData, keptExperiment, lossOf, type PinnedRun } from '../../state/pinned-run';
-import { overlays } from '../../state/pins';
 import { chanceOfRun, type TestFacts } from '../../state/run';
 import { changes } from '../core/changes';
 import { laneColour } from '../core/colours';
@@ -12,7 +9,7 @@ import { writeText } from '../core/dom';
 import type { ChartData } from '../core/exhibit';
 import { laneDash } from '../core/lane-marks';
 import { shortTitle } from '../core/lane-title';
-import { keptLabels, keptLine, type KeptLine } from '../core/kept-lines';
+import { keptLabels, keptLine } from '../core/kept-lines';
 import { labelBoxes, lineLabels, type LineLabel } from '../core/line-labels';
 import { area, dots, line, ruleX, ruleY, type Frame, type Mark, type Point } from '../core/marks';
 import type { Margins, PaneDrawing } from '../core/pane';
@@ -22,15 +19,12 @@ import type { CursorPlace, StepChart, StepScene } from '../core/step-plot';
 import { PAGE_STORES, type ChartStores } from '../core/stores';
 import type { ColumnBins } from '../geometry/columns';
 import { formatReading, formatShort } from '../geometry/format';
-import { normalExtent } from '../geometry/scales';
 import { isWithin, type StepWindow } from '../geometry/steps';
 import { accuracyAxis, lossAxis, type CurveAxis } from './curve-scales';
 import { CURVES, CurvesData, type Curve } from './curves-data';
 import { curvesData } from './curves-rows';
-import { middles, smoothed } from './kept-curves';
+import { KeptCurves } from './kept-curves';
 
-/** Share of a kept curve in sight up to which it has its label. */
-const LABELLED = 0.5;
 /** Fewest pixels between two marks of test results. */
 const TEST_DISTANCE = 14;
 
@@ -52,6 +46,7 @@ export class CurvesChart implements StepChart {
   readonly #plans: readonly LanePlan[];
   readonly #messages: Messages['charts'];
   readonly #stores: ChartStores;
+  readonly #kept: KeptCurves;
 
   constructor(
     panel: HTMLElement,
@@ -66,6 +61,7 @@ export class CurvesChart implements StepChart {
     this.#plans = plans;
     this.#messages = messages;
     this.#stores = stores;
+    this.#kept = new KeptCurves(messages, stores);
   }
 
   series() {
@@ -73,7 +69,7 @@ export class CurvesChart implements StepChart {
   }
 
   besides(): number {
-    return Math.max(0, ...this.#kept().map(({ run }) => run.points.at(-1) ?? 0));
+    return this.#kept.endStep;
   }
 
   get name(): string {
@@ -117,7 +113,7 @@ export class CurvesChart implements StepChart {
               chance,
               height,
               messages: this.#messages,
-              others: [...this.#keptLosses(window), ...this.#testLosses(window)],
+              others: [...this.#kept.within(window).losses, ...this.#testLosses(window)],
               linear: this.#view.linear,
             });
       return [this.#drawing(curve, scene, axis)];
@@ -134,7 +130,7 @@ export class CurvesChart implements StepChart {
     // One plot alone is named by its panel.
     const { title, ...untitled } = own;
     const axis = curves.length > 1 && title !== undefined ? own : untitled;
-    const kept = this.#keptCurves(curve, window);
+    const kept = this.#kept.within(window).lines.get(curve) ?? [];
     const marks = [
       ruleY(own.chance.value),
       ...kept.map(keptLine),
@@ -242,54 +238,6 @@ export class CurvesChart implements StepChart {
     return tests.flatMap(({ step, loss }) =>
       loss > 0 && loss < Infinity && isWithin(window, step) ? [loss] : [],
     );
-  }
-
-  /** Those that compare with the run at hand. */
-  #kept() {
-    const { config } = this.#stores.experiment.getState();
-    return overlays(this.#stores.pins.getState()).filter(({ run }) => hasSameData(run, config));
-  }
-
-  /** Losses of kept runs by the loss of the run at hand alone: others are not of this axis. */
-  #isOfAxis(curve: Curve, run: PinnedRun): boolean {
-    return curve !== 'loss' || isSameLoss(lossOf(run), this.#stores.experiment.getState().config.loss);
-  }
-
-  /** Smallest and largest finite loss of kept runs that is in sight; empty where none is. */
-  #keptLosses(window: StepWindow): readonly number[] {
-    const losses = this.#kept().flatMap(({ run }) => {
-      if (!this.#isOfAxis('loss', run)) return [];
-      const steps = middles(run);
-      return run.lanes.flatMap(({ loss }) =>
-        loss.map((value, i) => (isWithin(window, steps[i] ?? -1) ? (value ?? Number.NaN) : Number.NaN)),
-      );
-    });
-    return normalExtent(losses) ?? [];
-  }
-
-  #keptCurves(curve: Curve, window: StepWindow): readonly KeptLine[] {
-    return this.#kept().flatMap(({ letter, run }, place) => {
-      if (!this.#isOfAxis(curve, run)) return [];
-      const steps = middles(run);
-      const { config } = this.#stores.experiment.getState();
-      const words = this.#messages.kept(letter, keptExperiment(run), config);
-      return run.lanes.map((own, lane): KeptLine => {
-        const points = smoothed(own[curve], run).map((y, i): Point | null => {
-          const x = steps[i] ?? -1;
-          return y === null || !isWithin(window, x) ? null : { x, y };
-        });
-        return {
-          place,
-          lane,
-          // What differs is said once of a run, over the loss.
-          label: lane === 0 && curve === 'loss' ? words : letter,
-          points,
-          // Over the line, and off the words at the end of that of the run at hand.
-          labelled: (x, y) => [x, y - 6],
-          mayEnd: ({ x }) => x <= window.start + (LABELLED + lane / 6) * ((steps.at(-1) ?? 0) - window.start),
-        };
-      });
-    });
   }
 }
 

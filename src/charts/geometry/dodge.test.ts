@@ -59,3 +59,36 @@ test('a box moves the least way off those that are taken, and stays within its b
   expect(clearOf(box(0, 2), [box(0, 5)], 0, 100)).toBe(15);
   expect(clearOf(box(0, 2), [box(0, 5)], 0, 12)).toBe(2);
 });
+
+test('the place that is found is as near as any edge of what is taken', () => {
+  const side = integer({ min: 0, max: 60 });
+  const sizes = record({
+    left: side,
+    top: side,
+    width: integer({ min: 1, max: 30 }),
+    height: integer({ min: 1, max: 12 }),
+  });
+  const box = sizes.map(({ left, top, width, height }) => ({
+    left,
+    top,
+    right: left + width,
+    bottom: top + height,
+  }));
+  assertAll(
+    property(box, array(box, { maxLength: 12 }), integer({ min: 20, max: 90 }), (own, taken, bottom) => {
+      const height = own.bottom - own.top;
+      const beside = taken.filter(({ left, right }) => left < own.right && own.left < right);
+      const held = Math.max(0, Math.min(bottom - height, own.top));
+      const free = [held, ...beside.flatMap((one) => [one.top - height, one.bottom])].filter(
+        (at) =>
+          at >= 0 &&
+          at + height <= bottom &&
+          beside.every((one) => at + height <= one.top || at >= one.bottom),
+      );
+      const places = free.length === 0 ? [held] : free;
+      const found = clearOf(own, taken, 0, bottom);
+      expect(places).toContain(found);
+      expect(Math.abs(found - own.top)).toBe(Math.min(...places.map((at) => Math.abs(at - own.top))));
+    }),
+  );
+});

@@ -56,16 +56,18 @@ export interface Box {
  */
 export function clearOf(box: Box, taken: readonly Box[], top: number, bottom: number): number {
   const height = box.bottom - box.top;
-  const beside = taken.filter(({ left, right }) => left < box.right && box.left < right);
   const held = Math.max(top, Math.min(bottom - height, box.top));
-  const places = [held, ...beside.flatMap((one) => [one.top - height, one.bottom])];
-  return (
-    places
-      .filter((at) => at >= top && at + height <= bottom)
-      .filter((at) => beside.every((one) => at + height <= one.top || at >= one.bottom))
-      .reduce<number | null>(
-        (best, at) => (best === null || Math.abs(at - box.top) < Math.abs(best - box.top) ? at : best),
-        null,
-      ) ?? held
-  );
+  // Where its top may not be: between these, ends not included.
+  const closed: [from: number, to: number][] = [];
+  for (const one of taken.toSorted((a, b) => a.top - b.top)) {
+    if (one.left >= box.right || box.left >= one.right) continue;
+    const last = closed.at(-1);
+    if (last !== undefined && one.top - height < last[1]) last[1] = Math.max(last[1], one.bottom);
+    else closed.push([one.top - height, one.bottom]);
+  }
+  const around = closed.find(([from, to]) => from < held && held < to);
+  if (around === undefined) return held;
+  const [above, below] = around;
+  if (above < top) return below + height <= bottom ? below : held;
+  return below + height > bottom || box.top - above <= below - box.top ? above : below;
 }
