@@ -141,7 +141,7 @@ describe('the silence of a worker', () => {
     await answers();
     const backend = {
       name: 'wasm',
-      reason: 'requested',
+      reason: 'forced',
       requested: 'wasm',
       detail: '',
       trouble: '',
@@ -165,7 +165,7 @@ describe('the silence of a worker', () => {
   });
 
   it('counts as ever where more was heard since, and on the GPU, which has no such workers', async () => {
-    const backend = { reason: 'requested', requested: 'auto', detail: '', trouble: '' } as const;
+    const backend = { reason: 'forced', requested: 'auto', detail: '', trouble: '' } as const;
     trainer.start(smallExperiment, 'auto');
     worker().answer({ type: 'backend', backend: { ...backend, name: 'webgpu' } });
     worker().silent = true;
