@@ -43,18 +43,15 @@ export class LaneServer {
   }
 
   handle(order: LaneOrder | LaneSignal): void {
-    switch (order.type) {
-      case 'ping':
-        this.#host.post({ pong: true });
-        return;
-      case 'hold':
-        this.#turns.hold(order.isHeld);
-        return;
-      case 'abandon':
-        this.#abandoned = this.#orders;
-        this.#turns.abandon();
-        return;
-    }
+    if (order.type === 'ping') this.#host.post({ pong: true });
+    else if (order.type === 'hold') this.#turns.hold(order.isHeld);
+    else if (order.type === 'abandon') {
+      this.#abandoned = this.#orders;
+      this.#turns.abandon();
+    } else this.#queue(order);
+  }
+
+  #queue(order: LaneOrder): void {
     const number = ++this.#orders;
     this.#end = this.#end.then(async () => {
       try {
