@@ -5,9 +5,9 @@ import { isolated } from '../../i18n/isolated';
 import { useStudyMessages } from '../../i18n/studies';
 import { runStore } from '../../state/run';
 import { studyStore } from '../../state/studies';
-import { formatPercent } from '../../ui/controls/format';
 import { usePlans, useSession } from '../../ui/page/hooks';
 import { firstRequest, type RequestOf } from '../kinds';
+import { percent } from '../page/answer';
 import { blockNames } from './names';
 
 const NONE: readonly number[] = [];
@@ -115,7 +115,6 @@ function AblationOutcome({ blocks }: { readonly blocks: readonly number[] }) {
   const nameOf = (id: string): string =>
     isolated(experiment.lanes.find((one) => one.id === id)?.label ?? ui.lanes.within(id));
   const names = blockNames(experiment, blocks);
-  const percent = (share: number): string => `${formatPercent(share)} %`;
   return (
     <div role="status" className="ablation-outcome" data-testid="deletion-outcome">
       <strong>{names.length === 0 ? text.nothing : text.ablated(names)}</strong>

@@ -91,8 +91,9 @@ function missingText(missing: Missing, { experiment }: StudyRecord, { studies, u
   return missing satisfies never;
 }
 
+/** A share of 0 to 1; of a network that answers nothing finite, `NaN` alone, as everywhere. */
 export function percent(share: number): string {
-  return `${formatPercent(share)} %`;
+  return Number.isFinite(share) ? `${formatPercent(share)} %` : 'NaN';
 }
 
 /** Depths, and means without and with skips, as texts. */

@@ -1,5 +1,6 @@
 /** What the page makes of results: means and ranges, scales, labels, paths and contours. */
 import { describe, expect, it } from 'vitest';
+import { percent } from './answer';
 import { rings, sharedLevels, subgrid } from '../landscape/ViewContour';
 import { logBinomials, pathShares, sharesOf } from '../paths/kind';
 import { apart, fitting } from './labels';
@@ -124,4 +125,8 @@ describe('contours', () => {
     expect(Math.min(...numbers)).toBe(0);
     expect(Math.max(...numbers)).toBe(1);
   });
+});
+
+it('a share that is no number has no per cent', () => {
+  expect([0.5, 1, Number.NaN].map(percent)).toEqual(['50.0 %', '100.0 %', 'NaN']);
 });
