@@ -45,7 +45,10 @@ class Keeper {
   readonly #open: OpenRuns;
   /** Of the run at hand, as it was kept last. */
   #kept: RunSummary | null = null;
-  #isKeeping = false;
+  /** The last that was asked for. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** How many are under way or wait. */
+  #waiting = 0;
   /** Time from which on the run may be kept again. */
   #next = 0;
   #interval = INTERVAL;
@@ -72,21 +75,24 @@ class Keeper {
     await this.#look();
   }
 
-  /** Keeps the run at hand as it is, unless that was done; resolves when it is kept, or is not. */
+  /** Keeps the run at hand as it is, unless that was done; resolves when it is kept, or is not. What is under way ends before. */
   async keep(): Promise<void> {
+    this.#waiting++;
+    const turn = this.#last.then(() => this.#keepOnce());
+    this.#last = turn.catch(() => undefined).finally(() => this.#waiting--);
+    await turn;
+  }
+
+  async #keepOnce(): Promise<void> {
     const { run, stepCount } = runStore.getState();
     const { id } = identityOf(run);
-    const isKept = this.#kept?.id === id && this.#kept.step === stepCount;
-    if (this.#isKeeping || stepCount === 0 || isKept) return;
-    this.#isKeeping = true;
+    if (stepCount === 0 || (this.#kept?.id === id && this.#kept.step === stepCount)) return;
     try {
       const kept = await this.#session.keptRun();
       if (kept !== null) await this.#store(kept);
     } catch (error) {
       // The run ended meanwhile.
       if (!(error instanceof NoRunError)) throw error;
-    } finally {
-      this.#isKeeping = false;
     }
   }
 
@@ -155,7 +161,7 @@ class Keeper {
     const isDue = isRunning
       ? trained - (this.#kept?.trained ?? 0) >= this.#interval
       : this.#waited >= QUIET && status.kind === 'paused';
-    if (isDue && now >= this.#next) void this.keep();
+    if (isDue && now >= this.#next && this.#waiting === 0) void this.keep();
   }
 
   /** An offer is left behind by a run of the same experiment that comes as far. */

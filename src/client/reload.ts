@@ -3,7 +3,7 @@ import { deployStore } from '../state/deploy';
 import { offerStore } from '../state/offer';
 
 /** Milliseconds that a worker is waited for which may be at a long step, or not there at all. */
-const PATIENCE = 3_000;
+const PATIENCE = 5_000;
 
 /** @param go What loads it. */
 export function reloadKept(go: () => void = () => location.reload()): void {
