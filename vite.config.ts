@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { caching, HEADERS, ISOLATION, policyInPage } from './scripts/hosting/headers.ts';
-import { knownFiles, listOfFiles } from './scripts/known-files.ts';
+import { endsOfSheets, knownFiles, listOfFiles } from './scripts/known-files.ts';
 import { installable } from './scripts/service-worker.ts';
 import { buildSimd } from './scripts/simd.ts';
 import { workerLicences } from './scripts/worker-licences.ts';
@@ -213,6 +213,7 @@ export default defineConfig({
     policyInPage,
     caching,
     firstLoadBudget,
+    endsOfSheets,
     listOfFiles,
     installable(),
   ],

@@ -71,7 +71,7 @@ test('images that were changed on their way are refused', async ({ explorer, pag
 });
 
 for (const [what, cause, answer] of [
-  ['does not arrive', 'no answer', null],
+  ['does not arrive', 'No answer', null],
   ['is not there', 'answered 404', { status: 404 }],
   ['is a page', '“text/html”', { contentType: 'text/html', body: '<!doctype html>' }],
 ] as const) {

@@ -57,7 +57,9 @@ for (const [what, body] of [
       });
       await explorer.open(TINY);
       const loading = page.locator('#loading');
-      await expect(loading).toContainText('A style sheet of the page did not arrive whole.');
+      await expect(loading).toContainText(
+        what === 'is a page' ? 'came as “text/html” instead of CSS' : /came with \d+ bytes instead of/,
+      );
       expectFault(faults, /did not arrive whole|MIME type/);
       await page.unroute(file);
       await loading.getByRole('button', { name: 'Load again' }).click();

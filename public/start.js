@@ -65,10 +65,12 @@
       var place = document.getElementById('loading');
       // The page has begun: from now on it speaks for itself.
       if (place === null) return;
-      place.textContent = '';
-      for (var i = 0; i < lines.length; i++) place.appendChild(paragraph(lines[i]));
-      if (!canReload) return;
-      var button = document.createElement('button');
+      // A button that is there stays: it may be under a finger.
+      var button = place.querySelector('button');
+      while (place.firstChild && place.firstChild !== button) place.removeChild(place.firstChild);
+      for (var i = 0; i < lines.length; i++) place.insertBefore(paragraph(lines[i]), button);
+      if (!canReload || button !== null) return;
+      button = document.createElement('button');
       button.type = 'button';
       button.className = 'button';
       button.textContent = texts.again;
@@ -112,7 +114,115 @@
 
   function missing(address) {
     if (isCutOff()) say([texts.cutOff, texts.window.replace('{address}', location.href)]);
-    else say([texts.missing, address], true);
+    else fail([texts.missing, address]);
+  }
+
+  /** Says so, and what is wrong with a file as soon as that is found. */
+  function fail(lines) {
+    var hasBegun = document.readyState !== 'loading' && document.getElementById('loading') === null;
+    if (said || hasBegun) return;
+    say(lines, true);
+    examine(function (fault) {
+      show([texts.missing, fault], true);
+    });
+  }
+
+  function filled(text, values) {
+    for (var name in values) text = text.replace('{' + name + '}', values[name]);
+    return text;
+  }
+
+  /** Addresses of the scripts and style sheets that the page begins with. */
+  function files() {
+    var elements = document.querySelectorAll('script[src], link[href]');
+    var found = [];
+    for (var i = 0; i < elements.length; i++) {
+      var address = elements[i].src || elements[i].href;
+      if (/\/assets\/[^?]*\.(js|css)$/.test(address) && found.indexOf(address) < 0) found.push(address);
+    }
+    return found;
+  }
+
+  /**
+   * Asks for them once more, since browsers do not tell what was wrong, and for the list of what they should be. `tell` hears of
+   * the first that is not.
+   */
+  function examine(tell) {
+    if (!window.fetch || !window.Promise) return;
+    var isTold = false;
+    var once = function (text, values) {
+      if (!isTold) tell(filled(text, values));
+      isTold = true;
+    };
+    var ask = function (address) {
+      return fetch(address, { cache: 'no-store' });
+    };
+    var none = function () {
+      return {};
+    };
+    ask('files.json')
+      .then(function (answer) {
+        return answer.ok ? answer.json() : {};
+      })
+      .catch(none)
+      .then(function (list) {
+        files().forEach(function (address) {
+          look(address, list, ask, once);
+        });
+      });
+  }
+
+  function look(address, list, ask, tell) {
+    var file = address.replace(/^.*?:\/\/[^/]*/, '');
+    var wanted = /css$/.test(file) ? 'CSS' : 'JavaScript';
+    ask(address).then(
+      function (answer) {
+        var type = (answer.headers.get('content-type') || '').split(';')[0];
+        if (!answer.ok) tell(texts.status, { file: file, status: answer.status });
+        else if (!(wanted === 'CSS' ? /css/ : /javascript/).test(type))
+          tell(texts.type, { file: file, type: type, wanted: wanted });
+        else
+          answer.arrayBuffer().then(
+            function (content) {
+              var known = list[file.replace(/^.*\/(?=assets\/)/, '')];
+              if (known && known[0] !== content.byteLength)
+                tell(texts.length, { file: file, bytes: content.byteLength, wanted: known[0] });
+              else if (known && window.crypto && crypto.subtle)
+                crypto.subtle.digest('SHA-256', content).then(function (digest) {
+                  if (hexOf(digest) !== known[1]) tell(texts.content, { file: file });
+                });
+            },
+            function () {
+              tell(texts.broken, { file: file });
+            },
+          );
+      },
+      function () {
+        tell(texts.silent, { file: file });
+      },
+    );
+  }
+
+  function nameOf(address) {
+    return address.replace(/^.*\//, '');
+  }
+
+  function hexOf(buffer) {
+    var hex = '';
+    new Uint8Array(buffer).forEach(function (byte) {
+      hex += (byte < 16 ? '0' : '') + byte.toString(16);
+    });
+    return hex;
+  }
+
+  /** Those of them that the browser still waits for. */
+  function awaited() {
+    var arrived = performance.getEntriesByType('resource').map(function (entry) {
+      return entry.name;
+    });
+    return files().filter(function (address) {
+      return arrived.indexOf(address) < 0;
+    });
   }
 
   if (location.protocol === 'file:') {
@@ -126,7 +236,7 @@
     function (event) {
       var target = event.target;
       if (target && target.tagName === 'SCRIPT') missing(target.src);
-      else if (target === window) say([texts.fault, String(event.message)], true);
+      else if (target === window) fail([texts.fault, String(event.message)]);
     },
     // Files that do not arrive are told to their elements only.
     true,
@@ -135,9 +245,21 @@
     var message = String((event.reason && event.reason.message) || event.reason);
     var address = /https?:\S+/.exec(message);
     if (/import|preload|module/i.test(message)) missing(address ? address[0] : message);
-    else say([texts.fault, message], true);
+    else fail([texts.fault, message]);
   });
   setTimeout(function () {
-    if (!said) show([texts.slow], true);
+    if (said) return;
+    var waiting = awaited();
+    show(
+      [texts.slow].concat(
+        waiting.length > 0 ? filled(texts.waiting, { files: waiting.map(nameOf).join(', ') }) : [],
+      ),
+      true,
+    );
+    // A file without anything in it is one to browsers, and begins nothing.
+    if (waiting.length === 0)
+      examine(function (fault) {
+        if (!said) show([texts.missing, fault], true);
+      });
   }, PATIENCE);
 })();

@@ -29,6 +29,17 @@ export const knownFiles = (): Plugin => ({
   },
 });
 
+/** Ends every style sheet with a rule that shows whether it came to its end: half a sheet is one to browsers. */
+export const endsOfSheets: Plugin = {
+  name: 'ends-of-sheets',
+  apply: 'build',
+  generateBundle(_, bundle) {
+    for (const one of Object.values(bundle))
+      if (one.type === 'asset' && one.fileName.endsWith('.css'))
+        one.source = `${Buffer.from(one.source).toString().trimEnd()}:root{--whole:1}\n`;
+  },
+};
+
 /** By path, length and hash. */
 export type FileList = Readonly<Record<string, readonly [bytes: number, sha256: string]>>;
 

@@ -48,13 +48,20 @@ function localStorageOrNone(): Pick<Storage, 'getItem' | 'setItem'> {
   }
 }
 
+/** Milliseconds after which the page begins in English. */
+const LANGUAGE_PATIENCE = 5_000;
+
 function begin(element: HTMLElement, opening: Opening): void {
   const isArticle = opening.embed === null && new URLSearchParams(location.search).has('article');
   const session = isArticle ? null : startSession(opening);
   // Not awaited here: the page's code shares modules with this one, which then would wait for itself. Where it does not
   // arrive, `public/start.js` hears of it and says so.
-  // Nothing is drawn in another language first.
-  void Promise.all([import('./ui/page/render'), showLanguage(language.tag)]).then(([{ renderPage }]) =>
+  // Nothing is drawn in another language first, unless the right one takes long.
+  const shown = Promise.race([
+    showLanguage(language.tag),
+    new Promise((resolve) => setTimeout(resolve, LANGUAGE_PATIENCE)),
+  ]);
+  void Promise.all([import('./ui/page/render'), shown]).then(([{ renderPage }]) =>
     renderPage(element, session, opening.embed ?? (isArticle ? 'article' : 'whole')),
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Found, ImportAnswer, ImportCommand, Imported } from '../images/report';
+import { stoppedClock } from '../testing/stopped-clock';
 import { Importer, ImportError, type ImportWorker } from './importer';
 
 const found = { kind: 'images', name: 'pets' } as Found;
@@ -16,9 +17,10 @@ function opened() {
     onmessage: null,
     onerror: null,
   };
-  const importer = new Importer(() => worker);
+  const clock = stoppedClock();
+  const importer = new Importer(() => worker, clock.delay);
   const say = (data: ImportAnswer): void => worker.onmessage?.({ data } as MessageEvent<ImportAnswer>);
-  return { importer, worker, asked, say, state };
+  return { importer, worker, asked, say, state, clock };
 }
 
 describe('an import', () => {
@@ -54,7 +56,20 @@ describe('an import', () => {
     const { importer, worker } = opened();
     const scanning = importer.scan([], hush);
     worker.onerror?.({} as ErrorEvent);
-    await expect(scanning).rejects.toMatchObject({ problem: { code: 'failed', message: '' } });
+    await expect(scanning).rejects.toMatchObject({ problem: { code: 'no-reader' } });
+  });
+
+  it('whose worker does not come within ten seconds says so; one that has spoken may take longer', async () => {
+    const { importer, clock } = opened();
+    const late = importer.scan([], hush).catch((error: unknown) => error);
+    await clock.pass(10_000);
+    expect(await late).toMatchObject({ problem: { code: 'no-reader' } });
+    const slow = opened();
+    const scanning = slow.importer.scan([], hush);
+    slow.say({ type: 'progress', progress: { phase: 'scan', done: 0, total: null } });
+    await slow.clock.pass(100_000);
+    slow.say({ type: 'found', found });
+    expect(await scanning).toBe(found);
   });
 
   it('that is closed takes its worker with it, and answers nothing', () => {

@@ -16,6 +16,8 @@ import type {
   ImportProgress,
 } from '../images/report';
 
+import { delayed, LATE, type Delay } from './timing';
+
 export { ImportError } from '../images/problem';
 
 /** What is needed of a Worker. */
@@ -38,14 +40,24 @@ interface Pending {
 export class Importer {
   readonly #worker: ImportWorker;
   #pending: Pending | null = null;
+  readonly #delay: Delay;
+  /** Whether the worker was heard of: its code is there, then. */
+  #isHere = false;
 
   constructor(
     createWorker: () => ImportWorker = () => new Worker(ownScript(workerAddress), { type: 'module' }),
+    delay: Delay = delayed,
   ) {
     this.#worker = createWorker();
-    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#delay = delay;
+    this.#worker.onmessage = ({ data }) => {
+      this.#isHere = true;
+      this.#hear(data);
+    };
     this.#worker.onerror = ({ message }) =>
-      this.#end()?.onError(new ImportError({ code: 'failed', message: message ?? '' }));
+      this.#end()?.onError(
+        new ImportError(message === undefined ? { code: 'no-reader' } : { code: 'failed', message }),
+      );
   }
 
   /**
@@ -89,6 +101,10 @@ export class Importer {
         onError: reject,
       };
       this.#worker.postMessage(command);
+      if (this.#isHere) return;
+      this.#delay(() => {
+        if (!this.#isHere) this.#end()?.onError(new ImportError({ code: 'no-reader' }));
+      }, LATE);
     });
   }
 

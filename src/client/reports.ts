@@ -110,6 +110,7 @@ export function applyReport(
           code: report.code,
           message: report.message,
           ...(report.shortage && { shortage: report.shortage }),
+          ...(report.fault && { fault: report.fault }),
         },
         stepProgress: null,
         pending: [],

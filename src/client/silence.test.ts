@@ -7,7 +7,6 @@ import { initialRunFacts, type RunFacts } from '../state/run';
 import { patienceFor } from './timing';
 import { FakeWorker, readyReport, smallExperiment } from '../testing/client';
 import { Trainer } from './trainer';
-import { whyMissing } from './worker-line';
 
 let workers: FakeWorker[];
 let facts: StoreApi<RunFacts>;
@@ -124,14 +123,19 @@ describe('the silence of a worker', () => {
       createWorker: () => never,
       facts,
       metrics: new MetricsStore(10),
+      frame: (callback) => callback(),
       delay: clock.delay,
     });
     waiting.start(smallExperiment, 'auto');
-    await seconds(19);
-    expect(silence()).toBeNull();
+    await seconds(9);
+    expect(facts.getState().stalled).toEqual([]);
     await seconds(1);
-    expect(silence()).toBe(20_000);
+    expect(facts.getState().stalled).toEqual([{ file: 'trainer.worker.ts', use: 'trainer' }]);
     expect(never.terminated).toBe(false);
+    // It comes after all.
+    never.answer({ type: 'progress', phase: 'data', fraction: null });
+    expect(facts.getState().stalled).toEqual([]);
+    expect(silence()).toBeNull();
   });
 
   it('is not waited for where a worker goes to make those of its lanes: the same run begins in one that makes none', async () => {
@@ -267,39 +271,4 @@ describe('another run', () => {
     expect(workers).toHaveLength(2);
     expect(workers[0]!.terminated).toBe(true);
   });
-});
-
-const address = '/assets/trainer.worker-1.js';
-const patient = () => () => undefined;
-
-it.each<[string, () => Promise<Response>]>([
-  ['the server answered 404', () => Promise.resolve(new Response('', { status: 404 }))],
-  [
-    'came as “text/html” instead of JavaScript',
-    () => Promise.resolve(new Response('<p>', { headers: { 'content-type': 'text/html; charset=utf-8' } })),
-  ],
-  [
-    'a part of it did not run',
-    () => Promise.resolve(new Response('1', { headers: { 'content-type': 'text/javascript' } })),
-  ],
-  ['no answer', () => Promise.reject(new TypeError('Failed to fetch'))],
-])('tells that %s', async (expected, fetch) => {
-  const why = await whyMissing(address, { fetch, delay: patient });
-  expect(why).toContain(address);
-  expect(why).toContain(expected);
-});
-
-it('does not wait for ever', async () => {
-  const why = await whyMissing(address, {
-    // Ends as a fetch does whose signal is aborted.
-    fetch: (_, { signal }) =>
-      new Promise((_resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
-      }),
-    delay: (callback) => {
-      queueMicrotask(callback);
-      return () => undefined;
-    },
-  });
-  expect(why).toContain('no answer');
 });

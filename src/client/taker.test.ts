@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TakeJob, TakeReport } from '../contract/takings';
 import { smallExperiment } from '../testing/client';
+import { stoppedClock } from '../testing/stopped-clock';
 import { take, TakeError, type TakeWorker } from './taker';
 
 const job: TakeJob = {
@@ -63,6 +64,20 @@ describe('a file that is taken along', () => {
     expect(error).toBeInstanceOf(TakeError);
     expect(error).toMatchObject({ code });
     expect(worker.terminated).toBe(true);
+  });
+
+  it('is none where its worker does not come within ten seconds; one that has spoken may take longer', async () => {
+    const { delay, pass } = stoppedClock();
+    const late = take(job, { createWorker, delay }).catch((error: unknown) => error);
+    await pass(10_000);
+    expect(await late).toMatchObject({ code: 'worker' });
+    expect(worker.terminated).toBe(true);
+    worker = new FakeTakeWorker();
+    const made = take(job, { createWorker, delay });
+    worker.answer({ type: 'progress', fraction: null });
+    await pass(100_000);
+    worker.answer({ type: 'made', bytes: Uint8Array.of(3) });
+    expect(await made).toEqual(Uint8Array.of(3));
   });
 
   it('is given up by whoever asked', async () => {

@@ -3,6 +3,7 @@
 import workerAddress from '../worker/take.worker.ts?worker&url';
 import { ownScript } from '../contract/own-scripts';
 import type { TakeFailureCode, TakeJob, TakeReport } from '../contract/takings';
+import { delayed, LATE, type Delay } from './timing';
 
 /** What there is of a worker. */
 export interface TakeWorker {
@@ -29,21 +30,27 @@ export interface TakeOptions {
   /** Ends it: nothing is made then. */
   readonly signal?: AbortSignal;
   readonly createWorker?: () => TakeWorker;
+  readonly delay?: Delay;
 }
 
 /** The bytes of the file. @throws TakeError with why there are none; the signal's reason where it was aborted. */
 export async function take(job: TakeJob, options: TakeOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const { onProgress = () => undefined, signal, createWorker } = options;
+  const { onProgress = () => undefined, signal, createWorker, delay = delayed } = options;
   signal?.throwIfAborted();
   const worker: TakeWorker = (
     createWorker ?? (() => new Worker(ownScript(workerAddress), { type: 'module' }))
   )();
   let abort: () => void = () => undefined;
+  /** It is there, or need not be any more. */
+  let heard: () => void = () => undefined;
   try {
     return await new Promise((resolve, reject) => {
       abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort);
+      const lose = (): void => reject(new TakeError('worker', ''));
+      heard = delay(lose, LATE);
       worker.onmessage = ({ data: report }) => {
+        heard();
         if (report.type === 'progress') onProgress(report.fraction);
         else if (report.type === 'made') resolve(report.bytes);
         else reject(new TakeError(report.code, report.message));
@@ -55,6 +62,7 @@ export async function take(job: TakeJob, options: TakeOptions = {}): Promise<Uin
     });
   } finally {
     signal?.removeEventListener('abort', abort);
+    heard();
     worker.terminate();
   }
 }

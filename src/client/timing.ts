@@ -5,6 +5,8 @@ import type { ExperimentConfig } from '../config/schema';
 import type { RunFacts } from '../state/run';
 import { backendKey, stepTimeStore, usualSpeed } from '../state/step-times';
 
+/** Milliseconds for which what comes from elsewhere is waited for before something is told; the page's texts name them. */
+export const LATE = 10_000;
 /** Milliseconds that a worker which computes nothing long may take; it usually takes some. */
 export const SHORT_PATIENCE = 20_000;
 /** Steps that a piece of work may take: tests, instruments and what is done for the first time take more than one. */

@@ -34,7 +34,7 @@ beforeEach(() => {
     },
     facts,
     metrics,
-    explain: () => Promise.resolve('the server answered 404'),
+    explain: () => Promise.resolve({ file: '/trainer.js', what: 'status', status: 404 }),
     frame: (callback) => frames.push(callback),
     onSwitched: (event) => live.push(event),
   });
@@ -295,7 +295,8 @@ describe('failure', () => {
     expect(facts.getState().status).toEqual({
       kind: 'failed',
       code: 'worker',
-      message: 'the server answered 404',
+      message: expect.stringContaining('did not run'),
+      fault: { file: '/trainer.js', what: 'status', status: 404 },
     });
     expect(worker().terminated).toBe(true);
   });

@@ -13,6 +13,7 @@ import { instrumentStore, type InstrumentStore } from '../state/instruments';
 import { metricsStore, type MetricsStore } from '../state/metrics';
 import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
+import type { StalledFile } from '../contract/files';
 import type { InspectionRequest } from '../contract/inspections';
 import type { CommandBody, Failure, Report } from '../contract/messages';
 import type { RunState } from '../contract/run-state';
@@ -20,7 +21,7 @@ import type { RunWeights } from '../contract/weights';
 import type { StudyRequest } from '../studies/kinds';
 import { Asked } from './asked';
 import { deliver, markSteps, type Recipients } from './deliveries';
-import { inFrame, patienceFor, SHORT_PATIENCE } from './timing';
+import { inFrame, LATE, patienceFor, SHORT_PATIENCE } from './timing';
 import { applyReport, factsOfNewRun } from './reports';
 import type { KeptStart, TrainerOptions, Watched } from './trainer-options';
 import { WorkerLine } from './worker-line';
@@ -259,7 +260,17 @@ export class Trainer {
     return isBusy || isOwed || isAsked || this.#studies.getState().current !== null;
   }
 
+  /** A worker that was never heard of is still on its way. */
   #noteSilence(milliseconds: number): void {
+    const isComing = !this.#line.hasSpoken;
+    const { file } = this.#line;
+    const coming: readonly StalledFile[] = isComing && milliseconds >= LATE ? [{ file, use: 'trainer' }] : [];
+    const stalled = [...this.#facts.stalled.filter(({ use }) => use !== 'trainer'), ...coming];
+    if (!equal(stalled, this.#facts.stalled)) {
+      this.#facts = { ...this.#facts, stalled };
+      this.#publish();
+    }
+    if (isComing) return;
     const isSilent = milliseconds > 0 && milliseconds >= this.#patience(milliseconds);
     const silence = isSilent ? milliseconds : null;
     if (silence === this.#facts.silence) return;
@@ -269,7 +280,7 @@ export class Trainer {
 
   #patience(milliseconds: number): number {
     const experiment = this.#experiment;
-    if (milliseconds < SHORT_PATIENCE || !this.#line.hasSpoken || experiment === null) return SHORT_PATIENCE;
+    if (milliseconds < SHORT_PATIENCE || experiment === null) return SHORT_PATIENCE;
     return patienceFor(experiment, this.#facts);
   }
 

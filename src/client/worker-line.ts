@@ -7,11 +7,13 @@
  */
 // oxlint-disable-next-line import/default -- what Vite makes of it is the address of the worker's build.
 import workerAddress from '../worker/trainer.worker.ts?worker&url';
+import type { FileFault } from '../contract/files';
 import type { Command, Failure, Ping, Pong, Report } from '../contract/messages';
 import { ownScript } from '../contract/own-scripts';
 import { delayed, type Delay } from './timing';
 
 type StartCommand = Extract<Command, { type: 'start' }>;
+const WORKER = new URL(workerAddress, import.meta.url);
 
 /** What the client needs of a Worker. */
 export interface TrainerWorker {
@@ -26,7 +28,7 @@ export interface TrainerWorker {
 export interface LineOptions {
   readonly createWorker?: (() => TrainerWorker) | undefined;
   /** Says why the worker's code did not arrive. */
-  readonly explain?: (() => Promise<string>) | undefined;
+  readonly explain?: (() => Promise<FileFault | null>) | undefined;
   readonly delay?: Delay | undefined;
 }
 
@@ -51,7 +53,7 @@ export interface LineListener {
 
 export class WorkerLine {
   readonly #createWorker: () => TrainerWorker;
-  readonly #explain: () => Promise<string>;
+  readonly #explain: () => Promise<FileFault | null>;
   readonly #delay: Delay;
   readonly #listener: LineListener;
   #worker: TrainerWorker | null = null;
@@ -79,9 +81,7 @@ export class WorkerLine {
     this.#listener = listener;
     this.#createWorker =
       options.createWorker ?? (() => new Worker(ownScript(workerAddress), { type: 'module' }));
-    this.#explain =
-      options.explain ??
-      (() => whyMissing(workerAddress, { fetch: globalThis.fetch.bind(globalThis), delay }));
+    this.#explain = options.explain ?? whyMissing;
   }
 
   post(command: Command): void {
@@ -118,6 +118,11 @@ export class WorkerLine {
   /** Whether the worker was heard of. */
   get hasSpoken(): boolean {
     return this.#hasSpoken;
+  }
+
+  /** The file of the worker. */
+  get file(): string {
+    return WORKER.pathname.replace(/^.*\//, '');
   }
 
   #send(message: Command | Ping): void {
@@ -198,8 +203,9 @@ export class WorkerLine {
         this.#fail('internal', message);
         return;
       }
-      void this.#explain().then((why) => {
-        if (isCurrent()) this.#fail('worker', why);
+      void this.#explain().then((fault) => {
+        if (isCurrent())
+          this.#fail('worker', `${WORKER.pathname} arrived, but it or a part of it did not run.`, fault);
       });
     };
     worker.onmessageerror = () => {
@@ -208,9 +214,9 @@ export class WorkerLine {
     return worker;
   }
 
-  #fail(code: Failure['code'], message: string): void {
+  #fail(code: Failure['code'], message: string, fault: FileFault | null = null): void {
     this.discard();
-    this.#listener.onFailure({ code, message });
+    this.#listener.onFailure({ code, message, ...(fault !== null && { fault }) });
   }
 }
 
@@ -218,30 +224,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Milliseconds that the server is waited for. */
-const ANSWER_PATIENCE = 5_000;
-
-export interface AskTools {
-  readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
-  readonly delay: (callback: () => void, milliseconds: number) => () => void;
-}
-
-/** Asks for the file once more, and tells what comes of it. Never rejects. */
-export async function whyMissing(address: string, { fetch, delay }: AskTools): Promise<string> {
-  const { pathname } = new URL(address, 'http://here');
-  const asking = new AbortController();
-  const cancel = delay(() => asking.abort(), ANSWER_PATIENCE);
+/** What is wrong with the worker's files; no answer where not even that can be found out. Never rejects. */
+async function whyMissing(): Promise<FileFault | null> {
   try {
-    const { ok, status, headers } = await fetch(address, { cache: 'no-store', signal: asking.signal });
-    if (!ok) return `${pathname}: the server answered ${status}.`;
-    const type = headers.get('content-type') ?? '';
-    if (!/javascript|ecmascript/i.test(type))
-      return `${pathname} came as “${type.split(';')[0] ?? ''}” instead of JavaScript.`;
-    return `${pathname} arrived, but it or a part of it did not run.`;
+    const { examine } = await import('../contract/examine');
+    return await examine(WORKER.href, { fetch: globalThis.fetch.bind(globalThis), delay: delayed });
   } catch {
-    return `${pathname}: no answer.`;
-  } finally {
-    cancel();
-    asking.abort();
+    return { file: WORKER.pathname, what: 'silent' };
   }
 }

@@ -25,8 +25,8 @@ export type FileFault = {
   | { readonly what: 'length'; readonly bytes: number; readonly wanted: number }
 );
 
-/** A file of which nothing has come for ten seconds, and what it is needed for: images, or what computes. */
+/** A file of which nothing has come for ten seconds, and what it is needed for: images, what computes, or all of training. */
 export interface StalledFile {
   readonly file: string;
-  readonly use: 'data' | 'backend';
+  readonly use: 'data' | 'backend' | 'trainer';
 }

@@ -11,6 +11,7 @@ import type {
   RunningBackend,
   WantedKernels,
 } from '../contract/backend';
+import { inTime } from '../contract/arrival';
 import { hasRelaxedSimd, hasSimd } from '../contract/wasm-features';
 import type { FileFault } from '../contract/files';
 import { DataError, STALL, watched, type OnStall } from '../data/download';
@@ -84,8 +85,10 @@ async function startUnstarted(): Promise<void> {
   if (unstarted === null) return;
   const { module, onStall } = unstarted;
   try {
-    const [{ startWasm }, { leaveKernels, takeKernels }] = await wasmCode(onStall);
-    await startWasm(1, onStall);
+    const [{ startWasm }, { leaveKernels, takeKernels }] = await inTime(wasmCode(onStall));
+    // Whoever asks for it need not wait for a file that stands still.
+    const giving = new AbortController();
+    await startWasm(1, { onStall: () => giving.abort(), signal: giving.signal });
     if (!takeKernels(module)) {
       leaveKernels();
       useSimd(module);
@@ -157,9 +160,9 @@ const starters: Record<BackendName, (options: BackendOptions) => Promise<Omit<St
     // Only where the page is isolated from other origins can threads share memory.
     const threads = globalThis.crossOriginIsolated ? asked : 1;
     // Where threads cannot be started after all, one does.
-    if (threads > 1 && (await startWasm(threads, options.onStall).catch(() => false)) !== false)
+    if (threads > 1 && (await startWasm(threads, options).catch(() => false)) !== false)
       return { kernels: 'reference', detail: `${threads} threads` };
-    await startWasm(1, options.onStall);
+    await startWasm(1, options);
     const module = await loading;
     if (module === null) return { kernels: kernels === 'reference' ? kernels : 'without-simd' };
     if (!(module instanceof WebAssembly.Module)) return { kernels: 'missing', trouble: module.missing };

@@ -4,27 +4,49 @@ import { DataError, download, hasHash, webCrypto, type DownloadTools, type OnSta
 import plainKernels from '../ops/simd/module/plain.wasm?known';
 import relaxedKernels from '../ops/simd/module/relaxed.wasm?known';
 
-/** Modules that have arrived, or are on their way. */
-const kernels = new Map<'simd' | 'relaxed', Promise<WebAssembly.Module>>();
+/** A module that has arrived, or is on its way, and who hears of it. */
+interface Loading {
+  readonly module: Promise<WebAssembly.Module>;
+  readonly listeners: Set<OnStall>;
+  /** Where it does not move. */
+  stalled: string | null;
+}
+
+const kernels = new Map<'simd' | 'relaxed', Loading>();
 
 /**
  * The module of our own kernels, compiled; fetched once.
+ * @param onStall Hears of the file wherever it stands still, though others have asked for it first.
  * @throws as `fetchBinary`; Error where the browser cannot run it.
  */
-export function loadKernels(kind: 'simd' | 'relaxed', onStall?: OnStall): Promise<WebAssembly.Module> {
-  const known = kernels.get(kind);
-  if (known !== undefined) return known;
-  const file = kind === 'simd' ? plainKernels : relaxedKernels;
-  const bytes = fetchBinary(file, browserTools(onStall));
-  const loading = bytes.then((binary) => WebAssembly.compile(binary));
+export async function loadKernels(
+  kind: 'simd' | 'relaxed',
+  onStall: OnStall = () => undefined,
+): Promise<WebAssembly.Module> {
+  const loading = kernels.get(kind) ?? fetchKernels(kind);
+  if (loading.stalled !== null) onStall(loading.stalled, true);
+  loading.listeners.add(onStall);
+  return loading.module;
+}
+
+function fetchKernels(kind: 'simd' | 'relaxed'): Loading {
+  const listeners = new Set<OnStall>();
+  const onStall: OnStall = (file, isStalled) => {
+    loading.stalled = isStalled ? file : null;
+    for (const tell of listeners) tell(file, isStalled);
+  };
+  const bytes = fetchBinary(kind === 'simd' ? plainKernels : relaxedKernels, browserTools({ onStall }));
+  const module = bytes.then((binary) => WebAssembly.compile(binary));
+  const loading: Loading = { module, listeners, stalled: null };
   kernels.set(kind, loading);
   // One that did not arrive is asked for again.
-  loading.catch(() => kernels.delete(kind));
+  module.catch(() => kernels.delete(kind));
   return loading;
 }
 
-export function browserTools(onStall: OnStall | undefined): DownloadTools {
-  return { fetch: globalThis.fetch.bind(globalThis), onStall };
+export function browserTools(waiting: Pick<DownloadTools, 'onStall' | 'signal'>): DownloadTools {
+  const { onStall, signal } = waiting;
+  return { fetch: globalThis.fetch.bind(globalThis), onStall, signal };
 }
 
 /** The smallest module there is: its magic number and version. */

@@ -8,7 +8,7 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?kno
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?known';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?known';
 import { hasSimd } from '../contract/wasm-features';
-import { LATE, within, type OnStall } from '../data/download';
+import { LATE, within, type DownloadTools } from '../data/download';
 import { browserTools, fetchBinary } from './binary';
 
 /** Milliseconds that tfjs may take to start from a binary that is there; it usually takes some tens. */
@@ -19,9 +19,12 @@ const PATIENCE = 30_000;
  * not depend on how many there are.
  * @throws Error with what stands in the way.
  */
-export async function startWasm(threads: number, onStall?: OnStall): Promise<void> {
+export async function startWasm(
+  threads: number,
+  waiting: Pick<DownloadTools, 'onStall' | 'signal'> = {},
+): Promise<void> {
   const file = threads > 1 ? threaded : hasSimd() ? simd : plain;
-  const bytes = await fetchBinary(file, browserTools(onStall));
+  const bytes = await fetchBinary(file, browserTools(waiting));
   const paths = {
     'tfjs-backend-wasm.wasm': plain.address,
     'tfjs-backend-wasm-simd.wasm': simd.address,

@@ -73,12 +73,15 @@ export interface LanguageFacts {
   readonly catalogue: Catalogue | null;
   /** The tag of a language whose texts were asked for and did not arrive. */
   readonly missing: string | null;
+  /** Whether these may come yet. */
+  readonly isLate: boolean;
 }
 
 export const languageStore = createStore<LanguageFacts>()(() => ({
   language: 'en',
   catalogue: null,
   missing: null,
+  isLate: false,
 }));
 
 /** The tag of the page's language, which is the locale of its numbers and lists too. */

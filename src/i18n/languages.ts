@@ -3,11 +3,16 @@
  * the reader chose before, else as the browser prefers. All but English, which is built in, are loaded from their `index.ts`.
  */
 import { changeQuery, withParameter } from '../state/page';
+import { arriving, LateError } from '../contract/arrival';
 import { messagesOf } from './compose';
 import { languageStore, type Catalogue, type Language, type LanguageFile } from './language';
 
 const FOUND = import.meta.glob<Language>('./*/language.ts', { eager: true, import: 'language' });
-const FILES = import.meta.glob<LanguageFile>('./*/index.ts');
+const FILES = new Map(
+  Object.entries(import.meta.glob<LanguageFile>('./*/index.ts')).map(
+    ([path, load]) => [path, arriving(load, (file) => 'texts' in file)] as const,
+  ),
+);
 
 const ENGLISH = 'en';
 
@@ -59,7 +64,7 @@ export function languageOf(
 
 /** Files of languages are asked for once each, and again only where they did not come. */
 async function catalogueOf(tag: string): Promise<Catalogue | null> {
-  const load = FILES[`./${tag}/index.ts`];
+  const load = FILES.get(`./${tag}/index.ts`);
   if (load === undefined) return null;
   const { texts, parts } = await load();
   return { messages: messagesOf(texts), parts };
@@ -69,8 +74,8 @@ async function catalogueOf(tag: string): Promise<Catalogue | null> {
 let newest = 0;
 
 /**
- * Shows the page in a language, as soon as its texts are there. Where they do not arrive, what was shown stays, and the store says
- * so. The promise is kept in any case.
+ * Shows the page in a language, as soon as its texts are there. Where they do not arrive within ten seconds, what was shown stays, and
+ * the store says so. The promise is kept in any case.
  */
 export async function showLanguage(tag: string): Promise<void> {
   newest += 1;
@@ -78,9 +83,16 @@ export async function showLanguage(tag: string): Promise<void> {
   try {
     const catalogue = await catalogueOf(tag);
     if (mine !== newest) return;
-    languageStore.setState({ language: tag, catalogue, missing: null });
-  } catch {
-    if (mine === newest) languageStore.setState({ missing: tag });
+    languageStore.setState({ language: tag, catalogue, missing: null, isLate: false });
+  } catch (error) {
+    if (mine !== newest) return;
+    const isLate = error instanceof LateError;
+    languageStore.setState({ missing: tag, isLate });
+    // It is shown as soon as it is there.
+    const show = (): void => {
+      if (mine === newest) void showLanguage(tag);
+    };
+    if (isLate) error.arrival.then(show, () => undefined);
   }
   const { language } = languageStore.getState();
   const root = document.documentElement;

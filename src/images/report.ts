@@ -104,6 +104,8 @@ export type ImportProblem =
   | { readonly code: 'too-many-images'; readonly images: number; readonly most: number }
   /** The pixels of all images together, at this side and in this colour. */
   | { readonly code: 'too-large'; readonly bytes: number; readonly most: number }
+  /** The code that reads images did not arrive. */
+  | { readonly code: 'no-reader' }
   /** An archive, or a file of arrays, that is damaged or beyond a limit; `path` is the file, `at` what in it. */
   | {
       readonly code: 'bad-file';

@@ -49,6 +49,8 @@ async function keepImages(
 }
 
 self.onmessage = ({ data }: MessageEvent<ImportCommand>): void => {
+  // The page hears that the code is there.
+  if (data.type === 'scan') answer({ type: 'progress', progress: { phase: 'scan', done: 0, total: null } });
   void carryOut(data)
     .catch((error: unknown): ImportAnswer => ({ type: 'problem', problem: problemOf(error) }))
     .then(answer);

@@ -33,6 +33,8 @@ const tools: TakeTools = {
 const post = (report: TakeReport, transfer: Transferable[] = []): void => self.postMessage(report, transfer);
 
 self.onmessage = async ({ data }: MessageEvent<TakeJob>) => {
+  // The page hears that the code is there.
+  post({ type: 'progress', fraction: null });
   try {
     const bytes = await make(data, tools, (fraction) => post({ type: 'progress', fraction }));
     post({ type: 'made', bytes }, [bytes.buffer]);

@@ -116,6 +116,8 @@ function problem(what: ImportProblem): string {
       return 'There is not enough memory for these images. Choose a smaller side, or fewer of them.';
     case 'gone':
       return `“${what.path}” was changed or moved since it was chosen. Choose it again.`;
+    case 'no-reader':
+      return 'The code that reads images did not arrive. The run goes on; try again.';
     case 'failed':
       return `This should not have happened: ${what.message}`;
   }

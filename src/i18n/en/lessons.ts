@@ -69,6 +69,7 @@ export const lessons = {
     next: 'Next',
     finish: 'Finish',
     missing: (name: string): string => `There is no lesson “${name}”.`,
+    notArrived: (name: string): string => `The lesson “${name}” did not arrive.`,
     dismiss: 'Dismiss',
     /** The lesson was closed. */
     offer: 'What you had before the lesson',

@@ -50,6 +50,8 @@ export const panels = {
 export const parts = {
   failed: (name: string): string => `“${name}” could not be shown`,
   missing: (name: string): string => `“${name}” could not be loaded`,
+  /** Of one that is shown as soon as it comes. */
+  late: (name: string): string => `Nothing of “${name}” has arrived for ten seconds`,
   /** Of one that could not be loaded. */
   replaced: 'The server has a newer version of this page: reload to get that.',
   restGoesOn: 'Training and the rest of the page go on.',

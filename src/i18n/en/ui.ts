@@ -128,6 +128,8 @@ export const ui = {
     label: 'Language',
     show: (name: string): string => `Show in ${name}`,
     missing: (name: string): string => `The texts in ${name} did not arrive: these stay.`,
+    late: (name: string): string =>
+      `The texts in ${name} have not arrived for ten seconds: these stay until they come.`,
   },
 
   /** In front of the name of the page. */
@@ -254,8 +256,10 @@ export const ui = {
   },
   withSet: (name: string): string => `Use “${name}”`,
   runOn: (backend: BackendName): string => `Run on ${backend}`,
-  stalled: (files: readonly string[]): string =>
-    `Nothing has arrived of ${files.join(', ')} for ten seconds. Should it move again, the run begins by itself.`,
+  stalled: (file: string): string =>
+    `Nothing has arrived of ${file} for ten seconds. Should it move again, the run begins by itself.`,
+  notBegun: (file: string): string =>
+    `The trainer has not begun for ten seconds: ${file} may still be on its way.`,
   failureDetail: 'What the trainer said:',
   restart: 'Start again',
   tryAgain: 'Try again',

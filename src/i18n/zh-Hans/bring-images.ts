@@ -112,6 +112,8 @@ function problem(what: ImportProblem): string {
         : '浏览器不允许本页保存任何内容，可能是因为使用了隐私窗口。';
     case 'memory':
       return '内存不足以处理这些图像。请选择较小的边长，或减少图像。';
+    case 'no-reader':
+      return '读取图像所需的代码没有送达。训练照常进行，可以再试。';
     case 'gone':
       return `“${what.path}”在选择之后被修改或移动。请重新选择。`;
     case 'failed':

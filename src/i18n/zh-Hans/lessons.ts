@@ -55,6 +55,7 @@ export const lessons: typeof English = {
     next: '下一步',
     finish: '完成',
     missing: (name) => `没有名为“${name}”的课程。`,
+    notArrived: (name) => `课程“${name}”没有送达。`,
     dismiss: '关闭',
     offer: '上课之前的实验',
     bringBack: '恢复',

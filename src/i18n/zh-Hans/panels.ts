@@ -47,6 +47,7 @@ export const panels: typeof EnglishPanels = {
 export const parts: typeof EnglishParts = {
   failed: (name) => `“${name}”无法显示`,
   missing: (name) => `“${name}”无法加载`,
+  late: (name) => `“${name}”已有十秒没有送达任何内容`,
   replaced: '服务器上已有新版本：重新加载即可获得。',
   restGoesOn: '训练和页面其余部分照常进行。',
   again: '重试',

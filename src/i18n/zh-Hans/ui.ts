@@ -174,6 +174,7 @@ export const ui: typeof English = {
     label: '语言',
     show: (name) => `改用 ${name} 显示`,
     missing: (name) => `${name} 的文字没有送达：仍用现在的语言。`,
+    late: (name) => `${name} 的文字已有十秒没有送达：送达之前仍用现在的语言。`,
   },
 
   pageTitle: {
@@ -290,7 +291,8 @@ export const ui: typeof English = {
   },
   withSet: (name) => `改用“${name}”`,
   runOn: (backend) => `改在 ${backend} 上运行`,
-  stalled: (files) => `${files.join('、')} 已有十秒没有进展。一旦恢复，运行会自动开始。`,
+  stalled: (file) => `${file} 已有十秒没有进展。一旦恢复，运行会自动开始。`,
+  notBegun: (file) => `训练程序十秒内没有开始：${file} 可能仍在路上。`,
   failureDetail: '训练程序的报告：',
   restart: '重新开始',
   tryAgain: '重试',

@@ -12,13 +12,14 @@ import { stoppedClock } from '../../testing/stopped-clock';
 import type { OpenLanes } from '../lanes';
 import { openLanes, Trainer } from '../trainer';
 import { shareOut, WorkerLanes } from './lanes';
-import { LaneLine, LaneLostError } from './line';
+import { LaneLine, LaneLostError, type LaneWorker } from './line';
+import type { LaneAnswer } from './messages';
 
 const data = dataOf(14, 1);
 beforeAll(() => useNodeBackend('wasm'));
 
 function opening(workers: readonly LaneWorkerDouble[], delay?: ReturnType<typeof stoppedClock>['delay']) {
-  const lines = workers.map((worker) => new LaneLine(worker));
+  const lines = workers.map((worker) => new LaneLine(worker, delay));
   const open: OpenLanes = (experiment, plans, own, turns) =>
     new WorkerLanes(experiment, own, {
       backend: { name: 'wasm' },
@@ -226,3 +227,38 @@ it('shares lanes out in their order, as evenly as may be', () => {
       expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
     }
 });
+
+describe('a worker on its way', () => {
+  it('is lost where it does not start within half a minute, and what is asked of it is refused', async () => {
+    const { delay, pass } = stoppedClock();
+    const worker = silentWorker();
+    const line = new LaneLine(worker, delay);
+    line.start({ name: 'wasm' });
+    const asked = line.ask('close', {}).catch((error: unknown) => error);
+    await pass(29_999);
+    expect(line.isLost).toBe(false);
+    await pass(1);
+    expect(line.isLost).toBe(true);
+    expect(await asked).toBeInstanceOf(LaneLostError);
+  });
+
+  it('that has started is waited for as long as it takes', async () => {
+    const { delay, pass } = stoppedClock();
+    const worker = silentWorker();
+    const line = new LaneLine(worker, delay);
+    line.start({ name: 'wasm' });
+    worker.onmessage?.({ data: { value: null } } as MessageEvent<LaneAnswer>);
+    await pass(100_000);
+    expect(line.isLost).toBe(false);
+  });
+});
+
+function silentWorker(): LaneWorker {
+  return {
+    postMessage: () => undefined,
+    terminate: () => undefined,
+    onmessage: null,
+    onerror: null,
+    onmessageerror: null,
+  };
+}

@@ -4,6 +4,7 @@
  */
 import type { RunningBackend } from '../../contract/backend';
 import type { DataSet } from '../../data/dataset';
+import { delayed } from '../../data/download';
 import { isAbandoned } from '../turns';
 import type { AnswerOf, LaneAnswer, LaneOrder, LaneSignal, Opening, OrderName, OrderOf } from './messages';
 
@@ -15,6 +16,9 @@ export interface LaneWorker {
   onerror: ((event: ErrorEvent) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
 }
+
+/** Milliseconds in which a worker has to have started: its code, and what it computes with, may stand still on their way. */
+const PATIENCE = 30_000;
 
 /** A worker is gone, and its lanes with it. */
 export class LaneLostError extends Error {
@@ -28,6 +32,7 @@ interface Waiting {
 
 export class LaneLine {
   readonly #worker: LaneWorker;
+  readonly #delay: typeof delayed;
   /** Orders under way, the first of them first. */
   readonly #waiting: Waiting[] = [];
   /** Questions whether it is there, the first of them first. */
@@ -39,8 +44,9 @@ export class LaneLine {
   #hasOpened = false;
   #loss: LaneLostError | null = null;
 
-  constructor(worker: LaneWorker) {
+  constructor(worker: LaneWorker, delay = delayed) {
     this.#worker = worker;
+    this.#delay = delay;
     worker.onmessage = ({ data: answer }) => {
       this.#hasSpoken = true;
       if ('pong' in answer) {
@@ -104,7 +110,10 @@ export class LaneLine {
 
   /** Has the worker load what it computes with, before there are data. What keeps it from that, `open` will tell. */
   start(backend: RunningBackend): void {
-    this.ask('start', { backend }).catch(() => undefined);
+    const end = this.#delay(() => this.giveUp('it has not started for long'), PATIENCE);
+    this.ask('start', { backend })
+      .catch(() => undefined)
+      .finally(end);
   }
 
   /** Asks for lanes; the data cross only where the worker has others. @throws LaneLostError where it cannot have them. */

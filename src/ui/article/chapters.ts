@@ -1,5 +1,6 @@
 /** The lessons of the article, each from its own file, in the language of the page. */
 import { useCallback, useEffect, useState } from 'react';
+import { arriving } from '../../contract/arrival';
 import { loadLesson } from '../../i18n/lessons';
 import type { Lesson } from '../../lessons/format';
 import { LESSONS, type LessonId } from '../../lessons/own';
@@ -13,12 +14,11 @@ type Chapters = Readonly<Record<LessonId, Chapter>>;
 
 const NONE = Object.fromEntries(LESSONS.map((id) => [id, { state: 'loading' }])) as Chapters;
 
+const loadReader = arriving(() => import('../../lessons/read'));
+
 async function chapterOf(language: string, id: LessonId): Promise<Chapter> {
   try {
-    const [{ readLesson }, file] = await Promise.all([
-      import('../../lessons/read'),
-      loadLesson(language, id),
-    ]);
+    const [{ readLesson }, file] = await Promise.all([loadReader(), loadLesson(language, id)]);
     const { lesson } = readLesson(file);
     return lesson === null ? { state: 'missing' } : { state: 'there', lesson };
   } catch {

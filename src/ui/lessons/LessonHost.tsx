@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { languageStore } from '../../i18n/language';
 import { useLessonTexts } from '../../i18n/lesson-texts';
+import { useMessages } from '../../i18n/messages';
 import { lessonStore } from '../../state/lesson';
 import { keepProgress } from '../../state/lesson-progress';
 import { useSession } from '../page/hooks';
@@ -18,22 +19,29 @@ import './question.css';
 import './lessons.css';
 
 export function LessonHost() {
-  const session = useSession();
   const [missing, setMissing] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const isListed = useStore(listStore, (state) => state.open);
   const open = useStore(lessonStore, (state) => state.open);
   useEffect(() => keepProgress(), []);
-  useEffect(() => followAddress(session, setMissing), [session]);
   useLanguage();
   return (
     <>
+      <Following key={attempt} onMissing={setMissing} />
       {isListed && <LessonList />}
       {open !== null && <LessonPanel open={open} />}
       <Desk />
       <Spotlight />
-      <Notes missing={missing} onDismiss={() => setMissing(null)} />
+      <Notes missing={missing} onAgain={() => setAttempt(attempt + 1)} onDismiss={() => setMissing(null)} />
     </>
   );
+}
+
+/** Opens the lessons that the address asks for; mounted anew, it asks for them again. */
+function Following({ onMissing }: { readonly onMissing: (name: string | null) => void }) {
+  const session = useSession();
+  useEffect(() => followAddress(session, onMissing), [session, onMissing]);
+  return null;
 }
 
 /** Has the lesson that is open follow the page’s language. */
@@ -59,12 +67,14 @@ function useLanguage(): void {
 
 interface NotesProps {
   readonly missing: string | null;
+  readonly onAgain: () => void;
   readonly onDismiss: () => void;
 }
 
 /** Among the notices of the page: a lesson that there is not, and what the reader had before one. */
-function Notes({ missing, onDismiss }: NotesProps) {
+function Notes({ missing, onAgain, onDismiss }: NotesProps) {
   const { panel } = useLessonTexts();
+  const { ui } = useMessages();
   const session = useSession();
   const offersBack = useStore(lessonStore, (state) => state.offersBack);
   const place = document.querySelector('.page-notices');
@@ -73,7 +83,17 @@ function Notes({ missing, onDismiss }: NotesProps) {
     <>
       {missing !== null && (
         <div className="ended" role="status" data-testid="lesson-missing">
-          <span>{panel.missing(missing)}</span>
+          <span>{(isOwn(missing) ? panel.notArrived : panel.missing)(missing)}</span>
+          {isOwn(missing) && (
+            <button
+              type="button"
+              className="button button-small"
+              data-testid="lesson-again"
+              onClick={onAgain}
+            >
+              {ui.tryAgain}
+            </button>
+          )}
           <Dismiss onClick={onDismiss} />
         </div>
       )}

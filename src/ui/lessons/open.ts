@@ -2,6 +2,7 @@
  * Opening, walking and closing lessons. Each step is an entry of the browser’s history, `?lesson=limits&step=2#…`: Back and
  * Forward walk, and bring back the experiment that was there.
  */
+import { LateError } from '../../contract/arrival';
 import type { Session } from '../../client/session';
 import { languageStore } from '../../i18n/language';
 import type { Lesson } from '../../lessons/format';
@@ -134,9 +135,14 @@ export function followAddress(session: Pick<Session, 'whereabouts'>, tellMissing
       (lesson) => {
         if (turn === latest) show(lesson);
       },
-      () => {
+      (error: unknown) => {
+        if (turn !== latest) return;
         // Of a file more is told.
-        if (turn === latest && !isFile(asked.name)) tellMissing(asked.name);
+        if (!isFile(asked.name)) tellMissing(asked.name);
+        const again = (): void => {
+          if (turn === latest) follow(entered);
+        };
+        if (error instanceof LateError) error.arrival.then(again, () => undefined);
       },
     );
   };

@@ -1,7 +1,8 @@
 /** What becomes of the page, or of a part of it, where something in it fails. */
-import { Component, Fragment, useEffect, type ReactNode } from 'react';
+import { Component, Fragment, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { reloadKept } from '../../client/reload';
+import type { FileFault } from '../../contract/files';
 import { useMessages } from '../../i18n/messages';
 import { askForNewDeploy, deployStore } from '../../state/deploy';
 import { MissingPart } from './lazy-part';
@@ -11,6 +12,8 @@ interface BoundaryProps {
   readonly name: string;
   /** What it shows: a failure is forgotten when this is another. */
   readonly shows?: unknown;
+  /** Whether the page has nothing else. */
+  readonly isAlone?: boolean;
   readonly children: ReactNode;
 }
 
@@ -30,14 +33,25 @@ export class Boundary extends Component<BoundaryProps, State> {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 
-  override componentDidUpdate(before: BoundaryProps): void {
-    if (this.state.error !== null && before.shows !== this.props.shows) this.#tryAgain();
+  override componentDidUpdate(before: BoundaryProps, state: State): void {
+    const { error } = this.state;
+    if (error !== null && before.shows !== this.props.shows) this.#tryAgain();
+    else if (error !== null && error !== state.error && error instanceof MissingPart) this.#await(error);
+  }
+
+  /** What arrives after all is shown. */
+  #await(missing: MissingPart): void {
+    const show = (): void => {
+      if (this.state.error === missing) this.#tryAgain();
+    };
+    missing.arrival?.then(show, () => undefined);
   }
 
   override render(): ReactNode {
-    const { name, children } = this.props;
+    const { name, isAlone = false, children } = this.props;
     const { error, attempt } = this.state;
-    if (error !== null) return <PartFailure name={name} error={error} onAgain={() => this.#tryAgain()} />;
+    if (error !== null)
+      return <PartFailure key={attempt} {...{ name, isAlone, error }} onAgain={() => this.#tryAgain()} />;
     return <Fragment key={attempt}>{children}</Fragment>;
   }
 
@@ -49,25 +63,33 @@ export class Boundary extends Component<BoundaryProps, State> {
 }
 
 interface PartFailureProps {
+  readonly isAlone: boolean;
   readonly name: string;
   readonly error: Error;
   readonly onAgain: () => void;
 }
 
-function PartFailure({ name, error, onAgain }: PartFailureProps) {
+function PartFailure({ name, isAlone, error, onAgain }: PartFailureProps) {
   const { parts: text, ui } = useMessages();
   const isMissing = error instanceof MissingPart;
   const isGone = useStore(deployStore, ({ isReplaced }) => isMissing && isReplaced);
+  const [fault, setFault] = useState<FileFault | null>(null);
+  const isLate = isMissing && error.arrival !== null;
   useEffect(() => {
-    if (isMissing) void askForNewDeploy();
-  }, [isMissing]);
+    if (!isMissing) return;
+    void askForNewDeploy();
+    if (!isLate) void error.explain().then(setFault);
+  }, [error, isMissing, isLate]);
   return (
     <div role="alert" className="notice notice-failure" data-testid="part-failure" data-part={name}>
       <div>
-        <p className="notice-lead">{isMissing ? text.missing(name) : text.failed(name)}</p>
+        <p className="notice-lead">
+          {isLate ? text.late(name) : isMissing ? text.missing(name) : text.failed(name)}
+        </p>
         {isGone && <p>{text.replaced}</p>}
-        <p>{text.restGoesOn}</p>
-        <p className="notice-detail">{error.message}</p>
+        {!isAlone && <p>{text.restGoesOn}</p>}
+        {fault !== null && <p>{ui.fileFault(fault)}</p>}
+        {fault === null && !isLate && <p className="notice-detail">{error.message}</p>}
       </div>
       <button type="button" className="button" onClick={isGone ? () => reloadKept() : onAgain}>
         {isGone ? ui.crash.reload : text.again}

@@ -30,13 +30,15 @@ export function Notices() {
   const backend = useStore(runStore, (state) => state.backend);
   const problems = useStore(openingStore, (state) => state.problems);
   const recovery = useStore(runStore, (state) => state.recovery);
-  const missing = useStore(languageStore, (state) => state.missing);
+  const { missing, isLate } = useStore(languageStore);
   const dismissedRecovery = useStore(pageStore, (state) => state.dismissedRecovery);
   const recording = useStore(recordingStore);
   const lines = repairs.map((repair) => texts.repair(repair));
   lines.push(...problems.map((problem) => share.problem(problem)));
   if (missing !== null)
-    lines.push(ui.language.missing(LANGUAGES.find(({ tag }) => tag === missing)?.name ?? missing));
+    lines.push(
+      ui.language[isLate ? 'late' : 'missing'](LANGUAGES.find(({ tag }) => tag === missing)?.name ?? missing),
+    );
   if (unknown !== null) lines.push(ui.backend.unknown(unknown));
   if (backend !== null && !dismissed) {
     const { reason, requested, name, trouble, faults } = backend;
@@ -180,7 +182,9 @@ export function Failure() {
             <OtherWay key={use} use={use} />
           ))}
         >
-          <p>{ui.stalled(stalled.map(({ file }) => file))}</p>
+          {stalled.map(({ file, use }) => (
+            <p key={file}>{use === 'trainer' ? ui.notBegun(file) : ui.stalled(file)}</p>
+          ))}
         </Notice>
       )}
     </div>
@@ -216,7 +220,7 @@ function OtherWay({ use }: Pick<StalledFile, 'use'>) {
   const session = useSession();
   const asked = useStore(pageStore, (state) => state.backend);
   const isOfData = use === 'data';
-  if (!isOfData && asked === 'cpu') return null;
+  if (use === 'trainer' || (!isOfData && asked === 'cpu')) return null;
   const go = () => {
     if (!isOfData) {
       runOn(session, 'cpu');

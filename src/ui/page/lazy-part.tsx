@@ -1,30 +1,49 @@
 /** Parts of the page whose code comes when it is needed. They stand within a `Boundary`, which offers to try again. */
 import { lazy, useState, type ComponentType } from 'react';
+import { arriving, inTime, LateError } from '../../contract/arrival';
+import type { FileFault } from '../../contract/files';
+import { hasBrokenSheet } from './sheets';
 
 /** The code of a part did not arrive: nothing is wrong with it. `ask` has it asked for when it is mounted next. */
 export class MissingPart extends Error {
   readonly ask: () => void;
+  /** What is wrong with its files, once that is known. Never rejects. */
+  readonly explain: () => Promise<FileFault | null>;
 
-  constructor(cause: unknown, ask: () => void) {
+  constructor(cause: unknown, ask: () => void, load: () => unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.ask = ask;
+    this.explain = async () => {
+      try {
+        return await (await import('./missing-files')).explain(load, cause);
+      } catch {
+        return null;
+      }
+    };
+  }
+
+  /** Settles when it arrives after all; null where it failed. */
+  get arrival(): Promise<unknown> | null {
+    return this.cause instanceof LateError ? this.cause.arrival : null;
   }
 }
 
 /** The component that `choose` takes out of the module, which is asked for when it is first mounted. */
 export function lazyPart<M, P extends object>(
   load: () => Promise<M>,
-  choose: (module: M) => ComponentType<P>,
+  choose: (module: M) => ComponentType<P> | undefined,
 ): ComponentType<P> {
+  const arrive = arriving(load, (module) => choose(module) !== undefined);
   // React's own remembers a failure for good; and React mounts what failed more than once, by itself, before it gives up.
   const ask = (hasFailed: boolean) =>
     lazy(async () => {
       try {
-        return { default: choose(await loadAgain(load, hasFailed)) };
+        if (hasFailed) await inTime((await import('./missing-files')).mendSheets());
+        const part = choose(await arrive());
+        if (part === undefined || hasBrokenSheet()) throw new Error('Its style is not whole.');
+        return { default: part };
       } catch (error) {
-        throw new MissingPart(error, () => {
-          current = ask(true);
-        });
+        throw new MissingPart(error, () => (current = ask(true)), load);
       }
     });
   let current = ask(false);
@@ -32,34 +51,4 @@ export function lazyPart<M, P extends object>(
     const [Part] = useState(() => current);
     return <Part {...props} />;
   };
-}
-
-/** The address of the module that an import failed on, as browsers tell it; null where they do not, or it is not of this page. */
-export function failedAddress(error: unknown, origin: string): string | null {
-  const [address] = /https?:\/\/\S+/.exec(error instanceof Error ? error.message : '') ?? [];
-  return address !== undefined && URL.canParse(address) && new URL(address).origin === origin
-    ? address
-    : null;
-}
-
-/**
- * A module, from `load` or, where that fails and has failed before, from the same address with a query that is new: older
- * browsers remember for good that a module failed to load (https://github.com/whatwg/html/pull/10327).
- *
- * @throws What `load` or the import threw.
- */
-export async function loadAgain<M>(
-  load: () => Promise<M>,
-  hasFailed: boolean,
-  importFrom: (address: string) => Promise<M> = (address) => import(/* @vite-ignore */ address) as Promise<M>,
-): Promise<M> {
-  try {
-    return await load();
-  } catch (error) {
-    const address = hasFailed ? failedAddress(error, location.origin) : null;
-    if (address === null) throw error;
-    const again = new URL(address);
-    again.searchParams.set('again', Date.now().toString(36));
-    return importFrom(again.href);
-  }
 }

@@ -10,8 +10,8 @@ import { runStore } from '../../state/run';
 import { watchPrinting } from '../print/PrintHead';
 import { Part } from '../share/Part';
 import { App } from './App';
-import { ErrorBoundary, Unsupported } from './Boundary';
-import { lazyPart } from './lazy-part';
+import { Boundary, ErrorBoundary, Unsupported } from './Boundary';
+import { lazyPart, MissingPart } from './lazy-part';
 import { keepFocusInSight, watchRest } from './scroll';
 import { askBeforeLeaving } from './window';
 import { SessionContext } from './hooks';
@@ -36,6 +36,9 @@ const Article = lazyPart(
   (module) => module.Article,
 );
 
+/** As it stands in the title of the page, in every language. */
+const ARTICLE = 'ResNet Explorer';
+
 /** What the page shows: all, a part of it for frames of other pages, or the article, which runs nothing itself. */
 export type View = Embed | 'whole' | 'article';
 
@@ -50,19 +53,28 @@ export function renderPage(element: HTMLElement, session: Session | null, view: 
   if (view === 'whole')
     askBeforeLeaving({ facts: runStore, experiment: experimentStore, pins: pinStore }, window);
   liveWithTranslators();
-  createRoot(element).render(
+  createRoot(element, { onCaughtError: writeDown }).render(
     <StrictMode>
       <ErrorBoundary>{contentOf(session, view)}</ErrorBoundary>
     </StrictMode>,
   );
 }
 
+/** Writes what a part of the page failed with to the console, as React would; one that is late has not failed. */
+function writeDown(error: unknown): void {
+  if (error instanceof MissingPart && error.arrival !== null) return;
+  // oxlint-disable-next-line no-console -- As React does by itself.
+  console.error(error);
+}
+
 function contentOf(session: Session | null, view: View): ReactNode {
   if (view === 'article')
     return (
-      <Suspense fallback={null}>
-        <Article />
-      </Suspense>
+      <Boundary name={ARTICLE} isAlone>
+        <Suspense fallback={null}>
+          <Article />
+        </Suspense>
+      </Boundary>
     );
   if (session === null) return <Unsupported />;
   return (

@@ -4,6 +4,7 @@
  */
 import type { BackendInfo } from '../../contract/backend';
 import type { FailureCode } from '../../contract/messages';
+import { delayed } from '../../data/download';
 import type { Progress, StudyPlan, StudyRun } from '../../studies/compute-parts';
 import type { StudyKind } from '../../studies/kinds';
 import type { PartCommand, PartReport, SentContext } from './messages';
@@ -22,6 +23,9 @@ export class PoolUnavailable extends Error {
   override readonly name = 'PoolUnavailable';
 }
 
+/** Milliseconds in which a worker has to be ready: its code and its backend may stand still on their way. */
+const PATIENCE = 20_000;
+
 /** How often a part is tried. */
 const TRIES = 3;
 
@@ -31,6 +35,8 @@ interface Member {
   isReady: boolean;
   /** What it is at. */
   part: number | null;
+  /** It is no longer waited for. */
+  rest: () => void;
 }
 
 export interface PoolTask<R, T, F> {
@@ -44,6 +50,7 @@ export interface PoolTask<R, T, F> {
 export class StudyPool<R, T, F> {
   readonly #task: PoolTask<R, T, F>;
   readonly #createWorker: () => PartWorker;
+  readonly #delay: typeof delayed;
   #wanted: number;
   readonly #members = new Set<Member>();
   /** Parts that no worker is at, in the order in which they begin. */
@@ -54,11 +61,17 @@ export class StudyPool<R, T, F> {
   #hasNews = false;
   #wake: () => void = () => undefined;
 
-  constructor(task: PoolTask<R, T, F>, workers: number, createWorker: () => PartWorker) {
+  constructor(
+    task: PoolTask<R, T, F>,
+    workers: number,
+    createWorker: () => PartWorker,
+    delay: typeof delayed = delayed,
+  ) {
     const { parts } = task.plan;
     this.#task = task;
     this.#wanted = workers;
     this.#createWorker = createWorker;
+    this.#delay = delay;
     this.#failures = parts.map(() => 0);
     const by = (part: number) => parts[part] ?? { round: 0, work: 0 };
     this.#waiting = [...parts.keys()].toSorted(
@@ -122,7 +135,7 @@ export class StudyPool<R, T, F> {
 
   #begin(worker: PartWorker): void {
     const { kind, context, backend } = this.#task;
-    const member: Member = { worker, isReady: false, part: null };
+    const member: Member = { worker, isReady: false, part: null, rest: () => undefined };
     this.#members.add(member);
     worker.onmessage = ({ data }) => this.#hear(member, data);
     worker.onerror = (event) => {
@@ -131,6 +144,7 @@ export class StudyPool<R, T, F> {
     };
     worker.onmessageerror = () => this.#lose(member, 'internal', 'a message could not be read');
     worker.postMessage({ type: 'open', kind, backend, context });
+    member.rest = this.#delay(() => this.#lose(member, 'internal', 'it has not started for long'), PATIENCE);
   }
 
   #hear(member: Member, report: PartReport): void {
@@ -140,6 +154,7 @@ export class StudyPool<R, T, F> {
     switch (report.type) {
       case 'ready':
         member.isReady = true;
+        member.rest();
         this.#give(member);
         break;
       case 'tick': {
@@ -174,6 +189,7 @@ export class StudyPool<R, T, F> {
 
   #dismiss(member: Member): void {
     this.#members.delete(member);
+    member.rest();
     member.worker.terminate();
   }
 
