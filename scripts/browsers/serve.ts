@@ -23,7 +23,10 @@ function watchFaults(address: string): void {
       // Of a script or a picture that did not arrive. Links that load ahead are given up by a page that is left.
       if (typeof Element !== 'undefined' && target instanceof Element) {
         if (!(target instanceof HTMLLinkElement)) tell('not loaded', target.outerHTML);
-      } else if (event instanceof ErrorEvent) tell('thrown', event.error ?? event.message);
+      } else if (event instanceof ErrorEvent) {
+        // Says that an observer hears a frame later of a size that its own work changed; nothing is thrown.
+        if (!event.message.startsWith('ResizeObserver loop')) tell('thrown', event.error ?? event.message);
+      }
     },
     true,
   );
