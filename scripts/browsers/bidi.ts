@@ -50,6 +50,12 @@ export async function startBidi(
 ): Promise<Driver> {
   const browser = await launch(name, program, folder, headed);
   const page = await browser.newPage();
+  // Chromium heeds the behaviour of the launch in some versions only.
+  if (name === 'Chromium') {
+    const session = await page.createCDPSession();
+    const downloadPath = join(folder, 'saved');
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
+  }
   const address = `about:blank#${mkdtempSync(join(folder, 'window-'))}`;
   await page.goto(address);
   const context = await contextAt(browser, address);

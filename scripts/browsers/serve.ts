@@ -16,6 +16,8 @@ function watchFaults(address: string): void {
     const text = what instanceof Error ? `${what.name}: ${what.message} ${what.stack ?? ''}` : String(what);
     void fetch(address, { method: 'POST', body: `${kind}: ${text}`, keepalive: true }).catch(() => undefined);
   };
+  // It keeps files by their content, and refuses those that this server puts something before.
+  if (typeof Navigator !== 'undefined') Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
   addEventListener(
     'error',
     (event) => {

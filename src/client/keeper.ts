@@ -16,7 +16,7 @@ import { offerStore, type KeepTrouble, type Offer } from '../state/offer';
 import { openingStore } from '../state/opening';
 import { runStore } from '../state/run';
 import { NoRunError } from './asked';
-import { identityOf, linkOf, trainedOn } from './kept-run';
+import { forgetIdentity, identityOf, linkOf, trainedOn } from './kept-run';
 import { OpenRuns } from './open-runs';
 import type { Session } from './session';
 import { heartOf, type Heart } from './heartbeat';
@@ -68,7 +68,15 @@ class Keeper {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.keep();
     });
-    addEventListener('pagehide', () => void this.keep());
+    addEventListener('pagehide', () => {
+      void this.keep();
+      // A page that the browser puts by holds its locks on.
+      this.#open.release();
+    });
+    addEventListener('pageshow', ({ persisted }) => {
+      // What it had kept may be at hand in another tab by now.
+      if (persisted) forgetIdentity();
+    });
     runStore.subscribe((now, before) => {
       if (now.status.kind === 'failed' && before.status.kind !== 'failed') this.#offerOwn();
     });
@@ -217,6 +225,7 @@ export async function takeOffer(session: Session, { run: { id } }: Offer): Promi
 
 /** Leaves the run that is offered; it is not kept any longer. */
 export async function declineOffer({ run: { id } }: Offer): Promise<void> {
-  offerStore.setState({ offer: null });
+  // In this order: once it is out of sight, it is gone.
   await forgetRun(id);
+  offerStore.setState({ offer: null });
 }

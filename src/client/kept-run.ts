@@ -35,6 +35,11 @@ export function identityOf(run: number): Identity {
   return identity;
 }
 
+/** The run at hand is kept as another one from now on. */
+export function forgetIdentity(): void {
+  identity = identity && { ...identity, id: newId() };
+}
+
 function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
     byte.toString(16).padStart(2, '0'),

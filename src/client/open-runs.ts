@@ -15,13 +15,19 @@ export class OpenRuns {
   /** This run is the one at hand in this tab, and no other. */
   hold(id: string): void {
     if (id === this.#held) return;
-    this.#release();
+    this.release();
     this.#held = id;
     const until = new Promise<void>((resolve) => {
       this.#release = resolve;
     });
     // Refused where the page is not allowed to keep anything: then no tab sees the runs of another.
     this.#locks?.request(PREFIX + id, () => until).catch(() => undefined);
+  }
+
+  /** None is at hand in this tab any more. */
+  release(): void {
+    this.#release();
+    this.#held = null;
   }
 
   /** Ids of all, in all tabs. */
