@@ -80,12 +80,22 @@ interface HeapUsage {
   readonly backingStorageSize?: number;
 }
 
+/** Of a worker: what it sends, that it is there, or that it has ended. */
+interface WorkerEvent {
+  readonly sessionId: string;
+  readonly message?: string;
+  readonly targetInfo?: { readonly url: string };
+}
+
+/** The worker that keeps a run lives for a moment, now and then: it is of no run. */
+const PASSING = '/keep.worker';
+
 interface Message {
   readonly id?: number;
   readonly result?: unknown;
   readonly error?: { readonly message: string };
   readonly method?: string;
-  readonly params?: { readonly sessionId: string; readonly message?: string };
+  readonly params?: WorkerEvent;
 }
 
 interface Waiting {
@@ -111,12 +121,12 @@ class Workers {
   }
 
   /** Takes an event of the parent in. */
-  hear(method: string, { sessionId, message = '' }: { sessionId: string; message?: string }): void {
+  hear(method: string, { sessionId, message = '', targetInfo }: WorkerEvent): void {
     if (method === 'Target.receivedMessageFromTarget') this.#all.get(sessionId)?.receive(message);
     else if (method === 'Target.detachedFromTarget') {
       this.#all.get(sessionId)?.end();
       this.#all.delete(sessionId);
-    } else if (method === 'Target.attachedToTarget') {
+    } else if (method === 'Target.attachedToTarget' && targetInfo?.url.includes(PASSING) !== true) {
       const send = (text: string) => this.#parent('Target.sendMessageToTarget', { sessionId, message: text });
       this.#all.set(sessionId, new InspectedWorker(send));
     }
