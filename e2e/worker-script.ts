@@ -16,6 +16,8 @@ export async function inWorker(page: Page, script: string): Promise<void> {
     }`;
   await page.route('**/trainer.worker-*.js', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `${all}\n${await response.text()}` });
+    // The page's policy would refuse workers of such code.
+    const { 'content-security-policy': _, ...headers } = response.headers();
+    await route.fulfill({ response, headers, body: `${all}\n${await response.text()}` });
   });
 }
