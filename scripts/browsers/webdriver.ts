@@ -1,7 +1,7 @@
 /** A client of WebDriver, as the W3C defines it: commands over HTTP, an answer to each. */
 
 /** What a driver answers instead of a value. */
-export class WebDriverError extends Error {
+class WebDriverError extends Error {
   override readonly name = 'WebDriverError';
   /** The W3C's code, `element click intercepted` for one. */
   readonly code: string;

@@ -72,7 +72,7 @@ export function fuzzLinks({ seed, count }: Pick<FuzzOptions, 'seed' | 'count'>):
 }
 
 /** A valid link, one of those mutated, one as long and as deep as it gets, or none at all. */
-export function linkOf(draw: Draw, stock: readonly string[]): string {
+function linkOf(draw: Draw, stock: readonly string[]): string {
   const kind = draw.integer(0, 19);
   if (kind === 0) return Array.from({ length: draw.integer(0, 400) }, () => piece(draw)).join('');
   if (kind === 1) return largest(draw);
