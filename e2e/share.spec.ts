@@ -10,7 +10,8 @@ async function readQr(code: Locator): Promise<string | null> {
   const { dark, side } = await code.evaluate(async (svg: SVGSVGElement) => {
     const side = 6 * svg.viewBox.baseVal.width;
     const picture = new Image(side, side);
-    picture.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    const text = new XMLSerializer().serializeToString(svg);
+    picture.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
     await picture.decode();
     const canvas = new OffscreenCanvas(side, side);
     const context = canvas.getContext('2d');
