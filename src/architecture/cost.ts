@@ -168,7 +168,7 @@ export class NetworkCosts {
       const output = outputOf({ ...window, input: shape });
       const normed = isNormed ? (normFirst ? shape : output).channels : 0;
       const own = groupsOf(groups, shape.channels, output.channels);
-      convolve(shape, output, window.kernel ** 2, own, biased * output.channels + 2 * normed);
+      convolve(shape, output, window.kernel * window.kernel, own, biased * output.channels + 2 * normed);
       shape = output;
       activations += sizeOf(output);
       sizes.push(sizeOf(output));
