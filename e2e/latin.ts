@@ -29,6 +29,8 @@ const ATTRIBUTES = [
 const NAMES = [
   // Files that are taken along.
   'resnet-explorer[\\w.-]*',
+  // Files that the page is made of, as a message names one that did not arrive.
+  '/[\\w./-]+\\.(?:js|css|wasm|bin)',
   // What stands in a link, in quotes as a notice has it, and where a paper is found.
   '“[\\w?=.-]*”|（可选 [^）]*）|改用 [\\w-]+|不是 [\\w、]+ 之一|“Delving deep”|[?&#]\\w+=|\\w+=\\d|arXiv:?[\\d.]*|CS231n, “[^”]*”',
   // People and years.

@@ -39,7 +39,7 @@ test(`memory is flat over ${STEPS} steps`, async ({ explorer, page }, testInfo) 
   expect(Math.min(...grown.map((bytes) => bytes.page)), 'heap of the page').toBeLessThan(PAGE_BYTES);
 });
 
-test('fifteen runs one after the other take no more memory than seven', async ({ explorer, page }) => {
+test('runs one after the other take no more memory', async ({ explorer, page }) => {
   const inspector = await WorkerInspector.of(page);
   await explorer.openReady(SMALL);
   const runs = async (count: number): Promise<MemoryUse> => {
@@ -50,13 +50,18 @@ test('fifteen runs one after the other take no more memory than seven', async ({
     }
     return inspector.memory();
   };
-  // Code is compiled in three workers meanwhile.
-  const before = await runs(7);
-  const after = await runs(8);
-  expect(after.wasm).toBe(before.wasm);
-  expect(after.tensors).toBe(before.tensors);
-  // Parameters and data of a run are about 1.5 MB.
-  expect(after.worker - before.worker).toBeLessThan(400_000);
+  let before = await runs(8);
+  const grown: number[] = [];
+  // Code is compiled in three workers meanwhile, less and less of it: 800, 370, 170, 70 kB were seen. A leak shows in each stretch.
+  for (let stretch = 0; stretch < STRETCHES + 1; stretch++) {
+    const after = await runs(8);
+    grown.push(after.worker - before.worker);
+    expect(after.wasm).toBe(before.wasm);
+    expect(after.tensors).toBe(before.tensors);
+    before = after;
+  }
+  // Parameters and data of a run are about 1.5 MB, of eight 12.
+  expect(Math.min(...grown)).toBeLessThan(400_000);
 });
 
 /** Trains for at least so many steps; with the steps that were made until the pause. */

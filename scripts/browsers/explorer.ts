@@ -2,10 +2,17 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Driver } from './driver';
+import type { Driver, Point } from './driver';
 
 /** As long as a check waits for one thing, on a busy machine. */
 const PATIENCE = 60_000;
+
+/** What is in the same place for so many frames, moves no more. */
+const STILL = 3;
+
+interface Framed extends Point {
+  readonly frame: number;
+}
 
 /** Losses as the page has them, to the last digit. */
 export interface Losses {
@@ -103,13 +110,25 @@ export class Explorer {
     );
   }
 
-  /** The middle of an element. */
-  async middleOf(selector: string): Promise<{ readonly x: number; readonly y: number }> {
-    return this.driver.evaluate((one) => {
-      const box = document.querySelector(one)?.getBoundingClientRect();
-      if (box === undefined) throw new Error(`nothing is ${one}`);
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    }, selector);
+  /**
+   * The middle of an element that stands still for some frames: what was just made gets its size with the next one, which WebKit
+   * without a screen may put off, and a page that a finger threw rolls on.
+   */
+  async middleOf(selector: string): Promise<Point> {
+    let last: Framed = { x: NaN, y: NaN, frame: 0 };
+    const ask = (): Promise<Framed> =>
+      this.driver.evaluate((one) => {
+        const box = document.querySelector(one)?.getBoundingClientRect();
+        if (box === undefined) throw new Error(`nothing is ${one}`);
+        const root = document.documentElement.dataset;
+        const frame = Number(root['frameOfCheck'] ?? 0);
+        requestAnimationFrame(() => (root['frameOfCheck'] = String(frame + 1)));
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2, frame };
+      }, selector);
+    return until(`the place of ${selector}`, ask, (now) => {
+      if (now.x !== last.x || now.y !== last.y) last = now;
+      return now.frame >= last.frame + STILL;
+    });
   }
 
   /** Losses of both networks and the steps made, read at one moment. */
