@@ -21,7 +21,6 @@ export const panels = {
     layer: 'Inside a layer',
     experiments: 'Questions',
     runs: 'Runs',
-    table: 'Table',
   },
   span: {
     label: 'Steps shown',

@@ -20,7 +20,6 @@ export const panels: typeof EnglishPanels = {
     layer: '层的内部',
     experiments: '问题',
     runs: '运行',
-    table: '表格',
   },
   span: {
     label: '显示的步',

@@ -33,7 +33,7 @@ import { Stage } from './Stage';
 import { TermCards } from './TermCards';
 import { Transport } from './Transport';
 import { useEditedPlan } from './edited';
-import { useAfterFrame, usePlans } from './hooks';
+import { useAfterFrame, useIsNarrow, usePlans } from './hooks';
 import { useKeptScroll } from './scroll';
 import { usePageTitle } from './window';
 
@@ -41,6 +41,7 @@ export function App() {
   const { dataSets, joins, parts, studies, ui } = useMessages();
   const plans = usePlans();
   const deferred = useAfterFrame(plans);
+  const isNarrow = useIsNarrow();
   useKeptScroll();
   usePageTitle();
   useHistoryKeys();
@@ -100,7 +101,7 @@ export function App() {
         <p>{joins.sentences(Object.values(dataSets).flatMap(({ credit }) => credit ?? []))}</p>
         <p>{ui.footer.papers}</p>
         <div className="footer-tools">
-          <LanguageSwitch languages={LANGUAGES} />
+          {isNarrow && <LanguageSwitch languages={LANGUAGES} />}
           <PresenterButton />
           <ThemeButton />
         </div>

@@ -5,10 +5,13 @@ import { pageStore, setTheme, THEMES } from '../../state/page';
 import { BringButton } from '../bring/Bring';
 import { QuickChoices } from '../builder/QuickChoices';
 import { Icon } from '../controls/Icon';
+import { LANGUAGES } from '../../i18n/languages';
 import { LessonsButton } from '../lessons/Lessons';
 import { MineButton } from '../mine/Mine';
 import { Share } from '../share/Share';
+import { LanguageSwitch } from './LanguageSwitch';
 import { QuestionMenu } from './QuestionMenu';
+import { useIsNarrow } from './hooks';
 
 export function Header() {
   const { ui } = useMessages();
@@ -25,11 +28,14 @@ export function Header() {
 
 /** At the right of the header, and behind the stage in the order of the tab key: training comes first. */
 export function HeaderTools() {
+  const isNarrow = useIsNarrow();
   return (
     <div className="header-tools">
       <BringButton />
       <MineButton />
       <Share />
+      {/* A phone has it at the foot: its head is the question's. */}
+      {!isNarrow && <LanguageSwitch languages={LANGUAGES} />}
     </div>
   );
 }

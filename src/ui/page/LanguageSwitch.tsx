@@ -1,4 +1,4 @@
-/** The switch of the page's language, at its foot, as the browser's own will do for most: a button that shows the other of two, a menu of more. */
+/** The switch of the page's language: a button that shows the other of two, a menu of more. */
 import { useLocale, type Language } from '../../i18n/language';
 import { chooseLanguage } from '../../i18n/languages';
 import { useMessages } from '../../i18n/messages';

@@ -188,8 +188,8 @@ export function goToPanel(name: string): void {
   });
 }
 
-/** What one may want next, by the names of their panels. */
-const MORE = ['history', 'layer', 'experiments', 'runs', 'table'] as const;
+/** What one may want next, by the names of their panels; to tables lead the menus of the charts. */
+const MORE = ['history', 'layer', 'experiments', 'runs'] as const;
 
 /** Under the stage: where it goes on below. */
 export function MoreBar() {
