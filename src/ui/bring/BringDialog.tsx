@@ -34,15 +34,15 @@ export function BringDialog() {
   return (
     <dialog
       ref={dialog}
-      className="bring-dialog"
+      className="sheet bring-dialog"
       data-testid="bring-dialog"
       aria-labelledby={id}
       onClose={({ currentTarget, target }) => {
         if (target === currentTarget) closeBring();
       }}
     >
-      <div className="bring-body">
-        <header className="bring-head">
+      <div className="sheet-body">
+        <header className="sheet-head bring-head">
           <h2 id={id}>{texts.title}</h2>
           {DOOR_IDS.length > 1 && (
             <ChoiceField

@@ -7,6 +7,7 @@ import { BringDialog } from './BringDialog';
 import { bringStore } from './bring-store';
 import { doorOf } from './doors';
 import { filesOfDrop } from './files';
+import '../controls/sheet.css';
 import './bring.css';
 
 export function BringHost() {

@@ -43,15 +43,15 @@ export function MineDialog() {
   return (
     <dialog
       ref={dialog}
-      className="mine-dialog"
+      className="sheet mine-dialog"
       data-testid="mine-dialog"
       aria-labelledby={id}
       onClose={({ currentTarget, target }) => {
         if (target === currentTarget) closeMine();
       }}
     >
-      <div className="mine-body">
-        <header className="mine-head">
+      <div className="sheet-body">
+        <header className="sheet-head">
           <h2 id={id}>{texts.title}</h2>
           <button
             type="button"

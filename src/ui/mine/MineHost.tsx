@@ -11,6 +11,7 @@ import { useDefaultName } from './name';
 import { runAtHand } from './run-at-hand';
 import { save } from './shelf';
 import { Toast } from './Toast';
+import '../controls/sheet.css';
 import './mine.css';
 import './list.css';
 

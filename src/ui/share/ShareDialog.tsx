@@ -1,4 +1,5 @@
 /** Link, QR code and frame of the experiment, how they open, and what whoever opens them will see. */
+import '../controls/sheet.css';
 import './share.css';
 import { Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -11,6 +12,7 @@ import { EMBEDS, type Embed, type Opening } from '../../state/opening';
 import { runStore } from '../../state/run';
 import { CheckField } from '../controls/CheckField';
 import { ChoiceField } from '../controls/ChoiceField';
+import { Icon } from '../controls/Icon';
 import { NumberField } from '../controls/NumberField';
 import { SelectField } from '../controls/SelectField';
 import { Boundary } from '../page/Boundary';
@@ -53,22 +55,24 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <dialog
       ref={dialog}
-      className="share-dialog"
+      className="sheet share-dialog"
       data-testid="share-dialog"
       data-large={large}
       aria-labelledby={id}
       onClose={onClose}
     >
-      <div className="share-body">
-        <div className="share-head">
+      <div className="sheet-body share-body">
+        <div className="sheet-head share-head">
           <h2 id={id}>{share.title}</h2>
           <button
             type="button"
-            className="button button-small"
+            className="button button-icon"
             data-testid="share-close"
+            aria-label={share.close}
+            title={share.close}
             onClick={() => dialog.current?.close()}
           >
-            {share.close}
+            <Icon name="close" />
           </button>
         </div>
         <div className="share-main">
