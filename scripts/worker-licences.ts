@@ -42,13 +42,16 @@ function listLicences(folders: readonly string[]): string {
   return ['# Licenses', 'What computes in the worker contains:', ...sections].join('\n\n');
 }
 
-/** Emits `fileName` beside the page. */
+/** Folders of packages that a worker of this build bundles: each worker is a bundle of its own, and all have one list. */
+const folders = new Set<string>();
+
+/** Emits `fileName` beside the page, of all workers that are bundled by then; the last of them has the whole list. */
 export function workerLicences(fileName: string): Plugin {
   return {
     name: 'worker-licences',
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-      const folders = new Set(modules.map(packageFolder).filter((folder) => folder !== null));
+      for (const folder of modules.map(packageFolder)) if (folder !== null) folders.add(folder);
       const known = [...folders].filter((folder) => existsSync(join(folder, 'package.json'))).toSorted();
       if (known.length > 0) this.emitFile({ type: 'asset', fileName, source: listLicences(known) });
     },
