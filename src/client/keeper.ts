@@ -55,6 +55,8 @@ class Keeper {
   #pulse = performance.now();
   #waited = 0;
   #seen = 0;
+  /** The browser puts the page by, or ends it. */
+  #isLeft = false;
 
   constructor(session: Session, heart: Heart, open: OpenRuns) {
     this.#session = session;
@@ -70,10 +72,12 @@ class Keeper {
     });
     addEventListener('pagehide', () => {
       void this.keep();
-      // A page that the browser puts by holds its locks on.
+      // A page that the browser puts by holds its locks on, and what is kept from now on would take one again.
+      this.#isLeft = true;
       this.#open.release();
     });
     addEventListener('pageshow', ({ persisted }) => {
+      this.#isLeft = false;
       // What it had kept may be at hand in another tab by now.
       if (persisted) forgetIdentity();
     });
@@ -112,7 +116,7 @@ class Keeper {
       this.#give('too-large');
       return;
     }
-    this.#open.hold(run.id);
+    if (!this.#isLeft) this.#open.hold(run.id);
     const answer = await this.#send({ run, open: await this.#open.all() }, memory);
     if (answer.type === 'failed') {
       this.#give(answer.full ? 'full' : 'refused');
