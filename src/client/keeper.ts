@@ -103,8 +103,10 @@ class Keeper {
       const kept = await this.#session.keptRun();
       if (kept !== null) await this.#store(kept);
     } catch (error) {
+      // There is no memory for a copy of it.
+      if (error instanceof RangeError) this.#give('too-large');
       // The run ended meanwhile.
-      if (!(error instanceof NoRunError)) throw error;
+      else if (!(error instanceof NoRunError)) throw error;
     }
   }
 
