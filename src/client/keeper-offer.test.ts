@@ -9,7 +9,7 @@ import { openingStore } from '../state/opening';
 import { smallExperiment } from '../testing/client';
 import { KeepingPage } from '../testing/keeping';
 import { keptRunOf } from '../testing/kept-run';
-import { declineOffer, startKeeping, takeOffer } from './keeper';
+import { declineOffer, keepNow, startKeeping, takeOffer } from './keeper';
 
 const store = vi.hoisted(() => ({
   runs: vi.fn<() => Promise<readonly RunSummary[]>>(),
@@ -175,8 +175,34 @@ describe('an offer', () => {
     expect(offerStore.getState()).toEqual({ offer: null, trouble: null });
   });
 
-  it('that cannot be read is told of, and goes', async () => {
-    store.read.mockResolvedValue(null);
+  it('that is taken is open to no other tab from then on', async () => {
+    store.read.mockResolvedValue({ ...keptRunOf(smallExperiment, 100), id: 'a' });
+    await open(summary('a'));
+    expect(page.locks).toEqual(new Set());
+    await takeOffer(page.session, { run: summary('a'), lost: null });
+    expect([...page.locks]).toEqual([expect.stringMatching(/-a$/)]);
+    page.pauses(110);
+    await keepNow();
+    expect(lastKept()).toMatchObject({ id: 'a', step: 110 });
+  });
+
+  it('that another tab took first is gone on with all the same, as a run of its own', async () => {
+    store.read.mockResolvedValue({ ...keptRunOf(smallExperiment, 100), id: 'a' });
+    await open(summary('a'));
+    page.locks.add('resnet-explorer-run-a');
+    await takeOffer(page.session, { run: summary('a'), lost: null });
+    expect(page.continued).toHaveLength(1);
+    page.pauses(110);
+    await keepNow();
+    expect(lastKept()).toMatchObject({ step: 110 });
+    expect(lastKept().id).not.toBe('a');
+  });
+
+  it.each([
+    ['is damaged', () => Promise.resolve(null)],
+    ['is refused', () => Promise.reject(new DOMException('no', 'SecurityError'))],
+  ])('that %s is told of, and goes', async (_, read) => {
+    store.read.mockImplementation(read);
     await open(summary('a'));
     await takeOffer(page.session, { run: summary('a'), lost: null });
     expect(page.continued).toEqual([]);

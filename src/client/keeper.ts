@@ -95,6 +95,13 @@ class Keeper {
     await turn;
   }
 
+  /** The run that is gone on with is at hand here, unless another tab took it up before: then it is kept as one of its own. */
+  async adopt(id: string): Promise<void> {
+    const isElsewhere = !this.#open.holds(id) && (await this.#open.all()).includes(id);
+    if (isElsewhere) forgetIdentity();
+    else this.#open.hold(id);
+  }
+
   async #keepOnce(): Promise<void> {
     const { run, stepCount } = runStore.getState();
     const { id } = identityOf(run);
@@ -224,8 +231,12 @@ export async function keepNow(): Promise<void> {
 
 /** Goes on with the run that is offered; what is at hand gives way, and may be brought back. */
 export async function takeOffer(session: Session, { run: { id } }: Offer): Promise<void> {
-  const run = await readRun(id);
-  if (run !== null) await session.continueFrom(run);
+  // What refuses to be read is as one that cannot be.
+  const run = await readRun(id).catch(() => null);
+  if (run !== null) {
+    await session.continueFrom(run);
+    await keeper?.adopt(id);
+  }
   offerStore.setState({ offer: null, ...(run === null && { trouble: 'unreadable' }) });
 }
 

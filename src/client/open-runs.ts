@@ -24,6 +24,11 @@ export class OpenRuns {
     this.#locks?.request(PREFIX + id, () => until).catch(() => undefined);
   }
 
+  /** Whether it is the one at hand in this tab. */
+  holds(id: string): boolean {
+    return id === this.#held;
+  }
+
   /** None is at hand in this tab any more. */
   release(): void {
     this.#release();

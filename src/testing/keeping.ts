@@ -1,6 +1,6 @@
 /** A page that keeps its runs: its events, locks, clock, and the worker that keeps, played by a test. Used by tests only. */
 import { vi } from 'vitest';
-import { keptRunOf } from '../client/kept-run';
+import { continueKept, keptRunOf } from '../client/kept-run';
 import type { Session } from '../client/session';
 import type { RunState } from '../contract/run-state';
 import type { KeepAnswer, KeepCommand } from '../runs/messages';
@@ -34,7 +34,10 @@ export class KeepingPage {
   readonly session = {
     keptRun: () =>
       keptRunOf(this, () => ({ config: experimentStore.getState().config, facts: runStore.getState() })),
-    continueFrom: async (run: KeptRun) => void this.continued.push(run),
+    continueFrom: async (run: KeptRun) => {
+      this.continued.push(run);
+      continueKept({ goOn: () => this.begin(), comeBack: () => this.begin() }, run);
+    },
   } as unknown as Session;
 
   #window = new EventTarget();
