@@ -14,6 +14,11 @@ import { Visitor } from './soak/visitor';
 /** Seconds between two counts, and the share of the time that is warm-up: code is compiled, caches fill. */
 const EVERY = 60;
 const WARM = 0.2;
+/**
+ * JavaScript is compiled anew for as long as it is used in new ways: of what a page held more after three minutes, nine tenths were
+ * machine code. WebAssembly is compiled all the same.
+ */
+const INTERPRETED = '--js-flags=--no-opt --no-maglev --no-sparkplug';
 /** A page that stands still for this long is a fault, on a machine that has other things to do as well. */
 const HANG = 3_000;
 
@@ -26,7 +31,7 @@ const { values } = parseArgs({
 });
 const minutes = Number(values.minutes);
 const backend = BACKENDS.find((name) => name === values.backend) ?? 'wasm';
-const { browser, address, close } = await openBuiltPage(backend);
+const { browser, address, close } = await openBuiltPage(backend, [INTERPRETED]);
 const faults: string[] = [];
 const samples: Sample[] = [];
 try {
