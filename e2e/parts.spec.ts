@@ -119,3 +119,46 @@ for (const fault of FAULTS) {
     expectFault(faults, /broken by the test/);
   });
 }
+
+/** What opens over the page, or beside it: its code, and how a reader asks for it. */
+const OVER = [
+  {
+    name: 'Share this experiment',
+    file: /ShareDialog-[^/]*\.js/,
+    ask: (page: Page) => page.getByTestId('share').click(),
+  },
+  { name: 'Bring', file: /BringHost-[^/]*\.js/, ask: (page: Page) => page.getByTestId('bring').click() },
+  {
+    name: 'My experiments',
+    file: /MineHost-[^/]*\.js/,
+    ask: (page: Page) => page.getByTestId('mine').click(),
+  },
+  { name: 'Help', file: /HelpDialog-[^/]*\.js/, ask: (page: Page) => page.keyboard.press('?') },
+  { name: 'Lessons', file: /LessonHost-[^/]*\.js/, ask: (page: Page) => page.getByTestId('lessons').click() },
+] as const;
+
+test('what opens over the page and does not arrive says so in view, and is put off until it is asked for', async ({
+  explorer,
+  page,
+  faults,
+}) => {
+  await explorer.openReady(SMALL);
+  for (const { name, file, ask } of OVER)
+    await test.step(name, async () => {
+      await page.route(file, (route) => route.abort());
+      await ask(page);
+      const failure = failureOf(page, name);
+      await expect(failure).toContainText('could not be loaded');
+      await expect(failure).toBeInViewport({ ratio: 1 });
+      await expect(page.locator('.page-head').getByRole('alert')).toHaveCount(0);
+      await failure.getByTestId('put-off').click();
+      await expect(failure).toHaveCount(0);
+      await page.unroute(file);
+      await ask(page);
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      await expect(failure).toHaveCount(0);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog', { name })).toBeHidden();
+    });
+  expectFault(faults, /Dialog-|Host-|ERR_FAILED/);
+});

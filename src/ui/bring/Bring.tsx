@@ -42,8 +42,12 @@ export function Bring() {
   if (isCalled && !wanted) setWanted(true);
   useEffect(takeDropped, []);
   if (!wanted) return null;
+  const putOff = (): void => {
+    bringStore.setState({ isOver: false, isOpen: false, dropped: null });
+    setWanted(false);
+  };
   return (
-    <Boundary name={ui.bring}>
+    <Boundary name={ui.bring} onPutOff={putOff}>
       <Suspense fallback={null}>
         <BringHost />
       </Suspense>

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { useMessages } from '../../i18n/messages';
 import { Boundary } from '../page/Boundary';
 import { lazyPart } from '../page/lazy-part';
-import { helpStore, openHelp } from './help-store';
+import { closeHelp, helpStore, openHelp } from './help-store';
 import { shortcut } from './shortcuts';
 
 const HelpDialog = lazyPart(
@@ -36,7 +36,7 @@ export function Help() {
   const open = useStore(helpStore, (state) => state.open);
   if (!open) return null;
   return (
-    <Boundary name={ui.help}>
+    <Boundary name={ui.help} onPutOff={closeHelp}>
       <Suspense fallback={null}>
         <HelpDialog />
       </Suspense>

@@ -6,7 +6,7 @@ import { Icon } from '../controls/Icon';
 import { Boundary } from '../page/Boundary';
 import { lazyPart } from '../page/lazy-part';
 import { deskStore } from './door';
-import { listStore, openList } from './list-store';
+import { closeList, listStore, openList } from './list-store';
 
 const LessonHost = lazyPart(
   () => import('./LessonHost'),
@@ -48,8 +48,13 @@ export function Lessons() {
     return () => removeEventListener('popstate', look);
   }, []);
   if (!wanted) return null;
+  const putOff = (): void => {
+    closeList();
+    deskStore.setState({ dropped: null });
+    setWanted(false);
+  };
   return (
-    <Boundary name={ui.lessons}>
+    <Boundary name={ui.lessons} onPutOff={putOff}>
       <Suspense fallback={null}>
         <LessonHost />
       </Suspense>

@@ -32,16 +32,22 @@ export function MineButton() {
 /** Null until something is saved, or the list is opened. */
 export function Mine() {
   const { ui } = useMessages();
+  const [putOffAt, setPutOffAt] = useState(0);
   const isCalled = useStore(
     mineDoor,
-    ({ isOpen, asked, dropped }) => isOpen || asked > 0 || dropped !== null,
+    ({ isOpen, asked, dropped }) => isOpen || asked > putOffAt || dropped !== null,
   );
   const [wanted, setWanted] = useState(false);
   if (isCalled && !wanted) setWanted(true);
   useEffect(watchKeys, []);
   if (!wanted) return null;
+  const putOff = (): void => {
+    mineDoor.setState({ isOpen: false, dropped: null });
+    setPutOffAt(mineDoor.getState().asked);
+    setWanted(false);
+  };
   return (
-    <Boundary name={ui.mine}>
+    <Boundary name={ui.mine} onPutOff={putOff}>
       <Suspense fallback={null}>
         <MineHost />
       </Suspense>

@@ -1,5 +1,6 @@
 /** What becomes of the page, or of a part of it, where something in it fails. */
 import { Component, Fragment, useEffect, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { reloadKept } from '../../client/reload';
 import type { FileFault } from '../../contract/files';
@@ -14,6 +15,11 @@ interface BoundaryProps {
   readonly shows?: unknown;
   /** Whether the page has nothing else. */
   readonly isAlone?: boolean;
+  /**
+   * Of what opens over the page, or has its place where nobody looks: closes it. A failure then stands among the notices of the
+   * page, and can be put off.
+   */
+  readonly onPutOff?: () => void;
   readonly children: ReactNode;
 }
 
@@ -48,10 +54,19 @@ export class Boundary extends Component<BoundaryProps, State> {
   }
 
   override render(): ReactNode {
-    const { name, isAlone = false, children } = this.props;
+    const { name, isAlone = false, onPutOff, children } = this.props;
     const { error, attempt } = this.state;
-    if (error !== null)
-      return <PartFailure key={attempt} {...{ name, isAlone, error }} onAgain={() => this.#tryAgain()} />;
+    if (error !== null) {
+      const failure = { name, isAlone, error, onAgain: () => this.#tryAgain() };
+      if (onPutOff === undefined) return <PartFailure key={attempt} {...failure} />;
+      const putOff = (): void => {
+        onPutOff();
+        this.#tryAgain();
+      };
+      const told = <PartFailure {...failure} onPutOff={putOff} />;
+      const place = document.querySelector('.page-notices');
+      return <Fragment key={attempt}>{place === null ? told : createPortal(told, place)}</Fragment>;
+    }
     return <Fragment key={attempt}>{children}</Fragment>;
   }
 
@@ -67,9 +82,10 @@ interface PartFailureProps {
   readonly name: string;
   readonly error: Error;
   readonly onAgain: () => void;
+  readonly onPutOff?: () => void;
 }
 
-function PartFailure({ name, isAlone, error, onAgain }: PartFailureProps) {
+function PartFailure({ name, isAlone, error, onAgain, onPutOff }: PartFailureProps) {
   const { parts: text, ui } = useMessages();
   const isMissing = error instanceof MissingPart;
   const isGone = useStore(deployStore, ({ isReplaced }) => isMissing && isReplaced);
@@ -80,6 +96,11 @@ function PartFailure({ name, isAlone, error, onAgain }: PartFailureProps) {
     void askForNewDeploy();
     if (!isLate) void error.explain().then(setFault);
   }, [error, isMissing, isLate]);
+  const again = (
+    <button type="button" className="button" onClick={isGone ? () => reloadKept() : onAgain}>
+      {isGone ? ui.crash.reload : text.again}
+    </button>
+  );
   return (
     <div role="alert" className="notice notice-failure" data-testid="part-failure" data-part={name}>
       <div>
@@ -90,10 +111,16 @@ function PartFailure({ name, isAlone, error, onAgain }: PartFailureProps) {
         {!isAlone && <p>{text.restGoesOn}</p>}
         {fault !== null && <p>{ui.fileFault(fault)}</p>}
         {fault === null && !isLate && <p className="notice-detail">{error.message}</p>}
+        {onPutOff !== undefined && (
+          <p className="notice-actions">
+            {again}
+            <button type="button" className="button" data-testid="put-off" onClick={onPutOff}>
+              {ui.notices.dismiss}
+            </button>
+          </p>
+        )}
       </div>
-      <button type="button" className="button" onClick={isGone ? () => reloadKept() : onAgain}>
-        {isGone ? ui.crash.reload : text.again}
-      </button>
+      {onPutOff === undefined && again}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The place of the glossary's cards, whose code comes when the first of them is asked for. */
 import { Suspense, useState } from 'react';
 import { useStore } from 'zustand';
-import { termStore } from '../../glossary/shown';
+import { closeTerm, termStore } from '../../glossary/shown';
 import { useMessages } from '../../i18n/messages';
 import { Boundary } from './Boundary';
 import { lazyPart } from './lazy-part';
@@ -17,8 +17,12 @@ export function TermCards() {
   const [wanted, setWanted] = useState(false);
   if (isAskedFor && !wanted) setWanted(true);
   if (!wanted) return null;
+  const putOff = (): void => {
+    closeTerm();
+    setWanted(false);
+  };
   return (
-    <Boundary name={parts.names.glossary}>
+    <Boundary name={parts.names.glossary} onPutOff={putOff}>
       <Suspense fallback={null}>
         <TermCard />
       </Suspense>

@@ -26,7 +26,7 @@ export function Share() {
         <span>{share.button}</span>
       </button>
       {open && (
-        <Boundary name={share.title}>
+        <Boundary name={share.title} onPutOff={() => setOpen(false)}>
           <Suspense fallback={null}>
             <ShareDialog onClose={() => setOpen(false)} />
           </Suspense>
