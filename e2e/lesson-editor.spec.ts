@@ -69,6 +69,34 @@ async function askForLoss(editor: Locator): Promise<void> {
   await fill(editor, 'Answer', 'It is {value}.');
 }
 
+test('a file with more faults than fit on a page: all of them can be read, and put away, on a phone too', async ({
+  explorer,
+  page,
+}) => {
+  const look = Array.from({ length: 12 }, (_, index) => `place ${index} that there is not`);
+  const step = { title: 'Step', text: '', experiment: TINY, look };
+  const text = JSON.stringify(lesson({ steps: Array.from({ length: 10 }, () => step) }));
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport);
+    await explorer.openReady(TINY);
+    await drop(page, 'faulty.json', text);
+    const notice = noticeOf(page);
+    await expect(notice.getByRole('button')).toBeInViewport({ ratio: 1 });
+    const last = notice.getByRole('listitem').last();
+    await expect(last).not.toBeInViewport();
+    await notice.hover({ position: { x: 60, y: 60 } });
+    await page.mouse.wheel(0, 20_000);
+    await expect(last).toBeInViewport({ ratio: 1 });
+    await page.mouse.wheel(0, -20_000);
+    await notice.getByRole('button').click();
+    await expect(notice).toHaveCount(0);
+    await expect(page.getByTestId('lesson')).toBeVisible();
+  }
+});
+
 test('a lesson of two steps is written from the stage, measured, kept, saved, and walked by a reader', async ({
   explorer,
   page,

@@ -44,6 +44,14 @@ describe('notices', () => {
       'colour.residual=1&colour.plain=1',
       '“colour.plain=1” (colour of plain) is the colour of another network already: left out.',
     ],
+    [
+      'label.plain=deep+:3c;net:3e;+with+many+more+words',
+      '“label.plain=deep+:3c;net:3e;+with+many+more+words” (name of plain) is longer than 24 characters: used deep <net> with many mor.',
+    ],
+    [
+      `weights.plain=0123456789abcdef:${'a+'.repeat(21)}`,
+      `“weights.plain=0123456789abcdef:${'a+'.repeat(11)}…” (weights of plain) is longer than 40 characters: used 0123456789abcdef:${'a '.repeat(11)}….`,
+    ],
     ['lr=1&lr=2', '“lr=2” (learning rate) is given more than once: used 1.'],
   ])('of %s', (text, sentence) => {
     expect(told(`#v=1&${text}`)).toStrictEqual([sentence]);

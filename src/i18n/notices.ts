@@ -1,6 +1,15 @@
 /** Notices of what was repaired in an experiment, each naming what was given and what is used. */
-import { isNetworkKey, laneOfField, partsOfLaneField, specOf } from '../config/codec/fields';
+import {
+  isNetworkKey,
+  LABEL_PREFIX,
+  laneOfField,
+  partsOfLaneField,
+  specOf,
+  WEIGHTS_PREFIX,
+} from '../config/codec/fields';
+import { labelOf } from '../config/codec/format';
 import type { Repair } from '../config/codec/read';
+import { LIMITS } from '../config/limits';
 import type { SettingKey } from '../config/settings';
 import type { ClassicWords, SettingTexts } from './words';
 
@@ -46,6 +55,8 @@ export interface NoticeTexts {
     /** Field and value as they were given. */
     readonly noSetting: (given: string) => string;
     readonly linkTooLong: (length: number, read: number) => string;
+    /** Of so many characters at most. */
+    readonly tooLongName: (words: RepairWords, most: number) => string;
     readonly tooManySwitches: (given: number, used: number) => string;
     readonly tooManyRates: (given: number, used: number) => string;
     readonly unorderedSwitches: string;
@@ -62,7 +73,6 @@ export interface NoticeTexts {
       | 'networkTwice'
       | 'givenTwice'
       | 'tooFew'
-      | 'tooLongName'
       | 'tooMany'
       | 'tooLarge',
       (words: RepairWords) => string
@@ -138,9 +148,10 @@ export function noticesOf(
   function repair(made: Repair): string {
     const { field, given, used } = made;
     const name = nameOf(field);
+    const isName = field.startsWith(LABEL_PREFIX) || field.startsWith(WEIGHTS_PREFIX);
     const words: RepairWords = {
       quoted: texts.quoted(field, given, name === field ? '' : name),
-      outcome: used === '' ? texts.leftOut : texts.used(used),
+      outcome: used === '' ? texts.leftOut : texts.used(isName ? labelOf(used) : used),
     };
     switch (made.reason) {
       case 'missing':
@@ -167,7 +178,11 @@ export function noticesOf(
         return repairs.tooFew(words);
       case 'too-long':
         if (field === 'link') return repairs.linkTooLong(Number(given), Number(used));
-        if (field.startsWith('label.')) return repairs.tooLongName(words);
+        if (isName)
+          return repairs.tooLongName(
+            words,
+            LIMITS[field.startsWith(LABEL_PREFIX) ? 'label' : 'weightsName'].max,
+          );
         if (field === 'rate') return repairs.tooManyRates(Number(given), Number(used));
         return field === 'switch'
           ? repairs.tooManySwitches(Number(given), Number(used))

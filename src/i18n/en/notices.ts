@@ -46,7 +46,8 @@ export const notices: NoticeTexts = {
     tooFew: ({ quoted, outcome }) => `${quoted} has too few values: ${outcome}.`,
     linkTooLong: (length, read) =>
       `The link is ${integer(length)} characters long: only the first ${integer(read)} were read.`,
-    tooLongName: ({ quoted, outcome }) => `${quoted} is too long: ${outcome}.`,
+    tooLongName: ({ quoted, outcome }, most) =>
+      `${quoted} is longer than ${integer(most)} characters: ${outcome}.`,
     tooManyRates: (given, used) =>
       `${integer(given)} recorded learning rates are too many: used the first ${integer(used)}.`,
     tooManySwitches: (given, used) =>
