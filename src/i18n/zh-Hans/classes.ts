@@ -31,4 +31,5 @@ const names: Readonly<Record<string, string>> = {
   'Travel & Places': '旅行与地点',
 };
 
-export const className = (name: string): string => names[name] ?? name;
+export const className = (name: string): string =>
+  Object.hasOwn(names, name) ? (names[name] ?? name) : name;

@@ -1,5 +1,6 @@
 /** A text of a lesson, with what was measured in the places that it has for that. */
 import { createContext, useContext } from 'react';
+import { filled } from './filled';
 import { goToStep } from './open';
 import { pointAt } from './spotlight-store';
 import { LessonText } from './text/LessonText';
@@ -16,9 +17,8 @@ export const LessonLanguage = createContext<string | undefined>(undefined);
 const toStep = (step: number): void => goToStep(step - 1);
 
 export function Words({ text, values }: WordsProps) {
-  const filled = text.replace(/\{(\w+)\}/g, (whole, name: string) => values?.[name] ?? whole);
   const language = useContext(LessonLanguage);
-  const shown = <LessonText text={filled} onSpot={pointAt} onStep={toStep} />;
+  const shown = <LessonText text={filled(text, values)} onSpot={pointAt} onStep={toStep} />;
   return language === undefined ? (
     shown
   ) : (
