@@ -1,6 +1,7 @@
 /** A page that cannot begin says why, whatever is missing; and the strictest policy lets it begin. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import start from '../src/i18n/zh-Hans/start.json' with { type: 'json' };
 import { TINY } from './experiments';
 import { expect, expectFault, test } from './test';
 
@@ -96,6 +97,20 @@ test('what takes long says so, and may still begin', async ({ explorer, page }) 
   await page.clock.fastForward(10_000);
   await expect(page.locator('#loading')).toContainText('longer than usual');
   go();
+  await explorer.ready();
+});
+
+test('waits in the language of its reader, before any of its code has come', async ({ explorer, page }) => {
+  let goOn: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route('**/assets/index-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`./?lang=zh${TINY}`, { waitUntil: 'commit' });
+  // Not only once it takes long, ten seconds later.
+  await expect(page.locator('#loading')).toHaveText(start.loading);
+  goOn();
   await explorer.ready();
 });
 

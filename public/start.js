@@ -49,9 +49,16 @@
     if (place !== null && !said) place.textContent = texts.loading;
   });
 
+  /** Before DOMContentLoaded, which waits for the page's own code: that may be what does not come. */
   function whenParsed(act) {
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', act);
-    else act();
+    if (document.readyState !== 'loading') {
+      act();
+      return;
+    }
+    document.addEventListener('readystatechange', function parsed() {
+      document.removeEventListener('readystatechange', parsed);
+      act();
+    });
   }
 
   function paragraph(text) {
