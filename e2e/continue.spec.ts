@@ -95,6 +95,44 @@ test('a closed tab’s run is offered by the next page, one that is open elsewhe
   await expect(fourth.page.getByTestId('continue')).toHaveText(/step 2 /);
 });
 
+test('of tabs that are offered the same run one goes on with it, another one with a copy, and none takes it from them', async ({
+  explorer,
+  page,
+  context,
+}) => {
+  await explorer.openReady(TESTED, '?backend=wasm');
+  await explorer.stepTo(3);
+  await kept(page, 3);
+  await page.close();
+  const tabs: Explorer[] = [];
+  for (let tab = 0; tab < 3; tab++) {
+    const one = new Explorer(await context.newPage());
+    await one.openReady(TESTED, '?backend=wasm');
+    await expect(interrupted(one.page)).toBeVisible();
+    tabs.push(one);
+  }
+  const [first, second, third] = tabs as [Explorer, Explorer, Explorer];
+  await goOn(first, 3);
+  await goOn(second, 3);
+  await third.page.getByTestId('forget-interrupted').click();
+  await expect(interrupted(third.page)).toHaveCount(0);
+  await second.stepTo(5);
+  await kept(second.page, 5);
+  for (const step of [4, 6]) {
+    await first.stepTo(step);
+    await kept(first.page, step);
+  }
+  // What the other one has come to is there still.
+  await kept(first.page, 5);
+  await first.page.close();
+  await second.page.close();
+
+  await third.page.reload();
+  await third.ready();
+  await third.page.getByTestId('continue').click();
+  await third.reaches(4);
+});
+
 test('where the worker is lost, the run goes on in another one', async ({ explorer, page }) => {
   await explorer.openReady(TESTED, '?backend=wasm&workers=1');
   await explorer.stepTo(4);

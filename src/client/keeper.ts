@@ -16,7 +16,7 @@ import { offerStore, type KeepTrouble, type Offer } from '../state/offer';
 import { openingStore } from '../state/opening';
 import { runStore } from '../state/run';
 import { NoRunError } from './asked';
-import { forgetIdentity, identityOf, linkOf, trainedOn } from './kept-run';
+import { forgetIdentity, identityOf, linkOf, newId, trainedOn } from './kept-run';
 import { OpenRuns } from './open-runs';
 import type { Session } from './session';
 import { heartOf, type Heart } from './heartbeat';
@@ -69,6 +69,7 @@ class Keeper {
     setInterval(() => this.#beat(), PULSE);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.keep();
+      else void this.#lookAgain();
     });
     addEventListener('pagehide', () => {
       void this.keep();
@@ -93,13 +94,6 @@ class Keeper {
     const turn = this.#last.then(() => this.#keepOnce());
     this.#last = turn.catch(() => undefined).finally(() => this.#waiting--);
     await turn;
-  }
-
-  /** The run that is gone on with is at hand here, unless another tab took it up before: then it is kept as one of its own. */
-  async adopt(id: string): Promise<void> {
-    const isElsewhere = !this.#open.holds(id) && (await this.#open.all()).includes(id);
-    if (isElsewhere) forgetIdentity();
-    else this.#open.hold(id);
   }
 
   async #keepOnce(): Promise<void> {
@@ -200,6 +194,28 @@ class Keeper {
     if (run?.id === id) offerStore.setState({ offer: { run, lost: Math.max(0, trained - run.trained) } });
   }
 
+  /** Another tab may have gone on with what is offered here, or forgotten it. */
+  async #lookAgain(): Promise<void> {
+    const { offer } = offerStore.getState();
+    if (offer === null) return;
+    const { id } = offer.run;
+    const isThere = (await keptRuns()).some((one) => one.id === id) && !(await this.#open.isElsewhere(id));
+    if (!isThere && offerStore.getState().offer === offer) offerStore.setState({ offer: null });
+  }
+
+  /** Reads a kept run, which is at hand in this tab from now on; as one of its own where it is at hand in another tab already. */
+  async take(id: string): Promise<KeptRun | null> {
+    const isFree = await this.#open.claim(id);
+    // What refuses to be read is as one that cannot be.
+    const run = await readRun(id).catch(() => null);
+    return run === null || isFree ? run : { ...run, id: newId() };
+  }
+
+  /** A run is not kept any longer, unless it is at hand in another tab. */
+  async forget(id: string): Promise<void> {
+    if (!(await this.#open.isElsewhere(id))) await forgetRun(id);
+  }
+
   /** Offers what was interrupted: in this tab, else of the experiment of the address, else, where that has none, the newest. */
   async #look(): Promise<void> {
     const [kept, open] = [await keptRuns(), await this.#open.all()];
@@ -231,18 +247,14 @@ export async function keepNow(): Promise<void> {
 
 /** Goes on with the run that is offered; what is at hand gives way, and may be brought back. */
 export async function takeOffer(session: Session, { run: { id } }: Offer): Promise<void> {
-  // What refuses to be read is as one that cannot be.
-  const run = await readRun(id).catch(() => null);
-  if (run !== null) {
-    await session.continueFrom(run);
-    await keeper?.adopt(id);
-  }
+  const run = (await keeper?.take(id)) ?? null;
+  if (run !== null) await session.continueFrom(run);
   offerStore.setState({ offer: null, ...(run === null && { trouble: 'unreadable' }) });
 }
 
-/** Leaves the run that is offered; it is not kept any longer. */
+/** Leaves the run that is offered; it is not kept any longer, unless another tab has gone on with it. */
 export async function declineOffer({ run: { id } }: Offer): Promise<void> {
   // In this order: once it is out of sight, it is gone.
-  await forgetRun(id);
+  await keeper?.forget(id);
   offerStore.setState({ offer: null });
 }

@@ -40,7 +40,8 @@ export function forgetIdentity(): void {
   identity = identity && { ...identity, id: newId() };
 }
 
-function newId(): string {
+/** Of a run that is none of those before. */
+export function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

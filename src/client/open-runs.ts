@@ -24,9 +24,34 @@ export class OpenRuns {
     this.#locks?.request(PREFIX + id, () => until).catch(() => undefined);
   }
 
-  /** Whether it is the one at hand in this tab. */
-  holds(id: string): boolean {
-    return id === this.#held;
+  /** The same where no other tab has it; false where one has. Of tabs that ask at once, one gets it. */
+  async claim(id: string): Promise<boolean> {
+    if (id === this.#held) return true;
+    try {
+      return await new Promise<boolean>((resolve, reject) => {
+        if (this.#locks === undefined) {
+          resolve(true);
+          return;
+        }
+        const until = (lock: Lock | null): Promise<void> | undefined => {
+          resolve(lock !== null);
+          if (lock === null) return undefined;
+          this.release();
+          this.#held = id;
+          return new Promise<void>((release) => {
+            this.#release = release;
+          });
+        };
+        this.#locks.request(PREFIX + id, { ifAvailable: true }, until).catch(reject);
+      });
+    } catch {
+      return true;
+    }
+  }
+
+  /** Whether it is at hand in another tab. */
+  async isElsewhere(id: string): Promise<boolean> {
+    return id !== this.#held && (await this.all()).includes(id);
   }
 
   /** None is at hand in this tab any more. */
