@@ -1,4 +1,5 @@
 /** An experiment that a reader saved by name, and what becomes of its name. */
+import { shownName } from '../config/shown';
 import { readSketch, type Sketch } from './sketch';
 
 /** The run that was saved with an experiment: its bytes lie by themselves, under the hash of them. */
@@ -40,9 +41,9 @@ const cut = (text: string, most: number): string => Array.from(text).slice(0, mo
 
 /** A name on one line, without what cannot be seen, and no longer than names are; empty where nothing is left of it. */
 export function cleanName(name: string): string {
-  // Marks that turn the direction of text would reach beyond the name.
-  const line = name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
-  return cut(line.replaceAll(/\s+/g, ' ').trim(), SAVED_LIMITS.name).trim();
+  const clean = cut(shownName(name).replaceAll(/\s+/g, ' ').trim(), SAVED_LIMITS.name).trim();
+  // Joiners and marks belong to signs, and are none by themselves.
+  return /[^\s\p{Default_Ignorable_Code_Point}\p{M}\u2800]/u.test(clean) ? clean : '';
 }
 
 /** The name, or where others have it the first of `name (2)`, `name (3)`, … that none has. */
@@ -59,6 +60,17 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
 /** Whether two are the same experiment, and were saved at the same point of the same run. */
 export function isSame(one: Pick<Content, 'link' | 'run'>, other: Pick<Content, 'link' | 'run'>): boolean {
   return one.link === other.link && one.run?.hash === other.run?.hash;
+}
+
+/** The same list, with the very objects of another one where nothing about them has changed. */
+export function withThoseOf(before: readonly Saved[], all: readonly Saved[]): readonly Saved[] {
+  const known = new Map(before.map((one) => [one.id, one]));
+  return all.map((one) => {
+    const same = known.get(one.id);
+    const isUnchanged =
+      same !== undefined && same.name === one.name && same.at === one.at && isSame(same, one);
+    return isUnchanged ? same : one;
+  });
 }
 
 /** The newest first. */

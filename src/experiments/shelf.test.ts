@@ -85,6 +85,29 @@ describe('shelf', () => {
     expect(all).toContain('same (20)');
   });
 
+  it('reads what is there once for many that are saved together, and tells of them once', async () => {
+    let [reads, news] = [0, 0];
+    const place = memoryPlace(() => void news++);
+    const all = (): ReturnType<Place['all']> => {
+      reads++;
+      return place.all();
+    };
+    const shelf = createShelf({ ...place, all });
+    const outcomes = await shelf.together(async (save) => [
+      await save(asked('same', '#v=1&batch=1')),
+      await save(asked('same', '#v=1&batch=2')),
+      await save(asked('again', '#v=1&batch=1')),
+    ]);
+    expect(outcomes.map(({ saved, isNew }) => [saved.name, isNew])).toStrictEqual([
+      ['same', true],
+      ['same (2)', true],
+      ['same', false],
+    ]);
+    expect({ reads, news }).toStrictEqual({ reads: 1, news: 1 });
+    await shelf.together(async (save) => void (await save(asked('same', '#v=1&batch=2'))));
+    expect(news).toBe(1);
+  });
+
   it('does not rename to nothing, nor to a name that another one has', async () => {
     const { shelf } = tabs();
     await shelf.save(asked('one', '#v=1&batch=1'));

@@ -42,11 +42,15 @@ export interface Outcome {
   readonly isNew: boolean;
 }
 
+export type Save = (what: ToSave) => Promise<Outcome>;
+
 export interface Shelf {
   /** Those that are not deleted, the newest first. */
   list(): Promise<readonly Saved[]>;
   /** Overwrites nothing: what is there already, at the same step of the same run, is found and told. */
-  save(what: ToSave): Promise<Outcome>;
+  readonly save: Save;
+  /** Saves many, one after the other: what is there is read once, and told once. Whatever else is asked of the shelf waits meanwhile. */
+  together<T>(work: (save: Save) => Promise<T>): Promise<T>;
   /** Gives another name, numbered where it is taken; null where it is gone. An empty name changes nothing. */
   rename(id: string, name: string): Promise<Saved | null>;
   duplicate(id: string): Promise<Saved | null>;
@@ -109,45 +113,66 @@ export function createShelf(place: Place, now: () => number = Date.now): Shelf {
     await place.removeRun(run.hash);
   };
 
+  /** @param all Those that are there. */
+  const saveBeside = async (
+    { name, link, sketch, run: bytes, at }: ToSave,
+    all: readonly Saved[],
+  ): Promise<Outcome> => {
+    const run: SavedRun | null =
+      bytes === null
+        ? null
+        : {
+            hash: await hashOfRun(bytes.bytes),
+            step: bytes.step,
+            trained: bytes.trained,
+            bytes: bytes.bytes.length,
+          };
+    const same = all.find((one) => isSame(one, { link, run }));
+    if (same !== undefined) return { saved: same, isNew: false };
+    const time = now();
+    const saved: Saved = {
+      format: 1,
+      id: newId(time),
+      name: freeName(cleanName(name), namesBut(all, null)),
+      at: at ?? time,
+      deleted: null,
+      link,
+      sketch,
+      run,
+    };
+    // The run first: what is on the list is whole.
+    if (run !== null && bytes !== null) await place.setRun(run.hash, bytes.bytes);
+    try {
+      await place.set(saved);
+    } catch (error) {
+      await dropRun(run);
+      throw error;
+    }
+    return { saved, isNew: true };
+  };
+
+  const together: Shelf['together'] = (work) =>
+    place.alone(async () => {
+      const all = [...(await standing())];
+      let isAny = false;
+      try {
+        return await work(async (what) => {
+          const outcome = await saveBeside(what, all);
+          if (outcome.isNew) {
+            all.push(outcome.saved);
+            isAny = true;
+          }
+          return outcome;
+        });
+      } finally {
+        if (isAny) place.changed();
+      }
+    });
+
   return {
     list: async () => inOrder(await standing()),
-    async save({ name, link, sketch, run: bytes, at }) {
-      const run: SavedRun | null =
-        bytes === null
-          ? null
-          : {
-              hash: await hashOfRun(bytes.bytes),
-              step: bytes.step,
-              trained: bytes.trained,
-              bytes: bytes.bytes.length,
-            };
-      return place.alone(async () => {
-        const all = await standing();
-        const same = all.find((one) => isSame(one, { link, run }));
-        if (same !== undefined) return { saved: same, isNew: false };
-        const time = now();
-        const saved: Saved = {
-          format: 1,
-          id: newId(time),
-          name: freeName(cleanName(name), namesBut(all, null)),
-          at: at ?? time,
-          deleted: null,
-          link,
-          sketch,
-          run,
-        };
-        // The run first: what is on the list is whole.
-        if (run !== null && bytes !== null) await place.setRun(run.hash, bytes.bytes);
-        try {
-          await place.set(saved);
-        } catch (error) {
-          await dropRun(run);
-          throw error;
-        }
-        place.changed();
-        return { saved, isNew: true };
-      });
-    },
+    save: (what) => together((save) => save(what)),
+    together,
     rename: (id, name) =>
       change(id, (saved, all) => {
         const wanted = cleanName(name);

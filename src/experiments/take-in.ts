@@ -8,10 +8,13 @@ import { fits } from '../runs/fits';
 import { unpackRun } from '../runs/pack';
 import { experimentOf, FileError, openFile, type Found, type FoundExperiment } from './file';
 import type { EntryNews, FileReport, LessonNews, PartProblem } from './report';
-import type { RunToSave, Shelf } from './shelf';
+import type { Outcome, RunToSave, Save, Shelf } from './shelf';
 import { sketchOf } from './sketch';
 
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/** So many experiments are taken in at once; then other tabs have their turn. */
+const PORTION = 100;
 
 export interface TakeIn {
   readonly shelf: Shelf;
@@ -30,10 +33,18 @@ export async function takeIn(file: Blob & { readonly name: string }, to: TakeIn)
   try {
     const opened = await openFile(file);
     const entries: EntryNews[] = [];
-    for await (const found of opened.experiments()) {
-      entries.push(await takeExperiment(found, entries.length + 1, to));
-      to.onProgress?.(entries.length, opened.count);
-    }
+    const experiments = opened.experiments();
+    let isMore = true;
+    const takePortion = async (save: Save): Promise<void> => {
+      for (const end = entries.length + PORTION; isMore && entries.length < end;) {
+        const { value, done } = await experiments.next();
+        isMore = done !== true;
+        if (value === undefined) continue;
+        entries.push(await takeExperiment(value, entries.length + 1, save, to.nameOf));
+        to.onProgress?.(entries.length, opened.count);
+      }
+    };
+    while (isMore) await to.shelf.together(takePortion);
     const lessons: LessonNews[] = [];
     for await (const lesson of opened.lessons()) lessons.push(await takeLesson(lesson, to));
     const progress = await opened.progress();
@@ -45,14 +56,19 @@ export async function takeIn(file: Blob & { readonly name: string }, to: TakeIn)
   }
 }
 
-async function takeExperiment(found: Found, place: number, { shelf, nameOf }: TakeIn): Promise<EntryNews> {
+async function takeExperiment(
+  found: Found,
+  place: number,
+  save: Save,
+  nameOf: TakeIn['nameOf'],
+): Promise<EntryNews> {
   if ('problem' in found) return { kind: 'refused', ...found };
   const { config, link, at, repairs } = found;
   const name = found.name === '' ? nameOf(found) : found.name;
   const run = found.run instanceof Uint8Array ? runOf(found, found.run) : found.run;
   const isRun = run !== null && !('code' in run);
   const what = { name, link, sketch: sketchOf(config), ...(at === null ? {} : { at }) };
-  const told = (outcome: Awaited<ReturnType<Shelf['save']>>, withoutRun: PartProblem | null): EntryNews => {
+  const told = (outcome: Outcome, withoutRun: PartProblem | null): EntryNews => {
     const { saved, isNew } = outcome;
     if (!isNew) return { kind: 'known', name: saved.name };
     return {
@@ -64,13 +80,13 @@ async function takeExperiment(found: Found, place: number, { shelf, nameOf }: Ta
     };
   };
   try {
-    return told(await shelf.save({ ...what, run: isRun ? run : null }), isRun ? null : run);
+    return told(await save({ ...what, run: isRun ? run : null }), isRun ? null : run);
   } catch (error) {
     const problem = refusalOf(error);
     // The experiment alone is small.
     if (isRun) {
       try {
-        return told(await shelf.save({ ...what, run: null }), problem);
+        return told(await save({ ...what, run: null }), problem);
       } catch (another) {
         return { kind: 'refused', place, name, problem: refusalOf(another) };
       }

@@ -1,5 +1,5 @@
 /** A saved experiment: its picture, which opens it, its name, and what else can be done with it. */
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { SAVED_LIMITS, type Saved } from '../../experiments/saved';
 import { useMineMessages } from '../../i18n/mine';
 import { Icon, type IconName } from '../controls/Icon';
@@ -11,7 +11,8 @@ import { Picture } from './Picture';
 import { openAlone, openWithRun } from './opening';
 import { duplicate, remove, rename, tell } from './shelf';
 
-export function Card({ saved }: { readonly saved: Saved }) {
+/** Drawn again only where it changes: there may be thousands. */
+export const Card = memo(function Card({ saved }: { readonly saved: Saved }) {
   const { list } = useMineMessages();
   const session = useSession();
   const [today] = useState(() => new Date().toDateString());
@@ -64,7 +65,7 @@ export function Card({ saved }: { readonly saved: Saved }) {
       </div>
     </li>
   );
-}
+});
 
 interface ActionProps {
   readonly icon: IconName;

@@ -1,7 +1,7 @@
 /** Saving the experiment on the page, by a name. */
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { SAVED_LIMITS } from '../../experiments/saved';
+import { cleanName, SAVED_LIMITS } from '../../experiments/saved';
 import { useMineMessages } from '../../i18n/mine';
 import { experimentStore } from '../../state/experiment';
 import { runStore } from '../../state/run';
@@ -26,7 +26,7 @@ export function SaveForm() {
       className="mine-save"
       onSubmit={(event) => {
         event.preventDefault();
-        const name = (typed ?? '').trim() === '' ? suggested : (typed ?? '');
+        const name = cleanName(typed ?? '') === '' ? suggested : (typed ?? '');
         setTyped(null);
         void save(config, name, () => (withRun ? runAtHand(session) : Promise.resolve(NO_RUN)));
       }}
@@ -36,6 +36,7 @@ export function SaveForm() {
         id={id}
         type="text"
         data-testid="mine-name"
+        dir="auto"
         autoComplete="off"
         maxLength={SAVED_LIMITS.name}
         value={typed ?? suggested}

@@ -6,7 +6,7 @@ import { experimentOf } from '../../experiments/file';
 import { openLessons, type KeptLesson, type LessonShelf } from '../../experiments/lessons';
 import { openPlace } from '../../experiments/places';
 import type { FileReport } from '../../experiments/report';
-import type { Saved } from '../../experiments/saved';
+import { withThoseOf, type Saved } from '../../experiments/saved';
 import { createShelf, type Shelf, type ToSave } from '../../experiments/shelf';
 import { sketchOf } from '../../experiments/sketch';
 import { KeepError } from '../../keep/keep';
@@ -99,7 +99,7 @@ export async function refresh(): Promise<void> {
   await attempt(async () => {
     const { shelf, lessons } = await shelves();
     const [all, kept] = await Promise.all([shelf.list(), lessons.list()]);
-    mineStore.setState({ all, lessons: kept });
+    mineStore.setState(({ all: before }) => ({ all: withThoseOf(before ?? [], all), lessons: kept }));
   });
 }
 
