@@ -148,6 +148,29 @@ test('an open list follows another tab; a file that is none is told; room is fre
   await expectNames(page, 'With its run', 'From the other tab');
 });
 
+test('down in a long list, what was done is told in sight; Escape leaves a name that is typed, and not the list', async ({
+  explorer,
+  page,
+}) => {
+  await explorer.openReady(SMALL);
+  const dialog = await openList(page);
+  await saveAs(page, 'one');
+  for (let count = 2; count <= 16; count++) {
+    await page.getByTestId('mine-duplicate').first().click();
+    await expect(names(page)).toHaveCount(count);
+  }
+  await page.getByTestId('mine-remove').last().click();
+  await expect(page.getByTestId('mine-removed')).toContainText('“one” deleted');
+  await expect(page.getByTestId('mine-undo')).toBeInViewport();
+  const name = names(page).last();
+  await name.fill('abandoned');
+  await name.press('Escape');
+  await expect(name).toHaveValue('one (2)');
+  await expect(dialog).toBeVisible();
+  await name.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
 test('where the browser keeps nothing, that is told, and a file can be saved instead', async ({
   explorer,
   page,

@@ -31,6 +31,7 @@ export function TextField({ label, value, most, isFocused = false, onCommit }: T
       type="text"
       className="text-field"
       aria-label={label}
+      dir="auto"
       autoComplete="off"
       maxLength={most}
       value={draft ?? value}
@@ -41,7 +42,11 @@ export function TextField({ label, value, most, isFocused = false, onCommit }: T
           // It presses nothing that has the focus then.
           event.preventDefault();
           commit();
-        } else if (event.key === 'Escape') setDraft(null);
+        } else if (event.key === 'Escape' && draft !== null) {
+          // It leaves what was typed, and no dialog around it.
+          event.preventDefault();
+          setDraft(null);
+        }
       }}
     />
   );
