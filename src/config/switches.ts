@@ -43,8 +43,23 @@ export function runsOfBlocks<T>(
   return runs.map(({ first, last, value }) => ({ block: between(first, last), value }));
 }
 
+/**
+ * Switches once blocks of these lanes are at other places, which `placeOf` gives. Two that were of different blocks may be of the
+ * same by then: the later of one step has the word.
+ */
+export function moveSwitches(
+  timeline: readonly SwitchEvent[],
+  lanes: ReadonlySet<string>,
+  placeOf: (block: number) => number | undefined,
+): readonly SwitchEvent[] {
+  const moved = timeline.flatMap((event) => (lanes.has(event.lane) ? moveSwitch(event, placeOf) : [event]));
+  const keyOf = ({ step, lane, block }: SwitchEvent): string => JSON.stringify([step, lane, block]);
+  const last = new Map(moved.map((event) => [keyOf(event), event]));
+  return moved.filter((event) => last.get(keyOf(event)) === event);
+}
+
 /** A switch once its blocks are at other places, which `placeOf` gives; of those that are gone it is no longer. */
-export function moveSwitch(
+function moveSwitch(
   event: SwitchEvent,
   placeOf: (block: number) => number | undefined,
 ): readonly SwitchEvent[] {

@@ -15,7 +15,7 @@ import {
   type LaneConfig,
   type NetworkConfig,
 } from '../schema';
-import { moveSwitch } from '../switches';
+import { moveSwitches } from '../switches';
 
 /** All that one block can have of its own. */
 export interface BlockChoices extends BlockSettings {
@@ -82,9 +82,7 @@ function withItems(config: ExperimentConfig, items: readonly Item[]): Experiment
       ...lane,
       gains: items.map(({ gains }) => gains[at] ?? 1),
     })),
-    timeline: config.timeline.flatMap((event) =>
-      sharing.has(event.lane) ? moveSwitch(event, (block) => places.get(block)) : [event],
-    ),
+    timeline: moveSwitches(config.timeline, sharing, (block) => places.get(block)),
   };
 }
 

@@ -76,6 +76,21 @@ describe('setBlocks', () => {
     expect(setBlocks({ ...base, timeline }, 0, 3).timeline[2]).toStrictEqual(event(3, 'plain', 3, 1));
   });
 
+  it('keeps the later of two switches of one step that come to be of the same blocks', () => {
+    const timeline = [
+      event(3, 'plain', [3, 5], 0),
+      event(3, 'residual', [3, 5], 0.25),
+      event(3, 'plain', [3, 4], 0.5),
+      event(4, 'plain', [3, 4], 1),
+    ];
+    // Block 5 goes.
+    expect(setBlocks({ ...base, timeline }, 2, 1).timeline).toStrictEqual([
+      event(3, 'residual', [3, 4], 0.25),
+      event(3, 'plain', [3, 4], 0.5),
+      event(4, 'plain', [3, 4], 1),
+    ]);
+  });
+
   it('keeps settings of single blocks with their blocks', () => {
     const overrides = [
       { block: 0, kernel: 5 },

@@ -17,7 +17,7 @@ import {
   type RateEvent,
   type SwitchEvent,
 } from '../schema';
-import { covers, moveSwitch, runsOfBlocks } from '../switches';
+import { covers, moveSwitches, runsOfBlocks } from '../switches';
 
 /** The most frequent gain of a lane, the earliest of equals; of a lane without blocks, its default. */
 function prevailingGain(lane: LaneConfig): number {
@@ -54,9 +54,7 @@ export function setBlocks(config: ExperimentConfig, stage: number, blocks: numbe
   const sharing = new Set(config.lanes.filter(shares).map(({ id }) => id));
   const placeOf = (block: number): number | undefined =>
     block < kept ? block : block < end ? undefined : block + blocks - old.blocks;
-  const timeline = config.timeline.flatMap((event) =>
-    sharing.has(event.lane) ? moveSwitch(event, placeOf) : [event],
-  );
+  const timeline = moveSwitches(config.timeline, sharing, placeOf);
   const overrides = config.network.overrides.flatMap((override) => {
     if (override.block < kept) return [override];
     return override.block < end ? [] : [{ ...override, block: override.block + blocks - old.blocks }];

@@ -13,7 +13,7 @@ import {
   type NetworkConfig,
   type WeightsConfig,
 } from '../schema';
-import { moveSwitch } from '../switches';
+import { moveSwitches } from '../switches';
 
 /** Whether a lane has the network of the experiment. */
 export function shares({ network, classic }: LaneConfig): boolean {
@@ -191,8 +191,8 @@ export function shareNetwork(config: ExperimentConfig, id: string): ExperimentCo
     ...lane,
     gains: Array.from({ length: count }, (_, block) => lane.gains[block] ?? lane.gains.at(-1) ?? 1),
   }));
-  const timeline = config.timeline.flatMap((event) =>
-    event.lane === id ? moveSwitch(event, (block) => (block < count ? block : undefined)) : [event],
+  const timeline = moveSwitches(config.timeline, new Set([id]), (block) =>
+    block < count ? block : undefined,
   );
   return { ...changed, timeline };
 }
