@@ -80,13 +80,15 @@ test('a closed tab’s run is offered by the next page, one that is open elsewhe
   const third = new Explorer(await context.newPage());
   await third.openReady('', '?backend=wasm');
   await expect(third.page.getByTestId('continue')).toHaveText('Continue at step 6 (nothing lost)');
+  // The page has another experiment.
+  await expect(interrupted(third.page)).toContainText('10 layers, ReLU');
   await goOn(third, 6);
   expect(new URL(third.page.url()).hash).toContain('adam');
   await third.page.close();
 
   const fourth = new Explorer(await context.newPage());
   await fourth.openReady(TESTED, '?backend=wasm');
-  await expect(interrupted(fourth.page)).toBeVisible();
+  await expect(interrupted(fourth.page)).toContainText('A run was interrupted');
   await fourth.page.getByTestId('forget-interrupted').click();
   await expect(interrupted(fourth.page)).toHaveCount(0);
   await fourth.page.reload();

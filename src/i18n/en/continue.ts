@@ -11,7 +11,9 @@ const troubles: Record<KeepTrouble, string> = {
 
 export const continues = {
   label: 'Interrupted run',
-  lead: (day: string): string => `A run was interrupted ${day}.`,
+  /** `name`: of its experiment; null where that is the one on the page. */
+  lead: (day: string, name: string | null): string =>
+    name === null ? `A run was interrupted ${day}.` : `A run of “${name}” was interrupted ${day}.`,
   /** `lost`: seconds of training; null where that is not known. */
   go: (step: number, lost: number | null): string => {
     const at = `Continue at step ${integer(step)}`;

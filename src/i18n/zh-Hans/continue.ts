@@ -11,7 +11,8 @@ const troubles: Readonly<Record<Parameters<(typeof English)['trouble']>[0], stri
 
 export const continues: typeof English = {
   label: '中断的运行',
-  lead: (day) => `有一次运行中断了（${day}）。`,
+  lead: (day, name) =>
+    name === null ? `有一次运行中断了（${day}）。` : `“${name}”的一次运行中断了（${day}）。`,
   go: (step, lost) => {
     const at = `从第 ${integer(step)} 步继续`;
     if (lost === null) return at;

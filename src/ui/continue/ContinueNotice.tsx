@@ -2,9 +2,13 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { declineOffer, takeOffer } from '../../client/keeper';
+import { linkOf } from '../../client/kept-run';
+import { decode } from '../../config/codec/url';
 import { useContinueMessages } from '../../i18n/continue';
 import { languageStore } from '../../i18n/language';
+import { experimentStore } from '../../state/experiment';
 import { offerStore, type Offer } from '../../state/offer';
+import { useDefaultName } from '../mine/name';
 import { useSession } from '../page/hooks';
 import './continue.css';
 
@@ -44,9 +48,11 @@ function Interrupted({ offer }: { readonly offer: Offer }) {
   const language = useStore(languageStore, (state) => state.language);
   const [isTaken, setTaken] = useState(false);
   const { run, lost } = offer;
+  const nameOf = useDefaultName();
+  const isHere = useStore(experimentStore, ({ config }) => linkOf(config) === run.link);
   return (
     <div className="notice interrupted" role="group" aria-label={text.label} data-testid="interrupted">
-      <p>{text.lead(ago(run.at, language))}</p>
+      <p>{text.lead(ago(run.at, language), isHere ? null : nameOf(decode(`#${run.link}`).config))}</p>
       <div className="interrupted-actions">
         <button
           type="button"
