@@ -23,11 +23,14 @@ export interface Sample extends Held {
 
 /** Most that may be added from the first third after the warm-up to the last. */
 const MOST = 0.05;
-/** Differences that mean nothing, however small what is held. */
+/**
+ * Differences that mean nothing, however small what is held. The memory of WebAssembly never shrinks: a worker that had a larger
+ * experiment before holds some megabytes more than one that is new.
+ */
 const IDLE: Readonly<Record<keyof Held, number>> = {
   page: 1e6,
   workerHeaps: 1e6,
-  wasm: 0,
+  wasm: 8e6,
   gpu: 1e6,
   tensors: 20,
   nodes: 400,
@@ -73,17 +76,14 @@ function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** A memory that never shrinks has the size of the largest experiment that its worker has had: a leak raises the least of them too. */
-const least = (values: readonly number[]): number => Math.min(...values);
-
-/** What there is more of in the last third than in the first, in words; the middle of each third stands for it, of WebAssembly the least. */
+/** What there is more of in the last third than in the first, in words; the middle of each third stands for it. */
 export function grown(samples: readonly Sample[], warm: number): readonly string[] {
   const counted = samples.slice(Math.floor(warm * samples.length));
   const third = Math.max(1, Math.floor(counted.length / 3));
   return COLUMNS.flatMap(([key, title]) => {
     if (key === 'seconds' || key === 'steps') return [];
     const [before, after] = [counted.slice(0, third), counted.slice(-third)].map((part) =>
-      (key === 'wasm' ? least : middle)(part.map((sample) => sample[key])),
+      middle(part.map((sample) => sample[key])),
     );
     const [first = 0, last = 0] = [before, after];
     return last - first > Math.max(IDLE[key], MOST * first) ? [`${title} grew from ${first} to ${last}`] : [];
