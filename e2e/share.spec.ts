@@ -115,7 +115,8 @@ test('by keyboard alone: opened, gone through, closed by Escape, and back at the
         // Between the ends, browsers give their own controls a turn.
         if (activeElement === null || activeElement === document.body) return 'browser';
         const isInside = activeElement.closest('dialog') !== null;
-        return isInside ? `${activeElement.tagName}:${activeElement.textContent}` : 'outside';
+        const name = activeElement.getAttribute('aria-label') ?? activeElement.textContent;
+        return isInside ? `${activeElement.tagName}:${name}` : 'outside';
       }),
     );
   }
