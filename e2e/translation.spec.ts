@@ -6,6 +6,8 @@ import { tour } from './tour';
 import { translate, watchTexts, type Translation } from './translator';
 
 test('a text that changes is alone in its element', async ({ explorer, page }) => {
+  // To look at every text that changes takes most of its time.
+  test.slow();
   const shared = await watchTexts(page);
   await explorer.openReady(SMALL);
   await tour(explorer);
