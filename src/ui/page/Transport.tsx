@@ -94,7 +94,9 @@ function Clock() {
   const stepCount = useStore(runStore, (state) => state.stepCount);
   const stepsPerEpoch = useStore(runStore, (state) => state.stepsPerEpoch);
   const milliseconds = useStore(runStore, (state) => state.stepMilliseconds);
-  const progress = useStore(runStore, (state) => state.stepProgress);
+  const stepProgress = useStore(runStore, (state) => state.stepProgress);
+  // A step that waits before its first layer has not begun, as far as anybody sees.
+  const progress = stepProgress?.isHeld === true && stepProgress.done === 0 ? null : stepProgress;
   const { transport } = ui;
   return (
     <dl
