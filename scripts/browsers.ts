@@ -45,6 +45,7 @@ if (values.install) {
 
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 const figures = new Figures();
 const links: LinkOf[] = [];
 const others = { Firefox: findFirefox(), WebKit: findWebKit() };
@@ -58,7 +59,7 @@ const wanted = (name: string): boolean => name.toLowerCase().startsWith(values.b
 // Chromium alone is what the end-to-end tests are for.
 if (missing.length < 2) await runAll();
 mkdirSync('test-results', { recursive: true });
-writeFileSync(REPORT, JSON.stringify({ passed, failed, ...(leftOut !== null && { leftOut }) }));
+writeFileSync(REPORT, JSON.stringify({ passed, failed, failures, ...(leftOut !== null && { leftOut }) }));
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -136,7 +137,10 @@ async function runCheck(
 
 function report(name: string, failure: string | null): void {
   if (failure === null) passed++;
-  else failed++;
+  else {
+    failed++;
+    failures.push(`${name}: ${failure.split('\n', 1).join()}`);
+  }
   console.log(failure === null ? `  ${name}` : `  FAILED: ${name}\n${failure.replaceAll(/^/gm, '    ')}`);
 }
 

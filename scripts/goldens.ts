@@ -37,6 +37,7 @@ console.log(['backend'.padEnd(9), 'case'.padEnd(28), ...GROUPS.map((group) => gr
 
 let passed = 0;
 let failed = 0;
+const failedCases: string[] = [];
 for (const backend of backends) {
   if (backend === 'webgpu') await runOnWebGpu();
   for (const name of NODE_BACKENDS.filter((each) => each === backend)) {
@@ -53,10 +54,11 @@ for (const [golden, why] of contradictions) {
   if (why.length === 0) continue;
   console.log(`REFUSED: ${golden.name}: ${why.join('; ')}`);
   failed++;
+  failedCases.push(`${golden.name}: ${why.join('; ')}`);
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 const summary = process.env['GOLDENS_JSON'];
-if (summary !== undefined) writeFileSync(summary, JSON.stringify({ passed, failed }));
+if (summary !== undefined) writeFileSync(summary, JSON.stringify({ passed, failed, failures: failedCases }));
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 async function runOnWebGpu(): Promise<void> {
@@ -87,8 +89,11 @@ function report(backend: string, { name, errors, illConditioned, failures }: Ver
     console.log(`           ${what}: ${measured} instead of ${expected}, off by ${error.toExponential(1)}`);
   }
   if (failures.length > 5) console.log(`           and ${failures.length - 5} more`);
-  if (failures.length > 0) failed++;
-  else passed++;
+  if (failures.length === 0) passed++;
+  else {
+    failed++;
+    failedCases.push(`${backend}, ${name}: ${failures.map(({ what }) => what).join()}`);
+  }
 }
 
 function readCases(directory: string): GoldenCase[] {

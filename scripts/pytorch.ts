@@ -50,6 +50,7 @@ if (unknown.length > 0) {
 
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 let leftOut: string | undefined;
 const python = findTorch();
 if (python === null) {
@@ -61,7 +62,10 @@ if (python === null) {
     if (positionals.length === 0 || positionals.includes(check.name)) await runCheck(check, python);
 }
 mkdirSync('test-results', { recursive: true });
-writeFileSync(REPORT, JSON.stringify({ passed, failed, ...(leftOut !== undefined && { leftOut }) }));
+writeFileSync(
+  REPORT,
+  JSON.stringify({ passed, failed, failures, ...(leftOut !== undefined && { leftOut }) }),
+);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -83,6 +87,9 @@ async function runCheck({ name, needs = [], run }: PytorchCheck, interpreter: st
 
 function report(name: string, failure: string | null): void {
   if (failure === null) passed++;
-  else failed++;
+  else {
+    failed++;
+    failures.push(`${name}: ${failure.split('\n', 1).join()}`);
+  }
   console.log(failure === null ? `  ${name}` : `  FAILED: ${name}\n${failure.replaceAll(/^/gm, '    ')}`);
 }

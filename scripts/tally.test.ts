@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readers, sumOf, tally } from './tally';
 
@@ -52,6 +53,64 @@ describe('readers', () => {
   test('playwright: flaky is failed, skipped is neither', () => {
     const report = { stats: { expected: 6, unexpected: 1, flaky: 2, skipped: 4 } };
     expect(readers.playwright(report)).toEqual({ passed: 6, failed: 3 });
+  });
+
+  test('vitest: what failed, and a file that could not be run', () => {
+    const report = {
+      numPassedTests: 1,
+      numFailedTests: 1,
+      testResults: [
+        {
+          name: resolve('src/a.test.ts'),
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed', fullName: 'a one' },
+            {
+              status: 'failed',
+              fullName: 'a two',
+              failureMessages: ['\u001B[31mexpected 2 to be 3\u001B[39m\n\n    at src/a.test.ts:7:1'],
+            },
+          ],
+        },
+        {
+          name: resolve('src/b.test.ts'),
+          status: 'failed',
+          message: 'No such module: c',
+          assertionResults: [],
+        },
+      ],
+    };
+    expect(readers.vitest(report).failures).toEqual([
+      'src/a.test.ts › a two\n    expected 2 to be 3',
+      'src/b.test.ts\n    No such module: c',
+    ]);
+  });
+
+  test('playwright: what failed, however deep in its suites', () => {
+    const spec = (title: string, status: string) => ({
+      title,
+      file: 'a.spec.ts',
+      line: 3,
+      tests: [{ projectName: 'wasm', status, results: [{}, { error: { message: 'Received: 16.54' } }] }],
+    });
+    const report = {
+      stats: { expected: 1, unexpected: 2, flaky: 0 },
+      suites: [
+        {
+          specs: [spec('good', 'expected'), spec('bad', 'unexpected')],
+          suites: [{ specs: [spec('worse', 'unexpected')] }],
+        },
+      ],
+    };
+    expect(readers.playwright(report).failures).toEqual([
+      '[wasm] a.spec.ts:3 › bad\n    Received: 16.54',
+      '[wasm] a.spec.ts:3 › worse\n    Received: 16.54',
+    ]);
+  });
+
+  test.each(['pytorch', 'browsers', 'goldens'] as const)('%s: what failed', (tool) => {
+    const failures = ['one: off by 2'];
+    expect(readers[tool]({ passed: 9, failed: 1, failures })).toEqual({ passed: 9, failed: 1, failures });
   });
 
   test.each(['pytorch', 'browsers'] as const)('%s: the reason why nothing was checked', (tool) => {

@@ -110,7 +110,12 @@ const environment: NodeJS.ProcessEnv = { ...process.env, GOLDENS_JSON: `${RESULT
 
 interface Result extends Count {
   readonly name: string;
+  /** The end of what it printed, where it failed and its report does not name what. */
+  readonly end?: string;
 }
+
+/** Lines of a failed check that are told again in the sum: of a long run the end alone may be kept. */
+const END_LINES = 20;
 
 /** Runs a check. What it wrote is printed when it has ended, in one piece. */
 async function runCheck(check: Check): Promise<Result> {
@@ -119,8 +124,11 @@ async function runCheck(check: Check): Promise<Result> {
   const seconds = Math.round((performance.now() - start) / 1000);
   console.log(`\n── ${check.name}, ${seconds} s ──\n${output.trimEnd()}`);
   const count = tally(endedWell, check.report === undefined ? 'none' : readReport(check.report));
-  return { name: check.name, ...count };
+  const says = count.failed === 0 || count.failures !== undefined;
+  return { name: check.name, ...count, ...(!says && { end: lastLines(output) }) };
 }
+
+const lastLines = (output: string): string => output.trimEnd().split('\n').slice(-END_LINES).join('\n');
 
 function runNpm(args: readonly string[]): Promise<{ readonly endedWell: boolean; readonly output: string }> {
   return new Promise((resolve) => {
@@ -175,6 +183,10 @@ for (const { name, passed, failed, leftOut } of results) {
   );
 }
 console.log(coverage());
+for (const { name, failures, end } of results) {
+  if (failures === undefined && end === undefined) continue;
+  console.log(`\n── failed: ${name} ──\n${failures?.map((one) => `✗ ${one}`).join('\n') ?? end}`);
+}
 const total = sumOf(results);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);
