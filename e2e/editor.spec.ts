@@ -1,7 +1,7 @@
 /** Building an experiment: data and their samples, folded runs, blocks moved by pointer and by keyboard, costs. */
 import type { Locator, Page } from '@playwright/test';
 import { SMALL, fieldsOf, withFields } from './experiments';
-import { traceMainThread } from './main-thread';
+import { REFERENCES, referenceWork, traceMainThread } from './main-thread';
 import { expect, test } from './test';
 
 /** As deep as ResNet-110 and as narrow as a network can be; steps of a few hundred milliseconds. */
@@ -281,21 +281,22 @@ test(`editing 110 layers answers within ${AIM} ms, or ${FAULT} where the machine
     ],
   ];
   /** Of each edit the least of all rounds: what a shared machine adds is none of its work. */
-  const found = new Map<string, { computed: number; took: number }>();
+  const found = new Map<string, { computed: number; took: number; slowness: number }>();
   const slowerThan = (limit: number) =>
-    [...found].filter(([, { computed }]) => !(computed > 0 && computed < limit));
+    [...found].filter(([, { computed, slowness }]) => !(computed > 0 && computed < limit * slowness));
   for (let round = 0; round < 3 && (round === 0 || slowerThan(AIM).length > 0); round++) {
     await explorer.openReady(DEEP);
     await explorer.openBuilder();
     await explorer.tellStagesApart();
     for (const [name, edit, done] of edits) {
-      const { tasks, marks } = await traceMainThread(browser, page, async () => {
+      const { tasks, marks, slowness } = await traceMainThread(browser, page, async () => {
         await edit();
         await done();
         await page.waitForFunction(() => {
           const count = (mark: string) => performance.getEntriesByName(mark).length;
           return count('edit-shown') >= count('edit-made');
         });
+        for (let i = 0; i < REFERENCES; i++) await referenceWork(page);
       });
       const made = marks('edit-made').at(-1) ?? Number.NaN;
       const shown = marks('edit-shown').find((at) => at > made) ?? Number.NaN;
@@ -304,7 +305,8 @@ test(`editing 110 layers answers within ${AIM} ms, or ${FAULT} where the machine
         .filter(({ start, took }) => start + took > made && start < shown)
         .reduce((sum, task) => sum + task.computed, 0);
       const least = found.get(name);
-      if (least === undefined || computed < least.computed) found.set(name, { computed, took: shown - made });
+      if (least === undefined || computed < least.computed)
+        found.set(name, { computed, took: shown - made, slowness });
     }
   }
   const description = [...found]

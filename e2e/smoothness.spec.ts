@@ -1,11 +1,12 @@
 /**
  * The page answers while it trains: what it draws for a step is little and stays so, and no task of its main thread computes
  * for 100 ms. A trace gives for every task the time for which it had a processor, which on a machine that is shared with
- * others is not the time that it took; on two cores under a load of 16 the longest was 23 ms.
+ * others is not the time that it took; on two cores under a load of 16 the longest was 23 ms. Processors differ as well: where
+ * reference work takes longer, so may what is measured beside it.
  */
 import { DEFAULT } from './experiments';
 import { giveHistory } from './long-history';
-import { countDrawing, traceMainThread } from './main-thread';
+import { countDrawing, referenceWork, traceMainThread } from './main-thread';
 import { expect, test } from './test';
 
 const LONGEST_MILLISECONDS = 100;
@@ -23,9 +24,12 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
   const drawn = await countDrawing(page);
   await explorer.openReady(DEFAULT);
   await drawn();
-  const { tasks } = await traceMainThread(browser, page, async () => {
+  const { tasks, slowness } = await traceMainThread(browser, page, async () => {
     await explorer.train.click();
-    await explorer.reaches(STEPS / 2);
+    for (let step = 2; step <= STEPS / 2; step += 2) {
+      await explorer.reaches(step);
+      await referenceWork(page);
+    }
     await explorer.skip('plain', 'all').click();
     await explorer.reaches(STEPS);
     await explorer.pause();
@@ -38,6 +42,7 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
     over100: tasks.filter(({ took }) => took > LONGEST_MILLISECONDS).length,
     longest: Math.max(...tasks.map(({ took }) => Math.round(took))),
     mostComputed: Math.max(...tasks.map(({ computed }) => Math.round(computed))),
+    slowness,
   };
   testInfo.annotations.push({ type: 'main thread, ms', description: JSON.stringify(summary) });
   // Every step is a message and a frame at least.
@@ -46,7 +51,7 @@ test(`no task over ${LONGEST_MILLISECONDS} ms while the default experiment train
   expect(drawing.most, 'calls within a frame').toBeLessThan(CALLS_PER_FRAME);
   expect(drawing.sum, 'calls in all').toBeGreaterThan(STEPS);
   expect(drawing.sum, 'calls in all').toBeLessThan(CALLS_PER_STEP * STEPS);
-  expect(summary.mostComputed).toBeLessThan(LONGEST_MILLISECONDS);
+  expect(summary.mostComputed).toBeLessThan(LONGEST_MILLISECONDS * slowness);
 });
 
 /** 110 layers; as small as that may be, so that a step leaves the other processor to the page. */
@@ -78,7 +83,7 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
   for (const plot of await plots.all()) await plot.scrollIntoViewIfNeeded();
   await drawn();
   let frames: number[] = [];
-  const { tasks } = await traceMainThread(browser, page, async () => {
+  const { tasks, slowness } = await traceMainThread(browser, page, async () => {
     const watch = page.evaluate(
       (milliseconds) =>
         new Promise<number[]>((resolve) => {
@@ -105,6 +110,7 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
         await page.mouse.move(box.x + (box.width * (i + 0.5)) / 40, box.y + height * (0.3 + 0.01 * i));
       }
       await page.mouse.wheel(0, turn % 2 === 0 ? 300 : -300);
+      await referenceWork(page);
     }
     frames = await watch;
   });
@@ -115,6 +121,7 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
     drawing,
     tasks: tasks.length,
     mostComputed: Math.max(...tasks.map(({ computed }) => Math.round(10 * computed) / 10)),
+    slowness,
     over16: tasks.filter(({ computed }) => computed > 16).length,
     frames: frames.length,
     medianFrame: Math.round(sorted[frames.length >> 1] ?? 0),
@@ -127,8 +134,9 @@ test(`at most one task over ${LONGEST_MILLISECONDS} ms in ten seconds while 110 
   expect(drawing.sum, 'calls in all').toBeLessThan(DEEP_CALLS_PER_FRAME * drawing.frames);
   expect(drawing.most, 'calls within a frame').toBeLessThan(MOST_DEEP_CALLS);
   // A collection of garbage may fall into one of some two thousand tasks; the page's own work may not.
-  expect(tasks.filter(({ computed }) => computed > LONGEST_MILLISECONDS).length).toBeLessThanOrEqual(1);
-  expect(summary.mostComputed).toBeLessThan(2.5 * LONGEST_MILLISECONDS);
+  const limit = LONGEST_MILLISECONDS * slowness;
+  expect(tasks.filter(({ computed }) => computed > limit).length).toBeLessThanOrEqual(1);
+  expect(summary.mostComputed).toBeLessThan(2.5 * limit);
 });
 
 /** What a frame of a sixtieth of a second leaves to the browser for laying out and painting it, and more than which is a fault. */
@@ -150,7 +158,7 @@ test(`a frame of the stage takes ${FRAME_AIM} ms of the main thread in the media
     page.getByTestId('loss-panel').locator('.chart-plot'),
     page.getByTestId('lane-plain').locator('.diagram'),
   ];
-  const { tasks, marks } = await traceMainThread(browser, page, async () => {
+  const { tasks, marks, slowness } = await traceMainThread(browser, page, async () => {
     const watch = page.evaluate(
       (milliseconds) =>
         new Promise<void>((resolve) => {
@@ -171,6 +179,7 @@ test(`a frame of the stage takes ${FRAME_AIM} ms of the main thread in the media
       if (box === null || box === undefined) throw new Error('not on the stage');
       for (let i = 0; i < 40 && !isOver; i++)
         await page.mouse.move(box.x + (box.width * (i + 0.5)) / 40, box.y + box.height * (0.3 + 0.01 * i));
+      await referenceWork(page);
     }
     await watch;
   });
@@ -187,12 +196,12 @@ test(`a frame of the stage takes ${FRAME_AIM} ms of the main thread in the media
   const sorted = computed.toSorted((a, b) => a - b);
   const at = (share: number): number =>
     Math.round(100 * (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN)) / 100;
-  const summary = { frames: computed.length, median: at(0.5), most95: at(0.95), longest: at(1) };
+  const summary = { slowness, frames: computed.length, median: at(0.5), most95: at(0.95), longest: at(1) };
   testInfo.annotations.push({
     type: `computed in a frame, ms (bar: ${FRAME_AIM})`,
     description: JSON.stringify(summary),
   });
   expect(computed.length).toBeGreaterThan(50);
   expect(summary.longest, 'a trace with processor times').toBeGreaterThan(0);
-  expect(summary.median).toBeLessThan(FRAME_FAULT);
+  expect(summary.median).toBeLessThan(FRAME_FAULT * slowness);
 });
