@@ -58,6 +58,16 @@ describe('estimateStudy', () => {
     expect(told(8, {}, gpu)).toBe(told(1, {}, gpu));
   });
 
+  it('follows request and experiment, also after it was asked before', () => {
+    const request = firstRequest('degradation');
+    const told = (asked: typeof request, experiment = config): number =>
+      estimateStudy(asked, experiment, BACKEND, TIMES, {}, 1).seconds;
+    const once = told(request);
+    expect(told({ ...request, steps: 2 * request.steps }) / once).toBeCloseTo(2, 9);
+    expect(told(request, { ...config, batchSize: config.batchSize / 2 })).toBeLessThan(once);
+    expect(told(request)).toBe(once);
+  });
+
   it('says what it rests on', () => {
     expect(estimateStudy(firstRequest('paths'), config, BACKEND, {}, {}).by).toBe('usual');
     expect(estimateStudy(firstRequest('paths'), config, BACKEND, TIMES, {}).by).toBe('steps');

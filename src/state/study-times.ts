@@ -3,7 +3,7 @@
  * corrected by what the same kind took here before.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { estimateStep } from '../architecture/step-time';
+import { estimateStep, type StepWork } from '../architecture/step-time';
 import type { ExperimentConfig } from '../config/schema';
 import type { BackendInfo } from '../contract/backend';
 import { MOST_WORKERS } from '../contract/study-work';
@@ -27,6 +27,25 @@ function coresHere(): number {
   return 'navigator' in globalThis ? navigator.hardwareConcurrency || 1 : 1;
 }
 
+/**
+ * What studies of an experiment have to compute, by their requests: it takes plans of networks, and the estimates are told anew
+ * whenever steps were timed.
+ */
+const works = new WeakMap<ExperimentConfig, Map<string, StepWork>>();
+
+function workOf(request: StudyRequest, experiment: ExperimentConfig): StepWork {
+  const known = works.get(experiment) ?? new Map<string, StepWork>();
+  works.set(experiment, known);
+  const key = JSON.stringify(request);
+  let work = known.get(key);
+  if (work === undefined) {
+    const { study, values } = partsOf(request);
+    work = study.work(experiment, values);
+    known.set(key, work);
+  }
+  return work;
+}
+
 /** Studies on the processor are spread over its cores. */
 export function estimateStudy(
   request: StudyRequest,
@@ -37,9 +56,8 @@ export function estimateStudy(
   cores = coresHere(),
 ): StudyEstimate {
   const key = backendKey(backend);
-  const { study, values } = partsOf(request);
   const { milliseconds, measured } = estimateStep(
-    study.work(experiment, values),
+    workOf(request, experiment),
     times[key] ?? [],
     usualSpeed(backend),
   );
@@ -48,7 +66,7 @@ export function estimateStudy(
   // Steps that were timed here had a worker for each lane.
   const timedWith = measured ? Math.min(workers, experiment.lanes.length) : 1;
   return {
-    seconds: ((own ?? study.pace) * milliseconds * timedWith) / workers / 1000,
+    seconds: ((own ?? partsOf(request).study.pace) * milliseconds * timedWith) / workers / 1000,
     by: own !== undefined ? 'study' : measured ? 'steps' : 'usual',
   };
 }

@@ -145,7 +145,7 @@ class ValueTableView implements View {
     // The cells belong to React.
   }
 
-  draw(_: number, fresh: boolean): boolean {
+  draw(_: number, fresh: boolean): boolean | 'later' {
     const table = this.#root.querySelector<HTMLTableElement>('.chart-value-table');
     if (!table) return false;
     const rows = table.querySelectorAll<HTMLTableRowElement>('tr[data-layer]');
@@ -159,7 +159,8 @@ class ValueTableView implements View {
       const layer = this.#rows[row]?.layer;
       writeAttribute(line, 'data-highlight', String(layer !== undefined && isLitLayer(highlight, layer)));
     });
-    return isMore || isOutdated || profile.step !== this.#step;
+    // What came while it was written may wait: many steps come while one is read.
+    return isMore || ((isOutdated || profile.step !== this.#step) && 'later');
   }
 
   /** Writes as many rows as a frame has time for; returns whether more are left. The step is told once all of them have it. */

@@ -48,6 +48,57 @@ test('a moving drawing gets frames until it rests', () => {
   expect(waiting).toHaveLength(0);
 });
 
+test('a drawing that is not yet up to date is drawn again when its interval allows, and not before', () => {
+  const { loop, frame } = byHand();
+  const again: (boolean | 'later')[] = ['later', true, false];
+  const draw = vi.fn(() => again.shift() ?? false);
+  loop.add({ draw }, true, 100);
+  const drawnAt = (now: number): boolean => {
+    const before = draw.mock.calls.length;
+    frame(now);
+    return draw.mock.calls.length > before;
+  };
+  expect([1_000, 1_016, 1_084, 1_100, 1_116, 1_300].map(drawnAt)).toEqual([
+    true,
+    false,
+    false,
+    true,
+    // It still moved.
+    true,
+    false,
+  ]);
+});
+
+test('after what took long, what can wait rests for eight times as long; what was asked for at once does not', () => {
+  const { loop, frame, clock } = byHand();
+  const drawn: string[] = [];
+  const slow = loop.add(
+    {
+      draw: () => {
+        drawn.push('slow');
+        clock.now += 5;
+        return false;
+      },
+    },
+    true,
+  );
+  const quick = loop.add({ draw: () => (drawn.push('quick'), false) }, true);
+  const at = (now: number): string => {
+    clock.now = now;
+    slow.invalidate();
+    frame(now);
+    return drawn.splice(0).join();
+  };
+  // Drawn at once, as all that is new to the page.
+  expect(at(1_000)).toBe('slow,quick');
+  expect(at(1_016)).toBe('slow');
+  // 40 ms of rest from here on.
+  quick.invalidate(true);
+  expect(at(1_033)).toBe('quick');
+  expect(at(1_050)).toBe('');
+  expect(at(1_057)).toBe('slow');
+});
+
 test('a drawing that throws neither repeats for ever nor stops the others', () => {
   const { loop, frame, waiting } = byHand();
   const broken = vi.fn(() => {
@@ -109,14 +160,14 @@ test('what a frame has no time for waits for the next ones, the longest drawn fi
   frame(20);
   expect(drawn.splice(0)).toEqual(['a']);
   handles[0]?.invalidate();
-  frame(30);
+  frame(70);
   expect(drawn.splice(0)).toEqual(['b']);
   handles[1]?.invalidate(true);
-  frame(40);
+  frame(80);
   expect(drawn.splice(0)).toEqual(['b']);
-  frame(50);
+  frame(120);
   expect(drawn.splice(0)).toEqual(['c']);
-  frame(60);
+  frame(170);
   expect(drawn.splice(0)).toEqual(['a']);
 });
 

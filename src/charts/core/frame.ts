@@ -10,6 +10,12 @@ import type { Exhibit } from './exhibit';
 /** Milliseconds of a frame after which nothing more is begun that can wait. */
 const BUDGET = 5;
 
+/**
+ * After a frame in which what can wait was drawn, it waits for so many times as long as that took: to lay out, paint and compose
+ * takes about as long again, and what trains needs the processor too.
+ */
+const REST = 8;
+
 /** Fewest milliseconds between two drawings of what is out of sight. */
 const UNSEEN = 1000;
 
@@ -19,9 +25,9 @@ const MOST_DRAWINGS = 500;
 export interface Drawing {
   /**
    * Draws; `now` in milliseconds. `fresh`: whether what is new is to be drawn too, not only what follows the pointer. Returns
-   * whether it needs another frame (it is still moving).
+   * whether it needs the next frame too (it is still moving), or is to be drawn again once its interval allows.
    */
-  draw(now: number, fresh: boolean): boolean;
+  draw(now: number, fresh: boolean): boolean | 'later';
 }
 
 /** A drawing on elements of the page. */
@@ -78,6 +84,8 @@ export class FrameLoop {
   readonly #clock: () => number;
   readonly #idle: ((callback: () => void) => void) | null;
   #requested = false;
+  /** Until then nothing is drawn that can wait. */
+  #restsUntil = 0;
   #awaitsIdle = false;
 
   constructor(
@@ -96,7 +104,7 @@ export class FrameLoop {
     for (const entry of this.#entries) {
       entry.dirty = entry.urgent = entry.pointed = false;
       entry.last = now;
-      for (let i = 0; i < MOST_DRAWINGS && entry.drawing.draw((now += 100), true); i++);
+      for (let i = 0; i < MOST_DRAWINGS && entry.drawing.draw((now += 100), true) !== false; i++);
     }
   }
 
@@ -141,7 +149,7 @@ export class FrameLoop {
       const entry = this.#unseen().find(({ dirty, last }) => dirty && (last === 0 || now - last >= UNSEEN));
       if (entry !== undefined) {
         entry.last = now;
-        entry.dirty = entry.drawing.draw(now, true);
+        entry.dirty = entry.drawing.draw(now, true) !== false;
       }
       this.#scheduleUnseen();
     });
@@ -159,11 +167,12 @@ export class FrameLoop {
   #frame(now: number): void {
     this.#requested = false;
     const isDue = ({ dirty, urgent, interval, last }: Entry): boolean =>
-      dirty && (urgent || now - last >= interval);
+      dirty && (urgent || (now >= this.#restsUntil && now - last >= interval));
     const entries = [...this.#entries].filter((entry) => entry.visible && (entry.pointed || isDue(entry)));
     entries.sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.last - b.last);
     const begin = this.#clock();
     let some = false;
+    let rested = false;
     try {
       for (const entry of entries) {
         if (!this.#entries.has(entry)) continue;
@@ -171,15 +180,19 @@ export class FrameLoop {
         const fresh = isDue(entry) && (entry.urgent || !some || this.#clock() - begin <= BUDGET);
         if (!fresh && !entry.pointed) continue;
         entry.pointed = false;
+        rested ||= fresh && !entry.urgent;
         if (fresh) {
           entry.dirty = false;
           entry.urgent = false;
           entry.last = now;
           some = true;
         }
-        if (entry.drawing.draw(now, fresh)) entry.dirty = entry.urgent = true;
+        const again = entry.drawing.draw(now, fresh);
+        if (again !== false) entry.dirty = true;
+        if (again === true) entry.urgent = true;
       }
     } finally {
+      if (rested) this.#restsUntil = now + REST * (this.#clock() - begin);
       // Also after a drawing threw: the others still get their frame.
       this.#schedule();
     }

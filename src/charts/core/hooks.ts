@@ -21,10 +21,16 @@ type Changing = { readonly subscribe: (listener: () => void) => () => void };
 const INSTRUMENTS: readonly Changing[] = [instrumentStore];
 const SERIES: readonly Changing[] = [metricsStore, instrumentStore];
 
+/** A little less, in milliseconds, so that the second frame is not just too early. */
+const TWO_FRAMES = 30;
+
 export interface ViewOptions {
   /** Drawn also while out of sight. */
   readonly always?: boolean;
-  /** Fewest milliseconds between two drawings for new data; pointer, keyboard and size are followed at once. */
+  /**
+   * Fewest milliseconds between two drawings for new data; pointer, keyboard and size are followed at once. Without it, thirty
+   * times a second: what more steps would show nobody sees, and it is the training that lacks the time.
+   */
   readonly interval?: number;
 }
 
@@ -35,7 +41,7 @@ export interface ViewOptions {
 export function useView<V extends View>(
   element: RefObject<HTMLElement | null>,
   create: (element: HTMLElement, invalidate: Invalidate) => V,
-  { always = false, interval = 0 }: ViewOptions = {},
+  { always = false, interval = TWO_FRAMES }: ViewOptions = {},
 ): RefObject<V | null> {
   const reference = useRef<V | null>(null);
   const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);

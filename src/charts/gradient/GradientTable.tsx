@@ -9,8 +9,8 @@ import { useLayerAxes } from '../core/hooks';
 import { profileReader } from '../core/series';
 import { ValueTable } from '../core/ValueTable';
 
-/** Ten times a second is as often as numbers can be followed. */
-const ALWAYS = { always: true, interval: 100 };
+/** Five times a second is as often as numbers can be followed. */
+const ALWAYS = { always: true, interval: 200 };
 
 interface GradientTableProps {
   /** Of the lanes, in their order. */
