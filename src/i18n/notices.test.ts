@@ -14,7 +14,7 @@ describe('notices', () => {
   it.each([
     ['lr=99', '“lr=99” (learning rate) is out of range (0.00001 to 10): used 10.'],
     ['kernels=4,3,3', '“kernels=4,3,3” (kernels of the stages) is out of range (3, 5): used 3,3,3.'],
-    ['rate=5:99', '“rate=5:99” (recorded learning rate) is out of range: used 5:10.'],
+    ['rate=5:99', '“rate=5:99” (recorded learning rate) is out of range (rate 0.00001 to 10): used 5:10.'],
     ['rate=9:0.1;5:0.2', 'The recorded learning rates were not in the order of their steps: sorted.'],
     ['lr=', '“lr” (learning rate) has no value: used 0.02.'],
     ['batch=many', '“batch=many” (batch size) cannot be read: used 32.'],
@@ -30,7 +30,27 @@ describe('notices', () => {
       '“skip.gated=1” (skip gains of gated) is about a network, or a setting of one, that this experiment does not have: left out.',
     ],
     ['skip.plain=0x26,7', '“skip.plain=0x26,7” (skip gains of plain) is out of range (0 to 1): used 0x26,1.'],
-    ['switch=5:plain:90:1', '“switch=5:plain:90:1” (recorded switch) is out of range: left out.'],
+    [
+      'switch=5:plain:90:1',
+      '“switch=5:plain:90:1” (recorded switch) is out of range (block 0 to 26): left out.',
+    ],
+    [
+      'switch=5:plain:all:7',
+      '“switch=5:plain:all:7” (recorded switch) is out of range (gain 0 to 1): used 5:plain:all:1.',
+    ],
+    [
+      'switch=0:plain:all:1',
+      '“switch=0:plain:all:1” (recorded switch) is out of range (step 1 to 10000000): left out.',
+    ],
+    ['rate=0:0.1', '“rate=0:0.1” (recorded learning rate) is out of range (step 1 to 10000000): left out.'],
+    [
+      'override=27:kernel5',
+      '“override=27:kernel5” (settings of single blocks) is out of range (block 0 to 26): left out.',
+    ],
+    [
+      'override=1:width2',
+      '“override=1:width2” (settings of single blocks) is out of range (width 4 to 512): used 1:width4.',
+    ],
     [
       'net.deep.blocks=2',
       '“net.deep.blocks=2” (blocks per stage, deep) is about a network, or a setting of one, that this experiment does not have: left out.',

@@ -8,7 +8,7 @@ import {
   WEIGHTS_PREFIX,
 } from '../config/codec/fields';
 import { labelOf } from '../config/codec/format';
-import type { Repair } from '../config/codec/read';
+import type { PartRange, Repair } from '../config/codec/read';
 import { LIMITS } from '../config/limits';
 import type { SettingKey } from '../config/settings';
 import type { ClassicWords, SettingTexts } from './words';
@@ -43,6 +43,9 @@ export interface NoticeTexts {
   /** Behind what it is of: what a field may hold, and from where to where. */
   readonly among: (choices: readonly string[]) => string;
   readonly between: (min: string, max: string) => string;
+  /** Likewise of a part of what was recorded, or of what a block has of its own. */
+  readonly partBetween: (part: string, min: string, max: string) => string;
+  readonly parts: Readonly<Record<PartRange['part'], string>>;
   readonly flags: readonly string[];
   readonly repairs: {
     readonly missing: (name: string, outcome: string) => string;
@@ -145,6 +148,9 @@ export function noticesOf(
     return 'min' in spec ? texts.between(plain(spec.min), plain(spec.max)) : '';
   }
 
+  const partAllowed = ({ part, min, max }: PartRange): string =>
+    texts.partBetween(texts.parts[part], plain(min), plain(max));
+
   function repair(made: Repair): string {
     const { field, given, used } = made;
     const name = nameOf(field);
@@ -163,7 +169,7 @@ export function noticesOf(
       case 'not-integer':
         return repairs.notInteger(words);
       case 'out-of-range':
-        return repairs.outOfRange(words, allowed(field));
+        return repairs.outOfRange(words, made.range === undefined ? allowed(field) : partAllowed(made.range));
       case 'unknown':
         if (name === '') return repairs.noSetting(given === '' ? field : `${field}=${given}`);
         return field === 'switch' || (laneOfField(field) !== null && used === '')

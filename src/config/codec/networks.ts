@@ -29,6 +29,7 @@ import {
   readNumber,
   readStageNumber,
   type FieldReader,
+  type PartRange,
   type Reading,
   describe,
   type RepairReason,
@@ -136,11 +137,11 @@ function readOverrides(reader: FieldReader, blocks: number): readonly BlockOverr
   if (raw.length > LIMITS.overrides) log.add(field, String(raw.length), String(LIMITS.overrides), 'too-long');
   const read = new Map<number, BlockOverride>();
   for (const item of raw.slice(0, LIMITS.overrides) as unknown[]) {
-    const { value, reason } = readOverride(item, blocks);
+    const { value, reason, range } = readOverride(item, blocks);
     const known = value === null ? undefined : read.get(value.block);
     if (known !== undefined) log.add(field, textOf(item), formatOverride(known), 'duplicate');
     else if (reason !== null)
-      log.add(field, textOf(item), value === null ? '' : formatOverride(value), reason);
+      log.add(field, textOf(item), value === null ? '' : formatOverride(value), reason, range);
     if (value !== null && known === undefined) read.set(value.block, value);
   }
   return [...read.values()].toSorted((a, b) => a.block - b.block);
@@ -159,15 +160,22 @@ function textOf(item: unknown): string {
   ].join(':');
 }
 
-const refuse = (reason: RepairReason): Reading<null> => ({ value: null, reason });
+type OverrideReading = Reading<BlockOverride | null> & { readonly range?: PartRange };
+
+const refuse = (reason: RepairReason, range?: PartRange): OverrideReading => ({
+  value: null,
+  reason,
+  ...(range !== undefined && { range }),
+});
 
 /** A block that does not exist has no neighbour; a setting out of range is moved to its bound, any other is refused. */
-function readOverride(item: unknown, blocks: number): Reading<BlockOverride | null> {
+function readOverride(item: unknown, blocks: number): OverrideReading {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return refuse('malformed');
   const { block, kind } = item as Record<string, unknown>;
   if (typeof block !== 'number' || !Number.isInteger(block)) return refuse('malformed');
-  if (block < 0 || block >= blocks) return refuse('out-of-range');
+  if (block < 0 || block >= blocks) return refuse('out-of-range', { part: 'block', min: 0, max: blocks - 1 });
   let reason: RepairReason | null = null;
+  let range: PartRange | undefined;
   const value: { -readonly [K in keyof BlockOverride]: BlockOverride[K] } = { block: block + 0 };
   if (kind !== undefined) {
     const known = SETTINGS.block.choices.find((name) => name === kind);
@@ -179,10 +187,15 @@ function readOverride(item: unknown, blocks: number): Reading<BlockOverride | nu
     if (given === undefined) continue;
     const reading = readStageNumber(given, OF_BLOCKS[name], Number.NaN);
     if (Number.isNaN(reading.value)) return refuse('malformed');
-    reason ??= reading.reason;
+    if (reason === null && reading.reason !== null) {
+      reason = reading.reason;
+      const { min, max } = OF_BLOCKS[name];
+      if (reason === 'out-of-range') range = { part: name, min, max };
+    }
     value[name] = reading.value;
   }
-  return Object.keys(value).length === 1 ? refuse('too-short') : { value, reason };
+  if (Object.keys(value).length === 1) return refuse('too-short');
+  return { value, reason, ...(range !== undefined && { range }) };
 }
 
 /** A classic network; fields that one of this kind does not have are not looked at, and what they stand for is as by default. */

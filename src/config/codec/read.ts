@@ -12,6 +12,7 @@ import type {
   Value,
 } from '../setting-kinds';
 import { partOf } from '../parts';
+import type { BlockOverride } from '../schema';
 import type { Part, PartName } from '../settings';
 import { formatNumbers, formatScalar } from './format';
 
@@ -45,6 +46,13 @@ export interface Repair {
   /** What is used instead, written as in a link; empty where it is left out. */
   readonly used: string;
   readonly reason: RepairReason;
+  /** What is out of its range, and that range, of a field that has more than one. */
+  readonly range?: PartRange;
+}
+
+/** From where to where a part of a recorded event, or of what a block has of its own, may be. */
+export interface PartRange extends Bounds {
+  readonly part: 'step' | 'gain' | 'rate' | keyof Omit<BlockOverride, 'kind'>;
 }
 
 const GIVEN_LENGTH = 40;
@@ -79,9 +87,16 @@ export class RepairLog {
   readonly #repairs: Repair[] = [];
   #further = 0;
 
-  add(field: string, given: string, used: string, reason: RepairReason): void {
+  add(field: string, given: string, used: string, reason: RepairReason, range?: PartRange): void {
     if (this.#repairs.length >= LISTED) this.#further++;
-    else this.#repairs.push({ field: cut(field), given: cut(given), used: cut(used), reason });
+    else
+      this.#repairs.push({
+        field: cut(field),
+        given: cut(given),
+        used: cut(used),
+        reason,
+        ...(range !== undefined && { range }),
+      });
   }
 
   get list(): readonly Repair[] {

@@ -1,6 +1,6 @@
 /** The part of `repair.ts` that checks what was recorded while training: what cannot be used is left out, alone. */
 import { formatBlocks, formatRate, formatSwitch } from './format';
-import { describe, type RepairLog, type RepairReason, readNumber } from './read';
+import { describe, type PartRange, type RepairLog, type RepairReason, readNumber } from './read';
 import { LIMITS } from '../limits';
 import type { Blocks, RateEvent, SwitchEvent } from '../schema';
 import { SETTINGS } from '../settings';
@@ -25,6 +25,7 @@ interface Read<T> {
   readonly reason: RepairReason | null;
   /** What could not be used of it, where that is but a part. */
   readonly given?: string;
+  readonly range?: PartRange;
 }
 
 /** Reads what should be a list of events, into the order of their steps. */
@@ -44,9 +45,9 @@ function readEvents<T extends { readonly step: number }>(
   const events: T[] = [];
   for (const item of raw as unknown[]) {
     const found: Read<T> = typeof item === 'object' && item !== null ? read(item) : refuse('malformed');
-    const { event, given, reason } = found;
+    const { event, given, reason, range } = found;
     const used = event === null || given !== undefined ? '' : format(event);
-    if (reason !== null) log.add(field, given ?? textOf(item), used, reason);
+    if (reason !== null) log.add(field, given ?? textOf(item), used, reason, range);
     if (event !== null) events.push(event);
   }
   const text = (list: readonly T[]): string => list.map(format).join(';');
@@ -98,7 +99,21 @@ export function readRates(raw: unknown, log: RepairLog): readonly RateEvent[] {
   return atMost(readEvents(raw, RATES, log), 'rate', log);
 }
 
-const refuse = (reason: RepairReason): { event: null; reason: RepairReason } => ({ event: null, reason });
+const refuse = (reason: RepairReason, range?: PartRange): Read<never> => ({
+  event: null,
+  reason,
+  ...ofRange(reason, range),
+});
+
+const ofRange = (
+  reason: RepairReason | null,
+  range: PartRange | undefined,
+): { readonly range?: PartRange } => (reason === 'out-of-range' && range !== undefined ? { range } : {});
+
+/** What parts of events may be; a block, as many as its lane has. */
+const STEPS = { part: 'step', ...LIMITS.timelineStep } as const;
+const GAINS = { part: 'gain', ...LIMITS.gain } as const;
+const RATE = { part: 'rate', min: SETTINGS.lr.min, max: SETTINGS.lr.max } as const;
 
 /**
  * A gain is moved to its bounds, as it would be elsewhere; a step, lane or block that does not exist has no neighbour. Of a run
@@ -107,20 +122,21 @@ const refuse = (reason: RepairReason): { event: null; reason: RepairReason } => 
 function readEvent(item: object, blocks: ReadonlyMap<string, number>): Read<SwitchEvent> {
   const { step, lane, block, gain } = item as Record<string, unknown>;
   const readStep = readNumber(step, STEP, 1);
-  if (readStep.reason !== null) return refuse(readStep.reason);
+  if (readStep.reason !== null) return refuse(readStep.reason, STEPS);
   if (typeof lane !== 'string') return refuse('malformed');
   const count = blocks.get(lane);
   if (count === undefined) return refuse('unknown');
   const read = readBlocks(block, count);
-  if (typeof read === 'string' && read !== 'all') return refuse(read);
+  const blocksOfLane = { part: 'block', min: 0, max: count - 1 } as const;
+  if (typeof read === 'string' && read !== 'all') return refuse(read, blocksOfLane);
   if (typeof gain !== 'number' || Number.isNaN(gain)) return refuse('malformed');
   const readGain = readNumber(gain, GAIN, 1);
   const event = { step: readStep.value, lane, block: read, gain: readGain.value };
   const [first, last] = Array.isArray(block) ? (block as [number, number]) : [0, -1];
-  if (last < count) return { event, reason: readGain.reason };
+  if (last < count) return { event, reason: readGain.reason, ...ofRange(readGain.reason, GAINS) };
   const beyond = Math.max(first, count);
   const given = formatSwitch({ ...event, block: beyond === last ? last : [beyond, last] });
-  return { event, given, reason: 'out-of-range' };
+  return { event, given, reason: 'out-of-range', range: blocksOfLane };
 }
 
 /** What blocks of a lane that has so many are meant, or why none are. */
@@ -139,10 +155,10 @@ function readBlocks(block: unknown, count: number): Blocks | 'malformed' | 'out-
 function readRate(item: object): Read<RateEvent> {
   const { step, rate } = item as Record<string, unknown>;
   const at = readNumber(step, STEP, 1);
-  if (at.reason !== null) return refuse(at.reason);
+  if (at.reason !== null) return refuse(at.reason, STEPS);
   if (typeof rate !== 'number' || Number.isNaN(rate)) return refuse('malformed');
   const { value, reason } = readNumber(rate, SETTINGS.lr, 1);
-  return { event: { step: at.value, rate: value }, reason };
+  return { event: { step: at.value, rate: value }, reason, ...ofRange(reason, RATE) };
 }
 
 const RATES: Kind<RateEvent> = {

@@ -26,6 +26,18 @@ export const notices: NoticeTexts = {
   used: (value) => `used ${value}`,
   among: (choices) => ` (${choices.join(', ')})`,
   between: (min, max) => ` (${min} to ${max})`,
+  partBetween: (part, min, max) => ` (${part} ${min} to ${max})`,
+  parts: {
+    step: 'step',
+    block: 'block',
+    gain: 'gain',
+    rate: 'rate',
+    width: 'width',
+    stride: 'stride',
+    dilation: 'dilation',
+    groups: 'groups',
+    kernel: 'kernel',
+  },
   flags: ['on', 'off'],
   repairs: {
     missing: (name, outcome) => `${name} was missing: ${outcome}.`,

@@ -26,6 +26,18 @@ export const notices: NoticeTexts = {
   used: (value) => `改用 ${value}`,
   among: (choices) => `（可选 ${choices.join('、')}）`,
   between: (min, max) => `（${min}～${max}）`,
+  partBetween: (part, min, max) => `（${part}为 ${min}～${max}）`,
+  parts: {
+    step: '步数',
+    block: '块',
+    gain: '增益',
+    rate: '学习率',
+    width: '宽度',
+    stride: '步幅',
+    dilation: '膨胀率',
+    groups: '分组数',
+    kernel: '卷积核',
+  },
   flags: ['on', 'off'],
   repairs: {
     missing: (name, outcome) => `缺少${name}：${outcome}。`,
