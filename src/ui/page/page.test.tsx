@@ -80,6 +80,18 @@ describe('the bar of the training', () => {
     expect(sent()).toContain('train');
   });
 
+  it('says at which layer a step is paused, and of one that waits before its first nothing', () => {
+    becomeReady();
+    const at = (done: number, isHeld: boolean): string | undefined => {
+      act(() => runStore.setState({ stepProgress: { done, of: 110, isHeld } }));
+      return screen.queryByTestId('step-progress')?.textContent;
+    };
+    expect(at(0, false)).toBe('layer0/110');
+    expect(at(37, true)).toBe('paused at layer37/110');
+    expect(at(0, true)).toBeUndefined();
+    expect(screen.getByText('epoch')).toBeDefined();
+  });
+
   it('steps once for a click', () => {
     becomeReady();
     fireEvent.click(button('Step'));
