@@ -69,7 +69,7 @@ test('a drawing that is not yet up to date is drawn again when its interval allo
   ]);
 });
 
-test('after what took long, what can wait rests for eight times as long; what was asked for at once does not', () => {
+test('after what took long, what can wait rests for four times as long; what was asked for at once does not', () => {
   const { loop, frame, clock } = byHand();
   const drawn: string[] = [];
   const slow = loop.add(
@@ -92,11 +92,11 @@ test('after what took long, what can wait rests for eight times as long; what wa
   // Drawn at once, as all that is new to the page.
   expect(at(1_000)).toBe('slow,quick');
   expect(at(1_016)).toBe('slow');
-  // 40 ms of rest from here on.
+  // 20 ms of rest from here on.
   quick.invalidate(true);
   expect(at(1_033)).toBe('quick');
-  expect(at(1_050)).toBe('');
-  expect(at(1_057)).toBe('slow');
+  expect(at(1_035)).toBe('');
+  expect(at(1_037)).toBe('slow');
 });
 
 test('a drawing that throws neither repeats for ever nor stops the others', () => {

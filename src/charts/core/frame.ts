@@ -14,7 +14,7 @@ const BUDGET = 5;
  * After a frame in which what can wait was drawn, it waits for so many times as long as that took: to lay out, paint and compose
  * takes about as long again, and what trains needs the processor too.
  */
-const REST = 8;
+const REST = 4;
 
 /** Fewest milliseconds between two drawings of what is out of sight. */
 const UNSEEN = 1000;
