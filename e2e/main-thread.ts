@@ -75,7 +75,7 @@ export const referenceWork = (page: Page): Promise<void> =>
 
 /** The median of how long tasks of reference work had a processor, beside what they have where bars were measured. */
 function slownessOf(reference: readonly (Task | undefined)[]): number {
-  const computed = reference.map((task) => task?.computed ?? Number.NaN).toSorted((a, b) => a - b);
+  const computed = reference.flatMap((task) => task?.computed ?? []).toSorted((a, b) => a - b);
   return Math.max(1, (computed[computed.length >> 1] ?? Number.NaN) / REFERENCE_MILLISECONDS);
 }
 
