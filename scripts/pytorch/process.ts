@@ -5,15 +5,25 @@ export interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
+  /** Whether it was ended since it had lasted too long. */
+  readonly isHung: boolean;
 }
 
-/** Runs a program to its end, in a folder. */
-export async function runProgram(command: string, args: readonly string[], folder?: string): Promise<Ended> {
+/** Whoever waits for another for minutes waits for ever. */
+const PATIENCE = 300_000;
+
+/** Runs a program to its end, in a folder, for so many milliseconds at most. */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  folder?: string,
+  timeout = PATIENCE,
+): Promise<Ended> {
+  const begin = performance.now();
   const child = spawn(command, [...args], {
     ...(folder !== undefined && { cwd: folder }),
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Whoever waits for another for minutes waits for ever.
-    timeout: 300_000,
+    timeout,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', OMP_NUM_THREADS: '1' },
   });
   let [out, err] = ['', ''];
@@ -23,12 +33,16 @@ export async function runProgram(command: string, args: readonly string[], folde
     child.on('error', reject);
     child.on('close', resolve);
   });
-  return { code, out, err };
+  return { code, out, err, isHung: performance.now() - begin >= timeout };
 }
 
 /** What it prints. @throws Error with what it said where it does not end with 0. */
 export async function output(command: string, args: readonly string[], folder?: string): Promise<string> {
-  const { code, out, err } = await runProgram(command, args, folder);
-  if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with ${code}.\n${out}${err}`);
+  return outputOf([command, ...args], await runProgram(command, args, folder));
+}
+
+/** What a program has printed. @throws Error with what it said where it did not end with 0. */
+export function outputOf(command: readonly string[], { code, out, err }: Ended): string {
+  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}.\n${out}${err}`);
   return out;
 }

@@ -45,6 +45,11 @@ export class Trainer {
   #experiment: ExperimentConfig | null = null;
   /** What open panels need measured, in every run. */
   #watched: Watched = { instruments: [], every: 1 };
+  /** What the run began with of that, and of the way of training. */
+  #begun: { readonly watched: Watched; readonly recordsPath: boolean } = {
+    watched: this.#watched,
+    recordsPath: false,
+  };
   #recordsPath = false;
   #studyCount = 0;
   #frameAsked = false;
@@ -124,7 +129,10 @@ export class Trainer {
     const workers = this.#workers && { workers: this.#workers };
     this.#kept = kept;
     const asked = { ...workers, ...(replayTo > 0 && { replayTo }), ...(kept && { from: kept.state }) };
-    this.#line.begin({ type: 'start', run, experiment, backend, ...asked });
+    this.#begun = { watched: this.#watched, recordsPath: this.#recordsPath };
+    const watched = this.#watched.instruments.length > 0 && { watched: this.#watched };
+    const path = this.#recordsPath && { recordsPath: true };
+    this.#line.begin({ type: 'start', run, experiment, backend, ...asked, ...watched, ...path });
   }
 
   /** Has a run that is replayed wait at the step that it has come to. */
@@ -310,8 +318,10 @@ export class Trainer {
     else this.#publish();
     if (report.type === 'ready') {
       this.#ready = true;
-      if (this.#watched.instruments.length > 0) this.#postWatch();
-      if (this.#recordsPath) this.#post({ type: 'record-path', on: true });
+      // What it began with may have changed meanwhile.
+      if (!equal(this.#watched, this.#begun.watched)) this.#postWatch();
+      if (this.#recordsPath !== this.#begun.recordsPath)
+        this.#post({ type: 'record-path', on: this.#recordsPath });
       const asked = this.#queue;
       this.#queue = [];
       for (const command of asked) this.#post(command);

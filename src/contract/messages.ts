@@ -27,6 +27,9 @@ export type CommandBody =
       readonly replayTo?: number;
       /** Where a run was kept, of the same experiment: it goes on from there in place of the seeds, and waits. */
       readonly from?: RunState;
+      /** As `watch` and `record-path` would say before the first step: a step that is replayed waits for neither. */
+      readonly watched?: { readonly instruments: readonly InstrumentName[]; readonly every?: number };
+      readonly recordsPath?: boolean;
     }
   /** Ends the way back to `replayTo` at the step that is reached. */
   | { readonly type: 'stop-replay' }

@@ -54,6 +54,8 @@ export class Run {
     this.#turns = stepTurns(host, this.#post, isPreparing);
     this.#course = new Course(this.#turns, start.replayTo ?? 0, start.from?.checkpoint.stepCount);
     this.#device = device;
+    if (start.watched) this.#requests.add({ type: 'watch', run: start.run, ...start.watched });
+    if (start.recordsPath === true) this.#path = new WeightTrajectory();
     // Its workers load while the data do.
     const onBackend = (backend: BackendName): unknown => this.#isWanted() && this.#placeFor(backend);
     this.#loading = new Loading(host, start, device, this.#post, onBackend);

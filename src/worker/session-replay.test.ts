@@ -55,6 +55,21 @@ describe.each([
   });
 });
 
+it('measures what it began with, and stands with the numbers of its last step, not those of the next', async () => {
+  const { reports, send, until, stepped } = open();
+  const watched = { instruments: ['streams'] } as const;
+  send({ type: 'start', run: 1, experiment: lively, backend: 'auto', replayTo: 5, watched });
+  await until((report) => report.type === 'running');
+  // It answers what is asked for between two steps after all that was to be shown.
+  send({ type: 'weights', run: 1 });
+  await until((report) => report.type === 'weights');
+  const rows = reports.filter((report) => report.type === 'metrics');
+  expect(rows.at(-1)).toMatchObject({ stepCount: 5 });
+  expect(rows.at(-1)?.rows[0]).toBe(4);
+  expect(reports.filter(stepped(1, 5))).toHaveLength(1);
+  expect(reports.filter(({ type }) => type === 'instruments').length).toBeGreaterThanOrEqual(5);
+});
+
 it('throws what is asked for on the way at its end, and says so only there', async () => {
   const { reports, send, until, stepped } = open();
   send({ type: 'start', run: 1, experiment: lively, backend: 'auto', replayTo: 5 });

@@ -93,7 +93,7 @@ describe('in a link', () => {
     ['rate=5:0.1;5:0.2', '5:0.1', '5:0.2', 'duplicate'],
   ])('%s is repaired, alone', (link, given, used, reason) => {
     const { repairs, config } = decode(`v=1&lr=0.5&${link}`);
-    expect(repairs).toEqual([{ field: 'rate', given, used, reason }]);
+    expect(repairs).toMatchObject([{ field: 'rate', given, used, reason }]);
     expect(config.optimiser.learningRate).toBe(0.5);
   });
 
