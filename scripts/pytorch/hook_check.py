@@ -4,6 +4,7 @@ Usage: hook_check.py FOLDER_OF_HOOK OUT. Writes OUT/NAME.jsonl or .csv, the log,
 """
 
 import copy
+import gc
 import json
 import os
 import pathlib
@@ -216,6 +217,9 @@ def distributed(rank: int, folder: str) -> None:
     # Nothing closes the hook here: rows are in the file as they are made.
     if rank == 0:
         save("distributed", rows)
+    # As in train.py: the group is not to end with what averages gradients.
+    del model, optimizer, hook, loss
+    gc.collect()
     torch.distributed.destroy_process_group()
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import math
 import os
 from pathlib import Path
@@ -217,8 +218,11 @@ def main() -> None:
     else:
         follow(run, end)
     if process.world > 1:
-        # Nobody leaves while another one still listens.
+        # Nobody leaves while another one still listens. What averages gradients goes first: were it the last to hold the
+        # group, its threads would be waited for with the interpreter locked, which they may need themselves.
         dist.barrier()
+        del run
+        gc.collect()
         dist.destroy_process_group()
 
 
