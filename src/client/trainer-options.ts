@@ -1,7 +1,7 @@
 /** What the page's end of the trainer is told of its surroundings, and of a run that it begins. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { RateEvent, SwitchEvent } from '../config/schema';
-import type { CommandBody } from '../contract/messages';
+import type { CommandBody, Watched } from '../contract/messages';
 import type { RunState } from '../contract/run-state';
 import type { SampleFacts } from '../state/inspections';
 import type { InstrumentStore } from '../state/instruments';
@@ -32,5 +32,11 @@ export interface KeptStart {
   readonly bringBack: (facts: RunFacts) => RunFacts;
 }
 
-/** What is measured, and how many steps apart. */
-export type Watched = Omit<Extract<CommandBody, { type: 'watch' }>, 'type'>;
+/** What a run begins with besides training. */
+export type Besides = Pick<Extract<CommandBody, { type: 'start' }>, 'watched' | 'recordsPath'>;
+
+/** Likewise, without what nobody asks for. */
+export const besidesOf = (watched: Watched, recordsPath: boolean): Besides => ({
+  ...(watched.instruments.length > 0 && { watched }),
+  ...(recordsPath && { recordsPath }),
+});

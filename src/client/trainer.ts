@@ -15,7 +15,7 @@ import { runStore, type RunFacts } from '../state/run';
 import type { BackendChoice } from '../contract/backend';
 import type { StalledFile } from '../contract/files';
 import type { InspectionRequest } from '../contract/inspections';
-import type { CommandBody, Failure, Report } from '../contract/messages';
+import type { CommandBody, Failure, Report, Watched } from '../contract/messages';
 import type { RunState } from '../contract/run-state';
 import type { RunWeights } from '../contract/weights';
 import type { StudyRequest } from '../studies/kinds';
@@ -23,7 +23,7 @@ import { Asked } from './asked';
 import { deliver, markSteps, type Recipients } from './deliveries';
 import { inFrame, LATE, patienceFor, SHORT_PATIENCE } from './timing';
 import { applyReport, factsOfNewRun } from './reports';
-import type { KeptStart, TrainerOptions, Watched } from './trainer-options';
+import { besidesOf, type Besides, type KeptStart, type TrainerOptions } from './trainer-options';
 import { WorkerLine } from './worker-line';
 
 export class Trainer {
@@ -45,12 +45,9 @@ export class Trainer {
   #experiment: ExperimentConfig | null = null;
   /** What open panels need measured, in every run. */
   #watched: Watched = { instruments: [], every: 1 };
-  /** What the run began with of that, and of the way of training. */
-  #begun: { readonly watched: Watched; readonly recordsPath: boolean } = {
-    watched: this.#watched,
-    recordsPath: false,
-  };
   #recordsPath = false;
+  /** What the run began with of these. */
+  #begun: Besides = {};
   #studyCount = 0;
   #frameAsked = false;
   #announced = false;
@@ -129,10 +126,8 @@ export class Trainer {
     const workers = this.#workers && { workers: this.#workers };
     this.#kept = kept;
     const asked = { ...workers, ...(replayTo > 0 && { replayTo }), ...(kept && { from: kept.state }) };
-    this.#begun = { watched: this.#watched, recordsPath: this.#recordsPath };
-    const watched = this.#watched.instruments.length > 0 && { watched: this.#watched };
-    const path = this.#recordsPath && { recordsPath: true };
-    this.#line.begin({ type: 'start', run, experiment, backend, ...asked, ...watched, ...path });
+    this.#begun = besidesOf(this.#watched, this.#recordsPath);
+    this.#line.begin({ type: 'start', run, experiment, backend, ...asked, ...this.#begun });
   }
 
   /** Has a run that is replayed wait at the step that it has come to. */
@@ -319,9 +314,9 @@ export class Trainer {
     if (report.type === 'ready') {
       this.#ready = true;
       // What it began with may have changed meanwhile.
-      if (!equal(this.#watched, this.#begun.watched)) this.#postWatch();
-      if (this.#recordsPath !== this.#begun.recordsPath)
-        this.#post({ type: 'record-path', on: this.#recordsPath });
+      const { watched, recordsPath } = besidesOf(this.#watched, this.#recordsPath);
+      if (!equal(watched, this.#begun.watched)) this.#postWatch();
+      if (recordsPath !== this.#begun.recordsPath) this.recordPath(this.#recordsPath);
       const asked = this.#queue;
       this.#queue = [];
       for (const command of asked) this.#post(command);

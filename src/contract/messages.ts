@@ -13,6 +13,12 @@ import type { RunState } from './run-state';
 import type { PartShare, StudyState } from './studies';
 import type { RunWeights, StartedLane } from './weights';
 
+/** What is measured besides, rows at least `every` steps apart, else as close as may be. */
+export interface Watched {
+  readonly instruments: readonly InstrumentName[];
+  readonly every?: number;
+}
+
 export type CommandBody =
   /**
    * Abandons what runs, prepares the experiment from its seeds and stops before step 0. Also how a run is reset. With
@@ -28,7 +34,7 @@ export type CommandBody =
       /** Where a run was kept, of the same experiment: it goes on from there in place of the seeds, and waits. */
       readonly from?: RunState;
       /** As `watch` and `record-path` would say before the first step: a step that is replayed waits for neither. */
-      readonly watched?: { readonly instruments: readonly InstrumentName[]; readonly every?: number };
+      readonly watched?: Watched;
       readonly recordsPath?: boolean;
     }
   /** Ends the way back to `replayTo` at the step that is reached. */
@@ -44,11 +50,8 @@ export type CommandBody =
   | { readonly type: 'rate'; readonly rate: number }
   /** Carries a study out between two steps: training waits until it ends. Studies are answered in their order. */
   | { readonly type: 'study'; readonly study: number; readonly request: StudyRequest }
-  /**
-   * What is measured besides from now on, rows at least `every` steps apart, else as close as may be: what open panels need, nothing at first. The
-   * answer is `watching`.
-   */
-  | { readonly type: 'watch'; readonly instruments: readonly InstrumentName[]; readonly every?: number }
+  /** What is measured besides from now on: what open panels need, nothing at first. The answer is `watching`. */
+  | ({ readonly type: 'watch' } & Watched)
   /** Asks for a look at the networks between two steps; of several of a kind, the newest is answered by `inspected`. */
   | { readonly type: 'inspect'; readonly request: InspectionRequest }
   /** Asks for the weights of all networks between two steps. The answer is a `weights` report. */

@@ -6,7 +6,7 @@
 import type { Blocks, ExperimentConfig } from '../config/schema';
 import type { BackendChoice, BackendInfo, BackendName } from '../contract/backend';
 import type { InspectionRequest } from '../contract/inspections';
-import type { Command, Divergence, Loss, Report, ReportBody } from '../contract/messages';
+import type { Command, Divergence, Loss, Report, ReportBody, Watched } from '../contract/messages';
 import { memoryOfWeights } from '../contract/weights';
 import type { DataSet } from '../data/dataset';
 import type { OnStall } from '../data/download';
@@ -26,9 +26,6 @@ import type { OpenStudy } from './study-queue';
 import { InFlight, runCooperatively } from './tasks';
 
 export type Start = Extract<Command, { type: 'start' }>;
-
-/** What is measured besides the metrics, and at least how many steps apart. */
-export type Watched = Pick<Extract<Command, { type: 'watch' }>, 'instruments' | 'every'>;
 
 /** What a run needs of the world around it. */
 export interface RunHost extends Signs {
